@@ -1,0 +1,59 @@
+"""Findings: doubtful or contradictory input, as data beside the plan.
+
+A finding keeps its facts, not its words: `reports.findings` writes message and
+remedy in the reader's language. `docs/findings.md` lists every code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+
+Fact: TypeAlias = "str | int | Decimal | date | Month | tuple[str, ...] | tuple[Month, ...] | None"
+
+
+class Severity(StrEnum):
+    """How much a finding matters: blocking ones make `zt-planner check` fail."""
+
+    BLOCKING = "blocking"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Code(StrEnum):
+    """The stable code of each finding, `topic.situation`."""
+
+    COMPANY_OUTSIDE_RANGE = "company.outside_range"
+    TIMELINE_OUTSIDE_RANGE = "timeline.outside_range"
+    TIMELINE_DEADLINE_IMPOSSIBLE = "timeline.deadline_impossible"
+    TIMELINE_TOO_LONG = "timeline.too_long"
+    FINANCE_CAP_EXCEEDED = "finance.cap_exceeded"
+    PRICE_MISSING = "price.missing"
+    PRICE_STALE = "price.stale"
+    PRICE_UNVERIFIED = "price.unverified"
+    PRICE_TWO_OWN_RATES = "price.two_own_rates"
+    FX_EXTRAPOLATED = "fx.extrapolated"
+    LICENCE_NO_MIX = "licence.no_mix"
+    LICENCE_OWNED_ABOVE_CAP = "licence.owned_above_cap"
+    LICENCE_CREDIT_ASSUMED = "licence.credit_assumed"
+    LICENCE_SUITE_CHANGE = "licence.suite_change"
+    LICENCE_SEAT_CAP = "licence.seat_cap"
+    REMOTE_ACCESS_NEEDS_P1 = "remote_access.needs_p1"
+    HARDWARE_FULL_REUSE = "hardware.full_reuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One doubt about the input or the plan; `facts` fill the message's gaps."""
+
+    code: Code
+    severity: Severity
+    facts: Mapping[str, Fact] = field(default_factory=dict)

@@ -1,0 +1,62 @@
+"""Money: EUR, net of VAT, exact to the cent (M1).
+
+Amounts are `Decimal` with two places. What has more places than that is a
+`Fraction` until it is rounded, once, half up.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ZERO = Decimal("0.00")
+
+
+def from_cents(cents: int) -> Decimal:
+    """Return an amount in EUR for whole cents."""
+    return Decimal(cents).scaleb(-2)
+
+
+def to_cents(amount: Decimal) -> int:
+    """Return whole cents; the amount has at most two places."""
+    return int(amount.scaleb(2))
+
+
+def floor_div_round(numerator: int, denominator: int) -> int:
+    """Divide and round half away from zero; the denominator is positive."""
+    if numerator < 0:
+        return -floor_div_round(-numerator, denominator)
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def round_half_up(value: Fraction | Decimal) -> Decimal:
+    """Round to the cent, half up (away from zero for credits)."""
+    exact = Fraction(value)
+    return from_cents(floor_div_round(exact.numerator * 100, exact.denominator))
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Sum amounts; an empty sum is 0.00."""
+    return sum(amounts, ZERO)
+
+
+def spread_by_days(amount: Decimal, days: tuple[int, ...]) -> tuple[Decimal, ...]:
+    """Share an amount by days, rounded down; leftover cents go one each to the earliest shares (M16).
+
+    The shares add up to the amount. `days` are not negative and not all 0.
+
+    >>> spread_by_days(Decimal("1.00"), (1, 1, 1))
+    (Decimal('0.34'), Decimal('0.33'), Decimal('0.33'))
+    """
+    cents, all_days = to_cents(amount), sum(days)
+    shares = [cents * part // all_days for part in days]
+    left = cents - sum(shares)
+    for place, part in enumerate(days):
+        if left and part:
+            shares[place] += 1
+            left -= 1
+    return tuple(from_cents(share) for share in shares)

@@ -1,0 +1,55 @@
+"""A calendar month: what budgets are counted in."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of a year; ordered, hashable, written `2027-03` in files."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """Return the month that a day lies in."""
+        return cls(day.year, day.month)
+
+    @property
+    def first_day(self) -> date:
+        """The day that decides which price holds (M2)."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day, 28 to 31."""
+        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+    def plus(self, months: int) -> Month:
+        """Return the month so many months later (or earlier, if negative)."""
+        years, rest = divmod(self.number - 1 + months, 12)
+        return Month(self.year + years, rest + 1)
+
+    def until(self, other: Month) -> int:
+        """Count months from this one to the other; 0 for the same month."""
+        return (other.year - self.year) * 12 + other.number - self.number
+
+    def __str__(self) -> str:
+        """Write as in files: `2027-03`."""
+        return f"{self.year:04d}-{self.number:02d}"
+
+
+def months_from(first: Month, count: int) -> tuple[Month, ...]:
+    """Return so many months in a row, the first included."""
+    return tuple(first.plus(step) for step in range(count))
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day of the month so many months later, or that month's last day (M10)."""
+    target = Month.of(day).plus(months)
+    return target.last_day.replace(day=min(day.day, target.last_day.day))

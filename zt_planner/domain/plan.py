@@ -1,0 +1,255 @@
+"""The plan: everything computed from a scenario, a price book and a phase model.
+
+Types only; `engine.planner.build_plan` fills them. Laws: a total is the sum of
+its cost lines; the accrual month of a line lies in the plan's months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction  # noqa: TC003
+
+from zt_planner.domain.finding import Finding, Severity
+from zt_planner.domain.month import Month  # noqa: TC001
+from zt_planner.domain.phase_model import Task  # noqa: TC001
+from zt_planner.domain.price_book import Price  # noqa: TC001
+from zt_planner.domain.scenario import Scenario  # noqa: TC001
+
+
+class CostCategory(StrEnum):
+    """The columns of the budget (M17b), in the order in which they are shown."""
+
+    LICENCE = "licence"
+    MONITORING = "monitoring"
+    HARDWARE = "hardware"
+    TRAINING = "training"
+    CONSULTANT = "consultant"
+    CONTINGENCY = "contingency"
+    INTERNAL = "internal"
+
+    @property
+    def is_cash(self) -> bool:
+        """Internal work is effort, everything else is money that leaves the company (M18)."""
+        return self is not CostCategory.INTERNAL
+
+
+CASH_CATEGORIES = tuple(category for category in CostCategory if category.is_cash)
+
+
+class Kind(StrEnum):
+    """Paid once, or again and again."""
+
+    ONE_OFF = "one_off"
+    RECURRING = "recurring"
+
+
+class Team(StrEnum):
+    """Who works: the company's own people or the consultant's."""
+
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """What one unit costs in EUR in a month, with its whole trace.
+
+    `row` is the book's row (None for an own price without one), `rate` and
+    `rate_date` the exchange rate used, `term_factor` what the billing term did
+    to it, `priced_in` the month whose price it is.
+    """
+
+    amount: Decimal
+    price_id: str
+    row: Price | None
+    priced_in: Month
+    is_own: bool = False
+    rate: Decimal = Decimal(1)
+    rate_date: date | None = None
+    rate_extrapolated: bool = False
+    term_factor: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One price (or rate) bought for one task in one month: the atom of every total.
+
+    `month` is when it is used up (accrual), `paid_in` when the money leaves.
+    `amount` is EUR, None where the price is missing. `task_id` is empty for
+    coordination and contingency.
+    """
+
+    month: Month
+    task_id: str
+    price_id: str
+    item: str
+    category: CostCategory
+    kind: Kind
+    quantity: Fraction
+    unit: str
+    unit_price: UnitPrice | None
+    amount: Decimal | None
+    paid_in: Month
+
+    @property
+    def is_cash(self) -> bool:
+        """Tell money from effort (M18)."""
+        return self.category.is_cash
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledTask:
+    """A task with its dates. `finish` is its last working day, `wait_until` the last day of its wait.
+
+    `after` names the predecessors that remain, inherited ones included;
+    `slack_days` are working days in the resource-linked order (M9).
+    """
+
+    task: Task
+    start: date
+    finish: date
+    length_days: int
+    wait_until: date | None
+    internal_days: Fraction
+    external_days: Fraction
+    slack_days: int
+    after: tuple[str, ...]
+    links: tuple[str, ...] = ()
+
+    @property
+    def is_critical(self) -> bool:
+        """A task without slack moves the finish when it moves."""
+        return self.slack_days == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """So many people of one group with equal licences.
+
+    `group` is admin, office or frontline; `products` are bought, `kept` is the
+    owned licence that stays, `replaced` the owned one that is credited.
+    """
+
+    group: str
+    count: int
+    products: tuple[str, ...]
+    kept: str | None = None
+    replaced: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """The licence mix: who holds what, and what it costs a month, credits deducted (M12)."""
+
+    holdings: tuple[Holding, ...]
+    monthly_cost: Decimal
+    seats: Mapping[str, int]
+    family_seats: Mapping[str, int]
+
+    @property
+    def largest_product(self) -> str | None:
+        """The product with the most seats bought, of equal ones the first in the mix."""
+        return max(self.seats, key=lambda key: self.seats[key], default=None)
+
+
+class CoverageState(StrEnum):
+    """How far a NIS2 measure is served by finished tasks (M19)."""
+
+    OPEN = "open"
+    PARTLY = "partly"
+    SUPPORTED = "supported"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCoverage:
+    """A measure's state at the end of the plan and the day on which it is reached.
+
+    `partly_from` is the finish of the first task that names it; `tasks` are
+    those that serve it, the main ones first.
+    """
+
+    letter: str
+    state: CoverageState
+    reached_on: date | None
+    partly_from: date | None
+    main_tasks: tuple[str, ...]
+    partial_tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Person-days a week of both teams: a peak, not an average."""
+
+    internal: Decimal
+    external: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Headlines:
+    """The figures of a plan, in the accrual view; the keys of summary.json.
+
+    Money in EUR; days are person-days, exact; None where the plan stopped
+    (`timeline.too_long`).
+    """
+
+    first_year_budget: Decimal
+    one_off_total: Decimal
+    one_off_first_year: Decimal
+    recurring_first_year: Decimal
+    run_rate_monthly: Decimal
+    horizon_total: Decimal
+    peak_month: Month
+    peak_amount: Decimal
+    start_date: date
+    finish_date: date
+    duration_months: Decimal
+    internal_days: Fraction
+    external_days: Fraction
+    internal_value: Decimal
+    internal_days_per_week: Decimal
+    external_days_per_week: Decimal
+    internal_days_per_week_average: Fraction
+    per_employee_month: Decimal
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario's schedule, cost lines, coverage and findings.
+
+    `months` covers the horizon and, where the work takes longer, every month
+    until its finish; `horizon` is the part that horizon figures are about.
+    `prepaid_tail` holds the lines of prepaid terms that reach past the last
+    month: paid within the plan, used up after it. `headlines` is None for a
+    plan that stopped before it had a schedule.
+    """
+
+    scenario: Scenario
+    today: date
+    book_version: str
+    model_version: str
+    months: tuple[Month, ...]
+    horizon: tuple[Month, ...]
+    deadline: date | None = None
+    capacity: Capacity | None = None
+    tasks: tuple[ScheduledTask, ...] = ()
+    fallen_away: tuple[str, ...] = ()
+    mix: Mix | None = None
+    cost_lines: tuple[CostLine, ...] = ()
+    prepaid_tail: tuple[CostLine, ...] = ()
+    coverage: tuple[MeasureCoverage, ...] = ()
+    headlines: Headlines | None = None
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def is_complete(self) -> bool:
+        """False where a price is missing or there is no schedule: totals are then lower bounds."""
+        return self.headlines is not None and all(line.amount is not None for line in self.cost_lines)
+
+    @property
+    def is_blocked(self) -> bool:
+        """A blocking finding stands beside the plan."""
+        return any(finding.severity is Severity.BLOCKING for finding in self.findings)

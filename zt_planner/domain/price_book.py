@@ -1,0 +1,185 @@
+"""The price book: dated, sourced prices and exchange rates (M2, M3, M4).
+
+Holds what the files say; which price applies to a scenario is decided in
+`engine.pricing`. Laws: two rows of one id never overlap in time; every row
+keeps its source, date and confidence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping  # noqa: TC003 - pydantic and dataclasses read annotations at run time
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+SECOND_OPINION_SUFFIX = "-list"
+
+
+class Category(StrEnum):
+    """What kind of thing a price buys."""
+
+    LICENCE = "licence"
+    HARDWARE = "hardware"
+    MONITORING = "monitoring"
+    TRAINING = "training"
+    LABOUR = "labour"
+
+
+class Term(StrEnum):
+    """How a price is billed."""
+
+    ANNUAL_PREPAID = "annual_prepaid"
+    ANNUAL_MONTHLY = "annual_monthly"
+    MONTHLY = "monthly"
+    ONE_OFF = "one_off"
+    USAGE = "usage"
+
+
+class Capability(StrEnum):
+    """What a product can do, as far as a plan asks for it."""
+
+    OFFICE = "office"
+    FRONTLINE_OFFICE = "frontline_office"
+    MAIL = "mail"
+    SSO = "sso"
+    MFA = "mfa"
+    CONDITIONAL_ACCESS = "conditional_access"
+    MDM = "mdm"
+    EDR = "edr"
+    PIM = "pim"
+    EMAIL_PROTECTION = "email_protection"
+    RISK_ACCESS = "risk_access"
+    SIEM = "siem"
+    MDR = "mdr"
+    ZTNA = "ztna"
+
+
+class Audience(StrEnum):
+    """Whom a product may be given to, where it is not everyone."""
+
+    FRONTLINE = "frontline"
+
+
+class Confidence(StrEnum):
+    """How far a figure can be trusted; the last two count as unverified."""
+
+    DEFINITION = "definition"
+    PRIMARY = "primary"
+    ARTICLE = "article"
+    SECONDARY = "secondary"
+    DERIVED = "derived"
+    UNVERIFIED = "unverified"
+    ASSUMPTION = "assumption"
+
+
+UNVERIFIED = frozenset({Confidence.UNVERIFIED, Confidence.ASSUMPTION})
+
+
+class Price(BaseModel):
+    """One row of prices.csv: an amount per unit, in its currency and term, for a span of days."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    vendor: str
+    product: str
+    category: Category
+    unit: str
+    amount: Decimal
+    currency: str
+    term: Term
+    valid_from: date
+    valid_to: date | None = None
+    grants: tuple[Capability, ...] = ()
+    requires: tuple[str, ...] = ()
+    audience: Audience | None = None
+    seat_family: str | None = None
+    seat_cap: int | None = None
+    min_per_month: Decimal | None = None
+    source: str | None = None
+    source_url: str | None = None
+    source_date: date | None = None
+    confidence: Confidence
+    note: str | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the price is valid on a day; both ends of its span are included."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def is_verified(self) -> bool:
+        """A price with a dated source that is not a guess."""
+        return self.source_date is not None and self.confidence not in UNVERIFIED
+
+    @property
+    def is_user_licence(self) -> bool:
+        """A licence that is bought per user and month."""
+        return self.category is Category.LICENCE and self.unit == "user/month"
+
+
+class ExchangeRate(BaseModel):
+    """One row of fx.csv: EUR for one unit of a currency, from a day on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    currency: str
+    eur_per_unit: Decimal
+    date: date
+    source: str | None = None
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
+class PriceBook:
+    """All prices in the order of the file, and the exchange rates."""
+
+    prices: tuple[Price, ...]
+    rates: tuple[ExchangeRate, ...]
+
+    @cached_property
+    def rows_by_id(self) -> Mapping[str, tuple[Price, ...]]:
+        """The rows of each id by their first day; ids in the order of the book."""
+        rows: dict[str, list[Price]] = {}
+        for price in self.prices:
+            rows.setdefault(price.id, []).append(price)
+        return {key: tuple(sorted(group, key=lambda row: row.valid_from)) for key, group in rows.items()}
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Where an id stands in the book; ties are broken by it."""
+        return {key: place for place, key in enumerate(self.rows_by_id)}
+
+    @cached_property
+    def version(self) -> str:
+        """A short hash of every row, so that a figure can be reproduced."""
+        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def price_on(self, price_id: str, day: date) -> Price | None:
+        """Return the row that holds on a day, None where there is none."""
+        return next((row for row in self.rows_by_id.get(price_id, ()) if row.holds_on(day)), None)
+
+    def nearest_row(self, price_id: str, day: date) -> Price | None:
+        """Return the row that holds on a day, else the last before it, else the first after it."""
+        rows = self.rows_by_id.get(price_id, ())
+        earlier = [row for row in rows if row.valid_from <= day]
+        return self.price_on(price_id, day) or (earlier[-1] if earlier else next(iter(rows), None))
+
+    def second_opinion(self, price_id: str, day: date) -> Price | None:
+        """Return another source's price for the same product: shown beside it, never chosen."""
+        return self.price_on(price_id + SECOND_OPINION_SUFFIX, day)
+
+    def is_second_opinion(self, price_id: str) -> bool:
+        """Tell whether an id is only another source's price for a product of the book."""
+        first = price_id.removesuffix(SECOND_OPINION_SUFFIX)
+        return first != price_id and first in self.rows_by_id
+
+    @cached_property
+    def user_licences(self) -> tuple[str, ...]:
+        """The ids that a company can own: licences per user and month, in the order of the book."""
+        return tuple(key for key, rows in self.rows_by_id.items() if rows[-1].is_user_licence)

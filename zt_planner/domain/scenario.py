@@ -1,0 +1,354 @@
+"""The scenario: everything a person may change, validated field by field.
+
+Every bound is checked here, whatever a widget or a file allowed. A field that
+follows another one (devices, servers, admins, remote_users) is None until it
+is set, so that it keeps following; `Company.device_count` and its siblings
+give the number in either case. Laws: a scenario that exists is within its
+bounds; saving and loading gives the same scenario.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+SCHEMA_VERSION = 1
+NAME_LENGTH = 80
+LARGEST_AMOUNT = Decimal("999999999999.99")
+
+
+def _number(value: object) -> object:
+    """Refuse booleans and texts where a number belongs."""
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": repr(value)})
+    return value
+
+
+def _money(value: object) -> object:
+    """Accept numbers and texts like `1150.00`; refuse booleans, exponents and more than two places."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": repr(value)})
+    if isinstance(value, str) and not value.replace(".", "", 1).removeprefix("-").isdecimal():
+        raise PydanticCustomError("not_money", "{value} is not an amount", {"value": repr(value)})
+    return value
+
+
+def _name(value: str) -> str:
+    """Refuse control characters and lone surrogates: no file or screen could carry them."""
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
+        raise PydanticCustomError("control_characters", "the text holds control characters", {})
+    return value
+
+
+def _as_number(value: Decimal) -> int | float:
+    """Write a share or a number of days as a JSON number."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _as_money(value: Decimal) -> str:
+    """Write money as a text with two places."""
+    return f"{value:.2f}"
+
+
+Whole = Annotated[int, BeforeValidator(_number)]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(allow_inf_nan=False, max_digits=15),
+    PlainSerializer(_as_number, when_used="json"),
+]
+Share = Annotated[Number, Field(ge=0, le=1)]
+Money = Annotated[
+    Decimal,
+    BeforeValidator(_money),
+    Field(ge=0, le=LARGEST_AMOUNT, decimal_places=2, allow_inf_nan=False),
+    PlainSerializer(_as_money, when_used="json"),
+]
+DaysPerWeek = Annotated[Number, Field(ge=Decimal("0.25"), le=50)]
+
+
+def _bounded(value: int, lowest: int, highest: int, why: str) -> int:
+    """Check a bound that depends on another field."""
+    if not lowest <= value <= highest:
+        raise PydanticCustomError(
+            "bound_of_another_field",
+            "{value} is not between {lowest} and {highest} ({why})",
+            {"value": value, "lowest": lowest, "highest": highest, "why": why},
+        )
+    return value
+
+
+class _Part(BaseModel):
+    """Common settings: immutable, no unknown fields, defaults checked as well."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+class IdentityProvider(StrEnum):
+    """Who signs people in."""
+
+    ENTRA = "entra"
+    GOOGLE = "google"
+    OKTA = "okta"
+
+
+class Billing(StrEnum):
+    """The term on which licences are bought (M3)."""
+
+    ANNUAL_PREPAID = "annual_prepaid"
+    ANNUAL_MONTHLY = "annual_monthly"
+    MONTHLY = "monthly"
+
+
+class Monitoring(StrEnum):
+    """Who watches: nobody, a SIEM, a managed service (MDR), or both."""
+
+    NONE = "none"
+    SIEM = "siem"
+    MDR = "mdr"
+    SIEM_AND_MDR = "siem_and_mdr"
+
+    @property
+    def has_siem(self) -> bool:
+        """A SIEM is part of the choice."""
+        return self in {Monitoring.SIEM, Monitoring.SIEM_AND_MDR}
+
+    @property
+    def has_mdr(self) -> bool:
+        """Managed detection and response is part of the choice."""
+        return self in {Monitoring.MDR, Monitoring.SIEM_AND_MDR}
+
+
+class RemoteAccess(StrEnum):
+    """How people work from outside."""
+
+    APP_PROXY = "app_proxy"
+    ZTNA = "ztna"
+    VPN = "vpn"
+
+
+class Mode(StrEnum):
+    """What is given: the finish (deadline) or the teams (capacity)."""
+
+    DEADLINE = "deadline"
+    CAPACITY = "capacity"
+
+
+class Company(_Part):
+    """Who plans: people, machines and places."""
+
+    name: Annotated[str, Field(max_length=NAME_LENGTH)] = ""
+    employees: Annotated[Whole, Field(ge=1, le=5000)] = 120
+    frontline: Annotated[Whole, Field(ge=0)] = 0
+    devices: Annotated[Whole, Field(ge=0, le=20_000)] | None = None
+    servers: Annotated[Whole, Field(ge=0, le=2_000)] | None = None
+    admins: Annotated[Whole, Field(ge=1)] | None = None
+    sites: Annotated[Whole, Field(ge=1, le=100)] = 2
+    apps: Annotated[Whole, Field(ge=0, le=500)] = 8
+    remote_users: Annotated[Whole, Field(ge=0)] | None = None
+    works_council: Annotated[bool, Field(strict=True)] = True
+    owned_licence: str | None = None
+
+    @field_validator("name", "owned_licence")
+    @classmethod
+    def _plain_text(cls, value: str | None) -> str | None:
+        return None if value is None else _name(value)
+
+    @field_validator("frontline")
+    @classmethod
+    def _some_office_staff(cls, value: int, info: ValidationInfo) -> int:
+        employees = info.data.get("employees")
+        return value if employees is None else _bounded(value, 0, employees - 1, "at most employees - 1")
+
+    @field_validator("admins")
+    @classmethod
+    def _admins_are_office_staff(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is None or not {"employees", "frontline"} <= info.data.keys():
+            return value
+        return _bounded(value, 1, info.data["employees"] - info.data["frontline"], "at most employees - frontline")
+
+    @field_validator("remote_users")
+    @classmethod
+    def _no_more_than_employees(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is None or "employees" not in info.data:
+            return value
+        return _bounded(value, 0, info.data["employees"], "at most employees")
+
+    @property
+    def device_count(self) -> int:
+        """The devices, by default 1.2 a person, rounded up."""
+        return -(-6 * self.employees // 5) if self.devices is None else self.devices
+
+    @property
+    def server_count(self) -> int:
+        """The servers, by default one for twenty people, at least two."""
+        return max(2, -(-self.employees // 20)) if self.servers is None else self.servers
+
+    @property
+    def admin_count(self) -> int:
+        """The administrators, by default one for twenty people, at least two where there are two office people."""
+        if self.admins is not None:
+            return self.admins
+        return min(self.employees - self.frontline, max(2, -(-self.employees // 20)))
+
+    @property
+    def remote_count(self) -> int:
+        """The people who work remotely, by default half of all, rounded up."""
+        return -(-self.employees // 2) if self.remote_users is None else self.remote_users
+
+
+class Choices(_Part):
+    """What is decided in the meeting."""
+
+    identity_provider: IdentityProvider = IdentityProvider.ENTRA
+    billing: Billing = Billing.ANNUAL_MONTHLY
+    monitoring: Monitoring = Monitoring.SIEM
+    remote_access: RemoteAccess = RemoteAccess.APP_PROXY
+    hardware_reuse: Share = Decimal(1)
+
+
+def _known_region(value: str | None) -> str | None:
+    """Accept what the holidays library knows: `DE`, `DE-NW`, or None."""
+    if value is None:
+        return None
+    import holidays  # noqa: PLC0415 - paid only where a region is checked
+
+    country, _, subdivision = value.partition("-")
+    known = holidays.list_supported_countries()
+    if country not in known or (subdivision and subdivision not in known[country]):
+        raise PydanticCustomError("unknown_region", "{value} is not a region with known holidays", {"value": value})
+    return value
+
+
+class Timeline(_Part):
+    """When, and with which teams. `start` is None until `engine.calendar.with_start` fills it from today."""
+
+    start: Annotated[date, Field(ge=date(2020, 1, 1), le=date(2100, 12, 31))] | None = None
+    mode: Mode = Mode.DEADLINE
+    target_months: Annotated[Whole, Field(ge=1, le=60)] = 9
+    internal_days_per_week: DaysPerWeek = Decimal("2.5")
+    external_days_per_week: DaysPerWeek = Decimal("2.0")
+    max_internal_days_per_week: DaysPerWeek = Decimal(10)
+    max_external_days_per_week: DaysPerWeek = Decimal(10)
+    protection_first: Share = Decimal(1)
+    region: Annotated[str | None, BeforeValidator(_known_region)] = "DE-NW"
+    year_end_freeze: Annotated[bool, Field(strict=True)] = True
+    closures: tuple[tuple[date, date], ...] = ()
+
+    @field_validator("start", mode="before")
+    @classmethod
+    def _iso_date(cls, value: object) -> object:
+        return _only_dates(value)
+
+    @field_validator("closures", mode="before")
+    @classmethod
+    def _iso_dates(cls, value: object) -> object:
+        if isinstance(value, list | tuple):
+            return [[_only_dates(day) for day in span] if isinstance(span, list | tuple) else span for span in value]
+        return value
+
+    @field_validator("closures")
+    @classmethod
+    def _in_order(cls, value: tuple[tuple[date, date], ...]) -> tuple[tuple[date, date], ...]:
+        for first, last in value:
+            if last < first:
+                raise PydanticCustomError(
+                    "closure_ends_early",
+                    "the closure from {first} ends on {last}, before it starts",
+                    {"first": first.isoformat(), "last": last.isoformat()},
+                )
+        return value
+
+
+def _only_dates(value: object) -> object:
+    """Refuse numbers and times where a date belongs: `2027-01-04` is the only form."""
+    if value is None or (isinstance(value, date) and type(value) is date):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if len(value) == len("2027-01-04") else _not_a_date(value)
+        except ValueError:
+            pass
+    return _not_a_date(value)
+
+
+def _not_a_date(value: object) -> object:
+    raise PydanticCustomError("not_a_date", "{value} is not a date", {"value": repr(value)})
+
+
+class CoordinationDays(_Part):
+    """Days a month for steering the introduction, by team."""
+
+    internal: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
+    external: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
+
+
+class Labour(_Part):
+    """What a day of work costs; None takes the price book's rate."""
+
+    internal_day_cost: Money | None = None
+    external_day_rate: Money | None = None
+    coordination_days_per_month: CoordinationDays = CoordinationDays()
+
+
+class Finance(_Part):
+    """Reserve, horizon and the most that may be spent in a month."""
+
+    contingency: Share = Decimal("0.15")
+    horizon_months: Annotated[Whole, Field(ge=12, le=120)] = 36
+    monthly_cap: Annotated[Money, Field(gt=0)] | None = None
+
+
+class Prices(_Part):
+    """Own prices: EUR per unit in the scenario's billing term, by price id."""
+
+    overrides: dict[str, Money] = {}
+
+
+class Scenario(_Part):
+    """One company's situation and choices; `Scenario()` is the default of 120 people."""
+
+    schema_version: Annotated[Whole, Field(ge=1, le=SCHEMA_VERSION)] = SCHEMA_VERSION
+    company: Company = Company()
+    choices: Choices = Choices()
+    timeline: Timeline = Timeline()
+    labour: Labour = Labour()
+    finance: Finance = Finance()
+    prices: Prices = Prices()
+
+    @cached_property
+    def version(self) -> str:
+        """A short hash of every field, so that a figure can be reproduced."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+    @property
+    def own_prices(self) -> dict[str, Decimal]:
+        """Every own price by id; an override wins over a day rate of `labour`."""
+        rates = {"internal-day": self.labour.internal_day_cost, "external-day": self.labour.external_day_rate}
+        given = {key: rate for key, rate in rates.items() if rate is not None}
+        return {**given, **self.prices.overrides}
+
+    def changed(self, path: str, value: object) -> Self:
+        """Return a scenario with one field set, validated as a whole.
+
+        `path` is dotted (`company.employees`); raises pydantic's ValidationError
+        where the value or another field's bound does not hold, KeyError for an unknown path.
+        """
+        data: dict[str, Any] = self.model_dump()
+        *parents, leaf = path.split(".", 2)
+        place = data
+        for parent in parents:
+            place = place[parent]
+        if path.startswith("prices.overrides.") or leaf in place:
+            place[leaf] = value
+        else:
+            raise KeyError(path)
+        return type(self).model_validate(data)
