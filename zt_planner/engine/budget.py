@@ -1,0 +1,138 @@
+"""Totals of cost lines and the headline figures (M16 to M18).
+
+Every figure is a sum of cost lines, taken here and nowhere else. Laws: one-off
+and recurring add up to the first-year budget; the months of a budget add up to
+its total; the budget of two sets of lines is the sum of their budgets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import ZERO, floor_div_round, round_half_up
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Capacity, CostCategory, CostLine, Headlines, Kind, ScheduledTask, Team
+from zt_planner.engine.labour import RATES, days_of
+from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.calendar import WorkCalendar
+
+FIRST_YEAR_MONTHS = 12
+DAYS_A_MONTH = Decimal("30.4375")
+
+
+def cash_in(lines: Iterable[CostLine], months: Collection[Month], kind: Kind | None = None) -> Decimal:
+    """Sum the cash of some months, of one kind or of both; unpriced lines count nothing."""
+    found = (
+        line.amount
+        for line in lines
+        if line.amount is not None and line.is_cash and line.month in months and kind in {None, line.kind}
+    )
+    return sum(found, ZERO)
+
+
+def cash_by_month(
+    lines: Iterable[CostLine], months: Sequence[Month], month_of: Callable[[CostLine], Month]
+) -> Mapping[Month, Decimal]:
+    """Return the cash of each month; `month_of` picks the accrual or the payment view."""
+    sums = dict.fromkeys(months, ZERO)
+    for line in lines:
+        month = month_of(line)
+        if line.amount is not None and line.is_cash and month in sums:
+            sums[month] += line.amount
+    return sums
+
+
+def accrual(line: CostLine) -> Month:
+    """The month in which a line is used up."""
+    return line.month
+
+
+def payment(line: CostLine) -> Month:
+    """The month in which a line's money leaves."""
+    return line.paid_in
+
+
+def run_rate(lines: Iterable[CostLine], after: Month) -> Decimal:
+    """Return what recurs every month, in the month after the finish; yearly training left out."""
+    found = (
+        line.amount
+        for line in lines
+        if line.month == after
+        and line.kind is Kind.RECURRING
+        and line.category is not CostCategory.TRAINING
+        and line.amount is not None
+    )
+    return sum(found, ZERO)
+
+
+def duration_months(start: date, finish: date) -> Decimal:
+    """Return calendar days, both ends counted, in months of 30.4375 days, to one place."""
+    tenths = Fraction((finish - start).days + 1) * 10 / Fraction(DAYS_A_MONTH)
+    return Decimal(floor_div_round(tenths.numerator, tenths.denominator)).scaleb(-1)
+
+
+def person_days(lines: Iterable[CostLine], tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
+    """Return a team's person-days, coordination included."""
+    steering = (line.quantity for line in lines if line.price_id == RATES[team] and not line.task_id)
+    return sum(steering, sum((days_of(task, team) for task in tasks), Fraction(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The plan's months: its horizon, and all until the work is finished if that is longer."""
+
+    horizon: tuple[Month, ...]
+    all: tuple[Month, ...]
+
+
+def headlines_of(  # noqa: PLR0913 - what the figures are made of, all named
+    *,
+    scenario: Scenario,
+    months: Months,
+    start: date,
+    tasks: Sequence[ScheduledTask],
+    capacity: Capacity,
+    lines: Sequence[CostLine],
+    calendar: WorkCalendar,
+) -> Headlines:
+    """Return the headline figures; `lines` reach at least one month past the finish."""
+    finish = max(task.finish for task in tasks)
+    first_year = months.horizon[:FIRST_YEAR_MONTHS]
+    by_month = cash_by_month(lines, months.horizon, accrual)
+    peak_month = max(months.horizon, key=lambda month: by_month[month])
+    horizon_total = sum(by_month.values(), ZERO)
+    within = [line for line in lines if line.month <= months.all[-1]]
+    weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
+    task_effort = sum((task.internal_days for task in tasks), Fraction(0))
+    people_months = scenario.company.employees * len(months.horizon)
+    return Headlines(
+        first_year_budget=cash_in(lines, first_year),
+        one_off_total=cash_in(lines, months.all, Kind.ONE_OFF),
+        one_off_first_year=cash_in(lines, first_year, Kind.ONE_OFF),
+        recurring_first_year=cash_in(lines, first_year, Kind.RECURRING),
+        run_rate_monthly=run_rate(lines, Month.of(finish).plus(1)),
+        horizon_total=horizon_total,
+        peak_month=peak_month,
+        peak_amount=by_month[peak_month],
+        start_date=start,
+        finish_date=finish,
+        duration_months=duration_months(start, finish),
+        internal_days=person_days(within, tasks, Team.INTERNAL),
+        external_days=person_days(within, tasks, Team.EXTERNAL),
+        internal_value=sum(
+            (line.amount for line in within if not line.is_cash and line.amount is not None), ZERO
+        ),
+        internal_days_per_week=capacity.internal,
+        external_days_per_week=capacity.external,
+        internal_days_per_week_average=task_effort / weeks,
+        per_employee_month=round_half_up(Fraction(horizon_total) / people_months),
+    )

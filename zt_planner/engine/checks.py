@@ -1,0 +1,194 @@
+"""What is doubtful about a scenario or its plan: one question a function.
+
+Each check returns the findings of one topic. Decides nothing about words
+(`reports.findings`). Laws: a check changes no figure; prices are gathered
+into one finding a kind, with the share of the total that rests on them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.month import add_months
+from zt_planner.domain.price_book import Capability
+from zt_planner.domain.scenario import Mode, RemoteAccess
+from zt_planner.engine.bundles import MICROSOFT, SUITE
+from zt_planner.engine.budget import cash_by_month, payment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import CostLine, Headlines, ScheduledTask, UnitPrice
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.bundles import Offer
+    from zt_planner.engine.licensing import Licensing
+    from zt_planner.engine.timeline import Schedule
+
+FEWEST_PEOPLE, MOST_PEOPLE = 50, 500
+SHORTEST_MONTHS, LONGEST_MONTHS = 6, 12
+STALE_AFTER_MONTHS = 12
+
+
+def company_findings(scenario: Scenario) -> Iterator[Finding]:
+    """Is the company of the size that the figures were made for?"""
+    employees = scenario.company.employees
+    if not FEWEST_PEOPLE <= employees <= MOST_PEOPLE:
+        facts = {"employees": employees, "fewest": FEWEST_PEOPLE, "most": MOST_PEOPLE}
+        yield Finding(Code.COMPANY_OUTSIDE_RANGE, Severity.INFO, facts)
+    if scenario.choices.hardware_reuse == Decimal(1):
+        yield Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO, {"sites": scenario.company.sites})
+    for price_id, rate in (
+        ("internal-day", scenario.labour.internal_day_cost),
+        ("external-day", scenario.labour.external_day_rate),
+    ):
+        own = scenario.prices.overrides.get(price_id)
+        if rate is not None and own is not None and own != rate:
+            facts_of_rate = {"price_id": price_id, "rate": rate, "override": own}
+            yield Finding(Code.PRICE_TWO_OWN_RATES, Severity.WARNING, facts_of_rate)
+
+
+def too_long() -> Finding:
+    """The plan runs past 2099 or longer than twenty years: there is no schedule."""
+    return Finding(Code.TIMELINE_TOO_LONG, Severity.BLOCKING, {})
+
+
+def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
+    """Is the finish possible, and within the usual 6 to 12 months?"""
+    timeline = scenario.timeline
+    if schedule.missed_by is not None:
+        facts = {"deadline": schedule.deadline, "finish": headlines.finish_date, "binds": schedule.missed_by}
+        yield Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts)
+    start, finish = headlines.start_date, headlines.finish_date
+    target = timeline.target_months if timeline.mode is Mode.DEADLINE else None
+    is_target_odd = target is not None and not SHORTEST_MONTHS <= target <= LONGEST_MONTHS
+    is_early = finish < add_months(start, SHORTEST_MONTHS)
+    is_late = finish >= add_months(start, LONGEST_MONTHS)
+    if is_target_odd or is_early or is_late:
+        facts = {
+            "months": headlines.duration_months,
+            "target": target if is_target_odd else None,
+            "fewest": SHORTEST_MONTHS,
+            "most": LONGEST_MONTHS,
+        }
+        yield Finding(Code.TIMELINE_OUTSIDE_RANGE, Severity.INFO, facts)
+
+
+def cap_findings(scenario: Scenario, lines: Sequence[CostLine], months: Sequence[Month]) -> Iterator[Finding]:
+    """Do the payments of each month keep below the monthly cap?"""
+    cap = scenario.finance.monthly_cap
+    if cap is None:
+        return
+    by_month = cash_by_month(lines, months, payment)
+    above = tuple(month for month in months if by_month[month] > cap)
+    if above:
+        largest = max(by_month[month] for month in above)
+        yield Finding(
+            Code.FINANCE_CAP_EXCEEDED, Severity.WARNING, {"cap": cap, "months": above, "largest": largest}
+        )
+
+
+def is_stale(price: UnitPrice, today: date) -> bool:
+    """Tell whether a price's source is more than twelve months old; own prices never are."""
+    dated = None if price.row is None or price.is_own else price.row.source_date
+    return dated is not None and add_months(dated, STALE_AFTER_MONTHS) < today
+
+
+def is_unverified(price: UnitPrice) -> bool:
+    """Tell whether a price rests on memory or assumption; own prices never do."""
+    return price.row is not None and not price.is_own and not price.row.is_verified
+
+
+def share_of(found: Iterable[CostLine], lines: Iterable[CostLine]) -> Decimal:
+    """Return the share of the cash that rests on some lines, credits counted by their size, as 0.1234."""
+    part = sum((abs(line.amount) for line in found if line.is_cash and line.amount), ZERO)
+    whole = sum((abs(line.amount) for line in lines if line.is_cash and line.amount), ZERO)
+    return (part / whole).quantize(Decimal("0.0001")) if whole else Decimal(0)
+
+
+def price_findings(lines: Sequence[CostLine], today: date) -> Iterator[Finding]:
+    """Which prices are missing, stale or unverified, and how much rests on them?"""
+    missing = tuple(dict.fromkeys(line.price_id for line in lines if line.amount is None))
+    if missing:
+        yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
+    priced = [(line, line.unit_price) for line in lines if line.unit_price is not None]
+    stale = [line for line, price in priced if is_stale(price, today)]
+    unverified = [line for line, price in priced if is_unverified(price)]
+    extrapolated = [line for line, price in priced if price.rate_extrapolated]
+    for code, severity, found in (
+        (Code.PRICE_STALE, Severity.WARNING, stale),
+        (Code.PRICE_UNVERIFIED, Severity.WARNING, unverified),
+        (Code.FX_EXTRAPOLATED, Severity.INFO, extrapolated),
+    ):
+        if found:
+            ids = tuple(dict.fromkeys(line.price_id for line in found))
+            yield Finding(code, severity, {"prices": ids, "share": share_of(found, lines)})
+
+
+def suite_vendors(products: Iterable[str], offers: Mapping[str, Offer]) -> frozenset[str]:
+    """Return who provides office or mail among products."""
+    return frozenset(offers[product].vendor for product in products if offers[product].grants & SUITE)
+
+
+def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Finding]:
+    """Is the mix allowed, and what does it assume about the owned licence?"""
+    owned, mix, offers = licensing.owned, licensing.mix, licensing.offers
+    if owned is not None and owned.cap is not None and licensing.eligible_holders > owned.cap:
+        facts = {"licence": owned.id, "people": licensing.eligible_holders, "cap": owned.cap}
+        yield Finding(Code.LICENCE_OWNED_ABOVE_CAP, Severity.WARNING, facts)
+    if mix is None:
+        missing = tuple(str(capability) for capability in licensing.missing)
+        provider = str(scenario.choices.identity_provider)
+        yield Finding(Code.LICENCE_NO_MIX, Severity.BLOCKING, {"capabilities": missing, "provider": provider})
+        return
+    replaced = sum(holding.count for holding in mix.holdings if holding.replaced is not None)
+    if replaced and owned is not None:
+        facts = {"licence": owned.id, "people": replaced}
+        yield Finding(Code.LICENCE_CREDIT_ASSUMED, Severity.INFO, facts)
+    if owned is not None and owned.grants & SUITE:
+        moved = sum(
+            holding.count
+            for holding in mix.holdings
+            if owned.id in {holding.replaced, holding.kept}
+            and suite_vendors(holding.products, offers) - {owned.vendor}
+        )
+        if moved:
+            facts = {"licence": owned.id, "vendor": owned.vendor, "people": moved}
+            yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
+    yield from seat_cap_findings(licensing)
+    if scenario.choices.remote_access is RemoteAccess.APP_PROXY and not has_entra_p1(licensing):
+        yield Finding(Code.REMOTE_ACCESS_NEEDS_P1, Severity.WARNING, {})
+
+
+def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
+    """Does a seat cap decide who gets what?"""
+    mix = licensing.mix
+    if mix is None:
+        return
+    for family, used in mix.family_seats.items():
+        caps = [offer.cap for offer in licensing.offers.values() if offer.family == family and offer.cap is not None]
+        if caps and used >= min(caps):
+            facts = {"family": family, "cap": min(caps)}
+            yield Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, facts)
+
+
+def has_entra_p1(licensing: Licensing) -> bool:
+    """Tell whether anybody holds Entra ID P1: what lets a Microsoft licence grant conditional access."""
+    if licensing.mix is None:
+        return False
+    held = {product for holding in licensing.mix.holdings for product in (*holding.products, holding.kept) if product}
+    return any(
+        licensing.offers[product].vendor == MICROSOFT
+        and Capability.CONDITIONAL_ACCESS in licensing.offers[product].grants
+        for product in held
+    )
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by severity, the gravest first, otherwise as they were found."""
+    ranks = list(Severity)
+    return tuple(sorted(findings, key=lambda finding: ranks.index(finding.severity)))

@@ -1,0 +1,107 @@
+"""What the work costs, by team and month (M16).
+
+Laws: the months of a task's labour add up to its amount, to the cent; work is
+paid only in months with working days of the task.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import round_half_up, spread_by_days
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, Team, UnitPrice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.calendar import WorkCalendar
+    from zt_planner.engine.pricing import PriceList
+
+RATES = {Team.INTERNAL: "internal-day", Team.EXTERNAL: "external-day"}
+CATEGORIES = {Team.INTERNAL: CostCategory.INTERNAL, Team.EXTERNAL: CostCategory.CONSULTANT}
+
+
+def days_of(task: ScheduledTask, team: Team) -> Fraction:
+    """Return a task's person-days for one team."""
+    return task.internal_days if team is Team.INTERNAL else task.external_days
+
+
+def working_days_by_month(first: date, last: date, calendar: WorkCalendar) -> dict[Month, int]:
+    """Return the working days between two days, both included, for each month they touch."""
+    months = months_from(Month.of(first), Month.of(first).until(Month.of(last)) + 1)
+    return {
+        month: calendar.count(max(first, month.first_day), min(last, month.last_day)) for month in months
+    }
+
+
+def labour_line(month: Month, task_id: str, team: Team, days: Fraction, price: UnitPrice | None) -> CostLine:
+    """Return a line of work without its amount; `costing` and the callers below fill it."""
+    return CostLine(
+        month=month,
+        task_id=task_id,
+        price_id=RATES[team],
+        item="" if price is None or price.row is None else price.row.product,
+        category=CATEGORIES[team],
+        kind=Kind.ONE_OFF,
+        quantity=days,
+        unit="day",
+        unit_price=price,
+        amount=None if price is None else round_half_up(days * Fraction(price.amount)),
+        paid_in=month,
+    )
+
+
+def task_labour(task: ScheduledTask, team: Team, price_list: PriceList, calendar: WorkCalendar) -> Iterator[CostLine]:
+    """Yield a task's lines for one team: priced as a whole, spread over its working days."""
+    effort = days_of(task, team)
+    if not effort:
+        return
+    price = price_list.price_of(RATES[team], Month.of(task.start))
+    by_month = {month: days for month, days in working_days_by_month(task.start, task.finish, calendar).items() if days}
+    whole = labour_line(Month.of(task.start), task.task.id, team, effort, price)
+    days = tuple(by_month.values())
+    shares = (None,) * len(days) if whole.amount is None else spread_by_days(whole.amount, days)
+    for month, worked, amount in zip(by_month, days, shares, strict=True):
+        yield CostLine(
+            month=month,
+            task_id=task.task.id,
+            price_id=whole.price_id,
+            item=whole.item,
+            category=whole.category,
+            kind=whole.kind,
+            quantity=effort * worked / task.length_days,
+            unit=whole.unit,
+            unit_price=price,
+            amount=amount,
+            paid_in=month,
+        )
+
+
+def coordination(
+    scenario: Scenario, start: date, finish: date, price_list: PriceList, calendar: WorkCalendar
+) -> Iterator[CostLine]:
+    """Yield the lines for steering: days a month, in proportion to the month's working days that the plan touches."""
+    days_a_month = scenario.labour.coordination_days_per_month
+    wanted = {Team.INTERNAL: Fraction(days_a_month.internal), Team.EXTERNAL: Fraction(days_a_month.external)}
+    for month, touched in working_days_by_month(start, finish, calendar).items():
+        worked = calendar.count(month.first_day, month.last_day)
+        for team, days in wanted.items():
+            if touched and days:
+                price = price_list.price_of(RATES[team], month)
+                yield labour_line(month, "", team, days * touched / worked, price)
+
+
+def labour_lines(
+    scenario: Scenario, tasks: Sequence[ScheduledTask], price_list: PriceList, calendar: WorkCalendar
+) -> Iterator[CostLine]:
+    """Yield all lines of work of both teams."""
+    for task in tasks:
+        for team in Team:
+            yield from task_labour(task, team, price_list, calendar)
+    start = scenario.timeline.start
+    if tasks and start is not None:
+        yield from coordination(scenario, start, max(task.finish for task in tasks), price_list, calendar)

@@ -1,0 +1,167 @@
+"""Which licence seats start in which month (M11).
+
+Splits the mix into pilot people, the others, and what administrators need only
+for just-in-time work. Decides no prices. Laws: every seat of the mix starts
+exactly once; a credit starts with the seats that replace it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import ScheduledTask  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.domain.price_book import Capability
+from zt_planner.engine.licensing import ADMIN, OFFICE, needs_of_group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zt_planner.domain.plan import Holding, Mix
+    from zt_planner.engine.bundles import Offer
+
+PILOT_LEAST = 5
+PILOT_ONE_IN = 10
+OTHERS_START_WITH = ("mfa_rollout", "edr_onboarding", "enrolment")
+JUST_IN_TIME = "just_in_time"
+
+
+class Role(StrEnum):
+    """What happens to a seat: it is bought, it was owned and stays, or it was owned and is credited."""
+
+    BOUGHT = "bought"
+    KEPT = "kept"
+    CREDITED = "credited"
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """So many seats of one product that start together and share a term."""
+
+    product: str
+    count: int
+    first: Month
+    task_id: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """The tasks with which licences start; None where no such task remains."""
+
+    pilot: ScheduledTask | None
+    others: ScheduledTask | None
+    just_in_time: ScheduledTask | None
+
+
+def earliest(tasks: Iterable[ScheduledTask]) -> ScheduledTask | None:
+    """Return the task that starts first, of equal ones the first in the model."""
+    return min(tasks, key=lambda task: task.start, default=None)
+
+
+def starts_of(tasks: Sequence[ScheduledTask]) -> Starts:
+    """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
+    pilot = earliest(task for task in tasks if set(task.task.needs) - {Capability.PIM})
+    others = earliest(task for task in tasks if task.task.id in OTHERS_START_WITH)
+    just_in_time = earliest(task for task in tasks if task.task.id == JUST_IN_TIME)
+    return Starts(pilot or just_in_time, others or pilot or just_in_time, just_in_time)
+
+
+def pilot_size(employees: int) -> int:
+    """Return how many people try it first: a tenth, at least five, never more than there are."""
+    return min(employees, max(PILOT_LEAST, -(-employees // PILOT_ONE_IN)))
+
+
+def held_by(holding: Holding, offers: Mapping[str, Offer]) -> tuple[str, ...]:
+    """Return everything that people of a holding have, in the order of the book."""
+    held = holding.products if holding.kept is None else (*holding.products, holding.kept)
+    return tuple(sorted(held, key=lambda product: offers[product].position))
+
+
+def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple[int, ...]:
+    """Return how many people of each holding are in the pilot.
+
+    They come from the largest group with equal bundles: office staff without
+    an administrator's account first, of these the replaced, then the kept.
+    """
+    sizes: dict[tuple[str, ...], int] = {}
+    for holding in mix.holdings:
+        bundle = held_by(holding, offers)
+        sizes[bundle] = sizes.get(bundle, 0) + holding.count
+    if not sizes:
+        return ()
+    chosen = min(sizes, key=lambda bundle: (-sizes[bundle], [offers[product].position for product in bundle]))
+
+    def turn(place: int) -> tuple[bool, bool, bool, int]:
+        holding = mix.holdings[place]
+        return holding.group != OFFICE, holding.replaced is None, holding.kept is None, place
+
+    left = pilot_size(employees)
+    counts = [0] * len(mix.holdings)
+    for place in sorted(range(len(counts)), key=turn):
+        if held_by(mix.holdings[place], offers) == chosen:
+            counts[place] = min(left, mix.holdings[place].count)
+            left -= counts[place]
+    return tuple(counts)
+
+
+def waits_for_just_in_time(
+    holding: Holding, product: str, offers: Mapping[str, Offer], needs: frozenset[Capability]
+) -> bool:
+    """Tell whether an administrator needs a product for just-in-time work only."""
+    if holding.group != ADMIN or Capability.PIM not in needs:
+        return False
+    if holding.replaced is not None and Capability.PIM in offers[holding.replaced].grants:
+        return False
+    rest = set(held_by(holding, offers)) - {product}
+    granted = {capability for other in rest for capability in offers[other].grants}
+    return needs_of_group(ADMIN, needs) - {Capability.PIM} <= granted
+
+
+def _holding_seats(holding: Holding, count: int, task: ScheduledTask) -> list[Seats]:
+    """Return the seats of so many people of a holding that all start with one task."""
+    roles = [(product, Role.BOUGHT) for product in holding.products]
+    roles += [] if holding.kept is None else [(holding.kept, Role.KEPT)]
+    roles += [] if holding.replaced is None else [(holding.replaced, Role.CREDITED)]
+    month = Month.of(task.start)
+    return [Seats(product, count, month, task.task.id, role) for product, role in roles]
+
+
+def seats_of(
+    mix: Mix,
+    employees: int,
+    tasks: Sequence[ScheduledTask],
+    offers: Mapping[str, Offer],
+    needs: frozenset[Capability],
+) -> tuple[Seats, ...]:
+    """Return all seats with the month and the task in which they start."""
+    starts = starts_of(tasks)
+    if starts.pilot is None or starts.others is None:
+        return ()
+    found: list[Seats] = []
+    for holding, pilots in zip(mix.holdings, pilot_counts(mix, employees, offers), strict=True):
+        if pilots:
+            found += _holding_seats(holding, pilots, starts.pilot)
+        if holding.count > pilots:
+            for seats in _holding_seats(holding, holding.count - pilots, starts.others):
+                late = starts.just_in_time
+                if (
+                    late is not None
+                    and seats.role is Role.BOUGHT
+                    and waits_for_just_in_time(holding, seats.product, offers, needs)
+                ):
+                    found.append(Seats(seats.product, seats.count, Month.of(late.start), late.task.id, seats.role))
+                else:
+                    found.append(seats)
+    return joined(found)
+
+
+def joined(found: Iterable[Seats]) -> tuple[Seats, ...]:
+    """Join seats that differ in nothing but their number."""
+    counts: dict[tuple[str, Month, str, Role], int] = {}
+    for seats in found:
+        key = (seats.product, seats.first, seats.task_id, seats.role)
+        counts[key] = counts.get(key, 0) + seats.count
+    return tuple(Seats(product, count, first, task, role) for (product, first, task, role), count in counts.items())

@@ -1,0 +1,191 @@
+"""From a scenario's timeline to teams and a schedule (M10).
+
+Capacity mode: the teams are given, the finish is the answer. Deadline mode:
+the smallest internal team in quarter days a week, counted up, whose schedule
+is finished before the deadline; where none is, the one with the earliest
+finish. Laws: a returned schedule that meets the deadline uses the smallest
+team that does; no team exceeds its maximum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.month import add_months
+from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.engine.calendar import BeyondLimitError, WorkCalendar, calendar_of
+from zt_planner.engine.schedule import (
+    UNLIMITED,
+    WORKING_DAYS_A_WEEK,
+    Network,
+    Placement,
+    Teams,
+    earliest_finish,
+    length_of,
+    place_works,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from zt_planner.engine.effort import Work
+
+QUARTER = Fraction(1, 4)
+MARGIN = Fraction(1, 100_000)
+"""How much a bound must miss by, so that the capacity tolerance can never make it wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Teams and placement of all works, and what the deadline says about them.
+
+    `missed_by` is None where there is no deadline or it is met, `waits` where
+    unlimited teams would miss it too, `teams` otherwise.
+    """
+
+    network: Network
+    calendar: WorkCalendar
+    first: int
+    teams: Teams
+    placement: Placement
+    deadline: date | None
+    missed_by: str | None
+
+    @property
+    def finish(self) -> date:
+        """The plan's last working day."""
+        return self.calendar.day(self.placement.finish)
+
+
+def deadline_of(scenario: Scenario, start: date) -> date | None:
+    """Return the day before which the plan must be finished, None in capacity mode."""
+    timeline = scenario.timeline
+    return add_months(start, timeline.target_months) if timeline.mode is Mode.DEADLINE else None
+
+
+def quarters_up(capacity: Fraction) -> Fraction:
+    """Round a capacity up to a quarter day a week."""
+    return ceil(capacity / QUARTER) * QUARTER
+
+
+def candidate_teams(works: tuple[Work, ...], most_internal: Decimal, most_external: Decimal) -> Iterator[Teams]:
+    """Yield the teams of deadline mode, smallest first (M10)."""
+    internal = sum((work.internal for work in works), Fraction(0))
+    external = sum((work.external for work in works), Fraction(0))
+    leading, other, most, most_other = (
+        (internal, external, Fraction(most_internal), Fraction(most_external))
+        if internal
+        else (external, internal, Fraction(most_external), Fraction(most_internal))
+    )
+    for quarters in range(1, floor(most / QUARTER) + 1):
+        capacity = quarters * QUARTER
+        follows = min(quarters_up(capacity * other / leading), most_other) if leading else Fraction(0)
+        yield Teams(capacity, follows) if internal else Teams(follows, capacity)
+
+
+class Search:
+    """The search for the smallest team that meets a deadline."""
+
+    def __init__(self, scenario: Scenario, works: tuple[Work, ...], calendar: WorkCalendar, first: int) -> None:
+        """Keep what every candidate shares."""
+        self.network = Network(works)
+        self.calendar = calendar
+        self.first = first
+        self.scenario = scenario
+        self.efforts = tuple(
+            sum((getattr(work, team) for work in works), Fraction(0)) for team in ("internal", "external")
+        )
+
+    def place(self, teams: Teams) -> Placement | None:
+        """Schedule with these teams; None past the calendar's limit."""
+        try:
+            return place_works(
+                self.network, teams, self.calendar, self.scenario.timeline.protection_first, self.first
+            )
+        except BeyondLimitError:
+            return None
+
+    def lower_bound(self, teams: Teams) -> int:
+        """Return an index before which no schedule of these teams can finish: work over capacity, and the chain."""
+        by_work = [
+            ceil(effort * WORKING_DAYS_A_WEEK / capacity - MARGIN)
+            for effort, capacity in zip(self.efforts, (teams.internal, teams.external), strict=True)
+            if effort and capacity
+        ]
+        return self.first + max(by_work, default=1) - 1
+
+    def chain_bound(self, teams: Teams) -> int | None:
+        """Return the finish of the longest chain at these teams' lengths; None past the limit."""
+        lengths = [length_of(work, teams) for work in self.network.works]
+        try:
+            return earliest_finish(self.network, lengths, self.calendar, self.first)
+        except BeyondLimitError:
+            return None
+
+    def last_index(self, deadline: date) -> int:
+        """Return the last index that still meets the deadline; -1 where none does."""
+        try:
+            return self.calendar.index_before(deadline)
+        except BeyondLimitError:
+            return len(self.calendar.days) - 1
+
+    def can_meet(self, teams: Teams, last: int) -> bool:
+        """Tell whether the bounds leave these teams a chance to finish by an index."""
+        if self.lower_bound(teams) > last:
+            return False
+        chain = self.chain_bound(teams)
+        return chain is not None and chain <= last
+
+    def smallest(self, candidates: tuple[Teams, ...], last: int) -> tuple[Teams, Placement] | None:
+        """Return the first candidate that finishes by an index."""
+        for teams in candidates:
+            if self.can_meet(teams, last):
+                placement = self.place(teams)
+                if placement is not None and placement.finish <= last:
+                    return teams, placement
+        return None
+
+    def earliest(self, candidates: tuple[Teams, ...]) -> tuple[Teams, Placement] | None:
+        """Return the candidate with the earliest finish, of equal ones the smallest."""
+        best: tuple[Teams, Placement] | None = None
+        for teams in reversed(candidates):
+            if best is not None and not self.can_meet(teams, best[1].finish):
+                continue
+            placement = self.place(teams)
+            if placement is not None and (best is None or placement.finish <= best[1].finish):
+                best = teams, placement
+        return best
+
+
+def schedule_of(scenario: Scenario, works: tuple[Work, ...], start: date) -> Schedule | None:
+    """Return teams and schedule of a scenario; None where the plan would run too long (M8)."""
+    calendar = calendar_of(scenario.timeline, start)
+    try:
+        first = calendar.index_from(start)
+    except BeyondLimitError:
+        return None
+    search = Search(scenario, works, calendar, first)
+    timeline = scenario.timeline
+    deadline = deadline_of(scenario, start)
+    missed_by = None
+    if deadline is None:
+        given = Teams(Fraction(timeline.internal_days_per_week), Fraction(timeline.external_days_per_week))
+        placement = search.place(given)
+        found = None if placement is None else (given, placement)
+    else:
+        last = search.last_index(deadline)
+        most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
+        candidates = tuple(candidate_teams(works, *most))
+        found = search.smallest(candidates, last)
+        if found is None:
+            found = search.earliest(candidates)
+            unlimited = search.chain_bound(UNLIMITED)
+            missed_by = "waits" if unlimited is None or unlimited > last else "teams"
+    if found is None:
+        return None
+    return Schedule(search.network, calendar, first, *found, deadline, missed_by)
