@@ -3,16 +3,17 @@
     PlannerError                 bad input or a fault outside; the message says what to do next
     ├── CatalogError             a data file is wrong
     │   ├── FileProblem          the file as a whole: missing, empty, too large, not UTF-8
-    │   ├── ColumnProblem        a column is missing or unknown
-    │   ├── CellProblem          one value in one row
-    │   └── CircleProblem        tasks that wait for each other
+    │   ├── ColumnProblem        a column is missing, unknown or there twice
+    │   ├── RowProblem           one row has too many or too few cells, or quotes that do not match
+    │   └── CellProblem          one value in one row
+    │       └── CircleProblem    tasks that wait for each other
     ├── ScenarioError            a scenario does not hold together; keeps every faulty field
     └── StoreError               the plan could not be kept or fetched
 
-An error keeps its parts (file, row, column, value, remedy), so that every
-medium can arrange them; its text is composed from them. A doubtful but usable
-input is not an error: it is a `Finding` beside the plan. An exception that is
-not a `PlannerError` is a bug.
+An error keeps its parts (file, row, column, value, problem, remedy), so that
+every medium can arrange and translate them; its own text, in English, is
+composed from them. A doubtful but usable input is not an error: it is a
+`Finding` beside the plan. An exception that is not a `PlannerError` is a bug.
 """
 
 from __future__ import annotations
@@ -27,12 +28,18 @@ __all__ = [
     "ColumnProblem",
     "FieldProblem",
     "FileProblem",
+    "Place",
     "PlannerError",
+    "RowProblem",
     "ScenarioError",
     "StoreError",
     "msgid",
+    "sentences",
     "shortened",
 ]
+
+CIRCLE_LENGTH = 600
+"""Characters of a circle that a message shows: some thirty tasks."""
 
 
 def msgid(text: str) -> str:
@@ -44,65 +51,69 @@ class PlannerError(Exception):
     """Base of all errors that a person can mend."""
 
 
-class CatalogError(PlannerError):
-    """A data file is wrong. `file` is its name without folders."""
+def sentences(problem: str, remedy: str, values: Mapping[str, object]) -> str:
+    """Fill the gaps of problem and remedy and write them as two English sentences."""
+    filled = (problem.format(**values), remedy.format(**values))
+    return " ".join(text if text.endswith("?") else f"{text}." for text in filled)
 
-    def __init__(self, file: str, message: str) -> None:
-        """Keep the file's name beside the composed message."""
-        super().__init__(message)
-        self.file = file
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a data file. `row` counts as a spreadsheet does: the header is row 1."""
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """Read as `prices.csv, row 41, column amount`."""
+        row = "" if self.row is None else f", row {self.row}"
+        column = "" if self.column is None else f", column {self.column}"
+        return f"{self.file}{row}{column}"
+
+
+class CatalogError(PlannerError):
+    """A data file is wrong: `file`, `row`, `column` and `value` say where, `problem` and `remedy` what.
+
+    `file` is a name without folders; row, column and value are None where the fault has none.
+    Problem and remedy are texts to translate, with gaps like `{value}` that `values` fill.
+    """
+
+    def __init__(self, place: Place, problem: str, remedy: str, **values: object) -> None:
+        """Compose the text, as in `prices.csv, row 41, column amount: '1.200' is not a number. Write 1200`."""
+        self.file, self.row, self.column = place.file, place.row, place.column
+        self.problem, self.remedy = problem, remedy
+        self.value = values.get("value")
+        self.values = values | {"value": shortened(self.value)} if isinstance(self.value, str) else values
+        super().__init__(f"{place}: {sentences(problem, remedy, self.values)}")
 
 
 class FileProblem(CatalogError):
     """The file cannot be used as a whole."""
 
-    def __init__(self, file: str, problem: str, remedy: str) -> None:
-        """Compose `prices.csv: it is empty. Write a header line first.`"""
-        super().__init__(file, f"{file}: {problem}. {remedy}")
-        self.problem = problem
-        self.remedy = remedy
-
 
 class ColumnProblem(CatalogError):
-    """A column is missing or unknown."""
+    """A column is missing, unknown or there twice."""
 
-    def __init__(self, file: str, column: str, problem: str, remedy: str) -> None:
-        """Compose `prices.csv, row 1, column amount: the column is missing. ...`"""
-        super().__init__(file, f"{file}, row 1, column {column}: {problem}. {remedy}")
-        self.row = 1
-        self.column = column
-        self.value = column
-        self.problem = problem
-        self.remedy = remedy
+
+class RowProblem(CatalogError):
+    """One row cannot be split into the cells of its header."""
 
 
 class CellProblem(CatalogError):
-    """One value in one row. `row` counts as a spreadsheet does: the header is row 1."""
-
-    def __init__(self, file: str, row: int, column: str, value: str, problem: str, remedy: str) -> None:
-        """Compose `prices.csv, row 41, column amount: '1.200' is not a number. Write 1200.`"""
-        super().__init__(file, f"{file}, row {row}, column {column}: '{shortened(value)}' {problem}. {remedy}")
-        self.row = row
-        self.column = column
-        self.value = value
-        self.problem = problem
-        self.remedy = remedy
+    """One value in one row."""
 
 
 class CircleProblem(CellProblem):
     """A task depends on itself through a chain; `circle` spells it out, first task repeated."""
 
-    def __init__(self, file: str, row: int, column: str, circle: tuple[str, ...]) -> None:
+    def __init__(self, place: Place, circle: tuple[str, ...]) -> None:
         """Compose the circle as `a -> b -> a`."""
         self.circle = circle
-        super().__init__(
-            file,
-            row,
-            column,
-            " -> ".join(circle),
-            "is a circle: each task waits for the next",
-            "Take one of these dependencies out",
-        )
+        chain = " -> ".join(circle)
+        problem = msgid("{circle} is a circle: each task waits for the next")
+        remedy = msgid("Take one of these dependencies out")
+        super().__init__(place, problem, remedy, value=chain, circle=shortened(chain, CIRCLE_LENGTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,7 @@ class FieldProblem:
 
     def __str__(self) -> str:
         """Read as one line of an error message, in English."""
-        return f"{self.path}: {self.problem.format(**self.values)}. {self.remedy.format(**self.values)}"
+        return f"{self.path}: {sentences(self.problem, self.remedy, self.values)}"
 
 
 class ScenarioError(PlannerError):
@@ -132,7 +143,15 @@ class ScenarioError(PlannerError):
 
 
 class StoreError(PlannerError):
-    """The plan could not be kept or fetched; the message says where and what to do."""
+    """The plan could not be kept or fetched: where, and why as the database says it."""
+
+    problem = msgid("{place} cannot be used ({reason})")
+    remedy = msgid("Your change is kept on this page. Check the disk and the file; the next change saves it again")
+
+    def __init__(self, place: str, reason: str) -> None:
+        """Compose what happened, to what, what to do next."""
+        self.values = {"place": place, "reason": reason}
+        super().__init__(f"{self.problem.format(**self.values)}. {self.remedy}.")
 
 
 def shortened(value: str, length: int = 60) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction  # noqa: TC003
+from fractions import Fraction
 
 from zt_planner.domain.finding import Finding, Severity
 from zt_planner.domain.month import Month  # noqa: TC001
@@ -223,8 +223,8 @@ class Plan:
     `months` covers the horizon and, where the work takes longer, every month
     until its finish; `horizon` is the part that horizon figures are about.
     `prepaid_tail` holds the lines of prepaid terms that reach past the last
-    month: paid within the plan, used up after it. `headlines` is None for a
-    plan that stopped before it had a schedule.
+    month: paid within the plan, used up after it. `run_rate_lines` recur in the
+    month after the finish, whatever the horizon. `headlines` is None for a plan that stopped before it had a schedule.
     """
 
     scenario: Scenario
@@ -240,6 +240,7 @@ class Plan:
     mix: Mix | None = None
     cost_lines: tuple[CostLine, ...] = ()
     prepaid_tail: tuple[CostLine, ...] = ()
+    run_rate_lines: tuple[CostLine, ...] = ()
     coverage: tuple[MeasureCoverage, ...] = ()
     headlines: Headlines | None = None
     findings: tuple[Finding, ...] = field(default=())

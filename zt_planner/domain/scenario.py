@@ -10,18 +10,30 @@ bounds; saving and loading gives the same scenario.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 SCHEMA_VERSION = 1
 NAME_LENGTH = 80
+ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_AMOUNT = Decimal("999999999999.99")
 
 
@@ -58,6 +70,28 @@ def _as_money(value: Decimal) -> str:
     return f"{value:.2f}"
 
 
+def _only_dates(value: object) -> object:
+    """Refuse numbers and times where a date belongs: `2027-01-04` is the only form."""
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise PydanticCustomError("not_a_date", "{value} is not a date", {"value": repr(value)})
+
+
+def _in_order(span: tuple[date, date]) -> tuple[date, date]:
+    """Refuse a closure that ends before it starts."""
+    first, last = span
+    if last < first:
+        raise PydanticCustomError(
+            "closure_ends_early",
+            "the closure from {first} ends on {last}, before it starts",
+            {"first": first.isoformat(), "last": last.isoformat()},
+        )
+    return span
+
+
 Whole = Annotated[int, BeforeValidator(_number)]
 Number = Annotated[
     Decimal,
@@ -72,6 +106,8 @@ Money = Annotated[
     Field(ge=0, le=LARGEST_AMOUNT, decimal_places=2, allow_inf_nan=False),
     PlainSerializer(_as_money, when_used="json"),
 ]
+Day = Annotated[date, BeforeValidator(_only_dates)]
+Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 DaysPerWeek = Annotated[Number, Field(ge=Decimal("0.25"), le=50)]
 
 
@@ -215,10 +251,10 @@ class Choices(_Part):
     hardware_reuse: Share = Decimal(1)
 
 
-def _known_region(value: str | None) -> str | None:
-    """Accept what the holidays library knows: `DE`, `DE-NW`, or None."""
-    if value is None:
-        return None
+def _known_region(value: object) -> object:
+    """Accept what the holidays library knows: `DE`, `DE-NW`, or None; what is no text is refused after this."""
+    if not isinstance(value, str):
+        return value
     import holidays  # noqa: PLC0415 - paid only where a region is checked
 
     country, _, subdivision = value.partition("-")
@@ -231,7 +267,7 @@ def _known_region(value: str | None) -> str | None:
 class Timeline(_Part):
     """When, and with which teams. `start` is None until `engine.calendar.with_start` fills it from today."""
 
-    start: Annotated[date, Field(ge=date(2020, 1, 1), le=date(2100, 12, 31))] | None = None
+    start: Annotated[Day, Field(ge=date(2020, 1, 1), le=date(2100, 12, 31))] | None = None
     mode: Mode = Mode.DEADLINE
     target_months: Annotated[Whole, Field(ge=1, le=60)] = 9
     internal_days_per_week: DaysPerWeek = Decimal("2.5")
@@ -241,47 +277,7 @@ class Timeline(_Part):
     protection_first: Share = Decimal(1)
     region: Annotated[str | None, BeforeValidator(_known_region)] = "DE-NW"
     year_end_freeze: Annotated[bool, Field(strict=True)] = True
-    closures: tuple[tuple[date, date], ...] = ()
-
-    @field_validator("start", mode="before")
-    @classmethod
-    def _iso_date(cls, value: object) -> object:
-        return _only_dates(value)
-
-    @field_validator("closures", mode="before")
-    @classmethod
-    def _iso_dates(cls, value: object) -> object:
-        if isinstance(value, list | tuple):
-            return [[_only_dates(day) for day in span] if isinstance(span, list | tuple) else span for span in value]
-        return value
-
-    @field_validator("closures")
-    @classmethod
-    def _in_order(cls, value: tuple[tuple[date, date], ...]) -> tuple[tuple[date, date], ...]:
-        for first, last in value:
-            if last < first:
-                raise PydanticCustomError(
-                    "closure_ends_early",
-                    "the closure from {first} ends on {last}, before it starts",
-                    {"first": first.isoformat(), "last": last.isoformat()},
-                )
-        return value
-
-
-def _only_dates(value: object) -> object:
-    """Refuse numbers and times where a date belongs: `2027-01-04` is the only form."""
-    if value is None or (isinstance(value, date) and type(value) is date):
-        return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if len(value) == len("2027-01-04") else _not_a_date(value)
-        except ValueError:
-            pass
-    return _not_a_date(value)
-
-
-def _not_a_date(value: object) -> object:
-    raise PydanticCustomError("not_a_date", "{value} is not a date", {"value": repr(value)})
+    closures: tuple[Closure, ...] = ()
 
 
 class CoordinationDays(_Part):
@@ -310,7 +306,7 @@ class Finance(_Part):
 class Prices(_Part):
     """Own prices: EUR per unit in the scenario's billing term, by price id."""
 
-    overrides: dict[str, Money] = {}
+    overrides: dict[Annotated[str, AfterValidator(_name)], Money] = {}
 
 
 class Scenario(_Part):

@@ -29,14 +29,14 @@ FIRST_YEAR_MONTHS = 12
 DAYS_A_MONTH = Decimal("30.4375")
 
 
+def sum_of(lines: Iterable[CostLine]) -> Decimal:
+    """Sum the amounts of lines; unpriced lines count nothing."""
+    return sum((line.amount for line in lines if line.amount is not None), ZERO)
+
+
 def cash_in(lines: Iterable[CostLine], months: Collection[Month], kind: Kind | None = None) -> Decimal:
     """Sum the cash of some months, of one kind or of both; unpriced lines count nothing."""
-    found = (
-        line.amount
-        for line in lines
-        if line.amount is not None and line.is_cash and line.month in months and kind in {None, line.kind}
-    )
-    return sum(found, ZERO)
+    return sum_of(line for line in lines if line.is_cash and line.month in months and kind in {None, line.kind})
 
 
 def cash_by_month(
@@ -61,17 +61,13 @@ def payment(line: CostLine) -> Month:
     return line.paid_in
 
 
-def run_rate(lines: Iterable[CostLine], after: Month) -> Decimal:
+def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, ...]:
     """Return what recurs every month, in the month after the finish; yearly training left out."""
-    found = (
-        line.amount
+    return tuple(
+        line
         for line in lines
-        if line.month == after
-        and line.kind is Kind.RECURRING
-        and line.category is not CostCategory.TRAINING
-        and line.amount is not None
+        if line.month == after and line.kind is Kind.RECURRING and line.category is not CostCategory.TRAINING
     )
-    return sum(found, ZERO)
 
 
 def duration_months(start: date, finish: date) -> Decimal:
@@ -94,7 +90,7 @@ class Months:
     all: tuple[Month, ...]
 
 
-def headlines_of(  # noqa: PLR0913 - what the figures are made of, all named
+def headlines_of(
     *,
     scenario: Scenario,
     months: Months,
@@ -119,7 +115,7 @@ def headlines_of(  # noqa: PLR0913 - what the figures are made of, all named
         one_off_total=cash_in(lines, months.all, Kind.ONE_OFF),
         one_off_first_year=cash_in(lines, first_year, Kind.ONE_OFF),
         recurring_first_year=cash_in(lines, first_year, Kind.RECURRING),
-        run_rate_monthly=run_rate(lines, Month.of(finish).plus(1)),
+        run_rate_monthly=sum_of(run_rate_lines(lines, Month.of(finish).plus(1))),
         horizon_total=horizon_total,
         peak_month=peak_month,
         peak_amount=by_month[peak_month],
@@ -128,9 +124,7 @@ def headlines_of(  # noqa: PLR0913 - what the figures are made of, all named
         duration_months=duration_months(start, finish),
         internal_days=person_days(within, tasks, Team.INTERNAL),
         external_days=person_days(within, tasks, Team.EXTERNAL),
-        internal_value=sum(
-            (line.amount for line in within if not line.is_cash and line.amount is not None), ZERO
-        ),
+        internal_value=sum_of(line for line in within if not line.is_cash),
         internal_days_per_week=capacity.internal,
         external_days_per_week=capacity.external,
         internal_days_per_week_average=task_effort / weeks,

@@ -71,9 +71,7 @@ def vendors_for(capability: Capability, provider: IdentityProvider, suite_vendor
     return frozenset({OKTA}) if capability in SIGN_IN else None
 
 
-def demands_for(
-    needs: Iterable[Capability], provider: IdentityProvider, suite_vendor: str | None
-) -> frozenset[Demand]:
+def demands_for(needs: Iterable[Capability], provider: IdentityProvider, suite_vendor: str | None) -> frozenset[Demand]:
     """Return the demands for a set of needed capabilities."""
     return frozenset(Demand(need, vendors_for(need, provider, suite_vendor)) for need in needs)
 

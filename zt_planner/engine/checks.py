@@ -15,15 +15,16 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import add_months
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import Mode, RemoteAccess
-from zt_planner.engine.bundles import MICROSOFT, SUITE
 from zt_planner.engine.budget import cash_by_month, payment
+from zt_planner.engine.bundles import MICROSOFT, SUITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from zt_planner.domain.finding import Fact
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Headlines, ScheduledTask, UnitPrice
+    from zt_planner.domain.plan import CostLine, Headlines, UnitPrice
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.bundles import Offer
     from zt_planner.engine.licensing import Licensing
@@ -38,7 +39,7 @@ def company_findings(scenario: Scenario) -> Iterator[Finding]:
     """Is the company of the size that the figures were made for?"""
     employees = scenario.company.employees
     if not FEWEST_PEOPLE <= employees <= MOST_PEOPLE:
-        facts = {"employees": employees, "fewest": FEWEST_PEOPLE, "most": MOST_PEOPLE}
+        facts: dict[str, Fact] = {"employees": employees, "fewest": FEWEST_PEOPLE, "most": MOST_PEOPLE}
         yield Finding(Code.COMPANY_OUTSIDE_RANGE, Severity.INFO, facts)
     if scenario.choices.hardware_reuse == Decimal(1):
         yield Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO, {"sites": scenario.company.sites})
@@ -48,7 +49,7 @@ def company_findings(scenario: Scenario) -> Iterator[Finding]:
     ):
         own = scenario.prices.overrides.get(price_id)
         if rate is not None and own is not None and own != rate:
-            facts_of_rate = {"price_id": price_id, "rate": rate, "override": own}
+            facts_of_rate: dict[str, Fact] = {"price_id": price_id, "rate": rate, "override": own}
             yield Finding(Code.PRICE_TWO_OWN_RATES, Severity.WARNING, facts_of_rate)
 
 
@@ -61,7 +62,11 @@ def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlin
     """Is the finish possible, and within the usual 6 to 12 months?"""
     timeline = scenario.timeline
     if schedule.missed_by is not None:
-        facts = {"deadline": schedule.deadline, "finish": headlines.finish_date, "binds": schedule.missed_by}
+        facts: dict[str, Fact] = {
+            "deadline": schedule.deadline,
+            "finish": headlines.finish_date,
+            "binds": schedule.missed_by,
+        }
         yield Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts)
     start, finish = headlines.start_date, headlines.finish_date
     target = timeline.target_months if timeline.mode is Mode.DEADLINE else None
@@ -87,9 +92,7 @@ def cap_findings(scenario: Scenario, lines: Sequence[CostLine], months: Sequence
     above = tuple(month for month in months if by_month[month] > cap)
     if above:
         largest = max(by_month[month] for month in above)
-        yield Finding(
-            Code.FINANCE_CAP_EXCEEDED, Severity.WARNING, {"cap": cap, "months": above, "largest": largest}
-        )
+        yield Finding(Code.FINANCE_CAP_EXCEEDED, Severity.WARNING, {"cap": cap, "months": above, "largest": largest})
 
 
 def is_stale(price: UnitPrice, today: date) -> bool:
@@ -138,7 +141,7 @@ def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Findi
     """Is the mix allowed, and what does it assume about the owned licence?"""
     owned, mix, offers = licensing.owned, licensing.mix, licensing.offers
     if owned is not None and owned.cap is not None and licensing.eligible_holders > owned.cap:
-        facts = {"licence": owned.id, "people": licensing.eligible_holders, "cap": owned.cap}
+        facts: dict[str, Fact] = {"licence": owned.id, "people": licensing.eligible_holders, "cap": owned.cap}
         yield Finding(Code.LICENCE_OWNED_ABOVE_CAP, Severity.WARNING, facts)
     if mix is None:
         missing = tuple(str(capability) for capability in licensing.missing)
@@ -153,8 +156,7 @@ def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Findi
         moved = sum(
             holding.count
             for holding in mix.holdings
-            if owned.id in {holding.replaced, holding.kept}
-            and suite_vendors(holding.products, offers) - {owned.vendor}
+            if owned.id in {holding.replaced, holding.kept} and suite_vendors(holding.products, offers) - {owned.vendor}
         )
         if moved:
             facts = {"licence": owned.id, "vendor": owned.vendor, "people": moved}
@@ -172,7 +174,7 @@ def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
     for family, used in mix.family_seats.items():
         caps = [offer.cap for offer in licensing.offers.values() if offer.family == family and offer.cap is not None]
         if caps and used >= min(caps):
-            facts = {"family": family, "cap": min(caps)}
+            facts: dict[str, Fact] = {"family": family, "cap": min(caps)}
             yield Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, facts)
 
 

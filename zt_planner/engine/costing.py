@@ -19,6 +19,7 @@ from zt_planner.domain.plan import CostCategory, CostLine, Kind, UnitPrice
 from zt_planner.domain.scenario import RemoteAccess
 from zt_planner.engine.effort import sites_to_replace
 from zt_planner.engine.seats import Role, Seats
+from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -176,7 +177,7 @@ class Buyer:
                 month=month,
                 task_id=task.task.id,
                 price_id=LICENCES,
-                item="Licences",
+                item=msgid("Licences"),
                 category=CostCategory.LICENCE,
                 kind=Kind.RECURRING,
                 quantity=seats,
@@ -262,9 +263,7 @@ def other_licence_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], 
     company = scenario.company
     protection, access = tasks.get("edr_onboarding"), tasks.get("ztna")
     if protection is not None and company.server_count:
-        yield from buyer.monthly(
-            Purchase(SERVER_PROTECTION, CostCategory.LICENCE, company.server_count, protection)
-        )
+        yield from buyer.monthly(Purchase(SERVER_PROTECTION, CostCategory.LICENCE, company.server_count, protection))
     if access is not None and scenario.choices.remote_access is RemoteAccess.ZTNA and company.remote_count:
         yield from buyer.monthly(Purchase("ztna-user", CostCategory.LICENCE, company.remote_count, access))
 
@@ -319,7 +318,7 @@ def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator
             month=month,
             task_id="",
             price_id=CONTINGENCY,
-            item="Contingency",
+            item=msgid("Contingency"),
             category=CostCategory.CONTINGENCY,
             kind=Kind.ONE_OFF,
             quantity=Fraction(share),

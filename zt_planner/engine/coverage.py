@@ -23,9 +23,7 @@ def measure_coverage(measure: Measure, tasks: Sequence[ScheduledTask]) -> Measur
     main = [task for task in tasks if letter in task.task.main]
     partial = [task for task in tasks if letter in task.task.partial]
     partly_from = min((task.finish for task in (*main, *partial)), default=None)
-    may_be_supported = (
-        letter not in NEVER_MORE_THAN_PARTLY and measure.covered_by_the_five_steps is Coverage.MAINLY
-    )
+    may_be_supported = letter not in NEVER_MORE_THAN_PARTLY and measure.covered_by_the_five_steps is Coverage.MAINLY
     if main and may_be_supported:
         state, reached_on = CoverageState.SUPPORTED, max(task.finish for task in main)
     elif partly_from is not None:

@@ -33,9 +33,7 @@ def days_of(task: ScheduledTask, team: Team) -> Fraction:
 def working_days_by_month(first: date, last: date, calendar: WorkCalendar) -> dict[Month, int]:
     """Return the working days between two days, both included, for each month they touch."""
     months = months_from(Month.of(first), Month.of(first).until(Month.of(last)) + 1)
-    return {
-        month: calendar.count(max(first, month.first_day), min(last, month.last_day)) for month in months
-    }
+    return {month: calendar.count(max(first, month.first_day), min(last, month.last_day)) for month in months}
 
 
 def labour_line(month: Month, task_id: str, team: Team, days: Fraction, price: UnitPrice | None) -> CostLine:

@@ -97,9 +97,7 @@ def holders_of(owned: Offer | None, sizes: dict[str, int]) -> dict[str, int]:
     return holders
 
 
-def holder_options(
-    offers: tuple[Offer, ...], owned: Offer, demands: frozenset[Demand]
-) -> tuple[Option, ...]:
+def holder_options(offers: tuple[Offer, ...], owned: Offer, demands: frozenset[Demand]) -> tuple[Option, ...]:
     """Return what a holder can get: the owned licence kept beside a bundle, or replaced by one."""
     kept = tuple(option_for(bundle, kept=owned) for bundle in bundles_for(offers, demands, owned))
     if owned.cost is None:
@@ -188,9 +186,7 @@ def mix_of(shares: Sequence[Share]) -> Mix:
     return Mix(holdings, from_cents(cents), dict(seats), dict(families))
 
 
-def license_company(
-    scenario: Scenario, works: Sequence[Work], price_list: PriceList, month: Month
-) -> Licensing:
+def license_company(scenario: Scenario, works: Sequence[Work], price_list: PriceList, month: Month) -> Licensing:
     """Return the cheapest legal mix at the prices of the month in which most licences start."""
     offers = offers_in(price_list, month)
     owned_id = scenario.company.owned_licence

@@ -21,7 +21,8 @@ from zt_planner.engine.bundles import Bundle, Offer  # noqa: TC001 - dataclasses
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-LARGEST_OBJECTIVE = 2**60
+LARGEST_OBJECTIVE = 2**52
+"""Below the whole numbers that a float holds exactly, as the solver's own bounds are floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class _Programme:
         self.groups = groups
         self.cells: list[tuple[People, Option, Any]] = []
         for number, people in enumerate(groups):
-            variables = []
+            variables: list[Any] = []
             for option in undominated(people.options, caps):
                 variable = self.model.new_int_var(0, people.count, f"{number}-{len(variables)}")
                 variables.append(variable)
@@ -185,8 +186,7 @@ class _Programme:
             if counts is None:
                 return None
             if largest:
-                value = self._solver.objective_value
-                self.model.add(objective == round(value))
+                self.model.add(objective == self._solver.value(objective))
         if counts is None:
             return None
         found = zip(self.cells, counts, strict=True)
@@ -227,7 +227,9 @@ class _Programme:
         )
         most_seats = max(option.seats for _, option, _ in self.cells)
         yield sum(option.seats * count for _, option, count in self.cells), 0, most_seats * everyone
-        offers = sorted({offer for _, option, _ in self.cells for offer in option.held}, key=lambda offer: offer.position)
+        offers = sorted(
+            {offer for _, option, _ in self.cells for offer in option.held}, key=lambda offer: offer.position
+        )
         yield sum(self._is_used(offer, everyone) for offer in offers), 0, len(offers)
         yield sum(-count for _, option, count in self.cells if option.kept is not None), -everyone, 0
         for offer in offers:

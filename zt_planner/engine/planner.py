@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Capacity, CostCategory, CostLine, Plan, ScheduledTask
 from zt_planner.engine import checks
-from zt_planner.engine.budget import Months, headlines_of
+from zt_planner.engine.budget import Months, headlines_of, run_rate_lines
 from zt_planner.engine.calendar import with_start
 from zt_planner.engine.costing import Buyer, Span, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
@@ -106,6 +106,7 @@ def build_plan(scenario: Scenario, price_book: PriceBook, phase_model: PhaseMode
         mix=licensing.mix,
         cost_lines=within,
         prepaid_tail=tail,
+        run_rate_lines=run_rate_lines(lines, Month.of(schedule.finish).plus(1)),
         coverage=coverage_of(phase_model, tasks),
         headlines=headlines,
         findings=checks.ordered(findings),
@@ -142,7 +143,7 @@ def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[Schedule
     return tuple(tasks)
 
 
-def cost_lines(  # noqa: PLR0913, PLR0917 - every earlier result goes into the costs
+def cost_lines(
     scenario: Scenario,
     works: Sequence[Work],
     tasks: Sequence[ScheduledTask],
@@ -157,9 +158,7 @@ def cost_lines(  # noqa: PLR0913, PLR0917 - every earlier result goes into the c
     lines: list[CostLine] = []
     others = starts_of(tasks).others
     if licensing.mix is not None:
-        for seats in seats_of(
-            licensing.mix, scenario.company.employees, tasks, licensing.offers, needs_of(works)
-        ):
+        for seats in seats_of(licensing.mix, scenario.company.employees, tasks, licensing.offers, needs_of(works)):
             lines += buyer.seats(seats)
     elif others is not None:
         lines += buyer.unpriced_licences(scenario.company.employees, others)

@@ -71,9 +71,7 @@ class PriceList:
     def _look_up(self, price_id: str, month: Month) -> UnitPrice | None:
         day = month.first_day
         if price_id in self.own:
-            return UnitPrice(
-                self.own[price_id], price_id, self.book.nearest_row(price_id, day), month, is_own=True
-            )
+            return UnitPrice(self.own[price_id], price_id, self.book.nearest_row(price_id, day), month, is_own=True)
         row = self.book.price_on(price_id, day)
         if row is None:
             return None

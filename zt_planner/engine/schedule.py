@@ -14,11 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from zt_planner.engine.calendar import WorkCalendar
@@ -58,19 +57,16 @@ class Placement:
         return self.starts[place] + self.lengths[place] - 1
 
 
-def days_for(effort: Fraction, team_share: Decimal, capacity: Fraction | None) -> int:
-    """Return the working days that a team needs when a task may take a share of it (M7)."""
-    if not effort or capacity is None:
+def days_for(need: Fraction, capacity: Fraction | None) -> int:
+    """Return the working days in which a team covers a need; whole numbers only, so that no float can round it."""
+    if capacity is None or not need:
         return 0
-    return ceil(effort * WORKING_DAYS_A_WEEK / (Fraction(team_share) * capacity))
+    return -(-need.numerator * capacity.denominator // (need.denominator * capacity.numerator))
 
 
-def length_of(work: Work, teams: Teams) -> int:
-    """Return a task's length in working days (M7)."""
-    share = work.task.team_share
-    internal = days_for(work.internal, share, teams.internal)
-    external = days_for(work.external, share, teams.external)
-    return max(work.task.min_length_days, internal, external, 1)
+def weekly_need(effort: Fraction, work: Work) -> Fraction:
+    """Return the person-days a week with which a task would take one working day (M7)."""
+    return effort * WORKING_DAYS_A_WEEK / Fraction(work.task.team_share)
 
 
 class Network:
@@ -80,6 +76,7 @@ class Network:
         """Index the successors of each work."""
         self.works = works
         self.waits = [work.task.wait_weeks for work in works]
+        self.needs = [(weekly_need(work.internal, work), weekly_need(work.external, work)) for work in works]
         self.successors: list[list[int]] = [[] for _ in works]
         for place, work in enumerate(works):
             for before in work.after:
@@ -95,6 +92,13 @@ class Network:
                 if not missing[successor]:
                     order.append(successor)
         return order
+
+    def lengths(self, teams: Teams) -> list[int]:
+        """Return each work's length in working days with these teams (M7)."""
+        return [
+            max(work.task.min_length_days, days_for(internal, teams.internal), days_for(external, teams.external), 1)
+            for work, (internal, external) in zip(self.works, self.needs, strict=True)
+        ]
 
     def remaining_chains(self, lengths: Sequence[int]) -> list[int]:
         """Return each work's longest chain to the end, a week of waiting counting five days."""
@@ -144,12 +148,12 @@ def first_fit(earliest: int, length: int, usage: Sequence[tuple[list[float], flo
     return day - length
 
 
-def place_works(  # noqa: PLR0914 - one loop over plain lists: the engine's hot path
+def place_works(
     network: Network, teams: Teams, calendar: WorkCalendar, protection_first: Decimal, first: int
 ) -> Placement:
     """Schedule all works from the first index on; raise BeyondLimitError past the calendar's limit."""
     works = network.works
-    lengths = [length_of(work, teams) for work in works]
+    lengths = network.lengths(teams)
     priorities = network.priorities(lengths, protection_first)
     missing = [len(work.after) for work in works]
     earliest = [first] * len(works)
@@ -165,7 +169,7 @@ def place_works(  # noqa: PLR0914 - one loop over plain lists: the engine's hot 
     while eligible:
         _, place = heappop(eligible)
         work, length = works[place], lengths[place]
-        rates = (float(work.internal / length), float(work.external / length))
+        rates = (float(work.internal) / length, float(work.external) / length)
         usage = [
             (use, limit - rate)
             for use, limit, rate in zip(used, limits, rates, strict=True)
@@ -178,7 +182,9 @@ def place_works(  # noqa: PLR0914 - one loop over plain lists: the engine's hot 
             if rate:
                 for day in range(start, start + length):
                     use[day] += rate
-        ready = ready_after(start + length - 1, network.waits[place], calendar, memory) if network.successors[place] else 0
+        ready = (
+            ready_after(start + length - 1, network.waits[place], calendar, memory) if network.successors[place] else 0
+        )
         for successor in network.successors[place]:
             earliest[successor] = max(earliest[successor], ready)
             missing[successor] -= 1
@@ -212,5 +218,3 @@ def precedence_start(place: int, placement: Placement, network: Network, calenda
         for before in network.works[place].after
     )
     return max(starts, default=first)
-
-

@@ -47,7 +47,7 @@ def resource_links(
             ):
                 if not effort or limit is None:
                     continue
-                rate = float(effort / placement.lengths[place])
+                rate = float(effort) / placement.lengths[place]
                 if used[start - 1] + rate > float(limit / WORKING_DAYS_A_WEEK) + TOLERANCE:
                     team = (other for other in ending.get(start - 1, ()) if getattr(network.works[other], share))
                     held.update(dict.fromkeys(team))

@@ -25,7 +25,6 @@ from zt_planner.engine.schedule import (
     Placement,
     Teams,
     earliest_finish,
-    length_of,
     place_works,
 )
 
@@ -104,9 +103,7 @@ class Search:
     def place(self, teams: Teams) -> Placement | None:
         """Schedule with these teams; None past the calendar's limit."""
         try:
-            return place_works(
-                self.network, teams, self.calendar, self.scenario.timeline.protection_first, self.first
-            )
+            return place_works(self.network, teams, self.calendar, self.scenario.timeline.protection_first, self.first)
         except BeyondLimitError:
             return None
 
@@ -121,9 +118,8 @@ class Search:
 
     def chain_bound(self, teams: Teams) -> int | None:
         """Return the finish of the longest chain at these teams' lengths; None past the limit."""
-        lengths = [length_of(work, teams) for work in self.network.works]
         try:
-            return earliest_finish(self.network, lengths, self.calendar, self.first)
+            return earliest_finish(self.network, self.network.lengths(teams), self.calendar, self.first)
         except BeyondLimitError:
             return None
 

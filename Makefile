@@ -1,0 +1,75 @@
+# One word a task. `make` alone lists them. Needed beforehand: git, make and Python 3.11 or newer.
+
+VENV := .venv
+# The newest Python that is there; `make run PYTHON=python3.12` picks another.
+PYTHON = $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+LOCALE := locale
+CATALOGUE := $(LOCALE)/de/LC_MESSAGES/zt_planner.po
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint format bench lock messages clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## Open the dashboard in the browser
+	$(BIN)/python -m zt_planner serve
+
+test: $(VENV)/.test ## Run every test, with the coverage gate of domain and engine
+	tools/ensure-chromium
+	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m coverage report --include='zt_planner/domain/*,zt_planner/engine/*' --fail-under=100
+
+lint: $(VENV)/.test ## Check style, types and imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test ## Put the source into its form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.bench ## Measure speed, as ratios
+	tools/ensure-chromium
+	set -e; for script in benchmarks/bench_*.py; do $(BIN)/python "$$script"; done
+
+lock: $(VENV)/.test ## Lock the requirements anew, with hashes for every system
+	$(COMPILE) --upgrade --output-file requirements.txt
+	$(COMPILE) --upgrade --extra test --extra lock --constraint requirements.txt --output-file requirements-test.txt
+	$(COMPILE) --upgrade --extra test --extra bench --constraint requirements-test.txt --output-file requirements-bench.txt
+
+messages: $(VENV)/.test ## Bring the German catalogue up to the texts in the source
+	$(BIN)/pybabel --quiet extract --keyword msgid --keyword say --keyword plural:1,2 \
+		--project "ZT Planner" --copyright-holder "ZT Planner contributors" --no-location --sort-output \
+		--output $(VENV)/zt_planner.pot zt_planner
+	$(BIN)/pybabel --quiet update --domain zt_planner --locale de --input-file $(VENV)/zt_planner.pot \
+		--output-file $(CATALOGUE) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
+clean: ## Remove the environment and everything that was built
+	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# Stamps: an environment is made once, and again when its lock file changed.
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. Install it, or name it: make run PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	$(INSTALL) requirements.txt
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt pyproject.toml | $(BIN)/python
+	$(INSTALL) requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.txt | $(BIN)/python
+	$(INSTALL) requirements-bench.txt
+	@touch $@

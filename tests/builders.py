@@ -1,0 +1,189 @@
+"""Small phase models, price books and plans for tests: only what a test says is special.
+
+Every builder gives the plainest thing that is valid: a task of one internal
+day, a price of 10 EUR that has always held. A test names what matters to it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.month import Month
+from zt_planner.domain.phase_model import Measure, PhaseModel, Task
+from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, UnitPrice
+from zt_planner.domain.price_book import Capability, ExchangeRate, Price, PriceBook
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.bundles import Offer
+from zt_planner.engine.effort import works_of
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.timeline import schedule_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.timeline import Schedule
+
+MONDAY = date(2027, 1, 4)
+"""The default start: the first working day of 2027 in Germany."""
+
+SUITE = ("office", "mail")
+SIGN_IN = ("sso", "mfa", "conditional_access")
+
+
+def task(task_id: str, *, days: str | int = 1, **fields: Any) -> Task:  # noqa: ANN401 - any field of a task
+    """Return a task of so many internal days that takes the whole team."""
+    plain: dict[str, Any] = {
+        "step": "0",
+        "name": task_id,
+        "base_days": days,
+        "low": 1,
+        "high": 1,
+        "external_share": 0,
+        "team_share": 1,
+        "min_length_days": 1,
+        "wait_weeks": 0,
+        "head_start_days": 0,
+    }
+    return Task.model_validate({**plain, "id": task_id, **fields})
+
+
+def measure(letter: str, covered: str = "mainly") -> Measure:
+    """Return a NIS2 measure."""
+    return Measure(
+        letter=letter,
+        measure=letter,
+        bsig_30_2="1",
+        cir_2024_2690="1",
+        covered_by_the_five_steps=covered,  # type: ignore[arg-type] - pydantic reads the word
+    )
+
+
+def model(*tasks: Task, measures: tuple[Measure, ...] = ()) -> PhaseModel:
+    """Return a phase model of a few tasks."""
+    return PhaseModel(tasks, measures)
+
+
+def price(price_id: str, amount: str | int = 10, **fields: Any) -> Price:  # noqa: ANN401 - any field of a price
+    """Return a Microsoft licence per user and month in EUR that has always held."""
+    plain: dict[str, Any] = {
+        "vendor": "Microsoft",
+        "product": price_id,
+        "category": "licence",
+        "unit": "user/month",
+        "amount": amount,
+        "currency": "EUR",
+        "term": "annual_monthly",
+        "valid_from": "2000-01-01",
+        "source_date": "2026-11-01",
+        "confidence": "primary",
+    }
+    return Price.model_validate({**plain, "id": price_id, **fields})
+
+
+def rate(currency: str, eur: str, day: str = "2026-06-01") -> ExchangeRate:
+    """Return an exchange rate."""
+    return ExchangeRate.model_validate(
+        {"currency": currency, "eur_per_unit": eur, "date": day, "confidence": "primary"}
+    )
+
+
+def book(*prices: Price, rates: tuple[ExchangeRate, ...] = ()) -> PriceBook:
+    """Return a price book; EUR is always in it."""
+    return PriceBook(prices, (rate("EUR", "1"), *rates))
+
+
+def scenario(**fields: Any) -> Scenario:  # noqa: ANN401 - any field of a scenario
+    """Return a scenario from dotted names with two underscores: `company__employees=50`."""
+    data: dict[str, Any] = {}
+    for path, value in fields.items():
+        part, _, leaf = path.partition("__")
+        data.setdefault(part, {})[leaf] = value
+    return Scenario.model_validate(data)
+
+
+def quiet(**fields: Any) -> Scenario:  # noqa: ANN401 - any field of a scenario
+    """Return a scenario without holidays and freeze, in capacity mode, one day of work a day, from Monday 4 January."""
+    plain: dict[str, Any] = {
+        "timeline__start": MONDAY,
+        "timeline__mode": "capacity",
+        "timeline__region": None,
+        "timeline__year_end_freeze": False,
+        "timeline__internal_days_per_week": 5,
+        "timeline__external_days_per_week": 5,
+    }
+    return scenario(**{**plain, **fields})
+
+
+def schedule(given: Scenario, phase_model: PhaseModel) -> Schedule:
+    """Return the schedule of a scenario that has a start."""
+    assert given.timeline.start is not None
+    found = schedule_of(given, works_of(given, phase_model), given.timeline.start)
+    assert found is not None
+    return found
+
+
+def plan(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Plan:
+    """Return the plan as of 24 November 2026."""
+    return build_plan(given, prices, phase_model, today=date(2026, 11, 24))
+
+
+def placed(
+    task_id: str,
+    start: date = MONDAY,
+    finish: date | None = None,
+    **fields: Any,  # noqa: ANN401 - any field of a task
+) -> ScheduledTask:
+    """Return a scheduled task of one internal day."""
+    last = start if finish is None else finish
+    return ScheduledTask(
+        task=task(task_id, **fields),
+        start=start,
+        finish=last,
+        length_days=(last - start).days + 1,
+        wait_until=None,
+        internal_days=Fraction(1),
+        external_days=Fraction(0),
+        slack_days=0,
+        after=(),
+    )
+
+
+def offer(offer_id: str, cost: str | None = "10.00", *grants: str, position: int = 0, **fields: Any) -> Offer:  # noqa: ANN401 - any field of an offer
+    """Return a Microsoft licence on offer."""
+    plain: dict[str, Any] = {
+        "vendor": "Microsoft",
+        "requires": frozenset(),
+        "audience": None,
+        "family": None,
+        "cap": None,
+    }
+    return Offer(
+        id=offer_id,
+        position=position,
+        cost=None if cost is None else Decimal(cost),
+        grants=frozenset(Capability(name) for name in grants),
+        **{**plain, **fields},
+    )
+
+
+def line(month: str, amount: str | None, **fields: Any) -> CostLine:  # noqa: ANN401 - any field of a line
+    """Return a cost line: one-off hardware unless a test says more."""
+    year, number = month.split("-")
+    when = Month(int(year), int(number))
+    money = None if amount is None else Decimal(amount)
+    plain: dict[str, Any] = {
+        "month": when,
+        "task_id": "install",
+        "price_id": "thing",
+        "item": "Thing",
+        "category": CostCategory.HARDWARE,
+        "kind": Kind.ONE_OFF,
+        "quantity": Fraction(1),
+        "unit": "piece",
+        "unit_price": None if money is None else UnitPrice(money, "thing", None, when),
+        "amount": money,
+        "paid_in": when,
+    }
+    return CostLine(**{**plain, **fields})

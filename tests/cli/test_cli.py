@@ -1,0 +1,213 @@
+"""The command line as a person meets it: what it prints, what it writes, how it refuses."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from zt_planner import __version__, cli
+from zt_planner.export.scenario_json import parsed_scenario
+from zt_planner.resources import root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+DAY = ("--today", "2026-11-24")
+FILES = {"tasks.csv", "cost_lines.csv", "budget_by_month.csv", "summary.json", "scenario.json"}
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+
+
+def refused(*arguments: str | Path) -> str:
+    """Return what is printed for bad input, which is refused with exit code 2 and no traceback."""
+    result = run(*arguments)
+    assert result.exit_code == 2, result.output
+    assert isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    return result.stderr
+
+
+def test_a_plan_is_one_sentence_figures_and_findings() -> None:
+    result = run("plan", *DAY)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[0] == (
+        "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, "
+        "EUR 2,965 a month after that."
+    )
+    assert any(line.split() == ["First-year", "budget", "EUR", "120,903.36"] for line in lines)
+    assert "Internal team                   up to 3 days a week, 2.0 on average" in result.stdout
+    assert "(price.unverified)" in result.stdout
+    assert lines[-1] == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
+
+
+def test_the_figures_stand_in_line() -> None:
+    rows = [line for line in run("plan", *DAY).stdout.splitlines()[2:] if line]
+    table = rows[: next(place for place, line in enumerate(rows) if not line.startswith("  "))]
+    assert len(table) > 10
+    assert len({len(line) for line in table}) == 1
+
+
+def test_the_locale_changes_numbers_and_dates() -> None:
+    text = run("plan", *DAY, "--locale", "de").stdout
+    assert "120.903,36 EUR" in text
+    assert "27. September 2027" in text
+
+
+def test_settings_change_the_plan_together() -> None:
+    text = run("plan", *DAY, "--set", "company.frontline=100", "--set", "company.employees=180").stdout
+    assert text.startswith("Zero Trust for 180 people")
+
+
+@pytest.mark.parametrize("dialect", ["rfc4180", "excel-de"])
+def test_out_writes_every_file(tmp_path: Path, dialect: str) -> None:
+    out = tmp_path / "new" / "plan"
+    result = run("plan", *DAY, "--set", "company.name=Müller, Söhne", "--out", out, "--dialect", dialect)
+    assert result.exit_code == 0, result.output
+    assert {file.name for file in out.iterdir()} == FILES
+    assert (out / "tasks.csv").read_bytes().startswith(b"\xef\xbb\xbf") is (dialect == "excel-de")
+    summary = json.loads((out / "summary.json").read_text("utf-8"))
+    assert summary["first_year_budget"] == "120903.36"
+    assert summary["company_name"] == "Müller, Söhne"
+    assert summary["versions"]["program"] == __version__
+
+
+def test_the_scenario_that_was_written_gives_the_same_files(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    run("plan", *DAY, "--set", "timeline.region=AT", "--out", first)
+    result = run("plan", first / "scenario.json", *DAY, "--out", second)
+    assert result.exit_code == 0, result.output
+    assert {name: (first / name).read_bytes() for name in FILES} == {
+        name: (second / name).read_bytes() for name in FILES
+    }
+    assert parsed_scenario((first / "scenario.json").read_bytes()).timeline.region == "AT"
+
+
+def test_a_setting_decides_the_default_start(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.json"
+    file.write_text("{}", "utf-8")
+    text = run("plan", file, "--today", "2026-11-24", "--set", "timeline.year_end_freeze=false").stdout
+    assert "4 January 2027" in text
+    assert "1 February 2027" in run("plan", file, "--today", "2026-12-01").stdout
+
+
+def test_check_lists_findings_and_passes(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.json"
+    file.write_text('{"company": {"employees": 20}}', "utf-8")
+    result = run("check", file, *DAY)
+    assert result.exit_code == 0, result.output
+    assert "(company.outside_range)" in result.stdout
+    assert "EUR" not in result.stdout.splitlines()[0]
+
+
+def test_check_fails_on_a_blocking_finding(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.json"
+    timeline = {"mode": "capacity", "internal_days_per_week": 0.25, "external_days_per_week": 0.25}
+    file.write_text(json.dumps({"company": {"employees": 5000, "apps": 500}, "timeline": timeline}), "utf-8")
+    result = run("check", file, *DAY)
+    assert result.exit_code == 1, result.output
+    assert "(timeline.too_long)" in result.stdout
+    without = run("plan", file, *DAY)
+    assert without.exit_code == 0
+    assert "EUR" not in without.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--set", "company.employees=0"), "company.employees: 0 is too low. Write 1 or more."),
+        (("--set", "company.employes=5"), "company.employes: 'employes' is not a field. Did you mean"),
+        (("--set", "company.employees"), "company.employees: there is no value."),
+        (("--set", "company.owned_licence=m365-e33"), "company.owned_licence: 'm365-e33' is not a licence"),
+        (("--set", "prices.overrides.entra=1"), "prices.overrides.entra: 'entra' is not in the price book"),
+        (("--today", "24.11.2026"), "--today: '24.11.2026' is not a day"),
+        (("--today", "9999-12-31"), "--today: '9999-12-31' is not a day"),
+        (("--locale", "fr"), "fr"),
+        (("--dialect", "xlsx"), "xlsx"),
+        (("missing.json",), "missing.json: the file cannot be read"),
+        ((".",), "the file cannot be read"),
+    ],
+)
+def test_bad_input_is_refused_with_its_place_and_remedy(arguments: Sequence[str], words: str) -> None:
+    assert words in refused("plan", *arguments)
+
+
+def test_a_refusal_speaks_the_reader_s_language_and_names_every_field(tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text('{"company": {"employees": 0}, "finance": {"contingency": 2}}', "utf-8")
+    lines = refused("check", file, "--locale", "de").splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["company.employees", "finance.contingency"]
+
+
+def test_a_file_that_is_no_scenario_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "odd.json"
+    file.write_bytes(b"\xff\xfe")
+    assert refused("check", file).startswith("odd.json: it is not UTF-8")
+
+
+def test_an_out_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "taken"
+    file.write_text("keep me", "utf-8")
+    assert "the folder cannot be written to" in refused("plan", *DAY, "--out", file)
+    assert "the folder cannot be written to" in refused("plan", *DAY, "--out", file / "deeper")
+    assert file.read_text("utf-8") == "keep me"
+
+
+def test_an_out_whose_file_is_taken_by_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "tasks.csv").mkdir()
+    assert "the folder cannot be written to" in refused("plan", *DAY, "--out", tmp_path)
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version").stdout == f"zt-planner {__version__}\n"
+
+
+def test_serve_starts_streamlit_on_the_shipped_application(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text("", "utf-8")
+    started: list[list[str]] = []
+    monkeypatch.setattr(cli, "app_script", lambda: script)
+    monkeypatch.setattr(sys, "argv", ["zt-planner"])
+    monkeypatch.setattr(runpy, "run_module", lambda name, **_: started.append([name, *sys.argv]))
+    assert run("serve", "--port", "8600", "--no-browser").exit_code == 0
+    where = ("--server.port", "8600", "--server.address", "127.0.0.1")
+    assert started == [["streamlit", "streamlit", "run", str(script), *where, "--server.headless", "true"]]
+
+
+def test_serve_says_where_the_dashboard_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cli, "app_script", lambda: tmp_path / "app.py")
+    assert "the dashboard is missing" in refused("serve")
+
+
+def test_the_program_runs_on_its_own(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "zt_planner", "plan", *DAY, "--set", "company.name=日本 👩", "--out", str(tmp_path)],
+        cwd=root(),
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert "Zero Trust for 120 people" in result.stdout
+    assert json.loads((tmp_path / "summary.json").read_text("utf-8"))["company_name"] == "日本 👩"
+
+
+def test_the_version_costs_no_heavy_import() -> None:
+    code = (
+        "import sys; from zt_planner import cli; "
+        "heavy = {'pandas', 'ortools', 'streamlit', 'plotly', 'numpy', 'sqlalchemy'} & set(sys.modules); "
+        "sys.exit(f'imported: {heavy}' if heavy else 0)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=root(), capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr

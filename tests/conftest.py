@@ -1,0 +1,43 @@
+"""What every test can ask for: a fixed day, and the shipped prices and tasks."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from zt_planner import catalog
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+
+# No deadline: a slow machine is no defect. Continuous integration draws the same examples each time.
+settings.register_profile(
+    "local", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
+settings.register_profile("thorough", settings.get_profile("local"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "local"))
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """Return the day on which every example plans; no test asks the clock."""
+    return date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def price_book() -> PriceBook:
+    """Return the shipped prices."""
+    return catalog.load_price_book(data_dir())
+
+
+@pytest.fixture(scope="session")
+def phase_model() -> PhaseModel:
+    """Return the shipped tasks and measures."""
+    return catalog.load_phase_model(data_dir())

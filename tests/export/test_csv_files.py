@@ -1,0 +1,201 @@
+"""The three CSV files, read again by other readers and compared to the plan."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pandas as pd
+import pytest
+
+from zt_planner.domain.plan import CostCategory, Plan
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, bundle_zip, plan_files
+from zt_planner.export.csv_text import Dialect, unprotected
+from zt_planner.export.scenario_json import with_settings
+from zt_planner.language import Language, LanguageCode
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+EXAMPLES = {
+    "default": (),
+    "own prices": ("prices.overrides.m365-business-premium=18.5", "labour.external_day_rate=990.55"),
+    "new hardware": ("choices.hardware_reuse=0", "choices.monitoring=siem_and_mdr", "finance.contingency=0.125"),
+    "owns a licence": ("company.owned_licence=m365-business-standard", "choices.billing=annual_prepaid"),
+    "before the prices": ("timeline.start=2021-03-01",),
+    "long": ("timeline.mode=capacity", "timeline.internal_days_per_week=0.5", "finance.horizon_months=12"),
+    "never ends": (
+        "timeline.mode=capacity",
+        "timeline.internal_days_per_week=0.25",
+        "company.apps=500",
+        "company.employees=5000",
+    ),
+}
+Build: TypeAlias = Callable[[tuple[str, ...]], Plan]
+
+
+@pytest.fixture(scope="module")
+def build(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Build:
+    """Return what plans a scenario with settings."""
+    return lambda settings: build_plan(with_settings(Scenario(), settings), price_book, phase_model, today=today)
+
+
+@pytest.fixture(scope="module", params=EXAMPLES.values(), ids=tuple(EXAMPLES))
+def plan(request: pytest.FixtureRequest, build: Build) -> Plan:
+    """Return one plan after the other."""
+    return build(request.param)
+
+
+@pytest.fixture(params=Dialect)
+def rows(request: pytest.FixtureRequest, plan: Plan, price_book: PriceBook) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of each file as the csv module reads them."""
+    dialect = request.param
+    files = plan_files(plan, price_book, ENGLISH, dialect)
+    return {name: list(read(content, dialect)) for name, content in files.items()}
+
+
+def read(content: bytes, dialect: Dialect) -> Iterator[dict[str, str]]:
+    """Read a file, its numbers and dates brought back into one form."""
+    is_german = dialect is Dialect.EXCEL_DE
+    assert content.startswith(b"\xef\xbb\xbf") is is_german
+    text = content.decode("utf-8-sig" if is_german else "utf-8")
+    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if is_german else ",", strict=True):
+        yield {key: plain(value) if is_german else value for key, value in row.items()}
+
+
+def plain(value: str) -> str:
+    """Bring a German number or date into the international form."""
+    digits = value.replace(",", "", 1).removeprefix("-")
+    if digits.isdecimal() and "," in value:
+        return value.replace(",", ".")
+    try:
+        return datetime.strptime(value, "%d.%m.%Y").date().isoformat()  # noqa: DTZ007 - a date has no time zone
+    except ValueError:
+        return value
+
+
+def test_each_task_has_its_row(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
+    assert len(rows[TASKS]) == len(plan.tasks)
+    for task, row in zip(plan.tasks, rows[TASKS], strict=True):
+        assert (row["task_id"], row["step"], row["task"]) == (task.task.id, str(task.task.step), task.task.name)
+        assert (row["start"], row["finish"]) == (task.start.isoformat(), task.finish.isoformat())
+        assert row["wait_until"] == ("" if task.wait_until is None else task.wait_until.isoformat())
+        assert (int(row["length_days"]), int(row["slack_days"])) == (task.length_days, task.slack_days)
+        assert abs(Decimal(row["internal_days"]) - Decimal(float(task.internal_days))) <= Decimal("0.0051")
+        assert abs(Decimal(row["external_days"]) - Decimal(float(task.external_days))) <= Decimal("0.0051")
+        assert row["critical"] == ("true" if task.slack_days == 0 else "false")
+        assert tuple(filter(None, row["after"].split(";"))) == task.after
+
+
+def test_each_cost_line_has_its_row(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
+    steps = {task.task.id: str(task.task.step) for task in plan.tasks}
+    assert len(rows[COST_LINES]) == len(plan.cost_lines)
+    for line, row in zip(plan.cost_lines, rows[COST_LINES], strict=True):
+        assert (row["month"], row["task_id"], row["price_id"]) == (str(line.month), line.task_id, line.price_id)
+        assert row["step"] == steps.get(line.task_id, "")
+        assert (row["category"], row["kind"], row["currency"]) == (str(line.category), str(line.kind), "EUR")
+        assert row["cash"] == ("false" if line.category is CostCategory.INTERNAL else "true")
+        assert row["amount"] == ("" if line.amount is None else f"{line.amount:.2f}")
+        assert abs(Decimal(row["quantity"]) - Decimal(float(line.quantity))) <= Decimal("0.0051")
+        assert row["item"]
+
+
+def test_an_unpriced_line_is_empty_and_never_zero(build: Build, price_book: PriceBook) -> None:
+    plan = build(("timeline.start=2021-03-01",))
+    files = plan_files(plan, price_book, ENGLISH, Dialect.RFC4180)
+    empty = [row for row in read(files[COST_LINES], Dialect.RFC4180) if not row["amount"]]
+    assert empty
+    assert all(row["unit_price"] == row["source"] == row["confidence"] == "" for row in empty)
+    first = next(read(files[BUDGET], Dialect.RFC4180))
+    assert first["consultant"] == ""
+    assert first["licence"] == "0.00"
+
+
+def test_a_quantity_times_its_price_is_the_amount(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
+    bought = [row for row in rows[COST_LINES] if row["amount"] and row["unit"] != "day"]
+    assert bought or not plan.tasks
+    for row in bought:
+        exact = Decimal(row["quantity"]) * Decimal(row["unit_price"])
+        assert abs(exact - Decimal(row["amount"])) <= Decimal("0.005")
+
+
+def test_the_budget_adds_up_to_the_cost_lines(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
+    for category in CostCategory:
+        of_lines = sum(Decimal(row["amount"] or 0) for row in rows[COST_LINES] if row["category"] == category)
+        assert sum(Decimal(row[category] or 0) for row in rows[BUDGET]) == of_lines
+    cash = sum(Decimal(row["amount"] or 0) for row in rows[COST_LINES] if row["cash"] == "true")
+    assert sum(Decimal(row["total"]) for row in rows[BUDGET]) == cash
+    assert Decimal(rows[BUDGET][-1]["cumulative"]) == cash
+    assert [row["month"] for row in rows[BUDGET]] == [str(month) for month in plan.months]
+
+
+def test_the_budget_shows_the_headlines(build: Build, price_book: PriceBook) -> None:
+    plan = build(())
+    assert plan.headlines is not None
+    budget = list(read(plan_files(plan, price_book, ENGLISH, Dialect.RFC4180)[BUDGET], Dialect.RFC4180))
+    assert Decimal(budget[11]["cumulative"]) == plan.headlines.first_year_budget
+    assert Decimal(budget[35]["cumulative"]) == plan.headlines.horizon_total
+
+
+def test_an_own_price_is_marked(build: Build, price_book: PriceBook) -> None:
+    plan = build(EXAMPLES["own prices"])
+    files = plan_files(plan, price_book, ENGLISH, Dialect.RFC4180)
+    own = [row for row in read(files[COST_LINES], Dialect.RFC4180) if row["confidence"] == "own"]
+    assert {row["price_id"] for row in own} == {"m365-business-premium", "external-day"}
+    assert {(row["source"], row["source_date"]) for row in own} == {("own price", "")}
+
+
+@pytest.mark.parametrize(("dialect", "marks"), [(Dialect.RFC4180, (",", ".")), (Dialect.EXCEL_DE, (";", ","))])
+def test_pandas_reads_the_same_sums(
+    plan: Plan, price_book: PriceBook, dialect: Dialect, marks: tuple[str, str]
+) -> None:
+    content = plan_files(plan, price_book, ENGLISH, dialect)[COST_LINES]
+    frame: Any = pd.read_csv(io.BytesIO(content), sep=marks[0], decimal=marks[1], encoding="utf-8-sig")
+    assert len(frame) == len(plan.cost_lines)
+    exact = sum((line.amount for line in plan.cost_lines if line.amount is not None), Decimal(0))
+    assert round(frame["amount"].sum(), 2) == float(exact)
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_equal_plans_give_equal_bytes(build: Build, price_book: PriceBook, dialect: Dialect) -> None:
+    first, second = (plan_files(build(()), price_book, GERMAN, dialect) for _ in range(2))
+    assert first == second
+    assert bundle_zip(first) == bundle_zip(second)
+
+
+def test_ids_and_words_of_lists_are_never_translated(build: Build, price_book: PriceBook) -> None:
+    files = [plan_files(build(()), price_book, language, Dialect.RFC4180) for language in (ENGLISH, GERMAN)]
+    english, german = (list(read(each[COST_LINES], Dialect.RFC4180)) for each in files)
+    same = ("month", "step", "task_id", "price_id", "category", "kind", "cash", "unit", "amount", "confidence")
+    assert [[row[name] for name in same] for row in english] == [[row[name] for name in same] for row in german]
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_a_product_that_looks_like_a_formula_stays_text(
+    price_book: PriceBook, phase_model: PhaseModel, today: date, dialect: Dialect
+) -> None:
+    name = '=HYPERLINK("http://example.invalid";"x"),\n+1'
+    renamed = tuple(
+        row.model_copy(update={"product": name}) if row.id == "cloud-siem" else row for row in price_book.prices
+    )
+    book = type(price_book)(renamed, price_book.rates)
+    plan = build_plan(Scenario(), book, phase_model, today=today)
+    items = {row["item"] for row in read(plan_files(plan, book, ENGLISH, dialect)[COST_LINES], dialect)}
+    assert f"'{name}" in items
+    assert name in {unprotected(item) for item in items}
+
+
+def test_the_archive_holds_the_files(build: Build, price_book: PriceBook) -> None:
+    files = plan_files(build(()), price_book, ENGLISH, Dialect.RFC4180)
+    with zipfile.ZipFile(io.BytesIO(bundle_zip(files))) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == files

@@ -1,0 +1,64 @@
+"""Bad data files: each case of cases.toml names the error, row, column, value and remedy that its file must raise."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zt_planner.catalog import CatalogError, load_phase_model, load_price_book
+from zt_planner.errors import sentences
+from zt_planner.resources import data_dir
+
+HERE = Path(__file__).parent
+CASES: dict[str, dict[str, Any]] = tomllib.loads((HERE / "cases.toml").read_text("utf-8"))
+LOADERS = {
+    "prices": load_price_book,
+    "fx": load_price_book,
+    "tasks": load_phase_model,
+    "nis2_measures": load_phase_model,
+}
+
+
+def error_of(case: str, encoding: str, folder: Path) -> CatalogError:
+    """Return what loading raises where the case's file stands among good ones."""
+    kind = case.split("-", 1)[0]
+    for good in data_dir().glob("*.csv"):
+        shutil.copy(good, folder)
+    content = (HERE / "files" / f"{case}.csv").read_bytes()
+    (folder / f"{kind}.csv").write_bytes(content.decode("utf-8").encode(encoding))
+    with pytest.raises(CatalogError) as caught:
+        LOADERS[kind](folder)
+    return caught.value
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_error_says_where_what_and_what_to_do(case: str, tmp_path: Path) -> None:
+    expected = CASES[case]
+    error = error_of(case, expected.get("encoding", "utf-8"), tmp_path)
+    found = {
+        "error": type(error).__name__,
+        "file": error.file,
+        "row": error.row,
+        "column": error.column,
+        "value": error.value,
+        "problem": error.problem.format(**error.values),
+        "remedy": error.remedy.format(**error.values),
+    }
+    absent = {"row": None, "column": None, "value": None, "file": f"{case.split('-', 1)[0]}.csv"}
+    assert found == absent | {key: value for key, value in expected.items() if key != "encoding"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_text_of_the_error_is_composed_of_its_parts(case: str, tmp_path: Path) -> None:
+    error = error_of(case, CASES[case].get("encoding", "utf-8"), tmp_path)
+    row = "" if error.row is None else f", row {error.row}"
+    column = "" if error.column is None else f", column {error.column}"
+    assert str(error) == f"{error.file}{row}{column}: {sentences(error.problem, error.remedy, error.values)}"
+
+
+def test_each_file_has_a_case_and_each_case_a_file() -> None:
+    assert {path.stem for path in (HERE / "files").glob("*.csv")} == set(CASES)

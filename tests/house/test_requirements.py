@@ -1,0 +1,89 @@
+"""The lock files hold for every machine: each release hashed, no address, no folder, no pre-release by chance."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from zt_planner.resources import root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOCKS = sorted(root().glob("requirements*.txt"))
+PRE_RELEASES = {"trueppm-scheduler"}
+
+each_lock = pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+
+
+def entries_of(lock: Path) -> list[str]:
+    """Return one logical line a requirement, its hashes included."""
+    text = lock.read_text("utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@lru_cache
+def releases_of(lock: Path) -> set[Requirement]:
+    """Return the pinned releases."""
+    return {Requirement(entry.split("--hash", 1)[0].strip()) for entry in entries_of(lock)}
+
+
+def declared(*extras: str) -> set[str]:
+    """Return the names that pyproject.toml asks for."""
+    project = tomllib.loads((root() / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
+    return {canonicalize_name(Requirement(line).name) for line in wanted}
+
+
+def test_the_three_locks_exist() -> None:
+    assert [lock.name for lock in LOCKS] == ["requirements-bench.txt", "requirements-test.txt", "requirements.txt"]
+
+
+@each_lock
+def test_every_requirement_is_pinned_and_hashed(lock: Path) -> None:
+    assert entries_of(lock)
+    assert not [
+        entry for entry in entries_of(lock) if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry)
+    ]
+
+
+@each_lock
+def test_a_lock_names_no_address_and_no_folder(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    assert not re.findall(r"https?:|file:|--(?:extra-)?index-url|--find-links|--trusted-host|@ |(?:^|\s)/", text)
+
+
+@each_lock
+def test_a_lock_holds_no_pre_release_by_chance(lock: Path) -> None:
+    found = {
+        release.name
+        for release in releases_of(lock)
+        for pin in release.specifier
+        if re.search(r"(a|b|rc)\d", pin.version)
+    }
+    assert found <= PRE_RELEASES
+
+
+@pytest.mark.parametrize(
+    ("name", "extras"),
+    [
+        ("requirements.txt", ()),
+        ("requirements-test.txt", ("test",)),
+        ("requirements-bench.txt", ("test", "bench")),
+    ],
+)
+def test_a_lock_covers_what_the_project_declares(name: str, extras: tuple[str, ...]) -> None:
+    locked = {canonicalize_name(release.name) for release in releases_of(root() / name)}
+    assert declared(*extras) <= locked
+
+
+@each_lock
+def test_every_lock_has_the_releases_of_the_product(lock: Path) -> None:
+    product = {str(release) for release in releases_of(root() / "requirements.txt")}
+    assert product <= {str(release) for release in releases_of(lock)}

@@ -1,0 +1,144 @@
+"""A schedule looked at day by day, as a person with a wall calendar would: independent of the engine's calendar.
+
+Knows nothing of indices, priorities or placements: only dates, person-days a
+day, and the rules M7 to M9.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import holidays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.scenario import Timeline
+
+DAY = timedelta(days=1)
+TOLERANCE = Fraction(1, 500_000_000)
+"""Twice the tolerance of M9: the engine adds up floats, the checker fractions."""
+
+
+def is_worked(day: date, timeline: Timeline) -> bool:
+    """Tell whether anybody works on a day (M8)."""
+    if day.isoweekday() > 5:
+        return False
+    if timeline.year_end_freeze and ((day.month == 12 and day.day > 23) or (day.month == 1 and day.day == 1)):
+        return False
+    if timeline.region is not None:
+        country, *subdivision = timeline.region.split("-")
+        if day in holidays.country_holidays(country, subdiv=subdivision[0] if subdivision else None, years=day.year):
+            return False
+    return all(day < first or last < day for first, last in timeline.closures)
+
+
+@dataclass(frozen=True)
+class Checker:
+    """One plan and its working days."""
+
+    plan: Plan
+    days: tuple[date, ...]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Checker:
+        """List the working days from the plan's start to its finish."""
+        assert plan.headlines is not None
+        first, last = plan.headlines.start_date, plan.headlines.finish_date
+        span = (first + DAY * offset for offset in range((last - first).days + 1))
+        return cls(plan, tuple(day for day in span if is_worked(day, plan.scenario.timeline)))
+
+    @property
+    def by_id(self) -> Mapping[str, ScheduledTask]:
+        """Each task by its id."""
+        return {task.task.id: task for task in self.plan.tasks}
+
+    def first_day_after(self, before: ScheduledTask, finish: date) -> int:
+        """Return the number of the first working day after a finish and its wait; past the end where there is none."""
+        free = finish + timedelta(weeks=before.task.wait_weeks)
+        return next((number for number, day in enumerate(self.days) if day > free), len(self.days))
+
+    def number_of(self, day: date) -> int:
+        """Return the number of a working day; raises where nobody works on it."""
+        return self.days.index(day)
+
+    def use(self, team: str) -> list[Fraction]:
+        """Return a team's person-days on each working day."""
+        used = [Fraction(0)] * len(self.days)
+        for task in self.plan.tasks:
+            for number in range(self.number_of(task.start), self.number_of(task.finish) + 1):
+                used[number] += getattr(task, f"{team}_days") / task.length_days
+        return used
+
+    def capacity(self, team: str) -> Fraction:
+        """Return the person-days that a team has on a working day."""
+        assert self.plan.capacity is not None
+        return Fraction(getattr(self.plan.capacity, team)) / 5
+
+    def earliest(self, task: ScheduledTask) -> int:
+        """Return the number of the first day that predecessors and their waits allow."""
+        return max((self.first_day_after(self.by_id[name], self.by_id[name].finish) for name in task.after), default=0)
+
+    def faults(self) -> Iterator[str]:
+        """Yield every broken rule."""
+        for task in self.plan.tasks:
+            name = task.task.id
+            if task.start not in self.days or task.finish not in self.days:
+                yield f"{name} starts or ends on a day that nobody works"
+                continue
+            if self.number_of(task.finish) - self.number_of(task.start) + 1 != task.length_days:
+                yield f"{name} does not run without a break"
+            if self.number_of(task.start) < self.earliest(task):
+                yield f"{name} starts before its predecessors and their waits are over"
+        for team in ("internal", "external"):
+            if max(self.use(team)) > self.capacity(team) + TOLERANCE:
+                yield f"the {team} team works more than it can"
+
+    def is_held_by(self, task: ScheduledTask) -> tuple[str, ...]:
+        """Return the teams that leave no room for a task one day earlier."""
+        day = self.number_of(task.start) - 1
+        return tuple(
+            team
+            for team in ("internal", "external")
+            if (rate := getattr(task, f"{team}_days") / task.length_days)
+            and self.use(team)[day] + rate > self.capacity(team) + TOLERANCE / 2
+        )
+
+    def links(self) -> dict[str, list[tuple[str, bool]]]:
+        """Return what each task follows: predecessors (True, with their wait) and, through a team, others (False)."""
+        found = {task.task.id: [(name, True) for name in task.after] for task in self.plan.tasks}
+        for task in self.plan.tasks:
+            if self.number_of(task.start) > self.earliest(task):
+                eve = self.days[self.number_of(task.start) - 1]
+                for team in self.is_held_by(task):
+                    found[task.task.id] += [
+                        (other.task.id, False)
+                        for other in self.plan.tasks
+                        if other.finish == eve and getattr(other, f"{team}_days")
+                    ]
+        return found
+
+    def finish_if_moved(self, moved: str, days: int) -> int:
+        """Return the number of the last day if a task starts so many working days later and pushes what follows."""
+        links, ends = self.links(), {}
+        for task in sorted(self.plan.tasks, key=lambda task: task.start):
+            name = task.task.id
+            start = self.number_of(task.start) + (days if name == moved else 0)
+            for before, waits in links[name]:
+                if waits and ends[before] < len(self.days):
+                    start = max(start, self.first_day_after(self.by_id[before], self.days[ends[before]]))
+                start = max(start, ends[before] + 1)
+            ends[name] = start + task.length_days - 1
+        return max(ends.values())
+
+    def longest_chain(self) -> int:
+        """Return the number of the last day if only lengths and waits counted, no team."""
+        ends: dict[str, int] = {}
+        for task in sorted(self.plan.tasks, key=lambda task: task.start):
+            starts = [self.first_day_after(self.by_id[name], self.days[ends[name]]) for name in task.after]
+            ends[task.task.id] = max(starts, default=0) + task.length_days - 1
+        return max(ends.values())

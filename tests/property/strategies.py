@@ -1,0 +1,158 @@
+"""Random scenarios, phase models and price books, extreme values included."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from tests.builders import model, price, task
+from zt_planner.domain.phase_model import Driver, FallsAway
+from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import Price, PriceBook
+
+REGIONS = (None, "DE-NW", "DE-BY", "AT", "CH-ZH", "FR", "US-CA", "IN", "JP")
+
+
+def hundredths(least: str, most: str) -> st.SearchStrategy[Decimal]:
+    """Return decimals with two places between two bounds, both included."""
+    return st.decimals(Decimal(least), Decimal(most), places=2)
+
+
+def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Return None or a value."""
+    return st.none() | values
+
+
+def span(day: date, length: int) -> tuple[date, date]:
+    """Return a closure of so many days after its first."""
+    return day, day + timedelta(days=length)
+
+
+closures = st.lists(st.builds(span, st.dates(date(2026, 1, 1), date(2029, 12, 31)), st.integers(0, 60)), max_size=3)
+words = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=80)
+
+
+@st.composite
+def companies(draw: st.DrawFn, owned: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Draw a company within its bounds."""
+    employees = draw(st.sampled_from((1, 2, 49, 50, 120, 300, 301, 500, 5000)) | st.integers(1, 5000))
+    frontline = draw(st.just(0) | st.integers(0, employees - 1))
+    return {
+        "name": draw(words),
+        "employees": employees,
+        "frontline": frontline,
+        "devices": draw(maybe(st.integers(0, 20_000))),
+        "servers": draw(maybe(st.integers(0, 2_000))),
+        "admins": draw(maybe(st.integers(1, employees - frontline))),
+        "sites": draw(st.integers(1, 100)),
+        "apps": draw(st.integers(0, 500)),
+        "remote_users": draw(maybe(st.integers(0, employees))),
+        "works_council": draw(st.booleans()),
+        "owned_licence": draw(maybe(st.sampled_from(owned))) if owned else None,
+    }
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a timeline within its bounds; most starts lie near the shipped prices."""
+    days_a_week = hundredths("0.25", "50")
+    near, any_day = st.dates(date(2026, 1, 1), date(2028, 12, 31)), st.dates(date(2020, 1, 1), date(2100, 12, 31))
+    return {
+        "start": draw(maybe(near) | any_day),
+        "mode": draw(st.sampled_from(Mode)),
+        "target_months": draw(st.integers(1, 60)),
+        "internal_days_per_week": draw(days_a_week),
+        "external_days_per_week": draw(days_a_week),
+        "max_internal_days_per_week": draw(days_a_week),
+        "max_external_days_per_week": draw(days_a_week),
+        "protection_first": draw(hundredths("0", "1")),
+        "region": draw(st.sampled_from(REGIONS)),
+        "year_end_freeze": draw(st.booleans()),
+        "closures": draw(closures),
+    }
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, book: PriceBook | None = None) -> Scenario:
+    """Draw a scenario: every field, anywhere within its bounds; ids are those of the book."""
+    owned = () if book is None else book.user_licences
+    ids = () if book is None else tuple(book.rows_by_id)
+    amounts = st.sampled_from((Decimal("0.00"), Decimal("999999.99"))) | hundredths("0", "5000")
+    days = hundredths("0", "20")
+    return Scenario.model_validate(
+        {
+            "company": draw(companies(owned)),
+            "choices": {
+                "identity_provider": draw(st.sampled_from(IdentityProvider)),
+                "billing": draw(st.sampled_from(Billing)),
+                "monitoring": draw(st.sampled_from(Monitoring)),
+                "remote_access": draw(st.sampled_from(RemoteAccess)),
+                "hardware_reuse": draw(hundredths("0", "1")),
+            },
+            "timeline": draw(timelines()),
+            "labour": {
+                "internal_day_cost": draw(maybe(amounts)),
+                "external_day_rate": draw(maybe(amounts)),
+                "coordination_days_per_month": {"internal": draw(days), "external": draw(days)},
+            },
+            "finance": {
+                "contingency": draw(hundredths("0", "1")),
+                "horizon_months": draw(st.integers(12, 120)),
+                "monthly_cap": draw(maybe(hundredths("0.01", "100000"))),
+            },
+            "prices": {"overrides": draw(st.dictionaries(st.sampled_from(ids), amounts, max_size=3)) if ids else {}},
+        }
+    )
+
+
+@st.composite
+def phase_models(draw: st.DrawFn, most: int = 8) -> PhaseModel:
+    """Draw a small phase model without circles: a task waits for earlier ones only."""
+    tasks = []
+    for number in range(draw(st.integers(1, most))):
+        before = [f"t{earlier}" for earlier in range(number)]
+        drivers = draw(st.lists(st.sampled_from(Driver), max_size=2, unique=True))
+        tasks.append(
+            task(
+                f"t{number}",
+                days=draw(hundredths("0", "12")),
+                after=draw(st.lists(st.sampled_from(before), max_size=3, unique=True)) if before else (),
+                drivers=drivers,
+                days_per_unit=[draw(hundredths("0", "0.01")) for _ in drivers],
+                external_share=draw(st.sampled_from((Decimal(0), Decimal("0.3"), Decimal("0.5"), Decimal(1)))),
+                team_share=draw(st.sampled_from((Decimal("0.3"), Decimal("0.5"), Decimal(1)))),
+                min_length_days=draw(st.integers(0, 15)),
+                wait_weeks=draw(st.sampled_from((0, 0, 1, 6))),
+                head_start_days=draw(st.sampled_from((0, 20, 100))),
+                falls_away_when=draw(maybe(st.sampled_from(FallsAway))),
+            )
+        )
+    return model(*tasks)
+
+
+@st.composite
+def shelves(draw: st.DrawFn) -> tuple[Price, ...]:
+    """Draw up to five licences with few prices and small caps, so that caps bind and ties are common."""
+    grants = st.lists(st.sampled_from(("office", "mail", "mfa", "pim")), min_size=1, max_size=3, unique=True)
+    found: list[Price] = []
+    for number in range(draw(st.integers(2, 5))):
+        required = st.sampled_from([row.id for row in found]) if found else st.nothing()
+        family = draw(st.sampled_from((None, None, "small", "tiny")))
+        found.append(
+            price(
+                f"p{number}",
+                draw(st.sampled_from((1, 2, 2, 3, 4))),
+                grants=draw(grants),
+                requires=[draw(required)] if found and draw(st.integers(0, 4)) == 0 else (),
+                audience=draw(st.sampled_from((None, None, None, "frontline"))),
+                seat_family=family,
+                seat_cap={None: None, "small": 3, "tiny": 1}[family],
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,184 @@
+"""Whatever the scenario: it makes a plan, its totals are sums of its lines, and it comes out the same again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.property.strategies import scenarios
+from zt_planner.catalog import load_price_book
+from zt_planner.domain.finding import Code, Severity
+from zt_planner.domain.money import round_half_up
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostCategory, Kind, Plan
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.calendar import public_holidays
+from zt_planner.engine.mix import cheapest_shares
+from zt_planner.engine.planner import build_plan
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.domain.price_book import PriceBook
+
+SHIPPED = load_price_book(data_dir())
+
+any_scenario = scenarios(SHIPPED)
+few = settings(max_examples=15)
+
+
+def summed(lines: Iterable[CostLine]) -> Decimal:
+    """Add up what lines cost, with nothing but a loop."""
+    found = Decimal(0)
+    for line in lines:
+        found += line.amount or 0
+    return found
+
+
+@given(scenario=any_scenario)
+def test_no_scenario_crashes(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    plan = build_plan(scenario, price_book, phase_model, today=today)
+    if plan.headlines is None:
+        assert Code.TIMELINE_TOO_LONG in {finding.code for finding in plan.findings}
+        assert not plan.cost_lines
+        return
+    check_totals(plan)
+    check_lines(plan)
+    check_seats(plan)
+    check_findings(plan)
+
+
+def check_totals(plan: Plan) -> None:
+    """Every headline is the sum of its lines."""
+    figures = plan.headlines
+    assert figures is not None
+    cash = [line for line in plan.cost_lines if line.category is not CostCategory.INTERNAL]
+    year = {plan.horizon[0].plus(step) for step in range(12)}
+    by_month: dict[Month, Decimal] = defaultdict(Decimal)
+    for line in cash:
+        by_month[line.month] += line.amount or 0
+    assert figures.first_year_budget == summed(line for line in cash if line.month in year)
+    assert figures.one_off_first_year + figures.recurring_first_year == figures.first_year_budget
+    assert figures.one_off_total == summed(line for line in cash if line.kind is Kind.ONE_OFF)
+    assert figures.horizon_total == sum(by_month[month] for month in plan.horizon)
+    assert figures.peak_amount == max(by_month[month] for month in plan.horizon)
+    assert figures.peak_month == next(month for month in plan.horizon if by_month[month] == figures.peak_amount)
+    assert figures.internal_value == summed(line for line in plan.cost_lines if line.category is CostCategory.INTERNAL)
+    people_months = plan.scenario.company.employees * len(plan.horizon)
+    assert figures.per_employee_month == round_half_up(Fraction(figures.horizon_total) / people_months)
+
+
+def check_lines(plan: Plan) -> None:
+    """An amount is quantity times price but for spread work; months of labour and contingency add up."""
+    assert plan.headlines is not None
+    assert all(line.month in plan.months and line.paid_in in plan.months for line in plan.cost_lines)
+    labour: dict[tuple[str, str], list[CostLine]] = defaultdict(list)
+    for line in plan.cost_lines:
+        assert (line.amount is None) == (line.unit_price is None)
+        if line.category in {CostCategory.INTERNAL, CostCategory.CONSULTANT} and line.task_id:
+            labour[line.task_id, line.price_id].append(line)
+        elif line.amount is not None and line.unit_price is not None:
+            assert line.amount == round_half_up(line.quantity * Fraction(line.unit_price.amount))
+    for lines in labour.values():
+        price = lines[0].unit_price
+        days = sum((line.quantity for line in lines), Fraction(0))
+        assert price is None or summed(lines) == round_half_up(days * Fraction(price.amount))
+    worked = sum((task.internal_days for task in plan.tasks), Fraction(0))
+    assert worked == sum(line.quantity for line in plan.cost_lines if line.price_id == "internal-day" and line.task_id)
+    for month in plan.months:
+        once = [line for line in plan.cost_lines if line.month == month and line.is_cash and line.kind is Kind.ONE_OFF]
+        reserve = summed(line for line in once if line.category is CostCategory.CONTINGENCY)
+        base = summed(line for line in once if line.category is not CostCategory.CONTINGENCY)
+        assert reserve == round_half_up(Fraction(plan.scenario.finance.contingency) * Fraction(base))
+
+
+def check_seats(plan: Plan) -> None:
+    """Everyone is in one holding, no family exceeds its cap, and every seat of the mix is paid for in the end."""
+    if plan.mix is None:
+        return
+    company = plan.scenario.company
+    people: dict[str, int] = defaultdict(int)
+    families: dict[str, int] = defaultdict(int)
+    for holding in plan.mix.holdings:
+        people[holding.group] += holding.count
+        for product in (*holding.products, holding.kept):
+            row = None if product is None else SHIPPED.rows_by_id[product][-1]
+            if row is not None and row.seat_family is not None:
+                families[row.seat_family] += holding.count
+    assert people["frontline"] == company.frontline
+    assert people["admin"] == company.admin_count
+    assert sum(people.values()) == company.employees
+    assert all(seats <= 300 for seats in families.values())
+    last = plan.months[-1]
+    for product, seats in plan.mix.seats.items():
+        bought = [line for line in plan.cost_lines if line.price_id == product and line.month == last]
+        assert sum(line.quantity for line in bought if line.quantity > 0) >= seats
+
+
+def check_findings(plan: Plan) -> None:
+    """The gravest come first, and what blocks is said."""
+    grades = [list(Severity).index(finding.severity) for finding in plan.findings]
+    assert grades == sorted(grades)
+    assert (plan.mix is None) == (Code.LICENCE_NO_MIX in {finding.code for finding in plan.findings})
+    if any(line.amount is None for line in plan.cost_lines):
+        assert not plan.is_complete
+
+
+@few
+@given(scenario=any_scenario)
+def test_the_same_scenario_gives_the_same_plan(
+    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    first = build_plan(scenario, price_book, phase_model, today=today)
+    cheapest_shares.cache_clear()
+    public_holidays.cache_clear()
+    assert build_plan(scenario, price_book, phase_model, today=today) == first
+
+
+@given(scenario=any_scenario)
+def test_save_and_load_is_identity(scenario: Scenario) -> None:
+    saved = scenario.model_dump_json()
+    loaded = Scenario.model_validate_json(saved)
+    assert loaded == scenario
+    assert loaded.model_dump_json() == saved
+    assert loaded.version == scenario.version
+
+
+@few
+@given(scenario=any_scenario, factor=st.integers(2, 5))
+def test_dearer_consultants_never_make_the_plan_cheaper(
+    scenario: Scenario, factor: int, price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    dearer = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150 * factor})
+    cheaper = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150})
+    plans = [build_plan(each, price_book, phase_model, today=today).headlines for each in (cheaper, dearer)]
+    if plans[0] is not None and plans[1] is not None:
+        assert plans[0].one_off_total <= plans[1].one_off_total
+        assert plans[0].finish_date == plans[1].finish_date
+        assert plans[0].run_rate_monthly == plans[1].run_rate_monthly
+
+
+@few
+@given(scenario=any_scenario)
+def test_nothing_is_credited_before_a_task_is_finished(
+    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    plan = build_plan(scenario, price_book, phase_model, today=today)
+    finishes = {task.task.id: task.finish for task in plan.tasks}
+    for measure in plan.coverage:
+        named = [finishes[task_id] for task_id in (*measure.main_tasks, *measure.partial_tasks)]
+        assert measure.partly_from == min(named, default=None)
+        if measure.state == "supported":
+            assert measure.letter not in "acd"
+            assert measure.reached_on == max(finishes[task_id] for task_id in measure.main_tasks)
+        elif measure.state == "partly":
+            assert measure.reached_on == min(named)

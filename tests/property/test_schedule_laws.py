@@ -1,0 +1,141 @@
+"""No schedule breaks a rule, whatever the scenario: checked day by day (M7 to M10)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import MONDAY, book, plan
+from tests.property.checker import Checker
+from tests.property.strategies import closures, hundredths, phase_models
+from zt_planner.domain.month import add_months
+from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.engine.calendar import calendar_of
+from zt_planner.engine.effort import works_of
+from zt_planner.engine.timeline import Search, candidate_teams, schedule_of
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from zt_planner.domain.phase_model import PhaseModel
+
+
+@st.composite
+def small_scenarios(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario whose plans a day-by-day look can follow: a small company within a few years."""
+    capacity = hundredths("2", "20")
+    return Scenario.model_validate(
+        {
+            "company": {"employees": draw(st.integers(1, 60)), "works_council": draw(st.booleans())},
+            "timeline": {
+                "start": draw(st.dates(date(2026, 6, 1), date(2028, 6, 30))),
+                "mode": draw(st.sampled_from(Mode)),
+                "target_months": draw(st.integers(1, 8)),
+                "internal_days_per_week": draw(capacity),
+                "external_days_per_week": draw(capacity),
+                "max_internal_days_per_week": draw(capacity),
+                "max_external_days_per_week": draw(capacity),
+                "protection_first": draw(hundredths("0", "1")),
+                "region": draw(st.sampled_from((None, "DE-NW"))),
+                "year_end_freeze": draw(st.booleans()),
+                "closures": draw(closures),
+            },
+        }
+    )
+
+
+@st.composite
+def checkers(draw: st.DrawFn) -> Checker:
+    """Draw a plan that has a schedule, ready to be looked at."""
+    found = plan(draw(small_scenarios()), book(), draw(phase_models()))
+    assume(found.headlines is not None)
+    return Checker.of(found)
+
+
+@given(checkers())
+def test_no_schedule_breaks_precedence_a_wait_a_capacity_or_the_calendar(checker: Checker) -> None:
+    assert list(checker.faults()) == []
+
+
+@given(checkers())
+def test_each_task_starts_as_early_as_its_predecessors_and_the_teams_allow(checker: Checker) -> None:
+    for task in checker.plan.tasks:
+        is_free = checker.number_of(task.start) > checker.earliest(task)
+        assert bool(checker.is_held_by(task)) or not is_free
+
+
+@given(checkers())
+def test_no_schedule_is_shorter_than_its_longest_chain(checker: Checker) -> None:
+    assert checker.longest_chain() <= len(checker.days) - 1
+
+
+@given(checkers())
+def test_slack_is_what_a_task_can_move_without_moving_the_finish(checker: Checker) -> None:
+    last = len(checker.days) - 1
+    for task in checker.plan.tasks:
+        assert task.slack_days >= 0
+        assert checker.finish_if_moved(task.task.id, task.slack_days) == last
+        assert checker.finish_if_moved(task.task.id, task.slack_days + 1) > last
+
+
+@given(checkers())
+def test_some_task_is_critical_and_the_last_one_is(checker: Checker) -> None:
+    assert all(task.is_critical for task in checker.plan.tasks if task.finish == checker.days[-1])
+
+
+def full_scan(
+    given_scenario: Scenario, phase_model: PhaseModel
+) -> tuple[Fraction | None, Fraction | None, date] | None:
+    """Try every team in turn and place it whole: the answer of M10 without any shortcut."""
+    timeline = given_scenario.timeline
+    start = timeline.start or MONDAY
+    works = works_of(given_scenario, phase_model)
+    calendar = calendar_of(timeline, start)
+    search = Search(given_scenario, works, calendar, calendar.index_from(start))
+    best = None
+    for teams in candidate_teams(works, timeline.max_internal_days_per_week, timeline.max_external_days_per_week):
+        placement = search.place(teams)
+        if placement is None:
+            continue
+        finish = calendar.day(placement.finish)
+        if finish < add_months(start, timeline.target_months):
+            return teams.internal, teams.external, finish
+        if best is None or finish < best[2]:
+            best = teams.internal, teams.external, finish
+    return best
+
+
+@given(small_scenarios(), phase_models())
+def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish(
+    scenario: Scenario, phase_model: PhaseModel
+) -> None:
+    scenario = scenario.changed("timeline.mode", Mode.DEADLINE)
+    works = works_of(scenario, phase_model)
+    assume(works)
+    found = schedule_of(scenario, works, scenario.timeline.start or MONDAY)
+    expected = full_scan(scenario, phase_model)
+    if found is None:
+        assert expected is None
+    else:
+        assert (found.teams.internal, found.teams.external, found.finish) == expected
+        assert found.deadline is not None
+        assert (found.missed_by is None) == (found.finish < found.deadline)
+
+
+@settings(max_examples=20)
+@given(small_scenarios(), phase_models(), st.integers(1, 8))
+def test_a_later_deadline_never_needs_a_larger_team(scenario: Scenario, phase_model: PhaseModel, months: int) -> None:
+    scenario = scenario.changed("timeline.mode", Mode.DEADLINE)
+    works = works_of(scenario, phase_model)
+    assume(works)
+    later = scenario.changed("timeline.target_months", scenario.timeline.target_months + months)
+    start = scenario.timeline.start or MONDAY
+    now, then = schedule_of(scenario, works, start), schedule_of(later, works, start)
+    assume(now is not None and then is not None)
+    if now is not None and then is not None and now.missed_by is None:
+        assert then.teams.internal is not None
+        assert now.teams.internal is not None
+        assert then.teams.internal <= now.teams.internal

@@ -1,0 +1,31 @@
+"""A scenario may name only prices that the book knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import book, price, scenario
+from zt_planner.engine.references import check_references
+from zt_planner.errors import ScenarioError
+
+BOOK = book(price("m365-e3"), price("fido2-key", category="hardware", unit="piece"))
+
+
+def test_known_ids_pass() -> None:
+    check_references(scenario(company__owned_licence="m365-e3", prices__overrides={"fido2-key": 25}), BOOK)
+
+
+def test_a_misspelt_licence_gets_a_proposal() -> None:
+    with pytest.raises(ScenarioError, match=r"company\.owned_licence: 'm365-e33' .* Did you mean m365-e3\?"):
+        check_references(scenario(company__owned_licence="m365-e33"), BOOK)
+
+
+def test_a_price_that_is_no_licence_cannot_be_owned() -> None:
+    with pytest.raises(ScenarioError, match="Use one of: m365-e3"):
+        check_references(scenario(company__owned_licence="fido2-key"), BOOK)
+
+
+def test_every_unknown_own_price_is_named() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        check_references(scenario(prices__overrides={"zzz": 1, "m365-e3": 1, "qqq": 1}), BOOK)
+    assert [problem.path for problem in caught.value.problems] == ["prices.overrides.zzz", "prices.overrides.qqq"]

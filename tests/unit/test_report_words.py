@@ -1,0 +1,234 @@
+"""Findings, errors, the sentence and the summary in words that a reader understands."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zt_planner.domain.finding import Code, Fact, Finding, Severity
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import Headlines
+from zt_planner.domain.price_book import Capability
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.errors import CellProblem, FieldProblem, Place, PlannerError, ScenarioError, StoreError
+from zt_planner.export.scenario_json import with_settings
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.faults import explain
+from zt_planner.reports.findings import CAPABILITIES, describe, shortened_list
+from zt_planner.reports.overview import overview_of
+from zt_planner.reports.sentence import headline_sentence, planning_note
+from zt_planner.reports.summary import summary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+PRICES: tuple[str, ...] = ("entra-p2", "cloud-siem", "fido2-key", "internal-day", "ztna-user", "mdr-endpoint")
+
+FACTS: Mapping[Code, Mapping[str, Fact]] = {
+    Code.COMPANY_OUTSIDE_RANGE: {"employees": 20, "fewest": 50, "most": 500},
+    Code.HARDWARE_FULL_REUSE: {"sites": 1},
+    Code.PRICE_TWO_OWN_RATES: {"price_id": "internal-day", "rate": Decimal(500), "override": Decimal(600)},
+    Code.TIMELINE_TOO_LONG: {},
+    Code.TIMELINE_DEADLINE_IMPOSSIBLE: {
+        "deadline": date(2027, 10, 4),
+        "finish": date(2027, 11, 2),
+        "binds": "waits",
+    },
+    Code.TIMELINE_OUTSIDE_RANGE: {"months": Decimal("14.2"), "target": None, "fewest": 6, "most": 12},
+    Code.FINANCE_CAP_EXCEEDED: {
+        "cap": Decimal(9000),
+        "months": months_from(Month(2027, 1), 9),
+        "largest": Decimal("17391.67"),
+    },
+    Code.PRICE_MISSING: {"prices": PRICES[:1]},
+    Code.PRICE_STALE: {"prices": PRICES, "share": Decimal("0.0004")},
+    Code.PRICE_UNVERIFIED: {"prices": PRICES[:2], "share": Decimal("0.2504")},
+    Code.FX_EXTRAPOLATED: {"prices": PRICES[:5], "share": Decimal(0)},
+    Code.LICENCE_NO_MIX: {"capabilities": ("edr", "pim"), "provider": "google"},
+    Code.LICENCE_OWNED_ABOVE_CAP: {"licence": "m365-business-standard", "people": 350, "cap": 300},
+    Code.LICENCE_CREDIT_ASSUMED: {"licence": "m365-business-standard", "people": 1},
+    Code.LICENCE_SUITE_CHANGE: {"licence": "m365-e3", "vendor": "Microsoft", "people": 120},
+    Code.LICENCE_SEAT_CAP: {"family": "ms-business", "cap": 300},
+    Code.REMOTE_ACCESS_NEEDS_P1: {},
+}
+EXPECTED = {
+    Code.COMPANY_OUTSIDE_RANGE: "The figures are made for 50 to 500 people; this company has 20 people.",
+    Code.HARDWARE_FULL_REUSE: "no switches for 1 site:",
+    Code.PRICE_TWO_OWN_RATES: "“Internal IT day” has two own prices: EUR\xa0500.00",
+    Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; the earliest possible finish is 2 November 2027",
+    Code.TIMELINE_OUTSIDE_RANGE: "takes 14.2 months",
+    Code.FINANCE_CAP_EXCEEDED: "February 2027, March 2027, April 2027 and 5 more; the highest is EUR\xa017,391.67",
+    Code.PRICE_MISSING: "no valid price for Entra ID P2.",
+    Code.PRICE_STALE: "and 2 more are more than twelve months old; less than 0.1% of",
+    Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of",
+    Code.LICENCE_NO_MIX: "With Google Workspace, no allowed combination of licences covers protection of devices",
+    Code.LICENCE_OWNED_ABOVE_CAP: "Microsoft 365 Business Standard is allowed for 300 at most; 350 people could",
+    Code.LICENCE_CREDIT_ASSUMED: "for 1 person;",
+    Code.LICENCE_SUITE_CHANGE: "120 people move away from Microsoft 365 E3 (Microsoft).",
+    Code.LICENCE_SEAT_CAP: "Microsoft 365 Business is used up to its limit of 300 seats",
+}
+
+
+def planned(settings: tuple[str, ...], book: PriceBook, model: PhaseModel, today: date) -> Plan:
+    """Return the plan of the default scenario with settings."""
+    return build_plan(with_settings(Scenario(), settings), book, model, today=today)
+
+
+@pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=lambda language: language.code)
+@pytest.mark.parametrize("code", Code)
+def test_every_code_has_words_without_gaps(code: Code, language: Language, price_book: PriceBook) -> None:
+    described = describe(Finding(code, Severity.INFO, FACTS[code]), price_book, language)
+    assert described.code is code
+    for text in (described.title, described.message, described.remedy):
+        assert text
+        assert not {"{", "}"} & set(text)
+        assert not any(price_id in text for price_id in PRICES)
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_a_finding_names_its_facts(code: Code, price_book: PriceBook) -> None:
+    assert EXPECTED[code] in describe(Finding(code, Severity.INFO, FACTS[code]), price_book, ENGLISH).message
+
+
+def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
+    facts = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": "teams"}
+    described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts), price_book, ENGLISH)
+    assert "with the largest teams allowed" in described.message
+    assert "larger teams" in described.remedy
+
+
+def test_an_odd_target_is_named(price_book: PriceBook) -> None:
+    facts = {**FACTS[Code.TIMELINE_OUTSIDE_RANGE], "target": 24}
+    message = describe(Finding(Code.TIMELINE_OUTSIDE_RANGE, Severity.INFO, facts), price_book, ENGLISH).message
+    assert message.startswith("24 months are asked for")
+
+
+def test_every_capability_has_a_word() -> None:
+    assert set(CAPABILITIES) == set(Capability)
+
+
+def test_a_list_of_five_is_shown_whole() -> None:
+    assert shortened_list(list("abcde"), ENGLISH) == "a, b, c, d and e"
+    assert shortened_list(list("abcdef"), ENGLISH) == "a, b, c, d and 2 more"
+    assert shortened_list([], ENGLISH) == ""
+
+
+def test_the_findings_of_real_plans_have_words(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    for settings in (
+        ("finance.monthly_cap=100", "company.employees=350", "company.owned_licence=m365-business-standard"),
+        ("timeline.target_months=2", "timeline.start=2021-03-01"),
+        ("labour.internal_day_cost=1", "prices.overrides.internal-day=2", "timeline.target_months=40"),
+    ):
+        plan = planned(settings, price_book, phase_model, today)
+        assert len(plan.findings) > 2
+        assert all("{" not in describe(finding, price_book, ENGLISH).message for finding in plan.findings)
+
+
+@pytest.mark.parametrize(
+    ("error", "lines"),
+    [
+        (
+            ScenarioError(
+                (FieldProblem("a.b", "{value} is odd", "Try {{}}", {"value": "{x}"}), FieldProblem("c", "bad", "Why?"))
+            ),
+            ("a.b: {x} is odd. Try {}.", "c: bad. Why?"),
+        ),
+        (
+            CellProblem(Place("prices.csv", 41, "amount"), "'{value}' is not a number", "Write 1200", value="1.200"),
+            ("prices.csv, row 41, column amount: '1.200' is not a number. Write 1200.",),
+        ),
+        (CellProblem(Place("fx.csv", 2), "bad", "Mend it"), ("fx.csv, row 2: bad. Mend it.",)),
+        (CellProblem(Place("fx.csv", None, "date"), "bad", "Mend it"), ("fx.csv, column date: bad. Mend it.",)),
+        (CellProblem(Place("fx.csv"), "bad", "Mend it"), ("fx.csv: bad. Mend it.",)),
+        (PlannerError("one\ntwo"), ("one", "two")),
+    ],
+)
+def test_an_error_is_explained_line_by_line(error: PlannerError, lines: tuple[str, ...]) -> None:
+    assert explain(error, ENGLISH) == lines
+
+
+def test_a_store_s_error_says_where() -> None:
+    assert "plans.sqlite" in explain(StoreError("plans.sqlite", "disk full"), ENGLISH)[0]
+
+
+def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    sentence = headline_sentence(planned((), price_book, phase_model, today), ENGLISH)
+    assert sentence.replace("\xa0", " ") == (
+        "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, "
+        "EUR 2,965 a month after that."
+    )
+
+
+def test_an_incomplete_plan_says_at_least(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    plan = planned(("timeline.start=2021-03-01",), price_book, phase_model, today)
+    assert headline_sentence(plan, ENGLISH).count("at least") == 2
+    assert overview_of(plan, ENGLISH)[0].value == "incomplete: prices are missing"
+    assert summary_of(plan, price_book, ENGLISH)["complete"] is False
+
+
+ENDLESS = (
+    "company.employees=5000",
+    "company.apps=500",
+    "timeline.mode=capacity",
+    "timeline.internal_days_per_week=0.25",
+)
+
+
+def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    plan = planned(ENDLESS, price_book, phase_model, today)
+    assert plan.headlines is None
+    assert "EUR" not in headline_sentence(plan, ENGLISH)
+    assert overview_of(plan, ENGLISH) == ()
+    summary = summary_of(plan, price_book, ENGLISH)
+    assert {summary[field.name] for field in fields(Headlines) if field.name != "start_date"} == {None}
+    assert summary["complete"] is False
+
+
+def test_the_note_says_what_the_figures_are(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    note = planning_note(planned((), price_book, phase_model, today), ENGLISH)
+    assert note == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
+
+
+def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    plan = planned((), price_book, phase_model, today)
+    summary = summary_of(plan, price_book, ENGLISH)
+    shown = {
+        "first_year_budget": "120903.36",
+        "peak_month": "2027-03",
+        "start_date": "2027-01-04",
+        "finish_date": "2027-09-27",
+        "deadline": "2027-10-04",
+        "duration_months": "8.8",
+        "internal_days": "83.92",
+        "external_days": "69.14",
+        "internal_days_per_week": "3.00",
+        "internal_days_per_week_average": "2.02",
+        "per_employee_month": "45.13",
+        "today": "2026-11-24",
+        "complete": True,
+    }
+    assert {name: summary[name] for name in shown} == shown
+    assert set(summary) == {
+        *(field.name for field in fields(Headlines)),
+        *("company_name", "today", "deadline", "nis2", "findings", "complete", "versions"),
+    }
+    nis2, versions, findings = summary["nis2"], summary["versions"], summary["findings"]
+    assert isinstance(nis2, dict)
+    assert nis2["a"] == {"state": "partly", "date": "2027-01-06"}
+    assert set(nis2) == set("abcdefghij")
+    assert isinstance(versions, dict)
+    assert set(versions) == {"model", "price_book", "scenario", "schema", "program"}
+    assert isinstance(findings, list)
+    assert all(
+        isinstance(entry, dict) and set(entry) == {"code", "severity", "message", "remedy"} for entry in findings
+    )

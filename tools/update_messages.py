@@ -1,0 +1,96 @@
+# ruff: noqa: INP001 - a script, no package
+"""Bring the German catalogue up to the texts in the source and in the data files: `make messages`.
+
+Decides which texts can be translated: what the source names with `say`,
+`plural` and `msgid`, and of the data files the names that a reader sees (tasks,
+products, measures, notes). Sources of prices are quoted as they are. Laws:
+translations that still fit are kept; running it twice changes nothing; the file
+holds no dates and no places, so that it changes only when a text does.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.resources import data_dir, locale_dir, root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "msgid": None, "plural": (1, 2)}
+LANGUAGES = ("de",)
+FORMATS = {"python-format", "python-brace-format"}
+"""Marks that Babel guesses: it takes "10 % of staff" for a format."""
+HEADER = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: ZT Planner\\n"
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+
+def data_texts() -> Iterator[str]:
+    """Yield the texts of the data files that a reader sees."""
+    model, book = load_phase_model(data_dir()), load_price_book(data_dir())
+    for task in model.tasks:
+        yield task.name
+        yield task.note or ""
+    for measure in model.measures:
+        yield measure.measure
+    for price in book.prices:
+        yield price.product
+        yield price.note or ""
+
+
+def template() -> Catalog:
+    """Return every text that can be translated, without translations."""
+    catalogue = Catalog()
+    for _file, _line, text, _comments, context in extract_from_dir(
+        root() / "zt_planner", [("**.py", "python")], keywords=KEYWORDS
+    ):
+        catalogue.add(text, context=context)
+    for text in data_texts():
+        if text:
+            catalogue.add(text)
+    return catalogue
+
+
+def updated(existing: bytes, language: str) -> bytes:
+    """Return a catalogue with the texts of today: translations that fit are kept, others dropped."""
+    catalogue = read_po(io.BytesIO(existing), locale=language)
+    catalogue.update(template(), no_fuzzy_matching=True)
+    for message in catalogue:
+        message.flags -= FORMATS
+    out = io.BytesIO()
+    write_po(out, catalogue, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True, width=110)
+    return HEADER.format(language=language).encode() + out.getvalue()
+
+
+def catalogue_path(language: str) -> Path:
+    """Return where a language's catalogue lies."""
+    return locale_dir() / language / "LC_MESSAGES" / "zt_planner.po"
+
+
+def main() -> None:
+    """Rewrite the catalogue of every language."""
+    for language in LANGUAGES:
+        path = catalogue_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        existing = path.read_bytes() if path.exists() else HEADER.format(language=language).encode()
+        path.write_bytes(updated(existing, language))
+
+
+if __name__ == "__main__":
+    main()

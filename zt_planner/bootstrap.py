@@ -1,0 +1,105 @@
+"""The only place that picks a catalog, a clock and a store.
+
+Everything below takes them as arguments. Two environment variables move them:
+`ZT_PLANNER_STORE` (the file that keeps sessions) and `ZT_PLANNER_TODAY` (the
+day as of which plans are made, for demonstrations and tests).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zt_planner import catalog
+from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.export.scenario_json import parsed_scenario
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.workspace import Workspace
+
+STORE, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_TODAY"
+SESSION_COOKIE = "zt_planner_session"
+FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
+"""The days on which a plan can be made: its default start lies two months later, 2020 to 2100."""
+
+
+@lru_cache
+def price_book() -> PriceBook:
+    """Return the shipped prices and exchange rates, read once."""
+    return catalog.load_price_book(data_dir())
+
+
+@lru_cache
+def phase_model() -> PhaseModel:
+    """Return the shipped tasks and measures, read once."""
+    return catalog.load_phase_model(data_dir())
+
+
+def today() -> date:
+    """Return the day as of which plans are made: the clock's, unless the environment names one."""
+    given = os.environ.get(TODAY)
+    return day_from(given, TODAY) if given else datetime.now().astimezone().date()
+
+
+def day_from(text: str, path: str) -> date:
+    """Read a day like 2027-01-04; raise ScenarioError for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if FIRST_TODAY <= day <= LAST_TODAY:
+        return day
+    problem = msgid("'{value}' is not a day from {first} to {last}")
+    values = {"value": shortened(text), "first": FIRST_TODAY, "last": LAST_TODAY}
+    raise ScenarioError((FieldProblem(path, problem, msgid("Write the date as 2027-01-04"), values),))
+
+
+def store_path() -> Path:
+    """Return the file that keeps the sessions, by default in the user's data folder."""
+    given = os.environ.get(STORE)
+    return Path(given) if given else _user_data_dir() / "zt-planner" / "sessions.sqlite"
+
+
+def _user_data_dir() -> Path:
+    """Return where this platform keeps a user's data."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A shipped example company: its name, its file's name and content."""
+
+    name: str
+    file: str
+    content: bytes
+
+
+@lru_cache
+def examples() -> tuple[Example, ...]:
+    """Return the shipped example companies, the smallest first."""
+    found = []
+    for path in (data_dir() / "scenarios").glob("*.json"):
+        content = path.read_bytes()
+        scenario = parsed_scenario(content, file=path.name)
+        found.append((scenario.company.employees, Example(scenario.company.name, path.name, content)))
+    return tuple(example for _, example in sorted(found, key=lambda pair: (pair[0], pair[1].file)))
+
+
+def workspace() -> Workspace:
+    """Return a workspace on the shipped data, the user's store and the clock."""
+    from zt_planner.store.sql import SqlStore  # noqa: PLC0415 - the command line needs no database
+    from zt_planner.workspace import Workspace  # noqa: PLC0415 - as above
+
+    return Workspace(SqlStore.in_file(store_path()), price_book(), phase_model(), today)

@@ -1,0 +1,27 @@
+"""Read the data files into a price book and a phase model; refuse what is wrong with file, row, column and remedy.
+
+    cells     one cell's text to its value
+    tables    a file to rows that are whole and checked one by one
+    prices    prices.csv and fx.csv: what rows mean together
+    tasks     tasks.csv and nis2_measures.csv: what rows mean together
+
+Laws: what is loaded keeps every row and every column; nothing is guessed; what
+is refused is a `CatalogError` with a remedy, within seconds for any file.
+"""
+
+from __future__ import annotations
+
+from zt_planner.catalog.prices import load_price_book, price_book_from
+from zt_planner.catalog.tables import LARGEST_FILE_BYTES, decoded
+from zt_planner.catalog.tasks import load_phase_model, phase_model_from
+from zt_planner.errors import CatalogError
+
+__all__ = [
+    "LARGEST_FILE_BYTES",
+    "CatalogError",
+    "decoded",
+    "load_phase_model",
+    "load_price_book",
+    "phase_model_from",
+    "price_book_from",
+]

@@ -1,0 +1,149 @@
+"""prices.csv and fx.csv: what each column means and what rows must be together.
+
+Laws: no two rows of one id hold on the same day; each currency has a rate; a
+required product is a row of the book.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.catalog.cells import currency, day, different, money, number, one_of, text, whole, word
+from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
+from zt_planner.domain.price_book import (
+    Audience,
+    Capability,
+    Category,
+    Confidence,
+    ExchangeRate,
+    Price,
+    PriceBook,
+    Term,
+)
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+PRICES, RATES = "prices.csv", "fx.csv"
+HOME_CURRENCY = "EUR"
+
+category = one_of(Category, msgid("'{value}' is not a known category"))
+term = one_of(Term, msgid("'{value}' is not a known term"))
+capability = one_of(Capability, msgid("'{value}' is not a known capability"))
+audience = one_of(Audience, msgid("'{value}' is not a known audience"))
+confidence = one_of(Confidence, msgid("'{value}' is not a known word of confidence"))
+
+PRICE_COLUMNS = {
+    "id": Column(word),
+    "vendor": Column(text),
+    "product": Column(text),
+    "category": Column(category),
+    "unit": Column(text),
+    "amount": Column(money),
+    "currency": Column(currency),
+    "term": Column(term),
+    "valid_from": Column(day),
+    "valid_to": Column(day, is_needed=False),
+    "grants": Column(different(capability), is_needed=False),
+    "requires": Column(different(word), is_needed=False),
+    "audience": Column(audience, is_needed=False),
+    "seat_family": Column(word, is_needed=False),
+    "seat_cap": Column(whole("1000000", least="1"), is_needed=False),
+    "min_per_month": Column(money, is_needed=False),
+    "source": Column(text, is_needed=False),
+    "source_url": Column(text, is_needed=False),
+    "source_date": Column(day, is_needed=False),
+    "confidence": Column(confidence),
+    "note": Column(text, is_needed=False),
+}
+RATE_COLUMNS = {
+    "currency": Column(currency),
+    "eur_per_unit": Column(number("1000000", least="0.000001")),
+    "date": Column(day),
+    "source": Column(text, is_needed=False),
+    "confidence": Column(confidence),
+}
+
+PriceLine: TypeAlias = tuple[Line, Price]
+
+
+def load_price_book(folder: Path) -> PriceBook:
+    """Read prices.csv and fx.csv of a folder; raise CatalogError where one is wrong."""
+    return price_book_from(read_text(folder / PRICES), read_text(folder / RATES))
+
+
+def price_book_from(prices: str, rates: str) -> PriceBook:
+    """Build a price book from the texts of the two files; raise CatalogError where one is wrong."""
+    rate_rows = exchange_rates_from(rates)
+    rows = [(line, built(Price, line, PRICE_COLUMNS)) for line in lines_of(PRICES, prices, PRICE_COLUMNS)]
+    check_currencies(rows, sorted({rate.currency for rate in rate_rows}))
+    check_requirements(rows)
+    check_validity(rows)
+    return PriceBook(tuple(price for _, price in rows), rate_rows)
+
+
+def exchange_rates_from(content: str) -> tuple[ExchangeRate, ...]:
+    """Return the rates; raise for two of one currency and day, and for a EUR that is not 1 EUR."""
+    rates: dict[tuple[str, date], ExchangeRate] = {}
+    for line in lines_of(RATES, content, RATE_COLUMNS):
+        rate = built(ExchangeRate, line, RATE_COLUMNS)
+        if rate.currency == HOME_CURRENCY and rate.eur_per_unit != Decimal(1):
+            raise line.wrong("eur_per_unit", msgid("one EUR cannot be {value} EUR"), msgid("Write 1"))
+        if (rate.currency, rate.date) in rates:
+            problem = msgid("the currency {currency} has a rate of '{value}' already")
+            raise line.wrong("date", problem, msgid("Keep one of them"), currency=rate.currency)
+        rates[rate.currency, rate.date] = rate
+    return tuple(rates.values())
+
+
+def check_currencies(rows: Sequence[PriceLine], known: Sequence[str]) -> None:
+    """Raise for a currency without an exchange rate."""
+    for line, price in rows:
+        if price.currency not in known:
+            problem = msgid("'{value}' is a currency without a rate in fx.csv")
+            remedy = msgid("Use one of: {known}; or add a rate")
+            raise line.wrong("currency", problem, remedy, known=", ".join(known))
+
+
+def check_requirements(rows: Sequence[PriceLine]) -> None:
+    """Raise for a product that requires itself or one that is not in the book."""
+    ids = {price.id for _, price in rows}
+    for line, price in rows:
+        for needed in price.requires:
+            if needed == price.id:
+                problem, remedy = msgid("'{value}' requires itself"), msgid("Name another product or leave it empty")
+                raise line.wrong("requires", problem, remedy, value=needed)
+            if needed not in ids:
+                problem, remedy = msgid("'{value}' is not an id of this file"), msgid("Correct the id or add its row")
+                raise line.wrong("requires", problem, remedy, value=needed)
+
+
+def check_validity(rows: Sequence[PriceLine]) -> None:
+    """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
+    groups: dict[str, list[PriceLine]] = defaultdict(list)
+    for line, price in rows:
+        if price.valid_to is not None and price.valid_to < price.valid_from:
+            problem, remedy = msgid("'{value}' is before valid_from ({first})"), msgid("Write the last day here")
+            raise line.wrong("valid_to", problem, remedy, first=price.valid_from)
+        groups[price.id].append((line, price))
+    overlaps = (pair for group in groups.values() for pair in overlapping(group))
+    first = min(overlaps, key=lambda pair: pair[1].row, default=None)
+    if first is not None:
+        other, line = first
+        problem = msgid("'{value}' overlaps row {other}: two prices of {id} hold on the same day")
+        remedy = msgid("End the earlier one (valid_to) on the day before the later one starts")
+        raise line.wrong("valid_from", problem, remedy, other=other.row, id=line.cells["id"])
+
+
+def overlapping(group: Sequence[PriceLine]) -> Iterator[tuple[Line, Line]]:
+    """Return the neighbours in time that hold on the same day, in the order of the file."""
+    for (line, price), (next_line, following) in pairwise(sorted(group, key=lambda row: row[1].valid_from)):
+        if price.valid_to is None or following.valid_from <= price.valid_to:
+            upper, lower = sorted((line, next_line), key=lambda each: each.row)
+            yield upper, lower

@@ -1,0 +1,165 @@
+"""The plan as three CSV files: its tasks, its cost lines, its budget by month.
+
+Decides columns and rows; `csv_text` decides how a cell is written. Columns,
+ids and the words of lists are never translated; items and sources are. Laws:
+the columns of `budget_by_month.csv` add up to the cost lines, to the cent; an
+unpriced amount is an empty cell, never 0; equal plans give equal bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
+from zt_planner.errors import msgid
+from zt_planner.export.csv_text import Cell, Dialect, csv_bytes
+from zt_planner.language import rounded
+from zt_planner.reports.words import product_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import CostLine, Plan, ScheduledTask
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.language import Language
+
+TASKS, COST_LINES, BUDGET = "tasks.csv", "cost_lines.csv", "budget_by_month.csv"
+
+TASK_COLUMNS = (
+    "task_id",
+    "step",
+    "task",
+    "start",
+    "finish",
+    "length_days",
+    "wait_until",
+    "internal_days",
+    "external_days",
+    "slack_days",
+    "critical",
+    "after",
+)
+LINE_COLUMNS = (
+    "month",
+    "step",
+    "task_id",
+    "price_id",
+    "item",
+    "category",
+    "kind",
+    "cash",
+    "quantity",
+    "unit",
+    "unit_price",
+    "amount",
+    "currency",
+    "source",
+    "source_date",
+    "confidence",
+)
+BUDGET_COLUMNS = ("month", *(str(category) for category in CostCategory), "total", "cumulative")
+
+CURRENCY = "EUR"
+WORK_UNIT = "day"
+OWN = "own"
+NAMED_BY_THE_ENGINE = (msgid("Licences"), msgid("Contingency"))
+"""Items that no price book names."""
+
+
+def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
+    """Return the three files by name."""
+    steps = {task.task.id: str(task.task.step) for task in plan.tasks}
+    lines = (_line_row(line, steps, price_book, language) for line in plan.cost_lines)
+    return {
+        TASKS: csv_bytes(TASK_COLUMNS, (_task_row(task, language) for task in plan.tasks), dialect),
+        COST_LINES: csv_bytes(LINE_COLUMNS, lines, dialect),
+        BUDGET: csv_bytes(BUDGET_COLUMNS, _budget_rows(plan), dialect),
+    }
+
+
+def bundle_zip(files: Mapping[str, bytes]) -> bytes:
+    """Pack files into one archive; equal files give equal bytes on every machine and day."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.create_system = 3  # Unix, wherever it was made
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def _task_row(task: ScheduledTask, language: Language) -> Sequence[Cell]:
+    return (
+        task.task.id,
+        str(task.task.step),
+        language.say(task.task.name),
+        task.start,
+        task.finish,
+        task.length_days,
+        task.wait_until,
+        rounded(task.internal_days, 2),
+        rounded(task.external_days, 2),
+        task.slack_days,
+        task.is_critical,
+        ";".join(task.after),
+    )
+
+
+def _line_row(line: CostLine, steps: Mapping[str, str], book: PriceBook, language: Language) -> Sequence[Cell]:
+    item = language.say(line.item) if line.item else product_name(line.price_id, book, language)
+    return (
+        str(line.month),
+        steps.get(line.task_id, ""),
+        line.task_id,
+        line.price_id,
+        item,
+        str(line.category),
+        str(line.kind),
+        line.is_cash,
+        _quantity(line),
+        line.unit,
+        None if line.unit_price is None else rounded(line.unit_price.amount, 2),
+        line.amount,
+        CURRENCY,
+        *_source(line, language),
+    )
+
+
+def _quantity(line: CostLine) -> Decimal:
+    """Return days of work with at most two places, pieces and shares exactly."""
+    exact = Decimal(line.quantity.numerator) / Decimal(line.quantity.denominator)
+    shown = (rounded(line.quantity, 2) if line.unit == WORK_UNIT else exact).normalize()
+    return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
+
+
+def _source(line: CostLine, language: Language) -> tuple[Cell, Cell, Cell]:
+    """Return source, its date and how far it can be trusted; empty where nothing was looked up."""
+    price = line.unit_price
+    if price is not None and price.is_own:
+        return language.say("own price"), None, OWN
+    if price is None or price.row is None:
+        return None, None, None
+    return price.row.source, price.row.source_date, str(price.row.confidence)
+
+
+def _budget_rows(plan: Plan) -> Iterator[Sequence[Cell]]:
+    lines: dict[tuple[Month, CostCategory], list[CostLine]] = {}
+    for line in plan.cost_lines:
+        lines.setdefault((line.month, line.category), []).append(line)
+    sums = [{category: _sum(lines.get((month, category), [])) for category in CostCategory} for month in plan.months]
+    totals = [sum((by_category[category] or Decimal(0) for category in CASH_CATEGORIES), ZERO) for by_category in sums]
+    for month, by_category, total, cumulative in zip(plan.months, sums, totals, accumulate(totals), strict=True):
+        yield (str(month), *by_category.values(), total, cumulative)
+
+
+def _sum(lines: Sequence[CostLine]) -> Decimal | None:
+    """Sum what is priced; None where there are lines and none of them is."""
+    amounts = [line.amount for line in lines if line.amount is not None]
+    return sum(amounts, ZERO) if amounts or not lines else None

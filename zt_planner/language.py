@@ -1,0 +1,165 @@
+"""The reader's language: texts, money, dates and numbers in the form that the reader expects.
+
+English texts stand in the code and are the keys of the catalogue
+`locale/<language>/LC_MESSAGES/zt_planner.po`; it is read as it stands, so that
+no compiled file can be stale. A text without a translation is shown in
+English; a house test keeps the catalogue complete. Laws: a number is rounded
+for showing only; equal values look equal in every medium of one language.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent, get_group_symbol
+
+from zt_planner.errors import msgid
+from zt_planner.resources import locale_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from fractions import Fraction
+
+    from zt_planner.domain.month import Month
+
+__all__ = ["Language", "LanguageCode", "language_for", "msgid"]
+
+DOMAIN = "zt_planner"
+
+
+class LanguageCode(StrEnum):
+    """The languages that the product speaks."""
+
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
+BABEL_LOCALES = {LanguageCode.ENGLISH: "en_GB", LanguageCode.GERMAN: "de_DE"}
+OWN_NAMES = {LanguageCode.ENGLISH: "English", LanguageCode.GERMAN: "Deutsch"}
+
+
+@lru_cache
+def _catalogue(code: LanguageCode) -> gettext.NullTranslations:
+    """Return the translations of a language, compiled in memory."""
+    path = locale_dir() / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if code is LanguageCode.ENGLISH or not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
+    """Round half up for showing."""
+    exact = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language's texts and forms."""
+
+    code: LanguageCode
+
+    @property
+    def locale(self) -> Locale:
+        """The Babel locale: British English, or German as in Germany."""
+        return _locale(self.code)
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Translate a text and fill its gaps, written `{name}`."""
+        translated = _catalogue(self.code).gettext(text) if text else ""
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """Translate a text that depends on a number; `{n}` stands for the number."""
+        translated = _catalogue(self.code).ngettext(one, many, number)
+        return translated.format(n=self.number(number), **values)
+
+    def money(self, amount: Decimal | Fraction | int, places: int = 0, currency: str = "EUR") -> str:
+        """Write an amount with its currency: `EUR 120,903`, `120.903 EUR`."""
+        shown = self.number(amount, places)
+        if self.code is LanguageCode.GERMAN:
+            return f"{shown}\N{NO-BREAK SPACE}{currency}"
+        sign, digits = (shown[0], shown[1:]) if shown.startswith(("-", "\N{MINUS SIGN}")) else ("", shown)
+        return f"{sign}{currency}\N{NO-BREAK SPACE}{digits}"
+
+    def signed_money(self, amount: Decimal) -> str:
+        """Write a change of an amount with its sign."""
+        return f"+{self.money(amount)}" if amount > 0 else self.money(amount)
+
+    def thousands(self, amount: Decimal) -> str:
+        """Write an amount short, for a chart: `16.1k`, `16,1 Tsd.`."""
+        return self.say("{thousands}k", thousands=self.number(amount / 1000, 1))
+
+    def number(self, value: Decimal | Fraction | int, places: int = 0) -> str:
+        """Write a number with so many places."""
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return format_decimal(rounded(value, places), pattern, locale=self.locale)
+
+    def trimmed(self, value: Decimal | Fraction | int, places: int = 2) -> str:
+        """Write a number with at most so many places, zeros at the end left out."""
+        shown = rounded(value, places).normalize()
+        exponent = shown.as_tuple().exponent
+        return self.number(shown, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+    def percent(self, share: Decimal | Fraction, places: int = 0) -> str:
+        """Write a share between 0 and 1 as a percentage."""
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        suffix = "\N{NO-BREAK SPACE}%" if self.code is LanguageCode.GERMAN else "%"
+        return format_percent(rounded(share, places + 2), f"{pattern}%", locale=self.locale).replace("%", suffix)
+
+    def day(self, day: date) -> str:
+        """Write a date in full: `27 September 2027`."""
+        return format_date(day, "long", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def short_day(self, day: date) -> str:
+        """Write a date short, as in tables: `27 Sept 2027`, `27.09.2027`."""
+        return format_date(day, "medium", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def month(self, month: Month) -> str:
+        """Write a month in full: `March 2027`."""
+        return format_date(month.first_day, "MMMM yyyy", locale=self.locale)
+
+    def short_month(self, month: Month) -> str:
+        """Write a month for an axis: `Mar`, with the year in January."""
+        return format_date(month.first_day, "LLL" if month.number > 1 else "LLL yyyy", locale=self.locale)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Join texts as a sentence does: `a, b and c`."""
+        return format_list(items, locale=self.locale) if items else ""
+
+    @property
+    def decimal_mark(self) -> str:
+        """The decimal mark."""
+        return "," if self.code is LanguageCode.GERMAN else "."
+
+    @property
+    def separators(self) -> str:
+        """Decimal and thousands mark as plotly wants them."""
+        return self.decimal_mark + get_group_symbol(self.locale)
+
+
+@lru_cache
+def _locale(code: LanguageCode) -> Locale:
+    return Locale.parse(BABEL_LOCALES[code])
+
+
+def language_for(code: str) -> Language:
+    """Return a language by its code or a browser's tag (`de`, `de-AT`); English where it is not spoken."""
+    short = code.replace("_", "-").split("-", maxsplit=1)[0].lower()
+    return Language(LanguageCode(short) if short in set(LanguageCode) else LanguageCode.ENGLISH)

@@ -1,0 +1,156 @@
+"""The axes that charts share: months, amounts, and the lines for today, the finish and the deadline.
+
+Tick texts are written here in the reader's form, as plotly speaks English only.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.month import Month
+from zt_planner.reports.tables import cash_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zt_planner.domain.plan import CostCategory, Plan
+    from zt_planner.language import Language
+
+LINE_COLOUR = "#7c8797"
+GRID_COLOUR = "rgba(124,135,151,0.22)"
+TICK_STEPS = (1, 2, 3, 6, 12)
+MOST_TICKS = 14
+MOST_AMOUNTS = 5
+FEWEST_MONTHS = 12
+ROOM_ABOVE = 1.14
+"""How far an axis of amounts goes past its highest stack, so that a label fits above it."""
+
+
+def shown_months(plan: Plan) -> tuple[Month, ...]:
+    """Return the months of the shared axis: a year, or until the month after the finish."""
+    if plan.headlines is None:
+        return plan.months[:FEWEST_MONTHS]
+    until = plan.months[0].until(Month.of(plan.headlines.finish_date)) + 2
+    return plan.months[: max(FEWEST_MONTHS, until)]
+
+
+def month_ticks(months: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
+    """Return where months are named on the axis and how, thinned out where there are many."""
+    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
+    named = [month for month in months if months[0].until(month) % every == 0]
+    texts = [language.short_month(month) for month in named]
+    return [month.first_day + timedelta(days=14) for month in named], texts
+
+
+def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
+    """Return round amounts for an axis: 1, 2 or 5 with zeros."""
+    step = Decimal(1)
+    while highest / step > MOST_AMOUNTS:
+        step *= Decimal("2.5") if str(step.normalize()).lstrip("0.").startswith("2") else Decimal(2)
+    values = [step * place for place in range(int(highest / step) + 1)]
+    return [float(value) for value in values], [language.money(value) for value in values]
+
+
+def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict[str, Any]:
+    """Return the axis of months, from the first day of the first to the end of the last."""
+    return {
+        "type": "date",
+        "range": [months[0].first_day, months[-1].last_day + timedelta(days=1)],
+        "tickvals": at,
+        "ticktext": names,
+        "showgrid": False,
+        "fixedrange": True,
+        "zeroline": False,
+    }
+
+
+def money_axes(sums: Mapping[Month, Mapping[CostCategory, Decimal]], language: Language) -> dict[str, Any]:
+    """Return the axis of amounts and, hidden behind it, the one of the running total."""
+    highest = max((cash_of(month) for month in sums.values()), default=Decimal(1))
+    ticks, texts = money_ticks(max(highest, Decimal(1)), language)
+    return {
+        "yaxis2": {
+            "tickvals": ticks,
+            "ticktext": texts,
+            "range": [min(0.0, lowest(sums)), float(max(highest, Decimal(1))) * ROOM_ABOVE],
+            "fixedrange": True,
+            "automargin": True,
+            "zeroline": False,
+        },
+        "yaxis3": {
+            "overlaying": "y2",
+            "side": "right",
+            "showgrid": False,
+            "showticklabels": False,
+            "rangemode": "tozero",
+            "fixedrange": True,
+            "zeroline": False,
+        },
+    }
+
+
+def lowest(sums: Mapping[Month, Mapping[CostCategory, Decimal]]) -> float:
+    """Return the lowest stack: below 0 where credits outweigh a month's licences."""
+    return float(min((sum(min(amount, Decimal(0)) for amount in month.values()) for month in sums.values()), default=0))
+
+
+def day_lines(plan: Plan, months: Sequence[Month], language: Language) -> tuple[list[Any], list[Any]]:
+    """Return the vertical lines for today, the finish and the deadline, with their labels."""
+    figures = plan.headlines
+    marks: list[tuple[date | None, str, str, int]] = [
+        (plan.today, language.say("today"), "solid", 0),
+        (None if figures is None else figures.finish_date, language.say("finished"), "dash", 0),
+        (plan.deadline, language.say("deadline"), "dot", 1),
+    ]
+    shapes, notes = [], []
+    for day, text, dash, level in marks:
+        if day is None or not months[0].first_day <= day <= months[-1].last_day:
+            continue
+        noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - plotly wants a plain time
+        shapes.append(
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": noon,
+                "x1": noon,
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": LINE_COLOUR, "width": 1.5, "dash": dash},
+            }
+        )
+        named = f"{text} {language.short_day(day)}"
+        notes.append(
+            {
+                "xref": "x",
+                "yref": "paper",
+                "x": noon,
+                "y": 1,
+                "yshift": 10 + 15 * level,
+                "text": named,
+                "showarrow": False,
+                "xanchor": "left" if months[0].until(Month.of(day)) < len(months) / 2 else "right",
+                "font": {"size": 12},
+            }
+        )
+    return shapes, notes
+
+
+def month_grid(months: Sequence[Month]) -> list[Any]:
+    """Return faint lines between months, through both charts."""
+    return [
+        {
+            "type": "line",
+            "layer": "below",
+            "xref": "x",
+            "yref": "paper",
+            "x0": month.first_day,
+            "x1": month.first_day,
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": GRID_COLOUR, "width": 1},
+        }
+        for month in months[1:]
+    ]

@@ -1,0 +1,214 @@
+"""Why this number? The rule in words and the cost lines a figure is the sum of.
+
+One mechanism for every figure: `lines_of` picks the cost lines, `explain`
+gathers them by price. Law: the rows of an explanation add up to the figure, to
+the cent (to the exact fraction for person-days).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.plan import CostCategory, CostLine, Kind, Plan, UnitPrice
+from zt_planner.errors import msgid
+from zt_planner.reports.tables import Table
+from zt_planner.reports.words import label, unit_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from zt_planner.language import Language
+
+
+class FigureName(StrEnum):
+    """The headline figures that are sums of cost lines."""
+
+    FIRST_YEAR_BUDGET = "first_year_budget"
+    ONE_OFF_TOTAL = "one_off_total"
+    RUN_RATE_MONTHLY = "run_rate_monthly"
+    HORIZON_TOTAL = "horizon_total"
+    PEAK_AMOUNT = "peak_amount"
+    INTERNAL_VALUE = "internal_value"
+
+
+TITLES = {
+    FigureName.FIRST_YEAR_BUDGET: msgid("First-year budget"),
+    FigureName.ONE_OFF_TOTAL: msgid("One-off cost of the whole plan"),
+    FigureName.RUN_RATE_MONTHLY: msgid("After that, a month"),
+    FigureName.HORIZON_TOTAL: msgid("Cost over the horizon"),
+    FigureName.PEAK_AMOUNT: msgid("Highest month"),
+    FigureName.INTERNAL_VALUE: msgid("Internal work"),
+}
+
+RULES = {
+    FigureName.FIRST_YEAR_BUDGET: msgid(
+        "All money that leaves the company in the twelve months from the start month on, licences by the month in "
+        "which they are used. Internal work is not in it: it is effort, not cash (rule M18)."
+    ),
+    FigureName.ONE_OFF_TOTAL: msgid(
+        "Everything that is paid once, until the work is finished, the contingency included (rules M14 to M17)."
+    ),
+    FigureName.RUN_RATE_MONTHLY: msgid(
+        "What recurs every month in the first month after the work is finished. The yearly training is left out."
+    ),
+    FigureName.HORIZON_TOTAL: msgid("All money that leaves the company within the horizon (rule M18)."),
+    FigureName.PEAK_AMOUNT: msgid(
+        "The month within the horizon in which most money is used up; of equal ones the first."
+    ),
+    FigureName.INTERNAL_VALUE: msgid(
+        "The working days of your own people, steering included, at their cost a day (rule M16). This is effort that "
+        "your team must find, not money that leaves the company."
+    ),
+}
+
+FIRST_YEAR_MONTHS = 12
+
+
+def belongs(name: FigureName, line: CostLine, plan: Plan) -> bool:
+    """Tell whether a line is part of a figure."""
+    if name is FigureName.INTERNAL_VALUE:
+        return not line.is_cash
+    if not line.is_cash or plan.headlines is None:
+        return False
+    if name is FigureName.FIRST_YEAR_BUDGET:
+        return line.month in plan.horizon[:FIRST_YEAR_MONTHS]
+    if name is FigureName.HORIZON_TOTAL:
+        return line.month in plan.horizon
+    if name is FigureName.PEAK_AMOUNT:
+        return line.month == plan.headlines.peak_month
+    return line.kind is Kind.ONE_OFF
+
+
+def lines_of(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
+    """Return the cost lines that a figure is the sum of."""
+    if name is FigureName.RUN_RATE_MONTHLY:
+        return plan.run_rate_lines
+    return tuple(line for line in plan.cost_lines if belongs(name, line, plan))
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRow:
+    """The lines of one price at one amount: how often, at what unit price, from which source."""
+
+    item: str
+    category: str
+    times: str
+    unit_price: str
+    amount: Decimal | None
+    how: str
+    source: str
+    source_url: str | None
+    source_date: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A figure's title, its rule in words and the rows it is the sum of."""
+
+    title: str
+    rule: str
+    total: Decimal
+    rows: tuple[ExplainedRow, ...]
+
+
+def converted(price: UnitPrice, language: Language) -> str:
+    """Say how a unit price came about: own, exchange rate, billing term."""
+    if price.is_own:
+        return language.say("own price")
+    if price.row is None:
+        return ""
+    parts = [f"{language.number(price.row.amount, 2)} {price.row.currency}"]
+    if price.rate_date is not None:
+        rate, day = language.trimmed(price.rate, 4), language.short_day(price.rate_date)
+        parts.append(language.say("x {rate} EUR (rate of {day})", rate=rate, day=day))
+    if price.term_factor != 1:
+        parts.append(language.say("x {factor} for the billing term", factor=language.trimmed(price.term_factor, 4)))
+    return " ".join(parts) if len(parts) > 1 else ""
+
+
+def _row(lines: list[CostLine], language: Language) -> ExplainedRow:
+    first, price = lines[0], lines[0].unit_price
+    amounts = [line.amount for line in lines if line.amount is not None]
+    quantity = sum((line.quantity for line in lines), Fraction(0))
+    months = len({line.month for line in lines})
+    unit = unit_label(first.unit, language)
+    if first.category is CostCategory.CONTINGENCY:
+        times = language.say("{share} of the one-off costs", share=language.percent(first.quantity))
+    elif first.kind is Kind.RECURRING and all(line.quantity == first.quantity for line in lines):
+        each = language.trimmed(first.quantity)
+        times = language.plural("{each} x 1 month", "{each} x {n} months", months, each=each)
+    else:
+        times = f"{language.trimmed(quantity)} {unit}"
+    row = None if price is None else price.row
+    shows_source = row is not None and price is not None and not price.is_own
+    return ExplainedRow(
+        item=language.say(first.item) if first.item else first.price_id,
+        category=label(first.category, language),
+        times=times,
+        unit_price="" if price is None or not first.unit or first.unit == "share" else language.money(price.amount, 2),
+        amount=sum(amounts, ZERO) if len(amounts) == len(lines) else None,
+        how="" if price is None else converted(price, language),
+        source=row.source or "" if shows_source and row is not None else "",
+        source_url=row.source_url if shows_source and row is not None else None,
+        source_date=language.short_day(row.source_date) if shows_source and row is not None and row.source_date else "",
+        confidence=label(row.confidence, language) if shows_source and row is not None else "",
+    )
+
+
+def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
+    """Group lines by what was bought at which unit price."""
+    groups: dict[tuple[object, ...], list[CostLine]] = {}
+    for line in lines:
+        is_credit = line.quantity < 0
+        amount = None if line.unit_price is None or line.unit == "share" else line.unit_price.amount
+        key = (line.category, line.price_id, line.kind, is_credit, amount)
+        groups.setdefault(key, []).append(line)
+    order = {category: place for place, category in enumerate(CostCategory)}
+    return [groups[key] for key in sorted(groups, key=lambda key: order[key[0]])]  # type: ignore[index]
+
+
+def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
+    """Return why a figure is what it is."""
+    lines = lines_of(name, plan)
+    return Explanation(
+        title=language.say(TITLES[name]),
+        rule=language.say(RULES[name]),
+        total=sum((line.amount for line in lines if line.amount is not None), ZERO),
+        rows=tuple(_row(group, language) for group in gathered(lines)),
+    )
+
+
+def explanation_table(found: Explanation, language: Language) -> Table:
+    """Return an explanation's rows as a table, the sum at the end."""
+    say = language.say
+    rows = [
+        (
+            row.item,
+            row.category,
+            row.times,
+            row.unit_price,
+            say("no price") if row.amount is None else language.money(row.amount, 2),
+            row.how,
+            ", ".join(part for part in (row.source, row.source_date) if part),
+            row.confidence,
+        )
+        for row in found.rows
+    ]
+    rows.append((say("Sum"), "", "", "", language.money(found.total, 2), "", "", ""))
+    columns = (
+        say("Item"),
+        say("Kind"),
+        say("How much"),
+        say("Unit price"),
+        say("Amount"),
+        say("Converted from"),
+        say("Source"),
+        say("Confidence"),
+    )
+    return Table(columns, tuple(rows))

@@ -1,0 +1,49 @@
+"""Errors in the reader's language: one line for each thing that is wrong.
+
+Decides only words. A line names what is wrong (a field's dotted path, or file,
+row and column), the problem and the remedy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import CatalogError, PlannerError, ScenarioError, StoreError, msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.language import Language
+
+PLACE_IN_ROW = msgid("{file}, row {row}, column {column}")
+PLACE_ROW = msgid("{file}, row {row}")
+PLACE_COLUMN = msgid("{file}, column {column}")
+
+
+def explain(error: PlannerError, language: Language) -> tuple[str, ...]:
+    """Return an error as lines to show."""
+    if isinstance(error, ScenarioError):
+        return tuple(
+            f"{problem.path}: {_sentences(problem.problem, problem.remedy, problem.values, language)}"
+            for problem in error.problems
+        )
+    if isinstance(error, CatalogError):
+        return (f"{_place(error, language)}: {_sentences(error.problem, error.remedy, error.values, language)}",)
+    if isinstance(error, StoreError):
+        return (_sentences(error.problem, error.remedy, error.values, language),)
+    return tuple(str(error).splitlines())
+
+
+def _place(error: CatalogError, language: Language) -> str:
+    """Say where in a data file: as much of row and column as is known."""
+    if error.row is None:
+        return error.file if error.column is None else language.say(PLACE_COLUMN, file=error.file, column=error.column)
+    if error.column is None:
+        return language.say(PLACE_ROW, file=error.file, row=error.row)
+    return language.say(PLACE_IN_ROW, file=error.file, row=error.row, column=error.column)
+
+
+def _sentences(problem: str, remedy: str, values: Mapping[str, object], language: Language) -> str:
+    """Return problem and remedy as sentences; a question needs no full stop."""
+    texts = (language.say(problem, **values), language.say(remedy, **values))
+    return " ".join(text if text.endswith("?") else f"{text}." for text in texts)

@@ -1,0 +1,200 @@
+"""The five figures under the headline: value, context and what changed against the baseline.
+
+Law: a figure shows the same cents as `Headlines`; a company that already owns
+its licences reads that it does, not a zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal  # noqa: TC003 - pydantic reads annotations at run time
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.plan import CoverageState, Headlines, Plan
+from zt_planner.language import rounded
+from zt_planner.reports.explanation import FigureName
+from zt_planner.reports.words import product_name
+
+if TYPE_CHECKING:
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.language import Language
+
+FIRST_YEAR_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The headline figures of a frozen plan, to compare with."""
+
+    first_year_budget: Decimal
+    run_rate_monthly: Decimal
+    peak_amount: Decimal
+    internal_days: Decimal
+    measures: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure as it is shown. `delta` is empty where nothing changed; `why` names its explanation."""
+
+    key: str
+    label: str
+    value: str
+    delta: str
+    is_better: bool | None
+    context: str
+    help: str
+    why: FigureName | None
+
+
+def supported(plan: Plan) -> int:
+    """Count the NIS2 measures that the finished plan supports."""
+    return sum(measure.state is CoverageState.SUPPORTED for measure in plan.coverage)
+
+
+def baseline_of(plan: Plan) -> Baseline | None:
+    """Return a plan's figures to compare with later; None for a plan without a schedule."""
+    figures = plan.headlines
+    if figures is None:
+        return None
+    return Baseline(
+        figures.first_year_budget,
+        figures.run_rate_monthly,
+        figures.peak_amount,
+        rounded(figures.internal_days, 2),
+        supported(plan),
+    )
+
+
+def money_delta(now: Decimal, before: Decimal | None, language: Language) -> tuple[str, bool | None]:
+    """Say how an amount changed and whether that is better; nothing where it is the same to the euro."""
+    if before is None or round(now) == round(before):
+        return "", None
+    return language.signed_money(now - before), now < before
+
+
+def owned_licences(plan: Plan, book: PriceBook, language: Language) -> str:
+    """Say which licences stay as they are, where any do."""
+    kept = sorted({holding.kept for holding in plan.mix.holdings if holding.kept}) if plan.mix else []
+    names = [product_name(price_id, book, language) for price_id in kept]
+    return language.say("You already pay for {licences}.", licences=language.listed(names)) if names else ""
+
+
+def budget_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
+    """Return the first year's budget, beside it the whole one-off cost where the work takes longer."""
+    delta, is_better = money_delta(
+        figures.first_year_budget, None if baseline is None else baseline.first_year_budget, language
+    )
+    if len(plan.months) > FIRST_YEAR_MONTHS and figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day:
+        context = language.say("{amount} once, for the whole plan", amount=language.money(figures.one_off_total))
+    else:
+        context = language.say("of it {amount} once", amount=language.money(figures.one_off_first_year))
+    return KeyFigure(
+        key="first_year_budget",
+        label=language.say("First-year budget"),
+        value=language.money(figures.first_year_budget),
+        delta=delta,
+        is_better=is_better,
+        context=context,
+        help=language.say("Money that leaves the company in the twelve months from the start on, net of VAT."),
+        why=FigureName.FIRST_YEAR_BUDGET,
+    )
+
+
+def run_rate_figure(
+    plan: Plan, figures: Headlines, baseline: Baseline | None, book: PriceBook, language: Language
+) -> KeyFigure:
+    """Return what recurs every month once the work is finished."""
+    delta, is_better = money_delta(
+        figures.run_rate_monthly, None if baseline is None else baseline.run_rate_monthly, language
+    )
+    finish = language.day(figures.finish_date)
+    context = owned_licences(plan, book, language) or language.say("once finished on {day}", day=finish)
+    return KeyFigure(
+        key="run_rate_monthly",
+        label=language.say("After that, a month"),
+        value=language.money(figures.run_rate_monthly),
+        delta=delta,
+        is_better=is_better,
+        context=context,
+        help=language.say("Licences, monitoring and subscriptions that go on every month."),
+        why=FigureName.RUN_RATE_MONTHLY,
+    )
+
+
+def peak_figure(figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
+    """Return the dearest month within the horizon."""
+    delta, is_better = money_delta(figures.peak_amount, None if baseline is None else baseline.peak_amount, language)
+    return KeyFigure(
+        key="peak_amount",
+        label=language.say("Highest month"),
+        value=language.money(figures.peak_amount),
+        delta=delta,
+        is_better=is_better,
+        context=language.month(figures.peak_month),
+        help=language.say("The month in which most money is used up."),
+        why=FigureName.PEAK_AMOUNT,
+    )
+
+
+def work_figure(figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
+    """Return the own people's days: the peak a week beside the average."""
+    change = None if baseline is None else rounded(figures.internal_days, 0) - rounded(baseline.internal_days, 0)
+    days = language.number(figures.internal_days)
+    context = language.say(
+        "up to {peak} days a week, {average} on average",
+        peak=language.trimmed(figures.internal_days_per_week),
+        average=language.number(figures.internal_days_per_week_average, 1),
+    )
+    delta = ""
+    if change:
+        sign = "+" if change > 0 else ""
+        delta = sign + language.plural("{n} day", "{n} days", int(change))
+    return KeyFigure(
+        key="internal_days",
+        label=language.say("Internal work"),
+        value=language.say("{days} days", days=days),
+        delta=delta,
+        is_better=None if not change else change < 0,
+        context=context,
+        help=language.say(
+            "Person-days of your own people, worth {value}. Effort, not cash: it is in no budget figure.",
+            value=language.money(figures.internal_value),
+        ),
+        why=FigureName.INTERNAL_VALUE,
+    )
+
+
+def nis2_figure(plan: Plan, baseline: Baseline | None, language: Language) -> KeyFigure:
+    """Return how many NIS2 measures the finished plan supports."""
+    count, of = supported(plan), len(plan.coverage)
+    change = count - baseline.measures if baseline else 0
+    partly = sum(measure.state is CoverageState.PARTLY for measure in plan.coverage)
+    delta = ""
+    if change:
+        sign = "+" if change > 0 else ""
+        delta = sign + language.plural("{n} measure", "{n} measures", change)
+    return KeyFigure(
+        key="nis2",
+        label=language.say("NIS2 measures"),
+        value=language.say("{count} of {of}", count=count, of=of),
+        delta=delta,
+        is_better=None if not change else change > 0,
+        context=language.say("supported at the end, {partly} more partly", partly=partly),
+        help=language.say("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),
+        why=None,
+    )
+
+
+def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language: Language) -> tuple[KeyFigure, ...]:
+    """Return the five figures in the order of the screen; nothing for a plan without a schedule."""
+    figures = plan.headlines
+    if figures is None:
+        return ()
+    return (
+        budget_figure(plan, figures, baseline, language),
+        run_rate_figure(plan, figures, baseline, book, language),
+        peak_figure(figures, baseline, language),
+        work_figure(figures, baseline, language),
+        nis2_figure(plan, baseline, language),
+    )

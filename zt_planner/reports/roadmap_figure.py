@@ -1,0 +1,198 @@
+"""The roadmap as a chart: a row a step, or a task where a step is opened.
+
+Colours carry no meaning alone: waits are hatched, the critical path has a line
+of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from plotly import graph_objects
+
+from zt_planner.domain.phase_model import Step
+from zt_planner.reports.axes import LINE_COLOUR, day_lines, month_grid, month_ticks, shown_months, time_axis
+from zt_planner.reports.words import label
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.language import Language
+
+STEP_COLOURS = {
+    Step.PREPARATION: "#6f7b8a",
+    Step.IDENTITIES: "#1f5fbf",
+    Step.LEAST_PRIVILEGE: "#0f8b8d",
+    Step.SEGMENTATION: "#d9941e",
+    Step.DEVICES: "#8a5fbf",
+    Step.MONITORING: "#c8553d",
+}
+CRITICAL_COLOUR = "#d0245c"
+DAY_MS = 86_400_000
+ROW_HEIGHT, MARGINS = 31, 96
+LABEL_WIDTH, LABEL_LINES = 36, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the roadmap: a step or a task, with the tasks drawn in it."""
+
+    label: str
+    step: Step
+    tasks: tuple[ScheduledTask, ...]
+
+
+def two_lines(text: str) -> str:
+    """Return a long name in two lines; what does not fit is in the bar's hint and in the table."""
+    return "<br>".join(wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …"))
+
+
+def rows_of(plan: Plan, opened: Collection[Step], language: Language) -> tuple[Row, ...]:
+    """Return the rows of the roadmap; a step that is opened shows each task in a row of its own."""
+    rows: list[Row] = []
+    for step in Step:
+        tasks = tuple(sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start))
+        if step in opened:
+            rows += [Row(two_lines(language.say(task.task.name)), step, (task,)) for task in tasks]
+        elif tasks:
+            rows.append(Row(label(step, language), step, tasks))
+    return tuple(rows)
+
+
+def task_hover(task: ScheduledTask, language: Language) -> str:
+    """Return what a bar says when it is pointed at."""
+    work = language.say(
+        "{length} working days, {internal} internal and {external} external person-days",
+        length=language.number(task.length_days),
+        internal=language.number(task.internal_days, 1),
+        external=language.number(task.external_days, 1),
+    )
+    slack = (
+        language.say("critical: it moves the finish when it moves")
+        if task.is_critical
+        else language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
+    )
+    span = f"{language.short_day(task.start)} - {language.short_day(task.finish)}"
+    return f"<b>{language.say(task.task.name)}</b><br>{span}<br>{work}<br>{slack}"
+
+
+def span_ms(first: date, last: date) -> int:
+    """Return the length of a span of days, both included, as plotly wants it."""
+    return ((last - first).days + 1) * DAY_MS
+
+
+def roadmap_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.Bar]:
+    """Return the roadmap's bars: work by step, waits hatched, the critical path as a line below."""
+    traces = []
+    for step in Step:
+        drawn = [(place, task) for place, row in enumerate(rows) if row.step is step for task in row.tasks]
+        if drawn:
+            traces.append(
+                graph_objects.Bar(
+                    orientation="h",
+                    base=[task.start for _, task in drawn],
+                    x=[span_ms(task.start, task.finish) for _, task in drawn],
+                    y=[place for place, _ in drawn],
+                    width=0.62,
+                    marker={"color": STEP_COLOURS[step], "opacity": 0.88},
+                    hovertext=[task_hover(task, language) for _, task in drawn],
+                    hoverinfo="text",
+                    showlegend=False,
+                    name=label(step, language),
+                )
+            )
+    return traces + wait_traces(rows, language) + critical_traces(rows, language)
+
+
+def wait_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.Bar]:
+    """Return the waits: hatched, as nobody works in them."""
+    waits = [
+        (place, task, task.wait_until)
+        for place, row in enumerate(rows)
+        for task in row.tasks
+        if task.wait_until is not None
+    ]
+    if not waits:
+        return []
+    return [
+        graph_objects.Bar(
+            orientation="h",
+            base=[task.finish + timedelta(days=1) for _, task, _ in waits],
+            x=[span_ms(task.finish + timedelta(days=1), until) for _, task, until in waits],
+            y=[place for place, _, _ in waits],
+            width=0.3,
+            marker={
+                "color": "rgba(0,0,0,0)",
+                "pattern": {"shape": "/", "fgcolor": LINE_COLOUR, "size": 6, "solidity": 0.25},
+            },
+            hovertext=[
+                language.say(
+                    "Waiting after {task} until {day}",
+                    task=language.say(task.task.name),
+                    day=language.short_day(until),
+                )
+                for _, task, until in waits
+            ],
+            hoverinfo="text",
+            name=language.say("Waiting"),
+            legendgroup="roadmap",
+        )
+    ]
+
+
+def critical_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.Bar]:
+    """Return the critical path: a thin line under each task without slack."""
+    critical = [(place, task) for place, row in enumerate(rows) for task in row.tasks if task.is_critical]
+    return [
+        graph_objects.Bar(
+            orientation="h",
+            base=[task.start for _, task in critical],
+            x=[span_ms(task.start, task.finish) for _, task in critical],
+            y=[place for place, _ in critical],
+            width=0.1,
+            offset=0.33,
+            marker={"color": CRITICAL_COLOUR},
+            hoverinfo="skip",
+            name=language.say("Critical path"),
+            legendgroup="roadmap",
+        )
+    ]
+
+
+def row_axis(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return the axis that names the roadmap's rows, the first on top."""
+    return {
+        "tickvals": list(range(len(rows))),
+        "ticktext": [row.label for row in rows],
+        "range": [len(rows) - 0.5, -0.5],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def roadmap_chart(plan: Plan, language: Language, opened: Collection[Step]) -> graph_objects.Figure:
+    """Return the roadmap alone."""
+    rows, months = rows_of(plan, opened, language), shown_months(plan)
+    shapes, notes = day_lines(plan, months, language)
+    at, names = month_ticks(months, language)
+    height = ROW_HEIGHT * max(len(rows), 1) + MARGINS
+    return graph_objects.Figure(
+        data=roadmap_traces(rows, language),
+        layout={
+            "height": height,
+            "barmode": "relative",
+            "uniformtext": {"mode": "hide", "minsize": 9},
+            "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
+            "legend": {"orientation": "h", "y": -40 / height, "yanchor": "top", "x": 0},
+            "xaxis": time_axis(months, at, names),
+            "yaxis": row_axis(rows),
+            "shapes": shapes + month_grid(months),
+            "annotations": notes,
+        },
+    )

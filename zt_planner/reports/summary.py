@@ -1,0 +1,84 @@
+"""The plan's figures for other programs: what `summary.json` holds.
+
+Amounts and days are texts with two decimals, so that nothing rounds them on
+the way; months are `2027-03`, dates ISO dates. Laws: a figure equals its
+headline; a plan without a schedule has null figures, never 0; codes and states
+are never translated, messages and remedies are.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner import __version__
+from zt_planner.domain.plan import Headlines
+from zt_planner.domain.scenario import SCHEMA_VERSION
+from zt_planner.language import rounded
+from zt_planner.reports.findings import describe
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.finding import Finding
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.language import Language
+
+Json: TypeAlias = "str | bool | int | list[Json] | dict[str, Json] | None"
+
+FIGURES = tuple(Headlines.__dataclass_fields__)
+PLACES = {"duration_months": 1}
+MONEY_PLACES = 2
+
+
+def summary_of(plan: Plan, price_book: PriceBook, language: Language) -> dict[str, Json]:
+    """Return the headline figures, coverage, findings and versions of a plan."""
+    start = plan.scenario.timeline.start
+    return {
+        "company_name": plan.scenario.company.name,
+        "today": plan.today.isoformat(),
+        **{name: _figure(plan, name) for name in FIGURES},
+        "start_date": None if start is None else start.isoformat(),
+        "deadline": _iso(plan.deadline),
+        "nis2": {
+            measure.letter: {"state": str(measure.state), "date": _iso(measure.reached_on)} for measure in plan.coverage
+        },
+        "findings": [_finding(finding, price_book, language) for finding in plan.findings],
+        "complete": plan.is_complete,
+        "versions": versions_of(plan),
+    }
+
+
+def versions_of(plan: Plan) -> dict[str, Json]:
+    """Return what a figure can be reproduced with."""
+    return {
+        "model": plan.model_version,
+        "price_book": plan.book_version,
+        "scenario": plan.scenario.version,
+        "schema": SCHEMA_VERSION,
+        "program": __version__,
+    }
+
+
+def _figure(plan: Plan, name: str) -> str | None:
+    """Return one headline figure as a text."""
+    value = None if plan.headlines is None else getattr(plan.headlines, name)
+    if isinstance(value, Decimal | Fraction):
+        return f"{rounded(value, PLACES.get(name, MONEY_PLACES)):f}"
+    return None if value is None else str(value)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _finding(finding: Finding, price_book: PriceBook, language: Language) -> Json:
+    described = describe(finding, price_book, language)
+    return {
+        "code": str(described.code),
+        "severity": str(described.severity),
+        "message": described.message,
+        "remedy": described.remedy,
+    }

@@ -1,0 +1,226 @@
+"""The plan as tables: the twin of every chart, for screens, readers and keyboards.
+
+A table holds texts in the reader's form; whoever needs figures takes the plan.
+Law: the rows of the budget table are the months of the plan, its cells the
+sums of their cost lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CostLine, CoverageState, Plan
+from zt_planner.engine.budget import accrual
+from zt_planner.engine.pricing import PriceList
+from zt_planner.reports.words import label, product_name, unit_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import Price, PriceBook
+    from zt_planner.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Column titles and rows of texts."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sums_by_month(
+    lines: Iterable[CostLine], months: Sequence[Month], month_of: Callable[[CostLine], Month] = accrual
+) -> Mapping[Month, Mapping[CostCategory, Decimal]]:
+    """Return each month's sum a category, in the accrual or the payment view."""
+    sums = {month: dict.fromkeys(CostCategory, ZERO) for month in months}
+    for line in lines:
+        month = month_of(line)
+        if line.amount is not None and month in sums:
+            sums[month][line.category] += line.amount
+    return sums
+
+
+def cash_of(sums: Mapping[CostCategory, Decimal]) -> Decimal:
+    """Return a month's cash."""
+    return sum((sums[category] for category in CASH_CATEGORIES), ZERO)
+
+
+def budget_table(
+    plan: Plan,
+    months: Sequence[Month],
+    language: Language,
+    month_of: Callable[[CostLine], Month] = accrual,
+) -> Table:
+    """Return the budget month by month, a column a category, the running total at the end."""
+    sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
+    shown = [category for category in CASH_CATEGORIES if any(month[category] for month in sums.values())]
+    names = [label(category, language) for category in shown]
+    rows, running = [], ZERO
+    for month, by_category in sums.items():
+        running += cash_of(by_category)
+        cells = [language.money(by_category[category]) for category in shown]
+        rows.append((language.month(month), *cells, language.money(cash_of(by_category)), language.money(running)))
+    total = [language.money(sum((sums[month][category] for month in sums), ZERO)) for category in shown]
+    rows.append((language.say("Sum"), *total, language.money(running), ""))
+    columns = (language.say("Month"), *names, language.say("Total"), language.say("Running total"))
+    return Table(columns, tuple(rows))
+
+
+def task_table(plan: Plan, language: Language) -> Table:
+    """Return the roadmap's tasks with dates, work and slack, in the order of their start."""
+    names = {task.task.id: language.say(task.task.name) for task in plan.tasks}
+    rows = []
+    for task in sorted(plan.tasks, key=lambda task: (task.task.step, task.start)):
+        wait = "" if task.wait_until is None else language.short_day(task.wait_until)
+        slack = language.say("critical") if task.is_critical else language.number(task.slack_days)
+        rows.append(
+            (
+                label(task.task.step, language),
+                names[task.task.id],
+                language.short_day(task.start),
+                language.short_day(task.finish),
+                language.number(task.length_days),
+                wait,
+                language.number(task.internal_days, 1),
+                language.number(task.external_days, 1),
+                slack,
+                language.listed([names[before] for before in task.after]),
+            )
+        )
+    columns = (
+        language.say("Step"),
+        language.say("Task"),
+        language.say("Start"),
+        language.say("Finish"),
+        language.say("Working days"),
+        language.say("Waiting until"),
+        language.say("Internal days"),
+        language.say("External days"),
+        language.say("Slack in days"),
+        language.say("After"),
+    )
+    return Table(columns, tuple(rows))
+
+
+def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
+    """Return the ten measures with their state, its date and the tasks that serve them."""
+    measures = {measure.letter: measure for measure in model.measures}
+    names = {task.task.id: language.say(task.task.name) for task in plan.tasks}
+    rows = []
+    for covered in plan.coverage:
+        measure = measures[covered.letter]
+        since = "" if covered.reached_on is None else language.short_day(covered.reached_on)
+        partly = "" if covered.partly_from is None else language.short_day(covered.partly_from)
+        tasks = [names[task_id] for task_id in (*covered.main_tasks, *covered.partial_tasks)]
+        rows.append(
+            (
+                f"({covered.letter})",
+                language.say(measure.measure),
+                measure.bsig_30_2,
+                measure.cir_2024_2690,
+                label(covered.state, language),
+                partly,
+                since if covered.state is CoverageState.SUPPORTED else "",
+                "; ".join(tasks),
+            )
+        )
+    columns = (
+        language.say("Art. 21(2)"),
+        language.say("Measure"),
+        language.say("Sec. 30(2) BSIG no."),
+        language.say("Annex of (EU) 2024/2690"),
+        language.say("State at the end"),
+        language.say("Partly from"),
+        language.say("Supported from"),
+        language.say("Tasks that serve it"),
+    )
+    return Table(columns, tuple(rows))
+
+
+def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+    """Return who holds which licences."""
+    groups = {
+        "admin": language.say("Administrators"),
+        "office": language.say("Office staff"),
+        "frontline": language.say("Frontline people"),
+    }
+    rows = []
+    for holding in plan.mix.holdings if plan.mix else ():
+        bought = language.listed([product_name(price_id, book, language) for price_id in holding.products])
+        kept = "" if holding.kept is None else product_name(holding.kept, book, language)
+        credited = "" if holding.replaced is None else product_name(holding.replaced, book, language)
+        rows.append((groups[holding.group], language.number(holding.count), bought, kept, credited))
+    columns = (
+        language.say("Who"),
+        language.say("People"),
+        language.say("Gets"),
+        language.say("Keeps"),
+        language.say("Gives back"),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _price_row(row: Price, plan: Plan, price_list: PriceList, language: Language) -> tuple[str, ...]:
+    month = plan.months[0]
+    now = price_list.price_of(row.id, month) if row.holds_on(month.first_day) else None
+    span = language.short_day(row.valid_from) + " - "
+    span += "" if row.valid_to is None else language.short_day(row.valid_to)
+    return (
+        language.say(row.product),
+        row.vendor,
+        unit_label(row.unit, language),
+        f"{language.number(row.amount, 2)}\N{NO-BREAK SPACE}{row.currency}",
+        label(row.term, language),
+        "" if now is None else language.money(now.amount, 2),
+        language.say("own price") if now is not None and now.is_own else label(row.confidence, language),
+        language.short_day(row.source_date) if row.source_date else language.say("no date"),
+        row.source or "",
+        span,
+    )
+
+
+def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+    """Return the whole price book, with what each price is in the plan's start month and billing term."""
+    price_list = PriceList(plan.scenario, book)
+    columns = (
+        language.say("Product"),
+        language.say("Vendor"),
+        language.say("Per"),
+        language.say("List price"),
+        language.say("Term"),
+        language.say("In this plan"),
+        language.say("Confidence"),
+        language.say("Source date"),
+        language.say("Source"),
+        language.say("Valid"),
+    )
+    rows = tuple(_price_row(row, plan, price_list, language) for row in book.prices)
+    return Table(columns, rows)
+
+
+def rate_table(book: PriceBook, language: Language) -> Table:
+    """Return the exchange rates with their dates and sources."""
+    columns = (
+        language.say("Currency"),
+        language.say("EUR for one unit"),
+        language.say("Date"),
+        language.say("Confidence"),
+        language.say("Source"),
+    )
+    rows = tuple(
+        (
+            rate.currency,
+            language.trimmed(rate.eur_per_unit, 4),
+            language.short_day(rate.date),
+            label(rate.confidence, language),
+            rate.source or "",
+        )
+        for rate in book.rates
+    )
+    return Table(columns, rows)

@@ -1,0 +1,115 @@
+"""The field's words as the reader sees them: one translatable label for each value of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.finding import Severity
+from zt_planner.domain.phase_model import Step
+from zt_planner.domain.plan import CostCategory, CoverageState, Kind
+from zt_planner.domain.price_book import Confidence, Term
+from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.language import Language
+
+LABELS: dict[StrEnum, str] = {
+    Step.PREPARATION: msgid("Preparation"),
+    Step.IDENTITIES: msgid("1 Identities"),
+    Step.LEAST_PRIVILEGE: msgid("2 Least privilege"),
+    Step.SEGMENTATION: msgid("3 Segmentation"),
+    Step.DEVICES: msgid("4 Devices"),
+    Step.MONITORING: msgid("5 Monitoring"),
+    CostCategory.LICENCE: msgid("Licences"),
+    CostCategory.MONITORING: msgid("Monitoring"),
+    CostCategory.HARDWARE: msgid("Hardware and keys"),
+    CostCategory.TRAINING: msgid("Training"),
+    CostCategory.CONSULTANT: msgid("Consultant"),
+    CostCategory.CONTINGENCY: msgid("Contingency"),
+    CostCategory.INTERNAL: msgid("Internal work"),
+    CoverageState.OPEN: msgid("open"),
+    CoverageState.PARTLY: msgid("partly supported"),
+    CoverageState.SUPPORTED: msgid("supported"),
+    Kind.ONE_OFF: msgid("once"),
+    Kind.RECURRING: msgid("recurring"),
+    Confidence.DEFINITION: msgid("by definition"),
+    Confidence.PRIMARY: msgid("primary source"),
+    Confidence.ARTICLE: msgid("article"),
+    Confidence.SECONDARY: msgid("secondary source"),
+    Confidence.DERIVED: msgid("derived"),
+    Confidence.UNVERIFIED: msgid("unverified"),
+    Confidence.ASSUMPTION: msgid("assumption"),
+    Term.ANNUAL_PREPAID: msgid("annual, paid in advance"),
+    Term.ANNUAL_MONTHLY: msgid("annual, billed monthly"),
+    Term.MONTHLY: msgid("monthly"),
+    Term.ONE_OFF: msgid("one-off"),
+    Term.USAGE: msgid("by usage"),
+    Severity.BLOCKING: msgid("Must be solved"),
+    Severity.WARNING: msgid("Please check"),
+    Severity.INFO: msgid("Good to know"),
+}
+
+CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
+    IdentityProvider: {
+        IdentityProvider.ENTRA: msgid("Microsoft Entra ID"),
+        IdentityProvider.GOOGLE: msgid("Google Workspace"),
+        IdentityProvider.OKTA: msgid("Okta"),
+    },
+    Billing: {
+        Billing.ANNUAL_PREPAID: msgid("One year, paid in advance"),
+        Billing.ANNUAL_MONTHLY: msgid("One year, billed monthly"),
+        Billing.MONTHLY: msgid("Month by month"),
+    },
+    Monitoring: {
+        Monitoring.NONE: msgid("None"),
+        Monitoring.SIEM: msgid("SIEM"),
+        Monitoring.MDR: msgid("MDR"),
+        Monitoring.SIEM_AND_MDR: msgid("Both"),
+    },
+    RemoteAccess: {
+        RemoteAccess.APP_PROXY: msgid("App proxy (part of Entra ID P1)"),
+        RemoteAccess.ZTNA: msgid("Zero Trust network access"),
+        RemoteAccess.VPN: msgid("VPN stays"),
+    },
+    Mode: {
+        Mode.DEADLINE: msgid("Finish date"),
+        Mode.CAPACITY: msgid("Team size"),
+    },
+}
+
+UNITS = {
+    "user/month": msgid("user and month"),
+    "server/month": msgid("server and month"),
+    "site/month": msgid("site and month"),
+    "company/month": msgid("company and month"),
+    "endpoint/month": msgid("endpoint and month"),
+    "piece": msgid("piece"),
+    "site": msgid("site"),
+    "user": msgid("user"),
+    "day": msgid("person-day"),
+    "share": msgid("share of the month's one-off costs"),
+    "GB": msgid("GB"),
+}
+
+NOT_YET = msgid("Nothing yet")
+
+
+def label(value: StrEnum, language: Language) -> str:
+    """Return the reader's word for a value."""
+    texts = CHOICES.get(type(value), LABELS)
+    return language.say(texts[value])
+
+
+def unit_label(unit: str, language: Language) -> str:
+    """Return the reader's word for a price's unit."""
+    return language.say(UNITS.get(unit, unit))
+
+
+def product_name(price_id: str, book: PriceBook, language: Language) -> str:
+    """Return a product's name; the id where the book does not know it."""
+    rows = book.rows_by_id.get(price_id)
+    return language.say(rows[-1].product) if rows else price_id

@@ -1,0 +1,93 @@
+"""The ASGI application around the dashboard: its routes and middleware.
+
+Decides what every response carries; the dashboard decides what is shown. Laws:
+every browser has a session cookie that no script can read; no response may be
+framed by another site.
+"""
+
+from __future__ import annotations
+
+import secrets
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from zt_planner import __version__
+from zt_planner.bootstrap import SESSION_COOKIE
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+DASHBOARD = Path(__file__).resolve().parent / "ui" / "script" / "dashboard.py"
+COOKIE_SECONDS = 90 * 24 * 3600
+SESSION_BYTES = 24
+"""192 bits: nobody guesses another browser's session."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def new_cookie() -> str:
+    """Return a Set-Cookie value with a new session."""
+    cookie: SimpleCookie = SimpleCookie()
+    cookie[SESSION_COOKIE] = secrets.token_urlsafe(SESSION_BYTES)
+    morsel = cookie[SESSION_COOKIE]
+    morsel["path"], morsel["max-age"], morsel["httponly"], morsel["samesite"] = "/", COOKIE_SECONDS, True, "Lax"
+    return cookie[SESSION_COOKIE].OutputString()
+
+
+def has_session(scope: Scope) -> bool:
+    """Tell whether a request carries a session cookie."""
+    sent = (value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+    return any(part.strip().startswith(f"{SESSION_COOKIE}=") for value in sent for part in value.split(";"))
+
+
+def is_page(scope: Scope) -> bool:
+    """Tell whether a request asks for a page: internal addresses and files have a dot or an underscore in front."""
+    path = scope["path"]
+    return scope["method"] == "GET" and not path.startswith("/_") and "." not in path.rsplit("/", 1)[-1]
+
+
+class ResponseHeaders:
+    """Adds the session cookie to pages, and the strict headers to everything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap another ASGI application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and complete its response."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        wants_cookie = is_page(scope) and not has_session(scope)
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if wants_cookie:
+                    headers.append("Set-Cookie", new_cookie())
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        await self.app(scope, receive, complete)
+
+
+async def health(_request: Request) -> JSONResponse:
+    """Answer that the process is up, for a proxy's or container's check."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+ROUTES = (Route("/health", health),)
+MIDDLEWARE = (Middleware(ResponseHeaders),)

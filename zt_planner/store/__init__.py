@@ -1,0 +1,1 @@
+"""Where planning sessions are kept: one protocol, one SQL implementation."""

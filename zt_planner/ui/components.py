@@ -1,0 +1,131 @@
+"""Parts that pages share: figures with their explanation, tables, findings, messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from zt_planner.domain.finding import Severity
+from zt_planner.reports.explanation import FigureName, explain, explanation_table
+from zt_planner.reports.faults import explain as explain_fault
+from zt_planner.reports.findings import describe
+from zt_planner.reports.words import label
+from zt_planner.ui import session
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.key_figures import KeyFigure
+    from zt_planner.reports.tables import Table
+
+CARD_WIDTH = 160
+NIS2 = "nis2"
+CHART_SETTINGS = {"displayModeBar": False, "responsive": True}
+ICONS = {
+    Severity.BLOCKING: ":material/error:",
+    Severity.WARNING: ":material/warning:",
+    Severity.INFO: ":material/info:",
+}
+
+
+def show_table(table: Table, alt: str, height: int | None = None) -> None:
+    """Draw a table as HTML, so that a screen reader and a keyboard can walk through it."""
+    import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
+
+    rows = [[plain(cell) for cell in row] for row in table.rows]
+    frame = pd.DataFrame(rows, columns=list(table.columns))
+    st.table(frame, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
+
+
+def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -> None:
+    """Draw the key figures as cards; each opens its explanation."""
+    asked: FigureName | None = None
+    with st.grid(len(figures), min_column_width=CARD_WIDTH):
+        for figure in figures:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.metric(
+                    figure.label,
+                    figure.value,
+                    figure.delta or None,
+                    delta_color=_delta_colour(figure),
+                    delta_description=language.say("against the baseline") if figure.delta else None,
+                    help=figure.help,
+                )
+                st.caption(plain(figure.context))
+                if figure.why is not None and st.button(
+                    language.say("Why this number?"),
+                    key=f"why:{figure.key}",
+                    type="tertiary",
+                    icon=":material/calculate:",
+                ):
+                    asked = figure.why
+                if figure.key == NIS2:
+                    st.button(
+                        language.say("Which ones?"),
+                        key="why:nis2",
+                        type="tertiary",
+                        icon=":material/arrow_forward:",
+                        on_click=session.go_to,
+                        args=(NIS2,),
+                    )
+    if asked is not None:
+        show_explanation(asked, plan, language)
+
+
+def why_button(key: str, language: Language) -> bool:
+    """Draw the button that asks for a figure's explanation."""
+    return st.button(language.say("Why this number?"), key=key, type="tertiary", icon=":material/calculate:")
+
+
+def _delta_colour(figure: KeyFigure) -> Literal["normal", "inverse", "off"]:
+    """Return whether green is up or down: lower amounts are better, more measures are."""
+    if figure.is_better is None:
+        return "off"
+    is_up = not figure.delta.startswith(("-", "\N{MINUS SIGN}"))
+    return "normal" if is_up is figure.is_better else "inverse"
+
+
+def show_explanation(name: FigureName, plan: Plan, language: Language) -> None:
+    """Open the explanation of a figure: its rule, and the lines it is the sum of."""
+    found = explain(name, plan, language)
+
+    @st.dialog(found.title, width="large")
+    def dialog() -> None:
+        st.markdown(f"**{plain(language.money(found.total, 2))}**")
+        st.write(plain(found.rule))
+        show_table(explanation_table(found, language), found.title)
+        if not plan.is_complete:
+            st.warning(language.say("A price is missing: the sum is a lower bound."))
+
+    dialog()
+
+
+def show_refusal(language: Language) -> None:
+    """Say what was refused since the page was last drawn."""
+    refused = session.take_refusal()
+    if refused is not None:
+        for line in explain_fault(refused, language):
+            st.error(plain(line), icon=":material/block:")
+
+
+def show_trouble(language: Language) -> None:
+    """Say that the plan could not be saved, while that is so."""
+    trouble = session.current_trouble()
+    if trouble is not None:
+        for line in explain_fault(trouble, language):
+            st.warning(plain(line), icon=":material/cloud_off:")
+
+
+def show_findings(plan: Plan, language: Language, severities: Sequence[Severity] = tuple(Severity)) -> None:
+    """Draw findings in plain words, the gravest first."""
+    book = session.workspace().price_book
+    for finding in plan.findings:
+        if finding.severity in severities:
+            described = describe(finding, book, language)
+            draw = {Severity.BLOCKING: st.error, Severity.WARNING: st.warning}.get(finding.severity, st.info)
+            head = label(finding.severity, language)
+            draw(f"**{head}:** {plain(described.message)} {plain(described.remedy)}", icon=ICONS[finding.severity])

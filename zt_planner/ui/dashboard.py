@@ -1,0 +1,72 @@
+"""The dashboard: `main` runs from top to bottom for every interaction.
+
+State, plan and headline come first, so that the answer is on screen before
+anything else is drawn; then the page; then the sidebar's controls.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.errors import PlannerError
+from zt_planner.language import msgid
+from zt_planner.reports.faults import explain
+from zt_planner.ui import panel, session, shell
+from zt_planner.ui.markdown import plain
+from zt_planner.ui.pages import budget, cockpit, nis2, prices, roadmap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+ICON = Path(__file__).with_name("icon.png")
+FIRST_PAGE = "cockpit"
+PAGES = (
+    (FIRST_PAGE, msgid("Plan"), ":material/flag:", cockpit.draw),
+    ("roadmap", msgid("Roadmap"), ":material/view_timeline:", roadmap.draw),
+    ("budget", msgid("Budget"), ":material/payments:", budget.draw),
+    ("nis2", msgid("NIS2"), ":material/gavel:", nis2.draw),
+    ("prices", msgid("Prices"), ":material/sell:", prices.draw),
+)
+
+
+def draw_page(draw: Callable[[Plan, Language], None], plan: Plan, language: Language) -> None:
+    """Draw one page: the row on top, the headline, what is its own."""
+    shell.top(plan, language)
+    shell.headline(plan, language)
+    draw(plan, language)
+
+
+def main() -> None:
+    """Draw the dashboard."""
+    language = session.language()
+    st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide")
+    try:
+        session.current()
+    except PlannerError as error:
+        for text in explain(error, language):
+            st.error(plain(text))
+        return
+    plan = session.plan()
+    pages = {
+        path: st.Page(
+            partial(draw_page, draw, plan, language),
+            title=language.say(title),
+            icon=icon,
+            url_path=path,
+            default=path == FIRST_PAGE,
+        )
+        for path, title, icon, draw in PAGES
+    }
+    page = st.navigation(list(pages.values()), position="top")
+    asked = session.take_page()
+    if asked is not None:
+        st.switch_page(pages[asked])
+    page.run()
+    panel.draw(plan, language)

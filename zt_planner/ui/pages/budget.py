@@ -1,0 +1,78 @@
+"""The budget: the money over the whole horizon, as it is used up or as it is paid, and the licence mix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.engine.budget import accrual, payment
+from zt_planner.reports.alt import budget_alt
+from zt_planner.reports.explanation import FigureName, explain
+from zt_planner.reports.figures import budget_chart
+from zt_planner.reports.tables import budget_table, mix_table
+from zt_planner.ui import session
+from zt_planner.ui.components import CHART_SETTINGS, show_explanation, show_table, why_button
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+TOTALS = (
+    FigureName.FIRST_YEAR_BUDGET,
+    FigureName.ONE_OFF_TOTAL,
+    FigureName.HORIZON_TOTAL,
+    FigureName.INTERNAL_VALUE,
+)
+VIEWS = {"used": accrual, "paid": payment}
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    if plan.headlines is None:
+        return
+    totals(plan, language)
+    say = language.say
+    names = {"used": say("When it is used up"), "paid": say("When it is paid")}
+    view = st.segmented_control(
+        say("Months count money"),
+        list(VIEWS),
+        default="used",
+        required=True,
+        format_func=lambda key: names[key],
+        key="money",
+        bind="query-params",
+        help=say("A licence that is paid a year in advance is used up month by month."),
+    )
+    month_of = VIEWS[view or "used"]
+    chart = budget_chart(plan, plan.months, language, month_of)
+    st.plotly_chart(chart, key="budget", config=CHART_SETTINGS, alt=budget_alt(plan, language))
+    st.subheader(say("The money as a table"))
+    show_table(budget_table(plan, plan.months, language, month_of), say("Budget by month"), height=480)
+    if plan.mix is not None:
+        st.subheader(say("Who gets which licences"))
+        st.caption(
+            plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps."))
+        )
+        show_table(mix_table(plan, session.workspace().price_book, language), say("Licence mix"))
+
+
+def totals(plan: Plan, language: Language) -> None:
+    """Draw the totals, each with its explanation."""
+    names = (
+        FigureName.FIRST_YEAR_BUDGET,
+        FigureName.ONE_OFF_TOTAL,
+        FigureName.HORIZON_TOTAL,
+        FigureName.INTERNAL_VALUE,
+    )
+    asked = None
+    with st.grid(len(names), min_column_width=180):
+        for name in names:
+            found = explain(name, plan, language)
+            with st.container(border=True, height="stretch"):
+                st.metric(found.title, language.money(found.total), help=found.rule)
+                if why_button(f"why:budget:{name}", language):
+                    asked = name
+    if asked is not None:
+        show_explanation(asked, plan, language)

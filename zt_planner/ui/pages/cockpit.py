@@ -1,0 +1,71 @@
+"""The first screen: one sentence, five figures, one picture, what to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.finding import Severity
+from zt_planner.domain.phase_model import Step
+from zt_planner.reports.alt import roadmap_alt
+from zt_planner.reports.axes import shown_months
+from zt_planner.reports.figures import roadmap_and_money
+from zt_planner.reports.key_figures import key_figures
+from zt_planner.reports.tables import budget_table, task_table
+from zt_planner.reports.words import label
+from zt_planner.ui import session, shell
+from zt_planner.ui.components import CHART_SETTINGS, show_figures, show_findings, show_table
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    shell.example_line(plan, language)
+    show_findings(plan, language, (Severity.BLOCKING,))
+    figures = key_figures(plan, session.baseline(), session.workspace().price_book, language)
+    if not figures:
+        return
+    show_figures(figures, plan, language)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        opened = open_steps(language)
+        st.button(
+            language.say("Compare with this plan from now on"),
+            key="baseline",
+            icon=":material/flag:",
+            help=language.say("Makes the plan as it stands the baseline: changes are shown against it."),
+            on_click=session.set_baseline,
+        )
+    chart = roadmap_and_money(plan, language, opened)
+    st.plotly_chart(chart, key="roadmap_and_money", config=CHART_SETTINGS, alt=roadmap_alt(plan, language))
+    twins(plan, language)
+    show_findings(plan, language, (Severity.WARNING, Severity.INFO))
+
+
+def open_steps(language: Language) -> tuple[Step, ...]:
+    """Draw which steps show their tasks; part of the address, so that a link opens the same view."""
+    chosen = st.pills(
+        language.say("Show the tasks of"),
+        list(Step),
+        selection_mode="multi",
+        format_func=lambda step: label(step, language),
+        key="open",
+        wrap=True,
+        bind="query-params",
+    )
+    return tuple(step for step in Step if step in (chosen or ()))
+
+
+def twins(plan: Plan, language: Language) -> None:
+    """Draw the picture's numbers as tables, folded away until they are asked for."""
+    money = st.expander(language.say("The money as a table"), on_change="rerun", key="twin:money")
+    if money.open:
+        with money:
+            show_table(budget_table(plan, shown_months(plan), language), language.say("Budget by month"))
+    tasks = st.expander(language.say("The roadmap as a table"), on_change="rerun", key="twin:tasks")
+    if tasks.open:
+        with tasks:
+            show_table(task_table(plan, language), language.say("Tasks of the roadmap"))

@@ -1,0 +1,38 @@
+"""NIS2: what the finished work does for the ten measures of Art. 21(2), and what it leaves open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.reports.alt import nis2_alt
+from zt_planner.reports.coverage_figure import nis2_chart
+from zt_planner.reports.tables import nis2_table
+from zt_planner.ui import session
+from zt_planner.ui.components import CHART_SETTINGS, show_table
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    if plan.headlines is None:
+        return
+    say = language.say
+    st.info(
+        plain(
+            say(
+                "A measure counts as supported once the last task that mainly serves it is finished. The five steps "
+                "leave risk analysis (a), business continuity (c) and supply chains (d) mostly open. This is a "
+                "planning aid: whether the law is met is for your auditor to say."
+            )
+        ),
+        icon=":material/gavel:",
+    )
+    st.plotly_chart(nis2_chart(plan, language), key="nis2", config=CHART_SETTINGS, alt=nis2_alt(plan, language))
+    st.subheader(say("The measures as a table"))
+    show_table(nis2_table(plan, session.workspace().phase_model, language), say("NIS2 measures"))

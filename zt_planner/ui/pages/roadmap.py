@@ -1,0 +1,36 @@
+"""The roadmap: every task with its dates, work, waits and slack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.phase_model import Step
+from zt_planner.reports.alt import roadmap_alt
+from zt_planner.reports.roadmap_figure import roadmap_chart
+from zt_planner.reports.tables import task_table
+from zt_planner.ui.components import CHART_SETTINGS, show_table
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    if plan.headlines is None:
+        return
+    st.caption(
+        plain(
+            language.say(
+                "Bars are work, hatched ends are waiting (delivery, approval, notice). A task with the line below it "
+                "is critical: when it moves, the finish moves."
+            )
+        )
+    )
+    chart = roadmap_chart(plan, language, tuple(Step))
+    st.plotly_chart(chart, key="roadmap", config=CHART_SETTINGS, alt=roadmap_alt(plan, language))
+    st.subheader(language.say("The tasks as a table"))
+    show_table(task_table(plan, language), language.say("Tasks of the roadmap"))

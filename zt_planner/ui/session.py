@@ -1,0 +1,161 @@
+"""One browser tab's state: the session that it shows, its language, and what went wrong last.
+
+The only module that touches `st.session_state`. Inputs live in the scenario:
+before a widget is drawn its key is set to the scenario's value, unless the
+widget shows it already (setting it again would move a slider that is held).
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner import bootstrap
+from zt_planner.errors import PlannerError, shortened
+from zt_planner.export.scenario_json import scenario_from
+from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.store.protocol import SessionId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.bootstrap import Example
+    from zt_planner.domain.plan import Plan
+    from zt_planner.errors import StoreError
+    from zt_planner.reports.key_figures import Baseline
+    from zt_planner.workspace import State, Workspace
+
+
+STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO = "_state", "_refused", "language", "_anonymous", "_go_to"
+SESSION_FORM = re.compile(r"[\w-]{20,64}", re.ASCII)
+
+
+@st.cache_resource(show_spinner=False)
+def workspace() -> Workspace:
+    """Return the process's workspace."""
+    return bootstrap.workspace()
+
+
+def session_id() -> SessionId:
+    """Return the browser's session, from the cookie that the server set; one of its own without a cookie."""
+    found = st.context.cookies.to_dict().get(bootstrap.SESSION_COOKIE)
+    if found is None or not SESSION_FORM.fullmatch(found):
+        found = st.session_state.setdefault(ANONYMOUS, secrets.token_urlsafe(24))
+    return SessionId(found)
+
+
+def current() -> State:
+    """Return the latest state of this session."""
+    known: State | None = st.session_state.get(STATE)
+    if known is not None and known.trouble is not None:
+        state = workspace().save_again(known)
+    else:
+        state = workspace().open(session_id(), known)
+    st.session_state[STATE] = state
+    return state
+
+
+def plan() -> Plan:
+    """Return the plan of the latest state."""
+    return workspace().plan(st.session_state[STATE].scenario)
+
+
+def attempt(action: Callable[[State], State]) -> None:
+    """Do something to the state; where it is refused, keep the reason for the page and change nothing."""
+    try:
+        st.session_state[STATE] = action(st.session_state[STATE])
+    except PlannerError as refused:
+        st.session_state[REFUSED] = refused
+
+
+def change(values: Mapping[str, Any]) -> None:
+    """Set fields of the scenario by their dotted paths."""
+    attempt(lambda state: workspace().change(state, values))
+
+
+def set_baseline() -> None:
+    """Compare with the plan as it stands from now on."""
+    attempt(workspace().set_baseline)
+
+
+def load(content: bytes, file: str) -> None:
+    """Put a file's scenario in place; where it is refused, keep the reason for the page."""
+    attempt(
+        lambda state: workspace().replace_scenario(
+            state, scenario_from(content, today=workspace().today(), file=shortened(file))
+        )
+    )
+
+
+def examples() -> tuple[Example, ...]:
+    """Return the example companies that are shipped."""
+    return bootstrap.examples()
+
+
+def show_example(content: bytes) -> None:
+    """Put an example in place."""
+    scenario = scenario_from(content, today=workspace().today())
+    attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
+
+
+def take_refusal() -> PlannerError | None:
+    """Return what was refused since the page was last drawn, once."""
+    refused: PlannerError | None = st.session_state.pop(REFUSED, None)
+    return refused
+
+
+def current_trouble() -> StoreError | None:
+    """Return why the latest state is not saved, None while it is."""
+    state: State = st.session_state[STATE]
+    return state.trouble
+
+
+def baseline() -> Baseline | None:
+    """Return the figures to compare with."""
+    state: State = st.session_state[STATE]
+    return state.baseline
+
+
+def is_example() -> bool:
+    """Tell whether the plan still is the untouched example."""
+    state: State = st.session_state[STATE]
+    return state.is_example
+
+
+def go_to(page: str) -> None:
+    """Open another page after this run's callback."""
+    st.session_state[GO_TO] = page
+
+
+def take_page() -> str | None:
+    """Return the page that was asked for since the last run, once."""
+    page: str | None = st.session_state.pop(GO_TO, None)
+    return page
+
+
+def show_value(key: str, value: object) -> None:
+    """Make the widget with a key show a value when it is drawn next."""
+    if st.session_state.get(key, _NOTHING) != value:
+        st.session_state[key] = value
+
+
+_NOTHING = object()
+
+
+def shown_value(key: str) -> Any:  # noqa: ANN401 - widgets hold values of every kind
+    """Return what the widget with a key holds."""
+    return st.session_state[key]
+
+
+def language() -> Language:
+    """Return the reader's language: chosen, in the address, or the browser's."""
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE) or st.context.locale or "en"
+    return language_for(chosen)
+
+
+def default_language() -> LanguageCode:
+    """Return the browser's language, English where it is not spoken."""
+    return language_for(st.context.locale or "en").code

@@ -1,0 +1,142 @@
+"""What every page has: title, the plan's file, its downloads, the language."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.export.csv_files import bundle_zip, plan_files
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.scenario_json import scenario_bytes
+from zt_planner.language import OWN_NAMES, LanguageCode
+from zt_planner.reports.sentence import headline_sentence, planning_note
+from zt_planner.ui import controls, session
+from zt_planner.ui.components import show_refusal, show_trouble
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+FILE_TYPES = ["json"]
+
+
+def top(plan: Plan, language: Language) -> None:
+    """Draw the row above the headline: company, file menu, downloads, language."""
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        if plan.scenario.company.name:
+            st.text(plan.scenario.company.name)
+        file_menu(plan, language)
+        download_menu(plan, language)
+        language_choice(language)
+
+
+def headline(plan: Plan, language: Language) -> None:
+    """Draw the sentence that answers both questions, the note under it, and what went wrong."""
+    st.title(plain(headline_sentence(plan, language)), anchor=False)
+    st.caption(plain(planning_note(plan, language)))
+    show_refusal(language)
+    show_trouble(language)
+
+
+def example_line(plan: Plan, language: Language) -> None:
+    """Say that this is an example, while it is, and offer to make it one's own."""
+    if not session.is_example():
+        return
+    say = language.say
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            plain(say("This is an example: make it yours. Three answers are enough to start.")), width="stretch"
+        )
+        if st.button(say("Make it yours"), key="own", icon=":material/edit:"):
+            make_it_yours(plan, language)
+
+
+def make_it_yours(plan: Plan, language: Language) -> None:
+    """Ask how many people there are, what they have today and when it should be done."""
+    say, scenario = language.say, plan.scenario
+
+    @st.dialog(say("Make it yours"))
+    def dialog() -> None:
+        owned = controls.ownable_licences()
+        with st.form("own", border=False):
+            people = st.number_input(say("How many people?"), 1, 5000, scenario.company.employees)
+            licence = st.selectbox(say("What do they have today?"), owned, format_func=controls.licence_name(language))
+            months = st.number_input(say("Done in how many months?"), 1, 60, scenario.timeline.target_months)
+            name = st.text_input(say("Company name (optional)"), max_chars=80)
+            if st.form_submit_button(say("Show my plan")):
+                answers = {
+                    "company.employees": people,
+                    "company.owned_licence": licence or None,
+                    "timeline.target_months": months,
+                    "company.name": name,
+                }
+                session.change(answers)
+                st.rerun()
+
+    dialog()
+
+
+def file_menu(plan: Plan, language: Language) -> None:
+    """Draw the menu that loads a scenario, saves one, or goes back to an example."""
+    say = language.say
+    menu = st.popover(say("Plan file"), icon=":material/folder_open:", on_change="rerun", key="menu:file")
+    if not menu.open:
+        return
+    with menu:
+        st.download_button(
+            say("Save the scenario"),
+            partial(scenario_bytes, plan.scenario),
+            "scenario.json",
+            "application/json",
+            icon=":material/save:",
+            on_click="ignore",
+        )
+        with st.form("load", border=False, clear_on_submit=True):
+            uploaded = st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1)
+            if st.form_submit_button(say("Load")) and uploaded is not None:
+                session.load(uploaded.getvalue(), uploaded.name)
+                st.rerun()
+        st.caption(say("Go back to an example"))
+        for example in session.examples():
+            st.button(
+                plain(say(example.name)),
+                key=f"example:{example.file}",
+                type="tertiary",
+                on_click=session.show_example,
+                args=(example.content,),
+            )
+
+
+def download_menu(plan: Plan, language: Language) -> None:
+    """Draw the menu that gives the plan as CSV, in two dialects."""
+    say = language.say
+    menu = st.popover(say("Download"), icon=":material/download:", on_change="rerun", key="menu:download")
+    if not menu.open:
+        return
+    book = session.workspace().price_book
+    names = {Dialect.EXCEL_DE: say("For German Excel"), Dialect.RFC4180: say("Standard (RFC 4180)")}
+    with menu:
+        dialect = st.radio(say("Form of the CSV files"), list(names), format_func=lambda key: names[key], key="dialect")
+        files = plan_files(plan, book, language, dialect)
+        st.download_button(
+            say("All three files"), partial(bundle_zip, files), "zt-plan.zip", "application/zip", on_click="ignore"
+        )
+        for name, content in files.items():
+            st.download_button(name, content, name, "text/csv", on_click="ignore", key=f"csv:{name}")
+
+
+def language_choice(language: Language) -> None:
+    """Draw the choice of the language; it stays in the address."""
+    st.segmented_control(
+        language.say("Language"),
+        list(LanguageCode),
+        default=session.default_language(),
+        required=True,
+        format_func=lambda code: OWN_NAMES[code],
+        key=session.LANGUAGE,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
