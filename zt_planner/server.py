@@ -8,8 +8,10 @@ framed by another site.
 from __future__ import annotations
 
 import secrets
+from contextlib import asynccontextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
@@ -18,9 +20,14 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from zt_planner import __version__
-from zt_planner.bootstrap import SESSION_COOKIE
+from zt_planner.bootstrap import SESSION_COOKIE, phase_model, price_book, today
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import language_for
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -87,6 +94,24 @@ class ResponseHeaders:
 async def health(_request: Request) -> JSONResponse:
     """Answer that the process is up, for a proxy's or container's check."""
     return JSONResponse({"status": "ok", "version": __version__})
+
+
+def warm_up() -> None:
+    """Load what the first visitor would wait for: the data, the calendar, the solver, the chart library."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, here off the visitor's path
+
+    from zt_planner.reports.figures import roadmap_and_money  # noqa: PLC0415 - as above
+
+    del cp_model
+    example = build_plan(Scenario(), price_book(), phase_model(), today=today())
+    roadmap_and_money(example, language_for("en"))
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Warm up beside the start: the server answers at once."""
+    Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
 
 
 ROUTES = (Route("/health", health),)

@@ -8,6 +8,7 @@ the arguments is read; no scenario that exists makes it crash.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,29 @@ if TYPE_CHECKING:
 CATEGORY_ORDER = {category: place for place, category in enumerate(CostCategory)}
 
 
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a plan is computed from, its start filled in."""
+
+    scenario: Scenario
+    price_book: PriceBook
+    phase_model: PhaseModel
+    today: date
+    start: date
+    works: tuple[Work, ...]
+
+    @property
+    def horizon(self) -> tuple[Month, ...]:
+        """The months that horizon figures are about."""
+        return months_from(Month.of(self.start), self.scenario.finance.horizon_months)
+
+    def months_until(self, finish: date) -> Months:
+        """Return the horizon, and all months until the work is finished if that is longer."""
+        first = Month.of(self.start)
+        worked = first.until(Month.of(finish)) + 1
+        return Months(self.horizon, months_from(first, max(len(self.horizon), worked)))
+
+
 def build_plan(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date) -> Plan:
     """Compute everything about a scenario.
 
@@ -47,70 +71,85 @@ def build_plan(scenario: Scenario, price_book: PriceBook, phase_model: PhaseMode
     ScenarioError where the scenario names a price that the book does not know.
     """
     check_references(scenario, price_book)
-    scenario = with_start(scenario, today)
-    start = scenario.timeline.start
-    assert start is not None  # noqa: S101 - with_start has set it
-    works = works_of(scenario, phase_model)
-    schedule = schedule_of(scenario, works, start) if works else None
-    first = Month.of(start)
-    horizon = months_from(first, scenario.finance.horizon_months)
-    if schedule is None:
-        return Plan(
-            scenario=scenario,
-            today=today,
-            book_version=price_book.version,
-            model_version=phase_model.version,
-            months=horizon,
-            horizon=horizon,
-            findings=checks.ordered((checks.too_long(), *checks.company_findings(scenario))),
-        )
-    tasks = scheduled_tasks(works, schedule)
-    months = Months(horizon, months_from(first, max(len(horizon), first.until(Month.of(schedule.finish)) + 1)))
-    price_list = PriceList(scenario, price_book)
-    others = starts_of(tasks).others
-    licensing = license_company(
-        scenario, works, price_list, Month.of(schedule.finish if others is None else others.start)
+    started = with_start(scenario, today)
+    start = started.timeline.start or today
+    works = works_of(started, phase_model)
+    inputs = Inputs(started, price_book, phase_model, today, start, works)
+    schedule = schedule_of(started, works, start) if works else None
+    return stopped_plan(inputs) if schedule is None else planned(inputs, schedule)
+
+
+def stopped_plan(inputs: Inputs) -> Plan:
+    """Return the plan of a scenario that has no schedule: a blocking finding and no figures."""
+    return Plan(
+        scenario=inputs.scenario,
+        today=inputs.today,
+        book_version=inputs.price_book.version,
+        model_version=inputs.phase_model.version,
+        months=inputs.horizon,
+        horizon=inputs.horizon,
+        findings=checks.ordered((checks.too_long(), *checks.company_findings(inputs.scenario))),
     )
-    lines = cost_lines(scenario, works, tasks, licensing, price_list, months, schedule)
-    capacity = Capacity(_decimal(schedule.teams.internal), _decimal(schedule.teams.external))
+
+
+def planned(inputs: Inputs, schedule: Schedule) -> Plan:
+    """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
+    scenario, months = inputs.scenario, inputs.months_until(schedule.finish)
+    tasks = scheduled_tasks(inputs.works, schedule)
+    price_list = PriceList(scenario, inputs.price_book)
+    licensing = license_company(scenario, inputs.works, price_list, licence_month(tasks, schedule))
+    lines = cost_lines(inputs, tasks, licensing, price_list, months, schedule)
+    last, capacity = months.all[-1], capacity_of(schedule)
+    within = tuple(line for line in lines if line.month <= last)
+    tail = tuple(line for line in lines if line.month > last >= line.paid_in)
     headlines = headlines_of(
         scenario=scenario,
         months=months,
-        start=start,
+        start=inputs.start,
         tasks=tasks,
         capacity=capacity,
         lines=lines,
         calendar=schedule.calendar,
     )
-    within = tuple(line for line in lines if line.month <= months.all[-1])
-    tail = tuple(line for line in lines if line.month > months.all[-1] >= line.paid_in)
-    findings = (
-        *checks.company_findings(scenario),
-        *checks.timeline_findings(scenario, schedule, headlines),
-        *checks.licence_findings(scenario, licensing),
-        *checks.cap_findings(scenario, (*within, *tail), months.all),
-        *checks.price_findings(within, today),
-    )
     placed = {task.task.id for task in tasks}
     return Plan(
         scenario=scenario,
-        today=today,
-        book_version=price_book.version,
-        model_version=phase_model.version,
+        today=inputs.today,
+        book_version=inputs.price_book.version,
+        model_version=inputs.phase_model.version,
         months=months.all,
         horizon=months.horizon,
         deadline=schedule.deadline,
         capacity=capacity,
         tasks=tasks,
-        fallen_away=tuple(task.id for task in phase_model.tasks if task.id not in placed),
+        fallen_away=tuple(task.id for task in inputs.phase_model.tasks if task.id not in placed),
         mix=licensing.mix,
         cost_lines=within,
         prepaid_tail=tail,
         run_rate_lines=run_rate_lines(lines, Month.of(schedule.finish).plus(1)),
-        coverage=coverage_of(phase_model, tasks),
+        coverage=coverage_of(inputs.phase_model, tasks),
         headlines=headlines,
-        findings=checks.ordered(findings),
+        findings=checks.ordered(
+            (
+                *checks.company_findings(scenario),
+                *checks.timeline_findings(scenario, schedule, headlines),
+                *checks.licence_findings(scenario, licensing),
+                *checks.cap_findings(scenario, (*within, *tail), months.all),
+                *checks.price_findings(within, inputs.today),
+            )
+        ),
     )
+
+
+def licence_month(tasks: Sequence[ScheduledTask], schedule: Schedule) -> Month:
+    """Return the month whose prices decide the mix: when most licences start, else the finish."""
+    others = starts_of(tasks).others
+    return Month.of(schedule.finish if others is None else others.start)
+
+
+def capacity_of(schedule: Schedule) -> Capacity:
+    """Return the teams as decimals."""
+    return Capacity(_decimal(schedule.teams.internal), _decimal(schedule.teams.external))
 
 
 def _decimal(capacity: Fraction | None) -> Decimal:
@@ -144,8 +183,7 @@ def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[Schedule
 
 
 def cost_lines(
-    scenario: Scenario,
-    works: Sequence[Work],
+    inputs: Inputs,
     tasks: Sequence[ScheduledTask],
     licensing: Licensing,
     price_list: PriceList,
@@ -153,12 +191,13 @@ def cost_lines(
     schedule: Schedule,
 ) -> tuple[CostLine, ...]:
     """Return all cost lines, to the month after the finish at least, ordered by month and category."""
-    last = months.all[-1]
+    scenario, last = inputs.scenario, months.all[-1]
     buyer = Buyer(scenario, price_list, Span(last, max(last, Month.of(schedule.finish).plus(1))))
     lines: list[CostLine] = []
     others = starts_of(tasks).others
     if licensing.mix is not None:
-        for seats in seats_of(licensing.mix, scenario.company.employees, tasks, licensing.offers, needs_of(works)):
+        needs = needs_of(inputs.works)
+        for seats in seats_of(licensing.mix, scenario.company.employees, tasks, licensing.offers, needs):
             lines += buyer.seats(seats)
     elif others is not None:
         lines += buyer.unpriced_licences(scenario.company.employees, others)
