@@ -8,8 +8,6 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
-LOCALE := locale
-CATALOGUE := $(LOCALE)/de/LC_MESSAGES/zt_planner.po
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -46,11 +44,7 @@ lock: $(VENV)/.test ## Lock the requirements anew, with hashes for every system
 	$(COMPILE) --upgrade --extra test --extra bench --constraint requirements-test.txt --output-file requirements-bench.txt
 
 messages: $(VENV)/.test ## Bring the German catalogue up to the texts in the source
-	$(BIN)/pybabel --quiet extract --keyword msgid --keyword say --keyword plural:1,2 \
-		--project "ZT Planner" --copyright-holder "ZT Planner contributors" --no-location --sort-output \
-		--output $(VENV)/zt_planner.pot zt_planner
-	$(BIN)/pybabel --quiet update --domain zt_planner --locale de --input-file $(VENV)/zt_planner.pot \
-		--output-file $(CATALOGUE) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/python tools/update_messages.py
 
 clean: ## Remove the environment and everything that was built
 	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

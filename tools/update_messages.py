@@ -2,8 +2,9 @@
 """Bring the German catalogue up to the texts in the source and in the data files: `make messages`.
 
 Decides which texts can be translated: what the source names with `say`,
-`plural` and `msgid`, and of the data files the names that a reader sees (tasks,
-products, measures, notes). Sources of prices are quoted as they are. Laws:
+`plural` and `msgid`, and of the data files what a reader sees (names of tasks,
+products, measures and example companies, notes). Sources of prices are quoted
+as they are. The house test of the language reads the texts from here. Laws:
 translations that still fit are kept; running it twice changes nothing; the file
 holds no dates and no places, so that it changes only when a text does.
 """
@@ -17,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from zt_planner.bootstrap import examples
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.resources import data_dir, locale_dir, root
 
@@ -52,6 +54,8 @@ def data_texts() -> Iterator[str]:
     for price in book.prices:
         yield price.product
         yield price.note or ""
+    for example in examples():
+        yield example.name
 
 
 def template() -> Catalog:

@@ -8,6 +8,7 @@ day as of which plans are made, for demonstrations and tests).
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 STORE, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_TODAY"
 SESSION_COOKIE = "zt_planner_session"
+SESSION_FORM = re.compile(r"[\w-]{20,64}", re.ASCII)
 FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
 """The days on which a plan can be made: its default start lies two months later, 2020 to 2100."""
 

@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from zt_planner import __version__
-from zt_planner.bootstrap import SESSION_COOKIE, phase_model, price_book, today
+from zt_planner.bootstrap import SESSION_COOKIE, SESSION_FORM, phase_model, price_book, today
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import language_for
@@ -43,19 +43,25 @@ HEADERS = {
 }
 
 
-def new_cookie() -> str:
-    """Return a Set-Cookie value with a new session."""
+def session_of(scope: Scope) -> str:
+    """Return the session that a request carries, a new one where it carries none."""
+    sent: SimpleCookie = SimpleCookie()
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            sent.load(value.decode("latin-1"))
+    found = sent.get(SESSION_COOKIE)
+    is_ours = found is not None and SESSION_FORM.fullmatch(found.value) is not None
+    return found.value if found is not None and is_ours else secrets.token_urlsafe(SESSION_BYTES)
+
+
+def set_cookie(scope: Scope) -> str:
+    """Return a Set-Cookie value that keeps a request's session for its full time again."""
     cookie: SimpleCookie = SimpleCookie()
-    cookie[SESSION_COOKIE] = secrets.token_urlsafe(SESSION_BYTES)
+    cookie[SESSION_COOKIE] = session_of(scope)
     morsel = cookie[SESSION_COOKIE]
     morsel["path"], morsel["max-age"], morsel["httponly"], morsel["samesite"] = "/", COOKIE_SECONDS, True, "Lax"
+    morsel["secure"] = scope.get("scheme") == "https"
     return cookie[SESSION_COOKIE].OutputString()
-
-
-def has_session(scope: Scope) -> bool:
-    """Tell whether a request carries a session cookie."""
-    sent = (value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
-    return any(part.strip().startswith(f"{SESSION_COOKIE}=") for value in sent for part in value.split(";"))
 
 
 def is_page(scope: Scope) -> bool:
@@ -76,15 +82,15 @@ class ResponseHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        wants_cookie = is_page(scope) and not has_session(scope)
+        cookie = set_cookie(scope) if is_page(scope) else None
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if wants_cookie:
-                    headers.append("Set-Cookie", new_cookie())
+                if cookie is not None:
+                    headers.append("Set-Cookie", cookie)
                     headers["Cache-Control"] = "no-store"
             await send(message)
 

@@ -1,4 +1,4 @@
-"""Every text of the source has a German translation, and the catalogue holds nothing else."""
+"""Every text of the source and of the data files has a German translation, and the catalogue holds nothing else."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from zt_planner.resources import locale_dir, root
+from tools.update_messages import catalogue_path, data_texts, template, updated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# How the source names its texts; `make messages` uses the same words.
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "msgid": None, "say": None, "plural": (1, 2)}
+    from babel.messages.catalog import Catalog
 
 Text: TypeAlias = "str | Sequence[str]"
 
@@ -29,18 +26,14 @@ def forms_of(text: Text) -> tuple[str, ...]:
 
 @lru_cache
 def source_texts() -> dict[str, Text]:
-    """Return every text of the source by its catalogue key, as a text or as singular and plural."""
-    catalogue = Catalog()
-    found = extract_from_dir(root() / "zt_planner", [("**.py", "python")], keywords=KEYWORDS)
-    for _file, _line, text, _comments, context in found:
-        catalogue.add(text, context=context)
-    return {forms_of(message.id)[0]: message.id for message in catalogue if message.id}
+    """Return every text by its catalogue key, as a text or as singular and plural."""
+    return {forms_of(message.id)[0]: message.id for message in template() if message.id}
 
 
 @lru_cache
 def german() -> Catalog:
     """Return the German catalogue as it stands."""
-    with (locale_dir() / "de" / "LC_MESSAGES" / "zt_planner.po").open("rb") as file:
+    with catalogue_path("de").open("rb") as file:
         return read_po(file, locale="de", abort_invalid=True)
 
 
@@ -55,8 +48,9 @@ def gaps_in(text: str) -> set[str]:
     return {name for _literal, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
 
 
-def test_the_source_has_texts() -> None:
-    assert len(source_texts()) > 100
+def test_source_and_data_files_have_texts() -> None:
+    assert len(source_texts()) > 500
+    assert set(filter(None, data_texts())) <= set(source_texts())
 
 
 def test_every_text_is_translated() -> None:
@@ -64,8 +58,9 @@ def test_every_text_is_translated() -> None:
     assert not missing
 
 
-def test_a_plural_is_translated_as_a_plural() -> None:
-    wrong = [key for key, text in source_texts().items() if len(forms_of(text)) != len(translations_of(key))]
+def test_a_plural_has_every_form_and_nothing_else_has_two() -> None:
+    wanted = {key: 1 if isinstance(text, str) else german().num_plurals for key, text in source_texts().items()}
+    wrong = [key for key, forms in wanted.items() if len(translations_of(key)) != forms]
     assert not wrong
 
 
@@ -88,7 +83,18 @@ def test_a_translation_has_the_same_gaps_as_its_text() -> None:
     assert not wrong
 
 
+def test_the_catalogue_is_as_make_messages_writes_it() -> None:
+    content = catalogue_path("de").read_bytes()
+    assert updated(content, "de") == content
+
+
 @pytest.mark.parametrize("informal", ["du", "dein", "deine", "dich", "dir"])
 def test_german_addresses_the_reader_formally(informal: str) -> None:
     hits = [text for key in source_texts() for text in translations_of(key) if informal in text.lower().split()]
+    assert not hits
+
+
+@pytest.mark.parametrize("promise", ["konform", "compliant"])
+def test_german_promises_no_lawfulness(promise: str) -> None:
+    hits = [text for key in source_texts() for text in translations_of(key) if promise in text.lower()]
     assert not hits

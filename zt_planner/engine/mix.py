@@ -197,8 +197,12 @@ class _Programme:
         self._solver = self.cp_model.CpSolver()
         self._solver.parameters.num_workers = 1
         self._solver.parameters.random_seed = 0
-        if self._solver.solve(self.model) != self.cp_model.OPTIMAL:
+        status = self._solver.solve(self.model)
+        if status == self.cp_model.INFEASIBLE:
             return None
+        if status != self.cp_model.OPTIMAL:
+            message = f"the licence mix was not proven: {self._solver.status_name(status)}"
+            raise RuntimeError(message)
         return [self._solver.value(variable) for _, _, variable in self.cells]
 
     def _combined(self) -> Iterable[tuple[Any, int]]:

@@ -168,7 +168,8 @@ def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
 
 def _price_row(row: Price, plan: Plan, price_list: PriceList, language: Language) -> tuple[str, ...]:
     month = plan.months[0]
-    now = price_list.price_of(row.id, month) if row.holds_on(month.first_day) else None
+    shown = price_list.book.nearest_row(row.id, month.first_day)
+    now = price_list.price_of(row.id, month) if row == shown else None
     span = language.short_day(row.valid_from) + " - "
     span += "" if row.valid_to is None else language.short_day(row.valid_to)
     return (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from zt_planner.domain.price_book import Capability
 from zt_planner.reports.words import NOT_YET, product_name
 from zt_planner.ui import session
 
@@ -70,9 +71,16 @@ def licence_name(language: Language) -> Callable[[str], str]:
 
 
 def ownable_licences() -> list[str]:
-    """Return what a company can have today: nothing (empty), or a licence per user and month."""
+    """Return what staff can have today: nothing (empty), or a licence per user; network access is no such licence."""
     book = session.workspace().price_book
-    return ["", *(key for key in book.user_licences if not book.is_second_opinion(key))]
+    return [
+        "",
+        *(
+            key
+            for key in book.user_licences
+            if not book.is_second_opinion(key) and Capability.ZTNA not in book.rows_by_id[key][-1].grants
+        ),
+    ]
 
 
 def _report(path: str, key: str, read: Callable[[Any], object]) -> None:
@@ -230,3 +238,9 @@ def text(label: str, path: str, value: str, *, help: str | None = None, placehol
     """Draw a text field."""
     session.show_value(path, value)
     st.text_input(label, key=path, help=help, placeholder=placeholder, on_change=_report, args=(path, path, str))
+
+
+def optional_text(label: str, path: str, value: str | None, *, help: str | None = None) -> None:  # noqa: A002
+    """Draw a text field that may be empty: then its field has no value."""
+    session.show_value(path, value or "")
+    st.text_input(label, key=path, help=help, on_change=_report_choice, args=(path,))

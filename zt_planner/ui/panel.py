@@ -253,10 +253,10 @@ def choices(scenario: Scenario, language: Language) -> None:
 def calendar_and_teams(scenario: Scenario, language: Language) -> None:
     """Draw what limits the schedule."""
     say, given = language.say, scenario.timeline
-    controls.text(
+    controls.optional_text(
         say("Region of the public holidays"),
         "timeline.region",
-        given.region or "",
+        given.region,
         help=say("A country and, after a hyphen, its subdivision: DE-NW, AT, CH-ZH. Empty: no public holidays."),
     )
     controls.switch(

@@ -7,7 +7,6 @@ widget shows it already (setting it again would move a slider that is held).
 
 from __future__ import annotations
 
-import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 
 STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO = "_state", "_refused", "language", "_anonymous", "_go_to"
-SESSION_FORM = re.compile(r"[\w-]{20,64}", re.ASCII)
 
 
 @st.cache_resource(show_spinner=False)
@@ -42,7 +40,7 @@ def workspace() -> Workspace:
 def session_id() -> SessionId:
     """Return the browser's session, from the cookie that the server set; one of its own without a cookie."""
     found = st.context.cookies.to_dict().get(bootstrap.SESSION_COOKIE)
-    if found is None or not SESSION_FORM.fullmatch(found):
+    if found is None or not bootstrap.SESSION_FORM.fullmatch(found):
         found = st.session_state.setdefault(ANONYMOUS, secrets.token_urlsafe(24))
     return SessionId(found)
 

@@ -60,15 +60,9 @@ def draw(plan: Plan, language: Language) -> None:
 
 def totals(plan: Plan, language: Language) -> None:
     """Draw the totals, each with its explanation."""
-    names = (
-        FigureName.FIRST_YEAR_BUDGET,
-        FigureName.ONE_OFF_TOTAL,
-        FigureName.HORIZON_TOTAL,
-        FigureName.INTERNAL_VALUE,
-    )
     asked = None
-    with st.grid(len(names), min_column_width=180):
-        for name in names:
+    with st.grid(len(TOTALS), min_column_width=180):
+        for name in TOTALS:
             found = explain(name, plan, language)
             with st.container(border=True, height="stretch"):
                 st.metric(found.title, language.money(found.total), help=found.rule)
