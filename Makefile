@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format bench lock messages clean
+.PHONY: help run test lint format bench lock messages pictures clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ lock: $(VENV)/.test ## Lock the requirements anew, with hashes for every system
 
 messages: $(VENV)/.test ## Bring the German catalogue up to the texts in the source
 	$(BIN)/python tools/update_messages.py
+
+pictures: $(VENV)/.test ## Take the documentation's pictures anew
+	tools/ensure-chromium
+	$(BIN)/python tools/take_pictures.py
 
 clean: ## Remove the environment and everything that was built
 	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

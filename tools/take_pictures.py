@@ -1,0 +1,79 @@
+"""Take the pictures of the documentation anew: `make pictures`.
+
+Starts the dashboard on a fixed day with an empty store, and photographs the
+first screen in a headless Chromium.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "images"
+PORT = "8639"
+ADDRESS = f"http://127.0.0.1:{PORT}"
+TODAY = "2026-11-24"
+START_SECONDS = 60
+
+
+def wait_until_up() -> None:
+    """Ask for the health address once a second until it answers."""
+    for _ in range(START_SECONDS):
+        try:
+            with urllib.request.urlopen(f"{ADDRESS}/health", timeout=1):  # noqa: S310 - a fixed address
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(1)
+    message = "The dashboard did not start."
+    raise SystemExit(message)
+
+
+def take() -> None:
+    """Photograph the first screen in light and dark."""
+    browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        for name, scheme in (("first-screen", "light"), ("first-screen-dark", "dark")):
+            page = browser.new_page(
+                viewport={"width": 1440, "height": 1150}, color_scheme="dark" if scheme == "dark" else "light"
+            )
+            page.goto(ADDRESS)
+            page.get_by_role("heading", level=1).wait_for()
+            page.locator(".js-plotly-plot .bars").first.wait_for()
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=PICTURES / f"{name}.png")
+        browser.close()
+
+
+def main() -> None:
+    """Run the dashboard beside the camera."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "ZT_PLANNER_STORE": str(Path(folder) / "sessions.sqlite"),
+            "ZT_PLANNER_TODAY": TODAY,
+        }
+        command = [sys.executable, "-m", "zt_planner", "serve", "--no-browser", "--port", PORT]
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+            try:
+                wait_until_up()
+                take()
+            finally:
+                server.terminate()
+
+
+if __name__ == "__main__":
+    main()
