@@ -160,6 +160,7 @@ def _locale(code: LanguageCode) -> Locale:
 
 
 def language_for(code: str) -> Language:
-    """Return a language by its code or a browser's tag (`de`, `de-AT`); English where it is not spoken."""
-    short = code.replace("_", "-").split("-", maxsplit=1)[0].lower()
+    """Return a language by its code, a browser's tag or its own name (`de`, `de-AT`, `Deutsch`); otherwise English."""
+    named = {name.lower(): tag for tag, name in OWN_NAMES.items()}
+    short = named.get(code.lower(), code.replace("_", "-").split("-", maxsplit=1)[0].lower())
     return Language(LanguageCode(short) if short in set(LanguageCode) else LanguageCode.ENGLISH)

@@ -138,7 +138,7 @@ class Workspace:
             except StoreError as trouble:
                 return replace(changed, trouble=trouble)
             return replace(changed, number=revision.number, trouble=None)
-        return replace(changed, trouble=StoreError(str(state.session), "too many changes at once"))
+        return replace(changed, trouble=StoreError("sessions", "too many changes at once"))
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
         """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""

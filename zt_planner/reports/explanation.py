@@ -16,7 +16,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, Plan, UnitPrice
 from zt_planner.errors import msgid
 from zt_planner.reports.tables import Table
-from zt_planner.reports.words import label, unit_label
+from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +67,7 @@ RULES = {
 }
 
 FIRST_YEAR_MONTHS = 12
+WORK_UNIT = "day"
 
 
 def belongs(name: FigureName, line: CostLine, plan: Plan) -> bool:
@@ -137,14 +138,15 @@ def _row(lines: list[CostLine], language: Language) -> ExplainedRow:
     amounts = [line.amount for line in lines if line.amount is not None]
     quantity = sum((line.quantity for line in lines), Fraction(0))
     months = len({line.month for line in lines})
-    unit = unit_label(first.unit, language)
     if first.category is CostCategory.CONTINGENCY:
         times = language.say("{share} of the one-off costs", share=language.percent(first.quantity))
     elif first.kind is Kind.RECURRING and all(line.quantity == first.quantity for line in lines):
         each = language.trimmed(first.quantity)
         times = language.plural("{each} x 1 month", "{each} x {n} months", months, each=each)
     else:
-        times = f"{language.trimmed(quantity)} {unit}"
+        times = language.trimmed(quantity)
+        if first.unit == WORK_UNIT:
+            times = language.say("{days} person-days", days=times)
     row = None if price is None else price.row
     shows_source = row is not None and price is not None and not price.is_own
     return ExplainedRow(

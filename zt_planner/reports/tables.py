@@ -90,7 +90,7 @@ def task_table(plan: Plan, language: Language) -> Table:
                 language.number(task.internal_days, 1),
                 language.number(task.external_days, 1),
                 slack,
-                language.listed([names[before] for before in task.after]),
+                "; ".join(names[before] for before in task.after),
             )
         )
     columns = (

@@ -9,6 +9,7 @@ from zt_planner.domain.phase_model import Step
 from zt_planner.domain.plan import CostCategory, CoverageState, Kind
 from zt_planner.domain.price_book import Confidence, Term
 from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.engine.costing import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -95,6 +96,9 @@ UNITS = {
     "GB": msgid("GB"),
 }
 
+WITHOUT_A_PRICE = {LICENCES: msgid("Licences"), CONTINGENCY: msgid("Contingency")}
+"""What cost lines name that no price book does."""
+
 NOT_YET = msgid("Nothing yet")
 
 
@@ -112,4 +116,4 @@ def unit_label(unit: str, language: Language) -> str:
 def product_name(price_id: str, book: PriceBook, language: Language) -> str:
     """Return a product's name; the id where the book does not know it."""
     rows = book.rows_by_id.get(price_id)
-    return language.say(rows[-1].product) if rows else price_id
+    return language.say(rows[-1].product if rows else WITHOUT_A_PRICE.get(price_id, price_id))

@@ -160,9 +160,9 @@ def decimal_number(  # noqa: PLR0913 - a control's parts, all named
     session.show_value(path, None if value is None else float(value))
     st.number_input(
         label,
-        least,
-        most,
-        step=step,
+        float(least),
+        float(most),
+        step=float(step),
         format=f"%.{places}f",
         key=path,
         help=help,

@@ -11,7 +11,7 @@ from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, RemoteAc
 from zt_planner.engine.costing import MDR, SIEM_COMPANY
 from zt_planner.engine.pricing import PriceList
 from zt_planner.reports.controls import licence_in_view, monitoring_start_price
-from zt_planner.reports.words import label, product_name, unit_label
+from zt_planner.reports.words import label, product_name
 from zt_planner.ui import controls, session
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ def rates(scenario: Scenario, language: Language) -> None:
     month = Month.of(scenario.timeline.start) if scenario.timeline.start else Month(2027, 1)
     cost = prices.price_of("internal-day", month)
     controls.decimal_number(
-        say("Cost of an internal {unit}, EUR", unit=unit_label("day", language)),
+        say("Internal person-day, EUR"),
         "labour.internal_day_cost",
         None if cost is None else cost.amount,
         0,

@@ -36,7 +36,7 @@ def draw(plan: Plan, language: Language) -> None:
     say = language.say
     names = {"used": say("When it is used up"), "paid": say("When it is paid")}
     view = st.segmented_control(
-        say("Months count money"),
+        say("Count money"),
         list(VIEWS),
         default="used",
         required=True,
