@@ -147,6 +147,8 @@ def _row(lines: list[CostLine], language: Language) -> ExplainedRow:
         times = language.trimmed(quantity)
         if first.unit == WORK_UNIT:
             times = language.say("{days} person-days", days=times)
+        elif first.kind is Kind.RECURRING:
+            times = language.say("{count} monthly units", count=times)
     row = None if price is None else price.row
     shows_source = row is not None and price is not None and not price.is_own
     return ExplainedRow(
@@ -184,6 +186,11 @@ def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
         total=sum((line.amount for line in lines if line.amount is not None), ZERO),
         rows=tuple(_row(group, language) for group in gathered(lines)),
     )
+
+
+def source_links(found: Explanation) -> dict[str, str]:
+    """Return the sources that can be opened, with their addresses."""
+    return {row.source: f"https://{row.source_url}" for row in found.rows if row.source and row.source_url}
 
 
 def explanation_table(found: Explanation, language: Language) -> Table:

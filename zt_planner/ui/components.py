@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from zt_planner.domain.finding import Severity
-from zt_planner.reports.explanation import FigureName, explain, explanation_table
+from zt_planner.reports.explanation import FigureName, explain, explanation_table, source_links
 from zt_planner.reports.faults import explain as explain_fault
 from zt_planner.reports.findings import describe
 from zt_planner.reports.words import label
@@ -98,6 +98,10 @@ def show_explanation(name: FigureName, plan: Plan, language: Language) -> None:
         st.markdown(f"**{plain(language.money(found.total, 2))}**")
         st.write(plain(found.rule))
         show_table(explanation_table(found, language), found.title)
+        links = source_links(found)
+        if links:
+            opened = " · ".join(f"[{plain(source)}]({address})" for source, address in links.items())
+            st.caption(f"{plain(language.say('Sources to open:'))} {opened}")
         if not plan.is_complete:
             st.warning(language.say("A price is missing: the sum is a lower bound."))
 
