@@ -32,7 +32,7 @@ SUITE = ("office", "mail")
 SIGN_IN = ("sso", "mfa", "conditional_access")
 
 
-def task(task_id: str, *, days: str | int = 1, **fields: Any) -> Task:  # noqa: ANN401 - any field of a task
+def task(task_id: str, *, days: str | int | Decimal = 1, **fields: Any) -> Task:  # noqa: ANN401 - any field of a task
     """Return a task of so many internal days that takes the whole team."""
     plain: dict[str, Any] = {
         "step": "0",
@@ -51,13 +51,8 @@ def task(task_id: str, *, days: str | int = 1, **fields: Any) -> Task:  # noqa: 
 
 def measure(letter: str, covered: str = "mainly") -> Measure:
     """Return a NIS2 measure."""
-    return Measure(
-        letter=letter,
-        measure=letter,
-        bsig_30_2="1",
-        cir_2024_2690="1",
-        covered_by_the_five_steps=covered,  # type: ignore[arg-type] - pydantic reads the word
-    )
+    words = {"letter": letter, "measure": letter, "bsig_30_2": "1", "cir_2024_2690": "1"}
+    return Measure.model_validate({**words, "covered_by_the_five_steps": covered})
 
 
 def model(*tasks: Task, measures: tuple[Measure, ...] = ()) -> PhaseModel:

@@ -1,4 +1,3 @@
-
 """Bring the German catalogue up to the texts in the source and in the data files: `make messages`.
 
 Decides which texts can be translated: what the source names with `say`,

@@ -9,17 +9,17 @@ be saved is kept and says so; nothing is saved before the first change.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003 - pydantic and dataclasses read annotations at run time
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.calendar import with_start
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.references import check_references
-from zt_planner.errors import StoreError
+from zt_planner.errors import ScenarioError, StoreError
 from zt_planner.export.scenario_json import validated
 from zt_planner.reports.key_figures import Baseline, baseline_of
 from zt_planner.store.protocol import SessionId, SessionStore, StaleRevisionError
@@ -66,7 +66,11 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
 
 @dataclass(frozen=True)
 class State:
-    """A session as it stands. `number` is its revision, 0 before the first change; `trouble` why it is not saved."""
+    """A session as it stands.
+
+    `number` is its revision, 0 before the first change; `trouble` says why it
+    is not saved, `unsaved` holds the fields that then wait to be saved.
+    """
 
     session: SessionId
     number: int
@@ -74,6 +78,7 @@ class State:
     baseline: Baseline | None
     is_example: bool
     trouble: StoreError | None = None
+    unsaved: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def content(self) -> str:
@@ -121,23 +126,38 @@ class Workspace:
             return replace(known or self.example(session), trouble=trouble)
         if revision is None:
             return known or self.example(session)
-        saved = _Saved.model_validate_json(revision.content)
+        try:
+            saved = _Saved.model_validate_json(revision.content)
+        except ValidationError:
+            unread = StoreError("sessions", "another version of the program has saved this plan")
+            return replace(known or self.example(session), trouble=unread)
         return State(session, revision.number, saved.scenario, saved.baseline, saved.is_example)
+
+    def _latest(self, state: State) -> State:
+        """Return the latest saved state with what this one could not save; the state itself while nothing is read."""
+        found = self.open(state.session, replace(state, trouble=None))
+        if found.trouble is not None or found.number == state.number:
+            return replace(state, trouble=found.trouble)
+        try:
+            scenario = with_values(found.scenario, state.unsaved)
+        except ScenarioError:
+            return found
+        return replace(found, scenario=scenario, unsaved=state.unsaved)
 
     def _saved(self, state: State, change: Callable[[State], State]) -> State:
         """Apply a change to the latest state and keep it; where that fails, the changed state carries the trouble."""
         latest, changed = state, state
         for _ in range(ATTEMPTS):
-            latest = latest if latest.trouble is not None else self.open(state.session, latest)
+            latest = self._latest(latest)
             changed = change(latest)
             try:
                 revision = self.store.append(state.session, changed.content, based_on=latest.number)
             except StaleRevisionError:
-                latest = replace(latest, number=-1, trouble=None)
+                latest = replace(latest, number=-1)
                 continue
             except StoreError as trouble:
                 return replace(changed, trouble=trouble)
-            return replace(changed, number=revision.number, trouble=None)
+            return replace(changed, number=revision.number, trouble=None, unsaved={})
         return replace(changed, trouble=StoreError("sessions", "too many changes at once"))
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
@@ -146,7 +166,8 @@ class Workspace:
         def changed(latest: State) -> State:
             scenario = with_values(latest.scenario, values)
             check_references(scenario, self.price_book)
-            return replace(latest, scenario=with_start(scenario, self.today()), is_example=False)
+            started = with_start(scenario, self.today())
+            return replace(latest, scenario=started, is_example=False, unsaved={**latest.unsaved, **values})
 
         return self._saved(state, changed)
 
@@ -155,8 +176,10 @@ class Workspace:
         check_references(scenario, self.price_book)
         shown = with_start(scenario, self.today())
         baseline = baseline_of(self.plan(shown))
+        fields = shown.model_dump(exclude={"schema_version"})
         return self._saved(
-            state, lambda latest: replace(latest, scenario=shown, baseline=baseline, is_example=is_example)
+            state,
+            lambda latest: replace(latest, scenario=shown, baseline=baseline, is_example=is_example, unsaved=fields),
         )
 
     def set_baseline(self, state: State) -> State:

@@ -124,7 +124,8 @@ class Checker:
 
     def finish_if_moved(self, moved: str, days: int) -> int:
         """Return the number of the last day if a task starts so many working days later and pushes what follows."""
-        links, ends = self.links(), {}
+        links = self.links()
+        ends: dict[str, int] = {}
         for task in sorted(self.plan.tasks, key=lambda task: task.start):
             name = task.task.id
             start = self.number_of(task.start) + (days if name == moved else 0)

@@ -87,8 +87,8 @@ class Naive:
         return kept + [choice for choice in replaced if self.cost(choice) >= 0]
 
     def cost(self, choice: Choice) -> int:
-        """Return the cents of a person's choice, the credit deducted."""
-        charge = sum(int(self.shelf[each].amount * 105 + 50) // 100 * 100 // 100 for each in choice.bought)
+        """Return the euros of a person's choice, the credit deducted."""
+        charge = sum(int(self.shelf[each].amount) for each in choice.bought)
         return charge - (0 if choice.replaced is None else int(self.shelf[choice.replaced].amount))
 
     def crowds(self) -> list[Crowd]:
@@ -133,7 +133,23 @@ class Naive:
             sum(1 for count in seats.values() if count),
             -sum(count for _, choice, count in mix if choice.kept is not None),
             tuple(-seats[each] for each in self.order),
+            self.order_of(mix),
         )
+
+    def order_of(self, mix: Sequence[tuple[Crowd, Choice, int]]) -> tuple[int, ...]:
+        """Return how many of each crowd get each bundle, negative, crowds and bundles in the order of M12."""
+        counts: Counter[tuple[str, bool, tuple[int, ...]]] = Counter()
+        for crowd, choice, count in mix:
+            counts[crowd.group, crowd.is_holder, self.places(choice)] += count
+        return tuple(
+            -counts[crowd.group, crowd.is_holder, places]
+            for crowd in self.crowds()
+            for places in sorted({self.places(choice) for choice in self.choices(crowd)})
+        )
+
+    def places(self, choice: Choice) -> tuple[int, ...]:
+        """Return where in the book everything stands that a person has."""
+        return tuple(sorted(self.order.index(each) for each in self.held(choice)))
 
     def mixes(self) -> Iterator[list[tuple[Crowd, Choice, int]]]:
         """Yield every way to share all crowds out over their choices."""
@@ -191,8 +207,9 @@ def test_the_mix_equals_the_best_of_all_mixes_tried_one_by_one(drawn: tuple[Scen
     if found is None:
         assert naive.best() is None
         return
-    mix = [
-        (Crowd(holding.group, False, 0), Choice(holding.products, holding.kept, holding.replaced), holding.count)  # noqa: FBT003 - a value, not a switch
-        for holding in found.holdings
-    ]
+    mix = []
+    for holding in found.holdings:
+        choice = Choice(holding.products, holding.kept, holding.replaced)
+        is_holder = (holding.kept or holding.replaced) is not None
+        mix.append((Crowd(holding.group, is_holder, holding.count), choice, holding.count))
     assert naive.key(mix) == naive.best()

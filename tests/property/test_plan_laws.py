@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.property.strategies import scenarios
-from zt_planner.catalog import load_price_book
+from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import round_half_up
-from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, Kind, Plan
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.calendar import public_holidays
@@ -24,13 +24,13 @@ from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine
-    from zt_planner.domain.price_book import PriceBook
 
-SHIPPED = load_price_book(data_dir())
+# Not the fixtures: a failing example would print every row of both.
+SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TODAY = date(2026, 11, 24)
 
 any_scenario = scenarios(SHIPPED)
 few = settings(max_examples=15)
@@ -45,8 +45,8 @@ def summed(lines: Iterable[CostLine]) -> Decimal:
 
 
 @given(scenario=any_scenario)
-def test_no_scenario_crashes(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-    plan = build_plan(scenario, price_book, phase_model, today=today)
+def test_no_scenario_crashes(scenario: Scenario) -> None:
+    plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     if plan.headlines is None:
         assert Code.TIMELINE_TOO_LONG in {finding.code for finding in plan.findings}
         assert not plan.cost_lines
@@ -135,13 +135,11 @@ def check_findings(plan: Plan) -> None:
 
 @few
 @given(scenario=any_scenario)
-def test_the_same_scenario_gives_the_same_plan(
-    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, today: date
-) -> None:
-    first = build_plan(scenario, price_book, phase_model, today=today)
+def test_the_same_scenario_gives_the_same_plan(scenario: Scenario) -> None:
+    first = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     cheapest_shares.cache_clear()
     public_holidays.cache_clear()
-    assert build_plan(scenario, price_book, phase_model, today=today) == first
+    assert build_plan(scenario, SHIPPED, MODEL, today=TODAY) == first
 
 
 @given(scenario=any_scenario)
@@ -155,12 +153,10 @@ def test_save_and_load_is_identity(scenario: Scenario) -> None:
 
 @few
 @given(scenario=any_scenario, factor=st.integers(2, 5))
-def test_dearer_consultants_never_make_the_plan_cheaper(
-    scenario: Scenario, factor: int, price_book: PriceBook, phase_model: PhaseModel, today: date
-) -> None:
+def test_dearer_consultants_never_make_the_plan_cheaper(scenario: Scenario, factor: int) -> None:
     dearer = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150 * factor})
     cheaper = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150})
-    plans = [build_plan(each, price_book, phase_model, today=today).headlines for each in (cheaper, dearer)]
+    plans = [build_plan(each, SHIPPED, MODEL, today=TODAY).headlines for each in (cheaper, dearer)]
     if plans[0] is not None and plans[1] is not None:
         assert plans[0].one_off_total <= plans[1].one_off_total
         assert plans[0].finish_date == plans[1].finish_date
@@ -169,10 +165,8 @@ def test_dearer_consultants_never_make_the_plan_cheaper(
 
 @few
 @given(scenario=any_scenario)
-def test_nothing_is_credited_before_a_task_is_finished(
-    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, today: date
-) -> None:
-    plan = build_plan(scenario, price_book, phase_model, today=today)
+def test_nothing_is_credited_before_a_task_is_finished(scenario: Scenario) -> None:
+    plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     finishes = {task.task.id: task.finish for task in plan.tasks}
     for measure in plan.coverage:
         named = [finishes[task_id] for task_id in (*measure.main_tasks, *measure.partial_tasks)]

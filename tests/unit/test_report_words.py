@@ -39,6 +39,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.HARDWARE_FULL_REUSE: {"sites": 1},
     Code.PRICE_TWO_OWN_RATES: {"price_id": "internal-day", "rate": Decimal(500), "override": Decimal(600)},
     Code.TIMELINE_TOO_LONG: {},
+    Code.TIMELINE_HOLIDAYS_UNKNOWN: {"region": "IN", "years": ("2036", "2037")},
     Code.TIMELINE_DEADLINE_IMPOSSIBLE: {
         "deadline": date(2027, 10, 4),
         "finish": date(2027, 11, 2),
@@ -61,6 +62,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.LICENCE_SEAT_CAP: {"family": "ms-business", "cap": 300},
     Code.REMOTE_ACCESS_NEEDS_P1: {},
 }
+HARD_SPACE = "\N{NO-BREAK SPACE}"
 EXPECTED = {
     Code.COMPANY_OUTSIDE_RANGE: "The figures are made for 50 to 500 people; this company has 20 people.",
     Code.HARDWARE_FULL_REUSE: "no switches for 1 site:",
@@ -97,7 +99,8 @@ def test_every_code_has_words_without_gaps(code: Code, language: Language, price
 
 @pytest.mark.parametrize("code", EXPECTED)
 def test_a_finding_names_its_facts(code: Code, price_book: PriceBook) -> None:
-    assert EXPECTED[code] in describe(Finding(code, Severity.INFO, FACTS[code]), price_book, ENGLISH).message
+    message = describe(Finding(code, Severity.INFO, FACTS[code]), price_book, ENGLISH).message
+    assert EXPECTED[code].replace(HARD_SPACE, " ") in message.replace(HARD_SPACE, " ")
 
 
 def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
@@ -196,7 +199,7 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
 
 def test_the_note_says_what_the_figures_are(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     note = planning_note(planned((), price_book, phase_model, today), ENGLISH)
-    assert note == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
+    assert note.replace(HARD_SPACE, " ") == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
 
 
 def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:

@@ -10,7 +10,9 @@ not in the freeze, not in a closure; indices and days run in the same order.
 
 from __future__ import annotations
 
+import warnings
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -33,15 +35,26 @@ class BeyondLimitError(Exception):
     """The schedule asked for a day past the calendar's limit; `engine.timeline` turns it into a finding."""
 
 
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """The public holidays of a region and year; `are_known` is False where the library says it lacks some."""
+
+    days: frozenset[date]
+    are_known: bool = True
+
+
 @lru_cache(maxsize=512)
-def public_holidays(region: str | None, year: int) -> frozenset[date]:
+def public_holidays(region: str | None, year: int) -> Holidays:
     """Return the region's public holidays of a year, by the holidays library's public category."""
     if region is None:
-        return frozenset()
+        return Holidays(frozenset())
     import holidays  # noqa: PLC0415 - 20 ms, paid on the first use
 
     country, _, subdivision = region.partition("-")
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
+    with warnings.catch_warnings(record=True) as doubts:
+        warnings.simplefilter("always")
+        days = frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
+    return Holidays(days, are_known=not doubts)
 
 
 def in_freeze(day: date) -> bool:
@@ -67,7 +80,7 @@ class WorkCalendar:
         return not (
             day.weekday() >= SATURDAY
             or (self.year_end_freeze and in_freeze(day))
-            or day in public_holidays(self.region, day.year)
+            or day in public_holidays(self.region, day.year).days
             or any(first <= day <= last for first, last in self.closures)
         )
 

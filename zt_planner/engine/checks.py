@@ -17,16 +17,16 @@ from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import Mode, RemoteAccess
 from zt_planner.engine.budget import cash_by_month, payment
 from zt_planner.engine.bundles import MICROSOFT, SUITE
+from zt_planner.engine.calendar import public_holidays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from zt_planner.domain.finding import Fact
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine, Headlines, UnitPrice
     from zt_planner.domain.scenario import Scenario
-    from zt_planner.engine.bundles import Offer
     from zt_planner.engine.licensing import Licensing
     from zt_planner.engine.timeline import Schedule
 
@@ -83,6 +83,15 @@ def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlin
         yield Finding(Code.TIMELINE_OUTSIDE_RANGE, Severity.INFO, facts)
 
 
+def calendar_findings(scenario: Scenario, start: date, finish: date) -> Iterator[Finding]:
+    """Does the holidays library know the region's holidays in every year of the plan?"""
+    region = scenario.timeline.region
+    unknown = [year for year in range(start.year, finish.year + 1) if not public_holidays(region, year).are_known]
+    if region is not None and unknown:
+        facts: dict[str, Fact] = {"region": region, "years": tuple(str(year) for year in unknown)}
+        yield Finding(Code.TIMELINE_HOLIDAYS_UNKNOWN, Severity.WARNING, facts)
+
+
 def cap_findings(scenario: Scenario, lines: Sequence[CostLine], months: Sequence[Month]) -> Iterator[Finding]:
     """Do the payments of each month keep below the monthly cap?"""
     cap = scenario.finance.monthly_cap
@@ -118,7 +127,7 @@ def price_findings(lines: Sequence[CostLine], today: date) -> Iterator[Finding]:
     missing = tuple(dict.fromkeys(line.price_id for line in lines if line.amount is None))
     if missing:
         yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
-    priced = [(line, line.unit_price) for line in lines if line.unit_price is not None]
+    priced = [(line, line.unit_price) for line in lines if line.unit_price is not None and line.amount]
     stale = [line for line, price in priced if is_stale(price, today)]
     unverified = [line for line, price in priced if is_unverified(price)]
     extrapolated = [line for line, price in priced if price.rate_extrapolated]
@@ -132,14 +141,9 @@ def price_findings(lines: Sequence[CostLine], today: date) -> Iterator[Finding]:
             yield Finding(code, severity, {"prices": ids, "share": share_of(found, lines)})
 
 
-def suite_vendors(products: Iterable[str], offers: Mapping[str, Offer]) -> frozenset[str]:
-    """Return who provides office or mail among products."""
-    return frozenset(offers[product].vendor for product in products if offers[product].grants & SUITE)
-
-
 def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Finding]:
     """Is the mix allowed, and what does it assume about the owned licence?"""
-    owned, mix, offers = licensing.owned, licensing.mix, licensing.offers
+    owned, mix = licensing.owned, licensing.mix
     if owned is not None and owned.cap is not None and licensing.eligible_holders > owned.cap:
         facts: dict[str, Fact] = {"licence": owned.id, "people": licensing.eligible_holders, "cap": owned.cap}
         yield Finding(Code.LICENCE_OWNED_ABOVE_CAP, Severity.WARNING, facts)
@@ -153,12 +157,8 @@ def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Findi
         facts = {"licence": owned.id, "people": replaced}
         yield Finding(Code.LICENCE_CREDIT_ASSUMED, Severity.INFO, facts)
     if owned is not None and owned.grants & SUITE:
-        moved = sum(
-            holding.count
-            for holding in mix.holdings
-            if owned.id in {holding.replaced, holding.kept} and suite_vendors(holding.products, offers) - {owned.vendor}
-        )
-        if moved:
+        moved = sum(holding.count for holding in mix.holdings if owned.id in {holding.replaced, holding.kept})
+        if moved and licensing.suite_vendor not in {None, owned.vendor}:
             facts = {"licence": owned.id, "vendor": owned.vendor, "people": moved}
             yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
     yield from seat_cap_findings(licensing)

@@ -121,10 +121,15 @@ class Buyer:
         )
 
     def terms(self, price_id: str, first: Month) -> Iterator[tuple[Month, Month, Month]]:
-        """Yield each month of a recurring price with the month whose price holds and the month of payment."""
+        """Yield each month of a recurring price with the month whose price holds and the month of payment.
+
+        A term starts with the price that was found: where there is none, it is asked for again the next month.
+        """
         prepaid = self.price_list.is_prepaid(price_id, first)
-        month = first
+        month = bought = first
         while True:
+            if self.price_list.price_of(price_id, bought) is None:
+                bought = first = month
             bought = self.price_list.term_start(price_id, first, month)
             if month > self.span.until and not (prepaid and bought <= self.span.last):
                 return

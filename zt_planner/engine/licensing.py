@@ -16,11 +16,11 @@ from zt_planner.domain.money import from_cents
 from zt_planner.domain.plan import Holding, Mix
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
-from zt_planner.engine.bundles import SUITE, Demand, Offer, bundles_for, demands_for
+from zt_planner.engine.bundles import GOOGLE, MICROSOFT, SUITE, Demand, Offer, bundles_for, demands_for
 from zt_planner.engine.mix import Option, People, Share, cheapest_shares, option_for, ordering
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.price_book import Price
@@ -36,7 +36,9 @@ class Licensing:
     """The mix of a plan and what the checks must know about it.
 
     `mix` is None where none is allowed; `missing` then names the capabilities.
-    `eligible_holders` counts the people whom the owned licence may serve.
+    `eligible_holders` counts the people whom the owned licence may serve,
+    `suite_vendor` provides office and mail, `admin_demands` is what an
+    administrator must have apart from just-in-time rights.
     """
 
     mix: Mix | None
@@ -44,6 +46,8 @@ class Licensing:
     owned: Offer | None
     eligible_holders: int
     missing: tuple[Capability, ...] = ()
+    suite_vendor: str | None = None
+    admin_demands: frozenset[Demand] = frozenset()
 
 
 def needs_of(works: Sequence[Work]) -> frozenset[Capability]:
@@ -131,15 +135,23 @@ def people_of(
     return tuple(sorted(groups, key=lambda people: (people.group != ADMIN, not people.is_holder)))
 
 
+def suite_vendors(provider: IdentityProvider, offers: Iterable[Offer]) -> tuple[str, ...]:
+    """Return who may provide office and mail: with okta any one vendor for the whole company."""
+    if provider is IdentityProvider.OKTA:
+        return tuple(dict.fromkeys(offer.vendor for offer in offers if offer.grants & SUITE))
+    return (MICROSOFT if provider is IdentityProvider.ENTRA else GOOGLE,)
+
+
 def best_shares(
     scenario: Scenario, offers: dict[str, Offer], owned: Offer | None, needs: frozenset[Capability]
-) -> tuple[Share, ...] | None:
-    """Return the best shares over all suites allowed: with okta one vendor for the whole company."""
-    vendors: Sequence[str | None] = (None,)
-    if scenario.choices.identity_provider is IdentityProvider.OKTA:
-        vendors = tuple(dict.fromkeys(offer.vendor for offer in offers.values() if offer.grants & SUITE))
-    found = (cheapest_shares(people_of(scenario, offers, owned, needs, vendor)) for vendor in vendors)
-    return min((shares for shares in found if shares is not None), key=ordering, default=None)
+) -> tuple[tuple[Share, ...], str] | None:
+    """Return the best shares over all suites allowed, and the suite's vendor; None where no mix is allowed."""
+    found = [
+        (shares, vendor)
+        for vendor in suite_vendors(scenario.choices.identity_provider, offers.values())
+        if (shares := cheapest_shares(people_of(scenario, offers, owned, needs, vendor))) is not None
+    ]
+    return min(found, key=lambda pair: ordering(pair[0]), default=None)
 
 
 def missing_capabilities(
@@ -195,8 +207,11 @@ def license_company(scenario: Scenario, works: Sequence[Work], price_list: Price
     needs = needs_of(works)
     sizes = group_sizes(scenario)
     eligible = sum(size for group, size in sizes.items() if owned is not None and owned.serves(group))
-    shares = best_shares(scenario, choosable, owned, needs)
-    if shares is None:
+    best = best_shares(scenario, choosable, owned, needs)
+    if best is None:
         missing = missing_capabilities(scenario, choosable, owned, needs)
         return Licensing(None, offers, owned, eligible, missing)
-    return Licensing(mix_of(shares), offers, owned, eligible)
+    shares, vendor = best
+    admin_needs = needs_of_group(ADMIN, needs) - {Capability.PIM}
+    demands = demands_for(admin_needs, scenario.choices.identity_provider, vendor)
+    return Licensing(mix_of(shares), offers, owned, eligible, suite_vendor=vendor, admin_demands=demands)

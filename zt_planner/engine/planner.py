@@ -21,7 +21,7 @@ from zt_planner.engine.costing import Buyer, Span, bought_lines, contingency_lin
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.labour import labour_lines
-from zt_planner.engine.licensing import Licensing, license_company, needs_of
+from zt_planner.engine.licensing import Licensing, license_company
 from zt_planner.engine.pricing import PriceList
 from zt_planner.engine.references import check_references
 from zt_planner.engine.seats import seats_of, starts_of
@@ -133,6 +133,7 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
             (
                 *checks.company_findings(scenario),
                 *checks.timeline_findings(scenario, schedule, headlines),
+                *checks.calendar_findings(scenario, inputs.start, schedule.finish),
                 *checks.licence_findings(scenario, licensing),
                 *checks.cap_findings(scenario, (*within, *tail), months.all),
                 *checks.price_findings(within, inputs.today),
@@ -196,8 +197,8 @@ def cost_lines(
     lines: list[CostLine] = []
     others = starts_of(tasks).others
     if licensing.mix is not None:
-        needs = needs_of(inputs.works)
-        for seats in seats_of(licensing.mix, scenario.company.employees, tasks, licensing.offers, needs):
+        people, offers = scenario.company.employees, licensing.offers
+        for seats in seats_of(licensing.mix, people, tasks, offers, licensing.admin_demands):
             lines += buyer.seats(seats)
     elif others is not None:
         lines += buyer.unpriced_licences(scenario.company.employees, others)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ScheduledTask  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.domain.price_book import Capability
-from zt_planner.engine.licensing import ADMIN, OFFICE, needs_of_group
+from zt_planner.engine.bundles import Demand, covers
+from zt_planner.engine.licensing import ADMIN, OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,16 +109,19 @@ def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple
 
 
 def waits_for_just_in_time(
-    holding: Holding, product: str, offers: Mapping[str, Offer], needs: frozenset[Capability]
+    holding: Holding, product: str, offers: Mapping[str, Offer], admin_demands: frozenset[Demand]
 ) -> bool:
-    """Tell whether an administrator needs a product for just-in-time work only."""
-    if holding.group != ADMIN or Capability.PIM not in needs:
+    """Tell whether an administrator needs a product for just-in-time work only.
+
+    The rest of the bundle must meet every other demand, and grant what the replaced licence granted.
+    """
+    if holding.group != ADMIN:
         return False
-    if holding.replaced is not None and Capability.PIM in offers[holding.replaced].grants:
+    replaced = frozenset() if holding.replaced is None else offers[holding.replaced].grants
+    if Capability.PIM in replaced:
         return False
-    rest = set(held_by(holding, offers)) - {product}
-    granted = {capability for other in rest for capability in offers[other].grants}
-    return needs_of_group(ADMIN, needs) - {Capability.PIM} <= granted
+    rest = (offers[other] for other in held_by(holding, offers) if other != product)
+    return covers(rest, admin_demands | {Demand(capability) for capability in replaced})
 
 
 def _holding_seats(holding: Holding, count: int, task: ScheduledTask) -> list[Seats]:
@@ -134,9 +138,12 @@ def seats_of(
     employees: int,
     tasks: Sequence[ScheduledTask],
     offers: Mapping[str, Offer],
-    needs: frozenset[Capability],
+    admin_demands: frozenset[Demand],
 ) -> tuple[Seats, ...]:
-    """Return all seats with the month and the task in which they start."""
+    """Return all seats with the month and the task in which they start.
+
+    `admin_demands` is what an administrator must have apart from just-in-time rights.
+    """
     starts = starts_of(tasks)
     if starts.pilot is None or starts.others is None:
         return ()
@@ -150,7 +157,7 @@ def seats_of(
                 if (
                     late is not None
                     and seats.role is Role.BOUGHT
-                    and waits_for_just_in_time(holding, seats.product, offers, needs)
+                    and waits_for_just_in_time(holding, seats.product, offers, admin_demands)
                 ):
                     found.append(Seats(seats.product, seats.count, Month.of(late.start), late.task.id, seats.role))
                 else:

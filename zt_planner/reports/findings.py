@@ -57,6 +57,13 @@ TEXTS: Mapping[Code, Texts] = {
         msgid("The plan buys no firewalls and no switches for {sites}: it assumes that all of them can segment."),
         msgid("Have the network hardware checked, or lower the share that can stay."),
     ),
+    Code.TIMELINE_HOLIDAYS_UNKNOWN: Texts(
+        msgid("Public holidays unknown"),
+        msgid(
+            "The public holidays of {region} are not known completely for {years}: more days than these may be free."
+        ),
+        msgid("Enter the missing days as closures."),
+    ),
     Code.PRICE_TWO_OWN_RATES: Texts(
         msgid("Two own prices for the same work"),
         msgid(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import book, price, rate
-from zt_planner.domain.price_book import PriceBook
+
+if TYPE_CHECKING:
+    from zt_planner.domain.price_book import PriceBook
 
 OLD = price("suite", 10, valid_from="2026-01-01", valid_to="2026-06-30")
 NEW = price("suite", 12, valid_from="2026-09-01", valid_to="2026-12-31")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -113,7 +113,7 @@ def test_without_a_cap_or_below_it_nothing_is_said() -> None:
     assert list(checks.cap_findings(scenario(finance__monthly_cap=60), lines, (MARCH,))) == []
 
 
-def unit(price_id: str = "suite", *, is_own: bool = False, **fields: object) -> UnitPrice:
+def unit(price_id: str = "suite", *, is_own: bool = False, **fields: Any) -> UnitPrice:  # noqa: ANN401 - any field of a price
     """Return a unit price of 10.00 with its row."""
     return UnitPrice(Decimal("10.00"), price_id, price(price_id, **fields), MARCH, is_own=is_own)
 
@@ -159,10 +159,16 @@ def test_prices_are_gathered_into_one_finding_a_kind() -> None:
     assert list(checks.price_findings([line("2027-03", "10.00", unit_price=unit())], TODAY)) == []
 
 
-def licensing(*holdings: Holding, owned: str | None = None, eligible: int = 0, **families: int) -> Licensing:
+def licensing(
+    *holdings: Holding,
+    owned: str | None = None,
+    eligible: int = 0,
+    suite_vendor: str | None = None,
+    **families: int,
+) -> Licensing:
     """Return a licensing with a mix."""
     mix = Mix(holdings, Decimal(0), {}, families)
-    return Licensing(mix, OFFERS, None if owned is None else OFFERS[owned], eligible)
+    return Licensing(mix, OFFERS, None if owned is None else OFFERS[owned], eligible, suite_vendor=suite_vendor)
 
 
 def said(found: Licensing, **fields: object) -> list[Code]:
@@ -196,13 +202,22 @@ def test_a_credit_assumes_that_the_contract_ends() -> None:
 
 
 def test_a_suite_of_another_vendor_means_moving_mail_and_files() -> None:
-    found = licensing(Holding("office", 10, ("premium",), replaced="workspace"), PREMIUM, owned="workspace")
+    found = licensing(
+        Holding("office", 10, ("premium",), replaced="workspace"), PREMIUM, owned="workspace", suite_vendor="Microsoft"
+    )
     (_, moved) = checks.licence_findings(scenario(), found)
     assert (moved.code, moved.facts["people"]) == (Code.LICENCE_SUITE_CHANGE, 10)
 
 
+def test_holidays_that_the_library_does_not_know_are_named() -> None:
+    india = scenario(timeline__region="IN")
+    (finding,) = checks.calendar_findings(india, date(2034, 1, 2), date(2036, 12, 1))
+    assert (finding.code, finding.facts["years"]) == (Code.TIMELINE_HOLIDAYS_UNKNOWN, ("2036",))
+    assert list(checks.calendar_findings(scenario(timeline__region=None), date(2034, 1, 2), date(2036, 12, 1))) == []
+
+
 def test_keeping_the_suite_moves_nothing() -> None:
-    found = licensing(Holding("office", 10, ("okta",), kept="workspace"), owned="workspace")
+    found = licensing(Holding("office", 10, ("okta",), kept="workspace"), owned="workspace", suite_vendor="Google")
     assert said(found, choices__remote_access="vpn") == []
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tests.builders import book, placed, price, quiet
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, ScheduledTask, Team
-from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.calendar import calendar_of
 from zt_planner.engine.labour import coordination, days_of, labour_lines, task_labour
 from zt_planner.engine.pricing import PriceList
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario import Scenario
 
 OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")
 CONSULTANT = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
@@ -49,7 +52,10 @@ def lines(
 
 
 def test_each_team_has_its_own_days() -> None:
-    assert (days_of(OVER_THE_MONTH, Team.INTERNAL), days_of(OVER_THE_MONTH, Team.EXTERNAL)) == (1, Fraction(1, 2))
+    assert (days_of(OVER_THE_MONTH, Team.INTERNAL), days_of(OVER_THE_MONTH, Team.EXTERNAL)) == (
+        Fraction(1),
+        Fraction(1, 2),
+    )
 
 
 def test_a_task_is_priced_as_a_whole_and_spread_by_its_working_days() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,7 +11,6 @@ from tests.builders import SIGN_IN, SUITE, book, model, offer, price, scenario, 
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Holding
 from zt_planner.domain.price_book import Audience, Capability, Price, PriceBook
-from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.licensing import (
     Licensing,
@@ -20,6 +20,9 @@ from zt_planner.engine.licensing import (
     needs_of_group,
 )
 from zt_planner.engine.pricing import PriceList
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario import Scenario
 
 MARCH = Month(2027, 3)
 NEEDS = frozenset({Capability.MFA, Capability.PIM})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.builders import offer
-from zt_planner.engine.bundles import Offer
 from zt_planner.engine.mix import Option, People, cheapest_shares, family_caps, option_for, ordering, undominated
+
+if TYPE_CHECKING:
+    from zt_planner.engine.bundles import Offer
 
 CAPPED = offer("capped", "10.00", "mail", position=0, family="small", cap=300)
 DEAR = offer("dear", "30.00", "mail", position=1)

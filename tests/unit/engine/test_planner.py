@@ -37,7 +37,7 @@ def test_a_plan_without_a_start_begins_in_the_month_after_next() -> None:
 
 
 def test_a_scenario_that_names_an_unknown_price_is_refused() -> None:
-    with pytest.raises(ScenarioError, match="prices.overrides.unknown"):
+    with pytest.raises(ScenarioError, match=r"prices\.overrides\.unknown"):
         plan(scenario(prices__overrides={"unknown": 1}), book(), ROLLOUT)
 
 

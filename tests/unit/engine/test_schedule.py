@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.builders import model, quiet, schedule, task
-from zt_planner.domain.phase_model import PhaseModel
-from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.calendar import calendar_of
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.schedule import (
@@ -22,6 +21,10 @@ from zt_planner.engine.schedule import (
     place_works,
     precedence_start,
 )
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.scenario import Scenario
 
 
 def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]]:
@@ -82,7 +85,7 @@ def test_a_wait_runs_in_calendar_weeks_after_the_last_working_day() -> None:
 
 
 def test_tasks_that_end_on_one_day_and_wait_equally_long_free_their_followers_together() -> None:
-    half = {"days": 1, "team_share": "0.5", "wait_weeks": 1}
+    half: dict[str, Any] = {"days": 1, "team_share": "0.5", "wait_weeks": 1}
     pairs = model(
         task("a", **half), task("b", **half), task("c", after=("a",), days="0.1"), task("d", after=("b",), days="0.1")
     )
@@ -102,13 +105,13 @@ def test_a_task_runs_without_a_break_over_days_that_nobody_works() -> None:
 
 
 def test_two_tasks_that_take_half_a_team_run_side_by_side_and_a_third_waits() -> None:
-    half = {"days": 1, "team_share": "0.5"}
+    half: dict[str, Any] = {"days": 1, "team_share": "0.5"}
     found = dates(quiet(), model(task("a", **half), task("b", **half), task("c", **half)))
     assert [start for start, _ in found.values()] == ["2027-01-04", "2027-01-04", "2027-01-06"]
 
 
 def test_a_busy_consultant_holds_a_task_back_as_well() -> None:
-    busy = {"days": 2, "external_share": 1}
+    busy: dict[str, Any] = {"days": 2, "external_share": 1}
     found = dates(quiet(), model(task("a", **busy), task("b", **busy)))
     assert found["b"] == ("2027-01-06", "2027-01-07")
 

@@ -11,9 +11,10 @@ from tests.builders import SIGN_IN, SUITE, offer, placed
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Holding, Mix, ScheduledTask
 from zt_planner.domain.price_book import Capability
+from zt_planner.engine.bundles import Demand
 from zt_planner.engine.seats import Role, Seats, pilot_counts, pilot_size, seats_of, starts_of
 
-NEEDS = frozenset({Capability.MFA, Capability.PIM})
+ADMIN_DEMANDS = frozenset(Demand(capability) for capability in (Capability.MAIL, Capability.OFFICE, Capability.MFA))
 OFFERS = {
     found.id: found
     for found in (
@@ -39,7 +40,7 @@ def mix(*holdings: Holding) -> Mix:
 def seats(*holdings: Holding, tasks: tuple[ScheduledTask, ...] = TASKS) -> list[tuple[str, int, Month, Role]]:
     """Return product, number, first month and role of all seats."""
     people = sum(held.count for held in holdings)
-    found = seats_of(mix(*holdings), people, tasks, OFFERS, NEEDS)
+    found = seats_of(mix(*holdings), people, tasks, OFFERS, ADMIN_DEMANDS)
     return [(seat.product, seat.count, seat.first, seat.role) for seat in found]
 
 
@@ -166,5 +167,5 @@ def test_the_replaced_try_before_the_kept_and_these_before_the_others() -> None:
 
 
 def test_seats_know_their_product_task_and_month() -> None:
-    (first, *_) = seats_of(mix(Holding("office", 5, ("premium",))), 5, TASKS, OFFERS, NEEDS)
+    (first, *_) = seats_of(mix(Holding("office", 5, ("premium",))), 5, TASKS, OFFERS, ADMIN_DEMANDS)
     assert first == Seats("premium", 5, FEBRUARY, "mfa_pilot", Role.BOUGHT)

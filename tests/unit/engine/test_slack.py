@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.builders import book, model, plan, quiet, task
-from zt_planner.domain.phase_model import PhaseModel
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import PhaseModel
 
 
 def slack(phase_model: PhaseModel) -> dict[str, int]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import MONDAY, model, quiet, schedule, task
-from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.schedule import Teams
 from zt_planner.engine.timeline import candidate_teams, deadline_of, quarters_up, schedule_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario import Scenario
 
 FAR = [["2027-01-01", "2047-12-31"]]
 
