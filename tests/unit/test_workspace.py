@@ -26,23 +26,27 @@ TODAY = date(2026, 11, 24)
 
 
 class MemoryStore:
-    """Keeps revisions in a dictionary; `is_broken` makes it fail, `rivals` makes it always be too late."""
+    """Keeps revisions in a dictionary; `is_broken` makes it fail, `has_rivals` makes every append too late."""
 
     def __init__(self) -> None:
+        """Keep nothing yet."""
         self.kept: dict[SessionId, list[str]] = {}
         self.is_broken = False
         self.has_rivals = False
 
     def latest_number(self, session: SessionId) -> int:
+        """Return how many revisions a session has."""
         if self.is_broken:
             raise StoreError("memory", "broken")
         return len(self.kept.get(session, ()))
 
     def latest(self, session: SessionId) -> Revision | None:
+        """Return the last one."""
         number = self.latest_number(session)
         return Revision(number, self.kept[session][-1]) if number else None
 
     def append(self, session: SessionId, content: str, *, based_on: int) -> Revision:
+        """Keep one more, unless somebody was faster."""
         if self.latest_number(session) != based_on or self.has_rivals:
             raise StaleRevisionError
         self.kept.setdefault(session, []).append(content)

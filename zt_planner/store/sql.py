@@ -26,6 +26,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 
 from zt_planner.errors import StoreError
 from zt_planner.store.protocol import Revision, SessionId, StaleRevisionError
@@ -69,25 +71,27 @@ def _reported(place: str) -> Iterator[None]:
 class SqlStore:
     """Keeps every revision of every session in one table."""
 
-    def __init__(self, engine: Engine, place: str, folder: Path | None = None) -> None:
-        """Use a database; `place` names it in messages. Its table and folder are made at the first use."""
+    def __init__(self, engine: Engine, place: str, file: Path | None = None) -> None:
+        """Use a database; `place` names it in messages. Its table and folder are made when they are needed."""
         self.engine = engine
         self.place = place
-        self._folder = folder
+        self._file = file
         self._is_ready = False
 
     @classmethod
     def in_file(cls, path: Path) -> SqlStore:
-        """Return a store in a SQLite file; its folder is made at the first use."""
-        engine = create_engine(f"sqlite:///{path}")
+        """Return a store in a SQLite file, opened anew for each use: a file that was taken away is noticed."""
+        engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
         event.listen(engine, "connect", _write_ahead)
-        return cls(engine, str(path), path.parent)
+        return cls(engine, str(path), path)
 
     def _prepare(self) -> None:
+        if self._file is not None and not self._file.exists():
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._is_ready = False
         if not self._is_ready:
-            if self._folder is not None:
-                self._folder.mkdir(parents=True, exist_ok=True)
-            metadata.create_all(self.engine)
+            with self.engine.begin() as connection:
+                connection.execute(CreateTable(revisions, if_not_exists=True))
             self._is_ready = True
 
     def latest_number(self, session: SessionId) -> int:

@@ -122,6 +122,7 @@ def number(
         field_label,
         kind(scale.least),
         kind(scale.most),
+        value=None,
         step=kind(scale.step),
         format=scale.format.replace("%%", ""),
         key=field_key,
@@ -142,7 +143,9 @@ def whole_number(
 ) -> None:
     """Draw a number field for a whole number."""
     session.show_value(path, value)
-    st.number_input(label, least, most, step=1, key=path, help=help, on_change=_report, args=(path, path, int))
+    st.number_input(
+        label, least, most, value=None, step=1, key=path, help=help, on_change=_report, args=(path, path, int)
+    )
 
 
 def decimal_number(  # noqa: PLR0913 - a control's parts, all named

@@ -150,8 +150,10 @@ def shown_value(key: str) -> Any:  # noqa: ANN401 - widgets hold values of every
 
 def language() -> Language:
     """Return the reader's language: chosen, in the address, or the browser's."""
-    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE) or st.context.locale or "en"
-    return language_for(chosen)
+    asked = st.query_params.get(LANGUAGE, "")
+    if LANGUAGE not in st.session_state and asked in set(LanguageCode):
+        st.session_state[LANGUAGE] = LanguageCode(asked)  # the control itself writes names, not codes
+    return language_for(st.session_state.get(LANGUAGE) or asked or st.context.locale or "en")
 
 
 def default_language() -> LanguageCode:

@@ -1,0 +1,140 @@
+"""The dashboard as a test sees it: what it says, and the scenario behind it.
+
+An `AppTest` on the UI script, never on `app.py`: on an ASGI application it is
+empty and raises nothing. Every step asserts that the headline is there and
+that it is the one of the scenario, so that no test can pass on an empty page.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from streamlit.testing.v1 import AppTest
+
+from zt_planner import bootstrap
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.sentence import headline_sentence
+from zt_planner.ui import dashboard, session
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.workspace import State
+
+SCRIPT = Path(dashboard.__file__).parent / "script" / "dashboard.py"
+ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
+SECONDS = 60
+"""What a run may take on the slowest machine; no run waits for it."""
+
+
+def said(text: str) -> str:
+    """Return what a reader sees of a text that was escaped for Markdown."""
+    return ESCAPED.sub(r"\1", text)
+
+
+class Screen:
+    """One browser tab."""
+
+    def __init__(self, code: LanguageCode = LanguageCode.ENGLISH, **address: str) -> None:
+        """Have a tab at an address with these parameters; its first `run` must speak this language."""
+        self.language = Language(code)
+        self.app = AppTest.from_file(str(SCRIPT), default_timeout=SECONDS)
+        for name, value in address.items():
+            self.app.query_params[name] = value
+
+    def run(self) -> Screen:
+        """Draw the page and check that it answers both questions."""
+        self.app.run()
+        assert not self.app.exception
+        assert self.headline == headline_sentence(self.plan, self.language)
+        return self
+
+    @property
+    def state(self) -> State:
+        """The session's state."""
+        state: State = self.app.session_state[session.STATE]
+        return state
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that the page shows."""
+        return self.state.scenario
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the scenario, computed here and not by the dashboard."""
+        day = bootstrap.today()
+        return build_plan(self.scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+
+    @property
+    def headline(self) -> str:
+        """The page's title."""
+        assert len(self.app.title) == 1
+        return said(self.app.title[0].value)
+
+    @property
+    def errors(self) -> list[str]:
+        """What is refused or blocking."""
+        return [said(element.value) for element in self.app.error]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What should be checked."""
+        return [said(element.value) for element in self.app.warning]
+
+    @property
+    def captions(self) -> list[str]:
+        """The small print."""
+        return [said(element.value) for element in self.app.caption]
+
+    @property
+    def figures(self) -> dict[str, tuple[str, str]]:
+        """The key figures by label: value and change."""
+        return {metric.label: (metric.value, metric.delta) for metric in self.app.metric}
+
+    def go(self, page: str) -> Screen:
+        """Open another page."""
+        self.app.session_state[session.GO_TO] = page
+        return self.run()
+
+    def unfold(self, key: str) -> Screen:
+        """Open a fold or a menu."""
+        self.app.session_state[key] = True
+        return self.run()
+
+    def widget(self, key: str) -> Any:  # noqa: ANN401 - the kinds of widgets share no type
+        """Return a widget by its key."""
+        return self.app.get_by_key(key)
+
+    def move(self, key: str, value: Any) -> Screen:  # noqa: ANN401 - widgets hold values of every kind
+        """Set a widget and draw the page."""
+        self.widget(key).set_value(value)
+        return self.run()
+
+    def shows(self, key: str) -> Any:  # noqa: ANN401 - as above
+        """Return what a widget shows."""
+        return self.widget(key).value
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a widget with a key."""
+        try:
+            self.app.get_by_key(key)
+        except KeyError:
+            return False
+        return True
+
+    def press(self, key: str) -> Screen:
+        """Press a button, found by the start of its key."""
+        found = [button for button in self.app.button if (button.key or "").startswith(key)]
+        assert len(found) == 1
+        found[0].click()
+        return self.run()
+
+    def load(self, content: bytes, name: str = "scenario.json") -> Screen:
+        """Load a scenario file through the menu."""
+        self.unfold("menu:file")
+        self.app.file_uploader[0].upload(name, content)
+        return self.press("FormSubmitter:load")

@@ -1,0 +1,161 @@
+"""Every page shows the headline, its picture with words for it, and its table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.screen import Screen
+from zt_planner.domain.scenario import Mode
+from zt_planner.language import Language, LanguageCode
+
+HEADLINE = (
+    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, EUR 2,965 a month after that."
+)
+PAGES = {
+    "cockpit": (1, []),
+    "roadmap": (1, [34]),
+    "budget": (1, [37, 2]),
+    "nis2": (1, [10]),
+    "prices": (0, [43, 4]),
+}
+"""The charts of each page, and the rows of its tables for the default scenario."""
+
+ENDLESS = (
+    b'{"company": {"employees": 5000, "apps": 500},'
+    b' "timeline": {"mode": "capacity", "internal_days_per_week": 0.25, "external_days_per_week": 0.25}}'
+)
+WITHOUT_MIX = b'{"timeline": {"start": "2021-03-01"}}'
+"""The book has no licence price as old as that."""
+
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
+    screen.run()
+    assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == HEADLINE
+    assert [value.replace("\N{NO-BREAK SPACE}", " ") for value, _ in screen.figures.values()] == [
+        "EUR 120,903",
+        "EUR 2,965",
+        "EUR 17,392",
+        "84 days",
+        "7 of 10",
+    ]
+    assert not screen.errors
+    assert any("This is an example" in element.value for element in screen.app.markdown)
+
+
+@every_page
+def test_a_page_shows_headline_picture_and_table(screen: Screen, page: str) -> None:
+    charts, rows = PAGES[page]
+    screen.run().go(page)
+    assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == HEADLINE
+    assert len(screen.app.get("plotly_chart")) == charts
+    assert [len(table.value) for table in screen.app.table] == rows
+    assert not screen.errors
+
+
+@every_page
+def test_a_page_says_in_words_what_its_picture_shows(screen: Screen, page: str) -> None:
+    screen.run().go(page)
+    alts = [chart.proto.alt for chart in screen.app.get("plotly_chart")]
+    assert all(len(alt) > 80 for alt in alts)
+    assert all(alt[-1] == "." for alt in alts)
+
+
+def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
+    screen.run().unfold("twin:money").unfold("twin:tasks")
+    money, tasks = (table.value for table in screen.app.table)
+    assert len(tasks) == len(screen.plan.tasks)
+    assert len(money) > 9
+    assert screen.plan.headlines is not None
+    assert screen.language.money(screen.plan.headlines.first_year_budget) in set(money.iloc[:, -1])
+
+
+@pytest.mark.parametrize("figure", ["first_year_budget", "run_rate_monthly", "peak_amount", "internal_days"])
+def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
+    screen.run().press(f"why:{figure}")
+    assert [len(table.value) > 0 for table in screen.app.table] == [True]
+    shown = next(iter(screen.figures.values()))[0]
+    assert figure != "first_year_budget" or any(shown in element.value for element in screen.app.markdown)
+
+
+def test_the_measures_lead_to_their_page(screen: Screen) -> None:
+    screen.run().press("why:nis2")
+    assert [len(table.value) for table in screen.app.table] == [10]
+
+
+@pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
+def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
+    screen.run().go("budget").press(f"why:budget:{name.lower()}")
+    assert len(screen.app.table) == 3
+    assert len(screen.figures) == 4
+
+
+def test_the_money_is_shown_as_it_is_paid(screen: Screen) -> None:
+    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget")
+    used = screen.app.table[0].value
+    screen.move("money", "paid")
+    paid = screen.app.table[0].value
+    assert not used.equals(paid)
+    assert used.iloc[-1].iloc[-1] == paid.iloc[-1].iloc[-1]
+
+
+def test_steps_open_to_tasks(screen: Screen) -> None:
+    screen.run()
+    before = screen.app.get("plotly_chart")[0].proto.spec
+    screen.move("open", [screen.plan.tasks[0].task.step])
+    assert screen.app.get("plotly_chart")[0].proto.spec != before
+
+
+@every_page
+@pytest.mark.parametrize("content", [ENDLESS, WITHOUT_MIX], ids=["never ends", "without a mix"])
+def test_a_plan_that_cannot_be_made_names_what_must_be_solved(screen: Screen, page: str, content: bytes) -> None:
+    screen.load(content).go(page)
+    assert screen.plan.is_blocked
+    if page == "cockpit":
+        assert any(error.startswith("**Must be solved:**") for error in screen.errors)
+
+
+@every_page
+@pytest.mark.parametrize("people", [1, 2, 5000])
+def test_a_page_holds_for_companies_of_every_size(screen: Screen, page: str, people: int) -> None:
+    screen.load(b'{"company": {"employees": %d}}' % people).go(page)
+    assert screen.scenario.company.employees == people
+    assert screen.shows("company.employees:slider") == people
+    assert screen.shows("company.employees:field") == people
+
+
+def test_a_plan_that_ended_is_shown_again_after_one_that_never_does(screen: Screen) -> None:
+    screen.load(ENDLESS)
+    assert screen.plan.headlines is None
+    screen.move("timeline.mode", Mode.DEADLINE)
+    screen.move("company.employees:slider", 100)
+    assert screen.plan.headlines is not None
+    assert len(screen.figures) == 5
+
+
+@every_page
+def test_a_page_speaks_german(page: str) -> None:
+    screen = Screen(LanguageCode.GERMAN)
+    screen.app.context = {"locale": "de-DE"}
+    screen.run().go(page)
+    assert screen.headline.startswith("Zero Trust für 120 Personen: 120.903")
+    assert [element.value for element in screen.app.subheader][-3:] == ["Ihr Unternehmen", "Zeitplan", "Budget"]
+
+
+def test_the_language_is_switched(screen: Screen) -> None:
+    screen.run()
+    screen.language = Language(LanguageCode.GERMAN)
+    screen.move("language", LanguageCode.GERMAN)
+    assert screen.headline.startswith("Zero Trust für 120 Personen")
+    screen.language = Language(LanguageCode.ENGLISH)
+    screen.move("language", LanguageCode.ENGLISH)
+    assert screen.headline.startswith("Zero Trust for 120 people")
+
+
+@pytest.mark.parametrize("address", ["de", "Deutsch"], ids=["code", "what the switch writes"])
+def test_a_link_opens_in_its_language_and_stays_so(address: str) -> None:
+    screen = Screen(LanguageCode.GERMAN, language=address).run()
+    assert screen.shows("language") is LanguageCode.GERMAN
+    screen.move("company.employees:slider", 121)
+    assert screen.shows("language") is LanguageCode.GERMAN

@@ -1,0 +1,246 @@
+"""Every control of the sidebar moves, the scenario follows, and the headline with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+
+if TYPE_CHECKING:
+    from tests.ui.screen import Screen
+    from zt_planner.domain.scenario import Scenario
+
+PREMIUM, SIEM, MDR = (f"prices.overrides.{name}" for name in ("m365-business-premium", "cloud-siem", "mdr-endpoint"))
+CAPACITY, WATCHED = ("timeline.mode", Mode.CAPACITY), ("choices.monitoring", Monitoring.MDR)
+SLIDERS: tuple[tuple[str, Any, object, tuple[str, Any] | None], ...] = (
+    ("company.employees", 200, 200, None),
+    ("company.employees", 50, 50, None),
+    ("company.employees", 500, 500, None),
+    ("timeline.target_months", 7, 7, None),
+    ("timeline.internal_days_per_week", 3.75, Decimal("3.75"), CAPACITY),
+    ("timeline.external_days_per_week", 0.25, Decimal("0.25"), CAPACITY),
+    (PREMIUM, 18.5, Decimal("18.5"), None),
+    (PREMIUM, 0.0, Decimal(0), None),
+    (SIEM, 650.0, Decimal(650), None),
+    (MDR, 12.5, Decimal("12.5"), WATCHED),
+    ("choices.hardware_reuse", 35, Decimal("0.35"), None),
+    ("choices.hardware_reuse", 0, Decimal(0), None),
+    ("labour.external_day_rate", 990.0, Decimal(990), None),
+    ("finance.contingency", 30, Decimal("0.3"), None),
+)
+"""Path, what its widgets show, what its field holds then, and what is chosen first so that it is there."""
+
+BEYOND_THE_SLIDER = (
+    ("company.employees", 5000, 5000),
+    ("company.employees", 1, 1),
+    ("timeline.target_months", 18, 18),
+    (PREMIUM, 99.99, Decimal("99.99")),
+    (SIEM, 12_345.67, Decimal("12345.67")),
+    ("labour.external_day_rate", 2500.5, Decimal("2500.5")),
+    ("finance.contingency", 7, Decimal("0.07")),
+    ("choices.hardware_reuse", 33, Decimal("0.33")),
+)
+FIELDS: tuple[tuple[str, str, Any, object], ...] = (
+    ("", "company.owned_licence", "m365-business-standard", "m365-business-standard"),
+    ("", "choices.monitoring", Monitoring.NONE, Monitoring.NONE),
+    ("", "choices.monitoring", Monitoring.SIEM_AND_MDR, Monitoring.SIEM_AND_MDR),
+    ("", "timeline.mode", Mode.CAPACITY, Mode.CAPACITY),
+    ("", "timeline.start", date(2027, 3, 1), date(2027, 3, 1)),
+    ("more_about_company", "company.name", "Müller GmbH", "Müller GmbH"),
+    ("more_about_company", "company.frontline", 40, 40),
+    ("more_about_company", "company.devices", 300, 300),
+    ("more_about_company", "company.servers", 0, 0),
+    ("more_about_company", "company.admins", 3, 3),
+    ("more_about_company", "company.sites", 5, 5),
+    ("more_about_company", "company.apps", 20, 20),
+    ("more_about_company", "company.remote_users", 10, 10),
+    ("more_about_company", "company.works_council", False, False),
+    ("choices", "choices.identity_provider", IdentityProvider.GOOGLE, IdentityProvider.GOOGLE),
+    ("choices", "choices.billing", Billing.ANNUAL_PREPAID, Billing.ANNUAL_PREPAID),
+    ("choices", "choices.remote_access", RemoteAccess.ZTNA, RemoteAccess.ZTNA),
+    ("calendar_and_teams", "timeline.region", "DE-BY", "DE-BY"),
+    ("calendar_and_teams", "timeline.year_end_freeze", False, False),
+    ("calendar_and_teams", "timeline.max_internal_days_per_week", 4.5, Decimal("4.5")),
+    ("calendar_and_teams", "timeline.max_external_days_per_week", 3.0, Decimal(3)),
+    ("calendar_and_teams", "timeline.protection_first", 0.3, Decimal("0.3")),
+    ("rates", "labour.internal_day_cost", 480.0, Decimal(480)),
+    ("rates", "labour.coordination_days_per_month.internal", 0.5, Decimal("0.5")),
+    ("rates", "labour.coordination_days_per_month.external", 2.5, Decimal("2.5")),
+    ("rates", "finance.horizon_months", 60, 60),
+    ("rates", "finance.monthly_cap", 12_000.0, Decimal(12_000)),
+)
+"""Fold, path, what its widget is set to, what its field holds then."""
+
+
+def field_of(scenario: Scenario, path: str) -> object:
+    """Return a field by its dotted path; None for an own price that is not there."""
+    if path.startswith("prices.overrides."):
+        return scenario.prices.overrides.get(path.removeprefix("prices.overrides."))
+    return reduce(getattr, path.split("."), scenario)
+
+
+@pytest.mark.parametrize(("path", "shown", "kept", "first"), SLIDERS)
+@pytest.mark.parametrize("widget", ["slider", "field"])
+def test_a_slider_and_its_number_move_together(
+    screen: Screen,
+    path: str,
+    shown: float,
+    kept: object,
+    first: tuple[str, Any] | None,
+    widget: str,
+) -> None:
+    screen.run()
+    if first is not None:
+        screen.move(*first)
+    before = screen.plan
+    screen.move(f"{path}:{widget}", shown)
+    assert field_of(screen.scenario, path) == kept
+    assert screen.plan != before
+    assert (screen.shows(f"{path}:slider"), screen.shows(f"{path}:field")) == (shown, shown)
+    assert not screen.errors
+    assert screen.state.number > 0
+
+
+@pytest.mark.parametrize(("path", "shown", "kept"), BEYOND_THE_SLIDER)
+def test_a_number_may_lie_where_the_slider_does_not_reach(
+    screen: Screen, path: str, shown: float, kept: object
+) -> None:
+    screen.run().move(f"{path}:field", shown)
+    assert field_of(screen.scenario, path) == kept
+    assert (screen.shows(f"{path}:slider"), screen.shows(f"{path}:field")) == (shown, shown)
+    screen.run()
+    assert field_of(screen.scenario, path) == kept
+
+
+@pytest.mark.parametrize(("fold", "path", "given", "kept"), FIELDS)
+def test_a_field_moves(screen: Screen, fold: str, path: str, given: object, kept: object) -> None:
+    screen.run()
+    if fold:
+        screen.unfold(f"fold:{fold}")
+    assert field_of(screen.scenario, path) != kept
+    screen.move(path, given)
+    assert field_of(screen.scenario, path) == kept
+    assert screen.shows(path) == given
+    assert not screen.errors or screen.plan.is_blocked
+
+
+@pytest.mark.parametrize(
+    ("fold", "path", "given", "emptied"),
+    [
+        ("", "company.owned_licence", "m365-business-standard", ""),
+        ("rates", "finance.monthly_cap", 12_000.0, None),
+        ("rates", "labour.internal_day_cost", 480.0, None),
+        ("calendar_and_teams", "timeline.region", "DE-BY", ""),
+    ],
+)
+def test_a_field_that_may_be_empty_is_emptied(
+    screen: Screen, fold: str, path: str, given: object, emptied: object
+) -> None:
+    screen.run()
+    if fold:
+        screen.unfold(f"fold:{fold}")
+    screen.move(path, given)
+    screen.move(path, emptied)
+    assert not screen.errors
+    assert field_of(screen.scenario, path) is None
+
+
+@pytest.mark.parametrize("path", ["timeline.start", "timeline.max_internal_days_per_week", "company.sites"])
+def test_a_field_that_may_not_be_empty_falls_back_or_stands(screen: Screen, path: str) -> None:
+    screen.run().unfold("fold:more_about_company").unfold("fold:calendar_and_teams")
+    before = field_of(screen.scenario, path)
+    screen.move(path, None)
+    assert field_of(screen.scenario, path) == before
+    assert screen.shows(path) == (float(before) if isinstance(before, Decimal) else before)
+
+
+def test_the_licence_price_starts_at_the_books_and_becomes_an_own_one(screen: Screen) -> None:
+    screen.run()
+    book = screen.shows(f"{PREMIUM}:slider")
+    assert not screen.has("reset:m365-business-premium")
+    screen.move(f"{PREMIUM}:slider", 15.0)
+    own = screen.headline
+    assert screen.has("reset:m365-business-premium")
+    screen.press("reset:m365-business-premium")
+    assert screen.headline != own
+    assert not screen.scenario.prices.overrides
+    assert screen.shows(f"{PREMIUM}:slider") == screen.shows(f"{PREMIUM}:field") == book
+    assert not screen.has("reset:m365-business-premium")
+
+
+def test_an_own_price_that_drives_the_licence_out_says_so(screen: Screen) -> None:
+    screen.run().move(f"{PREMIUM}:field", 90.0)
+    assert any("another licence is cheaper" in caption for caption in screen.captions)
+    assert screen.has("reset:m365-business-premium")
+
+
+@pytest.mark.parametrize(("path", "first"), [(SIEM, None), (MDR, WATCHED)])
+def test_the_monitoring_price_is_taken_back(screen: Screen, path: str, first: tuple[str, Any] | None) -> None:
+    screen.run()
+    if first is not None:
+        screen.move(*first)
+    book = screen.shows(f"{path}:field")
+    screen.move(f"{path}:field", book + 7)
+    screen.press(f"reset:{path.removeprefix('prices.overrides.')}")
+    assert screen.shows(f"{path}:slider") == book
+    assert not screen.scenario.prices.overrides
+
+
+def test_machines_follow_the_people_again(screen: Screen) -> None:
+    screen.run().unfold("fold:more_about_company").move("company.devices", 10)
+    screen.move("company.employees:slider", 200)
+    assert screen.shows("company.devices") == 10
+    screen.press("follow")
+    assert screen.scenario.company.devices is None
+    assert screen.shows("company.devices") == 240
+
+
+def test_closures_are_added_and_taken_away(screen: Screen) -> None:
+    screen.run().unfold("fold:calendar_and_teams")
+    first, last = screen.app.date_input[-2:]
+    first.set_value(date(2027, 7, 26))
+    last.set_value(date(2027, 8, 6))
+    screen.press("FormSubmitter:closure")
+    assert field_of(screen.scenario, "timeline.closures") == ((date(2027, 7, 26), date(2027, 8, 6)),)
+    screen.press("closure:0")
+    assert field_of(screen.scenario, "timeline.closures") == ()
+
+
+def test_a_closure_that_ends_before_it_starts_is_refused(screen: Screen) -> None:
+    screen.run().unfold("fold:calendar_and_teams")
+    first, last = screen.app.date_input[-2:]
+    first.set_value(date(2027, 8, 6))
+    last.set_value(date(2027, 7, 26))
+    screen.press("FormSubmitter:closure")
+    assert screen.scenario.timeline.closures == ()
+    assert any("before it starts" in error for error in screen.errors)
+
+
+@pytest.mark.parametrize("widget", ["slider", "field"])
+def test_fewer_people_than_frontline_people_are_refused(screen: Screen, widget: str) -> None:
+    screen.run().unfold("fold:more_about_company").move("company.frontline", 100)
+    before = screen.headline
+    screen.move(f"company.employees:{widget}", 90)
+    assert any(error.startswith("company.frontline: 100 is not between") for error in screen.errors)
+    assert screen.headline == before
+    assert screen.scenario.company.employees == 120
+    assert screen.shows("company.employees:slider") == screen.shows("company.employees:field") == 120
+    screen.run()
+    assert not screen.errors
+
+
+@pytest.mark.parametrize(
+    ("path", "given"), [("timeline.region", "Atlantis"), ("company.name", "x" * 81), ("company.name", "tab\there")]
+)
+def test_a_text_that_is_refused_is_named_and_nothing_changes(screen: Screen, path: str, given: str) -> None:
+    screen.run().unfold("fold:more_about_company").unfold("fold:calendar_and_teams")
+    before = screen.scenario
+    screen.move(path, given)
+    assert any(error.startswith(f"{path}: ") for error in screen.errors)
+    assert screen.scenario == before
+    assert screen.shows(path) == field_of(before, path)

@@ -1,0 +1,130 @@
+"""Scenario files, examples and the baseline: what is put in place, and what is refused without a loss."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.ui.screen import Screen
+from zt_planner import bootstrap
+from zt_planner.export.scenario_json import scenario_bytes, scenario_from
+from zt_planner.workspace import with_values
+
+REFUSED = {
+    "cut off": (b'{"company":', "scenario.json: it is not JSON"),
+    "empty": (b"", "scenario.json: "),
+    "not text": (b"\xff\xfe\x00\x01", "scenario.json: "),
+    "a list": (b"[1, 2]", "scenario.json: it holds"),
+    "unknown field": (b'{"company": {"emploies": 60}}', "company.emploies: 'emploies' is not a field"),
+    "wrong type": (b'{"company": {"employees": "60"}}', 'company.employees: "60" is not a number'),
+    "out of bounds": (b'{"timeline": {"target_months": 61}}', "timeline.target_months: 61 is too high"),
+    "related field": (b'{"company": {"employees": 60, "frontline": 60}}', "company.frontline: 60 is not between"),
+    "unknown licence": (b'{"company": {"owned_licence": "nothing"}}', "company.owned_licence: "),
+    "unknown price": (b'{"prices": {"overrides": {"nothing": 5}}}', "prices.overrides.nothing: "),
+    "later version": (b'{"schema_version": 2}', "schema_version: "),
+    "too long a name": (json.dumps({"company": {"name": "x" * 81}}).encode(), "company.name: "),
+}
+
+
+def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
+    screen.run().load(b'{"company": {"employees": 77, "frontline": 3, "name": "A & B"}}')
+    assert (screen.scenario.company.employees, screen.scenario.company.frontline) == (77, 3)
+    assert [element.value for element in screen.app.text] == ["A & B"]
+    assert {delta for _, delta in screen.figures.values()} == {""}
+    assert not screen.state.is_example
+    assert screen.shows("company.employees:slider") == 77
+
+
+@pytest.mark.parametrize(("content", "message"), REFUSED.values(), ids=tuple(REFUSED))
+def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
+    screen: Screen, content: bytes, message: str
+) -> None:
+    screen.run().move("company.employees:slider", 200)
+    before = screen.state
+    screen.load(content)
+    assert any(error.startswith(message) for error in screen.errors), screen.errors
+    assert screen.state == before
+    screen.run()
+    assert not screen.errors
+
+
+def test_every_faulty_field_is_named_at_once(screen: Screen) -> None:
+    screen.run().load(b'{"company": {"employees": 0, "sites": 0}, "finance": {"contingency": 2}}')
+    assert [error.partition(":")[0] for error in screen.errors] == [
+        "company.employees",
+        "company.sites",
+        "finance.contingency",
+    ]
+
+
+def test_what_was_saved_loads_again(screen: Screen) -> None:
+    screen.run().move("company.employees:slider", 200).move("choices.hardware_reuse:slider", 35)
+    saved, before = scenario_bytes(screen.scenario), screen.scenario
+    screen.move("company.employees:slider", 60)
+    assert screen.load(saved).scenario == before
+
+
+def test_the_menu_saves_and_downloads(screen: Screen) -> None:
+    screen.run().unfold("menu:file").unfold("menu:download")
+    labels = [button.proto.label for button in screen.app.get("download_button")]
+    assert labels == ["Save the scenario", "All three files", "tasks.csv", "cost_lines.csv", "budget_by_month.csv"]
+
+
+@pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)
+def test_an_example_is_shown(screen: Screen, example: bootstrap.Example) -> None:
+    screen.run().move("company.employees:slider", 77).unfold("menu:file")
+    screen.press(f"example:{example.file}")
+    assert screen.scenario == scenario_from(example.content, today=bootstrap.today())
+    assert screen.state.is_example
+    assert {delta for _, delta in screen.figures.values()} == {""}
+
+
+def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -> None:
+    screen.run()
+    assert screen.has("own")
+    screen.move("company.employees:slider", 121)
+    assert not screen.has("own")
+
+
+def test_make_it_yours_asks_three_questions_and_the_name(screen: Screen) -> None:
+    screen.run().press("own")
+    labels = [element.label for element in (*screen.app.number_input, *screen.app.selectbox, *screen.app.text_input)]
+    assert {"How many people?", "Done in how many months?", "Company name (optional)"} <= set(labels)
+    assert labels.count("What do they have today?") == 2
+    assert any(button.label == "Show my plan" for button in screen.app.button)
+
+
+def test_changes_are_shown_against_the_baseline_until_it_is_set_anew(screen: Screen) -> None:
+    screen.run()
+    example = screen.plan.headlines
+    screen.move("company.employees:slider", 200)
+    now = screen.plan.headlines
+    assert example is not None
+    assert now is not None
+    change = screen.language.signed_money(now.first_year_budget - example.first_year_budget)
+    assert screen.figures["First-year budget"][1] == change
+    screen.press("baseline")
+    assert {delta for _, delta in screen.figures.values()} == {""}
+    screen.move("company.employees:slider", 120)
+    back = screen.language.signed_money(example.first_year_budget - now.first_year_budget)
+    assert screen.figures["First-year budget"][1] == back
+
+
+def test_another_session_starts_with_the_example(screen: Screen) -> None:
+    screen.run().move("company.employees:slider", 200)
+    assert Screen().run().scenario.company.employees == 120
+
+
+def test_two_tabs_of_one_session_both_win(screen: Screen) -> None:
+    screen.run()
+    other = Screen()
+    other.app.session_state["_anonymous"] = str(screen.state.session)
+    other.run().move("timeline.target_months:slider", 7)
+    screen.move("company.employees:slider", 200)
+    other.run()
+    assert screen.scenario == other.scenario
+    assert (other.scenario.company.employees, other.scenario.timeline.target_months) == (200, 7)
+    assert other.shows("company.employees:slider") == 200
+    assert screen.shows("timeline.target_months:slider") == 7
+    assert with_values(other.scenario, {}) == other.scenario

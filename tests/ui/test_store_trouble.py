@@ -1,0 +1,58 @@
+"""A store that fails keeps nobody from planning: the change stands, the page says that it is not saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.ui.screen import Screen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+KEPT = "Your change is kept on this page."
+
+
+def is_troubled(screen: Screen) -> bool:
+    """Tell whether the page says that the plan is not saved."""
+    return any(KEPT in warning for warning in screen.warnings)
+
+
+def test_a_change_that_cannot_be_saved_stands_and_is_saved_later(screen: Screen, store_file: Path) -> None:
+    store_file.parent.write_text("a file where the folder should be")
+    screen.run().move("company.employees:slider", 200)
+    assert is_troubled(screen)
+    screen.move("timeline.target_months:slider", 7)
+    assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (200, 7)
+    assert screen.shows("company.employees:slider") == 200
+    for page in ("roadmap", "budget", "nis2", "prices"):
+        assert is_troubled(screen.go(page))
+    store_file.parent.unlink()
+    screen.run()
+    assert not is_troubled(screen)
+    again = Screen()
+    again.app.session_state["_anonymous"] = str(screen.state.session)
+    assert again.run().scenario == screen.scenario
+
+
+def test_a_visitor_sees_the_example_while_the_store_is_gone(screen: Screen, store_file: Path) -> None:
+    store_file.parent.mkdir()
+    store_file.write_bytes(b"no database" * 500)
+    screen.run()
+    assert is_troubled(screen)
+    assert screen.scenario.company.employees == 120
+
+
+def test_nothing_is_written_for_somebody_who_only_looks(screen: Screen) -> None:
+    screen.run()
+    for page in ("roadmap", "budget", "nis2", "prices", "cockpit"):
+        screen.go(page)
+    assert screen.state.number == 0
+
+
+def test_a_day_that_is_none_is_named_instead_of_a_crash(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZT_PLANNER_TODAY", "yesterday")
+    screen.app.run()
+    assert not screen.app.exception
+    assert any(error.startswith("ZT_PLANNER_TODAY: 'yesterday' is not a day") for error in screen.errors)
