@@ -48,10 +48,10 @@ def draw(plan: Plan, language: Language) -> None:
     month_of = VIEWS[view or "used"]
     chart = budget_chart(plan, plan.months, language, month_of)
     st.plotly_chart(chart, key="budget", config=CHART_SETTINGS, alt=budget_alt(plan, language))
-    st.subheader(say("The money as a table"))
+    st.header(say("The money as a table"))
     show_table(budget_table(plan, plan.months, language, month_of), say("Budget by month"), height=480)
     if plan.mix is not None:
-        st.subheader(say("Who gets which licences"))
+        st.header(say("Who gets which licences"))
         st.caption(
             plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps."))
         )

@@ -34,5 +34,5 @@ def draw(plan: Plan, language: Language) -> None:
         icon=":material/gavel:",
     )
     st.plotly_chart(nis2_chart(plan, language), key="nis2", config=CHART_SETTINGS, alt=nis2_alt(plan, language))
-    st.subheader(say("The measures as a table"))
+    st.header(say("The measures as a table"))
     show_table(nis2_table(plan, session.workspace().phase_model, language), say("NIS2 measures"))

@@ -36,5 +36,5 @@ def draw(plan: Plan, language: Language) -> None:
             described = describe(finding, book, language)
             st.warning(f"{plain(described.message)} {plain(described.remedy)}", icon=":material/sell:")
     show_table(price_table(plan, book, language), say("Price book"))
-    st.subheader(say("Exchange rates"))
+    st.header(say("Exchange rates"))
     show_table(rate_table(book, language), say("Exchange rates"))

@@ -32,5 +32,5 @@ def draw(plan: Plan, language: Language) -> None:
     )
     chart = roadmap_chart(plan, language, tuple(Step))
     st.plotly_chart(chart, key="roadmap", config=CHART_SETTINGS, alt=roadmap_alt(plan, language))
-    st.subheader(language.say("The tasks as a table"))
+    st.header(language.say("The tasks as a table"))
     show_table(task_table(plan, language), language.say("Tasks of the roadmap"))

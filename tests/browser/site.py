@@ -1,0 +1,156 @@
+"""The running dashboard: a server that can be killed and started again, and a visit to it in a browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from playwright.sync_api import expect
+
+from zt_planner.bootstrap import STORE, TODAY
+from zt_planner.resources import root
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Locator, Page
+
+HOST = "127.0.0.1"
+Theme: TypeAlias = Literal["light", "dark"]
+SECONDS_TO_START = 60
+MILLISECONDS = 20_000
+"""What a page may take on the slowest machine; nothing waits for it."""
+PAGES = {"": "Plan", "roadmap": "Roadmap", "budget": "Budget", "nis2": "NIS2", "prices": "Prices"}
+"""The address of each page, and its name in the navigation."""
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Server:
+    """`zt-planner serve` in a process of its own, on a store of its own."""
+
+    def __init__(self, folder: Path, today: date) -> None:
+        """Choose a port and a store; nothing runs yet."""
+        self.folder, self.port = folder, free_port()
+        self.address = f"http://{HOST}:{self.port}"
+        self.store = folder / "sessions.sqlite"
+        self.settings = {**os.environ, STORE: str(self.store), TODAY: today.isoformat()}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server and return once it answers; fail with what it said where it does not."""
+        command = [sys.executable, "-m", "zt_planner", "serve", "--no-browser", "--port", str(self.port)]
+        command += ["--address", HOST]
+        with (self.folder / "log.txt").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=root(), env=self.settings, stdout=log, stderr=log)
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self.answers():
+            said = (self.folder / "log.txt").read_text("utf-8", "replace")
+            assert self.process.poll() is None, said
+            assert time.monotonic() < deadline, said
+
+    def answers(self) -> bool:
+        """Tell whether the server is up; a refused connection is awaited for a moment by the system."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/health", timeout=1) as answer:  # noqa: S310 - our own server
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """End the process that was started here, and no other."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(timeout=10)
+
+
+class Visit:
+    """Tabs of one browser at the dashboard: one person with one cookie."""
+
+    def __init__(self, context: BrowserContext, server: Server) -> None:
+        """Open a tab; no page is loaded yet."""
+        self.context, self.server = context, server
+        self.requests: list[str] = []
+        self.troubles: list[str] = []
+        self.tabs: list[Page] = []
+        self.page = self.tab()
+
+    def tab(self) -> Page:
+        """Open another tab of the same person."""
+        page = self.context.new_page()
+        page.set_default_timeout(MILLISECONDS)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.tabs.append(page)
+        return page
+
+    def close(self) -> None:
+        """Close every tab."""
+        for page in self.tabs:
+            page.close()
+
+    def open(self, path: str = "", page: Page | None = None) -> Visit:
+        """Load a page and wait until it is drawn."""
+        (page or self.page).goto(f"{self.server.address}/{path}")
+        return self.settled(page)
+
+    def settled(self, page: Page | None = None) -> Visit:
+        """Wait until the script has run and its charts stand."""
+        shown = page or self.page
+        expect(shown.get_by_role("heading", level=1)).to_be_visible()
+        expect(shown.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
+        expect(shown.get_by_role("spinbutton").first).to_be_attached()
+        return self
+
+    @property
+    def headline(self) -> Locator:
+        """The sentence that answers both questions."""
+        return self.page.get_by_role("heading", level=1)
+
+    @property
+    def chart(self) -> Locator:
+        """The picture."""
+        return self.page.get_by_role("figure")
+
+    def slider(self, name: str, page: Page | None = None) -> Locator:
+        """Return a slider by its label."""
+        return (page or self.page).get_by_role("group", name=name, exact=True).get_by_role("slider")
+
+    def number(self, name: str, page: Page | None = None) -> Locator:
+        """Return a number field by its label."""
+        return (page or self.page).get_by_role("spinbutton", name=name, exact=True)
+
+    def set(self, name: str, value: object, page: Page | None = None) -> None:
+        """Type a number and confirm it."""
+        field = self.number(name, page)
+        field.fill(str(value))
+        field.press("Enter")
+
+    def says(self, text: str) -> None:
+        """Wait until the headline holds a text."""
+        expect(self.headline).to_contain_text(text)
+
+    def amount(self) -> int:
+        """Return the first-year budget of the headline, in euros."""
+        found = re.search(r"EUR\s([\d,]+)", self.headline.inner_text())
+        assert found is not None
+        return int(found[1].replace(",", ""))

@@ -1,0 +1,117 @@
+"""axe-core finds nothing, on every page, in light and dark, with everything opened that can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
+
+from tests.browser.site import PAGES, Theme, Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+STREAMLITS_OWN = {
+    ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"'): (
+        "the drop zone of st.file_uploader is a section with role=presentation, tabindex and aria-label; its button "
+        "does the same by keyboard and by name"
+    ),
+}
+"""Rule and element of what Streamlit's own markup causes, with the reason; nothing else is left out."""
+
+FOLDS = ("More about the company", "Choices", "Calendar and teams", "Rates and limits")
+TABLES = ("The money as a table", "The roadmap as a table")
+
+in_both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """Return each violation that is not Streamlit's own: rule, element, what axe says about it."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("() => axe.run({resultTypes: ['violations']})")
+    assert found["testEngine"]["name"] == "axe-core"
+    return [
+        (rule["id"], node["html"][:300], node["failureSummary"])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+        if not any(rule["id"] == known and part in node["html"] for known, part in STREAMLITS_OWN)
+    ]
+
+
+def assert_clean(seen: Visit) -> None:
+    """Assert that axe finds nothing on the page as it stands."""
+    assert violations(seen.settled().page) == []
+    assert not seen.troubles
+
+
+@in_both_themes
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible(visit: Open, theme: Theme, path: str) -> None:
+    assert_clean(visit(theme=theme).open(path))
+
+
+@in_both_themes
+def test_the_opened_sidebar_is_accessible(visit: Open, theme: Theme) -> None:
+    seen = visit(theme=theme).open("prices")
+    sidebar = seen.page.get_by_role("region", name="Sidebar")
+    for fold in FOLDS:
+        sidebar.get_by_text(fold, exact=True).click()
+    expect(seen.number("Sites")).to_be_visible()
+    expect(seen.page.get_by_role("combobox", name="Remote access")).to_be_visible()
+    expect(seen.number("Most days a week of your team")).to_be_visible()
+    expect(seen.number("Horizon in months")).to_be_visible()
+    sidebar.get_by_role("radio", name="Team size").check(force=True)
+    sidebar.get_by_role("radio", name="Both").check(force=True)
+    expect(seen.number("MDR, EUR per device and month, as a number")).to_be_visible()
+    seen.set("Licence, EUR per user and month, as a number", 15)
+    expect(seen.page.get_by_role("button", name="Own price: take the price book's again").first).to_be_visible()
+    assert_clean(seen)
+
+
+@in_both_themes
+def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open, theme: Theme) -> None:
+    seen = visit(theme=theme).open()
+    for title in TABLES:
+        seen.page.get_by_text(title, exact=True).click()
+    expect(seen.page.get_by_role("table")).to_have_count(2)
+    seen.page.get_by_role("button", name="1 Identities").click()
+    seen.set("People, as a number", 350)
+    seen.says("Zero Trust for 350 people")
+    expect(seen.page.get_by_text("against the baseline").first).to_be_visible()
+    assert_clean(seen)
+
+
+@in_both_themes
+@pytest.mark.parametrize(
+    ("path", "button"), [("", "Why this number?"), ("", "Make it yours"), ("budget", "Why this number?")]
+)
+def test_a_dialog_is_accessible(visit: Open, theme: Theme, path: str, button: str) -> None:
+    seen = visit(theme=theme).open(path)
+    seen.page.get_by_role("button", name=button).first.click()
+    expect(seen.page.get_by_role("dialog")).to_be_visible()
+    assert_clean(seen)
+
+
+@in_both_themes
+@pytest.mark.parametrize(("menu", "content"), [("Plan file", "Save the scenario"), ("Download", "All three files")])
+def test_a_menu_is_accessible(visit: Open, theme: Theme, menu: str, content: str) -> None:
+    seen = visit(theme=theme).open("nis2")
+    seen.page.get_by_role("button", name=menu, exact=True).click()
+    expect(seen.page.get_by_role("button", name=content)).to_be_visible()
+    assert_clean(seen)
+
+
+@in_both_themes
+def test_a_telephone_is_accessible(visit: Open, theme: Theme) -> None:
+    seen = visit(theme=theme, width=390, is_mobile=True, has_touch=True).open()
+    assert_clean(seen)
+    seen.page.get_by_test_id("stExpandSidebarButton").click()
+    expect(seen.number("People, as a number")).to_be_in_viewport()
+    assert_clean(seen)

@@ -1,0 +1,217 @@
+"""For whom it works: keyboard only, a telephone, German, and whoever comes back later."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import PAGES, Server, Visit
+from zt_planner.store.sql import SqlStore
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+MOST_TABS = 80
+TELEPHONE = {"width": 390, "has_touch": True, "is_mobile": True}
+SIDEBAR_TEXTS = (
+    "Your company",
+    "People",
+    "What do they have today?",
+    "Nothing yet",
+    "Timeline",
+    "What is given?",
+    "Finish",
+    "Team",
+    "Licence,",
+    "None",
+    "Both",
+    "Hardware",
+    "Consultant",
+    "Contingency",
+    "More about",
+    "Choices",
+    "Calendar",
+    "Rates",
+)
+"""What the sidebar says in English, and must not say in German."""
+
+
+def tab_to(page: Page, goal: Locator) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(MOST_TABS):
+        if goal.evaluate("element => element === document.activeElement || element.contains(document.activeElement)"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{MOST_TABS} presses of Tab do not reach {goal}")
+
+
+def test_everything_on_the_first_screen_works_by_keyboard(visit: Open) -> None:
+    seen = visit().open()
+    keyboard = seen.page.keyboard
+    tab_to(seen.page, seen.slider("People"))
+    keyboard.press("ArrowRight")
+    seen.says("Zero Trust for 121 people")
+    tab_to(seen.page, seen.number("People, as a number"))
+    keyboard.press("ArrowUp")
+    keyboard.press("Enter")
+    seen.says("Zero Trust for 122 people")
+    seen.settled()
+    download = seen.page.get_by_role("button", name="Download", exact=True)
+    tab_to(seen.page, download)
+    keyboard.press("Enter")
+    file = seen.page.get_by_role("button", name="tasks.csv")
+    expect(file).to_be_visible()
+    tab_to(seen.page, file)
+    with seen.page.expect_download() as started:
+        keyboard.press("Enter")
+    assert started.value.suggested_filename == "tasks.csv"
+    keyboard.press("Escape")
+
+
+def test_the_navigation_works_by_keyboard(visit: Open) -> None:
+    seen = visit().open()
+    link = seen.page.get_by_role("navigation").get_by_role("link", name="Budget", exact=True)
+    tab_to(seen.page, link)
+    seen.page.keyboard.press("Enter")
+    expect(seen.page.get_by_role("heading", name="The money as a table")).to_be_visible()
+    assert seen.page.url.startswith(f"{seen.server.address}/budget")
+
+
+def test_a_refresh_keeps_the_plan(visit: Open) -> None:
+    seen = visit().open()
+    seen.set("People, as a number", 200)
+    seen.says("Zero Trust for 200 people")
+    seen.page.reload()
+    seen.settled().says("Zero Trust for 200 people")
+    expect(seen.slider("People")).to_have_value("200")
+
+
+def test_another_browser_has_its_own_plan(visit: Open) -> None:
+    mine, theirs = visit().open(), visit(locale="en-US").open()
+    mine.set("People, as a number", 200)
+    mine.says("Zero Trust for 200 people")
+    theirs.page.reload()
+    theirs.settled().says("Zero Trust for 120 people")
+    cookies = [next(iter(seen.context.cookies())) for seen in (mine, theirs)]
+    assert cookies[0]["value"] != cookies[1]["value"]
+    assert all(cookie["httpOnly"] and cookie["sameSite"] == "Lax" for cookie in cookies)
+
+
+def test_two_tabs_do_not_lose_each_others_changes(visit: Open) -> None:
+    seen = visit().open()
+    other = seen.tab()
+    seen.open(page=other)
+    seen.set("People, as a number", 200)
+    seen.says("Zero Trust for 200 people")
+    seen.set("Finish in months, as a number", 7, page=other)
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Zero Trust for 200 people")
+    expect(seen.number("Finish in months, as a number", other)).to_have_value("7")
+    seen.set("Contingency, in percent", 30)
+    expect(seen.number("Finish in months, as a number")).to_have_value("7")
+    expect(seen.slider("Contingency")).to_have_value("30")
+    seen.says("Zero Trust for 200 people")
+
+
+@pytest.fixture
+def mortal(serve: Callable[[], Server]) -> Iterator[Server]:
+    """Return a running server that a test may kill."""
+    found = serve()
+    found.start()
+    yield found
+    found.stop()
+
+
+def finish_earlier(server: Server) -> None:
+    """Save a shorter plan in the only session of a store, as another process would."""
+    store = SqlStore.in_file(server.store)
+    with closing(sqlite3.connect(server.store)) as database:
+        ((session,),) = database.execute("SELECT DISTINCT session FROM revisions").fetchall()
+    latest = store.latest(session)
+    assert latest is not None
+    state = json.loads(latest.content)
+    state["scenario"]["timeline"]["target_months"] = 7
+    store.append(session, json.dumps(state), based_on=latest.number)
+    store.engine.dispose()
+
+
+def test_a_killed_server_comes_back_with_the_plan(visit: Open, mortal: Server) -> None:
+    seen = visit(mortal).open()
+    seen.set("People, as a number", 200)
+    seen.says("Zero Trust for 200 people")
+    mortal.stop(signal.SIGKILL)
+    mortal.start()
+    seen.open().says("Zero Trust for 200 people")
+    expect(seen.slider("People")).to_have_value("200")
+
+
+def test_an_open_page_goes_on_by_itself_when_the_server_is_back(visit: Open, mortal: Server) -> None:
+    seen = visit(mortal).open()
+    seen.set("People, as a number", 200)
+    seen.says("Zero Trust for 200 people")
+    mortal.stop(signal.SIGKILL)
+    finish_earlier(mortal)
+    mortal.start()
+    expect(seen.page.locator('[data-test-connection-state="CONNECTED"]')).to_be_visible()
+    expect(seen.number("Finish in months, as a number")).to_have_value("7")
+    seen.slider("People").press("ArrowRight")
+    seen.says("Zero Trust for 201 people")
+    seen.slider("Contingency").press("ArrowRight")
+    expect(seen.number("Contingency, in percent")).to_have_value("20")
+    expect(seen.number("Finish in months, as a number")).to_have_value("7")
+
+
+def test_a_telephone_shows_everything_without_scrolling_sideways(visit: Open) -> None:
+    seen = visit(**TELEPHONE)
+    for path in PAGES:
+        seen.open(path)
+        too_wide = seen.page.evaluate(
+            "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
+            ".map(element => element.scrollWidth - element.clientWidth)"
+        )
+        assert too_wide == [0, 0], path
+
+
+def test_a_telephone_opens_the_sidebar(visit: Open) -> None:
+    seen = visit(**TELEPHONE).open()
+    expect(seen.number("People, as a number")).not_to_be_in_viewport()
+    seen.page.get_by_test_id("stExpandSidebarButton").click()
+    expect(seen.number("People, as a number")).to_be_in_viewport()
+    seen.set("People, as a number", 130)
+    seen.says("Zero Trust for 130 people")
+
+
+def assert_german(seen: Visit) -> None:
+    """Assert that headline and sidebar speak German, and nothing of the sidebar English."""
+    seen.settled().says("Zero Trust für 120 Personen: 120.903\N{NO-BREAK SPACE}EUR im ersten Jahr")
+    sidebar = seen.page.get_by_role("region", name="Sidebar")
+    expect(sidebar).to_contain_text("Ihr Unternehmen")
+    text = sidebar.inner_text()
+    labels = sidebar.locator("[aria-label]").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    for english in SIDEBAR_TEXTS:
+        assert english not in text.splitlines(), english
+        assert not any(label.startswith(english) for label in labels), (english, labels)
+
+
+def test_german_by_the_browsers_language(visit: Open) -> None:
+    assert_german(visit(locale="de-AT").open())
+
+
+def test_german_by_the_switch_and_still_after_a_refresh(visit: Open) -> None:
+    seen = visit().open()
+    seen.page.get_by_text("Deutsch", exact=True).click()
+    seen.says("Zero Trust für")
+    assert_german(seen)
+    seen.page.reload()
+    assert_german(seen)
+    seen.page.get_by_text("English", exact=True).click()
+    seen.says("Zero Trust for 120 people")
