@@ -33,7 +33,7 @@ SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)
 
 any_scenario = scenarios(SHIPPED)
-few = settings(max_examples=15)
+few = settings(max_examples=8)
 
 
 def summed(lines: Iterable[CostLine]) -> Decimal:

@@ -106,6 +106,13 @@ def test_a_slider_and_its_number_move_together(
     assert screen.state.number > 0
 
 
+@pytest.mark.parametrize(("moved", "other"), [("slider", "field"), ("field", "slider")])
+def test_a_number_is_set_back_by_its_other_widget(screen: Screen, moved: str, other: str) -> None:
+    screen.run().move(f"company.employees:{moved}", 121).move(f"company.employees:{other}", 120)
+    assert screen.scenario.company.employees == 120
+    assert screen.shows("company.employees:slider") == screen.shows("company.employees:field") == 120
+
+
 @pytest.mark.parametrize(("path", "shown", "kept"), BEYOND_THE_SLIDER)
 def test_a_number_may_lie_where_the_slider_does_not_reach(
     screen: Screen, path: str, shown: float, kept: object
