@@ -1,0 +1,91 @@
+"""The page that the dashboard is compared with: bare Streamlit, nothing computed.
+
+It has as many sidebar widgets of each kind as the dashboard (told by
+`bench_first_screen.py`, which counts them in the running page), the dashboard's
+picture as a constant, and a title that follows the People slider. What the
+title needs is drawn first: no arrangement of this page would be quicker.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+WIDGETS = "BARE_PAGE_WIDGETS"
+
+
+@st.cache_resource(show_spinner=False)
+def picture() -> Figure:
+    """Return the dashboard's picture of the default scenario, built once."""
+    from zt_planner.bootstrap import phase_model, price_book, today  # noqa: PLC0415 - paid once, not in a rerun
+    from zt_planner.domain.scenario import Scenario  # noqa: PLC0415
+    from zt_planner.engine.planner import build_plan  # noqa: PLC0415
+    from zt_planner.language import language_for  # noqa: PLC0415
+    from zt_planner.reports.figures import roadmap_and_money  # noqa: PLC0415
+
+    plan = build_plan(Scenario(), price_book(), phase_model(), today=today())
+    return roadmap_and_money(plan, language_for("en"))
+
+
+@st.cache_resource(show_spinner=False)
+def widgets() -> dict[str, int]:
+    """Return how many widgets of each kind to draw."""
+    counted: dict[str, int] = json.loads(os.environ[WIDGETS])
+    return counted
+
+
+def people() -> int:
+    """Draw the slider that the title follows, beside its number field."""
+    left, right = st.columns([1.75, 1], vertical_alignment="bottom", gap="small")
+    right.number_input("People, as a number", 1, 5000, 120, label_visibility="collapsed")
+    return left.slider("People", 50, 500, 120)
+
+
+def pair(place: int) -> None:
+    """Draw another slider with its number field."""
+    left, right = st.columns([1.75, 1], vertical_alignment="bottom", gap="small")
+    left.slider(f"Slider {place}", 0, 100, 50)
+    right.number_input(f"Number {place}", 0, 100, 50, label_visibility="collapsed")
+
+
+def single(kind: str, place: int) -> None:
+    """Draw one widget of another kind."""
+    draw: dict[str, Any] = {
+        "slider": lambda name: st.slider(name, 0, 100, 50),
+        "number_input": lambda name: st.number_input(name, 0, 100, 50),
+        "selectbox": lambda name: st.selectbox(name, range(12)),
+        "segmented_control": lambda name: st.segmented_control(name, ["one", "two", "three"], default="one"),
+        "date_input": lambda name: st.date_input(name, date(2027, 1, 4)),
+        "toggle": st.toggle,
+        "text_input": st.text_input,
+        "button": st.button,
+        "expander": lambda name: st.expander(name, on_change="rerun", key=name),
+    }
+    draw[kind](f"{kind} {place}")
+
+
+def rest(counted: dict[str, int]) -> None:
+    """Draw the widgets that nothing follows."""
+    pairs = min(counted["slider"], counted["number_input"])
+    for place in range(1, pairs):
+        pair(place)
+    left = {**counted, "slider": counted["slider"] - pairs, "number_input": counted["number_input"] - pairs}
+    for kind, count in left.items():
+        for place in range(count):
+            single(kind, place)
+
+
+st.set_page_config(page_title="Bare page", layout="wide")
+with st.sidebar:
+    value = people()
+st.title(f"{value} people", anchor=False)
+st.plotly_chart(picture(), key="picture", config={"displayModeBar": False, "responsive": True})
+with st.sidebar:
+    rest(widgets())

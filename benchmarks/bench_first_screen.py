@@ -1,0 +1,213 @@
+"""From a key press to the new headline: the dashboard against a bare Streamlit page.
+
+Both are real servers with the same interpreter and settings, driven in one
+headless Chromium, in turn. The time is taken inside the page, from the keydown
+on the People slider until the title shows the new number, so that the driver
+does not count. The bare page draws as many sidebar widgets of each kind as are
+found in the running dashboard, and the dashboard's picture as a constant.
+
+Presses go right and left in turn, so that the number stays near 120 and both
+plans are remembered; `--walk` goes 60 steps up and down instead, so that most
+presses compute a plan of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.ratios import ratio_of, spread
+from benchmarks.served import ROOT, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from playwright.sync_api import Browser, Page, Playwright
+
+TODAY = "2026-11-24"
+START = 120
+WALK_STEPS = 60
+COUNTS, COUNT_AGAIN_MS = 10, 1000
+WAIT_MS, QUIET_MS = 30_000, 300
+AIM = 1.25
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+KINDS = {
+    "slider": "stSlider",
+    "number_input": "stNumberInput",
+    "selectbox": "stSelectbox",
+    "segmented_control": "stButtonGroup",
+    "date_input": "stDateInput",
+    "toggle": "stCheckbox",
+    "text_input": "stTextInput",
+    "button": "stButton",
+    "expander": "stExpander",
+}
+"""Each kind of widget with the mark by which it is found in a page."""
+
+SLIDER = "section[data-testid='stSidebar'] input[type='range'][aria-label='People']"
+IDLE = "[data-testid='stApp'][data-test-script-state='notRunning']"
+HAS_TITLE = "people => (document.querySelector('h1')?.textContent ?? '').includes(`${people} people`)"
+ARM = """
+([selector, people, limit]) => {
+    const shows = () => (document.querySelector("h1")?.textContent ?? "").includes(`${people} people`);
+    const slider = document.querySelector(selector);
+    slider.focus();
+    window.taken = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error(`the title did not show ${people} people`)), limit);
+        slider.addEventListener("keydown", () => {
+            const begin = performance.now();
+            const observer = new MutationObserver(() => {
+                if (shows()) {
+                    observer.disconnect();
+                    resolve(performance.now() - begin);
+                }
+            });
+            observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+        }, { once: true, capture: true });
+    });
+}
+"""
+QUIET = """
+quiet => new Promise(done => {
+    const rest = () => { observer.disconnect(); requestIdleCallback(() => done(), { timeout: quiet }); };
+    let timer = setTimeout(rest, quiet);
+    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(rest, quiet); });
+    observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+})
+"""
+
+
+@dataclass
+class Driven:
+    """A page under the keyboard, the number of people that it shows, and the times of its presses."""
+
+    page: Page
+    people: int = START
+    times: list[float] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Wait until the script has ended and nothing in the page has moved for a while."""
+        self.page.wait_for_selector(IDLE, timeout=WAIT_MS)
+        self.page.evaluate(QUIET, QUIET_MS)
+
+    def press(self, step: int) -> float:
+        """Press the arrow key once and return the milliseconds until the title shows the new number."""
+        self.page.bring_to_front()
+        self.people += step
+        self.page.evaluate(ARM, [SLIDER, self.people, WAIT_MS])
+        self.page.keyboard.press("ArrowRight" if step > 0 else "ArrowLeft")
+        taken: float = self.page.evaluate("() => window.taken")
+        self.settle()
+        return taken
+
+
+def browser_path() -> str | None:
+    """Return the system's Chromium, None where only Playwright's own can be used."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Start the browser."""
+    return playwright.chromium.launch(executable_path=browser_path(), args=SWITCHES)
+
+
+def opened(browser: Browser, url: str) -> Driven:
+    """Open a page in a browser's profile of its own, in English, and wait until it shows the default company."""
+    page = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900}).new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.goto(url)
+    page.wait_for_function(HAS_TITLE, arg=START)
+    page.wait_for_selector(SLIDER, state="attached")
+    driven = Driven(page)
+    driven.settle()
+    return driven
+
+
+def widgets_of(driven: Driven) -> dict[str, int]:
+    """Count the widgets of the sidebar by kind, once all have been loaded: some come later than the script's end."""
+    sidebar = driven.page.get_by_test_id("stSidebarUserContent")
+    counted: dict[str, int] = {}
+    for _ in range(COUNTS):
+        driven.settle()
+        before, counted = counted, {kind: sidebar.get_by_test_id(mark).count() for kind, mark in KINDS.items()}
+        if counted == before:
+            break
+        driven.page.wait_for_timeout(COUNT_AGAIN_MS)
+    return counted
+
+
+def steps(*, walk: bool) -> Iterator[int]:
+    """Yield one step after the other, for ever: right and left in turn, or a walk up and down."""
+    length = WALK_STEPS if walk else 1
+    while True:
+        for direction in (1, -1):
+            for _ in range(length):
+                yield direction
+
+
+def measure(pages: Sequence[Driven], presses: int, warm_ups: int, seconds: float, *, walk: bool) -> None:
+    """Press in each page in turn until all have their times; stop early where the time is up."""
+    end = monotonic() + seconds
+    for turn, step in zip(range(warm_ups + presses), steps(walk=walk), strict=False):
+        for driven in pages:
+            taken = driven.press(step)
+            if turn >= warm_ups:
+                driven.times.append(taken)
+        if monotonic() > end:
+            print(f"Stopped after {turn + 1} presses: the {seconds:.0f} seconds are over.")
+            return
+
+
+def asked() -> argparse.Namespace:
+    """Read the options."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--presses", type=int, default=200, help="measured presses in each page")
+    parser.add_argument("--warm-ups", type=int, default=20, help="presses before that")
+    parser.add_argument("--seconds", type=float, default=600, help="stop after this time")
+    parser.add_argument("--walk", action="store_true", help="walk up and down instead of right and left in turn")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure and print."""
+    given = asked()
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        environment = {"ZT_PLANNER_STORE": str(Path(folder) / "sessions.sqlite"), "ZT_PLANNER_TODAY": TODAY}
+        browser = launched(playwright)
+        with served(ROOT / "app.py", environment) as address:
+            dashboard = opened(browser, address)
+            counted = widgets_of(dashboard)
+            environment["BARE_PAGE_WIDGETS"] = json.dumps(counted)
+            with served(ROOT / "benchmarks" / "bare_page.py", environment) as bare_address:
+                bare = opened(browser, bare_address)
+                drawn = widgets_of(bare)
+                if drawn != counted:
+                    raise SystemExit(
+                        f"not comparable: {counted} in the dashboard's sidebar, {drawn} in the bare page's"
+                    )
+                measure((dashboard, bare), given.presses, given.warm_ups, given.seconds, walk=given.walk)
+        browser.close()
+    shown = ", ".join(f"{count} {kind}" for kind, count in counted.items() if count)
+    print(f"Sidebar widgets in both: {shown}. {len(bare.times)} presses each, {given.warm_ups} warm-ups before.")
+    print(f"dashboard  {spread(dashboard.times)}")
+    print(f"bare page  {spread(bare.times)}")
+    ratio = ratio_of(dashboard.times, bare.times)
+    print(f"The upper end {'keeps to' if ratio.upper <= AIM else 'misses'} the aim of {AIM}.")
+    print(f"dashboard / bare page: {ratio}")
+
+
+if __name__ == "__main__":
+    main()

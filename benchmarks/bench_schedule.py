@@ -1,0 +1,119 @@
+"""A whole plan against a bare schedule: `build_plan` of the default scenario and `trueppm_scheduler.schedule`.
+
+Both get the same tasks, lengths, links, waits (as lags) and days off. The
+other library computes the critical path of given lengths with unlimited
+teams; `build_plan` searches for the smallest team that meets the deadline,
+levels it, and computes licences, costs, figures and findings. So the ratio
+says what all that costs in bare schedules; the schedule's part is printed
+beside it. The run stops unless both find the same dates for unlimited teams.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trueppm_scheduler import Calendar, DateRange, Dependency, Project, Task, schedule
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.ratios import alternating, ratio_of, spread
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.calendar import SATURDAY, calendar_of, with_start
+from zt_planner.engine.effort import works_of
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.schedule import Network, earliest_finish
+from zt_planner.engine.timeline import schedule_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.calendar import WorkCalendar
+
+TODAY = date(2026, 11, 24)
+DAYS_AHEAD = 3 * 366
+"""How far ahead days off are passed on; the plan is done within a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The default scenario with its start, its plan and the calendar of its working days."""
+
+    scenario: Scenario
+    start: date
+    plan: Plan
+    calendar: WorkCalendar
+
+
+def default_case() -> Case:
+    """Return the default scenario, planned."""
+    scenario = with_start(Scenario(), TODAY)
+    start = scenario.timeline.start or TODAY
+    plan = build_plan(scenario, price_book(), phase_model(), today=TODAY)
+    return Case(scenario, start, plan, calendar_of(scenario.timeline, start))
+
+
+def project_of(case: Case) -> Project:
+    """Return the plan's tasks as the other library wants them: finish-to-start links, waits as lags in days."""
+    tasks = case.plan.tasks
+    waits = {task.task.id: timedelta(weeks=task.task.wait_weeks) for task in tasks}
+    days = (case.start + timedelta(days=offset) for offset in range(DAYS_AHEAD))
+    off = [day for day in days if day.weekday() < SATURDAY and not case.calendar.is_working_day(day)]
+    return Project(
+        id="default",
+        name="Default scenario",
+        start_date=case.start,
+        tasks=[Task(task.task.id, task.task.name, timedelta(days=task.length_days)) for task in tasks],
+        dependencies=[Dependency(before, task.task.id, lag=waits[before]) for task in tasks for before in task.after],
+        calendar=Calendar(exceptions=[DateRange(day, day) for day in off]),
+    )
+
+
+def own_finish(case: Case) -> date:
+    """Return the finish for unlimited teams at the plan's lengths."""
+    network = Network(works_of(case.scenario, phase_model()))
+    lengths = [task.length_days for task in case.plan.tasks]
+    first = case.calendar.index_from(case.start)
+    return case.calendar.day(earliest_finish(network, lengths, case.calendar, first))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=200, help="calls of each, alternating")
+    parser.add_argument("--warm-ups", type=int, default=20, help="calls of each before that")
+    given = parser.parse_args()
+    case = default_case()
+    project, book, model = project_of(case), price_book(), phase_model()
+    works = works_of(case.scenario, model)
+    found, own = schedule(project).project_finish, own_finish(case)
+    if found != own:
+        raise SystemExit(f"not comparable: unlimited teams finish on {found} there and on {own} here")
+    theirs, whole, part, chain = alternating(
+        (
+            lambda: schedule(project),
+            lambda: build_plan(case.scenario, book, model, today=TODAY),
+            lambda: schedule_of(case.scenario, works, case.start),
+            lambda: own_finish(case),
+        ),
+        given.rounds,
+        given.warm_ups,
+    )
+    links = len(project.dependencies)
+    print(
+        f"Default scenario, deadline mode: {len(works)} tasks, {links} links; unlimited teams finish on {own} in both."
+    )
+    print(f"trueppm_scheduler.schedule (critical path)         {spread(theirs)}")
+    print(f"earliest_finish (critical path, network included)  {spread(chain)}")
+    print(f"schedule_of (search for the team, levelling)       {spread(part)}")
+    print(f"build_plan (all of it)                             {spread(whole)}")
+    print(f"schedule_of / trueppm_scheduler.schedule: {ratio_of(part, theirs)}")
+    print(f"build_plan / trueppm_scheduler.schedule: {ratio_of(whole, theirs)}")
+
+
+if __name__ == "__main__":
+    main()
