@@ -38,8 +38,9 @@ PAGES = (
 
 def draw_page(draw: Callable[[Plan, Language], None], plan: Plan, language: Language) -> None:
     """Draw one page: the row on top, the headline, what is its own."""
-    shell.top(plan, language)
+    row = shell.top_row()
     shell.headline(plan, language)
+    shell.top(row, plan, language)
     draw(plan, language)
 
 

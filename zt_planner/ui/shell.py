@@ -17,15 +17,22 @@ from zt_planner.ui.components import show_refusal, show_trouble
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
 FILE_TYPES = ["json"]
 
 
-def top(plan: Plan, language: Language) -> None:
-    """Draw the row above the headline: company, file menu, downloads, language."""
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+def top_row() -> DeltaGenerator:
+    """Keep the place above the headline, so that the headline can be sent first."""
+    return st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center")
+
+
+def top(row: DeltaGenerator, plan: Plan, language: Language) -> None:
+    """Fill the row above the headline: company, file menu, downloads, language."""
+    with row:
         if plan.scenario.company.name:
             st.text(plan.scenario.company.name)
         file_menu(plan, language)
