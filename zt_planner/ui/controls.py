@@ -87,7 +87,7 @@ def _report(path: str, key: str, read: Callable[[Any], object]) -> None:
     """Change the scenario to what a widget holds; where that is refused, the widget is set back when it is drawn."""
     value = session.shown_value(key)
     if value is not None:
-        session.change({path: read(value)})
+        session.report(key, {path: read(value)})
 
 
 def number(
@@ -178,7 +178,7 @@ def decimal_number(  # noqa: PLR0913 - a control's parts, all named
 def _report_decimal(path: str) -> None:
     """Change a field to the number that its widget holds, or take it away where the widget is empty."""
     value = session.shown_value(path)
-    session.change({path: None if value is None else Decimal(str(value))})
+    session.report(path, {path: None if value is None else Decimal(str(value))})
 
 
 def choice(
@@ -197,7 +197,7 @@ def choice(
 
 def _report_choice(path: str) -> None:
     """Change a field to what is chosen; an empty text takes its value away."""
-    session.change({path: session.shown_value(path) or None})
+    session.report(path, {path: session.shown_value(path) or None})
 
 
 def segments(

@@ -50,6 +50,7 @@ def main() -> None:
     st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide")
     try:
         session.current()
+        session.apply_reports()
     except PlannerError as error:
         for text in explain(error, language):
             st.error(plain(text))

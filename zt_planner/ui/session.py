@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State, Workspace
 
 
-STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO = "_state", "_refused", "language", "_anonymous", "_go_to"
+STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO, TOLD, REPORTS = (
+    "_state",
+    "_refused",
+    "language",
+    "_anonymous",
+    "_go_to",
+    "_told",
+    "_reports",
+)
 
 
 @st.cache_resource(show_spinner=False)
@@ -138,6 +146,35 @@ def show_value(key: str, value: object) -> None:
     """Make the widget with a key show a value when it is drawn next."""
     if st.session_state.get(key, _NOTHING) != value:
         st.session_state[key] = value
+        _told().setdefault(key, []).append(value)
+
+
+def report(key: str, values: Mapping[str, Any]) -> None:
+    """Note in a callback that a widget holds something else; `apply_reports` decides what a person did."""
+    st.session_state.setdefault(REPORTS, []).append((key, values))
+
+
+def apply_reports() -> None:
+    """Change the scenario as a person asked; called first in every run.
+
+    Slider and number field set each other. A browser that is late sends the
+    slider's new value together with an old one of the field, which it was told
+    a moment ago; that is an echo, no edit. A report that comes alone is an edit.
+    """
+    reports = st.session_state.pop(REPORTS, [])
+    edits = [(key, values) for key, values in reports if st.session_state[key] not in _told().get(key, ())]
+    for _, values in edits or reports[:1]:
+        change(values)
+    for key, told in _told().items():
+        if key in st.session_state:
+            value = st.session_state[key]
+            told[:] = [value, *(told[told.index(value, 1) + 1 :] if value in told[1:] else told[1:])]
+
+
+def _told() -> dict[str, list[object]]:
+    """Return for each widget what the browser held last, then what it was told since and has not sent yet."""
+    found: dict[str, list[object]] = st.session_state.setdefault(TOLD, {})
+    return found
 
 
 _NOTHING = object()
