@@ -11,9 +11,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -26,14 +26,16 @@ TODAY = "2026-11-24"
 START_SECONDS = 60
 
 
-def wait_until_up() -> None:
-    """Ask for the health address once a second until it answers."""
+def wait_until_up(server: subprocess.Popen[bytes]) -> None:
+    """Ask for the health address once a second until it answers or the server has ended."""
     for _ in range(START_SECONDS):
         try:
             with urllib.request.urlopen(f"{ADDRESS}/health", timeout=1):  # noqa: S310 - a fixed address
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(1)
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=1)
+                break
     message = "The dashboard did not start."
     raise SystemExit(message)
 
@@ -69,7 +71,7 @@ def main() -> None:
         command = [sys.executable, "-m", "zt_planner", "serve", "--no-browser", "--port", PORT]
         with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
             try:
-                wait_until_up()
+                wait_until_up(server)
                 take()
             finally:
                 server.terminate()

@@ -19,7 +19,7 @@ BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".pdf"}
 
 # Written in pieces, so that this file does not hold what it looks for.
 FORBIDDEN = {
-    "a registry's host": r"(?i)\b(pypi|pythonhosted|npmjs|golang|debian|crates)[.](org|io|com)\b",
+    "a registry's host": r"(?i)\b(pypi|python[h]osted|npmjs|golang|debian|crates)[.](org|io|com)\b",
     "a machine's path": r"(?<![\w.~-])/(home|root|Users|work|tmp|opt|mnt|var/folders)/\w",
     "a Windows path": r"\b[A-Z]:\\(Users|Windows|Temp)\b",
     "an unfinished note": r"\b(TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b",
