@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 CARD_WIDTH = 160
 NIS2 = "nis2"
-CHART_SETTINGS = {"displayModeBar": False, "responsive": True}
 ICONS = {
     Severity.BLOCKING: ":material/error:",
     Severity.WARNING: ":material/warning:",

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.engine.budget import accrual, payment
-from zt_planner.reports.alt import budget_alt
 from zt_planner.reports.explanation import FigureName, explain
-from zt_planner.reports.figures import budget_chart
 from zt_planner.reports.tables import budget_table, mix_table
-from zt_planner.ui import session
-from zt_planner.ui.components import CHART_SETTINGS, show_explanation, show_table, why_button
+from zt_planner.ui import charts, session
+from zt_planner.ui.components import show_explanation, show_table, why_button
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -25,7 +22,6 @@ TOTALS = (
     FigureName.HORIZON_TOTAL,
     FigureName.INTERNAL_VALUE,
 )
-VIEWS = {"used": accrual, "paid": payment}
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -37,7 +33,7 @@ def draw(plan: Plan, language: Language) -> None:
     names = {"used": say("When it is used up"), "paid": say("When it is paid")}
     view = st.segmented_control(
         say("Count money"),
-        list(VIEWS),
+        list(charts.MONTH_OF),
         default="used",
         required=True,
         format_func=lambda key: names[key],
@@ -45,11 +41,9 @@ def draw(plan: Plan, language: Language) -> None:
         bind="query-params",
         help=say("A licence that is paid a year in advance is used up month by month."),
     )
-    month_of = VIEWS[view or "used"]
-    chart = budget_chart(plan, plan.months, language, month_of)
-    st.plotly_chart(chart, key="budget", config=CHART_SETTINGS, alt=budget_alt(plan, language))
+    charts.show_budget(plan, language, view)
     st.header(say("The money as a table"))
-    show_table(budget_table(plan, plan.months, language, month_of), say("Budget by month"), height=480)
+    show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"), height=480)
     if plan.mix is not None:
         st.header(say("Who gets which licences"))
         st.caption(

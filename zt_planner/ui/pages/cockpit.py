@@ -8,14 +8,12 @@ import streamlit as st
 
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.phase_model import Step
-from zt_planner.reports.alt import roadmap_alt
 from zt_planner.reports.axes import shown_months
-from zt_planner.reports.figures import roadmap_and_money
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.tables import budget_table, task_table
 from zt_planner.reports.words import label
-from zt_planner.ui import session, shell
-from zt_planner.ui.components import CHART_SETTINGS, show_figures, show_findings, show_table
+from zt_planner.ui import charts, session, shell
+from zt_planner.ui.components import show_figures, show_findings, show_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -39,8 +37,7 @@ def draw(plan: Plan, language: Language) -> None:
             help=language.say("Makes the plan as it stands the baseline: changes are shown against it."),
             on_click=session.set_baseline,
         )
-    chart = roadmap_and_money(plan, language, opened)
-    st.plotly_chart(chart, key="roadmap_and_money", config=CHART_SETTINGS, alt=roadmap_alt(plan, language))
+    charts.show_roadmap_and_money(plan, language, opened)
     twins(plan, language)
     show_findings(plan, language, (Severity.WARNING, Severity.INFO))
 

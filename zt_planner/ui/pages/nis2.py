@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.alt import nis2_alt
-from zt_planner.reports.coverage_figure import nis2_chart
 from zt_planner.reports.tables import nis2_table
-from zt_planner.ui import session
-from zt_planner.ui.components import CHART_SETTINGS, show_table
+from zt_planner.ui import charts, session
+from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -33,6 +31,6 @@ def draw(plan: Plan, language: Language) -> None:
         ),
         icon=":material/gavel:",
     )
-    st.plotly_chart(nis2_chart(plan, language), key="nis2", config=CHART_SETTINGS, alt=nis2_alt(plan, language))
+    charts.show_nis2(plan, language)
     st.header(say("The measures as a table"))
     show_table(nis2_table(plan, session.workspace().phase_model, language), say("NIS2 measures"))

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.phase_model import Step
-from zt_planner.reports.alt import roadmap_alt
-from zt_planner.reports.roadmap_figure import roadmap_chart
 from zt_planner.reports.tables import task_table
-from zt_planner.ui.components import CHART_SETTINGS, show_table
+from zt_planner.ui import charts
+from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ def draw(plan: Plan, language: Language) -> None:
             )
         )
     )
-    chart = roadmap_chart(plan, language, tuple(Step))
-    st.plotly_chart(chart, key="roadmap", config=CHART_SETTINGS, alt=roadmap_alt(plan, language))
+    charts.show_roadmap(plan, language)
     st.header(language.say("The tasks as a table"))
     show_table(task_table(plan, language), language.say("Tasks of the roadmap"))

@@ -1,0 +1,76 @@
+"""The pages' charts with their description, each built once per plan, language and view.
+
+Law: a chart that was shown before is shown again without being built. What is
+remembered is shared by all readers and never changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.phase_model import Step
+from zt_planner.domain.plan import Plan
+from zt_planner.engine.budget import accrual, payment
+from zt_planner.language import Language
+from zt_planner.reports import coverage_figure, figures, roadmap_figure
+from zt_planner.reports.alt import budget_alt, nis2_alt, roadmap_alt
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+SETTINGS = {"displayModeBar": False, "responsive": True}
+MONTH_OF = {"used": accrual, "paid": payment}
+"""The month in which a line counts, by the view that a reader chose."""
+
+
+def _version(plan: Plan) -> tuple[str, ...]:
+    """Return what a plan follows from: equal plans have equal charts."""
+    return plan.scenario.version, plan.book_version, plan.model_version, plan.today.isoformat()
+
+
+_remembered = st.cache_resource(
+    max_entries=128, show_spinner=False, hash_funcs={Plan: _version, Language: lambda language: language.code}
+)
+
+
+@_remembered
+def _roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, ...]) -> Figure:
+    return figures.roadmap_and_money(plan, language, opened)
+
+
+@_remembered
+def _roadmap(plan: Plan, language: Language) -> Figure:
+    return roadmap_figure.roadmap_chart(plan, language, tuple(Step))
+
+
+@_remembered
+def _budget(plan: Plan, language: Language, view: str) -> Figure:
+    return figures.budget_chart(plan, plan.months, language, MONTH_OF[view])
+
+
+@_remembered
+def _nis2(plan: Plan, language: Language) -> Figure:
+    return coverage_figure.nis2_chart(plan, language)
+
+
+def show_roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, ...]) -> None:
+    """Draw the roadmap and the money on one time axis."""
+    chart = _roadmap_and_money(plan, language, opened)
+    st.plotly_chart(chart, key="roadmap_and_money", config=SETTINGS, alt=roadmap_alt(plan, language))
+
+
+def show_roadmap(plan: Plan, language: Language) -> None:
+    """Draw the roadmap with all its tasks."""
+    st.plotly_chart(_roadmap(plan, language), key="roadmap", config=SETTINGS, alt=roadmap_alt(plan, language))
+
+
+def show_budget(plan: Plan, language: Language, view: str) -> None:
+    """Draw the money over the whole horizon, as it is used up or as it is paid."""
+    st.plotly_chart(_budget(plan, language, view), key="budget", config=SETTINGS, alt=budget_alt(plan, language))
+
+
+def show_nis2(plan: Plan, language: Language) -> None:
+    """Draw since when each measure is supported."""
+    st.plotly_chart(_nis2(plan, language), key="nis2", config=SETTINGS, alt=nis2_alt(plan, language))
