@@ -121,7 +121,7 @@ def test_a_double_click_on_compare_is_harmless(visit: Open) -> None:
     seen.set("People, as a number", 200)
     seen.says("Zero Trust for 200 people")
     expect(seen.page.get_by_text("against the baseline").first).to_be_visible()
-    seen.page.get_by_role("button", name="Compare with this plan from now on").dblclick()
+    seen.settled().page.get_by_role("button", name="Compare with this plan from now on").dblclick()
     expect(seen.page.get_by_text("against the baseline")).to_have_count(0)
     seen.settled().says("Zero Trust for 200 people")
     seen.set("People, as a number", 201)

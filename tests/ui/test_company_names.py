@@ -93,16 +93,10 @@ def form(screen: Screen) -> Screen:
     return screen.run().go("prices").unfold("fold:more_about_company")
 
 
-def test_own_cases_are_shown_or_refused(form: Screen) -> None:
-    assert {is_allowed(name) for name in OWN_CASES} == {True, False}
-    for name in OWN_CASES:
-        assert_shown_or_refused(form, name)
-
-
-@pytest.mark.parametrize("file", case_files(), ids=lambda file: file.stem)
-def test_cases_of_others_are_shown_or_refused(form: Screen, file: Path) -> None:
-    # Every tenth on the page, as each takes a run of it; tests/export takes all of them through files.
-    names = [name for name in strings_in(json.loads(file.read_text("utf-8"))) if is_typeable(name)][::10]
-    assert names
+def test_cases_are_shown_or_refused(form: Screen) -> None:
+    # Of the lists beside a checkout every tenth, as each takes a run of the page; tests/export takes all through files.
+    listed = [name for file in case_files() for name in strings_in(json.loads(file.read_text("utf-8")))]
+    names = [*OWN_CASES, *[name for name in listed if is_typeable(name)][::10]]
+    assert {is_allowed(name) for name in names} == {True, False}
     for name in dict.fromkeys(names):
         assert_shown_or_refused(form, name)

@@ -1,7 +1,8 @@
 """The dashboard: `main` runs from top to bottom for every interaction.
 
 State, plan and headline come first, so that the answer is on screen before
-anything else is drawn; then the page; then the sidebar's controls.
+anything else is drawn; then the sidebar's controls, which are light; then the
+page with its picture.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ from zt_planner.ui.markdown import plain
 from zt_planner.ui.pages import budget, cockpit, nis2, prices, roadmap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
@@ -34,14 +33,6 @@ PAGES = (
     ("nis2", msgid("NIS2"), ":material/gavel:", nis2.draw),
     ("prices", msgid("Prices"), ":material/sell:", prices.draw),
 )
-
-
-def draw_page(draw: Callable[[Plan, Language], None], plan: Plan, language: Language) -> None:
-    """Draw one page: the row on top, the headline, what is its own."""
-    row = shell.top_row()
-    shell.headline(plan, language)
-    shell.top(row, plan, language)
-    draw(plan, language)
 
 
 def main() -> None:
@@ -58,7 +49,7 @@ def main() -> None:
     plan = session.plan()
     pages = {
         path: st.Page(
-            partial(draw_page, draw, plan, language),
+            partial(draw, plan, language),
             title=language.say(title),
             icon=icon,
             url_path=path,
@@ -67,8 +58,11 @@ def main() -> None:
         for path, title, icon, draw in PAGES
     }
     page = st.navigation(list(pages.values()), position="top")
+    row = shell.top_row()
+    shell.headline(plan, language)
+    shell.top(row, plan, language)
+    panel.draw(plan, language)
     asked = session.take_page()
     if asked is not None:
         st.switch_page(pages[asked])
     page.run()
-    panel.draw(plan, language)
