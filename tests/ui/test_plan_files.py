@@ -9,6 +9,7 @@ import pytest
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
+from zt_planner.language import rounded
 from zt_planner.workspace import with_values
 
 REFUSED = {
@@ -102,12 +103,13 @@ def test_changes_are_shown_against_the_baseline_until_it_is_set_anew(screen: Scr
     now = screen.plan.headlines
     assert example is not None
     assert now is not None
-    change = screen.language.signed_money(now.first_year_budget - example.first_year_budget)
+    shown = rounded(now.first_year_budget, 0) - rounded(example.first_year_budget, 0)
+    change = screen.language.signed_money(shown)
     assert screen.figures["First-year budget"][1] == change
     screen.press("baseline")
     assert {delta for _, delta in screen.figures.values()} == {""}
     screen.move("company.employees:slider", 120)
-    back = screen.language.signed_money(example.first_year_budget - now.first_year_budget)
+    back = screen.language.signed_money(-shown)
     assert screen.figures["First-year budget"][1] == back
 
 

@@ -1,13 +1,14 @@
 """The five figures under the headline: value, context and what changed against the baseline.
 
-Law: a figure shows the same cents as `Headlines`; a company that already owns
-its licences reads that it does, not a zero.
+Laws: a figure shows the same cents as `Headlines`; a change is the difference
+of the two figures as they are shown, so that a plan has none against itself; a
+company that already owns its licences reads that it does, not a zero.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal  # noqa: TC003 - pydantic reads annotations at run time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CoverageState, Headlines, Plan
@@ -24,7 +25,7 @@ FIRST_YEAR_MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The headline figures of a frozen plan, to compare with."""
+    """The headline figures of a frozen plan, to compare with; days are whole, as they are shown."""
 
     first_year_budget: Decimal
     run_rate_monthly: Decimal
@@ -61,16 +62,15 @@ def baseline_of(plan: Plan) -> Baseline | None:
         figures.first_year_budget,
         figures.run_rate_monthly,
         figures.peak_amount,
-        rounded(figures.internal_days, 2),
+        rounded(figures.internal_days, 0),
         supported(plan),
     )
 
 
 def money_delta(now: Decimal, before: Decimal | None, language: Language) -> tuple[str, bool | None]:
-    """Say how an amount changed and whether that is better; nothing where it is the same to the euro."""
-    if before is None or round(now) == round(before):
-        return "", None
-    return language.signed_money(now - before), now < before
+    """Say how an amount changed and whether that is better; nothing where both are shown alike."""
+    change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
+    return (language.signed_money(change), change < 0) if change else ("", None)
 
 
 def owned_licences(plan: Plan, book: PriceBook, language: Language) -> str:
