@@ -1,49 +1,90 @@
-"""What each chart shows, in words: for screen readers, and wherever a picture cannot be seen."""
+"""What each chart shows, in words: for screen readers, and wherever a picture cannot be seen.
+
+Law: the words follow from the sums that the chart draws, over the same months
+and in the same view.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import total
 from zt_planner.domain.phase_model import Step
-from zt_planner.domain.plan import CoverageState, Plan
+from zt_planner.domain.plan import CostLine, CoverageState, Plan
+from zt_planner.engine.budget import accrual
+from zt_planner.reports.axes import shown_months
+from zt_planner.reports.tables import cash_of, sums_by_month
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
     from zt_planner.language import Language
 
 
-def roadmap_alt(plan: Plan, language: Language) -> str:
-    """Describe the roadmap and the money below it."""
-    figures = plan.headlines
-    if figures is None:
-        return language.say("There is no schedule to show.")
+def spans_of(plan: Plan, language: Language) -> str:
+    """Say from when to when each step lasts."""
     spans = []
     for step in Step:
         tasks = [task for task in plan.tasks if task.task.step is step]
         if tasks:
             first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
             spans.append(f"{label(step, language)} {language.short_day(first)} - {language.short_day(last)}")
+    return "; ".join(spans)
+
+
+def cash_by_month(
+    plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]
+) -> Mapping[Month, Decimal]:
+    """Return what each bar of a chart of the money comes to."""
+    sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
+    return {month: cash_of(by_category) for month, by_category in sums.items()}
+
+
+def roadmap_alt(plan: Plan, language: Language) -> str:
+    """Describe the roadmap alone."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
     return language.say(
-        "Roadmap of the steps above, money by month below, on one time axis. {steps}. The dearest month is {month} "
-        "with {amount}. The same numbers stand in the tables below.",
-        steps="; ".join(spans),
-        month=language.month(figures.peak_month),
-        amount=language.money(figures.peak_amount),
+        "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. "
+        "The same dates stand in the table below.",
+        finish=language.day(plan.headlines.finish_date),
+        steps=spans_of(plan, language),
     )
 
 
-def budget_alt(plan: Plan, language: Language) -> str:
-    """Describe the budget over the horizon."""
-    figures = plan.headlines
-    if figures is None:
+def roadmap_and_money_alt(plan: Plan, language: Language) -> str:
+    """Describe the roadmap and the money below it."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
+    cash = cash_by_month(plan, shown_months(plan), accrual)
+    dearest = max(cash, key=lambda month: cash[month])
+    return language.say(
+        "Roadmap of the steps above, money by month below, on one time axis. {steps}. The dearest month is {month} "
+        "with {amount}. The same numbers stand in the tables below.",
+        steps=spans_of(plan, language),
+        month=language.month(dearest),
+        amount=language.money(cash[dearest]),
+    )
+
+
+def budget_alt(
+    plan: Plan, months: Sequence[Month], language: Language, month_of: Callable[[CostLine], Month] = accrual
+) -> str:
+    """Describe the money of some months, as it is used up or as it is paid."""
+    if plan.headlines is None:
         return language.say("There is no budget to show.")
+    cash = cash_by_month(plan, months, month_of)
+    dearest = max(cash, key=lambda month: cash[month])
     return language.say(
         "Money by month, stacked by category, with the running total: {total} over {months} months, the dearest "
         "month {month} with {amount}. The same numbers stand in the table below.",
-        total=language.money(figures.horizon_total),
-        months=language.number(len(plan.horizon)),
-        month=language.month(figures.peak_month),
-        amount=language.money(figures.peak_amount),
+        total=language.money(total(cash.values())),
+        months=language.number(len(months)),
+        month=language.month(dearest),
+        amount=language.money(cash[dearest]),
     )
 
 

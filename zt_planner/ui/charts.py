@@ -15,7 +15,7 @@ from zt_planner.domain.plan import Plan
 from zt_planner.engine.budget import accrual, payment
 from zt_planner.language import Language
 from zt_planner.reports import coverage_figure, figures, roadmap_figure
-from zt_planner.reports.alt import budget_alt, nis2_alt, roadmap_alt
+from zt_planner.reports.alt import budget_alt, nis2_alt, roadmap_alt, roadmap_and_money_alt
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -58,7 +58,7 @@ def _nis2(plan: Plan, language: Language) -> Figure:
 def show_roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, ...]) -> None:
     """Draw the roadmap and the money on one time axis."""
     chart = _roadmap_and_money(plan, language, opened)
-    st.plotly_chart(chart, key="roadmap_and_money", config=SETTINGS, alt=roadmap_alt(plan, language))
+    st.plotly_chart(chart, key="roadmap_and_money", config=SETTINGS, alt=roadmap_and_money_alt(plan, language))
 
 
 def show_roadmap(plan: Plan, language: Language) -> None:
@@ -68,7 +68,8 @@ def show_roadmap(plan: Plan, language: Language) -> None:
 
 def show_budget(plan: Plan, language: Language, view: str) -> None:
     """Draw the money over the whole horizon, as it is used up or as it is paid."""
-    st.plotly_chart(_budget(plan, language, view), key="budget", config=SETTINGS, alt=budget_alt(plan, language))
+    alt = budget_alt(plan, plan.months, language, MONTH_OF[view])
+    st.plotly_chart(_budget(plan, language, view), key="budget", config=SETTINGS, alt=alt)
 
 
 def show_nis2(plan: Plan, language: Language) -> None:
