@@ -1,7 +1,7 @@
 """Inputs that belong to a field of the scenario: a slider with a number field, a choice, a date, a switch.
 
 A control shows the scenario's value and reports a change by the field's dotted
-path. It keeps no value of its own; the bounds that count are the scenario's.
+path. It keeps no value of its own and no bounds: those are the field's.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.price_book import Capability
+from zt_planner.reports.controls import bounds_of, days_of
 from zt_planner.reports.words import NOT_YET, product_name
 from zt_planner.ui import session
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a number is shown: its slider's range, the bounds of its field, step, places and format.
+    """How a number is shown: its slider's range, step and format.
 
     `factor` is what a share is multiplied with to become a percentage.
     """
@@ -33,8 +34,6 @@ class Scale:
     lowest: float
     highest: float
     step: float
-    least: float
-    most: float
     format: str = "%d"
     factor: int = 1
 
@@ -54,14 +53,14 @@ class Scale:
         return int(number) if self.is_whole and self.factor == 1 else number
 
 
-PEOPLE = Scale(50, 500, 1, 1, 5000)
-MONTHS = Scale(6, 12, 1, 1, 60)
-DAYS_A_WEEK = Scale(0.25, 10, 0.25, 0.25, 50, "%.2f")
-PERCENT = Scale(0, 100, 5, 0, 100, "%d%%", 100)
-LICENCE_PRICE = Scale(0, 60, 0.5, 0, 100_000, "%.2f")
-MONITORING_PRICE = Scale(0, 5000, 50, 0, 10_000_000, "%.2f")
-ENDPOINT_PRICE = Scale(0, 60, 0.5, 0, 100_000, "%.2f")
-DAY_RATE = Scale(500, 2000, 10, 0, 1_000_000, "%.2f")
+PEOPLE = Scale(50, 500, 1)
+MONTHS = Scale(6, 12, 1)
+DAYS_A_WEEK = Scale(0.25, 10, 0.25, "%.2f")
+PERCENT = Scale(0, 100, 5, "%d%%", 100)
+LICENCE_PRICE = Scale(0, 60, 0.5, "%.2f")
+MONITORING_PRICE = Scale(0, 5000, 50, "%.2f")
+ENDPOINT_PRICE = Scale(0, 60, 0.5, "%.2f")
+DAY_RATE = Scale(500, 2000, 10, "%.2f")
 
 
 def licence_name(language: Language) -> Callable[[str], str]:
@@ -100,7 +99,7 @@ def number(
     field_label: str,
 ) -> None:
     """Draw a slider with its number field; both set the same field."""
-    shown = scale.shown(value)
+    shown, (least, most) = scale.shown(value), bounds_of(path).shown(scale.shown)
     kind = int if scale.is_whole else float
     lowest, highest = kind(min(scale.lowest, shown)), kind(max(scale.highest, shown))
     slider_key, field_key = f"{path}:slider", f"{path}:field"
@@ -120,8 +119,8 @@ def number(
     )
     right.number_input(
         field_label,
-        kind(scale.least),
-        kind(scale.most),
+        least,
+        most,
         value=None,
         step=kind(scale.step),
         format=scale.format.replace("%%", ""),
@@ -136,24 +135,30 @@ def whole_number(
     label: str,
     path: str,
     value: int,
-    least: int,
-    most: int,
+    highest: int | None = None,
     *,
     help: str | None = None,  # noqa: A002 - Streamlit's own word
 ) -> None:
-    """Draw a number field for a whole number."""
+    """Draw a number field for a whole number; `highest` is a bound that another field sets."""
     session.show_value(path, value)
+    least, most = bounds_of(path).shown(int)
     st.number_input(
-        label, least, most, value=None, step=1, key=path, help=help, on_change=_report, args=(path, path, int)
+        label,
+        least,
+        highest if most is None else most,
+        value=None,
+        step=1,
+        key=path,
+        help=help,
+        on_change=_report,
+        args=(path, path, int),
     )
 
 
-def decimal_number(  # noqa: PLR0913 - a control's parts, all named
+def decimal_number(
     label: str,
     path: str,
     value: Decimal | None,
-    least: float,
-    most: float,
     step: float,
     *,
     help: str | None = None,  # noqa: A002 - Streamlit's own word
@@ -161,10 +166,11 @@ def decimal_number(  # noqa: PLR0913 - a control's parts, all named
 ) -> None:
     """Draw a number field for a decimal number; empty where there is none."""
     session.show_value(path, None if value is None else float(value))
+    least, most = bounds_of(path).shown(float)
     st.number_input(
         label,
-        float(least),
-        float(most),
+        least,
+        most,
         step=float(step),
         format=f"%.{places}f",
         key=path,
@@ -232,8 +238,16 @@ def switch(label: str, path: str, value: bool, *, help: str | None = None) -> No
 def day(label: str, path: str, value: object, *, help: str | None = None) -> None:  # noqa: A002 - Streamlit's own word
     """Draw a date field."""
     session.show_value(path, value)
+    first, last = days_of(path)
     st.date_input(
-        label, key=path, format="DD.MM.YYYY", help=help, on_change=_report, args=(path, path, lambda found: found)
+        label,
+        min_value=first,
+        max_value=last,
+        key=path,
+        format="DD.MM.YYYY",
+        help=help,
+        on_change=_report,
+        args=(path, path, lambda found: found),
     )
 
 

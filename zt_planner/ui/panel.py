@@ -10,7 +10,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, RemoteAccess
 from zt_planner.engine.costing import MDR, SIEM_COMPANY
 from zt_planner.engine.pricing import PriceList
-from zt_planner.reports.controls import licence_in_view, monitoring_start_price
+from zt_planner.reports.controls import days_of, licence_in_view, monitoring_start_price
 from zt_planner.reports.words import label, product_name
 from zt_planner.ui import controls, session
 
@@ -215,14 +215,14 @@ def more_about_company(scenario: Scenario, language: Language) -> None:
     """Draw name, machines and places."""
     say, company = language.say, scenario.company
     controls.text(say("Company name"), "company.name", company.name)
-    controls.whole_number(say("Frontline people"), "company.frontline", company.frontline, 0, company.employees - 1)
-    controls.whole_number(say("Devices"), "company.devices", company.device_count, 0, 20_000)
-    controls.whole_number(say("Servers"), "company.servers", company.server_count, 0, 2_000)
+    controls.whole_number(say("Frontline people"), "company.frontline", company.frontline, company.employees - 1)
+    controls.whole_number(say("Devices"), "company.devices", company.device_count)
+    controls.whole_number(say("Servers"), "company.servers", company.server_count)
     most_admins = company.employees - company.frontline
-    controls.whole_number(say("Administrators"), "company.admins", company.admin_count, 1, most_admins)
-    controls.whole_number(say("Sites"), "company.sites", company.sites, 1, 100)
-    controls.whole_number(say("Business applications"), "company.apps", company.apps, 0, 500)
-    controls.whole_number(say("Remote users"), "company.remote_users", company.remote_count, 0, company.employees)
+    controls.whole_number(say("Administrators"), "company.admins", company.admin_count, most_admins)
+    controls.whole_number(say("Sites"), "company.sites", company.sites)
+    controls.whole_number(say("Business applications"), "company.apps", company.apps)
+    controls.whole_number(say("Remote users"), "company.remote_users", company.remote_count, company.employees)
     controls.switch(say("There is a works council"), "company.works_council", company.works_council)
     followed = ("company.devices", "company.servers", "company.admins", "company.remote_users")
     st.button(
@@ -267,14 +267,12 @@ def calendar_and_teams(scenario: Scenario, language: Language) -> None:
         (say("Most days a week of the consultant"), "max_external_days_per_week", given.max_external_days_per_week),
     ):
         controls.decimal_number(
-            team, f"timeline.{path}", value, 0.25, 50, 0.25, help=say("The most that a finish date may ask for.")
+            team, f"timeline.{path}", value, 0.25, help=say("The most that a finish date may ask for.")
         )
     controls.decimal_number(
         say("Protect early (1) or finish early (0)"),
         "timeline.protection_first",
         given.protection_first,
-        0,
-        1,
         0.1,
         help=say("1 starts with what protects most, 0 with what takes longest."),
     )
@@ -295,8 +293,9 @@ def closures(scenario: Scenario, language: Language) -> None:
             args=({"timeline.closures": spans[:place] + spans[place + 1 :]},),
         )
     with st.form("closure", border=False, clear_on_submit=True):
-        first_day = st.date_input(say("First day"), value=None, format="DD.MM.YYYY")
-        last_day = st.date_input(say("Last day"), value=None, format="DD.MM.YYYY")
+        earliest, latest = days_of("timeline.start")
+        first_day = st.date_input(say("First day"), None, earliest, latest, format="DD.MM.YYYY")
+        last_day = st.date_input(say("Last day"), None, earliest, latest, format="DD.MM.YYYY")
         if st.form_submit_button(say("Add")) and first_day is not None:
             session.change({"timeline.closures": (*spans, (first_day, last_day or first_day))})
             st.rerun()
@@ -312,8 +311,6 @@ def rates(scenario: Scenario, language: Language) -> None:
         say("Internal person-day, EUR"),
         "labour.internal_day_cost",
         None if cost is None else cost.amount,
-        0,
-        1_000_000,
         10,
     )
     steering = labour.coordination_days_per_month
@@ -321,14 +318,12 @@ def rates(scenario: Scenario, language: Language) -> None:
         (say("Steering, internal days a month"), "internal", steering.internal),
         (say("Steering, consultant's days a month"), "external", steering.external),
     ):
-        controls.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, 0, 20, 0.5)
-    controls.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months, 12, 120)
+        controls.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, 0.5)
+    controls.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months)
     controls.decimal_number(
         say("Most that may be paid in a month, EUR"),
         "finance.monthly_cap",
         finance.monthly_cap,
-        0.01,
-        1_000_000_000,
         500,
         help=say("Empty: no limit. Months above it are named; the schedule is not changed by it."),
     )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.scenario import NAME_LENGTH
 from zt_planner.export.csv_files import bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.language import OWN_NAMES, LanguageCode
+from zt_planner.reports.controls import bounds_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, session
 from zt_planner.ui.components import show_refusal, show_trouble
@@ -69,10 +71,12 @@ def make_it_yours(plan: Plan, language: Language) -> None:
     def dialog() -> None:
         owned = controls.ownable_licences()
         with st.form("own", border=False):
-            people = st.number_input(say("How many people?"), 1, 5000, scenario.company.employees)
+            people = asked_number(say("How many people?"), "company.employees", scenario.company.employees)
             licence = st.selectbox(say("What do they have today?"), owned, format_func=controls.licence_name(language))
-            months = st.number_input(say("Done in how many months?"), 1, 60, scenario.timeline.target_months)
-            name = st.text_input(say("Company name (optional)"), max_chars=80)
+            months = asked_number(
+                say("Done in how many months?"), "timeline.target_months", scenario.timeline.target_months
+            )
+            name = st.text_input(say("Company name (optional)"), max_chars=NAME_LENGTH)
             if st.form_submit_button(say("Show my plan")):
                 answers = {
                     "company.employees": people,
@@ -84,6 +88,12 @@ def make_it_yours(plan: Plan, language: Language) -> None:
                 st.rerun()
 
     dialog()
+
+
+def asked_number(question: str, path: str, value: int) -> int:
+    """Ask for a whole number within the bounds of its field."""
+    least, most = bounds_of(path).shown(int)
+    return int(st.number_input(question, least, most, value))
 
 
 def file_menu(plan: Plan, language: Language) -> None:

@@ -1,0 +1,102 @@
+"""The panel draws every field as it was loaded, at the bounds that its type sets."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.ui.test_panel import MDR, PREMIUM, SIEM, field_of
+from zt_planner.domain.scenario import Mode
+from zt_planner.reports.controls import bounds_of, days_of
+
+if TYPE_CHECKING:
+    from tests.ui.screen import Screen
+
+MONEY = ("prices.", "labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap")
+TEAMS = ("internal", "external")
+FOLDS = ("more_about_company", "choices", "calendar_and_teams", "rates")
+SHOWN_AS: tuple[tuple[str, str, Any], ...] = (
+    ("company.employees:field", "company.employees", int),
+    ("timeline.target_months:field", "timeline.target_months", int),
+    ("timeline.internal_days_per_week:field", "timeline.internal_days_per_week", float),
+    ("timeline.external_days_per_week:field", "timeline.external_days_per_week", float),
+    ("timeline.start", "timeline.start", lambda day: day),
+    (f"{PREMIUM}:field", PREMIUM, float),
+    (f"{SIEM}:field", SIEM, float),
+    (f"{MDR}:field", MDR, float),
+    ("choices.hardware_reuse:field", "choices.hardware_reuse", lambda share: int(100 * share)),
+    ("labour.external_day_rate:field", "labour.external_day_rate", float),
+    ("finance.contingency:field", "finance.contingency", lambda share: int(100 * share)),
+    *((f"company.{name}",) * 2 + (int,) for name in ("frontline", "devices", "servers", "admins", "sites", "apps")),
+    ("company.remote_users", "company.remote_users", int),
+    ("timeline.max_internal_days_per_week", "timeline.max_internal_days_per_week", float),
+    ("timeline.max_external_days_per_week", "timeline.max_external_days_per_week", float),
+    ("timeline.protection_first", "timeline.protection_first", float),
+    ("labour.internal_day_cost", "labour.internal_day_cost", float),
+    ("labour.coordination_days_per_month.internal", "labour.coordination_days_per_month.internal", float),
+    ("labour.coordination_days_per_month.external", "labour.coordination_days_per_month.external", float),
+    ("finance.horizon_months", "finance.horizon_months", int),
+    ("finance.monthly_cap", "finance.monthly_cap", float),
+)
+"""Every number and date of the panel: its widget, its field, and how the field's value is shown."""
+
+
+def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
+    """Return a scenario's fields, each at the bound that its type or another field sets."""
+
+    def bound(path: str) -> str | float:
+        least, highest = bounds_of(path)
+        found = highest if most else least
+        assert found is not None
+        return str(found) if path.startswith(MONEY) else float(found)
+
+    people = 5000 if most else 1
+    counts = {name: int(bound(f"company.{name}")) for name in ("employees", "devices", "servers", "sites", "apps")}
+    frontline = {"frontline": people - 1, "admins": 1, "remote_users": people if most else 0}
+    teams = {
+        f"{which}{team}_days_per_week": bound(f"timeline.{which}{team}_days_per_week")
+        for which in ("", "max_")
+        for team in TEAMS
+    }
+    return {
+        "company": {**counts, **frontline},
+        "choices": {"monitoring": "siem_and_mdr", "hardware_reuse": bound("choices.hardware_reuse")},
+        "timeline": {
+            "start": str(days_of("timeline.start")[most]),
+            "mode": mode,
+            "target_months": int(bound("timeline.target_months")),
+            "protection_first": bound("timeline.protection_first"),
+            **teams,
+        },
+        "labour": {
+            "internal_day_cost": bound("labour.internal_day_cost"),
+            "external_day_rate": bound("labour.external_day_rate"),
+            "coordination_days_per_month": dict.fromkeys(TEAMS, 20 if most else 0),
+        },
+        "finance": {
+            "contingency": bound("finance.contingency"),
+            "horizon_months": int(bound("finance.horizon_months")),
+            "monthly_cap": bound("finance.monthly_cap"),
+        },
+        "prices": {"overrides": {path.removeprefix("prices.overrides."): bound(path) for path in (PREMIUM, SIEM, MDR)}},
+    }
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("most", [False, True], ids=["least", "most"])
+def test_every_field_is_drawn_at_its_bound_and_stands(screen: Screen, most: bool, mode: Mode) -> None:  # noqa: FBT001
+    screen.run().go("prices")
+    for fold in FOLDS:
+        screen.unfold(f"fold:{fold}")
+    screen.load(json.dumps(at_its_bounds(most=most, mode=mode)).encode())
+    loaded = screen.scenario
+    for _ in range(2):
+        seen = {path for widget, path, _ in SHOWN_AS if screen.has(widget)}
+        assert len(SHOWN_AS) - len(seen) == (2 if mode is Mode.DEADLINE else 1)
+        for widget, path, shown in SHOWN_AS:
+            if path in seen:
+                assert screen.shows(widget) == shown(field_of(loaded, path)), path
+        screen.run()
+        assert screen.scenario == loaded
