@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -196,6 +197,41 @@ def test_the_monitoring_price_is_taken_back(screen: Screen, path: str, first: tu
     screen.press(f"reset:{path.removeprefix('prices.overrides.')}")
     assert screen.shows(f"{path}:slider") == book
     assert not screen.scenario.prices.overrides
+
+
+@pytest.mark.parametrize(
+    ("price_id", "rate"),
+    [("external-day", "labour.external_day_rate"), ("internal-day", "labour.internal_day_cost")],
+)
+@pytest.mark.parametrize("has_rate", [False, True], ids=["override", "override and rate"])
+def test_a_day_is_moved_where_its_price_comes_from(screen: Screen, price_id: str, rate: str, has_rate: bool) -> None:  # noqa: FBT001
+    override = f"prices.overrides.{price_id}"
+    own = {
+        "prices": {"overrides": {price_id: 700}},
+        "labour": {rate.removeprefix("labour."): 900 if has_rate else None},
+    }
+    screen.load(json.dumps(own).encode()).unfold("fold:rates")
+    widget = override if price_id == "internal-day" else f"{override}:field"
+    assert screen.shows(widget) == 700
+    screen.move(widget, 810.0)
+    assert field_of(screen.scenario, override) == 810
+    assert screen.shows(widget) == 810
+    screen.press(f"reset:{price_id}")
+    assert (field_of(screen.scenario, override), field_of(screen.scenario, rate)) == (None, None)
+    assert not screen.has(f"reset:{price_id}")
+
+
+@pytest.mark.parametrize(
+    ("price_id", "widget"),
+    [("external-day", "labour.external_day_rate:slider"), ("internal-day", "labour.internal_day_cost")],
+)
+def test_an_own_day_rate_is_taken_back(screen: Screen, price_id: str, widget: str) -> None:
+    screen.run().unfold("fold:rates")
+    book = screen.shows(widget)
+    assert not screen.has(f"reset:{price_id}")
+    screen.move(widget, book + 100).press(f"reset:{price_id}")
+    assert screen.shows(widget) == book
+    assert field_of(screen.scenario, widget.removesuffix(":slider")) is None
 
 
 def test_machines_follow_the_people_again(screen: Screen) -> None:

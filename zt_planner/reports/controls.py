@@ -1,11 +1,12 @@
 """What the controls need to know: the bounds of fields, and the prices that a person would want to move.
 
-Law: bounds are read from the scenario's own fields, so that a control never
+Laws: bounds are read from the scenario's own fields, so that a control never
 allows less or more than the field does.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
@@ -14,18 +15,23 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.costing import SIEM_COMPANY, SIEM_USER
+from zt_planner.engine.costing import MDR, SIEM_COMPANY, SIEM_USER
+from zt_planner.engine.labour import RATES
+from zt_planner.engine.pricing import PriceList
 from zt_planner.engine.seats import starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from zt_planner.domain.plan import Plan, UnitPrice
-    from zt_planner.engine.pricing import PriceList
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
 
 CENT = Decimal("0.01")
+OVERRIDES = "prices.overrides."
+RATE_FIELDS = {Team.INTERNAL: "labour.internal_day_cost", Team.EXTERNAL: "labour.external_day_rate"}
 Shown = TypeVar("Shown")
 
 
@@ -91,24 +97,76 @@ def _marks(annotation: object) -> Iterator[object]:
             yield from _marks(part)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPrice:
+    """A price as its control shows it: the field that moves it, and those that must be empty for the book's again."""
+
+    price_id: str
+    amount: Decimal
+    is_own: bool
+    path: str
+    own_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrices:
+    """The prices of the controls; None where there is no price to start from."""
+
+    licence: ShownPrice | None
+    siem: ShownPrice | None
+    mdr: ShownPrice | None
+    internal_day: ShownPrice | None
+    external_day: ShownPrice | None
+
+
+def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
+    """Return what the controls show for a plan, at the prices of its start month, licences at those of theirs."""
+    prices, start = PriceList(plan.scenario, book), plan.months[0]
+    return ShownPrices(
+        licence=_shown(prices, licence_in_view(plan, prices), licence_month(plan)),
+        siem=_siem(plan, prices),
+        mdr=_shown(prices, MDR, start),
+        internal_day=_day(Team.INTERNAL, plan, prices),
+        external_day=_day(Team.EXTERNAL, plan, prices),
+    )
+
+
 def licence_month(plan: Plan) -> Month:
-    """Return the month in which most licences start; the plan's first where there is no schedule."""
+    """Return the month whose prices decide the mix, as the planner does; the first where there is no schedule."""
     others = starts_of(plan.tasks).others
-    return plan.months[0] if others is None else Month.of(others.start)
+    if others is not None:
+        return Month.of(others.start)
+    return plan.months[0] if plan.headlines is None else Month.of(plan.headlines.finish_date)
 
 
-def licence_in_view(plan: Plan, prices: PriceList) -> tuple[str, UnitPrice] | None:
+def licence_in_view(plan: Plan, prices: PriceList) -> str | None:
     """Return the licence whose price is moved: one with an own price, otherwise the mix's largest product."""
     own = next((key for key in prices.own if key in prices.book.user_licences), None)
-    price_id = own or (plan.mix.largest_product if plan.mix else None)
-    price = None if price_id is None else prices.price_of(price_id, licence_month(plan))
-    return None if price_id is None or price is None else (price_id, price)
+    return own or (plan.mix.largest_product if plan.mix else None)
 
 
-def monitoring_start_price(plan: Plan, prices: PriceList) -> Decimal | None:
+def _shown(prices: PriceList, price_id: str | None, month: Month) -> ShownPrice | None:
+    """Return a price that an override moves."""
+    price = None if price_id is None else prices.price_of(price_id, month)
+    if price_id is None or price is None:
+        return None
+    path = OVERRIDES + price_id
+    return ShownPrice(price_id, price.amount, price.is_own, path, (path,))
+
+
+def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
     """Return what the SIEM costs a month for this company: the dearer of entry price and price per user (M13)."""
     month = plan.months[0]
-    entry, per_user = prices.price_of(SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
+    entry, per_user = _shown(prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
     if entry is None or entry.is_own or per_user is None:
-        return None if entry is None else entry.amount
-    return max(entry.amount, per_user.amount * plan.scenario.company.employees)
+        return entry
+    return replace(entry, amount=max(entry.amount, per_user.amount * plan.scenario.company.employees))
+
+
+def _day(team: Team, plan: Plan, prices: PriceList) -> ShownPrice | None:
+    """Return a team's day, moved by the field that counts: an override where there is one, else the rate."""
+    shown = _shown(prices, RATES[team], plan.months[0])
+    if shown is None:
+        return None
+    path = shown.path if shown.price_id in plan.scenario.prices.overrides else RATE_FIELDS[team]
+    return replace(shown, path=path, own_fields=(shown.path, RATE_FIELDS[team]))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from zt_planner.language import Language
+    from zt_planner.reports.controls import ShownPrice
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,37 @@ def number(
         on_change=_report,
         args=(path, field_key, scale.kept),
     )
+
+
+def price(
+    label: str,
+    shown: ShownPrice,
+    scale: Scale,
+    *,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    field_label: str,
+    name: str = "",
+    language: Language,
+) -> None:
+    """Draw a price with its number field, and below it whose price it is."""
+    number(label, shown.path, shown.amount, scale, help=help, field_label=field_label)
+    whose_price(shown, language, name)
+
+
+def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
+    """Name the product of a price of the book; of an own one, offer the book's again."""
+    if shown.is_own:
+        st.button(
+            language.say("Own price: take the price book's again"),
+            key=f"reset:{shown.price_id}",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=session.change,
+            args=(dict.fromkeys(shown.own_fields),),
+            help=name or None,
+        )
+    elif name:
+        st.caption(name)
 
 
 def whole_number(

@@ -1,0 +1,149 @@
+"""What is asked once, folded away in the sidebar below the controls of the conversation.
+
+Law: nothing of a fold is computed until it is opened.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.scenario import Billing, IdentityProvider, RemoteAccess
+from zt_planner.reports.controls import days_of
+from zt_planner.reports.words import label
+from zt_planner.ui import controls, session
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.language import Language
+    from zt_planner.reports.controls import ShownPrices
+
+
+def draw(scenario: Scenario, prices: ShownPrices, language: Language) -> None:
+    """Draw the folds, and the fields of those that are open."""
+    say = language.say
+    for key, title, draw_fields in (
+        ("more_about_company", say("More about the company"), more_about_company),
+        ("choices", say("Choices"), choices),
+        ("calendar_and_teams", say("Calendar and teams"), calendar_and_teams),
+        ("rates", say("Rates and limits"), partial(rates, prices=prices)),
+    ):
+        fold = st.expander(title, on_change="rerun", key=f"fold:{key}")
+        if fold.open:
+            with fold:
+                draw_fields(scenario, language)
+
+
+def more_about_company(scenario: Scenario, language: Language) -> None:
+    """Draw name, machines and places."""
+    say, company = language.say, scenario.company
+    controls.text(say("Company name"), "company.name", company.name)
+    controls.whole_number(say("Frontline people"), "company.frontline", company.frontline, company.employees - 1)
+    controls.whole_number(say("Devices"), "company.devices", company.device_count)
+    controls.whole_number(say("Servers"), "company.servers", company.server_count)
+    most_admins = company.employees - company.frontline
+    controls.whole_number(say("Administrators"), "company.admins", company.admin_count, most_admins)
+    controls.whole_number(say("Sites"), "company.sites", company.sites)
+    controls.whole_number(say("Business applications"), "company.apps", company.apps)
+    controls.whole_number(say("Remote users"), "company.remote_users", company.remote_count, company.employees)
+    controls.switch(say("There is a works council"), "company.works_council", company.works_council)
+    followed = ("company.devices", "company.servers", "company.admins", "company.remote_users")
+    st.button(
+        say("Estimate from the number of people"),
+        key="follow",
+        type="tertiary",
+        icon=":material/undo:",
+        help=say("Devices, servers, administrators and remote users follow the number of people again."),
+        on_click=session.change,
+        args=(dict.fromkeys(followed),),
+    )
+
+
+def choices(scenario: Scenario, language: Language) -> None:
+    """Draw who signs people in, how licences are billed, and how people work from outside."""
+    say, chosen = language.say, scenario.choices
+
+    def named(value: IdentityProvider | Billing | RemoteAccess) -> str:
+        return label(value, language)
+
+    controls.choice(
+        say("Identity provider"), "choices.identity_provider", chosen.identity_provider, list(IdentityProvider), named
+    )
+    controls.choice(say("Billing of licences"), "choices.billing", chosen.billing, list(Billing), named)
+    controls.choice(say("Remote access"), "choices.remote_access", chosen.remote_access, list(RemoteAccess), named)
+
+
+def calendar_and_teams(scenario: Scenario, language: Language) -> None:
+    """Draw what limits the schedule."""
+    say, given = language.say, scenario.timeline
+    controls.optional_text(
+        say("Region of the public holidays"),
+        "timeline.region",
+        given.region,
+        help=say("A country and, after a hyphen, its subdivision: DE-NW, AT, CH-ZH. Empty: no public holidays."),
+    )
+    controls.switch(
+        say("Nobody works from 24 December to 1 January"), "timeline.year_end_freeze", given.year_end_freeze
+    )
+    for team, path, value in (
+        (say("Most days a week of your team"), "max_internal_days_per_week", given.max_internal_days_per_week),
+        (say("Most days a week of the consultant"), "max_external_days_per_week", given.max_external_days_per_week),
+    ):
+        controls.decimal_number(
+            team, f"timeline.{path}", value, 0.25, help=say("The most that a finish date may ask for.")
+        )
+    controls.decimal_number(
+        say("Protect early (1) or finish early (0)"),
+        "timeline.protection_first",
+        given.protection_first,
+        0.1,
+        help=say("1 starts with what protects most, 0 with what takes longest."),
+    )
+    closures(scenario, language)
+
+
+def closures(scenario: Scenario, language: Language) -> None:
+    """Draw the spans in which nobody works, each with a button that takes it away, and one to add."""
+    say, spans = language.say, scenario.timeline.closures
+    st.caption(say("Company holidays and change freezes"))
+    for place, (first, last) in enumerate(spans):
+        st.button(
+            f"{language.short_day(first)} - {language.short_day(last)}",
+            key=f"closure:{place}",
+            icon=":material/delete:",
+            help=say("Take this span away"),
+            on_click=session.change,
+            args=({"timeline.closures": spans[:place] + spans[place + 1 :]},),
+        )
+    with st.form("closure", border=False, clear_on_submit=True):
+        earliest, latest = days_of("timeline.start")
+        first_day = st.date_input(say("First day"), None, earliest, latest, format="DD.MM.YYYY")
+        last_day = st.date_input(say("Last day"), None, earliest, latest, format="DD.MM.YYYY")
+        if st.form_submit_button(say("Add")) and first_day is not None:
+            session.change({"timeline.closures": (*spans, (first_day, last_day or first_day))})
+            st.rerun()
+
+
+def rates(scenario: Scenario, language: Language, prices: ShownPrices) -> None:
+    """Draw own rates, steering, horizon and cap."""
+    say, labour, finance = language.say, scenario.labour, scenario.finance
+    cost = prices.internal_day
+    if cost is not None:
+        controls.decimal_number(say("Internal person-day, EUR"), cost.path, cost.amount, 10)
+        controls.whose_price(cost, language)
+    steering = labour.coordination_days_per_month
+    for name, path, value in (
+        (say("Steering, internal days a month"), "internal", steering.internal),
+        (say("Steering, consultant's days a month"), "external", steering.external),
+    ):
+        controls.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, 0.5)
+    controls.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months)
+    controls.decimal_number(
+        say("Most that may be paid in a month, EUR"),
+        "finance.monthly_cap",
+        finance.monthly_cap,
+        500,
+        help=say("Empty: no limit. Months above it are named; the schedule is not changed by it."),
+    )
