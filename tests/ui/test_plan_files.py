@@ -8,8 +8,10 @@ import pytest
 
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
+from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
 from zt_planner.language import rounded
+from zt_planner.ui import shell
 from zt_planner.workspace import with_values
 
 REFUSED = {
@@ -94,6 +96,14 @@ def test_make_it_yours_asks_three_questions_and_the_name(screen: Screen) -> None
     assert {"How many people?", "Done in how many months?", "Company name (optional)"} <= set(labels)
     assert labels.count("What do they have today?") == 2
     assert any(button.label == "Show my plan" for button in screen.app.button)
+
+
+def test_make_it_yours_plans_for_the_months_that_were_asked() -> None:
+    # The form lies in a dialog, which an AppTest does not draw again; so its answers are tried without it.
+    example = with_values(Scenario(), {"timeline.mode": Mode.CAPACITY})
+    mine = with_values(example, shell.fields_of(80, "", 7, "Müller GmbH"))
+    assert (mine.timeline.mode, mine.timeline.target_months) == (Mode.DEADLINE, 7)
+    assert (mine.company.employees, mine.company.owned_licence, mine.company.name) == (80, None, "Müller GmbH")
 
 
 def test_changes_are_shown_against_the_baseline_until_it_is_set_anew(screen: Screen) -> None:

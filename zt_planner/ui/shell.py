@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.scenario import NAME_LENGTH
+from zt_planner.domain.scenario import NAME_LENGTH, Mode
 from zt_planner.export.csv_files import bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes
@@ -78,16 +78,21 @@ def make_it_yours(plan: Plan, language: Language) -> None:
             )
             name = st.text_input(say("Company name (optional)"), max_chars=NAME_LENGTH)
             if st.form_submit_button(say("Show my plan")):
-                answers = {
-                    "company.employees": people,
-                    "company.owned_licence": licence or None,
-                    "timeline.target_months": months,
-                    "company.name": name,
-                }
-                session.change(answers)
+                session.change(fields_of(people, licence, months, name))
                 st.rerun()
 
     dialog()
+
+
+def fields_of(people: int, licence: str, months: int, name: str) -> dict[str, object]:
+    """Return the fields that the answers set; who names a finish plans for it."""
+    return {
+        "company.employees": people,
+        "company.owned_licence": licence or None,
+        "timeline.mode": Mode.DEADLINE,
+        "timeline.target_months": months,
+        "company.name": name,
+    }
 
 
 def asked_number(question: str, path: str, value: int) -> int:
