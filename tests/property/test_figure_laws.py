@@ -56,7 +56,7 @@ def test_a_plan_has_no_change_against_itself(
     language: Language, values: dict[str, Any], plan: Plan, price_book: PriceBook
 ) -> None:
     shown = showing(plan, values)
-    assert {figure.delta for figure in key_figures(shown, baseline_of(shown), price_book, language)} == {""}
+    assert {figure.change for figure in key_figures(shown, baseline_of(shown), price_book, language)} == {None}
 
 
 @every_language
@@ -67,17 +67,21 @@ def test_a_change_is_the_difference_of_what_is_shown(
     old, new = showing(plan, before), showing(plan, now)
     without = key_figures(old, None, price_book, language)
     for was, figure in zip(without, key_figures(new, baseline_of(old), price_book, language), strict=True):
-        change = read(figure.value) - read(was.value)
-        assert read(figure.delta) == change
-        assert (figure.delta == "") is (change == 0)
+        difference = read(figure.value) - read(was.value)
+        assert (figure.change is None) is (difference == 0)
+        if figure.change is not None:
+            assert read(figure.change.text) == difference
+            assert figure.change.is_rise is (difference > 0)
+            assert figure.change.is_better is (figure.change.is_rise is (figure.key == "nis2"))
 
 
 def test_a_half_is_shown_and_compared_alike(plan: Plan, price_book: PriceBook) -> None:
     before, now = (showing(plan, {name: Decimal(amount) for name in AMOUNTS}) for amount in ("100.49", "100.50"))
     figures = key_figures(now, baseline_of(before), price_book, LANGUAGES[0])
-    assert [figure.delta.replace("\N{NO-BREAK SPACE}", " ") for figure in figures[:3]] == ["+EUR 1"] * 3
+    texts = [figure.change.text for figure in figures if figure.change is not None]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts] == ["+EUR 1"] * 3
 
 
 def test_days_are_rounded_once(plan: Plan, price_book: PriceBook) -> None:
     shown = showing(plan, {"internal_days": Decimal("85.497")})
-    assert key_figures(shown, baseline_of(shown), price_book, LANGUAGES[0])[3].delta == ""
+    assert key_figures(shown, baseline_of(shown), price_book, LANGUAGES[0])[3].change is None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tests.ui.screen import Screen
+from zt_planner.domain.finding import Severity
 from zt_planner.domain.scenario import Mode
 from zt_planner.language import Language, LanguageCode
+from zt_planner.ui.pages import prices
 
 HEADLINE = (
     "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, EUR 2,965 a month after that."
@@ -26,6 +30,9 @@ ENDLESS = (
 )
 WITHOUT_MIX = b'{"timeline": {"start": "2021-03-01"}}'
 """The book has no licence price as old as that."""
+
+EARLY = b'{"timeline": {"start": "2025-09-01"}}'
+"""The book has a rate of exchange from later on only."""
 
 every_page = pytest.mark.parametrize("page", PAGES)
 
@@ -89,6 +96,13 @@ def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
     screen.run().go("budget").press(f"why:budget:{name.lower()}")
     assert len(screen.app.table) == 3
     assert len(screen.figures) == 4
+
+
+def test_a_price_finding_looks_as_grave_as_it_is(screen: Screen) -> None:
+    screen.load(EARLY).go("prices")
+    grave = Counter(finding.severity for finding in screen.plan.findings if finding.code in prices.PRICE_CODES)
+    assert grave[Severity.INFO] == len(screen.app.info) > 0
+    assert grave[Severity.WARNING] == len(screen.warnings) > 0
 
 
 def test_the_money_is_shown_as_it_is_paid(screen: Screen) -> None:

@@ -35,14 +35,22 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What changed against the baseline: in words with a sign, whether it rose, whether that is better."""
+
+    text: str
+    is_rise: bool
+    is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure as it is shown. `delta` is empty where nothing changed; `why` names its explanation."""
+    """A figure as it is shown. `change` is None where nothing changed; `why` names its explanation."""
 
     key: str
     label: str
     value: str
-    delta: str
-    is_better: bool | None
+    change: Change | None
     context: str
     help: str
     why: FigureName | None
@@ -67,10 +75,15 @@ def baseline_of(plan: Plan) -> Baseline | None:
     )
 
 
-def money_delta(now: Decimal, before: Decimal | None, language: Language) -> tuple[str, bool | None]:
-    """Say how an amount changed and whether that is better; nothing where both are shown alike."""
+def money_change(now: Decimal, before: Decimal | None, language: Language) -> Change | None:
+    """Say how an amount changed; nothing where both are shown alike. Less is better."""
     change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
-    return (language.signed_money(change), change < 0) if change else ("", None)
+    return Change(language.signed_money(change), is_rise=change > 0, is_better=change < 0) if change else None
+
+
+def signed(change: int, text: str) -> str:
+    """Put the sign of a change before its text."""
+    return ("+" if change > 0 else "-") + text
 
 
 def owned_licences(plan: Plan, book: PriceBook, language: Language) -> str:
@@ -82,9 +95,7 @@ def owned_licences(plan: Plan, book: PriceBook, language: Language) -> str:
 
 def budget_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
     """Return the first year's budget, beside it the whole one-off cost where the work takes longer."""
-    delta, is_better = money_delta(
-        figures.first_year_budget, None if baseline is None else baseline.first_year_budget, language
-    )
+    before = None if baseline is None else baseline.first_year_budget
     if len(plan.months) > FIRST_YEAR_MONTHS and figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day:
         context = language.say("{amount} once, for the whole plan", amount=language.money(figures.one_off_total))
     else:
@@ -93,8 +104,7 @@ def budget_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, lan
         key="first_year_budget",
         label=language.say("First-year budget"),
         value=language.money(figures.first_year_budget),
-        delta=delta,
-        is_better=is_better,
+        change=money_change(figures.first_year_budget, before, language),
         context=context,
         help=language.say("Money that leaves the company in the twelve months from the start on, net of VAT."),
         why=FigureName.FIRST_YEAR_BUDGET,
@@ -105,17 +115,14 @@ def run_rate_figure(
     plan: Plan, figures: Headlines, baseline: Baseline | None, book: PriceBook, language: Language
 ) -> KeyFigure:
     """Return what recurs every month once the work is finished."""
-    delta, is_better = money_delta(
-        figures.run_rate_monthly, None if baseline is None else baseline.run_rate_monthly, language
-    )
+    before = None if baseline is None else baseline.run_rate_monthly
     finish = language.day(figures.finish_date)
     context = owned_licences(plan, book, language) or language.say("once finished on {day}", day=finish)
     return KeyFigure(
         key="run_rate_monthly",
         label=language.say("After that, a month"),
         value=language.money(figures.run_rate_monthly),
-        delta=delta,
-        is_better=is_better,
+        change=money_change(figures.run_rate_monthly, before, language),
         context=context,
         help=language.say("Licences, monitoring and subscriptions that go on every month."),
         why=FigureName.RUN_RATE_MONTHLY,
@@ -124,13 +131,12 @@ def run_rate_figure(
 
 def peak_figure(figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
     """Return the dearest month within the horizon."""
-    delta, is_better = money_delta(figures.peak_amount, None if baseline is None else baseline.peak_amount, language)
+    before = None if baseline is None else baseline.peak_amount
     return KeyFigure(
         key="peak_amount",
         label=language.say("Highest month"),
         value=language.money(figures.peak_amount),
-        delta=delta,
-        is_better=is_better,
+        change=money_change(figures.peak_amount, before, language),
         context=language.month(figures.peak_month),
         help=language.say("The month in which most money is used up."),
         why=FigureName.PEAK_AMOUNT,
@@ -139,23 +145,20 @@ def peak_figure(figures: Headlines, baseline: Baseline | None, language: Languag
 
 def work_figure(figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
     """Return the own people's days: the peak a week beside the average."""
-    change = None if baseline is None else rounded(figures.internal_days, 0) - rounded(baseline.internal_days, 0)
+    now = rounded(figures.internal_days, 0)
+    change = 0 if baseline is None else int(now - rounded(baseline.internal_days, 0))
+    text = signed(change, language.plural("{n} day", "{n} days", abs(change)))
     days = language.number(figures.internal_days)
     context = language.say(
         "up to {peak} days a week, {average} on average",
         peak=language.trimmed(figures.internal_days_per_week),
         average=language.number(figures.internal_days_per_week_average, 1),
     )
-    delta = ""
-    if change:
-        sign = "+" if change > 0 else ""
-        delta = sign + language.plural("{n} day", "{n} days", int(change))
     return KeyFigure(
         key="internal_days",
         label=language.say("Internal work"),
         value=language.say("{days} days", days=days),
-        delta=delta,
-        is_better=None if not change else change < 0,
+        change=Change(text, is_rise=change > 0, is_better=change < 0) if change else None,
         context=context,
         help=language.say(
             "Person-days of your own people, worth {value}. Effort, not cash: it is in no budget figure.",
@@ -170,16 +173,12 @@ def nis2_figure(plan: Plan, baseline: Baseline | None, language: Language) -> Ke
     count, of = supported(plan), len(plan.coverage)
     change = count - baseline.measures if baseline else 0
     partly = sum(measure.state is CoverageState.PARTLY for measure in plan.coverage)
-    delta = ""
-    if change:
-        sign = "+" if change > 0 else ""
-        delta = sign + language.plural("{n} measure", "{n} measures", change)
+    text = signed(change, language.plural("{n} measure", "{n} measures", abs(change)))
     return KeyFigure(
         key="nis2",
         label=language.say("NIS2 measures"),
         value=language.say("{count} of {of}", count=count, of=of),
-        delta=delta,
-        is_better=None if not change else change > 0,
+        change=Change(text, is_rise=change > 0, is_better=change > 0) if change else None,
         context=language.say("supported at the end, {partly} more partly", partly=partly),
         help=language.say("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),
         why=None,

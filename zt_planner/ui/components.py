@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.finding import Severity
+from zt_planner.domain.finding import Code, Severity
 from zt_planner.reports.explanation import FigureName, explain, explanation_table, source_links
 from zt_planner.reports.faults import explain as explain_fault
 from zt_planner.reports.findings import describe
@@ -15,7 +15,7 @@ from zt_planner.ui import session
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
@@ -46,21 +46,9 @@ def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -
     with st.grid(len(figures), min_column_width=CARD_WIDTH):
         for figure in figures:
             with st.container(border=True, height="stretch", gap="xsmall"):
-                st.metric(
-                    figure.label,
-                    figure.value,
-                    figure.delta or None,
-                    delta_color=_delta_colour(figure),
-                    delta_description=language.say("against the baseline") if figure.delta else None,
-                    help=figure.help,
-                )
+                show_metric(figure, language)
                 st.caption(plain(figure.context))
-                if figure.why is not None and st.button(
-                    language.say("Why this number?"),
-                    key=f"why:{figure.key}",
-                    type="tertiary",
-                    icon=":material/calculate:",
-                ):
+                if figure.why is not None and why_button(f"why:{figure.key}", language):
                     asked = figure.why
                 if figure.key == NIS2:
                     st.button(
@@ -75,17 +63,26 @@ def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -
         show_explanation(asked, plan, language)
 
 
+def show_metric(figure: KeyFigure, language: Language) -> None:
+    """Draw a figure and what changed: the arrow says whether it rose, the colour whether that is better."""
+    change = figure.change
+    if change is None:
+        st.metric(figure.label, figure.value, help=figure.help)
+        return
+    st.metric(
+        figure.label,
+        figure.value,
+        change.text,
+        delta_color="green" if change.is_better else "red",
+        delta_arrow="up" if change.is_rise else "down",
+        delta_description=language.say("against the baseline"),
+        help=figure.help,
+    )
+
+
 def why_button(key: str, language: Language) -> bool:
     """Draw the button that asks for a figure's explanation."""
     return st.button(language.say("Why this number?"), key=key, type="tertiary", icon=":material/calculate:")
-
-
-def _delta_colour(figure: KeyFigure) -> Literal["normal", "inverse", "off"]:
-    """Return whether green is up or down: lower amounts are better, more measures are."""
-    if figure.is_better is None:
-        return "off"
-    is_up = not figure.delta.startswith(("-", "\N{MINUS SIGN}"))
-    return "normal" if is_up is figure.is_better else "inverse"
 
 
 def show_explanation(name: FigureName, plan: Plan, language: Language) -> None:
@@ -123,11 +120,16 @@ def show_trouble(language: Language) -> None:
             st.warning(plain(line), icon=":material/cloud_off:")
 
 
-def show_findings(plan: Plan, language: Language, severities: Sequence[Severity] = tuple(Severity)) -> None:
-    """Draw findings in plain words, the gravest first."""
+def show_findings(
+    plan: Plan,
+    language: Language,
+    severities: Collection[Severity] = tuple(Severity),
+    codes: Collection[Code] = tuple(Code),
+) -> None:
+    """Draw findings in plain words, the gravest first; of these severities and codes only."""
     book = session.workspace().price_book
     for finding in plan.findings:
-        if finding.severity in severities:
+        if finding.severity in severities and finding.code in codes:
             described = describe(finding, book, language)
             draw = {Severity.BLOCKING: st.error, Severity.WARNING: st.warning}.get(finding.severity, st.info)
             head = label(finding.severity, language)

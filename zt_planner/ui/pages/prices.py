@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.reports.findings import describe
 from zt_planner.reports.tables import price_table, rate_table
 from zt_planner.ui import session
-from zt_planner.ui.components import show_table
+from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-PRICE_CODES = {Code.PRICE_MISSING, Code.PRICE_STALE, Code.PRICE_UNVERIFIED, Code.FX_EXTRAPOLATED}
+PRICE_CODES = {
+    Code.PRICE_MISSING,
+    Code.PRICE_STALE,
+    Code.PRICE_UNVERIFIED,
+    Code.PRICE_TWO_OWN_RATES,
+    Code.FX_EXTRAPOLATED,
+}
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -31,10 +36,7 @@ def draw(plan: Plan, language: Language) -> None:
             )
         )
     )
-    for finding in plan.findings:
-        if finding.code in PRICE_CODES:
-            described = describe(finding, book, language)
-            st.warning(f"{plain(described.message)} {plain(described.remedy)}", icon=":material/sell:")
+    show_findings(plan, language, codes=PRICE_CODES)
     show_table(price_table(plan, book, language), say("Price book"))
     st.header(say("Exchange rates"))
     show_table(rate_table(book, language), say("Exchange rates"))
