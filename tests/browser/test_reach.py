@@ -87,6 +87,16 @@ def test_the_navigation_works_by_keyboard(visit: Open) -> None:
     assert seen.page.url.startswith(f"{seen.server.address}/budget")
 
 
+def test_what_is_unfolded_stays_open_on_the_page_that_a_figure_links_to(visit: Open) -> None:
+    seen = visit().open()
+    seen.page.get_by_text("Rates and limits").click()
+    horizon = seen.page.get_by_label("Horizon in months")
+    expect(horizon).to_be_visible()
+    seen.page.get_by_role("link", name="Which ones?").click()
+    expect(seen.page.get_by_role("heading", name="The measures as a table")).to_be_visible()
+    expect(horizon).to_be_visible()
+
+
 def test_a_refresh_keeps_the_plan(visit: Open) -> None:
     seen = visit().open()
     seen.set("People, as a number", 200)

@@ -96,9 +96,17 @@ class Screen:
         return {metric.label: (metric.value, metric.delta) for metric in self.app.metric}
 
     def go(self, page: str) -> Screen:
-        """Open another page."""
-        self.app.session_state[session.GO_TO] = page
+        """Open another page by its address."""
+        address = "" if page == dashboard.FIRST_PAGE else page
+        pages = self.app._registered_pages  # noqa: SLF001 - `AppTest.switch_page` knows pages in files only
+        (found,) = (key for key, known in pages.items() if known.get("url_pathname") == address)
+        self.app._page_hash = found  # noqa: SLF001 - as above
         return self.run()
+
+    def follow(self, label: str) -> Screen:
+        """Open the page that a link leads to; as in a browser, the widgets' values are sent along."""
+        (link,) = (link for link in self.app.get("page_link") if link.proto.label == label)
+        return self.go(link.proto.page)
 
     def unfold(self, key: str) -> Screen:
         """Open a fold or a menu."""

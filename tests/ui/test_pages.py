@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.scenario import Mode
 from zt_planner.language import Language, LanguageCode
 from zt_planner.ui.pages import prices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HEADLINE = (
     "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, EUR 2,965 a month after that."
@@ -87,8 +91,17 @@ def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
 
 
 def test_the_measures_lead_to_their_page(screen: Screen) -> None:
-    screen.run().press("why:nis2")
+    screen.run().follow("Which ones?")
     assert [len(table.value) for table in screen.app.table] == [10]
+
+
+@pytest.mark.parametrize("leave", [lambda screen: screen.follow("Which ones?"), lambda screen: screen.go("budget")])
+def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callable[[Screen], Screen]) -> None:
+    screen.run().unfold("fold:rates").unfold("fold:choices")
+    leave(screen)
+    assert screen.has("finance.horizon_months")
+    assert screen.has("choices.billing")
+    assert not screen.has("timeline.year_end_freeze")
 
 
 @pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
@@ -99,7 +112,7 @@ def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
 
 
 def test_a_price_finding_looks_as_grave_as_it_is(screen: Screen) -> None:
-    screen.load(EARLY).go("prices")
+    screen.run().load(EARLY).go("prices")
     grave = Counter(finding.severity for finding in screen.plan.findings if finding.code in prices.PRICE_CODES)
     assert grave[Severity.INFO] == len(screen.app.info) > 0
     assert grave[Severity.WARNING] == len(screen.warnings) > 0

@@ -15,7 +15,9 @@ from zt_planner.ui import session
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+
+    from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from zt_planner.reports.tables import Table
 
 CARD_WIDTH = 160
-NIS2 = "nis2"
 ICONS = {
     Severity.BLOCKING: ":material/error:",
     Severity.WARNING: ":material/warning:",
@@ -40,8 +41,10 @@ def show_table(table: Table, alt: str, height: int | None = None) -> None:
     st.table(frame, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
 
 
-def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -> None:
-    """Draw the key figures as cards; each opens its explanation."""
+def show_figures(
+    figures: Sequence[KeyFigure], plan: Plan, language: Language, links: Mapping[str, StreamlitPage]
+) -> None:
+    """Draw the key figures as cards; each opens its explanation, or links to the page that is one."""
     asked: FigureName | None = None
     with st.grid(len(figures), min_column_width=CARD_WIDTH):
         for figure in figures:
@@ -50,15 +53,9 @@ def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -
                 st.caption(plain(figure.context))
                 if figure.why is not None and why_button(f"why:{figure.key}", language):
                     asked = figure.why
-                if figure.key == NIS2:
-                    st.button(
-                        language.say("Which ones?"),
-                        key="why:nis2",
-                        type="tertiary",
-                        icon=":material/arrow_forward:",
-                        on_click=session.go_to,
-                        args=(NIS2,),
-                    )
+                if figure.key in links:
+                    # Never `st.switch_page`: it forgets which parts of the sidebar are open.
+                    st.page_link(links[figure.key], label=language.say("Which ones?"), icon=":material/arrow_forward:")
     if asked is not None:
         show_explanation(asked, plan, language)
 

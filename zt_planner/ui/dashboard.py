@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -19,10 +18,6 @@ from zt_planner.reports.faults import explain
 from zt_planner.ui import panel, session, shell
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.pages import budget, cockpit, nis2, prices, roadmap
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
-    from zt_planner.language import Language
 
 ICON = Path(__file__).with_name("icon.png")
 FIRST_PAGE = "cockpit"
@@ -47,8 +42,8 @@ def main() -> None:
             st.error(plain(text))
         return
     plan = session.plan()
-    pages = {
-        path: st.Page(
+    pages = [
+        st.Page(
             partial(draw, plan, language),
             title=language.say(title),
             icon=icon,
@@ -56,13 +51,10 @@ def main() -> None:
             default=path == FIRST_PAGE,
         )
         for path, title, icon, draw in PAGES
-    }
-    page = st.navigation(list(pages.values()), position="top")
+    ]
+    page = st.navigation(pages, position="top")
     row = shell.top_row()
     shell.headline(plan, language)
     shell.top(row, plan, language)
     panel.draw(plan, language)
-    asked = session.take_page()
-    if asked is not None:
-        st.switch_page(pages[asked])
     page.run()

@@ -1,6 +1,7 @@
 """What is asked once, folded away in the sidebar below the controls of the conversation.
 
-Law: nothing of a fold is computed until it is opened.
+Laws: nothing of a fold is computed until it is opened; one that is open stays so
+on every page, as it is part of the address.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def draw(scenario: Scenario, prices: ShownPrices, language: Language) -> None:
         ("calendar_and_teams", say("Calendar and teams"), calendar_and_teams),
         ("rates", say("Rates and limits"), partial(rates, prices=prices)),
     ):
-        fold = st.expander(title, on_change="rerun", key=f"fold:{key}")
+        fold = st.expander(title, on_change="rerun", key=f"fold:{key}", bind="query-params")
         if fold.open:
             with fold:
                 draw_fields(scenario, language)

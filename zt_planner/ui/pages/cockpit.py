@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,10 +15,15 @@ from zt_planner.reports.tables import budget_table, task_table
 from zt_planner.reports.words import label
 from zt_planner.ui import charts, session, shell
 from zt_planner.ui.components import show_figures, show_findings, show_table
+from zt_planner.ui.pages import nis2
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+
+
+NIS2 = "nis2"
+"""The figure that is a page of its own, and that page's address."""
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -27,7 +33,9 @@ def draw(plan: Plan, language: Language) -> None:
     figures = key_figures(plan, session.baseline(), session.workspace().price_book, language)
     if not figures:
         return
-    show_figures(figures, plan, language)
+    show_figures(
+        figures, plan, language, {NIS2: st.Page(partial(nis2.draw, plan, language), title=NIS2, url_path=NIS2)}
+    )
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         opened = open_steps(language)
         st.button(
