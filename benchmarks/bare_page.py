@@ -43,14 +43,14 @@ def widgets() -> dict[str, int]:
 
 def people() -> int:
     """Draw the slider that the title follows, beside its number field."""
-    left, right = st.columns([1.75, 1], vertical_alignment="bottom", gap="small")
+    left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
     right.number_input("People, as a number", 1, 5000, 120, label_visibility="collapsed")
     return left.slider("People", 50, 500, 120)
 
 
 def pair(place: int) -> None:
     """Draw another slider with its number field."""
-    left, right = st.columns([1.75, 1], vertical_alignment="bottom", gap="small")
+    left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
     left.slider(f"Slider {place}", 0, 100, 50)
     right.number_input(f"Number {place}", 0, 100, 50, label_visibility="collapsed")
 

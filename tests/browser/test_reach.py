@@ -34,7 +34,6 @@ SIDEBAR_TEXTS = (
     "Team",
     "Licence,",
     "None",
-    "Both",
     "Hardware",
     "Consultant",
     "Contingency",

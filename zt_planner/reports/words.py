@@ -54,6 +54,7 @@ LABELS: dict[StrEnum, str] = {
     Severity.INFO: msgid("Good to know"),
 }
 
+# Short, so that a list in the sidebar shows them whole.
 CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
     IdentityProvider: {
         IdentityProvider.ENTRA: msgid("Microsoft Entra ID"),
@@ -61,18 +62,18 @@ CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
         IdentityProvider.OKTA: msgid("Okta"),
     },
     Billing: {
-        Billing.ANNUAL_PREPAID: msgid("One year, paid in advance"),
-        Billing.ANNUAL_MONTHLY: msgid("One year, billed monthly"),
+        Billing.ANNUAL_PREPAID: msgid("One year, in advance"),
+        Billing.ANNUAL_MONTHLY: msgid("One year, monthly"),
         Billing.MONTHLY: msgid("Month by month"),
     },
     Monitoring: {
         Monitoring.NONE: msgid("None"),
         Monitoring.SIEM: msgid("SIEM"),
         Monitoring.MDR: msgid("MDR"),
-        Monitoring.SIEM_AND_MDR: msgid("Both"),
+        Monitoring.SIEM_AND_MDR: msgid("SIEM and MDR"),
     },
     RemoteAccess: {
-        RemoteAccess.APP_PROXY: msgid("App proxy (part of Entra ID P1)"),
+        RemoteAccess.APP_PROXY: msgid("App proxy (Entra ID P1)"),
         RemoteAccess.ZTNA: msgid("Zero Trust network access"),
         RemoteAccess.VPN: msgid("VPN stays"),
     },

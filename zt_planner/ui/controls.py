@@ -106,7 +106,7 @@ def number(
     slider_key, field_key = f"{path}:slider", f"{path}:field"
     session.show_value(slider_key, shown)
     session.show_value(field_key, shown)
-    left, right = st.columns([1.75, 1], vertical_alignment="bottom", gap="small")
+    left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
     left.slider(
         label,
         lowest,

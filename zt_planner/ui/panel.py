@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.scenario import Mode
+from zt_planner.domain.scenario import Mode, Monitoring
 from zt_planner.reports.controls import shown_prices
 from zt_planner.reports.words import label, product_name
 from zt_planner.ui import controls, details, session
@@ -92,10 +92,11 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
     """Draw the prices and shares that move the budget."""
     say, scenario = language.say, plan.scenario
     licence_price(plan, prices.licence, language)
-    controls.segments(
+    controls.choice(
         say("Monitoring"),
         "choices.monitoring",
         scenario.choices.monitoring,
+        list(Monitoring),
         lambda choice: label(choice, language),
         help=say("A SIEM collects and reports; with MDR somebody watches around the clock."),
     )
