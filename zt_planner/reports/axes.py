@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.month import Month
 from zt_planner.reports.tables import cash_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.plan import CostCategory, Plan
     from zt_planner.language import Language
@@ -24,6 +25,8 @@ TICK_STEPS = (1, 2, 3, 6, 12)
 MOST_TICKS = 14
 MOST_AMOUNTS = 5
 FEWEST_MONTHS = 12
+BARS, BETWEEN = 0.72, 0.04
+"""How much of the money's height the bars take, and what lies between them and the running total."""
 ROOM_ABOVE = 1.14
 """How far an axis of amounts goes past its highest stack, so that a label fits above it."""
 
@@ -44,11 +47,16 @@ def month_ticks(months: Sequence[Month], language: Language) -> tuple[list[date]
     return [month.first_day + timedelta(days=14) for month in named], texts
 
 
+def round_steps() -> Iterator[Decimal]:
+    """Yield 1, 2, 5, 10, 20, 50 and so on."""
+    for zeros in count():
+        for digit in (1, 2, 5):
+            yield Decimal(digit * 10**zeros)
+
+
 def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
-    """Return round amounts for an axis: 1, 2 or 5 with zeros."""
-    step = Decimal(1)
-    while highest / step > MOST_AMOUNTS:
-        step *= Decimal("2.5") if str(step.normalize()).lstrip("0.").startswith("2") else Decimal(2)
+    """Return round amounts for an axis, from 0 in equal steps of 1, 2 or 5 with zeros."""
+    step = next(step for step in round_steps() if highest <= step * MOST_AMOUNTS)
     values = [step * place for place in range(int(highest / step) + 1)]
     return [float(value) for value in values], [language.money(value) for value in values]
 
@@ -66,12 +74,18 @@ def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict
     }
 
 
-def money_axes(sums: Mapping[Month, Mapping[CostCategory, Decimal]], language: Language) -> dict[str, Any]:
-    """Return the axis of amounts and, hidden behind it, the one of the running total."""
+def money_axes(
+    sums: Mapping[Month, Mapping[CostCategory, Decimal]], language: Language, top: float = 1
+) -> dict[str, Any]:
+    """Return the axis of amounts and above it the one of the running total, up to a part of the chart's height.
+
+    Each has a band of its own, so that the line crosses no bar and no label.
+    """
     highest = max((cash_of(month) for month in sums.values()), default=Decimal(1))
     ticks, texts = money_ticks(max(highest, Decimal(1)), language)
     return {
         "yaxis2": {
+            "domain": [0, top * BARS],
             "tickvals": ticks,
             "ticktext": texts,
             "range": [min(0.0, lowest(sums)), float(max(highest, Decimal(1))) * ROOM_ABOVE],
@@ -80,8 +94,8 @@ def money_axes(sums: Mapping[Month, Mapping[CostCategory, Decimal]], language: L
             "zeroline": False,
         },
         "yaxis3": {
-            "overlaying": "y2",
-            "side": "right",
+            "domain": [top * (BARS + BETWEEN), top],
+            "anchor": "x",
             "showgrid": False,
             "showticklabels": False,
             "rangemode": "tozero",

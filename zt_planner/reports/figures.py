@@ -50,7 +50,7 @@ CATEGORY_COLOURS = {
     CostCategory.CONSULTANT: "#0f8b8d",
     CostCategory.CONTINGENCY: "#a9b4c2",
 }
-MONEY_HEIGHT = 270
+MONEY_HEIGHT = 310
 MOST_BAR_LABELS = 16
 
 
@@ -88,7 +88,7 @@ def money_traces(
 def running_total(
     sums: Mapping[Month, Mapping[CostCategory, Decimal]], language: Language, axes: Mapping[str, str]
 ) -> graph_objects.Scatter:
-    """Return the running total on the right-hand axis."""
+    """Return the running total, in a band of its own above the bars."""
     totals, running = [], Decimal(0)
     for by_category in sums.values():
         running += cash_of(by_category)
@@ -151,8 +151,6 @@ def roadmap_and_money(
     height = roadmap_height + MONEY_HEIGHT + MARGINS
     share = MONEY_HEIGHT / (MONEY_HEIGHT + roadmap_height)
     shapes, notes = day_lines(plan, months, language)
-    amounts = money_axes(sums, language)
-    amounts["yaxis2"]["domain"] = [0, share - 0.05]
     return graph_objects.Figure(
         data=roadmap_traces(rows, language) + money_traces(sums, language, {"xaxis": "x", "yaxis": "y2"}),
         layout={
@@ -163,7 +161,7 @@ def roadmap_and_money(
             "legend": {"orientation": "h", "y": -50 / height, "yanchor": "top", "x": 0},
             "xaxis": {**time_axis(months, *month_ticks(months, language)), "anchor": "y2"},
             "yaxis": {**row_axis(rows), "domain": [share + 0.02, 1]},
-            **amounts,
+            **money_axes(sums, language, share - 0.05),
             "shapes": shapes + month_grid(months),
             "annotations": notes,
         },
