@@ -10,7 +10,7 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
-from zt_planner.language import rounded
+from zt_planner.language import LanguageCode, rounded
 from zt_planner.ui import shell
 from zt_planner.workspace import with_values
 
@@ -81,6 +81,16 @@ def test_an_example_is_shown(screen: Screen, example: bootstrap.Example) -> None
     assert screen.scenario == scenario_from(example.content, today=bootstrap.today())
     assert screen.state.is_example
     assert {delta for _, delta in screen.figures.values()} == {""}
+
+
+def test_an_example_has_its_name_in_the_language_of_the_reader() -> None:
+    screen = Screen(LanguageCode.GERMAN, language="de").run().unfold("menu:file")
+    smallest, *_ = bootstrap.examples()
+    screen.press(f"example:{smallest.file}")
+    assert screen.scenario.company.name == screen.language.say(smallest.name) != smallest.name
+    assert [element.value for element in screen.app.text] == [screen.scenario.company.name]
+    english = scenario_from(smallest.content, today=bootstrap.today())
+    assert screen.scenario == english.changed("company.name", screen.scenario.company.name)
 
 
 def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -> None:

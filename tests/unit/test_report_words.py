@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -173,7 +173,7 @@ def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model:
 
 
 def test_an_incomplete_plan_says_at_least(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-    plan = planned(("timeline.start=2021-03-01",), price_book, phase_model, today)
+    plan = planned(("timeline.start=2022-03-01",), price_book, phase_model, today)
     assert headline_sentence(plan, ENGLISH).count("at least") == 2
     assert overview_of(plan, ENGLISH)[0].value == "incomplete: prices are missing"
     assert summary_of(plan, price_book, ENGLISH)["complete"] is False
@@ -195,6 +195,31 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
     summary = summary_of(plan, price_book, ENGLISH)
     assert {summary[field.name] for field in fields(Headlines) if field.name != "start_date"} == {None}
     assert summary["complete"] is False
+
+
+@pytest.mark.parametrize(
+    ("first_year", "monthly", "sentence"),
+    [
+        ("0.00", "0.00", "done by 4 October 2021. What it costs cannot be said: prices are missing."),
+        ("0.49", "0.00", "done by 4 October 2021. What it costs cannot be said: prices are missing."),
+        ("900.00", "0.00", "at least EUR 900 in the first year, done by 4 October 2021. Prices are missing, among"),
+        ("900.00", "5.00", "at least EUR 900 in the first year, done by 4 October 2021, at least EUR 5 a month"),
+    ],
+)
+def test_an_incomplete_plan_names_no_amount_without_a_price(
+    first_year: str, monthly: str, sentence: str, price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    plan = planned(("timeline.start=2021-03-01",), price_book, phase_model, today)
+    assert plan.headlines is not None
+    amounts: dict[str, Any] = {"first_year_budget": Decimal(first_year), "run_rate_monthly": Decimal(monthly)}
+    shown = replace(plan, headlines=replace(plan.headlines, finish_date=date(2021, 10, 4), **amounts))
+    assert sentence in headline_sentence(shown, ENGLISH).replace(HARD_SPACE, " ")
+    assert "EUR 0" not in headline_sentence(shown, ENGLISH).replace(HARD_SPACE, " ")
+
+
+def test_a_plan_without_any_price_names_no_amount(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    plan = planned(("timeline.start=2021-03-01",), price_book, phase_model, today)
+    assert "EUR" not in headline_sentence(plan, ENGLISH)
 
 
 def test_the_note_says_what_the_figures_are(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:

@@ -1,16 +1,20 @@
 """The plan in one sentence: how many people, what it costs, when it is done.
 
 It is the title of the first screen and the first line of `zt-planner plan`.
-Laws: an incomplete plan says "at least" before every amount; a plan without a
-schedule says so and names no amount.
+Laws: an incomplete plan says "at least" before every amount, and names none of
+which no part has a price; a plan without a schedule says so and names no amount.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.language import rounded
+
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from collections.abc import Mapping
+
+    from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.language import Language
 
 
@@ -33,9 +37,24 @@ def headline_sentence(plan: Plan, language: Language) -> str:
             "Zero Trust for {people}: {first_year} in the first year, done by {finish}, {monthly} a month after that.",
             **values,
         )
+    if not rounded(figures.run_rate_monthly, 0):
+        return without_a_month(figures, values, language)
     return language.say(
         "Zero Trust for {people}: at least {first_year} in the first year, done by {finish}, "
         "at least {monthly} a month after that. Prices are missing.",
+        **values,
+    )
+
+
+def without_a_month(figures: Headlines, values: Mapping[str, str], language: Language) -> str:
+    """Return the answer where nothing that goes on every month has a price, or nothing at all has one."""
+    if not rounded(figures.first_year_budget, 0):
+        return language.say(
+            "Zero Trust for {people}: done by {finish}. What it costs cannot be said: prices are missing.", **values
+        )
+    return language.say(
+        "Zero Trust for {people}: at least {first_year} in the first year, done by {finish}. Prices are missing, "
+        "among them all of what goes on after that.",
         **values,
     )
 

@@ -62,8 +62,8 @@ CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
         IdentityProvider.OKTA: msgid("Okta"),
     },
     Billing: {
-        Billing.ANNUAL_PREPAID: msgid("One year, in advance"),
-        Billing.ANNUAL_MONTHLY: msgid("One year, monthly"),
+        Billing.ANNUAL_PREPAID: msgid("One year, paid in advance"),
+        Billing.ANNUAL_MONTHLY: msgid("One year, billed monthly"),
         Billing.MONTHLY: msgid("Month by month"),
     },
     Monitoring: {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from zt_planner.ui.markdown import plain
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    from zt_planner.bootstrap import Example
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
@@ -128,8 +130,15 @@ def file_menu(plan: Plan, language: Language) -> None:
                 key=f"example:{example.file}",
                 type="tertiary",
                 on_click=session.show_example,
-                args=(example.content,),
+                args=(named_in(language, example),),
             )
+
+
+def named_in(language: Language, example: Example) -> bytes:
+    """Return an example's file with its company named in the reader's language."""
+    data = json.loads(example.content)
+    data["company"]["name"] = language.say(example.name)
+    return json.dumps(data).encode()
 
 
 def download_menu(plan: Plan, language: Language) -> None:
