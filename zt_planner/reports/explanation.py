@@ -61,8 +61,8 @@ RULES = {
         "The month within the horizon in which most money is used up; of equal ones the first."
     ),
     FigureName.INTERNAL_VALUE: msgid(
-        "The working days of your own people, steering included, at their cost a day (rule M16). This is effort that "
-        "your team must find, not money that leaves the company."
+        "The person-days of your own people, coordination included, at their cost a day (rule M16). This is effort "
+        "that your team must find, not money that leaves the company."
     ),
 }
 

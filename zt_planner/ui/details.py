@@ -128,16 +128,16 @@ def closures(scenario: Scenario, language: Language) -> None:
 
 
 def rates(scenario: Scenario, language: Language, prices: ShownPrices) -> None:
-    """Draw own rates, steering, horizon and cap."""
+    """Draw own rates, coordination, horizon and cap."""
     say, labour, finance = language.say, scenario.labour, scenario.finance
     cost = prices.internal_day
     if cost is not None:
         controls.decimal_number(say("Internal person-day, EUR"), cost.path, cost.amount, 10)
         controls.whose_price(cost, language)
-    steering = labour.coordination_days_per_month
+    coordination = labour.coordination_days_per_month
     for name, path, value in (
-        (say("Steering, internal days a month"), "internal", steering.internal),
-        (say("Steering, consultant's days a month"), "external", steering.external),
+        (say("Coordination, internal days a month"), "internal", coordination.internal),
+        (say("Coordination, consultant's days a month"), "external", coordination.external),
     ):
         controls.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, 0.5)
     controls.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months)
