@@ -28,7 +28,7 @@ def picture() -> Figure:
     from zt_planner.domain.scenario import Scenario  # noqa: PLC0415
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415
     from zt_planner.language import language_for  # noqa: PLC0415
-    from zt_planner.reports.figures import roadmap_and_money  # noqa: PLC0415
+    from zt_planner.reports.money_chart import roadmap_and_money  # noqa: PLC0415
 
     plan = build_plan(Scenario(), price_book(), phase_model(), today=today())
     return roadmap_and_money(plan, language_for("en"))

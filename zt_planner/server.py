@@ -110,7 +110,7 @@ def warm_up() -> None:
     """Load what the first visitor would wait for: the data, the calendar, the solver, the chart library."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, here off the visitor's path
 
-    from zt_planner.reports.figures import roadmap_and_money  # noqa: PLC0415 - as above
+    from zt_planner.reports.money_chart import roadmap_and_money  # noqa: PLC0415 - as above
 
     del cp_model
     example = build_plan(Scenario(), price_book(), phase_model(), today=today())

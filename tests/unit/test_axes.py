@@ -11,7 +11,7 @@ from tests import builders
 from zt_planner.domain.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.axes import MOST_AMOUNTS, money_ticks
-from zt_planner.reports.figures import budget_chart, roadmap_and_money
+from zt_planner.reports.money_chart import budget_chart, roadmap_and_money
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel

@@ -14,7 +14,7 @@ from zt_planner.domain.month import Month
 from zt_planner.engine.budget import accrual, payment
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.alt import budget_alt, roadmap_alt, roadmap_and_money_alt
-from zt_planner.reports.figures import budget_chart, roadmap_and_money
+from zt_planner.reports.money_chart import budget_chart, roadmap_and_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from zt_planner.domain.phase_model import Step
 from zt_planner.domain.plan import Plan
 from zt_planner.engine.budget import accrual, payment
 from zt_planner.language import Language
-from zt_planner.reports import coverage_figure, figures, roadmap_figure
+from zt_planner.reports import coverage_chart, money_chart, roadmap_chart
 from zt_planner.reports.alt import budget_alt, nis2_alt, roadmap_alt, roadmap_and_money_alt
 
 if TYPE_CHECKING:
@@ -37,22 +37,22 @@ _remembered = st.cache_resource(
 
 @_remembered
 def _roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, ...]) -> Figure:
-    return figures.roadmap_and_money(plan, language, opened)
+    return money_chart.roadmap_and_money(plan, language, opened)
 
 
 @_remembered
 def _roadmap(plan: Plan, language: Language) -> Figure:
-    return roadmap_figure.roadmap_chart(plan, language, tuple(Step))
+    return roadmap_chart.roadmap_chart(plan, language, tuple(Step))
 
 
 @_remembered
 def _budget(plan: Plan, language: Language, view: str) -> Figure:
-    return figures.budget_chart(plan, plan.months, language, MONTH_OF[view])
+    return money_chart.budget_chart(plan, plan.months, language, MONTH_OF[view])
 
 
 @_remembered
 def _nis2(plan: Plan, language: Language) -> Figure:
-    return coverage_figure.nis2_chart(plan, language)
+    return coverage_chart.nis2_chart(plan, language)
 
 
 def show_roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, ...]) -> None:

@@ -23,7 +23,7 @@ from zt_planner.reports.axes import (
     shown_months,
     time_axis,
 )
-from zt_planner.reports.roadmap_figure import (
+from zt_planner.reports.roadmap_chart import (
     CRITICAL_COLOUR,
     DAY_MS,
     MARGINS,
