@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from plotly import graph_objects
 
-from zt_planner.domain.phase_model import Step
 from zt_planner.domain.plan import CoverageState, MeasureCoverage, Plan
 from zt_planner.reports.axes import day_lines, month_grid, month_ticks, shown_months, time_axis
-from zt_planner.reports.roadmap_chart import MARGINS, ROW_HEIGHT, Row, row_axis, span_ms
+from zt_planner.reports.roadmap_chart import MARGINS, ROW_HEIGHT, row_axis, span_ms
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
@@ -46,14 +45,13 @@ def nis2_chart(plan: Plan, language: Language) -> graph_objects.Figure:
             )
         )
     shapes, notes = day_lines(plan, months, language)
-    rows = [Row(f"({item.letter})", Step.PREPARATION, ()) for item in covered]
     figure.update_layout(
         height=60 + ROW_HEIGHT * len(covered) + MARGINS,
         barmode="overlay",
         margin={"l": 8, "r": 8, "t": 44, "b": 8},
         legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
         xaxis=time_axis(months, *month_ticks(months, language)),
-        yaxis=row_axis(rows),
+        yaxis=row_axis([f"({item.letter})" for item in covered]),
         shapes=shapes + month_grid(months),
         annotations=notes,
     )

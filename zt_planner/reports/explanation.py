@@ -10,16 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.money import ZERO
+from zt_planner.domain.money import total
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, Plan, UnitPrice
 from zt_planner.errors import msgid
 from zt_planner.reports.tables import Table
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from zt_planner.language import Language
@@ -67,7 +67,9 @@ RULES = {
 }
 
 FIRST_YEAR_MONTHS = 12
-WORK_UNIT = "day"
+WORK_UNIT, SHARE_UNIT = "day", "share"
+NO_UNITS = {"", SHARE_UNIT}
+"""Units of lines that are no so-and-so many pieces at a price each."""
 
 
 def belongs(name: FigureName, line: CostLine, plan: Plan) -> bool:
@@ -93,6 +95,16 @@ def lines_of(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a price comes from; empty for own prices and amounts without one."""
+
+    text: str = ""
+    url: str | None = None
+    day: str = ""
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainedRow:
     """The lines of one price at one amount: how often, at what unit price, from which source."""
 
@@ -102,10 +114,7 @@ class ExplainedRow:
     unit_price: str
     amount: Decimal | None
     how: str
-    source: str
-    source_url: str | None
-    source_date: str
-    confidence: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,48 +142,68 @@ def converted(price: UnitPrice, language: Language) -> str:
     return " ".join(parts) if len(parts) > 1 else ""
 
 
-def _row(lines: list[CostLine], language: Language) -> ExplainedRow:
+def source_of(price: UnitPrice | None, language: Language) -> Source:
+    """Return the source of a price of the book."""
+    if price is None or price.is_own or price.row is None:
+        return Source()
+    row = price.row
+    day = "" if row.source_date is None else language.short_day(row.source_date)
+    return Source(row.source or "", row.source_url, day, label(row.confidence, language))
+
+
+def times_of(lines: Sequence[CostLine], language: Language) -> str:
+    """Say how much was bought, in a price's own unit."""
+    first = lines[0]
+    if first.category is CostCategory.CONTINGENCY:
+        return language.say("{share} of the one-off costs", share=language.percent(first.quantity))
+    if first.kind is Kind.RECURRING and all(line.quantity == first.quantity for line in lines):
+        each, months = language.trimmed(first.quantity), len({line.month for line in lines})
+        return language.plural("{each} x 1 month", "{each} x {n} months", months, each=each)
+    quantity = language.trimmed(sum((line.quantity for line in lines), Fraction(0)))
+    if first.unit == WORK_UNIT:
+        return language.say("{days} person-days", days=quantity)
+    if first.kind is Kind.RECURRING:
+        return language.say("{count} monthly units", count=quantity)
+    return quantity
+
+
+def _row(lines: Sequence[CostLine], language: Language) -> ExplainedRow:
     first, price = lines[0], lines[0].unit_price
     amounts = [line.amount for line in lines if line.amount is not None]
-    quantity = sum((line.quantity for line in lines), Fraction(0))
-    months = len({line.month for line in lines})
-    if first.category is CostCategory.CONTINGENCY:
-        times = language.say("{share} of the one-off costs", share=language.percent(first.quantity))
-    elif first.kind is Kind.RECURRING and all(line.quantity == first.quantity for line in lines):
-        each = language.trimmed(first.quantity)
-        times = language.plural("{each} x 1 month", "{each} x {n} months", months, each=each)
-    else:
-        times = language.trimmed(quantity)
-        if first.unit == WORK_UNIT:
-            times = language.say("{days} person-days", days=times)
-        elif first.kind is Kind.RECURRING:
-            times = language.say("{count} monthly units", count=times)
-    row = None if price is None else price.row
-    shows_source = row is not None and price is not None and not price.is_own
     return ExplainedRow(
         item=language.say(first.item) if first.item else first.price_id,
         category=label(first.category, language),
-        times=times,
-        unit_price="" if price is None or not first.unit or first.unit == "share" else language.money(price.amount, 2),
-        amount=sum(amounts, ZERO) if len(amounts) == len(lines) else None,
+        times=times_of(lines, language),
+        unit_price="" if price is None or first.unit in NO_UNITS else language.money(price.amount, 2),
+        amount=total(amounts) if len(amounts) == len(lines) else None,
         how="" if price is None else converted(price, language),
-        source=row.source or "" if shows_source and row is not None else "",
-        source_url=row.source_url if shows_source and row is not None else None,
-        source_date=language.short_day(row.source_date) if shows_source and row is not None and row.source_date else "",
-        confidence=label(row.confidence, language) if shows_source and row is not None else "",
+        source=source_of(price, language),
     )
 
 
+class Bought(NamedTuple):
+    """What lines have in common that become one row."""
+
+    category: CostCategory
+    price_id: str
+    kind: Kind
+    is_credit: bool
+    amount: Decimal | None
+
+
+def bought(line: CostLine) -> Bought:
+    """Return what a line buys; a share has no unit price to tell it by."""
+    amount = None if line.unit_price is None or line.unit == SHARE_UNIT else line.unit_price.amount
+    return Bought(line.category, line.price_id, line.kind, line.quantity < 0, amount)
+
+
 def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
-    """Group lines by what was bought at which unit price."""
-    groups: dict[tuple[object, ...], list[CostLine]] = {}
+    """Group lines by what was bought at which unit price, in the order of the budget's columns."""
+    groups: dict[Bought, list[CostLine]] = {}
     for line in lines:
-        is_credit = line.quantity < 0
-        amount = None if line.unit_price is None or line.unit == "share" else line.unit_price.amount
-        key = (line.category, line.price_id, line.kind, is_credit, amount)
-        groups.setdefault(key, []).append(line)
-    order = {category: place for place, category in enumerate(CostCategory)}
-    return [groups[key] for key in sorted(groups, key=lambda key: order[key[0]])]  # type: ignore[index]
+        groups.setdefault(bought(line), []).append(line)
+    order = list(CostCategory)
+    return [groups[key] for key in sorted(groups, key=lambda key: order.index(key.category))]
 
 
 def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
@@ -183,14 +212,15 @@ def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
     return Explanation(
         title=language.say(TITLES[name]),
         rule=language.say(RULES[name]),
-        total=sum((line.amount for line in lines if line.amount is not None), ZERO),
+        total=total(line.amount for line in lines if line.amount is not None),
         rows=tuple(_row(group, language) for group in gathered(lines)),
     )
 
 
 def source_links(found: Explanation) -> dict[str, str]:
     """Return the sources that can be opened, with their addresses."""
-    return {row.source: f"https://{row.source_url}" for row in found.rows if row.source and row.source_url}
+    sources = (row.source for row in found.rows)
+    return {source.text: f"https://{source.url}" for source in sources if source.text and source.url}
 
 
 def explanation_table(found: Explanation, language: Language) -> Table:
@@ -204,8 +234,8 @@ def explanation_table(found: Explanation, language: Language) -> Table:
             row.unit_price,
             say("no price") if row.amount is None else language.money(row.amount, 2),
             row.how,
-            ", ".join(part for part in (row.source, row.source_date) if part),
-            row.confidence,
+            ", ".join(part for part in (row.source.text, row.source.day) if part),
+            row.source.confidence,
         )
         for row in found.rows
     ]

@@ -160,7 +160,7 @@ def roadmap_and_money(
             "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
             "legend": {"orientation": "h", "y": -50 / height, "yanchor": "top", "x": 0},
             "xaxis": {**time_axis(months, *month_ticks(months, language)), "anchor": "y2"},
-            "yaxis": {**row_axis(rows), "domain": [share + 0.02, 1]},
+            "yaxis": {**row_axis([row.label for row in rows]), "domain": [share + 0.02, 1]},
             **money_axes(sums, language, share - 0.05),
             "shapes": shapes + month_grid(months),
             "annotations": notes,

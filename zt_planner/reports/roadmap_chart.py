@@ -163,12 +163,12 @@ def critical_traces(rows: Sequence[Row], language: Language) -> list[graph_objec
     ]
 
 
-def row_axis(rows: Sequence[Row]) -> dict[str, Any]:
-    """Return the axis that names the roadmap's rows, the first on top."""
+def row_axis(labels: Sequence[str]) -> dict[str, Any]:
+    """Return the axis that names the rows of a chart, the first on top."""
     return {
-        "tickvals": list(range(len(rows))),
-        "ticktext": [row.label for row in rows],
-        "range": [len(rows) - 0.5, -0.5],
+        "tickvals": list(range(len(labels))),
+        "ticktext": list(labels),
+        "range": [len(labels) - 0.5, -0.5],
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
@@ -191,7 +191,7 @@ def roadmap_chart(plan: Plan, language: Language, opened: Collection[Step]) -> g
             "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
             "legend": {"orientation": "h", "y": -40 / height, "yanchor": "top", "x": 0},
             "xaxis": time_axis(months, at, names),
-            "yaxis": row_axis(rows),
+            "yaxis": row_axis([row.label for row in rows]),
             "shapes": shapes + month_grid(months),
             "annotations": notes,
         },
