@@ -7,11 +7,11 @@ Amounts are `Decimal` with two places. What has more places than that is a
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
 ZERO = Decimal("0.00")
 
@@ -33,10 +33,19 @@ def floor_div_round(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+def rounded_product(*factors: Fraction | Decimal | int) -> Decimal:
+    """Multiply exactly and round once, to the cent, half up (away from zero for credits)."""
+    numerator, denominator = 100, 1
+    for factor in factors:
+        above, below = factor.as_integer_ratio()
+        numerator *= above
+        denominator *= below
+    return from_cents(floor_div_round(numerator, denominator))
+
+
 def round_half_up(value: Fraction | Decimal) -> Decimal:
     """Round to the cent, half up (away from zero for credits)."""
-    exact = Fraction(value)
-    return from_cents(floor_div_round(exact.numerator * 100, exact.denominator))
+    return rounded_product(value)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

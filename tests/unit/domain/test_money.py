@@ -7,7 +7,15 @@ from fractions import Fraction
 
 import pytest
 
-from zt_planner.domain.money import floor_div_round, from_cents, round_half_up, spread_by_days, to_cents, total
+from zt_planner.domain.money import (
+    floor_div_round,
+    from_cents,
+    round_half_up,
+    rounded_product,
+    spread_by_days,
+    to_cents,
+    total,
+)
 
 
 def test_cents_survive_the_way_to_an_amount_and_back() -> None:
@@ -25,6 +33,12 @@ def test_half_a_cent_is_rounded_up_and_a_credit_as_its_charge(value: str, rounde
 
 def test_a_third_of_an_euro_is_rounded_from_the_exact_fraction() -> None:
     assert round_half_up(Fraction(1, 3)) == Decimal("0.33")
+
+
+def test_a_product_is_rounded_once() -> None:
+    # 1.005 x 1.005 is 1.010025; rounded on the way it would be 1.01 x 1.01, which is 1.02.
+    assert rounded_product(Decimal("1.005"), Fraction(201, 200)) == Decimal("1.01")
+    assert str(rounded_product(-3, Decimal("0.00"))) == "0.00"
 
 
 def test_division_rounds_half_away_from_zero() -> None:
