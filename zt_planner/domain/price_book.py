@@ -8,6 +8,7 @@ keeps its source, date and confidence.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping  # noqa: TC003 - pydantic and dataclasses read annotations at run time
 from dataclasses import dataclass
 from datetime import date
@@ -150,6 +151,14 @@ class PriceBook:
         return {key: tuple(sorted(group, key=lambda row: row.valid_from)) for key, group in rows.items()}
 
     @cached_property
+    def rates_by_currency(self) -> Mapping[str, tuple[ExchangeRate, ...]]:
+        """The rates of each currency by their day."""
+        rates: dict[str, list[ExchangeRate]] = {}
+        for rate in sorted(self.rates, key=lambda rate: rate.date):
+            rates.setdefault(rate.currency, []).append(rate)
+        return {currency: tuple(group) for currency, group in rates.items()}
+
+    @cached_property
     def position(self) -> Mapping[str, int]:
         """Where an id stands in the book; ties are broken by it."""
         return {key: place for place, key in enumerate(self.rows_by_id)}
@@ -162,13 +171,16 @@ class PriceBook:
 
     def price_on(self, price_id: str, day: date) -> Price | None:
         """Return the row that holds on a day, None where there is none."""
-        return next((row for row in self.rows_by_id.get(price_id, ()) if row.holds_on(day)), None)
+        row = self.nearest_row(price_id, day)
+        return row if row is not None and row.holds_on(day) else None
 
     def nearest_row(self, price_id: str, day: date) -> Price | None:
-        """Return the row that holds on a day, else the last before it, else the first after it."""
-        rows = self.rows_by_id.get(price_id, ())
-        earlier = [row for row in rows if row.valid_from <= day]
-        return self.price_on(price_id, day) or (earlier[-1] if earlier else next(iter(rows), None))
+        """Return the row that holds on a day, else the last before it, else the first after it.
+
+        As rows do not overlap, the last one begun is the one that holds, if any does.
+        """
+        rows = self.rows_by_id.get(price_id)
+        return rows[max(bisect_right(rows, day, key=lambda row: row.valid_from) - 1, 0)] if rows else None
 
     def second_opinion(self, price_id: str, day: date) -> Price | None:
         """Return another source's price for the same product: shown beside it, never chosen."""
