@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 
@@ -49,7 +50,8 @@ def months_from(first: Month, count: int) -> tuple[Month, ...]:
     return tuple(first.plus(step) for step in range(count))
 
 
+@lru_cache(maxsize=1024)
 def add_months(day: date, months: int) -> date:
     """Return the same day of the month so many months later, or that month's last day (M10)."""
-    target = Month.of(day).plus(months)
-    return target.last_day.replace(day=min(day.day, target.last_day.day))
+    last = Month.of(day).plus(months).last_day
+    return last.replace(day=min(day.day, last.day))
