@@ -13,8 +13,8 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import ZERO, round_half_up
-from zt_planner.domain.month import Month
+from zt_planner.domain.money import ZERO, rounded_product
+from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, UnitPrice
 from zt_planner.domain.scenario import RemoteAccess
 from zt_planner.engine.effort import sites_to_replace
@@ -56,15 +56,27 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The months for which recurring lines are made: up to `until`, and prepaid terms begun by `last` to their end."""
+    """The months for which recurring lines are made: up to `until`, and prepaid terms begun by `last` to their end.
+
+    `until` is `last` or later.
+    """
 
     last: Month
     until: Month
 
 
-def line(  # noqa: PLR0913 - the parts of a line, all named
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The months of a recurring price that one purchase covers; `paid_in` where they are paid at once."""
+
+    bought: Month
+    months: tuple[Month, ...]
+    paid_in: Month | None
+
+
+def lines_of(  # noqa: PLR0913 - the parts of a line, all named
     *,
-    month: Month,
+    months: Iterable[Month],
     task_id: str,
     price_id: str,
     item: str,
@@ -74,21 +86,24 @@ def line(  # noqa: PLR0913 - the parts of a line, all named
     unit: str,
     price: UnitPrice | None,
     paid_in: Month | None = None,
-) -> CostLine:
-    """Return a line whose amount is quantity times unit price, None without a price."""
-    return CostLine(
-        month=month,
-        task_id=task_id,
-        price_id=price_id,
-        item=item,
-        category=category,
-        kind=kind,
-        quantity=Fraction(quantity),
-        unit=unit,
-        unit_price=price,
-        amount=None if price is None else round_half_up(quantity * price.amount),
-        paid_in=month if paid_in is None else paid_in,
-    )
+) -> Iterator[CostLine]:
+    """Yield a line a month whose amount is quantity times unit price, None without a price."""
+    exact = Fraction(quantity)
+    amount = None if price is None else rounded_product(quantity, price.amount)
+    for month in months:
+        yield CostLine(
+            month=month,
+            task_id=task_id,
+            price_id=price_id,
+            item=item,
+            category=category,
+            kind=kind,
+            quantity=exact,
+            unit=unit,
+            unit_price=price,
+            amount=amount,
+            paid_in=month if paid_in is None else paid_in,
+        )
 
 
 class Buyer:
@@ -105,43 +120,53 @@ class Buyer:
         row = self.price_list.book.nearest_row(price_id, month.first_day)
         return (price_id, "") if row is None else (row.product, row.unit)
 
-    def once(self, purchase: Purchase) -> CostLine:
-        """Return the line of something bought once."""
-        item, unit = self.named(purchase.price_id, purchase.first)
-        return line(
-            month=purchase.first,
+    def once(self, purchase: Purchase) -> Iterator[CostLine]:
+        """Yield the line of something bought once."""
+        yield from self._single(purchase, purchase.first, Kind.ONE_OFF)
+
+    def again(self, purchase: Purchase, month: Month) -> Iterator[CostLine]:
+        """Yield the line of something bought again in a later month."""
+        yield from self._single(purchase, month, Kind.RECURRING)
+
+    def _single(self, purchase: Purchase, month: Month, kind: Kind) -> Iterator[CostLine]:
+        item, unit = self.named(purchase.price_id, month)
+        yield from lines_of(
+            months=(month,),
             task_id=purchase.task.task.id,
             price_id=purchase.price_id,
             item=item,
             category=purchase.category,
-            kind=Kind.ONE_OFF,
+            kind=kind,
             quantity=purchase.quantity,
             unit=unit,
-            price=self.price_list.price_of(purchase.price_id, purchase.first),
+            price=self.price_list.price_of(purchase.price_id, month),
         )
 
-    def terms(self, price_id: str, first: Month) -> Iterator[tuple[Month, Month, Month]]:
-        """Yield each month of a recurring price with the month whose price holds and the month of payment.
+    def stretches(self, price_id: str, first: Month) -> Iterator[Stretch]:
+        """Yield the months of a recurring price, purchase by purchase.
 
         A term starts with the price that was found: where there is none, it is asked for again the next month.
         """
-        prepaid = self.price_list.is_prepaid(price_id, first)
-        month = bought = first
-        while True:
-            if self.price_list.price_of(price_id, bought) is None:
-                bought = first = month
-            bought = self.price_list.term_start(price_id, first, month)
-            if month > self.span.until and not (prepaid and bought <= self.span.last):
-                return
-            yield month, bought, bought if prepaid else month
-            month = month.plus(1)
+        is_prepaid = self.price_list.is_prepaid(price_id, first)
+        term_months = self.price_list.term_months(price_id, first)
+        bought = first
+        while bought <= self.span.until:
+            is_priced = self.price_list.price_of(price_id, bought) is not None
+            covered = term_months if is_priced else 1
+            left = bought.until(self.span.until) + 1
+            is_whole = is_prepaid and bought <= self.span.last
+            months = months_from(bought, covered if is_whole else min(covered, left))
+            yield Stretch(bought, months, bought if is_prepaid else None)
+            bought = bought.plus(covered)
+            if not is_priced:
+                term_months = self.price_list.term_months(price_id, bought)
 
     def monthly(self, purchase: Purchase) -> Iterator[CostLine]:
         """Yield the lines of something paid every month from its task's start on."""
-        for month, bought, paid_in in self.terms(purchase.price_id, purchase.first):
-            item, unit = self.named(purchase.price_id, bought)
-            yield line(
-                month=month,
+        for stretch in self.stretches(purchase.price_id, purchase.first):
+            item, unit = self.named(purchase.price_id, stretch.bought)
+            yield from lines_of(
+                months=stretch.months,
                 task_id=purchase.task.task.id,
                 price_id=purchase.price_id,
                 item=item,
@@ -149,20 +174,20 @@ class Buyer:
                 kind=Kind.RECURRING,
                 quantity=purchase.quantity,
                 unit=unit,
-                price=self.price_list.price_of(purchase.price_id, bought),
-                paid_in=paid_in,
+                price=self.price_list.price_of(purchase.price_id, stretch.bought),
+                paid_in=stretch.paid_in,
             )
 
     def seats(self, seats: Seats) -> Iterator[CostLine]:
         """Yield the lines of licence seats: bought, credited (negative), or kept (0)."""
-        for month, bought, paid_in in self.terms(seats.product, seats.first):
-            item, unit = self.named(seats.product, bought)
-            price = self.price_list.price_of(seats.product, bought)
+        for stretch in self.stretches(seats.product, seats.first):
+            item, unit = self.named(seats.product, stretch.bought)
+            price = self.price_list.price_of(seats.product, stretch.bought)
             if seats.role is Role.KEPT:
-                row = self.price_list.book.nearest_row(seats.product, bought.first_day)
-                price = UnitPrice(ZERO, seats.product, row, bought)
-            yield line(
-                month=month,
+                row = self.price_list.book.nearest_row(seats.product, stretch.bought.first_day)
+                price = UnitPrice(ZERO, seats.product, row, stretch.bought)
+            yield from lines_of(
+                months=stretch.months,
                 task_id=seats.task_id,
                 price_id=seats.product,
                 item=item,
@@ -171,25 +196,23 @@ class Buyer:
                 quantity=-seats.count if seats.role is Role.CREDITED else seats.count,
                 unit=unit,
                 price=price,
-                paid_in=paid_in,
+                paid_in=stretch.paid_in,
             )
 
     def unpriced_licences(self, seats: int, task: ScheduledTask) -> Iterator[CostLine]:
         """Yield the lines of licences for which no mix is allowed: without an amount, never 0."""
-        month = Month.of(task.start)
-        while month <= self.span.until:
-            yield line(
-                month=month,
-                task_id=task.task.id,
-                price_id=LICENCES,
-                item=msgid("Licences"),
-                category=CostCategory.LICENCE,
-                kind=Kind.RECURRING,
-                quantity=seats,
-                unit="user/month",
-                price=None,
-            )
-            month = month.plus(1)
+        first = Month.of(task.start)
+        yield from lines_of(
+            months=months_from(first, first.until(self.span.until) + 1),
+            task_id=task.task.id,
+            price_id=LICENCES,
+            item=msgid("Licences"),
+            category=CostCategory.LICENCE,
+            kind=Kind.RECURRING,
+            quantity=seats,
+            unit="user/month",
+            price=None,
+        )
 
     def larger(self, entry: Purchase, per_unit: Purchase) -> Iterator[CostLine]:
         """Yield, month by month, the dearer of two prices: an entry price and one per unit (M13)."""
@@ -214,8 +237,8 @@ class Buyer:
             if found.amount >= minimum.amount:
                 yield found
                 continue
-            yield line(
-                month=found.month,
+            yield from lines_of(
+                months=(found.month,),
                 task_id=found.task_id,
                 price_id=found.price_id,
                 item=found.item,
@@ -244,7 +267,7 @@ def hardware_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], buyer
     switches = ceil(switches_in_all(scenario) * (1 - Fraction(scenario.choices.hardware_reuse)))
     for price_id, quantity in (("site-firewall", firewalls), ("managed-switch-24", switches)):
         if quantity:
-            yield buyer.once(Purchase(price_id, CostCategory.HARDWARE, quantity, install))
+            yield from buyer.once(Purchase(price_id, CostCategory.HARDWARE, quantity, install))
     if firewalls:
         yield from buyer.monthly(Purchase("firewall-subscription", CostCategory.HARDWARE, firewalls, install))
 
@@ -278,24 +301,13 @@ def key_and_training_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask
     keys, rollout = tasks.get("admin_mfa"), tasks.get("mfa_rollout")
     if keys is not None:
         count = KEYS_PER_ADMIN * scenario.company.admin_count
-        yield buyer.once(Purchase("fido2-key", CostCategory.HARDWARE, count, keys))
+        yield from buyer.once(Purchase("fido2-key", CostCategory.HARDWARE, count, keys))
     if rollout is not None:
         training = Purchase("awareness-user", CostCategory.TRAINING, scenario.company.employees, rollout)
-        yield buyer.once(training)
+        yield from buyer.once(training)
         month = training.first.plus(MONTHS_A_YEAR)
         while month <= buyer.span.until:
-            item, unit = buyer.named(training.price_id, month)
-            yield line(
-                month=month,
-                task_id=rollout.task.id,
-                price_id=training.price_id,
-                item=item,
-                category=CostCategory.TRAINING,
-                kind=Kind.RECURRING,
-                quantity=training.quantity,
-                unit=unit,
-                price=buyer.price_list.price_of(training.price_id, month),
-            )
+            yield from buyer.again(training, month)
             month = month.plus(MONTHS_A_YEAR)
 
 
@@ -329,6 +341,6 @@ def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator
             quantity=Fraction(share),
             unit="share",
             unit_price=UnitPrice(base, CONTINGENCY, None, month),
-            amount=round_half_up(Fraction(share) * Fraction(base)),
+            amount=rounded_product(share, base),
             paid_in=month,
         )

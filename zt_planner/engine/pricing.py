@@ -7,10 +7,11 @@ everywhere and is not converted; within an annual term the price does not move.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import round_half_up
+from zt_planner.domain.money import rounded_product
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.price_book import ExchangeRate, Price, PriceBook, Term
 
@@ -44,11 +45,9 @@ def rate_for(book: PriceBook, currency: str, month: Month) -> tuple[ExchangeRate
 
     Raises KeyError for a currency without any rate; the catalog refuses such a book.
     """
-    rates = sorted((rate for rate in book.rates if rate.currency == currency), key=lambda rate: rate.date)
-    if not rates:
-        raise KeyError(currency)
-    earlier = [rate for rate in rates if rate.date <= month.first_day]
-    return (earlier[-1], False) if earlier else (rates[0], True)
+    rates, day = book.rates_by_currency[currency], month.first_day
+    rate = rates[max(bisect_right(rates, day, key=lambda rate: rate.date) - 1, 0)]
+    return rate, rate.date > day
 
 
 class PriceList:
@@ -59,6 +58,7 @@ class PriceList:
         self.book = book
         self.billing = Term(scenario.choices.billing)
         self.own = scenario.own_prices
+        self._term_factors = {term: TERM_FACTORS[self.billing] / factor for term, factor in TERM_FACTORS.items()}
         self._found: dict[tuple[str, Month], UnitPrice | None] = {}
 
     def price_of(self, price_id: str, month: Month) -> UnitPrice | None:
@@ -79,13 +79,12 @@ class PriceList:
 
     def in_eur(self, row: Price, amount: Decimal, month: Month) -> UnitPrice:
         """Convert an amount of a row: currency first, then the term, then round."""
-        factor = TERM_FACTORS[self.billing] / TERM_FACTORS[row.term] if converts(row) else Fraction(1)
+        factor = self._term_factors[row.term] if converts(row) else Fraction(1)
         if row.currency == HOME_CURRENCY:
-            return UnitPrice(round_half_up(Fraction(amount) * factor), row.id, row, month, term_factor=factor)
+            return UnitPrice(rounded_product(amount, factor), row.id, row, month, term_factor=factor)
         rate, extrapolated = rate_for(self.book, row.currency, month)
-        eur = round_half_up(Fraction(amount) * Fraction(rate.eur_per_unit) * factor)
         return UnitPrice(
-            eur,
+            rounded_product(amount, rate.eur_per_unit, factor),
             row.id,
             row,
             month,
@@ -102,11 +101,9 @@ class PriceList:
             return None
         return self.billing if converts(row) else row.term
 
-    def term_start(self, price_id: str, first: Month, month: Month) -> Month:
-        """Return the month in which the term running in a month was bought: that month itself unless it is annual."""
-        if self.term_of(price_id, first) not in ANNUAL_TERMS:
-            return month
-        return first.plus(first.until(month) // MONTHS_A_YEAR * MONTHS_A_YEAR)
+    def term_months(self, price_id: str, month: Month) -> int:
+        """Return how many months a price holds that is found in a month: twelve where the term is annual, else one."""
+        return MONTHS_A_YEAR if self.term_of(price_id, month) in ANNUAL_TERMS else 1
 
     def is_prepaid(self, price_id: str, first: Month) -> bool:
         """Tell whether a whole year is paid at its start."""

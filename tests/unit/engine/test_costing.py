@@ -60,13 +60,13 @@ def by_id(*tasks: ScheduledTask) -> dict[str, ScheduledTask]:
 
 def test_something_bought_once_is_one_line_in_the_month_of_its_task() -> None:
     key = price("key", 30, vendor="various", unit="piece", term="one_off", category="hardware")
-    bought = buyer(key).once(Purchase("key", CostCategory.HARDWARE, 12, INSTALL))
+    (bought,) = buyer(key).once(Purchase("key", CostCategory.HARDWARE, 12, INSTALL))
     assert figures([bought]) == [("2027-03", "key", 12, Decimal("360.00"))]
     assert (bought.kind, bought.unit, bought.item) == (Kind.ONE_OFF, "piece", "key")
 
 
 def test_a_price_that_is_missing_leaves_a_line_without_an_amount() -> None:
-    bought = buyer().once(Purchase("key", CostCategory.HARDWARE, 12, INSTALL))
+    (bought,) = buyer().once(Purchase("key", CostCategory.HARDWARE, 12, INSTALL))
     assert (bought.amount, bought.item, bought.unit) == (None, "key", "")
 
 

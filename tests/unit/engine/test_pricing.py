@@ -84,16 +84,14 @@ def test_an_own_price_wins_is_not_converted_and_holds_where_the_book_has_none() 
     assert (found.amount, found.is_own, found.row) == (Decimal("5.55"), True, gone)
 
 
-def test_an_annual_term_is_bought_again_after_twelve_months() -> None:
-    prices = price_list(price("suite"))
-    assert prices.term_start("suite", MARCH, MARCH.plus(11)) == MARCH
-    assert prices.term_start("suite", MARCH, MARCH.plus(12)) == MARCH.plus(12)
+def test_an_annual_price_holds_for_twelve_months() -> None:
+    assert price_list(price("suite")).term_months("suite", MARCH) == 12
 
 
-def test_a_monthly_price_is_bought_each_month() -> None:
+def test_a_monthly_price_holds_for_a_month() -> None:
     prices = price_list(price("suite"), price("siem", unit="company/month", term="monthly"), choices__billing="monthly")
-    assert prices.term_start("suite", MARCH, MARCH.plus(5)) == MARCH.plus(5)
-    assert prices.term_start("siem", MARCH, MARCH.plus(5)) == MARCH.plus(5)
+    assert prices.term_months("suite", MARCH) == 1
+    assert prices.term_months("siem", MARCH) == 1
 
 
 def test_only_a_prepaid_term_is_paid_at_its_start() -> None:
