@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import ZERO, floor_div_round, round_half_up
+from zt_planner.domain.money import ZERO, floor_div_round, round_half_up, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Capacity, CostCategory, CostLine, Headlines, Kind, ScheduledTask, Team
 from zt_planner.engine.labour import RATES, days_of
@@ -31,12 +31,7 @@ DAYS_A_MONTH = Decimal("30.4375")
 
 def sum_of(lines: Iterable[CostLine]) -> Decimal:
     """Sum the amounts of lines; unpriced lines count nothing."""
-    return sum((line.amount for line in lines if line.amount is not None), ZERO)
-
-
-def cash_in(lines: Iterable[CostLine], months: Collection[Month], kind: Kind | None = None) -> Decimal:
-    """Sum the cash of some months, of one kind or of both; unpriced lines count nothing."""
-    return sum_of(line for line in lines if line.is_cash and line.month in months and kind in {None, line.kind})
+    return total(line.amount for line in lines if line.amount is not None)
 
 
 def cash_by_month(
@@ -59,6 +54,11 @@ def accrual(line: CostLine) -> Month:
 def payment(line: CostLine) -> Month:
     """The month in which a line's money leaves."""
     return line.paid_in
+
+
+def cash_by_kind(lines: Collection[CostLine], months: Sequence[Month]) -> Mapping[Kind, Mapping[Month, Decimal]]:
+    """Return the cash that is used up in each month, one-off and recurring."""
+    return {kind: cash_by_month((line for line in lines if line.kind is kind), months, accrual) for kind in Kind}
 
 
 def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, ...]:
@@ -103,18 +103,20 @@ def headlines_of(
     """Return the headline figures; `lines` reach at least one month past the finish."""
     finish = max(task.finish for task in tasks)
     first_year = months.horizon[:FIRST_YEAR_MONTHS]
-    by_month = cash_by_month(lines, months.horizon, accrual)
+    by_kind = cash_by_kind(lines, months.all)
+    one_off, recurring = by_kind[Kind.ONE_OFF], by_kind[Kind.RECURRING]
+    by_month = {month: one_off[month] + recurring[month] for month in months.horizon}
     peak_month = max(months.horizon, key=lambda month: by_month[month])
-    horizon_total = sum(by_month.values(), ZERO)
+    horizon_total = total(by_month.values())
     within = [line for line in lines if line.month <= months.all[-1]]
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
     task_effort = sum((task.internal_days for task in tasks), Fraction(0))
     people_months = scenario.company.employees * len(months.horizon)
     return Headlines(
-        first_year_budget=cash_in(lines, first_year),
-        one_off_total=cash_in(lines, months.all, Kind.ONE_OFF),
-        one_off_first_year=cash_in(lines, first_year, Kind.ONE_OFF),
-        recurring_first_year=cash_in(lines, first_year, Kind.RECURRING),
+        first_year_budget=total(by_month[month] for month in first_year),
+        one_off_total=total(one_off.values()),
+        one_off_first_year=total(one_off[month] for month in first_year),
+        recurring_first_year=total(recurring[month] for month in first_year),
         run_rate_monthly=sum_of(run_rate_lines(lines, Month.of(finish).plus(1))),
         horizon_total=horizon_total,
         peak_month=peak_month,

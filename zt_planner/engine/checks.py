@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code, Finding, Severity
-from zt_planner.domain.money import ZERO
+from zt_planner.domain.money import total
 from zt_planner.domain.month import add_months
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import Mode, RemoteAccess
@@ -115,10 +115,13 @@ def is_unverified(price: UnitPrice) -> bool:
     return price.row is not None and not price.is_own and not price.row.is_verified
 
 
-def share_of(found: Iterable[CostLine], lines: Iterable[CostLine]) -> Decimal:
-    """Return the share of the cash that rests on some lines, credits counted by their size, as 0.1234."""
-    part = sum((abs(line.amount) for line in found if line.is_cash and line.amount), ZERO)
-    whole = sum((abs(line.amount) for line in lines if line.is_cash and line.amount), ZERO)
+def size_of(lines: Iterable[CostLine]) -> Decimal:
+    """Sum the cash of lines, credits counted by their size."""
+    return total(abs(line.amount) for line in lines if line.is_cash and line.amount)
+
+
+def share_of(part: Decimal, whole: Decimal) -> Decimal:
+    """Return a share as 0.1234, 0 of nothing."""
     return (part / whole).quantize(Decimal("0.0001")) if whole else Decimal(0)
 
 
@@ -131,6 +134,7 @@ def price_findings(lines: Sequence[CostLine], today: date) -> Iterator[Finding]:
     stale = [line for line, price in priced if is_stale(price, today)]
     unverified = [line for line, price in priced if is_unverified(price)]
     extrapolated = [line for line, price in priced if price.rate_extrapolated]
+    whole = size_of(lines)
     for code, severity, found in (
         (Code.PRICE_STALE, Severity.WARNING, stale),
         (Code.PRICE_UNVERIFIED, Severity.WARNING, unverified),
@@ -138,7 +142,7 @@ def price_findings(lines: Sequence[CostLine], today: date) -> Iterator[Finding]:
     ):
         if found:
             ids = tuple(dict.fromkeys(line.price_id for line in found))
-            yield Finding(code, severity, {"prices": ids, "share": share_of(found, lines)})
+            yield Finding(code, severity, {"prices": ids, "share": share_of(size_of(found), whole)})
 
 
 def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Finding]:

@@ -10,7 +10,15 @@ import pytest
 from tests.builders import line
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, Kind
-from zt_planner.engine.budget import accrual, cash_by_month, cash_in, duration_months, payment, run_rate_lines, sum_of
+from zt_planner.engine.budget import (
+    accrual,
+    cash_by_kind,
+    cash_by_month,
+    duration_months,
+    payment,
+    run_rate_lines,
+    sum_of,
+)
 
 JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
 LINES = (
@@ -24,10 +32,10 @@ LINES = (
 
 
 def test_cash_leaves_out_own_work_and_what_has_no_price() -> None:
-    assert cash_in(LINES, {JANUARY, FEBRUARY}) == Decimal("127.00")
-    assert cash_in(LINES, {JANUARY, FEBRUARY}, Kind.ONE_OFF) == Decimal("100.00")
-    assert cash_in(LINES, {JANUARY, FEBRUARY}, Kind.RECURRING) == Decimal("27.00")
-    assert cash_in(LINES, ()) == Decimal("0.00")
+    assert cash_by_kind(LINES, (JANUARY, FEBRUARY)) == {
+        Kind.ONE_OFF: {JANUARY: Decimal("100.00"), FEBRUARY: Decimal("0.00")},
+        Kind.RECURRING: {JANUARY: Decimal("0.00"), FEBRUARY: Decimal("27.00")},
+    }
 
 
 def test_the_accrual_view_spreads_a_prepaid_line_and_the_payment_view_does_not() -> None:

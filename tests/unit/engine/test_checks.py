@@ -138,8 +138,10 @@ def test_own_prices_are_neither_stale_nor_unverified() -> None:
 def test_the_share_that_rests_on_prices_counts_credits_by_their_size() -> None:
     credit, charge = line("2027-03", "-10.00"), line("2027-03", "30.00")
     own, missing = line("2027-03", "99.00", category=CostCategory.INTERNAL), line("2027-03", None)
-    assert checks.share_of([credit, own, missing], [credit, charge, own, missing]) == Decimal("0.2500")
-    assert checks.share_of([], []) == 0
+    part, whole = checks.size_of([credit, own, missing]), checks.size_of([credit, charge, own, missing])
+    assert (part, whole) == (Decimal("10.00"), Decimal("40.00"))
+    assert checks.share_of(part, whole) == Decimal("0.2500")
+    assert checks.share_of(part, checks.size_of([])) == 0
 
 
 def test_prices_are_gathered_into_one_finding_a_kind() -> None:
