@@ -9,12 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import round_half_up, spread_by_days
+from zt_planner.domain.money import rounded_product, spread_by_days
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, Team, UnitPrice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from zt_planner.domain.scenario import Scenario
@@ -31,9 +31,10 @@ def days_of(task: ScheduledTask, team: Team) -> Fraction:
 
 
 def working_days_by_month(first: date, last: date, calendar: WorkCalendar) -> dict[Month, int]:
-    """Return the working days between two days, both included, for each month they touch."""
+    """Return the working days between two days, both included, for each month that has some."""
     months = months_from(Month.of(first), Month.of(first).until(Month.of(last)) + 1)
-    return {month: calendar.count(max(first, month.first_day), min(last, month.last_day)) for month in months}
+    counts = ((month, calendar.count(max(first, month.first_day), min(last, month.last_day))) for month in months)
+    return {month: days for month, days in counts if days}
 
 
 def labour_line(month: Month, task_id: str, team: Team, days: Fraction, price: UnitPrice | None) -> CostLine:
@@ -48,22 +49,25 @@ def labour_line(month: Month, task_id: str, team: Team, days: Fraction, price: U
         quantity=days,
         unit="day",
         unit_price=price,
-        amount=None if price is None else round_half_up(days * Fraction(price.amount)),
+        amount=None if price is None else rounded_product(price.amount, days),
         paid_in=month,
     )
 
 
-def task_labour(task: ScheduledTask, team: Team, price_list: PriceList, calendar: WorkCalendar) -> Iterator[CostLine]:
-    """Yield a task's lines for one team: priced as a whole, spread over its working days."""
+def task_labour(
+    task: ScheduledTask, team: Team, price_list: PriceList, worked_days: Mapping[Month, int]
+) -> Iterator[CostLine]:
+    """Yield a task's lines for one team: priced as a whole, spread over the days it works in each month."""
     effort = days_of(task, team)
     if not effort:
         return
-    price = price_list.price_of(RATES[team], Month.of(task.start))
-    by_month = {month: days for month, days in working_days_by_month(task.start, task.finish, calendar).items() if days}
-    whole = labour_line(Month.of(task.start), task.task.id, team, effort, price)
-    days = tuple(by_month.values())
+    first = Month.of(task.start)
+    price = price_list.price_of(RATES[team], first)
+    whole = labour_line(first, task.task.id, team, effort, price)
+    days = tuple(worked_days.values())
     shares = (None,) * len(days) if whole.amount is None else spread_by_days(whole.amount, days)
-    for month, worked, amount in zip(by_month, days, shares, strict=True):
+    a_day = effort / task.length_days
+    for (month, worked), amount in zip(worked_days.items(), shares, strict=True):
         yield CostLine(
             month=month,
             task_id=task.task.id,
@@ -71,7 +75,7 @@ def task_labour(task: ScheduledTask, team: Team, price_list: PriceList, calendar
             item=whole.item,
             category=whole.category,
             kind=whole.kind,
-            quantity=effort * worked / task.length_days,
+            quantity=a_day * worked,
             unit=whole.unit,
             unit_price=price,
             amount=amount,
@@ -88,7 +92,7 @@ def coordination(
     for month, touched in working_days_by_month(start, finish, calendar).items():
         worked = calendar.count(month.first_day, month.last_day)
         for team, days in wanted.items():
-            if touched and days:
+            if days:
                 price = price_list.price_of(RATES[team], month)
                 yield labour_line(month, "", team, days * touched / worked, price)
 
@@ -98,8 +102,9 @@ def labour_lines(
 ) -> Iterator[CostLine]:
     """Yield all lines of work of both teams."""
     for task in tasks:
+        worked_days = working_days_by_month(task.start, task.finish, calendar)
         for team in Team:
-            yield from task_labour(task, team, price_list, calendar)
+            yield from task_labour(task, team, price_list, worked_days)
     start = scenario.timeline.start
     if tasks and start is not None:
         yield from coordination(scenario, start, max(task.finish for task in tasks), price_list, calendar)

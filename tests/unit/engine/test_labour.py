@@ -11,7 +11,7 @@ from tests.builders import book, placed, price, quiet
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, ScheduledTask, Team
 from zt_planner.engine.calendar import calendar_of
-from zt_planner.engine.labour import coordination, days_of, labour_lines, task_labour
+from zt_planner.engine.labour import coordination, days_of, labour_lines, task_labour, working_days_by_month
 from zt_planner.engine.pricing import PriceList
 
 if TYPE_CHECKING:
@@ -42,12 +42,17 @@ def work(start: date, finish: date, length: int, internal: str, external: str) -
 OVER_THE_MONTH = work(date(2027, 1, 28), date(2027, 2, 1), 3, "1", "0.5")
 
 
+def worked_days(task: ScheduledTask, given: Scenario) -> dict[Month, int]:
+    """Return the working days of a task in each month."""
+    return working_days_by_month(task.start, task.finish, calendar_of(given.timeline, task.start))
+
+
 def lines(
     task: ScheduledTask, team: Team, given: Scenario | None = None
 ) -> list[tuple[Month, Fraction, Decimal | None]]:
     """Return month, days and amount of a task's lines."""
     chosen = given or quiet()
-    found = task_labour(task, team, PriceList(chosen, book(OWN, CONSULTANT)), calendar_of(chosen.timeline, task.start))
+    found = task_labour(task, team, PriceList(chosen, book(OWN, CONSULTANT)), worked_days(task, chosen))
     return [(line.month, line.quantity, line.amount) for line in found]
 
 
@@ -89,17 +94,13 @@ def test_a_month_that_is_closed_throughout_gets_no_line() -> None:
 
 def test_work_without_a_rate_has_days_and_no_amount() -> None:
     given = quiet()
-    found = task_labour(
-        OVER_THE_MONTH, Team.INTERNAL, PriceList(given, book()), calendar_of(given.timeline, OVER_THE_MONTH.start)
-    )
+    found = task_labour(OVER_THE_MONTH, Team.INTERNAL, PriceList(given, book()), worked_days(OVER_THE_MONTH, given))
     assert [(line.amount, line.item) for line in found] == [(None, ""), (None, "")]
 
 
 def test_an_own_rate_that_the_book_does_not_know_is_used() -> None:
     given = quiet(labour__internal_day_cost="300")
-    found = task_labour(
-        OVER_THE_MONTH, Team.INTERNAL, PriceList(given, book()), calendar_of(given.timeline, OVER_THE_MONTH.start)
-    )
+    found = task_labour(OVER_THE_MONTH, Team.INTERNAL, PriceList(given, book()), worked_days(OVER_THE_MONTH, given))
     assert [(line.amount, line.item) for line in found] == [(Decimal("200.00"), ""), (Decimal("100.00"), "")]
 
 
