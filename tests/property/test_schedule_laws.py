@@ -96,7 +96,8 @@ def full_scan(
     calendar = calendar_of(timeline, start)
     search = Search(given_scenario, works, calendar, calendar.index_from(start))
     best = None
-    for teams in candidate_teams(works, timeline.max_internal_days_per_week, timeline.max_external_days_per_week):
+    most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
+    for teams in candidate_teams(*search.efforts, *most):
         placement = search.place(teams)
         if placement is None:
             continue

@@ -74,6 +74,7 @@ class WorkCalendar:
         self.limit = min(LAST_DAY, add_months(start, LONGEST_MONTHS) - timedelta(days=1))
         self.days: list[date] = []
         self._unread = Month.of(start).first_day
+        self._after_wait: dict[tuple[int, int], int] = {}
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether anybody works on a day."""
@@ -112,6 +113,15 @@ class WorkCalendar:
         """Return the index of the first working day after a day."""
         self._read_past(day + timedelta(days=1))
         return bisect_right(self.days, day)
+
+    def index_after_wait(self, finish: int, weeks: int) -> int:
+        """Return the first index after so many calendar weeks from an index on (M8)."""
+        if not weeks:
+            return finish + 1
+        key = (finish, weeks)
+        if key not in self._after_wait:
+            self._after_wait[key] = self.index_after(self.day(finish) + timedelta(weeks=weeks))
+        return self._after_wait[key]
 
     def index_before(self, day: date) -> int:
         """Return the index of the last working day before a day, -1 where there is none."""

@@ -12,9 +12,9 @@ day is a team used above its capacity; no task is split.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from fractions import Fraction  # noqa: TC003 - dataclasses read annotations at run time
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,26 +57,41 @@ class Placement:
         return self.starts[place] + self.lengths[place] - 1
 
 
-def days_for(need: Fraction, capacity: Fraction | None) -> int:
-    """Return the working days in which a team covers a need; whole numbers only, so that no float can round it."""
-    if capacity is None or not need:
-        return 0
-    return -(-need.numerator * capacity.denominator // (need.denominator * capacity.numerator))
+Need: TypeAlias = tuple[int, int]
+"""The person-days a week with which some work would take one working day, as numerator and denominator.
+
+Not a fraction: it is needed for every team that is tried, and whole numbers are quicker and as exact.
+"""
 
 
-def weekly_need(effort: Fraction, work: Work) -> Fraction:
-    """Return the person-days a week with which a task would take one working day (M7)."""
-    return effort * WORKING_DAYS_A_WEEK / Fraction(work.task.team_share)
+def weekly_need(effort: Fraction, team_share: Decimal) -> Need:
+    """Return what work needs that may take a share of its team (M7)."""
+    above, below = team_share.as_integer_ratio()
+    return effort.numerator * WORKING_DAYS_A_WEEK * below, effort.denominator * above
+
+
+def days_for(needs: Sequence[Need], capacity: Fraction | None) -> list[int]:
+    """Return the working days in which a team covers each need; none for a team without limits, or without work."""
+    if not capacity:
+        return [0] * len(needs)
+    above, below = capacity.as_integer_ratio()
+    return [-(-numerator * below // (denominator * above)) for numerator, denominator in needs]
 
 
 class Network:
-    """The works' precedence: successors, an order that respects it, and each work's wait in weeks."""
+    """The works' precedence: successors, an order that respects it, and each work's wait in weeks.
+
+    What does not depend on the teams is worked out once, for all that are tried.
+    """
 
     def __init__(self, works: Sequence[Work]) -> None:
         """Index the successors of each work."""
         self.works = works
         self.waits = [work.task.wait_weeks for work in works]
-        self.needs = [(weekly_need(work.internal, work), weekly_need(work.external, work)) for work in works]
+        self.least_lengths = [max(work.task.min_length_days, 1) for work in works]
+        self.efforts = [(float(work.internal), float(work.external)) for work in works]
+        self.internal_needs = [weekly_need(work.internal, work.task.team_share) for work in works]
+        self.external_needs = [weekly_need(work.external, work.task.team_share) for work in works]
         self.successors: list[list[int]] = [[] for _ in works]
         for place, work in enumerate(works):
             for before in work.after:
@@ -95,57 +110,46 @@ class Network:
 
     def lengths(self, teams: Teams) -> list[int]:
         """Return each work's length in working days with these teams (M7)."""
-        return [
-            max(work.task.min_length_days, days_for(internal, teams.internal), days_for(external, teams.external), 1)
-            for work, (internal, external) in zip(self.works, self.needs, strict=True)
-        ]
+        internal = days_for(self.internal_needs, teams.internal)
+        external = days_for(self.external_needs, teams.external)
+        return [max(days) for days in zip(self.least_lengths, internal, external, strict=True)]
 
     def remaining_chains(self, lengths: Sequence[int]) -> list[int]:
         """Return each work's longest chain to the end, a week of waiting counting five days."""
-        chains = [0] * len(self.works)
+        chains = [length + WORKING_DAYS_A_WEEK * wait for length, wait in zip(lengths, self.waits, strict=True)]
         for place in reversed(self.order):
-            follow = max((chains[successor] for successor in self.successors[place]), default=0)
-            chains[place] = lengths[place] + WORKING_DAYS_A_WEEK * self.waits[place] + follow
+            chains[place] += max([chains[successor] for successor in self.successors[place]], default=0)
         return chains
 
     def priorities(self, lengths: Sequence[int], protection_first: Decimal) -> list[int]:
         """Return each work's priority, scaled to whole numbers: larger comes first (M9)."""
-        weight = Fraction(protection_first)
+        weight, scale = protection_first.as_integer_ratio()
         chains = self.remaining_chains(lengths)
         return [
-            chain * weight.denominator + weight.numerator * work.task.head_start_days
-            for chain, work in zip(chains, self.works, strict=True)
+            chain * scale + weight * work.task.head_start_days for chain, work in zip(chains, self.works, strict=True)
         ]
 
 
-def ready_after(finish: int, wait_weeks: int, calendar: WorkCalendar, memory: dict[tuple[int, int], int]) -> int:
-    """Return the first index on which a successor may start (M8)."""
-    if not wait_weeks:
-        return finish + 1
-    key = (finish, wait_weeks)
-    if key not in memory:
-        last_day_of_wait = calendar.day(finish).toordinal() + 7 * wait_weeks
-        memory[key] = calendar.index_after(type(calendar.start).fromordinal(last_day_of_wait))
-    return memory[key]
+def past_full_days(used: Sequence[float], room: float, start: int, length: int) -> int:
+    """Return the day after the last full one of a length, its start where none is full."""
+    for day in range(min(start + length, len(used)) - 1, start - 1, -1):
+        if used[day] > room:
+            return day + 1
+    return start
 
 
-def first_fit(earliest: int, length: int, usage: Sequence[tuple[list[float], float]]) -> int:
-    """Return the first start from which every day of the length has room; grows the lists of use as needed.
+def first_fit(earliest: int, length: int, usage: Sequence[tuple[Sequence[float], float]]) -> int:
+    """Return the first start from which every day of the length has room.
 
     `usage` pairs each team's use by day with the most that may be in use
-    already. One pass: each day is looked at once.
+    already; nothing is in use past the end of a list.
     """
-    day, run = earliest, 0
-    while run < length:
+    tried, start = -1, earliest
+    while start != tried:
+        tried = start
         for used, room in usage:
-            while len(used) <= day:
-                used.append(0.0)
-            if used[day] > room:
-                run = -1
-                break
-        run += 1
-        day += 1
-    return day - length
+            start = past_full_days(used, room, start, length)
+    return start
 
 
 def place_works(
@@ -158,7 +162,6 @@ def place_works(
     missing = [len(work.after) for work in works]
     earliest = [first] * len(works)
     starts = [0] * len(works)
-    memory: dict[tuple[int, int], int] = {}
     used: tuple[list[float], list[float]] = ([], [])
     limits = [
         None if limit is None else float(limit / WORKING_DAYS_A_WEEK) + TOLERANCE
@@ -168,23 +171,20 @@ def place_works(
     heapify(eligible)
     while eligible:
         _, place = heappop(eligible)
-        work, length = works[place], lengths[place]
-        rates = (float(work.internal) / length, float(work.external) / length)
+        length = lengths[place]
+        rates = [effort / length for effort in network.efforts[place]]
         usage = [
             (use, limit - rate)
             for use, limit, rate in zip(used, limits, rates, strict=True)
             if rate and limit is not None
         ]
         start = first_fit(earliest[place], length, usage)
-        starts[place] = start
+        starts[place], end = start, start + length
         for use, rate in zip(used, rates, strict=True):
-            use.extend([0.0] * (start + length - len(use)))
+            use.extend([0.0] * (end - len(use)))
             if rate:
-                for day in range(start, start + length):
-                    use[day] += rate
-        ready = (
-            ready_after(start + length - 1, network.waits[place], calendar, memory) if network.successors[place] else 0
-        )
+                use[start:end] = [in_use + rate for in_use in use[start:end]]
+        ready = calendar.index_after_wait(end - 1, network.waits[place]) if network.successors[place] else 0
         for successor in network.successors[place]:
             earliest[successor] = max(earliest[successor], ready)
             missing[successor] -= 1
@@ -198,13 +198,12 @@ def place_works(
 def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> int:
     """Return the finish index without any capacity: the longest chain of lengths and waits."""
     ready = [first] * len(network.works)
-    memory: dict[tuple[int, int], int] = {}
     last = first
     for place in network.order:
         finish = ready[place] + lengths[place] - 1
         last = max(last, finish)
         if network.successors[place]:
-            after = ready_after(finish, network.waits[place], calendar, memory)
+            after = calendar.index_after_wait(finish, network.waits[place])
             for successor in network.successors[place]:
                 ready[successor] = max(ready[successor], after)
     return last
@@ -212,9 +211,8 @@ def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCale
 
 def precedence_start(place: int, placement: Placement, network: Network, calendar: WorkCalendar, first: int) -> int:
     """Return the index from which a work's predecessors and their waits would let it start."""
-    memory: dict[tuple[int, int], int] = {}
     starts = (
-        ready_after(placement.finish_of(before), network.waits[before], calendar, memory)
+        calendar.index_after_wait(placement.finish_of(before), network.waits[before])
         for before in network.works[place].after
     )
     return max(starts, default=first)

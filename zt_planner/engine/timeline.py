@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -20,23 +21,23 @@ from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.engine.calendar import BeyondLimitError, WorkCalendar, calendar_of
 from zt_planner.engine.schedule import (
     UNLIMITED,
-    WORKING_DAYS_A_WEEK,
     Network,
     Placement,
     Teams,
+    days_for,
     earliest_finish,
     place_works,
+    weekly_need,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zt_planner.engine.effort import Work
 
 QUARTER = Fraction(1, 4)
 MARGIN = Fraction(1, 100_000)
-"""How much a bound must miss by, so that the capacity tolerance can never make it wrong."""
+"""Person-days that a bound leaves out: more than the capacity tolerance adds up to in twenty years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,25 @@ def quarters_up(capacity: Fraction) -> Fraction:
     return ceil(capacity / QUARTER) * QUARTER
 
 
-def candidate_teams(works: tuple[Work, ...], most_internal: Decimal, most_external: Decimal) -> Iterator[Teams]:
-    """Yield the teams of deadline mode, smallest first (M10)."""
-    internal = sum((work.internal for work in works), Fraction(0))
-    external = sum((work.external for work in works), Fraction(0))
+def team_efforts(works: Sequence[Work]) -> tuple[Fraction, Fraction]:
+    """Return the person-days of all works, internal and external."""
+    none = Fraction(0)
+    return sum((work.internal for work in works), none), sum((work.external for work in works), none)
+
+
+def candidate_teams(
+    internal: Fraction, external: Fraction, most_internal: Decimal, most_external: Decimal
+) -> Iterator[Teams]:
+    """Yield the teams of deadline mode for so many person-days of both teams, smallest first (M10)."""
     leading, other, most, most_other = (
         (internal, external, Fraction(most_internal), Fraction(most_external))
         if internal
         else (external, internal, Fraction(most_external), Fraction(most_internal))
     )
+    ratio = other / leading if leading else Fraction(0)
     for quarters in range(1, floor(most / QUARTER) + 1):
         capacity = quarters * QUARTER
-        follows = min(quarters_up(capacity * other / leading), most_other) if leading else Fraction(0)
+        follows = min(quarters_up(capacity * ratio), most_other)
         yield Teams(capacity, follows) if internal else Teams(follows, capacity)
 
 
@@ -96,9 +104,8 @@ class Search:
         self.calendar = calendar
         self.first = first
         self.scenario = scenario
-        self.efforts = tuple(
-            sum((getattr(work, team) for work in works), Fraction(0)) for team in ("internal", "external")
-        )
+        self.efforts = team_efforts(works)
+        self._needs = [weekly_need(effort - MARGIN, Decimal(1)) for effort in self.efforts]
 
     def place(self, teams: Teams) -> Placement | None:
         """Schedule with these teams; None past the calendar's limit."""
@@ -108,13 +115,10 @@ class Search:
             return None
 
     def lower_bound(self, teams: Teams) -> int:
-        """Return an index before which no schedule of these teams can finish: work over capacity, and the chain."""
-        by_work = [
-            ceil(effort * WORKING_DAYS_A_WEEK / capacity - MARGIN)
-            for effort, capacity in zip(self.efforts, (teams.internal, teams.external), strict=True)
-            if effort and capacity
-        ]
-        return self.first + max(by_work, default=1) - 1
+        """Return an index before which no schedule of these teams can finish: work over capacity."""
+        internal, external = self._needs
+        days = (*days_for([internal], teams.internal), *days_for([external], teams.external))
+        return self.first + max(*days, 1) - 1
 
     def chain_bound(self, teams: Teams) -> int | None:
         """Return the finish of the longest chain at these teams' lengths; None past the limit."""
@@ -137,7 +141,7 @@ class Search:
         chain = self.chain_bound(teams)
         return chain is not None and chain <= last
 
-    def smallest(self, candidates: tuple[Teams, ...], last: int) -> tuple[Teams, Placement] | None:
+    def smallest(self, candidates: Iterable[Teams], last: int) -> tuple[Teams, Placement] | None:
         """Return the first candidate that finishes by an index."""
         for teams in candidates:
             if self.can_meet(teams, last):
@@ -176,10 +180,9 @@ def schedule_of(scenario: Scenario, works: tuple[Work, ...], start: date) -> Sch
     else:
         last = search.last_index(deadline)
         most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
-        candidates = tuple(candidate_teams(works, *most))
-        found = search.smallest(candidates, last)
+        found = search.smallest(candidate_teams(*search.efforts, *most), last)
         if found is None:
-            found = search.earliest(candidates)
+            found = search.earliest(tuple(candidate_teams(*search.efforts, *most)))
             unlimited = search.chain_bound(UNLIMITED)
             missed_by = "waits" if unlimited is None or unlimited > last else "teams"
     if found is None:

@@ -20,6 +20,7 @@ from zt_planner.engine.schedule import (
     earliest_finish,
     place_works,
     precedence_start,
+    weekly_need,
 )
 
 if TYPE_CHECKING:
@@ -67,9 +68,11 @@ def test_a_task_is_as_long_as_its_slower_team_needs(fields: dict[str, str], leng
 
 
 def test_a_team_without_limits_or_work_needs_no_days() -> None:
-    assert days_for(Fraction(10), None) == 0
-    assert days_for(Fraction(0), Fraction(5)) == 0
-    assert days_for(Fraction(10), Fraction(3)) == 4
+    needs = [weekly_need(effort, Decimal("0.5")) for effort in (Fraction(0), Fraction(1), Fraction(3, 2))]
+    assert days_for(needs, None) == [0, 0, 0]
+    assert days_for(needs, Fraction(0)) == [0, 0, 0]
+    # Half of 3 days a week is 0.3 a day: 3.33 and 5 days.
+    assert days_for(needs, Fraction(3)) == [0, 4, 5]
 
 
 def test_tasks_follow_each_other_over_a_weekend() -> None:
