@@ -16,6 +16,7 @@ from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.calendar import WorkCalendar
@@ -37,8 +38,15 @@ def working_days_by_month(first: date, last: date, calendar: WorkCalendar) -> di
     return {month: days for month, days in counts if days}
 
 
-def labour_line(month: Month, task_id: str, team: Team, days: Fraction, price: UnitPrice | None) -> CostLine:
-    """Return a line of work without its amount; `costing` and the callers below fill it."""
+def cost_of(days: Fraction, price: UnitPrice | None) -> Decimal | None:
+    """Return what days of work cost, None without a rate."""
+    return None if price is None else rounded_product(price.amount, days)
+
+
+def labour_line(
+    month: Month, task_id: str, team: Team, days: Fraction, price: UnitPrice | None, amount: Decimal | None
+) -> CostLine:
+    """Return a line of work."""
     return CostLine(
         month=month,
         task_id=task_id,
@@ -49,7 +57,7 @@ def labour_line(month: Month, task_id: str, team: Team, days: Fraction, price: U
         quantity=days,
         unit="day",
         unit_price=price,
-        amount=None if price is None else rounded_product(price.amount, days),
+        amount=amount,
         paid_in=month,
     )
 
@@ -61,26 +69,12 @@ def task_labour(
     effort = days_of(task, team)
     if not effort:
         return
-    first = Month.of(task.start)
-    price = price_list.price_of(RATES[team], first)
-    whole = labour_line(first, task.task.id, team, effort, price)
-    days = tuple(worked_days.values())
-    shares = (None,) * len(days) if whole.amount is None else spread_by_days(whole.amount, days)
+    price = price_list.price_of(RATES[team], Month.of(task.start))
+    whole, days = cost_of(effort, price), tuple(worked_days.values())
+    shares = (None,) * len(days) if whole is None else spread_by_days(whole, days)
     a_day = effort / task.length_days
     for (month, worked), amount in zip(worked_days.items(), shares, strict=True):
-        yield CostLine(
-            month=month,
-            task_id=task.task.id,
-            price_id=whole.price_id,
-            item=whole.item,
-            category=whole.category,
-            kind=whole.kind,
-            quantity=a_day * worked,
-            unit=whole.unit,
-            unit_price=price,
-            amount=amount,
-            paid_in=month,
-        )
+        yield labour_line(month, task.task.id, team, a_day * worked, price, amount)
 
 
 def coordination(
@@ -93,8 +87,8 @@ def coordination(
         worked = calendar.count(month.first_day, month.last_day)
         for team, days in wanted.items():
             if days:
-                price = price_list.price_of(RATES[team], month)
-                yield labour_line(month, "", team, days * touched / worked, price)
+                price, quantity = price_list.price_of(RATES[team], month), days * touched / worked
+                yield labour_line(month, "", team, quantity, price, cost_of(quantity, price))
 
 
 def labour_lines(
