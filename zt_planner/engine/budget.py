@@ -76,10 +76,14 @@ def duration_months(start: date, finish: date) -> Decimal:
     return Decimal(floor_div_round(tenths.numerator, tenths.denominator)).scaleb(-1)
 
 
-def person_days(lines: Iterable[CostLine], tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
-    """Return a team's person-days, coordination included."""
-    steering = (line.quantity for line in lines if line.price_id == RATES[team] and not line.task_id)
-    return sum(steering, sum((days_of(task, team) for task in tasks), Fraction(0)))
+def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
+    """Return a team's person-days for tasks."""
+    return sum((days_of(task, team) for task in tasks), Fraction(0))
+
+
+def steering_days(lines: Iterable[CostLine], team: Team) -> Fraction:
+    """Return a team's person-days for coordination."""
+    return sum((line.quantity for line in lines if not line.task_id and line.price_id == RATES[team]), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def headlines_of(
     horizon_total = total(by_month.values())
     within = [line for line in lines if line.month <= months.all[-1]]
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
-    task_effort = sum((task.internal_days for task in tasks), Fraction(0))
+    internal, external = task_days(tasks, Team.INTERNAL), task_days(tasks, Team.EXTERNAL)
     people_months = scenario.company.employees * len(months.horizon)
     return Headlines(
         first_year_budget=total(by_month[month] for month in first_year),
@@ -124,11 +128,11 @@ def headlines_of(
         start_date=start,
         finish_date=finish,
         duration_months=duration_months(start, finish),
-        internal_days=person_days(within, tasks, Team.INTERNAL),
-        external_days=person_days(within, tasks, Team.EXTERNAL),
+        internal_days=internal + steering_days(within, Team.INTERNAL),
+        external_days=external + steering_days(within, Team.EXTERNAL),
         internal_value=sum_of(line for line in within if not line.is_cash),
         internal_days_per_week=capacity.internal,
         external_days_per_week=capacity.external,
-        internal_days_per_week_average=task_effort / weeks,
+        internal_days_per_week_average=internal / weeks,
         per_employee_month=round_half_up(Fraction(horizon_total) / people_months),
     )
