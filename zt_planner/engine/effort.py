@@ -52,18 +52,20 @@ def drivers_of(scenario: Scenario) -> Mapping[Driver, int]:
 def effort_days(task: Task, drivers: Mapping[Driver, int]) -> Fraction:
     """Return a task's person-days: its base and what grows with its drivers (M6)."""
     growing = zip(task.drivers, task.days_per_unit, strict=True)
-    return Fraction(task.base_days) + sum(Fraction(days) * drivers[driver] for driver, days in growing)
+    return sum((Fraction(days) * drivers[driver] for driver, days in growing), Fraction(task.base_days))
 
 
 def falls_away(task: Task, scenario: Scenario) -> bool:
     """Tell whether a choice makes a task needless."""
+    if task.falls_away_when is None:
+        return False
     holds = {
         FallsAway.FULL_REUSE: scenario.choices.hardware_reuse == Decimal(1),
         FallsAway.NO_WORKS_COUNCIL: not scenario.company.works_council,
         FallsAway.NO_MONITORING: scenario.choices.monitoring is Monitoring.NONE,
         FallsAway.KEEP_VPN: scenario.choices.remote_access is RemoteAccess.VPN,
     }
-    return task.falls_away_when is not None and holds[task.falls_away_when]
+    return holds[task.falls_away_when]
 
 
 def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str, tuple[str, ...]]:
