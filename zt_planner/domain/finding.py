@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
 
-Fact: TypeAlias = "str | int | Decimal | date | Month | tuple[str, ...] | tuple[Month, ...] | None"
+Fact: TypeAlias = "str | int | Decimal | date | tuple[str, ...] | tuple[Month, ...] | None"
 
 
 class Severity(StrEnum):

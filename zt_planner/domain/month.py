@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
-    """A month of a year; ordered, hashable, written `2027-03` in files."""
+class Month(NamedTuple):
+    """A month of a year; ordered, hashable, written `2027-03` in files.
+
+    A tuple, as every total hashes and compares the months of all lines.
+    """
 
     year: int
     number: int
