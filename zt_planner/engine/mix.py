@@ -4,8 +4,10 @@ An integer programme: each group of people is shared out over its options
 within the seat caps. Cheapest first; of equal ones fewer seats, then fewer
 products, then kept before replaced, then more seats of the product that
 comes first in the book; administrators first, then holders, get the bundle
-whose products come first. Where each group's best option is the only best and
-fits under the caps, that is the answer; otherwise CP-SAT proves it.
+whose products come first. Without caps the best mix gives each group one
+option, as all but the number of products is linear; so the cheapest options
+are tried in every combination. Where the best one fits under the caps, that is
+the answer; otherwise CP-SAT proves it.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.money import to_cents
@@ -20,6 +24,10 @@ from zt_planner.engine.bundles import Bundle, Offer  # noqa: TC001 - dataclasses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+
+MOST_TRIED = 500
+"""Combinations of options that are tried one by one; the solver takes about as long as so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +114,22 @@ def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Opt
     return tuple(option for option in options if not is_beaten(option))
 
 
-def _only_best(people: People) -> Option | None:
-    """Return the option that beats all others in cost, then seats; None where two are equal."""
-    first, *rest = sorted(people.options, key=lambda option: (option.cents, option.seats))
-    is_tied = bool(rest) and (rest[0].cents, rest[0].seats) == (first.cents, first.seats)
-    return None if is_tied else first
+def _cheapest_options(people: People) -> tuple[Option, ...]:
+    """Return the options that none beats in cost, then seats."""
+    least = min((option.cents, option.seats) for option in people.options)
+    return tuple(option for option in people.options if (option.cents, option.seats) == least)
+
+
+def _best_without_caps(groups: Sequence[People]) -> tuple[Share, ...] | None:
+    """Return the best shares as if there were no caps; None where there are too many to try them all."""
+    options = [_cheapest_options(people) for people in groups]
+    if prod(len(tied) for tied in options) > MOST_TRIED:
+        return None
+    mixes = (
+        tuple(Share(people, option, people.count) for people, option in zip(groups, chosen, strict=True))
+        for chosen in product(*options)
+    )
+    return min(mixes, key=lambda shares: (ordering(shares), [share.option.rank for share in shares]))
 
 
 def _fits(shares: Iterable[Share], caps: Mapping[str, int]) -> bool:
@@ -132,9 +151,8 @@ def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
     if any(not people.options for people in groups):
         return None
     caps = family_caps(option for people in groups for option in people.options)
-    best = [(people, _only_best(people)) for people in groups]
-    shares = tuple(Share(people, option, people.count) for people, option in best if option is not None)
-    if len(shares) == len(groups) and _fits(shares, caps):
+    shares = _best_without_caps(groups)
+    if shares is not None and _fits(shares, caps):
         return shares
     return _Programme(groups, caps).solve()
 
@@ -159,7 +177,7 @@ class _Programme:
     """The integer programme in CP-SAT, its objectives fixed one after the other."""
 
     def __init__(self, groups: tuple[People, ...], caps: Mapping[str, int]) -> None:
-        from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, paid only where caps bind or ties stand
+        from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, paid only where caps bind
 
         self.cp_model = cp_model
         self.model = cp_model.CpModel()

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.builders import offer
-from zt_planner.engine.mix import Option, People, cheapest_shares, family_caps, option_for, ordering, undominated
+from zt_planner.engine.mix import (
+    MOST_TRIED,
+    Option,
+    People,
+    cheapest_shares,
+    family_caps,
+    option_for,
+    ordering,
+    undominated,
+)
 
 if TYPE_CHECKING:
     from zt_planner.engine.bundles import Offer
@@ -86,6 +95,15 @@ def test_at_equal_cost_and_seats_a_licence_is_kept_rather_than_replaced() -> Non
 def test_at_equal_everything_the_product_first_in_the_book_gets_more_seats() -> None:
     twin = offer("twin", "30.00", position=0)
     assert shared(office(5, buy(DEAR), buy(twin))) == [("office", "twin", 5)]
+
+
+def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike() -> None:
+    twins = [buy(offer(f"twin {place}", "30.00", position=place)) for place in range(9)]
+    groups = [
+        People(group, is_holder=False, count=2, options=tuple(twins)) for group in ("admin", "office", "frontline")
+    ]
+    assert len(twins) ** len(groups) > MOST_TRIED
+    assert shared(*groups) == [(people.group, "twin 0", 2) for people in groups]
 
 
 def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free() -> None:
