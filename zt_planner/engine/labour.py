@@ -72,9 +72,9 @@ def task_labour(
     price = price_list.price_of(RATES[team], Month.of(task.start))
     whole, days = cost_of(effort, price), tuple(worked_days.values())
     shares = (None,) * len(days) if whole is None else spread_by_days(whole, days)
-    a_day = effort / task.length_days
     for (month, worked), amount in zip(worked_days.items(), shares, strict=True):
-        yield labour_line(month, task.task.id, team, a_day * worked, price, amount)
+        quantity = Fraction(effort.numerator * worked, effort.denominator * task.length_days)
+        yield labour_line(month, task.task.id, team, quantity, price, amount)
 
 
 def coordination(
