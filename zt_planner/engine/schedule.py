@@ -35,6 +35,14 @@ class Teams:
     internal: Fraction | None
     external: Fraction | None
 
+    @property
+    def daily_limits(self) -> tuple[float | None, ...]:
+        """The person-days a working day that may be in use by each team, tolerance included."""
+        return tuple(
+            None if limit is None else float(limit / WORKING_DAYS_A_WEEK) + TOLERANCE
+            for limit in (self.internal, self.external)
+        )
+
 
 UNLIMITED = Teams(None, None)
 
@@ -163,10 +171,7 @@ def place_works(
     earliest = [first] * len(works)
     starts = [0] * len(works)
     used: tuple[list[float], list[float]] = ([], [])
-    limits = [
-        None if limit is None else float(limit / WORKING_DAYS_A_WEEK) + TOLERANCE
-        for limit in (teams.internal, teams.external)
-    ]
+    limits = teams.daily_limits
     eligible = [(-priorities[place], place) for place, count in enumerate(missing) if not count]
     heapify(eligible)
     while eligible:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.schedule import TOLERANCE, WORKING_DAYS_A_WEEK, Network, Placement, Teams, precedence_start
+from zt_planner.engine.schedule import Network, Placement, Teams, precedence_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,21 +36,16 @@ def resource_links(
     ending: dict[int, list[int]] = {}
     for place in range(len(network.works)):
         ending.setdefault(placement.finish_of(place), []).append(place)
+    usage = list(enumerate(zip((placement.used_internal, placement.used_external), teams.daily_limits, strict=True)))
     links: list[tuple[int, ...]] = []
-    for place, work in enumerate(network.works):
-        start = placement.starts[place]
+    for place, efforts in enumerate(network.efforts):
+        start, length = placement.starts[place], placement.lengths[place]
         held: dict[int, None] = {}
         if start > precedence_start(place, placement, network, calendar, first):
-            for effort, limit, used, share in (
-                (work.internal, teams.internal, placement.used_internal, "internal"),
-                (work.external, teams.external, placement.used_external, "external"),
-            ):
-                if not effort or limit is None:
-                    continue
-                rate = float(effort) / placement.lengths[place]
-                if used[start - 1] + rate > float(limit / WORKING_DAYS_A_WEEK) + TOLERANCE:
-                    team = (other for other in ending.get(start - 1, ()) if getattr(network.works[other], share))
-                    held.update(dict.fromkeys(team))
+            for team, (used, limit) in usage:
+                if efforts[team] and limit is not None and used[start - 1] + efforts[team] / length > limit:
+                    ended = (other for other in ending.get(start - 1, ()) if network.efforts[other][team])
+                    held.update(dict.fromkeys(ended))
         links.append(tuple(held))
     return tuple(links)
 
