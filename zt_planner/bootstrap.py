@@ -8,7 +8,6 @@ day as of which plans are made, for demonstrations and tests).
 from __future__ import annotations
 
 import os
-import re
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.workspace import Workspace
 
 STORE, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_TODAY"
-SESSION_COOKIE = "zt_planner_session"
-SESSION_FORM = re.compile(r"[\w-]{20,64}", re.ASCII)
 FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
 """The days on which a plan can be made: its default start lies two months later, 2020 to 2100."""
 
@@ -99,6 +96,7 @@ def examples() -> tuple[Example, ...]:
     return tuple(example for _, example in sorted(found, key=lambda pair: (pair[0], pair[1].file)))
 
 
+@lru_cache
 def workspace() -> Workspace:
     """Return a workspace on the shipped data, the user's store and the clock."""
     from zt_planner.store.sql import SqlStore  # noqa: PLC0415 - the command line needs no database

@@ -8,7 +8,14 @@
     │   └── CellProblem          one value in one row
     │       └── CircleProblem    tasks that wait for each other
     ├── ScenarioError            a scenario does not hold together; keeps every faulty field
+    ├── SessionError             a planning session does not allow something now
+    │   ├── NotAllowed           a viewer, a locked session, or a seat that has ended
+    │   ├── SeatEnded            the link was renewed, the seat taken away, or the session deleted
+    │   ├── NothingToUndo        there is nothing of one's own to take back, or others have gone on
+    │   └── TextRefused          a name that is empty, too long or cannot be printed
     └── StoreError               the plan could not be kept or fetched
+        ├── UnreadableRevision   another version of the program has saved it
+        └── TooManyWriters       others changed it again and again at the same moment
 
 An error keeps its parts (file, row, column, value, problem, remedy), so that
 every medium can arrange and translate them; its own text, in English, is
@@ -28,11 +35,18 @@ __all__ = [
     "ColumnProblem",
     "FieldProblem",
     "FileProblem",
+    "NotAllowed",
+    "NothingToUndo",
     "Place",
     "PlannerError",
     "RowProblem",
     "ScenarioError",
+    "SeatEnded",
+    "SessionError",
     "StoreError",
+    "TextRefused",
+    "TooManyWriters",
+    "UnreadableRevision",
     "msgid",
     "sentences",
     "shortened",
@@ -148,10 +162,68 @@ class StoreError(PlannerError):
     problem = msgid("{place} cannot be used ({reason})")
     remedy = msgid("Your change is kept on this page. Check the disk and the file; the next change saves it again")
 
-    def __init__(self, place: str, reason: str) -> None:
+    def __init__(self, place: str = "", reason: str = "") -> None:
         """Compose what happened, to what, what to do next."""
         self.values = {"place": place, "reason": reason}
-        super().__init__(f"{self.problem.format(**self.values)}. {self.remedy}.")
+        super().__init__(sentences(self.problem, self.remedy, self.values))
+
+
+class UnreadableRevision(StoreError):
+    """The latest revision cannot be read by this program."""
+
+    problem = msgid("Another version of ZT Planner has saved this plan")
+    remedy = msgid("Update ZT Planner, or go on with the example; the saved plan stays as it is")
+
+
+class TooManyWriters(StoreError):
+    """Others changed the plan at the same moment, again and again."""
+
+    problem = msgid("Others change this plan at the same moment")
+    remedy = msgid("Your change is kept on this page; the next change saves it again")
+
+
+class SessionError(PlannerError):
+    """A planning session does not allow something now; `problem` and `remedy` are texts to translate."""
+
+    problem = ""
+    remedy = ""
+
+    def __init__(self, **values: object) -> None:
+        """Compose what happened and what to do next."""
+        self.values = values
+        super().__init__(sentences(self.problem, self.remedy, values))
+
+
+class NotAllowed(SessionError):
+    """A viewer, a locked session, or a seat that has ended."""
+
+    problem = msgid("You can watch this plan, but not change it now")
+    remedy = msgid("Ask the owner of the session")
+
+
+class SeatEnded(SessionError):
+    """The participant's key opens nothing: the link was renewed, the seat taken away, the session deleted."""
+
+    problem = msgid("This place in the planning session has ended")
+    remedy = msgid("Ask the owner of the session for a new link")
+
+
+class NothingToUndo(SessionError):
+    """Nothing of one's own can be taken back or brought again."""
+
+    problem = msgid("There is nothing of yours to take back that still stands")
+    remedy = msgid("Others may have changed it since; set the value you want")
+
+
+class TextRefused(SessionError):
+    """A name that is empty, too long or cannot be printed."""
+
+    problem = msgid("'{value}' cannot be a name")
+    remedy = msgid("Use 1 to {most} characters that can be printed")
+
+    def __init__(self, value: str, most: int) -> None:
+        """Keep the name, shortened."""
+        super().__init__(value=shortened(value), most=most)
 
 
 def shortened(value: str, length: int = 60) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.screen import Screen
+from zt_planner import bootstrap
 from zt_planner.bootstrap import STORE, TODAY
-from zt_planner.ui import session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,9 @@ def store_file(tmp_path: Path) -> Path:
 def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: date) -> Iterator[None]:
     monkeypatch.setenv(STORE, str(store_file))
     monkeypatch.setenv(TODAY, today.isoformat())
-    session.workspace.clear()
+    bootstrap.workspace.cache_clear()
     yield
-    session.workspace.clear()
+    bootstrap.workspace.cache_clear()
 
 
 @pytest.fixture

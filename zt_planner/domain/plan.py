@@ -38,6 +38,8 @@ class CostCategory(StrEnum):
 
 
 CASH_CATEGORIES = tuple(category for category in CostCategory if category.is_cash)
+LABOUR_CATEGORIES = frozenset({CostCategory.CONSULTANT, CostCategory.INTERNAL, CostCategory.CONTINGENCY})
+"""What follows from day rates: work, and the contingency that is a share of it."""
 
 
 class Kind(StrEnum):
@@ -224,7 +226,10 @@ class Plan:
     until its finish; `horizon` is the part that horizon figures are about.
     `prepaid_tail` holds the lines of prepaid terms that reach past the last
     month: paid within the plan, used up after it. `run_rate_lines` recur in the
-    month after the finish, whatever the horizon. `headlines` is None for a plan that stopped before it had a schedule.
+    month after the finish, whatever the horizon. Where labour is not shown, no
+    line and no figure holds any of it, nor contingency, a share of it: work is
+    counted in days. `headlines` is None for a plan that stopped before it had a
+    schedule.
     """
 
     scenario: Scenario
@@ -244,6 +249,7 @@ class Plan:
     coverage: tuple[MeasureCoverage, ...] = ()
     headlines: Headlines | None = None
     findings: tuple[Finding, ...] = field(default=())
+    shows_labour: bool = True
 
     @property
     def is_complete(self) -> bool:

@@ -287,6 +287,10 @@ class CoordinationDays(_Part):
     external: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
 
 
+DAY_RATES = frozenset({"internal-day", "external-day"})
+"""The ids under which the price book keeps what a day of work costs."""
+
+
 class Labour(_Part):
     """What a day of work costs; None takes the price book's rate."""
 
@@ -331,6 +335,17 @@ class Scenario(_Part):
         rates = {"internal-day": self.labour.internal_day_cost, "external-day": self.labour.external_day_rate}
         given = {key: rate for key, rate in rates.items() if rate is not None}
         return {**given, **self.prices.overrides}
+
+    def without_rates(self) -> Self:
+        """Return the scenario without its own day rates, and without the limit that payments are measured by."""
+        own = {key: price for key, price in self.prices.overrides.items() if key not in DAY_RATES}
+        return self.model_copy(
+            update={
+                "labour": Labour(coordination_days_per_month=self.labour.coordination_days_per_month),
+                "prices": Prices(overrides=own),
+                "finance": self.finance.model_copy(update={"monthly_cap": None}),
+            }
+        )
 
     def changed(self, path: str, value: object) -> Self:
         """Return a scenario with one field set, validated as a whole.

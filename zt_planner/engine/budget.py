@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO, floor_div_round, round_half_up, total
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Capacity, CostCategory, CostLine, Headlines, Kind, ScheduledTask, Team
+from zt_planner.domain.plan import (
+    LABOUR_CATEGORIES,
+    Capacity,
+    CostCategory,
+    CostLine,
+    Headlines,
+    Kind,
+    ScheduledTask,
+    Team,
+)
 from zt_planner.engine.labour import RATES, days_of
 from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
 
@@ -70,6 +79,16 @@ def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, .
     )
 
 
+def first_year_of(lines: Iterable[CostLine], horizon: Sequence[Month], *, shows_labour: bool = True) -> Decimal:
+    """Return the cash of the first twelve months, with or without what follows from day rates."""
+    first_year = frozenset(horizon[:FIRST_YEAR_MONTHS])
+    return sum_of(
+        line
+        for line in lines
+        if line.is_cash and line.month in first_year and (shows_labour or line.category not in LABOUR_CATEGORIES)
+    )
+
+
 def duration_months(start: date, finish: date) -> Decimal:
     """Return calendar days, both ends counted, in months of 30.4375 days, to one place."""
     tenths = Fraction((finish - start).days + 1) * 10 / Fraction(DAYS_A_MONTH)
@@ -94,6 +113,14 @@ class Months:
     all: tuple[Month, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The cost lines that are shown, and all of them: days of work are counted even where their cost is not shown."""
+
+    shown: Sequence[CostLine]
+    all: Sequence[CostLine]
+
+
 def headlines_of(
     *,
     scenario: Scenario,
@@ -101,10 +128,11 @@ def headlines_of(
     start: date,
     tasks: Sequence[ScheduledTask],
     capacity: Capacity,
-    lines: Sequence[CostLine],
+    costs: Costs,
     calendar: WorkCalendar,
 ) -> Headlines:
-    """Return the headline figures; `lines` reach at least one month past the finish."""
+    """Return the headline figures; cost lines reach at least one month past the finish."""
+    lines = costs.shown
     finish = max(task.finish for task in tasks)
     first_year = months.horizon[:FIRST_YEAR_MONTHS]
     by_kind = cash_by_kind(lines, months.all)
@@ -113,6 +141,7 @@ def headlines_of(
     peak_month = max(months.horizon, key=lambda month: by_month[month])
     horizon_total = total(by_month.values())
     within = [line for line in lines if line.month <= months.all[-1]]
+    worked = [line for line in costs.all if line.month <= months.all[-1]]
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
     internal, external = task_days(tasks, Team.INTERNAL), task_days(tasks, Team.EXTERNAL)
     people_months = scenario.company.employees * len(months.horizon)
@@ -128,8 +157,8 @@ def headlines_of(
         start_date=start,
         finish_date=finish,
         duration_months=duration_months(start, finish),
-        internal_days=internal + steering_days(within, Team.INTERNAL),
-        external_days=external + steering_days(within, Team.EXTERNAL),
+        internal_days=internal + steering_days(worked, Team.INTERNAL),
+        external_days=external + steering_days(worked, Team.EXTERNAL),
         internal_value=sum_of(line for line in within if not line.is_cash),
         internal_days_per_week=capacity.internal,
         external_days_per_week=capacity.external,

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import Capacity, CostCategory, CostLine, Plan, ScheduledTask
+from zt_planner.domain.plan import LABOUR_CATEGORIES, Capacity, CostCategory, CostLine, Plan, ScheduledTask
 from zt_planner.engine import checks
-from zt_planner.engine.budget import Months, headlines_of, run_rate_lines
+from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
 from zt_planner.engine.calendar import with_start
 from zt_planner.engine.costing import Buyer, Span, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
@@ -51,6 +51,7 @@ class Inputs:
     today: date
     start: date
     works: tuple[Work, ...]
+    shows_labour: bool = True
 
     @property
     def horizon(self) -> tuple[Month, ...]:
@@ -64,17 +65,21 @@ class Inputs:
         return Months(self.horizon, months_from(first, max(len(self.horizon), worked)))
 
 
-def build_plan(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date) -> Plan:
+def build_plan(
+    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date, shows_labour: bool = True
+) -> Plan:
     """Compute everything about a scenario.
 
-    `today` decides the default start and which sources are stale. Raises
-    ScenarioError where the scenario names a price that the book does not know.
+    `today` decides the default start and which sources are stale. Without
+    `shows_labour` the plan holds no day rate, and nothing that one could be
+    computed from (ADR 0013). Raises ScenarioError where the scenario names a
+    price that the book does not know.
     """
     check_references(scenario, price_book)
-    started = with_start(scenario, today)
+    started = with_start(scenario if shows_labour else scenario.without_rates(), today)
     start = started.timeline.start or today
     works = works_of(started, phase_model)
-    inputs = Inputs(started, price_book, phase_model, today, start, works)
+    inputs = Inputs(started, price_book, phase_model, today, start, works, shows_labour)
     schedule = schedule_of(started, works, start) if works else None
     return stopped_plan(inputs) if schedule is None else planned(inputs, schedule)
 
@@ -88,6 +93,7 @@ def stopped_plan(inputs: Inputs) -> Plan:
         model_version=inputs.phase_model.version,
         months=inputs.horizon,
         horizon=inputs.horizon,
+        shows_labour=inputs.shows_labour,
         findings=checks.ordered((checks.too_long(), *checks.company_findings(inputs.scenario))),
     )
 
@@ -98,7 +104,8 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
     tasks = scheduled_tasks(inputs.works, schedule)
     price_list = PriceList(scenario, inputs.price_book)
     licensing = license_company(scenario, inputs.works, price_list, licence_month(tasks, schedule))
-    lines = cost_lines(inputs, tasks, licensing, price_list, months, schedule)
+    work = cost_lines(inputs, tasks, licensing, price_list, months, schedule)
+    lines = tuple(line for line in work if inputs.shows_labour or line.category not in LABOUR_CATEGORIES)
     last, capacity = months.all[-1], capacity_of(schedule)
     within = tuple(line for line in lines if line.month <= last)
     tail = tuple(line for line in lines if line.month > last >= line.paid_in)
@@ -108,7 +115,7 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
         start=inputs.start,
         tasks=tasks,
         capacity=capacity,
-        lines=lines,
+        costs=Costs(lines, work),
         calendar=schedule.calendar,
     )
     placed = {task.task.id for task in tasks}
@@ -129,6 +136,7 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
         run_rate_lines=run_rate_lines(lines, Month.of(schedule.finish).plus(1)),
         coverage=coverage_of(inputs.phase_model, tasks),
         headlines=headlines,
+        shows_labour=inputs.shows_labour,
         findings=checks.ordered(
             (
                 *checks.company_findings(scenario),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.errors import CatalogError, PlannerError, ScenarioError, StoreError, msgid
+from zt_planner.errors import CatalogError, PlannerError, ScenarioError, SessionError, StoreError, msgid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ def explain(error: PlannerError, language: Language) -> tuple[str, ...]:
         )
     if isinstance(error, CatalogError):
         return (f"{_place(error, language)}: {_sentences(error.problem, error.remedy, error.values, language)}",)
-    if isinstance(error, StoreError):
+    if isinstance(error, StoreError | SessionError):
         return (_sentences(error.problem, error.remedy, error.values, language),)
     return tuple(str(error).splitlines())
 

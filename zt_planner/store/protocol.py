@@ -1,16 +1,51 @@
-"""What a store must do: keep revisions of a session, one after the other.
+"""What a store must do: keep sessions, the people in them, and every revision.
 
 Laws: what `append` has returned is there after a restart; numbers rise by one;
 an append that is based on an older revision is refused, so that nobody
-overwrites what they have not seen.
+overwrites what they have not seen; so is one by somebody who may not change
+the session at that moment. Keys and links are kept as hashes only.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType, Protocol
+from typing import TYPE_CHECKING, Literal, NewType, Protocol
 
-SessionId = NewType("SessionId", str)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from zt_planner.domain.session import (
+        Event,
+        EventKind,
+        FieldChange,
+        Outcome,
+        Participant,
+        ParticipantId,
+        Role,
+        Rules,
+        Seat,
+        SessionId,
+        Snapshot,
+        View,
+    )
+
+KeyHash = NewType("KeyHash", str)
+"""SHA-256 of a cookie's or link's secret, as 64 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is appended: the state as JSON, and the event that led to it."""
+
+    content: str
+    kind: EventKind
+    changes: tuple[FieldChange, ...]
+    before: Outcome
+    after: Outcome
+    refers_to: int | None = None
+    seen: int = 0
+    """The revision that the participant saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +56,155 @@ class Revision:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something has changed in a session: its plan, or who is in it and what holds there; or it is gone.
+
+    `origin` names the page that did it, so that this page need not be told.
+    """
+
+    session: SessionId
+    topic: Literal["plan", "people", "gone"]
+    number: int = 0
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link by which people join: for which role, since when, and the hash of its token."""
+
+    role: Role
+    token: KeyHash
+    made_at: datetime
+
+
 class StaleRevisionError(Exception):
     """Somebody else has appended in the meantime; read the latest revision and try again."""
+
+
+class NotAllowedError(Exception):
+    """The participant may not do this now: no seat any more, a viewer, or a locked session."""
 
 
 class SessionStore(Protocol):
     """Keeps sessions. Every method raises StoreError where the store cannot be reached."""
 
-    def latest_number(self, session: SessionId) -> int:
-        """Return the number of the latest revision, 0 for a session that has none."""
+    def on_news(self, listener: Callable[[News], None]) -> None:
+        """Call the listener, from any thread, whenever a session has changed, in this process or another."""
         ...
+
+    # Sessions
+
+    def create(self, owner: Participant, key: KeyHash, entry: Entry, *, origin: str = "") -> Revision:
+        """Keep a new session with its owner and its first revision, 1."""
+        ...
+
+    def set_rules(self, session: SessionId, rules: Rules) -> None:
+        """Change what holds in a session."""
+        ...
+
+    def present(self, session: SessionId, presenter: ParticipantId | None, view: View | None) -> None:
+        """Keep who presents, and what; None ends it."""
+        ...
+
+    def delete(self, session: SessionId) -> None:
+        """Remove a session for good: people, links, revisions, snapshots."""
+        ...
+
+    def delete_expired(self, now: datetime) -> int:
+        """Remove the sessions that were not used for as many days as they are kept; return how many."""
+        ...
+
+    # People
+
+    def seat(self, key: KeyHash) -> Seat | None:
+        """Return whose key this is and how the session stands; None for a key that is not or no longer known."""
+        ...
+
+    def touch(self, participant: ParticipantId, now: datetime) -> None:
+        """Note that a session is in use."""
+        ...
+
+    def people(self, session: SessionId) -> tuple[Participant, ...]:
+        """Return everyone who has a seat, in the order of joining."""
+        ...
+
+    def rename(self, participant: ParticipantId, name: str) -> None:
+        """Give a participant another name."""
+        ...
+
+    def set_role(self, participant: ParticipantId, role: Role) -> None:
+        """Let a participant do more or less from now on."""
+        ...
+
+    def remove(self, participant: ParticipantId) -> None:
+        """Take a seat away; what its participant did stays in the record."""
+        ...
+
+    def set_link(self, session: SessionId, role: Role, token: KeyHash, now: datetime, *, stays: ParticipantId) -> None:
+        """Keep a role's link in place of the old one; seats that were taken by the old one end, but for one."""
+        ...
+
+    def links(self, session: SessionId) -> tuple[Link, ...]:
+        """Return the links that a session has."""
+        ...
+
+    def join(self, token: KeyHash, participant: Callable[[SessionId, Role], Participant], key: KeyHash) -> Seat | None:
+        """Take a seat by a link; None where the link is not or no longer known."""
+        ...
+
+    def came_by(self, key: KeyHash, token: KeyHash) -> bool:
+        """Tell whether a participant has taken the seat by this link."""
+        ...
+
+    # Revisions
 
     def latest(self, session: SessionId) -> Revision | None:
-        """Return the latest revision, None for a session that has none."""
+        """Return the latest revision, None for a session that is not there."""
         ...
 
-    def append(self, session: SessionId, content: str, *, based_on: int) -> Revision:
-        """Keep a new revision; raise StaleRevisionError unless `based_on` is the latest number."""
+    def revision(self, session: SessionId, number: int) -> Revision | None:
+        """Return one revision."""
+        ...
+
+    def append(
+        self, participant: ParticipantId, entry: Entry, *, based_on: int, now: datetime, origin: str = ""
+    ) -> Revision:
+        """Keep a new revision of the participant's session.
+
+        Raises StaleRevisionError unless `based_on` is the latest number, NotAllowedError
+        where the participant may not change it.
+        """
+        ...
+
+    def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
+        """Return what was done, in order, from the revision after `after` on."""
+        ...
+
+    def last_events(self, session: SessionId) -> tuple[Event, ...]:
+        """Return the last event of everyone who has done something, the latest at the end."""
+        ...
+
+    # Snapshots
+
+    def name_snapshot(self, session: SessionId, snapshot: Snapshot) -> None:
+        """Give a revision a name; a name that is there already moves."""
+        ...
+
+    def snapshots(self, session: SessionId) -> tuple[Snapshot, ...]:
+        """Return the named revisions, the oldest first."""
+        ...
+
+    def forget_snapshot(self, session: SessionId, name: str) -> None:
+        """Take a name away; the revision stays."""
+        ...
+
+    # Presence: who has a page open, over all processes
+
+    def announce(self, process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:
+        """Keep who has a page open at this process, in place of what it said before."""
+        ...
+
+    def here(self, session: SessionId, since: datetime) -> frozenset[ParticipantId]:
+        """Return who has a page open, by what processes have said since then."""
         ...

@@ -8,15 +8,16 @@ widget shows it already (setting it again would move a slider that is held).
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.errors import PlannerError, shortened
+from zt_planner.errors import PlannerError, SeatEnded, shortened
 from zt_planner.export.scenario_json import scenario_from
 from zt_planner.language import Language, LanguageCode, language_for
-from zt_planner.store.protocol import SessionId
+from zt_planner.workspace.keys import ME, Key, cookie_of, key_from, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State, Workspace
 
 
-STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO, TOLD, REPORTS = (
+STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO, TOLD, REPORTS, ORIGIN = (
     "_state",
     "_refused",
     "language",
@@ -36,37 +37,76 @@ STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO, TOLD, REPORTS = (
     "_go_to",
     "_told",
     "_reports",
+    "_origin",
 )
+WHO, RUNS = "_me", "_runs"
 
 
-@st.cache_resource(show_spinner=False)
 def workspace() -> Workspace:
     """Return the process's workspace."""
     return bootstrap.workspace()
 
 
-def session_id() -> SessionId:
-    """Return the browser's session, from the cookie that the server set; one of its own without a cookie."""
-    found = st.context.cookies.to_dict().get(bootstrap.SESSION_COOKIE)
-    if found is None or not bootstrap.SESSION_FORM.fullmatch(found):
-        found = st.session_state.setdefault(ANONYMOUS, secrets.token_urlsafe(24))
-    return SessionId(found)
+def participant() -> str | None:
+    """Return which participant the address names, None for the browser's own plan; every page's address keeps it."""
+    named: str | None = st.query_params.get(ME) or st.session_state.get(WHO)
+    if named is not None:
+        st.session_state[WHO] = named
+        if st.query_params.get(ME) != named:
+            st.query_params[ME] = named
+    return named
+
+
+def key() -> Key:
+    """Return the participant's key, from the cookie that the server set.
+
+    A browser without a cookie gets a key of its own for its own plan; raises
+    SeatEnded where the address names a participant whose key is not there.
+    """
+    named = participant()
+    found = key_from(st.context.cookies.to_dict().get(cookie_of(named)))
+    if found is None and named is not None:
+        raise SeatEnded
+    return found or st.session_state.setdefault(ANONYMOUS, new_key())
 
 
 def current() -> State:
-    """Return the latest state of this session."""
+    """Return the latest state of this session; raise SeatEnded where the participant has no seat any more."""
     known: State | None = st.session_state.get(STATE)
-    if known is not None and known.trouble is not None:
-        state = workspace().save_again(known)
-    else:
-        state = workspace().open(session_id(), known)
+    is_unsaved = known is not None and known.trouble is not None
+    state = saved_again(known) if known is not None and is_unsaved else workspace().open(key(), known)
+    if state.seat is None and participant() is not None and state.trouble is None:
+        raise SeatEnded
+    if not state.origin:
+        state = replace(state, origin=st.session_state.setdefault(ORIGIN, secrets.token_hex(8)))
     st.session_state[STATE] = state
     return state
 
 
+def saved_again(known: State) -> State:
+    """Try once more to keep what could not be saved; what no longer holds is given up, and said so."""
+    try:
+        return workspace().save_again(known)
+    except PlannerError as refused:
+        st.session_state[REFUSED] = refused
+        return workspace().open(known.key, replace(known, pending=(), number=-1, trouble=None))
+
+
+def state() -> State:
+    """Return the state that this run shows."""
+    shown: State = st.session_state[STATE]
+    return shown
+
+
+def count_run() -> int:
+    """Return how often this page was drawn, this time included."""
+    st.session_state[RUNS] = st.session_state.get(RUNS, 0) + 1
+    return int(st.session_state[RUNS])
+
+
 def plan() -> Plan:
-    """Return the plan of the latest state."""
-    return workspace().plan(st.session_state[STATE].scenario)
+    """Return the plan of the latest state, as this participant may see it."""
+    return workspace().plan(state())
 
 
 def attempt(action: Callable[[State], State]) -> None:
@@ -115,20 +155,18 @@ def take_refusal() -> PlannerError | None:
 
 def current_trouble() -> StoreError | None:
     """Return why the latest state is not saved, None while it is."""
-    state: State = st.session_state[STATE]
-    return state.trouble
+    return state().trouble
 
 
 def baseline() -> Baseline | None:
     """Return the figures to compare with."""
-    state: State = st.session_state[STATE]
-    return state.baseline
+    shown = state()
+    return shown.baseline if shown.sees_labour else shown.baseline_without_labour
 
 
 def is_example() -> bool:
     """Tell whether the plan still is the untouched example."""
-    state: State = st.session_state[STATE]
-    return state.is_example
+    return state().is_example
 
 
 def go_to(page: str) -> None:

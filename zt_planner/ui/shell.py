@@ -17,6 +17,7 @@ from zt_planner.reports.controls import bounds_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, session
 from zt_planner.ui.components import show_refusal, show_trouble
+from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def top_row() -> DeltaGenerator:
 def top(row: DeltaGenerator, plan: Plan, language: Language) -> None:
     """Fill the row above the headline: company, file menu, downloads, language."""
     with row:
+        show_live(language)
         if plan.scenario.company.name:
             st.text(plan.scenario.company.name)
         file_menu(plan, language)

@@ -1,0 +1,157 @@
+"""The words of a planning session: who takes part, as what, and what they did.
+
+Laws: only owners and editors change a plan, and only while it is not locked;
+an event says for each field what it was and what it became; the figures after
+an event are the figures before the next one, as long as prices stay the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime  # noqa: TC003 - pydantic reads annotations at run time
+from decimal import Decimal  # noqa: TC003 - as above
+from enum import StrEnum
+from typing import NewType
+
+from pydantic import JsonValue  # noqa: TC002 - as above
+
+SessionId = NewType("SessionId", str)
+ParticipantId = NewType("ParticipantId", str)
+
+NAME_LENGTH = 40
+NOTES_LENGTH = 20_000
+SNAPSHOT_LENGTH = 60
+DAYS_KEPT = 90
+"""After so many days without use a session expires, unless its owner says otherwise."""
+
+
+class Role(StrEnum):
+    """What a participant may do: change who may do what, change the plan, or watch."""
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+    @property
+    def may_change(self) -> bool:
+        """Owners and editors change the plan; a viewer sees everything and changes nothing."""
+        return self is not Role.VIEWER
+
+
+class EventKind(StrEnum):
+    """How a revision came about."""
+
+    CHANGE = "change"
+    LOAD = "load"
+    BASELINE = "baseline"
+    RESTORE = "restore"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of the scenario: its dotted path, its value before and after, as in the file."""
+
+    path: str
+    before: JsonValue
+    after: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a plan comes to: first-year budget in EUR, the part of it without labour, and the finish.
+
+    All None for a plan without a schedule.
+    """
+
+    first_year_budget: Decimal | None = None
+    without_labour: Decimal | None = None
+    finish_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one revision changed: who, when (UTC), what, and its effect.
+
+    `based_on` is the revision that the participant saw; `refers_to` the event
+    that an undo or redo takes back or brings again.
+    """
+
+    number: int
+    participant: ParticipantId
+    at: datetime
+    kind: EventKind
+    changes: tuple[FieldChange, ...]
+    before: Outcome
+    after: Outcome
+    based_on: int
+    refers_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person in a session, without an account: the name is given at joining, the colour by the session."""
+
+    id: ParticipantId
+    session: SessionId
+    role: Role
+    name: str
+    colour: str
+    joined_at: datetime
+    has_seat: bool = True
+    """False for who was removed, or came by a link that was renewed: what they did stays in the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a presenter looks at: a page of the dashboard, and the figure that is explained there."""
+
+    page: str
+    figure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for everyone in a session, set by its owner."""
+
+    is_locked: bool = False
+    hides_rates: bool = False
+    hides_notes: bool = True
+    days_kept: int = DAYS_KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A participant's place in a session as it stands: its rules, its latest revision, who presents what."""
+
+    participant: Participant
+    rules: Rules
+    number: int
+    presenter: ParticipantId | None = None
+    view: View | None = None
+
+    @property
+    def may_change(self) -> bool:
+        """Tell whether this participant may change the plan now."""
+        return self.participant.role.may_change and not self.rules.is_locked
+
+    @property
+    def sees_labour(self) -> bool:
+        """Tell whether day rates, and all that they could be computed from, are shown."""
+        return self.participant.role.may_change or not self.rules.hides_rates
+
+    @property
+    def sees_notes(self) -> bool:
+        """Tell whether the notes are shown."""
+        return self.participant.role.may_change or not self.rules.hides_notes
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A revision with a name."""
+
+    name: str
+    number: int
+    participant: ParticipantId
+    at: datetime

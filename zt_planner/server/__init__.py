@@ -1,0 +1,75 @@
+"""The ASGI application around the dashboard: routes, middleware, and what runs for as long as it does.
+
+Decides what every response carries and who is told of what; the dashboard
+decides what is shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from zt_planner import __version__, bootstrap
+from zt_planner.bootstrap import phase_model, price_book, today
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import language_for
+from zt_planner.server import join, stream
+from zt_planner.server.headers import ResponseHeaders
+from zt_planner.server.hub import Hub
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.py"
+
+SWITCH_SECONDS = 0.0005
+"""How long a page may compute before the thread that sends gets its turn (ADR 0012); Python's own value is 5 ms."""
+
+
+async def health(_request: Request) -> JSONResponse:
+    """Answer that the process is up, for a proxy's or container's check."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+def warm_up() -> None:
+    """Load what the first visitor would wait for: the data, the calendar, the solver, the chart library."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, here off the visitor's path
+
+    from zt_planner.reports.money_chart import roadmap_and_money  # noqa: PLC0415 - as above
+
+    del cp_model
+    example = build_plan(Scenario(), price_book(), phase_model(), today=today())
+    roadmap_and_money(example, language_for("en"))
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Warm up beside the start: the server answers at once, and sends while a page is computed."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    Thread(target=warm_up, name="warm-up", daemon=True).start()
+    hub = Hub(bootstrap.workspace().store)
+    stream.hubs.append(hub)
+    announcing = asyncio.create_task(hub.announce())
+    try:
+        yield
+    finally:
+        stream.hubs.remove(hub)
+        announcing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await announcing
+
+
+ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES)
+MIDDLEWARE = (Middleware(ResponseHeaders),)

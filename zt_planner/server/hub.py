@@ -1,0 +1,162 @@
+"""Tells the open pages of this process what has changed in their sessions, and the others who is here.
+
+The store says that something has changed, from any thread; a page's stream
+waits for it in the event loop. Laws: a page that reads slowly gets the latest
+news and skips what lies between; nothing is asked again and again: while
+nothing happens, nothing is read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+
+from zt_planner.errors import PlannerError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from zt_planner.domain.session import Participant, ParticipantId, Seat, SessionId
+    from zt_planner.store.protocol import KeyHash, News, SessionStore
+
+SAID_AGAIN = timedelta(seconds=30)
+"""How often a process says who has a page open at it, while somebody has."""
+STILL_HERE = timedelta(seconds=80)
+"""How long that holds, should the process die."""
+
+
+@dataclass(eq=False)
+class Page:
+    """An open page's stream: whose it is, and what it has not been told yet."""
+
+    key: KeyHash
+    participant: ParticipantId
+    session: SessionId
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the pages of a session are told: who is here, the latest event, and from which page it came."""
+
+    number: int = 0
+    origin: str = ""
+    people: tuple[Participant, ...] = ()
+    here: frozenset[ParticipantId] = frozenset()
+    touched: dict[ParticipantId, str] = field(default_factory=dict)
+    by: ParticipantId | None = None
+
+
+class Hub:
+    """The open pages of this process, by session."""
+
+    def __init__(self, store: SessionStore) -> None:
+        """Listen to a store; must be made in the running event loop."""
+        self.store = store
+        self.process = secrets.token_hex(8)
+        self._loop = asyncio.get_running_loop()
+        self._pages: dict[SessionId, set[Page]] = defaultdict(set)
+        self._rooms: dict[SessionId, Room] = {}
+        self._origins: dict[SessionId, tuple[int, str]] = {}
+        self._locks: dict[SessionId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._announcing: asyncio.Task[None] | None = None
+        self._is_changed = asyncio.Event()
+        store.on_news(self.hear)
+
+    # News
+
+    def hear(self, news: News) -> None:
+        """Take news from any thread."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
+            self._loop.call_soon_threadsafe(self._tell, news)
+
+    def _tell(self, news: News) -> None:
+        """Wake the pages of a session, or all where the store was away and does not know what it missed."""
+        sessions = [news.session] if news.session else list(self._pages)
+        for session in sessions:
+            if news.topic == "plan" and news.session:
+                self._origins[session] = (news.number, news.origin)
+            self._rooms.pop(session, None)
+            for page in self._pages.get(session, ()):
+                page.news.set()
+
+    # Pages
+
+    @contextlib.asynccontextmanager
+    async def page(self, seat: Seat, key: KeyHash) -> AsyncIterator[Page]:
+        """Have a page open for as long as its stream lasts."""
+        opened = Page(key, seat.participant.id, seat.participant.session)
+        opened.news.set()
+        self._pages[opened.session].add(opened)
+        self._people_changed(opened.session)
+        try:
+            yield opened
+        finally:
+            self._pages[opened.session].discard(opened)
+            if not self._pages[opened.session]:
+                for kept in (self._pages, self._rooms, self._origins, self._locks):
+                    kept.pop(opened.session, None)
+            self._people_changed(opened.session)
+
+    def open_pages(self, session: SessionId) -> int:
+        """Count the pages that are open in a session at this process."""
+        return len(self._pages.get(session, ()))
+
+    async def seat(self, page: Page) -> Seat | None:
+        """Return a page's seat as it stands, None when it has ended."""
+        return await to_thread.run_sync(self.store.seat, page.key)
+
+    async def room(self, session: SessionId) -> Room:
+        """Return what a session's pages are told; read once for all of them."""
+        async with self._locks[session]:
+            found = self._rooms.get(session)
+            if found is None:
+                found = await to_thread.run_sync(self._read, session)
+                self._rooms[session] = found
+            return found
+
+    def _read(self, session: SessionId) -> Room:
+        """Read who is here and what was done last."""
+        since = datetime.now(UTC) - STILL_HERE
+        own = {page.participant for page in tuple(self._pages.get(session, ()))}
+        before = self._rooms.get(session, Room())
+        events = self.store.last_events(session)
+        number, origin = self._origins.get(session, (0, ""))
+        latest = events[-1] if events else None
+        return Room(
+            number=0 if latest is None else latest.number,
+            origin=origin if latest is not None and latest.number == number else before.origin,
+            people=self.store.people(session),
+            here=self.store.here(session, since) | own,
+            touched={event.participant: event.changes[0].path for event in events if event.changes},
+            by=None if latest is None else latest.participant,
+        )
+
+    # Presence
+
+    def _people_changed(self, session: SessionId) -> None:
+        """Say who is here, soon and for all processes."""
+        self._rooms.pop(session, None)
+        for page in self._pages.get(session, ()):
+            page.news.set()
+        self._is_changed.set()
+
+    async def announce(self) -> None:
+        """Tell the other processes who has a page open here: when it changes, and now and then while somebody has."""
+        said: set[tuple[SessionId, ParticipantId]] = set()
+        while True:
+            waiting = SAID_AGAIN.total_seconds() if said else None
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._is_changed.wait(), waiting)
+            self._is_changed.clear()
+            here = {(page.session, page.participant) for pages in self._pages.values() for page in pages}
+            with contextlib.suppress(PlannerError):  # the next change, or the next time, says it
+                await to_thread.run_sync(self.store.announce, self.process, sorted(here), datetime.now(UTC))
+                said = here

@@ -1,0 +1,87 @@
+"""Joining a session by a link: `/join/<token>` sets a cookie and leads to an address without the token.
+
+Laws: a token is in no log of ours and in no referrer; whoever asks too often
+is told to wait; a link that is unknown, renewed or expired gives the same
+answer, so that nobody can find sessions by trying.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from zt_planner import bootstrap
+from zt_planner.errors import PlannerError, msgid
+from zt_planner.language import language_for
+from zt_planner.reports.faults import explain
+from zt_planner.server.headers import cookie_header, cookies_of
+from zt_planner.server.limits import Limit
+from zt_planner.workspace.keys import ME, Key, Token, cookie_of, hash_of, key_from
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from zt_planner.domain.session import Seat
+
+JOINS_A_MINUTE = 30
+joins = Limit(JOINS_A_MINUTE)
+NO_LINK = msgid("This link opens no planning session: it was renewed, or the session has ended. Ask for a new link.")
+TOO_OFTEN = msgid("Too many tries from this address. Wait a minute and open the link again.")
+
+
+async def join(request: Request) -> Response:
+    """Take a seat by a link, or the one that this browser has taken by it before."""
+    language = language_for(request.headers.get("accept-language", "en").split(",")[0])
+    address = request.client.host if request.client is not None else ""
+    if not joins.allows(address):
+        return _page(language.say(TOO_OFTEN), 429)
+    secret = request.path_params["token"]
+    try:
+        found = await to_thread.run_sync(_seat_for, secret, cookies_of(request.scope))
+    except PlannerError as error:
+        return _page(" ".join(explain(error, language)), 503)
+    if found is None:
+        return _page(language.say(NO_LINK), 404)
+    key, seat = found
+    answer = RedirectResponse(f"/?{ME}={seat.participant.id}", status_code=303)
+    is_secure = request.url.scheme == "https"
+    answer.headers["Set-Cookie"] = cookie_header(cookie_of(seat.participant.id), key, is_secure=is_secure)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _seat_for(secret: str, cookies: dict[str, str]) -> tuple[Key, Seat] | None:
+    """Return the seat that a link gives: this browser's own by the same link, a new one, or a duplicate's owner's."""
+    workspace = bootstrap.workspace()
+    key = key_from(secret)
+    if key is None:
+        return None
+    for name, text in cookies.items():
+        held = key_from(text) if name.startswith(cookie_of("")) else None
+        if held is not None and workspace.store.came_by(hash_of(held), hash_of(Token(secret))):
+            seat = workspace.store.seat(hash_of(held))
+            if seat is not None:
+                return held, seat
+    joined = workspace.people.join(Token(secret))
+    if joined is not None:
+        return joined
+    seat = workspace.store.seat(hash_of(key))
+    return None if seat is None else (key, seat)
+
+
+def _page(text: str, status: int) -> Response:
+    """Return a page with one sentence, readable on a telephone, in light and dark."""
+    html = (
+        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark"><title>ZT Planner</title>'
+        f'<main style="font:1.125rem/1.5 sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem">'
+        f"<h1>ZT Planner</h1><p>{escape(text)}</p></main>"
+    )
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+ROUTES = (Route("/join/{token}", join),)

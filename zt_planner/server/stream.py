@@ -1,0 +1,125 @@
+"""The stream of news to an open page: server-sent events at `/live`, one for each page.
+
+Each message tells the page all that it needs to know at once (the latest
+revision, what holds for its participant, who is here), so that a page that was
+away catches up with the first one. Law: a message holds nothing of the plan;
+what a participant may see is decided when the page is drawn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from anyio import to_thread
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from zt_planner import bootstrap
+from zt_planner.domain.scenario import DAY_RATES
+from zt_planner.errors import StoreError
+from zt_planner.language import language_for
+from zt_planner.reports.fields import field_label
+from zt_planner.server.headers import cookies_of
+from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
+from zt_planner.workspace.seats import stamp_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from zt_planner.domain.session import Seat
+    from zt_planner.language import Language
+    from zt_planner.server.hub import Hub, Page, Room
+    from zt_planner.store.protocol import KeyHash
+
+SECONDS_BETWEEN_BEATS = 15
+"""A line without meaning, so that a proxy does not take the stream for dead, and a dead page is noticed."""
+MOST_PAGES_OF_A_SESSION = 500
+HIDDEN_FROM_VIEWERS = frozenset(
+    {"notes", "labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"}
+    | {f"prices.overrides.{price_id}" for price_id in DAY_RATES}
+)
+
+
+async def live(request: Request) -> Response:
+    """Stream news to a participant's page for as long as it is open."""
+    hub = hubs[-1]
+    key = key_from(cookies_of(request.scope).get(cookie_of(request.query_params.get(ME) or None)))
+    if key is None:
+        return PlainTextResponse("no seat", 403)
+    try:
+        seat = await to_thread.run_sync(bootstrap.workspace().store.seat, hash_of(key))
+    except StoreError:
+        return PlainTextResponse("the store does not answer", 503)
+    if seat is None:
+        return PlainTextResponse("no seat", 403)
+    if hub.open_pages(seat.participant.session) >= MOST_PAGES_OF_A_SESSION:
+        return PlainTextResponse("too many pages of this session are open", 503)
+    language = language_for(request.query_params.get("language", "en"))
+    return StreamingResponse(
+        messages(hub, seat, hash_of(key), language),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncIterator[str]:
+    """Yield a message at once and after all news, and a beat while nothing happens; end with the seat."""
+    yield "retry: 1000\n\n"
+    async with hub.page(seat, key) as page:
+        while True:
+            try:
+                await asyncio.wait_for(page.news.wait(), SECONDS_BETWEEN_BEATS)
+            except TimeoutError:
+                yield ": still here\n\n"
+                continue
+            page.news.clear()
+            said = await message(hub, page, language)
+            yield f"data: {json.dumps(said, ensure_ascii=False)}\n\n"
+            if said["ended"]:
+                return
+
+
+async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
+    """Return what a page is told now; while the store is away, that there is trouble."""
+    try:
+        seat = await hub.seat(page)
+        if seat is None:
+            return {"ended": True}
+        room = await hub.room(page.session)
+    except StoreError:
+        return {"ended": False, "trouble": True}
+    return {
+        "ended": False,
+        "number": max(room.number, seat.number),
+        "origin": room.origin,
+        "stamp": stamp_of(seat),
+        "people": people_shown(room, seat, language),
+    }
+
+
+def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
+    """Return who is here as the page shows it: name, colour, what they touched last."""
+    shown = []
+    for person in room.people:
+        if person.id in room.here and person.has_seat:
+            path = room.touched.get(person.id, "")
+            is_hidden = path in HIDDEN_FROM_VIEWERS and not (seat.sees_labour and seat.sees_notes)
+            shown.append(
+                {
+                    "id": person.id,
+                    "name": person.name or language.say("Guest"),
+                    "colour": person.colour,
+                    "is_me": person.id == seat.participant.id,
+                    "touched": field_label(path, language) if path and not is_hidden else "",
+                }
+            )
+    return shown
+
+
+ROUTES = (Route("/live", live),)
+hubs: list[Hub] = []
+"""The hub of this process, from its start to its end (Streamlit hands a lifespan's state to no request)."""

@@ -1,0 +1,91 @@
+"""Bringing a store's tables up to this program's version, from an empty place or an older one.
+
+Law: the tables after all migrations are those that `tables` describes. A
+store of a later program is refused, never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+
+from zt_planner.domain.session import Role, Rules
+from zt_planner.store.rows import outcome_json, rules_json
+from zt_planner.store.tables import VERSION, metadata, participants, revisions, schema, sessions
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class LaterVersionError(Exception):
+    """The store was made by a later program."""
+
+
+def version_of(connection: Connection) -> int:
+    """Return the version of the tables that are there, 0 for an empty store."""
+    names = inspect(connection).get_table_names()
+    if schema.name in names:
+        return int(connection.execute(schema.select()).scalar_one())
+    return 1 if revisions.name in names else 0
+
+
+def migrate(connection: Connection) -> None:
+    """Make what is missing; raise LaterVersionError for a store that this program does not know."""
+    found = version_of(connection)
+    if found > VERSION:
+        raise LaterVersionError(found)
+    if found == VERSION:
+        return
+    if found == 1:
+        connection.execute(text("ALTER TABLE revisions RENAME TO revisions_1"))
+    metadata.create_all(connection)
+    if found == 1:
+        _copy_version_1(connection)
+    connection.execute(schema.insert().values(version=VERSION))
+
+
+def _copy_version_1(connection: Connection) -> None:
+    """Give each browser's plan a session of its own; its cookie was the session's id, and becomes its owner's key."""
+    rows = connection.execute(text("SELECT session, number, content, saved_at FROM revisions_1 ORDER BY number"))
+    owners: dict[str, tuple[str, str]] = {}
+    for cookie, number, content, saved_at in rows.all():
+        at = datetime.fromisoformat(str(saved_at)).replace(tzinfo=UTC)
+        if cookie not in owners:
+            owners[cookie] = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+            session, owner = owners[cookie]
+            connection.execute(
+                sessions.insert().values(
+                    id=session, made_at=at, used_at=datetime.now(UTC), rules=rules_json(Rules()), is_locked=False
+                )
+            )
+            connection.execute(
+                participants.insert().values(
+                    id=owner,
+                    session=session,
+                    role=Role.OWNER,
+                    name="",
+                    colour="",
+                    joined_at=at,
+                    key=hashlib.sha256(cookie.encode()).hexdigest(),
+                )
+            )
+        session, owner = owners[cookie]
+        connection.execute(
+            revisions.insert().values(
+                session=session,
+                number=number,
+                participant=owner,
+                saved_at=at,
+                kind="change",
+                changes="[]",
+                before=outcome_json(),
+                after=outcome_json(),
+                seen=number - 1,
+                content=content,
+            )
+        )
+    connection.execute(text("DROP TABLE revisions_1"))

@@ -1,0 +1,52 @@
+"""How processes hear that a session has changed.
+
+Decides who is told, not what they do with it. Law: news is sent for what was
+committed, and for nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from zt_planner.store.protocol import News
+
+
+class Messenger(Protocol):
+    """Carries news from the transaction that made it to whoever listens."""
+
+    def listen(self, listener: Callable[[News], None]) -> None:
+        """Call a listener for all news from now on."""
+        ...
+
+    def within(self, connection: Connection, news: News) -> None:
+        """Send as part of a transaction."""
+        ...
+
+    def after(self, news: News) -> None:
+        """Send after the transaction was committed."""
+        ...
+
+
+class LocalMessenger:
+    """Tells the listeners of this process, when a transaction is through."""
+
+    def __init__(self) -> None:
+        """Begin without listeners."""
+        self._listeners: list[Callable[[News], None]] = []
+
+    def listen(self, listener: Callable[[News], None]) -> None:
+        """Call a listener for all news from now on."""
+        self._listeners.append(listener)
+
+    def within(self, connection: Connection, news: News) -> None:
+        """Do nothing: nobody outside this process is told."""
+
+    def after(self, news: News) -> None:
+        """Tell every listener."""
+        for listener in self._listeners:
+            listener(news)

@@ -1,0 +1,99 @@
+"""A session's parts as the tables hold them, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+
+from zt_planner.domain.session import (
+    Event,
+    EventKind,
+    FieldChange,
+    Outcome,
+    Participant,
+    ParticipantId,
+    Role,
+    Rules,
+    Seat,
+    SessionId,
+    Snapshot,
+    View,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CHANGES = TypeAdapter(tuple[FieldChange, ...])
+_OUTCOME = TypeAdapter(Outcome)
+_RULES = TypeAdapter(Rules)
+_VIEW = TypeAdapter(View)
+
+
+def changes_json(changes: Sequence[FieldChange]) -> str:
+    """Write what an event changed."""
+    return _CHANGES.dump_json(tuple(changes)).decode()
+
+
+def outcome_json(outcome: Outcome | None = None) -> str:
+    """Write a plan's figures, none where there are none."""
+    return _OUTCOME.dump_json(outcome or Outcome()).decode()
+
+
+def rules_json(rules: Rules) -> str:
+    """Write what holds in a session."""
+    return _RULES.dump_json(rules).decode()
+
+
+def rules_of(text: str) -> Rules:
+    """Read what holds in a session."""
+    return _RULES.validate_json(text)
+
+
+def view_json(view: View | None) -> str | None:
+    """Write what a presenter looks at."""
+    return None if view is None else _VIEW.dump_json(view).decode()
+
+
+def event_of(row: Any) -> Event:  # noqa: ANN401 - SQLAlchemy's rows have the columns that were asked for
+    """Read an event from a revision's row."""
+    return Event(
+        number=row.number,
+        participant=ParticipantId(row.participant),
+        at=row.saved_at,
+        kind=EventKind(row.kind),
+        changes=_CHANGES.validate_json(row.changes),
+        before=_OUTCOME.validate_json(row.before),
+        after=_OUTCOME.validate_json(row.after),
+        based_on=row.seen,
+        refers_to=row.refers_to,
+    )
+
+
+def participant_of(row: Any) -> Participant:  # noqa: ANN401 - as above
+    """Read a participant."""
+    return Participant(
+        id=ParticipantId(row.id),
+        session=SessionId(row.session),
+        role=Role(row.role),
+        name=row.name,
+        colour=row.colour,
+        joined_at=row.joined_at,
+        has_seat=row.key is not None,
+    )
+
+
+def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
+    """Read a seat from a participant's row joined with the session's."""
+    return Seat(
+        participant=participant_of(row),
+        rules=rules_of(row.rules),
+        number=row.latest or 0,
+        presenter=None if row.presenter is None else ParticipantId(row.presenter),
+        view=None if row.view is None else _VIEW.validate_json(row.view),
+    )
+
+
+def snapshot_of(row: Any) -> Snapshot:  # noqa: ANN401 - as above
+    """Read a snapshot."""
+    return Snapshot(name=row.name, number=row.number, participant=ParticipantId(row.participant), at=row.made_at)

@@ -1,0 +1,108 @@
+"""The tables in which sessions are kept, the same in SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+VERSION = 2
+"""Of the tables; `migrations` brings older ones up to it."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC, as text that sorts by time."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - its form
+        """Write a time."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its form
+        """Read a time."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = MetaData()
+
+schema = Table("schema_version", metadata, Column("version", Integer, nullable=False))
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("made_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("is_locked", Boolean, nullable=False),
+    Column("presenter", String(64)),
+    Column("view", Text),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("session", String(64), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("colour", String(16), nullable=False),
+    Column("joined_at", Moment, nullable=False),
+    Column("key", String(64), unique=True),  # none: the seat has ended
+    Column("link", String(64)),  # none: came without a link
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("session", String(64), ForeignKey("sessions.id"), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("made_at", Moment, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("session", String(64), ForeignKey("sessions.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("participant", String(64), nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("refers_to", Integer),
+    Column("content", Text, nullable=False),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("session", String(64), ForeignKey("sessions.id"), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("participant", String(64), nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("process", String(64), primary_key=True),
+    Column("session", String(64), primary_key=True),
+    Column("participant", String(64), primary_key=True),
+    Column("said_at", Moment, nullable=False),
+    Index("presence_of_session", "session"),
+)
+
+OF_A_SESSION = (presence, snapshots, revisions, links, participants)
+"""What goes with a session, in the order in which it can be removed."""

@@ -1,0 +1,53 @@
+"""The badge that keeps a page live: connected or not, who is here, and a new run when something has changed.
+
+Its own end of the stream is `live.js`; the server's is `server.stream`. Law: a
+slider that is held is not set under the finger: the page waits until it is
+let go.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from zt_planner.ui import session
+from zt_planner.workspace.keys import ME
+from zt_planner.workspace.seats import stamp_of
+
+if TYPE_CHECKING:
+    from zt_planner.language import Language
+
+FOLDER = Path(__file__).parent
+_badge = st.components.v2.component(
+    "zt_planner_live",
+    html=(FOLDER / "live.html").read_text("utf-8"),
+    css=(FOLDER / "live.css").read_text("utf-8"),
+    js=(FOLDER / "live.js").read_text("utf-8"),
+)
+
+
+def show_live(language: Language) -> None:
+    """Draw the badge; before a plan's first change there is nothing to hear."""
+    shown, say = session.state(), language.say
+    named = session.participant()
+    asked = {"language": language.code, **({} if named is None else {ME: named})}
+    _badge(
+        key="live",
+        data={
+            "address": "" if shown.seat is None else f"live?{urlencode(asked)}",
+            "number": shown.number,
+            "stamp": "" if shown.seat is None else stamp_of(shown.seat),
+            "origin": shown.origin,
+            "run": session.count_run(),
+            "words": {
+                "live": say("Live"),
+                "reconnecting": say("Reconnecting…"),
+                "offline": say("Offline"),
+                "me": say("you"),
+            },
+        },
+        on_news_change=lambda: None,
+    )

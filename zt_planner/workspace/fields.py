@@ -1,0 +1,60 @@
+"""The fields of what is planned, by their dotted paths: set, read and compared.
+
+A price id may hold dots, so a path has at most three parts. `notes` is a field
+beside the scenario's. Law: setting the differences of two scenarios turns one
+into the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.session import FieldChange
+from zt_planner.export.scenario_json import validated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zt_planner.domain.scenario import Scenario
+
+OWN_PRICES = "prices.overrides."
+
+
+def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """Return the scenario with fields set by their dotted paths, validated as a whole.
+
+    None takes an own price away (`prices.overrides.<id>`). Raises ScenarioError.
+    """
+    data = scenario.model_dump()
+    for path, value in values.items():
+        *groups, leaf = path.split(".", 2)
+        place = data
+        for group in groups:
+            place = place[group]
+        if path.startswith(OWN_PRICES) and value is None:
+            place.pop(leaf, None)
+        else:
+            place[leaf] = value
+    return validated(data)
+
+
+def values_of(scenario: Scenario) -> dict[str, Any]:
+    """Return every field's value as in the file, by its path."""
+    return dict(_leaves(scenario.model_dump(mode="json", exclude={"schema_version"}), ""))
+
+
+def _leaves(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    for name, value in data.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def differences(before: Scenario, after: Scenario) -> tuple[FieldChange, ...]:
+    """Return the fields in which two scenarios differ; an own price that is not there is None."""
+    if before is after:
+        return ()
+    old, new = values_of(before), values_of(after)
+    paths = dict.fromkeys((*old, *new))
+    return tuple(FieldChange(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path))

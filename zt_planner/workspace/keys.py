@@ -1,0 +1,70 @@
+"""Secrets that open a session: a participant's key, kept by the browser, and the links by which people join.
+
+Laws: a secret has at least 128 bits; the store sees hashes only; a link's
+token follows from its maker's key, so that its maker can show it again and
+nobody else can.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING, NewType
+
+from zt_planner.domain.session import ParticipantId, Role, SessionId
+from zt_planner.store.protocol import KeyHash
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Key = NewType("Key", str)
+"""What a participant's browser keeps in a cookie that no script can read."""
+Token = NewType("Token", str)
+"""What stands in a link."""
+
+HOME_COOKIE = "zt_planner_session"
+"""Keeps the key of a browser's own plan; seats that were taken by a link have cookies of their own."""
+ME = "me"
+"""The address's parameter that names the participant."""
+SECRET_BYTES = 24
+KEY_FORM = re.compile(r"[\w-]{20,64}", re.ASCII)
+
+
+def new_key() -> Key:
+    """Return a key of 192 bits."""
+    return Key(secrets.token_urlsafe(SECRET_BYTES))
+
+
+def key_from(text: str | None) -> Key | None:
+    """Return a cookie's text as a key, None where it has not a key's form."""
+    return Key(text) if text is not None and KEY_FORM.fullmatch(text) else None
+
+
+def cookie_of(participant: str | None) -> str:
+    """Return the cookie that keeps a participant's key; None is the browser's own plan."""
+    return HOME_COOKIE if participant is None else f"zt_planner_{participant}"
+
+
+def new_session() -> SessionId:
+    """Return the id of a new session."""
+    return SessionId(secrets.token_urlsafe(16))
+
+
+def new_participant() -> ParticipantId:
+    """Return the id of a new participant: it stands in the address and opens nothing without the key."""
+    return ParticipantId(secrets.token_hex(8))
+
+
+def hash_of(secret: Key | Token) -> KeyHash:
+    """Return what the store keeps of a secret."""
+    return KeyHash(hashlib.sha256(secret.encode()).hexdigest())
+
+
+def token_of(key: Key, session: SessionId, role: Role, made_at: datetime) -> Token:
+    """Return the token of a link that the holder of a key made at a time."""
+    text = f"{session}/{role}/{made_at.isoformat(timespec='microseconds')}"
+    digest = hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()
+    return Token(urlsafe_b64encode(digest[:SECRET_BYTES]).decode())

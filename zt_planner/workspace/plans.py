@@ -1,0 +1,59 @@
+"""Plans of scenarios, the latest ones remembered, with one price book, phase model and clock."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.session import Outcome
+from zt_planner.engine.budget import first_year_of
+from zt_planner.engine.planner import build_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.scenario import Scenario
+
+PLANS_REMEMBERED = 256
+
+
+@dataclass
+class Plans:
+    """Computes plans; several threads may ask at once."""
+
+    price_book: PriceBook
+    phase_model: PhaseModel
+    today: Callable[[], date]
+    _remembered: OrderedDict[tuple[str, date, bool], Plan] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def plan(self, scenario: Scenario, *, shows_labour: bool = True) -> Plan:
+        """Return the plan of a scenario, without labour and its day rates for those who may not see them."""
+        key = (scenario.version, self.today(), shows_labour)
+        with self._lock:
+            found = self._remembered.get(key)
+        if found is None:
+            found = build_plan(scenario, self.price_book, self.phase_model, today=key[1], shows_labour=shows_labour)
+        with self._lock:
+            self._remembered[key] = found
+            self._remembered.move_to_end(key)
+            while len(self._remembered) > PLANS_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return found
+
+    def outcome(self, scenario: Scenario) -> Outcome:
+        """Return what a scenario's plan comes to."""
+        plan = self.plan(scenario)
+        if plan.headlines is None:
+            return Outcome()
+        return Outcome(
+            first_year_budget=plan.headlines.first_year_budget,
+            without_labour=first_year_of(plan.cost_lines, plan.horizon, shows_labour=False),
+            finish_date=plan.headlines.finish_date,
+        )

@@ -1,0 +1,128 @@
+"""A session as one page sees it: what is planned, who looks at it, and what still waits to be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.session import EventKind, FieldChange, Participant, Rules, Seat, SessionId
+from zt_planner.reports.key_figures import Baseline
+from zt_planner.workspace.fields import differences, with_values
+from zt_planner.workspace.keys import Key  # noqa: TC001 - dataclasses read annotations at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.errors import StoreError
+
+NOTES = "notes"
+FORMAT = 2
+
+
+class Saved(BaseModel):
+    """The form in which a revision is kept."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    format: int = 1
+    scenario: Scenario
+    baseline: Baseline | None
+    baseline_without_labour: Baseline | None = None
+    is_example: bool
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Something that a person does to a plan: how, and what it makes of the latest state."""
+
+    kind: EventKind
+    apply: Callable[[State], State]
+    refers_to: int | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """What a page shows of a session.
+
+    `key` is the participant's secret, `seat` their place in the session, None
+    before the first change. `number` is the revision shown. `trouble` says why
+    the state is not saved, `pending` holds the edits that then wait for it.
+    """
+
+    key: Key
+    seat: Seat | None
+    scenario: Scenario
+    baseline: Baseline | None
+    is_example: bool
+    baseline_without_labour: Baseline | None = None
+    notes: str = ""
+    number: int = 0
+    trouble: StoreError | None = None
+    pending: tuple[Edit, ...] = ()
+    origin: str = ""
+
+    @property
+    def session(self) -> SessionId | None:
+        """The session, None before the first change."""
+        return None if self.seat is None else self.seat.participant.session
+
+    @property
+    def me(self) -> Participant | None:
+        """Who looks at it, None before the first change."""
+        return None if self.seat is None else self.seat.participant
+
+    @property
+    def rules(self) -> Rules:
+        """What holds in the session."""
+        return Rules() if self.seat is None else self.seat.rules
+
+    @property
+    def may_change(self) -> bool:
+        """Tell whether whoever looks may change the plan; a plan that nobody has changed yet is one's own."""
+        return self.seat is None or self.seat.may_change
+
+    @property
+    def sees_labour(self) -> bool:
+        """Tell whether day rates, and all that they could be computed from, are shown."""
+        return self.seat is None or self.seat.sees_labour
+
+    @property
+    def content(self) -> str:
+        """The state as it is kept."""
+        return Saved(
+            format=FORMAT,
+            scenario=self.scenario,
+            baseline=self.baseline,
+            baseline_without_labour=self.baseline_without_labour,
+            is_example=self.is_example,
+            notes=self.notes,
+        ).model_dump_json()
+
+    def with_content(self, content: str, number: int) -> State:
+        """Return the state with a revision's content; raise pydantic's ValidationError where it cannot be read."""
+        saved = Saved.model_validate_json(content)
+        return replace(
+            self,
+            scenario=saved.scenario,
+            baseline=saved.baseline,
+            baseline_without_labour=saved.baseline_without_labour,
+            is_example=saved.is_example,
+            notes=saved.notes,
+            number=number,
+        )
+
+    def with_values(self, values: Mapping[str, Any]) -> State:
+        """Return the state with fields set by their paths, the notes included; raise ScenarioError."""
+        fields = {path: value for path, value in values.items() if path != NOTES}
+        scenario = with_values(self.scenario, fields) if fields else self.scenario
+        return replace(self, scenario=scenario, notes=values.get(NOTES, self.notes), is_example=False)
+
+    def changes_since(self, before: State) -> tuple[FieldChange, ...]:
+        """Return the fields in which two states differ."""
+        notes = (FieldChange(NOTES, before.notes, self.notes),) if self.notes != before.notes else ()
+        return (*differences(before.scenario, self.scenario), *notes)
