@@ -12,7 +12,7 @@ from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
 from zt_planner.language import LanguageCode, rounded
 from zt_planner.ui import shell
-from zt_planner.workspace import with_values
+from zt_planner.workspace.fields import with_values
 
 REFUSED = {
     "cut off": (b'{"company":', "scenario.json: it is not JSON"),
