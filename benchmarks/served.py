@@ -53,6 +53,13 @@ def _wait_until_up(server: subprocess.Popen[bytes], url: str) -> None:
 @contextmanager
 def served(script: Path, environment: Mapping[str, str]) -> Iterator[str]:
     """Serve a script with this interpreter and the project's settings, and give its address."""
+    with served_by(script, environment) as (url, _):
+        yield url
+
+
+@contextmanager
+def served_by(script: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Serve a script, and give its address and the server's process id."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.address", LOOPBACK, "--server.headless", "true"]
@@ -63,7 +70,7 @@ def served(script: Path, environment: Mapping[str, str]) -> Iterator[str]:
         try:
             url = f"http://{LOOPBACK}:{port}"
             _wait_until_up(server, url)
-            yield url
+            yield url, server.pid
         finally:
             server.terminate()
             try:

@@ -1,0 +1,180 @@
+"""A page without a browser: it speaks Streamlit's protocol and hears the stream, as `ui/live.js` does.
+
+It draws nothing: what it measures is the server. A real browser adds its own
+time, which is the same however many watch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+PEOPLE = re.compile(r"\b(\d+) people\b")
+SLIDER_KEY = "company.employees:slider"
+BADGE = "zt_planner_live"
+SECONDS_TO_ANSWER = 60
+
+
+@dataclass
+class LivePage:
+    """One open page: whose cookie it sends, what its headline says and when it said so."""
+
+    address: str
+    cookie: str
+    me: str = ""
+    people: int = 0
+    number: int = 0
+    runs: int = 0
+    slider: str = ""
+    seen: dict[int, float] = field(default_factory=dict)
+    heard: int = 0
+    _finished: asyncio.Event = field(default_factory=asyncio.Event)
+    _shown: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _socket: ClientConnection | None = None
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _is_running: bool = False
+    _told: int = 0
+
+    @property
+    def query(self) -> str:
+        """The address's parameters."""
+        return f"me={self.me}" if self.me else ""
+
+    async def open(self, *, hears: bool = True) -> None:
+        """Open the page, wait until it is drawn, and hear the stream from then on."""
+        host = urlsplit(self.address).netloc
+        self._socket = await connect(
+            f"ws://{host}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Cookie": self.cookie},
+            origin=self.address,  # type: ignore[arg-type]
+            max_size=None,
+            compression=None,
+        )
+        self._tasks.append(asyncio.create_task(self._read(self._socket)))
+        await self.rerun()
+        await self.drawn()
+        if hears:
+            self._tasks.append(asyncio.create_task(self._hear()))
+
+    async def rerun(self, *states: WidgetState) -> None:
+        """Ask for a run of the script, with widgets moved."""
+        self._finished.clear()
+        self._is_running = True
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        for state in states:
+            message.rerun_script.widget_states.widgets.append(state)
+        assert self._socket is not None
+        await self._socket.send(message.SerializeToString())
+
+    async def move(self, people: int) -> None:
+        """Move the slider of people."""
+        from streamlit.proto.WidgetStates_pb2 import WidgetState  # noqa: PLC0415 - beside its use
+
+        state = WidgetState()
+        state.id = self.slider
+        state.double_array_value.data.append(people)
+        await self.rerun(state)
+
+    async def drawn(self) -> None:
+        """Wait until the script has run to its end."""
+        await asyncio.wait_for(self._finished.wait(), SECONDS_TO_ANSWER)
+
+    async def shows(self, people: int) -> float:
+        """Wait until the headline tells of so many people; return when it did."""
+        async with self._shown:
+            await asyncio.wait_for(self._shown.wait_for(lambda: people in self.seen), SECONDS_TO_ANSWER)
+        return self.seen[people]
+
+    async def close(self) -> None:
+        """Close the page."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def _read(self, socket: ClientConnection) -> None:
+        """Read what the script draws."""
+        async for content in socket:
+            message = ForwardMsg()
+            message.ParseFromString(content if isinstance(content, bytes) else content.encode())
+            kind = message.WhichOneof("type")
+            if kind == "delta" and message.delta.HasField("new_element"):
+                await self._drawn(message)
+            elif kind == "script_finished":
+                self.runs += 1
+                self._is_running = False
+                self._finished.set()
+                if self._told > self.number:
+                    await self.rerun()
+
+    async def _drawn(self, message: ForwardMsg) -> None:
+        """Note the headline, and the slider's id."""
+        element = message.delta.new_element
+        if element.WhichOneof("type") == "heading" and element.heading.tag == "h1":
+            found = PEOPLE.search(element.heading.body)
+            if found is not None:
+                self.people = int(found[1])
+                async with self._shown:
+                    self.seen[self.people] = perf_counter()
+                    self._shown.notify_all()
+        elif element.WhichOneof("type") == "slider" and SLIDER_KEY in element.slider.id:
+            self.slider = element.slider.id
+        elif element.WhichOneof("type") == "bidi_component" and element.bidi_component.component_name.endswith(BADGE):
+            self.number = json.loads(element.bidi_component.json)["number"]
+
+    async def _hear(self) -> None:
+        """Ask for a run when there is news that this page has not drawn, as the badge does."""
+        async for said in events(self.address, f"/live?{self.query}", self.cookie):
+            self.heard += 1
+            self._told = max(self._told, said.get("number", 0))
+            if self._told > self.number and not self._is_running:
+                await self.rerun()
+
+
+async def events(address: str, path: str, cookie: str) -> AsyncIterator[dict[str, int]]:
+    """Yield the messages of a stream."""
+    parts = urlsplit(address)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    try:
+        request = (
+            f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nCookie: {cookie}\r\nAccept: text/event-stream\r\n\r\n"
+        )
+        writer.write(request.encode())
+        await writer.drain()
+        while line := await reader.readline():
+            if line.startswith(b"data: "):
+                yield json.loads(line[6:])
+    finally:
+        writer.close()
+
+
+async def joined(address: str, token: str) -> tuple[str, str]:
+    """Join by a link; return the cookie and the participant."""
+    parts = urlsplit(address)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write(f"GET /join/{token} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode())
+    await writer.drain()
+    answer = (await reader.read()).decode("latin-1")
+    writer.close()
+    cookie = re.search(r"(?im)^set-cookie: (zt_planner_[0-9a-f]+=[^;]+)", answer)
+    me = re.search(r"(?im)^location: .*[?&]me=([0-9a-f]+)", answer)
+    if cookie is None or me is None:
+        raise RuntimeError(f"joining failed: {answer[:200]}")
+    return cookie[1], me[1]
