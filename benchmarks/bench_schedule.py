@@ -62,7 +62,11 @@ def project_of(case: Case) -> Project:
     tasks = case.plan.tasks
     waits = {task.task.id: timedelta(weeks=task.task.wait_weeks) for task in tasks}
     days = (case.start + timedelta(days=offset) for offset in range(DAYS_AHEAD))
-    off = [day for day in days if day.weekday() < SATURDAY and not case.calendar.is_working_day(day)]
+    off = [
+        day
+        for day in days
+        if day.weekday() < SATURDAY and case.calendar.index_from(day) == case.calendar.index_after(day)
+    ]
     return Project(
         id="default",
         name="Default scenario",

@@ -17,7 +17,7 @@ from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import round_half_up
 from zt_planner.domain.plan import CostCategory, Kind, Plan
 from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.calendar import public_holidays
+from zt_planner.engine.calendar import public_holidays, working_days
 from zt_planner.engine.mix import cheapest_shares
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
@@ -139,6 +139,7 @@ def test_the_same_scenario_gives_the_same_plan(scenario: Scenario) -> None:
     first = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     cheapest_shares.cache_clear()
     public_holidays.cache_clear()
+    working_days.cache_clear()
     assert build_plan(scenario, SHIPPED, MODEL, today=TODAY) == first
 
 

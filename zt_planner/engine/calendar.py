@@ -2,7 +2,9 @@
 
 Decides which days are worked; knows nothing of tasks. Days are plain dates
 without time zones. An index counts working days from the first of the start
-month on; `limit` is the last day that a plan may reach.
+month on; `limit` is the last day that a plan may reach. A calendar reads on as
+it is asked, so each plan has one of its own; plans share whole years, which
+never change.
 
 Laws: every working day is Monday to Friday, no public holiday of the region,
 not in the freeze, not in a closure; indices and days run in the same order.
@@ -10,9 +12,7 @@ not in the freeze, not in a closure; indices and days run in the same order.
 
 from __future__ import annotations
 
-import warnings
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -35,31 +35,53 @@ class BeyondLimitError(Exception):
     """The schedule asked for a day past the calendar's limit; `engine.timeline` turns it into a finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
-    """The public holidays of a region and year; `are_known` is False where the library says it lacks some."""
+KNOWN_YEARS = {"IN": range(2001, 2036), "IND": range(2001, 2036)}
+"""Countries of whose holidays the library knows some in these years only.
 
-    days: frozenset[date]
-    are_known: bool = True
+The library says so by a warning. It is not caught here: that would change the
+warnings of the whole process, other threads' plans included. A test compares
+this list with the library.
+"""
+
+
+def are_holidays_known(region: str | None, year: int) -> bool:
+    """Tell whether the library knows all public holidays of a region and year."""
+    known = KNOWN_YEARS.get((region or "").partition("-")[0])
+    return known is None or year in known
 
 
 @lru_cache(maxsize=512)
-def public_holidays(region: str | None, year: int) -> Holidays:
+def public_holidays(region: str | None, year: int) -> frozenset[date]:
     """Return the region's public holidays of a year, by the holidays library's public category."""
     if region is None:
-        return Holidays(frozenset())
+        return frozenset()
     import holidays  # noqa: PLC0415 - 20 ms, paid on the first use
 
     country, _, subdivision = region.partition("-")
-    with warnings.catch_warnings(record=True) as doubts:
-        warnings.simplefilter("always")
-        days = frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
-    return Holidays(days, are_known=not doubts)
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
 
 
 def in_freeze(day: date) -> bool:
     """Tell whether a day lies in the year-end freeze, 24 December to 1 January."""
     return (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
+
+
+def is_working_day(day: date, region: str | None, *, year_end_freeze: bool, closures: Closures) -> bool:
+    """Tell whether anybody works on a day."""
+    return not (
+        day.weekday() >= SATURDAY
+        or (year_end_freeze and in_freeze(day))
+        or day in public_holidays(region, day.year)
+        or any(first <= day <= last for first, last in closures)
+    )
+
+
+@lru_cache(maxsize=512)
+def working_days(region: str | None, year_end_freeze: bool, closures: Closures, year: int) -> tuple[date, ...]:  # noqa: FBT001 - a cache key
+    """Return the working days of a year, in order."""
+    first = date(year, 1, 1).toordinal()
+    days = (date.fromordinal(ordinal) for ordinal in range(first, date(year, 12, 31).toordinal() + 1))
+    return tuple(day for day in days if is_working_day(day, region, year_end_freeze=year_end_freeze, closures=closures))
 
 
 class WorkCalendar:
@@ -76,22 +98,13 @@ class WorkCalendar:
         self._unread = Month.of(start).first_day
         self._after_wait: dict[tuple[int, int], int] = {}
 
-    def is_working_day(self, day: date) -> bool:
-        """Tell whether anybody works on a day."""
-        return not (
-            day.weekday() >= SATURDAY
-            or (self.year_end_freeze and in_freeze(day))
-            or day in public_holidays(self.region, day.year).days
-            or any(first <= day <= last for first, last in self.closures)
-        )
-
     def _read_year(self) -> None:
         """Append the working days of the next unread year; raise at the limit."""
         if self._unread > self.limit:
             raise BeyondLimitError
-        first, last = self._unread, min(date(self._unread.year, 12, 31), self.limit)
-        span = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
-        self.days.extend(day for day in span if self.is_working_day(day))
+        days = working_days(self.region, self.year_end_freeze, self.closures, self._unread.year)
+        last = min(date(self._unread.year, 12, 31), self.limit)
+        self.days += days[bisect_left(days, self._unread) : bisect_right(days, last)]
         self._unread = last + timedelta(days=1)
 
     def _read_past(self, day: date) -> None:
@@ -135,14 +148,11 @@ class WorkCalendar:
         return bisect_right(self.days, last) - bisect_left(self.days, first)
 
 
-@lru_cache(maxsize=64)
-def _calendar(region: str | None, year_end_freeze: bool, closures: Closures, start: date) -> WorkCalendar:  # noqa: FBT001 - a cache key, called below only
-    return WorkCalendar(region, year_end_freeze=year_end_freeze, closures=closures, start=start)
-
-
 def calendar_of(timeline: Timeline, start: date) -> WorkCalendar:
-    """Return the calendar of a timeline; equal settings share one."""
-    return _calendar(timeline.region, timeline.year_end_freeze, timeline.closures, start)
+    """Return a new calendar of a timeline."""
+    return WorkCalendar(
+        timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures, start=start
+    )
 
 
 def default_start(timeline: Timeline, today: date) -> date:

@@ -17,7 +17,7 @@ from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import Mode, RemoteAccess
 from zt_planner.engine.budget import cash_by_month, payment
 from zt_planner.engine.bundles import MICROSOFT, SUITE
-from zt_planner.engine.calendar import public_holidays
+from zt_planner.engine.calendar import are_holidays_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,7 +86,7 @@ def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlin
 def calendar_findings(scenario: Scenario, start: date, finish: date) -> Iterator[Finding]:
     """Does the holidays library know the region's holidays in every year of the plan?"""
     region = scenario.timeline.region
-    unknown = [year for year in range(start.year, finish.year + 1) if not public_holidays(region, year).are_known]
+    unknown = [year for year in range(start.year, finish.year + 1) if not are_holidays_known(region, year)]
     if region is not None and unknown:
         facts: dict[str, Fact] = {"region": region, "years": tuple(str(year) for year in unknown)}
         yield Finding(Code.TIMELINE_HOLIDAYS_UNKNOWN, Severity.WARNING, facts)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
+import holidays
 import pytest
 
 from tests.builders import MONDAY, scenario
@@ -11,10 +15,14 @@ from zt_planner.domain.scenario import Scenario, Timeline
 from zt_planner.engine.calendar import (
     BeyondLimitError,
     WorkCalendar,
+    are_holidays_known,
     calendar_of,
     default_start,
     in_freeze,
+    is_working_day,
+    public_holidays,
     with_start,
+    working_days,
 )
 
 
@@ -41,17 +49,17 @@ def test_nobody_works_on_weekends_holidays_and_in_the_freeze(
     region: str | None,
     is_worked: bool,  # noqa: FBT001 - an expected value
 ) -> None:
-    assert calendar(region=region).is_working_day(day) is is_worked
+    assert is_working_day(day, region, year_end_freeze=True, closures=()) is is_worked
 
 
 def test_without_the_freeze_christmas_eve_is_worked() -> None:
-    assert calendar(year_end_freeze=False).is_working_day(date(2027, 12, 24))
+    assert is_working_day(date(2027, 12, 24), None, year_end_freeze=False, closures=())
     assert [in_freeze(date(2027, 12, day)) for day in (23, 24, 31)] == [False, True, True]
 
 
 def test_a_closure_includes_both_its_ends() -> None:
-    closed = calendar(closures=[["2027-01-05", "2027-01-06"]])
-    assert [closed.is_working_day(date(2027, 1, day)) for day in (4, 5, 6, 7)] == [True, False, False, True]
+    closed = working_days(None, False, ((date(2027, 1, 5), date(2027, 1, 6)),), 2027)  # noqa: FBT003 - a cache key
+    assert closed[:3] == (date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 7))
 
 
 def test_indices_count_working_days_from_the_first_of_the_start_month() -> None:
@@ -87,9 +95,39 @@ def test_a_day_past_the_limit_is_refused_and_counting_stops_there() -> None:
         last.index_from(date(2100, 1, 4))
 
 
-def test_equal_timelines_share_a_calendar() -> None:
-    assert calendar() is calendar()
-    assert calendar() is not calendar(region="AT")
+def test_every_plan_reads_a_calendar_of_its_own() -> None:
+    assert calendar() is not calendar()
+
+
+def test_plans_that_are_made_at_the_same_time_count_the_same_days() -> None:
+    public_holidays.cache_clear()
+    working_days.cache_clear()
+    threads = 8
+    together = Barrier(threads)
+
+    def days_of_twenty_years(_: int) -> list[date]:
+        together.wait()
+        read = calendar(region="DE-NW")
+        read.count(MONDAY, read.limit)
+        return read.days
+
+    with ThreadPoolExecutor(threads) as pool:
+        found = list(pool.map(days_of_twenty_years, range(threads)))
+    alone = calendar(region="DE-NW")
+    alone.count(MONDAY, alone.limit)
+    assert all(days == alone.days for days in found)
+    assert alone.days == sorted(set(alone.days))
+
+
+def test_the_years_of_which_holidays_are_known_are_those_of_the_library() -> None:
+    for country in holidays.list_supported_countries():
+        for year in (2020, 2035, 2036, 2100):
+            with warnings.catch_warnings(record=True) as doubts:
+                warnings.simplefilter("always")
+                public_holidays.__wrapped__(country, year)
+            assert are_holidays_known(country, year) is not bool(doubts), (country, year)
+    assert are_holidays_known(None, 2050)
+    assert not are_holidays_known("IN-MH", 2036)
 
 
 @pytest.mark.parametrize(
