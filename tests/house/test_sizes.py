@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_MODULE = 350
 LONGEST_FUNCTION = 50
-FOLDERS = ("zt_planner", "tests", "benchmarks")
+FOLDERS = ("zt_planner", "tests", "benchmarks", "tools")
 MODULES = sorted(chain(root().glob("*.py"), *(root().joinpath(folder).rglob("*.py") for folder in FOLDERS)))
 
 every_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(root()).as_posix())
