@@ -1,7 +1,8 @@
 """tasks.csv and nis2_measures.csv: what each column means and what rows must be together.
 
 Laws: ids and letters are unique; every dependency names a task and no task
-waits for itself through any chain; a wait lies within its range.
+waits for itself through any chain; a wait lies within its range; every task
+that a rule names is there.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from typing import TYPE_CHECKING
 from zt_planner.catalog.cells import different, many, number, one_of, text, whole, word
 from zt_planner.catalog.prices import capability
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
-from zt_planner.domain.phase_model import Coverage, Driver, FallsAway, Measure, PhaseModel, Step, Task
-from zt_planner.errors import CircleProblem, msgid
+from zt_planner.domain.phase_model import Coverage, Driver, FallsAway, Measure, NamedTask, PhaseModel, Step, Task
+from zt_planner.errors import CircleProblem, FileProblem, Place, msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
 TASKS, MEASURES = "tasks.csv", "nis2_measures.csv"
@@ -133,6 +134,16 @@ def check_tasks(lines: Sequence[Line], tasks: Sequence[Task], letters: Sequence[
     circle = circle_in({task.id: task.after for task in tasks})
     if circle:
         raise CircleProblem(by_id[circle[0]].place("after"), circle)
+    check_named_tasks(by_id)
+
+
+def check_named_tasks(known: Container[str]) -> None:
+    """Raise where a task is missing that a rule names: what is bought for it would silently cost nothing."""
+    for name in NamedTask:
+        if name not in known:
+            problem = msgid("the task '{value}' is missing: what is bought for it would cost nothing")
+            remedy = msgid("Add its row; for a task that is not needed, write 0 as its days")
+            raise FileProblem(Place(TASKS), problem, remedy, value=str(name))
 
 
 def circle_in(after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -53,6 +53,23 @@ class Step(StrEnum):
     MONITORING = "5"
 
 
+class NamedTask(StrEnum):
+    """The tasks that a rule names: with their start something is bought, or licences begin (M11, M13 to M15).
+
+    The catalog refuses a file that lacks one, as what is bought for it would
+    cost nothing. The engine takes any model: a task that falls away is not there either.
+    """
+
+    ADMIN_MFA = "admin_mfa"
+    MFA_ROLLOUT = "mfa_rollout"
+    JUST_IN_TIME = "just_in_time"
+    ENROLMENT = "enrolment"
+    EDR_ONBOARDING = "edr_onboarding"
+    HARDWARE_INSTALL = "hardware_install"
+    MONITORING_ONBOARDING = "monitoring_onboarding"
+    ZTNA = "ztna"
+
+
 class Task(BaseModel):
     """One row of tasks.csv: effort in person-days, length in working days, waits in calendar weeks."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO, rounded_product
 from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.phase_model import NamedTask
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, UnitPrice
 from zt_planner.domain.scenario import RemoteAccess
 from zt_planner.engine.effort import sites_to_replace
@@ -260,7 +261,7 @@ def switches_in_all(scenario: Scenario) -> int:
 
 def hardware_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], buyer: Buyer) -> Iterator[CostLine]:
     """Yield firewalls, switches and the firewalls' subscriptions (M14)."""
-    install = tasks.get("hardware_install")
+    install = tasks.get(NamedTask.HARDWARE_INSTALL)
     if install is None:
         return
     firewalls = sites_to_replace(scenario)
@@ -274,7 +275,7 @@ def hardware_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], buyer
 
 def monitoring_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], buyer: Buyer) -> Iterator[CostLine]:
     """Yield SIEM and MDR from the month in which the sources are connected (M13)."""
-    onboarding = tasks.get("monitoring_onboarding")
+    onboarding = tasks.get(NamedTask.MONITORING_ONBOARDING)
     if onboarding is None:
         return
     company = scenario.company
@@ -289,7 +290,7 @@ def monitoring_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], buy
 def other_licence_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], buyer: Buyer) -> Iterator[CostLine]:
     """Yield server protection and Zero Trust network access (M11, M13)."""
     company = scenario.company
-    protection, access = tasks.get("edr_onboarding"), tasks.get("ztna")
+    protection, access = tasks.get(NamedTask.EDR_ONBOARDING), tasks.get(NamedTask.ZTNA)
     if protection is not None and company.server_count:
         yield from buyer.monthly(Purchase(SERVER_PROTECTION, CostCategory.LICENCE, company.server_count, protection))
     if access is not None and scenario.choices.remote_access is RemoteAccess.ZTNA and company.remote_count:
@@ -298,7 +299,7 @@ def other_licence_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], 
 
 def key_and_training_lines(scenario: Scenario, tasks: Mapping[str, ScheduledTask], buyer: Buyer) -> Iterator[CostLine]:
     """Yield security keys for administrators and awareness training for all, again every year (M15)."""
-    keys, rollout = tasks.get("admin_mfa"), tasks.get("mfa_rollout")
+    keys, rollout = tasks.get(NamedTask.ADMIN_MFA), tasks.get(NamedTask.MFA_ROLLOUT)
     if keys is not None:
         count = KEYS_PER_ADMIN * scenario.company.admin_count
         yield from buyer.once(Purchase("fido2-key", CostCategory.HARDWARE, count, keys))

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month
+from zt_planner.domain.phase_model import NamedTask
 from zt_planner.domain.plan import ScheduledTask  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.domain.price_book import Capability
 from zt_planner.engine.bundles import Demand, covers
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
 PILOT_LEAST = 5
 PILOT_ONE_IN = 10
-OTHERS_START_WITH = ("mfa_rollout", "edr_onboarding", "enrolment")
-JUST_IN_TIME = "just_in_time"
+OTHERS_START_WITH = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.EDR_ONBOARDING, NamedTask.ENROLMENT})
 
 
 class Role(StrEnum):
@@ -66,7 +66,7 @@ def starts_of(tasks: Sequence[ScheduledTask]) -> Starts:
     """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
     pilot = earliest(task for task in tasks if set(task.task.needs) - {Capability.PIM})
     others = earliest(task for task in tasks if task.task.id in OTHERS_START_WITH)
-    just_in_time = earliest(task for task in tasks if task.task.id == JUST_IN_TIME)
+    just_in_time = earliest(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
     return Starts(pilot or just_in_time, others or pilot or just_in_time, just_in_time)
 
 
