@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.scenario import NAME_LENGTH, Scenario
+from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.export.csv_text import protected, unprotected

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.scenario import NAME_LENGTH
+from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.resources import root
 
 if TYPE_CHECKING:

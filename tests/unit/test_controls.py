@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from zt_planner.domain.scenario import LARGEST_AMOUNT, Scenario
+from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.values import LARGEST_AMOUNT
 from zt_planner.reports.controls import Bounds, bounds_of, days_of
 
 CENT = Decimal("0.01")

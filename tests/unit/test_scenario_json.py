@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zt_planner.domain.scenario import NAME_LENGTH, Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
+from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
+from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.errors import ScenarioError
 from zt_planner.export.json_text import DEEPEST_NESTING, LARGEST_FILE_BYTES
 from zt_planner.export.scenario_json import parsed_scenario, scenario_bytes, scenario_from, with_settings

@@ -21,6 +21,13 @@ from pydantic import BaseModel, ConfigDict
 SECOND_OPINION_SUFFIX = "-list"
 
 
+class DayRate(StrEnum):
+    """The ids under which the book keeps what a day of work costs."""
+
+    INTERNAL = "internal-day"
+    EXTERNAL = "external-day"
+
+
 class Category(StrEnum):
     """What kind of thing a price buys."""
 

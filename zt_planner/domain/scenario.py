@@ -10,9 +10,7 @@ bounds; saving and loading gives the same scenario.
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -25,101 +23,27 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     ValidationInfo,
     field_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain.fields import is_field, set_field
+from zt_planner.domain.price_book import DayRate
+from zt_planner.domain.values import (
+    NAME_LENGTH,
+    Closure,
+    Day,
+    DaysPerWeek,
+    Money,
+    Number,
+    Share,
+    Whole,
+    bounded,
+    plain,
+)
+
 SCHEMA_VERSION = 1
-NAME_LENGTH = 80
-ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-LARGEST_AMOUNT = Decimal("999999999999.99")
-
-
-def _number(value: object) -> object:
-    """Refuse booleans and texts where a number belongs."""
-    if isinstance(value, bool | str):
-        raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": repr(value)})
-    return value
-
-
-def _money(value: object) -> object:
-    """Accept numbers and texts like `1150.00`; refuse booleans, exponents and more than two places."""
-    if isinstance(value, bool):
-        raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": repr(value)})
-    if isinstance(value, str) and not value.replace(".", "", 1).removeprefix("-").isdecimal():
-        raise PydanticCustomError("not_money", "{value} is not an amount", {"value": repr(value)})
-    return value
-
-
-def _name(value: str) -> str:
-    """Refuse control characters and lone surrogates: no file or screen could carry them."""
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
-        raise PydanticCustomError("control_characters", "the text holds control characters", {})
-    return value
-
-
-def _as_number(value: Decimal) -> int | float:
-    """Write a share or a number of days as a JSON number."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _as_money(value: Decimal) -> str:
-    """Write money as a text with two places."""
-    return f"{value:.2f}"
-
-
-def _only_dates(value: object) -> object:
-    """Refuse numbers and times where a date belongs: `2027-01-04` is the only form."""
-    if type(value) is date:
-        return value
-    if isinstance(value, str) and ISO_DATE.fullmatch(value):
-        with suppress(ValueError):
-            return date.fromisoformat(value)
-    raise PydanticCustomError("not_a_date", "{value} is not a date", {"value": repr(value)})
-
-
-def _in_order(span: tuple[date, date]) -> tuple[date, date]:
-    """Refuse a closure that ends before it starts."""
-    first, last = span
-    if last < first:
-        raise PydanticCustomError(
-            "closure_ends_early",
-            "the closure from {first} ends on {last}, before it starts",
-            {"first": first.isoformat(), "last": last.isoformat()},
-        )
-    return span
-
-
-Whole = Annotated[int, BeforeValidator(_number)]
-Number = Annotated[
-    Decimal,
-    BeforeValidator(_number),
-    Field(allow_inf_nan=False, max_digits=15),
-    PlainSerializer(_as_number, when_used="json"),
-]
-Share = Annotated[Number, Field(ge=0, le=1)]
-Money = Annotated[
-    Decimal,
-    BeforeValidator(_money),
-    Field(ge=0, le=LARGEST_AMOUNT, decimal_places=2, allow_inf_nan=False),
-    PlainSerializer(_as_money, when_used="json"),
-]
-Day = Annotated[date, BeforeValidator(_only_dates)]
-Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
-DaysPerWeek = Annotated[Number, Field(ge=Decimal("0.25"), le=50)]
-
-
-def _bounded(value: int, lowest: int, highest: int, why: str) -> int:
-    """Check a bound that depends on another field."""
-    if not lowest <= value <= highest:
-        raise PydanticCustomError(
-            "bound_of_another_field",
-            "{value} is not between {lowest} and {highest} ({why})",
-            {"value": value, "lowest": lowest, "highest": highest, "why": why},
-        )
-    return value
 
 
 class _Part(BaseModel):
@@ -196,27 +120,27 @@ class Company(_Part):
     @field_validator("name", "owned_licence")
     @classmethod
     def _plain_text(cls, value: str | None) -> str | None:
-        return None if value is None else _name(value)
+        return None if value is None else plain(value)
 
     @field_validator("frontline")
     @classmethod
     def _some_office_staff(cls, value: int, info: ValidationInfo) -> int:
         employees = info.data.get("employees")
-        return value if employees is None else _bounded(value, 0, employees - 1, "at most employees - 1")
+        return value if employees is None else bounded(value, 0, employees - 1, "at most employees - 1")
 
     @field_validator("admins")
     @classmethod
     def _admins_are_office_staff(cls, value: int | None, info: ValidationInfo) -> int | None:
         if value is None or not {"employees", "frontline"} <= info.data.keys():
             return value
-        return _bounded(value, 1, info.data["employees"] - info.data["frontline"], "at most employees - frontline")
+        return bounded(value, 1, info.data["employees"] - info.data["frontline"], "at most employees - frontline")
 
     @field_validator("remote_users")
     @classmethod
     def _no_more_than_employees(cls, value: int | None, info: ValidationInfo) -> int | None:
         if value is None or "employees" not in info.data:
             return value
-        return _bounded(value, 0, info.data["employees"], "at most employees")
+        return bounded(value, 0, info.data["employees"], "at most employees")
 
     @property
     def device_count(self) -> int:
@@ -287,7 +211,7 @@ class CoordinationDays(_Part):
     external: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
 
 
-DAY_RATES = frozenset({"internal-day", "external-day"})
+DAY_RATES = frozenset(DayRate)
 """The ids under which the price book keeps what a day of work costs."""
 
 
@@ -297,6 +221,11 @@ class Labour(_Part):
     internal_day_cost: Money | None = None
     external_day_rate: Money | None = None
     coordination_days_per_month: CoordinationDays = CoordinationDays()
+
+    @property
+    def own_rates(self) -> Mapping[DayRate, Decimal | None]:
+        """The own rates by the ids of the price book, None where the book's holds."""
+        return {DayRate.INTERNAL: self.internal_day_cost, DayRate.EXTERNAL: self.external_day_rate}
 
 
 class Finance(_Part):
@@ -310,7 +239,7 @@ class Finance(_Part):
 class Prices(_Part):
     """Own prices: EUR per unit in the scenario's billing term, by price id."""
 
-    overrides: dict[Annotated[str, AfterValidator(_name)], Money] = {}
+    overrides: Mapping[Annotated[str, AfterValidator(plain)], Money] = {}
 
 
 class Scenario(_Part):
@@ -332,8 +261,7 @@ class Scenario(_Part):
     @property
     def own_prices(self) -> dict[str, Decimal]:
         """Every own price by id; an override wins over a day rate of `labour`."""
-        rates = {"internal-day": self.labour.internal_day_cost, "external-day": self.labour.external_day_rate}
-        given = {key: rate for key, rate in rates.items() if rate is not None}
+        given = {str(key): rate for key, rate in self.labour.own_rates.items() if rate is not None}
         return {**given, **self.prices.overrides}
 
     def without_rates(self) -> Self:
@@ -354,12 +282,7 @@ class Scenario(_Part):
         where the value or another field's bound does not hold, KeyError for an unknown path.
         """
         data: dict[str, Any] = self.model_dump()
-        *parents, leaf = path.split(".", 2)
-        place = data
-        for parent in parents:
-            place = place[parent]
-        if path.startswith("prices.overrides.") or leaf in place:
-            place[leaf] = value
-        else:
+        if not is_field(data, path):
             raise KeyError(path)
+        set_field(data, path, value)
         return type(self).model_validate(data)

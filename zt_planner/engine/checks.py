@@ -43,10 +43,7 @@ def company_findings(scenario: Scenario) -> Iterator[Finding]:
         yield Finding(Code.COMPANY_OUTSIDE_RANGE, Severity.INFO, facts)
     if scenario.choices.hardware_reuse == Decimal(1):
         yield Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO, {"sites": scenario.company.sites})
-    for price_id, rate in (
-        ("internal-day", scenario.labour.internal_day_cost),
-        ("external-day", scenario.labour.external_day_rate),
-    ):
+    for price_id, rate in scenario.labour.own_rates.items():
         own = scenario.prices.overrides.get(price_id)
         if rate is not None and own is not None and own != rate:
             facts_of_rate: dict[str, Fact] = {"price_id": price_id, "rate": rate, "override": own}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded_product, spread_by_days
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, Team, UnitPrice
+from zt_planner.domain.price_book import DayRate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.calendar import WorkCalendar
     from zt_planner.engine.pricing import PriceList
 
-RATES = {Team.INTERNAL: "internal-day", Team.EXTERNAL: "external-day"}
+RATES = {Team.INTERNAL: DayRate.INTERNAL, Team.EXTERNAL: DayRate.EXTERNAL}
 CATEGORIES = {Team.INTERNAL: CostCategory.INTERNAL, Team.EXTERNAL: CostCategory.CONSULTANT}
 
 

@@ -1,6 +1,6 @@
 """A scenario as a JSON file, and changes to it from `--set`.
 
-The form is MODEL's: nested objects, shares as numbers, ISO dates, money as
+The form is that of docs/scenario.md: nested objects, shares as numbers, ISO dates, money as
 text with two decimals, null for what follows a default. Whatever is read is
 validated as a whole, and every faulty field is named at once.
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from zt_planner.domain.fields import OWN_PRICES, set_field
 from zt_planner.domain.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 SCENARIO_FILE = "scenario.json"
-OWN_PRICES = "prices.overrides."
 TEXT_FIELDS = frozenset({"company.name"})
 """Fields in which `--set` takes 4711 or null for the text that it is."""
 
@@ -98,10 +98,6 @@ def _apply(data: dict[str, Any], setting: str, done: set[str]) -> FieldProblem |
     if path not in field_paths() and not (path.startswith(OWN_PRICES) and path != OWN_PRICES):
         return unknown_field(path)
     done.add(path)
-    *groups, leaf = path.split(".", 2)
-    place = data
-    for group in groups:
-        place = place[group]
     value = value_from(text)
-    place[leaf] = text if path in TEXT_FIELDS and not isinstance(value, str) else value
+    set_field(data, path, text if path in TEXT_FIELDS and not isinstance(value, str) else value)
     return None

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from zt_planner.domain.scenario import NAME_LENGTH, Scenario
+from zt_planner.domain.fields import OWN_PRICES
+from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.engine.references import DID_YOU_MEAN, USE_ONE_OF
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
 from zt_planner.export.json_text import Outlandish
@@ -91,7 +93,7 @@ RELATED = {
 }
 RELATED_OTHERWISE = msgid("Write a number from {lowest} to {highest}")
 
-CLOSURES, MONEY_FIELDS = "timeline.closures", ("prices.overrides.", "labour.internal_day", "labour.external_day")
+CLOSURES, MONEY_FIELDS = "timeline.closures", (OWN_PRICES, "labour.internal_day", "labour.external_day")
 DAY_MARK = "datetime.date("
 BOUNDS_OF_DAYS = {
     "greater_than_equal": (msgid("{value} is too early"), msgid("Write {bound} or later")),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from zt_planner.domain.fields import OWN_PRICES, parts_of
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario import Scenario
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.price_book import PriceBook
 
 CENT = Decimal("0.01")
-OVERRIDES = "prices.overrides."
 RATE_FIELDS = {Team.INTERNAL: "labour.internal_day_cost", Team.EXTERNAL: "labour.external_day_rate"}
 Shown = TypeVar("Shown")
 
@@ -72,7 +72,7 @@ def _limits(path: str) -> dict[str, Any]:
     """Return what a field's type says: `ge`, `gt` and `le`, the innermost first."""
     part: Any = Scenario
     marks: list[object] = []
-    for name in path.split(".", 2):
+    for name in parts_of(path):
         if isinstance(part, type) and issubclass(part, BaseModel):
             field = part.model_fields[name]
             part, marks = field.annotation, list(field.metadata)
@@ -150,7 +150,7 @@ def _shown(prices: PriceList, price_id: str | None, month: Month) -> ShownPrice 
     price = None if price_id is None else prices.price_of(price_id, month)
     if price_id is None or price is None:
         return None
-    path = OVERRIDES + price_id
+    path = OWN_PRICES + price_id
     return ShownPrice(price_id, price.amount, price.is_own, path, (path,))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.fields import OWN_PRICES
 from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.errors import msgid, shortened
 from zt_planner.reports.words import NOT_YET, label, product_name
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
 
-OWN_PRICES = "prices.overrides."
 NAMES = {
     "notes": msgid("Notes"),
     "company.name": msgid("Company name"),

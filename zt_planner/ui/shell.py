@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.scenario import NAME_LENGTH, Mode
+from zt_planner.domain.scenario import Mode
+from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.export.csv_files import bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes

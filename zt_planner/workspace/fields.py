@@ -1,7 +1,6 @@
 """The fields of what is planned, by their dotted paths: set, read and compared.
 
-A price id may hold dots, so a path has at most three parts. `notes` is a field
-beside the scenario's. Law: setting the differences of two scenarios turns one
+`notes` is a field beside the scenario's. Law: setting the differences of two scenarios turns one
 into the other.
 """
 
@@ -9,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.fields import OWN_PRICES, remove_own_price, set_field
 from zt_planner.domain.session import FieldChange
 from zt_planner.export.scenario_json import validated
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zt_planner.domain.scenario import Scenario
-
-OWN_PRICES = "prices.overrides."
 
 
 def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
@@ -27,14 +25,10 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """
     data = scenario.model_dump()
     for path, value in values.items():
-        *groups, leaf = path.split(".", 2)
-        place = data
-        for group in groups:
-            place = place[group]
         if path.startswith(OWN_PRICES) and value is None:
-            place.pop(leaf, None)
+            remove_own_price(data, path)
         else:
-            place[leaf] = value
+            set_field(data, path, value)
     return validated(data)
 
 

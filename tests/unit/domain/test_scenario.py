@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders import scenario
+from zt_planner.domain.fields import remove_own_price
 from zt_planner.domain.scenario import Monitoring, Scenario
 
 
@@ -136,6 +137,15 @@ def test_one_field_is_changed_and_the_whole_is_checked_again() -> None:
     assert Scenario().changed("prices.overrides.m365-e3", "30.00").own_prices == {"m365-e3": Decimal(30)}
     with pytest.raises(ValidationError, match="employees - frontline"):
         scenario(company__employees=50, company__admins=40).changed("company.frontline", 20)
+
+
+def test_the_id_of_an_own_price_may_hold_dots() -> None:
+    given = Scenario().changed("prices.overrides.suite-2.1.old", 30)
+    assert given.own_prices == {"suite-2.1.old": Decimal(30)}
+    data = given.model_dump()
+    remove_own_price(data, "prices.overrides.suite-2.1.old")
+    remove_own_price(data, "prices.overrides.suite-2.1")
+    assert Scenario.model_validate(data) == Scenario()
 
 
 @pytest.mark.parametrize("path", ["company.pets", "nowhere.at.all"])

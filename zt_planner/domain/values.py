@@ -1,0 +1,107 @@
+"""What a field of the scenario may hold: whole numbers, shares, money, days, closures, with their bounds.
+
+Decides how a value is read and written, not which field holds it. Laws: NaN,
+infinities, booleans for numbers and numbers for days are refused; a value that
+is written as JSON reads back as itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+NAME_LENGTH = 80
+ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LARGEST_AMOUNT = Decimal("999999999999.99")
+
+
+def _number(value: object) -> object:
+    """Refuse booleans and texts where a number belongs."""
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": repr(value)})
+    return value
+
+
+def _money(value: object) -> object:
+    """Accept numbers and texts like `1150.00`; refuse booleans, exponents and more than two places."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": repr(value)})
+    if isinstance(value, str) and not value.replace(".", "", 1).removeprefix("-").isdecimal():
+        raise PydanticCustomError("not_money", "{value} is not an amount", {"value": repr(value)})
+    return value
+
+
+def plain(value: str) -> str:
+    """Refuse control characters and lone surrogates: no file or screen could carry them."""
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
+        raise PydanticCustomError("control_characters", "the text holds control characters", {})
+    return value
+
+
+def _as_number(value: Decimal) -> int | float:
+    """Write a share or a number of days as a JSON number."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _as_money(value: Decimal) -> str:
+    """Write money as a text with two places."""
+    return f"{value:.2f}"
+
+
+def _only_dates(value: object) -> object:
+    """Refuse numbers and times where a date belongs: `2027-01-04` is the only form."""
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise PydanticCustomError("not_a_date", "{value} is not a date", {"value": repr(value)})
+
+
+def _in_order(span: tuple[date, date]) -> tuple[date, date]:
+    """Refuse a closure that ends before it starts."""
+    first, last = span
+    if last < first:
+        raise PydanticCustomError(
+            "closure_ends_early",
+            "the closure from {first} ends on {last}, before it starts",
+            {"first": first.isoformat(), "last": last.isoformat()},
+        )
+    return span
+
+
+Whole = Annotated[int, BeforeValidator(_number)]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(allow_inf_nan=False, max_digits=15),
+    PlainSerializer(_as_number, when_used="json"),
+]
+Share = Annotated[Number, Field(ge=0, le=1)]
+Money = Annotated[
+    Decimal,
+    BeforeValidator(_money),
+    Field(ge=0, le=LARGEST_AMOUNT, decimal_places=2, allow_inf_nan=False),
+    PlainSerializer(_as_money, when_used="json"),
+]
+Day = Annotated[date, BeforeValidator(_only_dates)]
+Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
+DaysPerWeek = Annotated[Number, Field(ge=Decimal("0.25"), le=50)]
+
+
+def bounded(value: int, lowest: int, highest: int, why: str) -> int:
+    """Check a bound that depends on another field."""
+    if not lowest <= value <= highest:
+        raise PydanticCustomError(
+            "bound_of_another_field",
+            "{value} is not between {lowest} and {highest} ({why})",
+            {"value": value, "lowest": lowest, "highest": highest, "why": why},
+        )
+    return value
