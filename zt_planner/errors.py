@@ -12,7 +12,8 @@
     │   ├── NotAllowed           a viewer, a locked session, or a seat that has ended
     │   ├── SeatEnded            the link was renewed, the seat taken away, or the session deleted
     │   ├── NothingToUndo        there is nothing of one's own to take back, or others have gone on
-    │   └── TextRefused          a name that is empty, too long or cannot be printed
+    │   ├── TextRefused          a name that is empty, too long or cannot be printed
+    │   └── TooManySessions      one address has begun many sessions within a minute
     └── StoreError               the plan could not be kept or fetched
         ├── UnreadableRevision   another version of the program has saved it
         └── TooManyWriters       others changed it again and again at the same moment
@@ -45,6 +46,7 @@ __all__ = [
     "SessionError",
     "StoreError",
     "TextRefused",
+    "TooManySessions",
     "TooManyWriters",
     "UnreadableRevision",
     "msgid",
@@ -224,6 +226,13 @@ class TextRefused(SessionError):
     def __init__(self, value: str, most: int) -> None:
         """Keep the name, shortened."""
         super().__init__(value=shortened(value), most=most)
+
+
+class TooManySessions(SessionError):
+    """One address has begun many sessions within a minute: a machine does that, not a person."""
+
+    problem = msgid("Too many new plans were begun from this address")
+    remedy = msgid("Wait a minute and change the plan again")
 
 
 def shortened(value: str, length: int = 60) -> str:

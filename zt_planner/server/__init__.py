@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from starlette.middleware import Middleware
@@ -26,9 +27,11 @@ from zt_planner.language import language_for
 from zt_planner.server import join, stream
 from zt_planner.server.headers import ResponseHeaders
 from zt_planner.server.hub import Hub
+from zt_planner.server.logs import hide_secrets
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from types import FrameType
 
     from starlette.requests import Request
 
@@ -54,13 +57,30 @@ def warm_up() -> None:
     roadmap_and_money(example, language_for("en"))
 
 
+def end_streams_at_stop(hub: Hub) -> None:
+    """End the streams when the process is told to stop; the server waits for open connections before its own end."""
+    if current_thread() is not main_thread():
+        return  # signals are the main thread's; a server in another thread is stopped by whoever started it
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def stop(number: int, frame: FrameType | None, before: object = before) -> None:
+            hub.close()
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(number, stop)
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up beside the start: the server answers at once, and sends while a page is computed."""
     sys.setswitchinterval(SWITCH_SECONDS)
+    hide_secrets()
     Thread(target=warm_up, name="warm-up", daemon=True).start()
     hub = Hub(bootstrap.workspace().store)
     stream.hubs.append(hub)
+    end_streams_at_stop(hub)
     announcing = asyncio.create_task(hub.announce())
     try:
         yield

@@ -3,7 +3,8 @@
 The store says that something has changed, from any thread; a page's stream
 waits for it in the event loop. Laws: a page that reads slowly gets the latest
 news and skips what lies between; nothing is asked again and again: while
-nothing happens, nothing is read.
+nothing happens, nothing is read; what was read before news came is not told
+after it; when the process is told to stop, every stream ends.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ SAID_AGAIN = timedelta(seconds=30)
 """How often a process says who has a page open at it, while somebody has."""
 STILL_HERE = timedelta(seconds=80)
 """How long that holds, should the process die."""
+MOST_PAGES_OF_A_SESSION = 500
+MOST_PAGES_OF_A_PARTICIPANT = 20
+"""So that nobody keeps the others of a session out."""
 
 
 @dataclass(eq=False)
@@ -66,8 +70,9 @@ class Hub:
         self._rooms: dict[SessionId, Room] = {}
         self._origins: dict[SessionId, tuple[int, str]] = {}
         self._locks: dict[SessionId, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._announcing: asyncio.Task[None] | None = None
+        self._heard: dict[SessionId, int] = defaultdict(int)
         self._is_changed = asyncio.Event()
+        self.is_closing = False
         store.on_news(self.hear)
 
     # News
@@ -81,11 +86,29 @@ class Hub:
         """Wake the pages of a session, or all where the store was away and does not know what it missed."""
         sessions = [news.session] if news.session else list(self._pages)
         for session in sessions:
+            if session not in self._pages:
+                continue
             if news.topic == "plan" and news.session:
                 self._origins[session] = (news.number, news.origin)
-            self._rooms.pop(session, None)
-            for page in self._pages.get(session, ()):
-                page.news.set()
+            self._wake(session)
+
+    def _wake(self, session: SessionId) -> None:
+        """Forget what was read of a session, and have its pages told."""
+        self._heard[session] += 1
+        self._rooms.pop(session, None)
+        for page in self._pages.get(session, ()):
+            page.news.set()
+
+    def close(self) -> None:
+        """End every stream, from any thread: a server that waits for its connections could not stop otherwise."""
+        self.is_closing = True
+        with contextlib.suppress(RuntimeError):  # the loop is closed: no stream is open any more
+            self._loop.call_soon_threadsafe(self._wake_all)
+
+    def _wake_all(self) -> None:
+        """Wake every page."""
+        for session in self._pages:
+            self._wake(session)
 
     # Pages
 
@@ -100,14 +123,16 @@ class Hub:
             yield opened
         finally:
             self._pages[opened.session].discard(opened)
-            if not self._pages[opened.session]:
-                for kept in (self._pages, self._rooms, self._origins, self._locks):
-                    kept.pop(opened.session, None)
             self._people_changed(opened.session)
+            if not self._pages[opened.session]:
+                for kept in (self._pages, self._rooms, self._origins, self._locks, self._heard):
+                    kept.pop(opened.session, None)
 
-    def open_pages(self, session: SessionId) -> int:
-        """Count the pages that are open in a session at this process."""
-        return len(self._pages.get(session, ()))
+    def has_place_for(self, participant: Participant) -> bool:
+        """Tell whether a participant may open one more page at this process."""
+        pages = self._pages.get(participant.session, set())
+        own = sum(page.participant == participant.id for page in pages)
+        return not self.is_closing and len(pages) < MOST_PAGES_OF_A_SESSION and own < MOST_PAGES_OF_A_PARTICIPANT
 
     async def seat(self, page: Page) -> Seat | None:
         """Return a page's seat as it stands, None when it has ended."""
@@ -118,21 +143,22 @@ class Hub:
         async with self._locks[session]:
             found = self._rooms.get(session)
             if found is None:
+                heard = self._heard[session]
                 found = await to_thread.run_sync(self._read, session)
-                self._rooms[session] = found
+                if self._heard[session] == heard:
+                    self._rooms[session] = found
             return found
 
     def _read(self, session: SessionId) -> Room:
         """Read who is here and what was done last."""
         since = datetime.now(UTC) - STILL_HERE
         own = {page.participant for page in tuple(self._pages.get(session, ()))}
-        before = self._rooms.get(session, Room())
         events = self.store.last_events(session)
         number, origin = self._origins.get(session, (0, ""))
         latest = events[-1] if events else None
         return Room(
             number=0 if latest is None else latest.number,
-            origin=origin if latest is not None and latest.number == number else before.origin,
+            origin=origin if latest is not None and latest.number == number else "",
             people=self.store.people(session),
             here=self.store.here(session, since) | own,
             touched={event.participant: event.changes[0].path for event in events if event.changes},
@@ -143,20 +169,20 @@ class Hub:
 
     def _people_changed(self, session: SessionId) -> None:
         """Say who is here, soon and for all processes."""
-        self._rooms.pop(session, None)
-        for page in self._pages.get(session, ()):
-            page.news.set()
+        self._wake(session)
         self._is_changed.set()
 
     async def announce(self) -> None:
         """Tell the other processes who has a page open here: when it changes, and now and then while somebody has."""
         said: set[tuple[SessionId, ParticipantId]] = set()
+        is_owed = False
         while True:
-            waiting = SAID_AGAIN.total_seconds() if said else None
+            waiting = SAID_AGAIN.total_seconds() if said or is_owed else None
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._is_changed.wait(), waiting)
             self._is_changed.clear()
             here = {(page.session, page.participant) for pages in self._pages.values() for page in pages}
+            is_owed = True
             with contextlib.suppress(PlannerError):  # the next change, or the next time, says it
                 await to_thread.run_sync(self.store.announce, self.process, sorted(here), datetime.now(UTC))
-                said = here
+                said, is_owed = here, False

@@ -2,7 +2,9 @@
 
 Laws: a token is in no log of ours and in no referrer; whoever asks too often
 is told to wait; a link that is unknown, renewed or expired gives the same
-answer, so that nobody can find sessions by trying.
+answer, so that nobody can find sessions by trying. No secret is compared here:
+the store looks its SHA-256 up, so that how long an answer takes tells nothing
+about the secret itself.
 """
 
 from __future__ import annotations
@@ -19,8 +21,9 @@ from zt_planner.errors import PlannerError, msgid
 from zt_planner.language import language_for
 from zt_planner.reports.faults import explain
 from zt_planner.server.headers import cookie_header, cookies_of
-from zt_planner.server.limits import Limit
+from zt_planner.server.policy import CLOSED_POLICY
 from zt_planner.workspace.keys import ME, Key, Token, cookie_of, hash_of, key_from
+from zt_planner.workspace.limits import Limit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -81,7 +84,8 @@ def _page(text: str, status: int) -> Response:
         f'<main style="font:1.125rem/1.5 sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem">'
         f"<h1>ZT Planner</h1><p>{escape(text)}</p></main>"
     )
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": CLOSED_POLICY}
+    return HTMLResponse(html, status_code=status, headers=headers)
 
 
 ROUTES = (Route("/join/{token}", join),)

@@ -2,14 +2,17 @@
 
 Each message tells the page all that it needs to know at once (the latest
 revision, what holds for its participant, who is here), so that a page that was
-away catches up with the first one. Law: a message holds nothing of the plan;
-what a participant may see is decided when the page is drawn.
+away catches up with the first one. It names the process too: a page whose
+process is another one now was forgotten, and has itself drawn anew. Laws: a
+message holds nothing of the plan; what a participant may see is decided when
+the page is drawn; a store that is away is tried again until it is back.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
@@ -36,8 +39,11 @@ if TYPE_CHECKING:
     from zt_planner.store.protocol import KeyHash
 
 SECONDS_BETWEEN_BEATS = 15
-"""A line without meaning, so that a proxy does not take the stream for dead, and a dead page is noticed."""
-MOST_PAGES_OF_A_SESSION = 500
+"""A message without meaning, so that neither a proxy nor the page takes the stream for dead, nor we a dead page."""
+SECONDS_UNTIL_TRIED_AGAIN = 2
+"""While the store is away."""
+LEAST_RETRY_MS, RETRY_SPREAD_MS = 500, 1000
+"""How soon a page comes back after the stream broke; not all at the same moment."""
 HIDDEN_FROM_VIEWERS = frozenset(
     {"notes", "labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"}
     | {f"prices.overrides.{price_id}" for price_id in DAY_RATES}
@@ -46,7 +52,6 @@ HIDDEN_FROM_VIEWERS = frozenset(
 
 async def live(request: Request) -> Response:
     """Stream news to a participant's page for as long as it is open."""
-    hub = hubs[-1]
     key = key_from(cookies_of(request.scope).get(cookie_of(request.query_params.get(ME) or None)))
     if key is None:
         return PlainTextResponse("no seat", 403)
@@ -56,7 +61,8 @@ async def live(request: Request) -> Response:
         return PlainTextResponse("the store does not answer", 503)
     if seat is None:
         return PlainTextResponse("no seat", 403)
-    if hub.open_pages(seat.participant.session) >= MOST_PAGES_OF_A_SESSION:
+    hub = hubs[-1]
+    if not hub.has_place_for(seat.participant):
         return PlainTextResponse("too many pages of this session are open", 503)
     language = language_for(request.query_params.get("language", "en"))
     return StreamingResponse(
@@ -68,16 +74,22 @@ async def live(request: Request) -> Response:
 
 async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncIterator[str]:
     """Yield a message at once and after all news, and a beat while nothing happens; end with the seat."""
-    yield "retry: 1000\n\n"
+    yield f"retry: {LEAST_RETRY_MS + secrets.randbelow(RETRY_SPREAD_MS)}\n\n"
+    is_away = False
     async with hub.page(seat, key) as page:
-        while True:
+        while not hub.is_closing:
             try:
-                await asyncio.wait_for(page.news.wait(), SECONDS_BETWEEN_BEATS)
+                waiting = SECONDS_UNTIL_TRIED_AGAIN if is_away else SECONDS_BETWEEN_BEATS
+                await asyncio.wait_for(page.news.wait(), waiting)
             except TimeoutError:
-                yield ": still here\n\n"
-                continue
+                if not is_away:
+                    yield "event: beat\ndata: 1\n\n"
+                    continue
             page.news.clear()
+            if hub.is_closing:
+                return
             said = await message(hub, page, language)
+            is_away = "trouble" in said
             yield f"data: {json.dumps(said, ensure_ascii=False)}\n\n"
             if said["ended"]:
                 return
@@ -94,6 +106,7 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
         return {"ended": False, "trouble": True}
     return {
         "ended": False,
+        "process": hub.process,
         "number": max(room.number, seat.number),
         "origin": room.origin,
         "stamp": stamp_of(seat),

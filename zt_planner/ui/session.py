@@ -40,6 +40,8 @@ STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO, TOLD, REPORTS, ORIGIN = (
     "_origin",
 )
 WHO, RUNS = "_me", "_runs"
+LOOPBACK = "127.0.0.1"
+"""Streamlit names no address for who asks from this machine."""
 
 
 def workspace() -> Workspace:
@@ -78,7 +80,8 @@ def current() -> State:
     if state.seat is None and participant() is not None and state.trouble is None:
         raise SeatEnded
     if not state.origin:
-        state = replace(state, origin=st.session_state.setdefault(ORIGIN, secrets.token_hex(8)))
+        address = st.context.ip_address or LOOPBACK
+        state = replace(state, origin=st.session_state.setdefault(ORIGIN, secrets.token_hex(8)), address=address)
     st.session_state[STATE] = state
     return state
 

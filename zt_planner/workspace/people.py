@@ -30,6 +30,7 @@ from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_particip
 if TYPE_CHECKING:
     from zt_planner.domain.session import Seat
     from zt_planner.store.protocol import SessionStore
+    from zt_planner.workspace.limits import Limit
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
 
@@ -57,10 +58,11 @@ def clean_name(text: str, length: int) -> str:
 class People:
     """What participants do with a session, apart from its plan."""
 
-    def __init__(self, store: SessionStore, plans: Plans) -> None:
-        """Keep the store, and what computes the figures of a new session's first event."""
+    def __init__(self, store: SessionStore, plans: Plans, beginning: Limit) -> None:
+        """Keep the store, what computes the figures of a new session's first event, and how often one is begun."""
         self.store = store
         self.plans = plans
+        self.beginning = beginning
 
     @staticmethod
     def _owner(state: State) -> Seat:
@@ -156,6 +158,7 @@ class People:
         """Begin another session with the plan as it stands; return its owner's key and id."""
         if state.seat is None or not state.seat.participant.role.may_change:
             raise NotAllowed
+        self.beginning.check(state.address)
         now, key = datetime.now(UTC), new_key()
         owner = Participant(new_participant(), new_session(), Role.OWNER, state.seat.participant.name, COLOURS[0], now)
         begun = replace(state, key=key, seat=None, number=0)

@@ -52,6 +52,8 @@ class State:
     `key` is the participant's secret, `seat` their place in the session, None
     before the first change. `number` is the revision shown. `trouble` says why
     the state is not saved, `pending` holds the edits that then wait for it.
+    `origin` names the page, `address` the network address that it was asked
+    from, empty where it was not.
     """
 
     key: Key
@@ -65,6 +67,7 @@ class State:
     trouble: StoreError | None = None
     pending: tuple[Edit, ...] = ()
     origin: str = ""
+    address: str = ""
 
     @property
     def session(self) -> SessionId | None:

@@ -24,6 +24,7 @@ from zt_planner.reports.key_figures import baseline_of
 from zt_planner.store.protocol import Entry, NotAllowedError, SessionStore, StaleRevisionError
 from zt_planner.workspace.fields import values_of
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
+from zt_planner.workspace.limits import SESSIONS_A_MINUTE, Limit
 from zt_planner.workspace.people import COLOURS, People
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.record import brought_again, stacks, taken_back
@@ -49,7 +50,8 @@ class Workspace:
         """Keep the parts; nothing is read yet."""
         self.store = store
         self.plans = Plans(price_book, phase_model, today)
-        self.people = People(store, self.plans)
+        self.beginning = Limit(SESSIONS_A_MINUTE)
+        self.people = People(store, self.plans, self.beginning)
         self.price_book = price_book
         self.phase_model = phase_model
         self.today = today
@@ -140,6 +142,7 @@ class Workspace:
         )
         now = datetime.now(UTC)
         if changed.seat is None:
+            self.beginning.check(changed.address)
             owner = Participant(new_participant(), new_session(), Role.OWNER, "", COLOURS[0], now)
             self.store.create(owner, hash_of(changed.key), entry, origin=changed.origin)
             number = 1

@@ -1,0 +1,58 @@
+"""The Content-Security-Policy: what a page of ours may load, run and send, and where to.
+
+Everything comes from our own server; each exception below is one that
+Streamlit's frontend needs, with its reason. Laws: no script from elsewhere, no
+script written into a page but the one that Streamlit ships, no address
+elsewhere to send anything to.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit
+
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+CLOSED_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""Of what is no page of the dashboard: it loads nothing; the sentence of `/join` has a style of its own."""
+
+
+@lru_cache
+def page_policy() -> str:
+    """Return the policy of the dashboard's pages."""
+    directives = {
+        "default-src": ("'self'",),
+        # blob: the script of our component for live news reaches the page as text and is loaded from a blob;
+        # the hashes: what stands in Streamlit's index.html, read from the installed version.
+        "script-src": ("'self'", "blob:", *_inline_scripts()),
+        # Streamlit's components and plotly write their styles into the page while it is drawn.
+        "style-src": ("'self'", "'unsafe-inline'"),
+        # data: the icons that Streamlit's stylesheets hold and QR codes; blob: plotly's picture of a chart.
+        "img-src": ("'self'", "data:", "blob:"),
+        # data: fonts that Streamlit's stylesheets hold.
+        "font-src": ("'self'", "data:"),
+        # The WebSocket is of the same origin, so 'self' covers it.
+        "connect-src": ("'self'",),
+        # blob: the table's worker.
+        "worker-src": ("'self'", "blob:"),
+        "frame-src": ("'none'",),
+        "object-src": ("'none'",),
+        "base-uri": ("'self'",),
+        "form-action": ("'self'",),
+        "frame-ancestors": ("'self'",),
+    }
+    return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())
+
+
+def _inline_scripts() -> tuple[str, ...]:
+    """Return the hash of each script that stands in Streamlit's own page."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    return tuple(
+        f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in INLINE_SCRIPT.findall(page)
+    )
