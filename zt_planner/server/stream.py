@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
@@ -42,8 +41,6 @@ SECONDS_BETWEEN_BEATS = 15
 """A message without meaning, so that neither a proxy nor the page takes the stream for dead, nor we a dead page."""
 SECONDS_UNTIL_TRIED_AGAIN = 2
 """While the store is away."""
-LEAST_RETRY_MS, RETRY_SPREAD_MS = 500, 1000
-"""How soon a page comes back after the stream broke; not all at the same moment."""
 HIDDEN_FROM_VIEWERS = frozenset(
     {"notes", "labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"}
     | {f"prices.overrides.{price_id}" for price_id in DAY_RATES}
@@ -74,7 +71,6 @@ async def live(request: Request) -> Response:
 
 async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncIterator[str]:
     """Yield a message at once and after all news, and a beat while nothing happens; end with the seat."""
-    yield f"retry: {LEAST_RETRY_MS + secrets.randbelow(RETRY_SPREAD_MS)}\n\n"
     is_away = False
     async with hub.page(seat, key) as page:
         while not hub.is_closing:

@@ -2,62 +2,271 @@
    when the plan or what holds for this participant has changed. Asks nobody: it waits for what it is told.
 
    data: address (of the stream, empty where there is nothing to hear), number and stamp (what the page shows),
-   origin (of this page), run (changes with every run of the script), words (texts in the reader's language). */
+   origin (of this page), run (changes with every run of the script), unsaved (the page holds a change that could
+   not be kept), watches (the page shows who is here, so it is drawn anew when that changes), words (texts in the
+   reader's language).
+
+   Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
+   again, or holds what is not saved; one that stays behind all the same asks ever more seldom. It never asks while a
+   slider is held, while the script runs (a run that is asked for ends the one before it), or without a connection.
+   A stream that breaks or falls silent is opened anew, ever more seldom, and at once when there is a reason to. */
 
 const OWN_RUN_MS = 1500; // the run that my own change has started is awaited so long before another is asked for
-const ASK_AGAIN_MS = 1000; // a page that was away asks again until the script has run
-const REST_MS = 600; // a slider counts as held so long after the last key press
-const HELD = "[role='slider'], input[type='range']";
+const SETTLE_MS = 100; // between the end of a run and the page that it has drawn
+const PATIENCE_MS = 30000; // a script that runs for so long is not waited for
+const UNSAVED_MS = 5000; // before the first try to save again
+const FIRST_WAIT_MS = 1000; // between tries; doubled with each
+const LONGEST_WAIT_MS = 60000;
+const FIRST_OPENING_MS = 500; // before a broken stream is opened again; doubled with each try
+const LONGEST_OPENING_MS = 15000;
+const SILENCE_MS = 45000; // three beats of the server: a stream that says nothing for so long is dead
+const OFFLINE_MS = 30000; // without a stream before the badge says so
+const HIDDEN_MS = 20000; // a tab that nobody sees gives its stream up: a browser has six connections to a server
+const REST_MS = 600; // a slider counts as held so long after it was let go, or after the last key press
+const TYPING_MS = 3000; // the same for a field that somebody types in
+const MOST_PEOPLE = 8; // of more, some are shown and the others counted
+const SHOWN_OF_MORE = 6;
+const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
+const TYPED = "input[type='text'], input[type='number'], input[inputmode], textarea";
+const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
+const APP = "[data-testid='stApp']"; // tells in two attributes whether the script runs and the page is connected
 const kept = new WeakMap();
 
-function begun(parentElement) {
-  const held = { source: null, address: "", said: null, timer: 0, isHeld: false, wasAway: false, asked: 0 };
-  held.grab = (event) => {
-    if (!event.composedPath().some((place) => place.matches?.(HELD))) return;
-    held.isHeld = true;
-    if (event.type === "keydown") letGoSoon(held);
-  };
-  held.letGo = () => {
-    if (held.isHeld) letGoSoon(held);
-  };
-  const document = parentElement.ownerDocument ?? parentElement.host.ownerDocument;
-  held.listening = [["pointerdown", held.grab], ["keydown", held.grab], ["pointerup", held.letGo], ["pointercancel", held.letGo]];
-  for (const [name, listener] of held.listening) document.addEventListener(name, listener, true);
-  held.end = () => {
-    held.source?.close();
-    clearTimeout(held.timer);
-    clearTimeout(held.rest);
-    for (const [name, listener] of held.listening) document.removeEventListener(name, listener, true);
-  };
-  return held;
+const doubled = (first, longest, tries) => Math.min(first * 2 ** Math.min(tries, 20), longest);
+const runOf = (data) => `${data.origin}/${data.run}`;
+const rosterOf = (said) => (said?.people ?? []).map((person) => `${person.id} ${person.name}`).join();
+
+function isConnected(held) {
+  const state = held.app?.dataset.testConnectionState;
+  return state === undefined || state === "CONNECTED";
 }
 
-function letGoSoon(held) {
+function isRunning(held) {
+  return ["running", "rerunRequested", "stopRequested"].includes(held.app?.dataset.testScriptState);
+}
+
+// Why the page must be drawn anew; empty where it need not.
+function reasonOf({ said, data, isForgotten, roster }) {
+  if (isForgotten) return "forgotten";
+  const isBehind = said && (said.ended || said.number > data.number || said.stamp !== data.stamp);
+  if (isBehind) return `${said.number}/${said.stamp}/${said.ended}`;
+  if (said && data.watches && rosterOf(said) !== roster) return rosterOf(said);
+  return data.unsaved ? "unsaved" : "";
+}
+
+function firstWaitOf({ why, said, data }) {
+  if (why === "unsaved") return UNSAVED_MS;
+  const isMine = why !== "forgotten" && said && !said.ended && said.origin === data.origin && said.stamp === data.stamp;
+  return isMine ? OWN_RUN_MS : 0;
+}
+
+// Compare what was said with what the page shows, and have it drawn anew where they differ.
+function compare(held) {
+  clearTimeout(held.timer);
+  const why = reasonOf(held);
+  if (why !== held.why) {
+    held.why = why;
+    held.asked = 0;
+    held.notBefore = Math.max(held.settled, Date.now() + firstWaitOf(held));
+  }
+  if (!why || held.isHeld || !isConnected(held)) return; // whatever ends the last two compares again
+  const patience = isRunning(held) && (why !== "forgotten" || held.asked) ? PATIENCE_MS : 0;
+  held.timer = setTimeout(() => ask(held), Math.max(held.notBefore - Date.now(), patience));
+}
+
+function ask(held) {
+  held.notBefore = Date.now() + doubled(FIRST_WAIT_MS, LONGEST_WAIT_MS, held.asked);
+  held.asked += 1;
+  held.runs += 1;
+  held.setTriggerValue("news", `${held.why}/${held.runs}`);
+  compare(held);
+}
+
+// The server has started again, or the connection was lost: whatever the page shows may be old.
+function forgotten(held) {
+  held.isForgotten = true;
+  held.forgottenRun = runOf(held.data);
+  compare(held);
+}
+
+function watchApp(held, document) {
+  held.app = document.querySelector(APP);
+  if (!held.app) return;
+  let wasConnected = isConnected(held);
+  let wasRunning = isRunning(held);
+  held.watcher = new MutationObserver(() => {
+    if (wasRunning && !isRunning(held)) {
+      held.settled = Date.now() + SETTLE_MS;
+      held.notBefore = Math.max(held.notBefore, held.settled);
+    }
+    const isBack = !wasConnected && isConnected(held);
+    wasConnected = isConnected(held);
+    wasRunning = isRunning(held);
+    held.show(held.state);
+    if (!isBack) return compare(held);
+    if (held.address && held.state !== "live") open(held);
+    forgotten(held);
+  });
+  held.watcher.observe(held.app, { attributeFilter: ["data-test-script-state", "data-test-connection-state"] });
+}
+
+// What is held, and for how long.
+
+function letGo(held, soon) {
   clearTimeout(held.rest);
   held.rest = setTimeout(() => {
     held.isHeld = false;
-    held.compare();
-  }, REST_MS);
+    compare(held);
+  }, soon);
+}
+
+function grab(held, event) {
+  const touches = (what) => event.composedPath().some((place) => place.matches?.(what));
+  if (event.type === "keydown" && (held.isGrabbed || PASSING.includes(event.key))) return;
+  const isSlider = touches(HELD);
+  if (!isSlider && !(event.type === "keydown" && touches(TYPED))) return;
+  clearTimeout(held.rest);
+  held.isHeld = true;
+  held.isGrabbed = event.type === "pointerdown";
+  if (!held.isGrabbed) letGo(held, isSlider || event.key === "Enter" ? REST_MS : TYPING_MS);
+}
+
+function drop(held, event) {
+  if (!held.isGrabbed || (event.type === "pointermove" && event.buttons)) return;
+  held.isGrabbed = false;
+  letGo(held, REST_MS);
+}
+
+// The stream.
+
+function open(held) {
+  clearTimeout(held.again);
+  held.source?.close();
+  const source = new EventSource(held.address);
+  held.source = source;
+  heard(held);
+  source.onmessage = (event) => told(held, JSON.parse(event.data));
+  source.addEventListener("beat", () => heard(held));
+  source.onerror = () => lost(held, source.readyState === EventSource.CLOSED);
+}
+
+// Something came: the stream is alive for so long.
+function heard(held) {
+  clearTimeout(held.silence);
+  held.silence = setTimeout(() => lost(held, false), SILENCE_MS);
+}
+
+function told(held, said) {
+  heard(held);
+  held.failed = 0;
+  held.isRefused = false;
+  clearTimeout(held.offline);
+  held.offline = 0;
+  if (said.trouble) {
+    held.hadTrouble = true;
+    return held.show("reconnecting");
+  }
+  const isOther = held.process !== undefined && said.process !== undefined && said.process !== held.process;
+  held.process = said.process ?? held.process;
+  held.said = said;
+  if (said.ended) stop(held);
+  held.show(said.ended ? "offline" : "live");
+  held.showPeople(said.people ?? []);
+  if (isOther || held.hadTrouble) {
+    held.hadTrouble = false;
+    return forgotten(held);
+  }
+  compare(held);
+}
+
+// The stream broke. Where the server refused it, the page asks once why: the seat may have ended.
+function lost(held, isRefused) {
+  stop(held);
+  held.show(held.state === "offline" ? "offline" : "reconnecting");
+  held.offline ||= setTimeout(() => held.show("offline"), OFFLINE_MS);
+  const wait = doubled(FIRST_OPENING_MS, LONGEST_OPENING_MS, held.failed) * (0.75 + Math.random() / 2);
+  held.failed += 1;
+  held.again = setTimeout(() => open(held), wait);
+  if (isRefused && !held.isRefused) {
+    held.isRefused = true;
+    forgotten(held);
+  }
+}
+
+function stop(held) {
+  held.source?.close();
+  held.source = null;
+  clearTimeout(held.again);
+  clearTimeout(held.silence);
+}
+
+function isEnded(held) {
+  return Boolean(held.said?.ended);
+}
+
+// A tab that nobody sees gives its stream up after a while, and catches up when it is seen again.
+function turned(held, document) {
+  clearTimeout(held.unseen);
+  if (document.hidden) {
+    held.unseen = setTimeout(() => stop(held), HIDDEN_MS);
+  } else if (held.address && !held.source && !isEnded(held)) {
+    open(held);
+  }
+}
+
+function begun(parentElement) {
+  const held = { address: "", asked: 0, runs: 0, failed: 0, notBefore: 0, settled: 0, isHeld: false, why: "" };
+  const document = parentElement.ownerDocument ?? parentElement.host.ownerDocument;
+  const window = document.defaultView;
+  const grabs = (event) => grab(held, event);
+  const drops = (event) => drop(held, event);
+  const turns = () => turned(held, document);
+  const returns = () => held.address && held.state !== "live" && !isEnded(held) && open(held);
+  const listening = [
+    [document, "pointerdown", grabs],
+    [document, "keydown", grabs],
+    [document, "pointerup", drops],
+    [document, "pointercancel", drops],
+    [document, "pointermove", drops],
+    [document, "visibilitychange", turns],
+    [window, "online", returns],
+  ];
+  for (const [place, name, listener] of listening) place.addEventListener(name, listener, { capture: true, passive: true });
+  held.begin = () => watchApp(held, document);
+  held.end = () => {
+    stop(held);
+    held.watcher?.disconnect();
+    for (const timer of [held.timer, held.rest, held.offline, held.unseen]) clearTimeout(timer);
+    for (const [place, name, listener] of listening) place.removeEventListener(name, listener, { capture: true });
+  };
+  held.turns = turns;
+  return held;
 }
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  if (!kept.has(parentElement)) kept.set(parentElement, begun(parentElement));
+  const isNew = !kept.has(parentElement);
+  if (isNew) kept.set(parentElement, begun(parentElement));
   const held = kept.get(parentElement);
+  const isDrawnAnew = isNew || runOf(held.data) !== runOf(data);
   held.data = data;
+  held.setTriggerValue = setTriggerValue;
 
   const place = (name) => parentElement.querySelector(`[data-place="${name}"]`);
   const show = (state) => {
     held.state = state;
     const badge = place("badge");
-    badge.dataset.state = data.address ? state : "own";
-    badge.textContent = data.address ? held.data.words[state] : "";
-    badge.hidden = !data.address;
+    const seen = state === "live" && !isConnected(held) ? "reconnecting" : state;
+    const text = held.data.address && seen ? held.data.words[seen] : "";
+    badge.dataset.state = text ? seen : "own";
+    badge.hidden = !text;
+    if (badge.textContent !== text) badge.textContent = text; // a text that is set again would be announced again
   };
 
   const showPeople = (people) => {
     const list = place("people");
-    const shown = data.address && people.length > 1 ? people : [];
+    const all = held.data.address && people.length > 1 ? people : [];
+    const shown = all.length > MOST_PEOPLE ? all.slice(0, SHOWN_OF_MORE) : all;
     list.hidden = shown.length === 0;
     list.replaceChildren(
       ...shown.map((person) => {
@@ -67,8 +276,10 @@ export default function (component) {
         dot.style.background = person.colour;
         dot.setAttribute("aria-hidden", "true");
         const name = document.createElement("bdi");
-        name.textContent = person.is_me ? `${person.name} (${held.data.words.me})` : person.name;
+        name.textContent = person.name;
+        name.title = person.name;
         item.append(dot, name);
+        if (person.is_me) item.append(`(${held.data.words.me})`);
         if (person.touched) {
           const touched = document.createElement("span");
           touched.className = "touched";
@@ -78,67 +289,28 @@ export default function (component) {
         return item;
       }),
     );
+    if (shown.length < all.length) {
+      const more = document.createElement("li");
+      more.textContent = held.data.words.more.replace("{n}", all.length - shown.length);
+      list.append(more);
+    }
   };
 
-  const ask = () => {
-    held.asked += 1;
-    setTriggerValue("news", `${held.said?.number ?? ""}/${held.said?.stamp ?? ""}/${held.asked}`);
-  };
-
-  // Compare what was said with what the page shows, and have it drawn anew where they differ.
-  held.compare = () => {
-    const { said } = held;
-    clearTimeout(held.timer);
-    if (!said || held.isHeld) return;
-    const isBehind = said.ended || said.number > held.data.number || said.stamp !== held.data.stamp;
-    if (!isBehind && !held.wasAway) return;
-    const isMine = said.origin === held.data.origin && said.stamp === held.data.stamp && !held.wasAway;
-    const { run } = held.data;
-    held.timer = setTimeout(
-      () => {
-        if (held.data.run !== run && !held.wasAway) return held.compare();
-        ask();
-        held.timer = setTimeout(held.compare, ASK_AGAIN_MS);
-      },
-      isMine ? OWN_RUN_MS : 0,
-    );
-  };
-
-  const opened = () => {
-    const source = new EventSource(held.address);
-    held.source = source;
-    source.onmessage = (event) => {
-      held.said = JSON.parse(event.data);
-      if (held.said.trouble) return show("reconnecting");
-      show(held.said.ended ? "offline" : "live");
-      if (held.said.ended) source.close();
-      else showPeople(held.said.people);
-      held.compare();
-    };
-    source.onerror = () => {
-      held.wasAway = true;
-      held.awayRun = held.data.run;
-      show("reconnecting");
-      if (source.readyState === EventSource.CLOSED && held.address) {
-        show("offline");
-        clearTimeout(held.again);
-        held.again = setTimeout(() => held.address && opened(), 2 * ASK_AGAIN_MS);
-      }
-    };
-  };
-
-  if (held.wasAway && held.awayRun !== undefined && held.awayRun !== data.run && held.state === "live") {
-    held.wasAway = false;
-  }
+  held.show = show;
+  held.showPeople = showPeople;
+  if (isNew) held.begin();
+  if (isDrawnAnew) held.roster = rosterOf(held.said);
+  if (held.isForgotten && held.forgottenRun !== runOf(data)) held.isForgotten = false;
   if (held.address !== data.address) {
-    held.source?.close();
+    stop(held);
     held.address = data.address;
     held.said = null;
-    if (data.address) opened();
+    if (data.address) open(held);
+    held.turns();
   }
-  show(held.state ?? "reconnecting");
+  show(held.state);
   showPeople(held.said?.people ?? []);
-  held.compare();
+  compare(held);
   return () => {
     held.end();
     kept.delete(parentElement);

@@ -1,8 +1,8 @@
 """The badge that keeps a page live: connected or not, who is here, and a new run when something has changed.
 
-Its own end of the stream is `live.js`; the server's is `server.stream`. Law: a
+Its own end of the stream is `live.js`; the server's is `server.stream`. Laws: a
 slider that is held is not set under the finger: the page waits until it is
-let go.
+let go; while nothing happens, the page asks for nothing.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ def show_live(language: Language) -> None:
             "stamp": "" if shown.seat is None else stamp_of(shown.seat),
             "origin": shown.origin,
             "run": session.count_run(),
+            "unsaved": session.current_trouble() is not None,
             "words": {
                 "live": say("Live"),
                 "reconnecting": say("Reconnecting…"),
