@@ -1,16 +1,18 @@
 """The fields of a scenario in the reader's words, and their values as a person would write them.
 
-Law: every field has a name (a test walks them all).
+Laws: every field has a name (a test walks them all); what follows from day
+rates is named once, in `OF_LABOUR`.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.fields import OWN_PRICES
-from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
-from zt_planner.errors import msgid, shortened
+from zt_planner.domain.scenario import DAY_RATES, Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.errors import msgid
 from zt_planner.reports.words import NOT_YET, label, product_name
 
 if TYPE_CHECKING:
@@ -67,7 +69,23 @@ CHOICES: dict[str, type[StrEnum]] = {
 }
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
 SHARES = frozenset({"choices.hardware_reuse", "finance.contingency"})
+DAYS = frozenset({"timeline.start"})
+TEXTS = frozenset({"notes", "company.name", "timeline.region"})
+FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "company.remote_users"})
+"""Fields that follow the number of people until they are set."""
+NOTES, OWNED = "notes", "company.owned_licence"
+OF_LABOUR = frozenset(
+    {"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap", "finance.contingency"}
+    | {f"{OWN_PRICES}{price_id}" for price_id in DAY_RATES}
+)
+"""Day rates and what they could be computed from: not shown to those who may not see labour."""
 VALUE_LENGTH = 60
+SPANS_SHOWN = 3
+
+
+def cut(text: str, length: int) -> str:
+    """Return a text of at most so many characters, as it stands up to there."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def field_label(path: str, language: Language, book: PriceBook | None = None) -> str:
@@ -82,28 +100,48 @@ def field_label(path: str, language: Language, book: PriceBook | None = None) ->
 def field_value(path: str, value: JsonValue, language: Language, book: PriceBook) -> str:
     """Return a field's value as a person would write it."""
     if value is None or value == "":
-        return language.say(NOT_YET) if path == "company.owned_licence" else language.say("not set")
+        return _nothing(path, language)
     if isinstance(value, bool):
         return language.say("yes") if value else language.say("no")
+    if isinstance(value, list):
+        return _spans(value, language)
     if path in CHOICES:
         return label(CHOICES[path](str(value)), language)
-    if path == "company.owned_licence":
-        return product_name(str(value), book, language)
-    if isinstance(value, list):
-        return language.plural("{n} span", "{n} spans", len(value))
-    return _amount(path, value, language)
+    return product_name(str(value), book, language) if path == OWNED else _amount(path, value, language)
+
+
+def _nothing(path: str, language: Language) -> str:
+    """Say what holds where a field has no value."""
+    if path == OWNED:
+        return language.say(NOT_YET)
+    if path in FOLLOWING:
+        return language.say("follows the number of people")
+    if path.startswith((OWN_PRICES, "labour.")):
+        return language.say("the price book's")
+    return language.say("no limit") if path == "finance.monthly_cap" else language.say("not set")
+
+
+def _spans(spans: list[JsonValue], language: Language) -> str:
+    """Write a few spans of days with their dates, many by their number."""
+    if not spans:
+        return language.say("none")
+    if len(spans) > SPANS_SHOWN:
+        return language.plural("{n} span", "{n} spans", len(spans))
+    days = [
+        [language.short_day(date.fromisoformat(str(day))) for day in span] for span in spans if isinstance(span, list)
+    ]
+    return ", ".join(" - ".join(span) for span in days)
 
 
 def _amount(path: str, value: JsonValue, language: Language) -> str:
-    """Return a number in its unit, a text shortened."""
-    if path in NAMES and NAMES[path] in {NAMES["notes"], NAMES["company.name"], NAMES["timeline.region"]}:
-        return shortened(str(value), VALUE_LENGTH)
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return shortened(str(value), VALUE_LENGTH)
+    """Return a number in its unit, a day, or a text shortened."""
+    if path in DAYS:
+        return language.short_day(date.fromisoformat(str(value)))
+    if path in TEXTS or (path not in NAMES and not path.startswith(OWN_PRICES)):
+        return cut(str(value), VALUE_LENGTH)
+    number = Decimal(str(value))
     if path in MONEY or path.startswith(OWN_PRICES):
         return language.money(number, 2)
     if path in SHARES:
-        return language.say("{percent} %", percent=language.trimmed(number * 100))
+        return language.percent(number, 0 if number * 100 == round(number * 100) else 1)
     return language.trimmed(number)
