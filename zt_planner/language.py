@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -29,7 +29,7 @@ from zt_planner.resources import locale_dir
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from fractions import Fraction
 
     from zt_planner.domain.month import Month
@@ -130,6 +130,11 @@ class Language:
     def short_day(self, day: date) -> str:
         """Write a date short, as in tables: `27 Sept 2027`, `27.09.2027`."""
         return format_date(day, "medium", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def moment(self, moment: datetime) -> str:
+        """Write a day and the time, in the moment's own zone: `24 Nov 2026, 19:02`."""
+        pattern = "dd.MM.yyyy, HH:mm" if self.code is LanguageCode.GERMAN else "d MMM yyyy, HH:mm"
+        return format_datetime(moment, pattern, moment.tzinfo, self.locale).replace(" ", "\N{NO-BREAK SPACE}")
 
     def month(self, month: Month) -> str:
         """Write a month in full: `March 2027`."""

@@ -1,0 +1,57 @@
+"""Events, people and outcomes for tests of the record: only what a test says is special."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.session import (
+    Event,
+    EventKind,
+    FieldChange,
+    Outcome,
+    Participant,
+    ParticipantId,
+    Role,
+    SessionId,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ANNA, BERND = ParticipantId("anna"), ParticipantId("bernd")
+BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+FINISH = date(2027, 9, 27)
+PEOPLE_CHANGED = (FieldChange("company.employees", 120, 180),)
+
+
+def outcome(budget: int | str | None, days: int = 0) -> Outcome:
+    """Return a budget, half of it without labour, and a finish so many days late; None for no schedule."""
+    if budget is None:
+        return Outcome()
+    amount = Decimal(budget)
+    return Outcome(amount, amount / 2, FINISH + timedelta(days=days))
+
+
+def event(
+    number: int,
+    before: Outcome,
+    after: Outcome,
+    changes: Sequence[FieldChange] = PEOPLE_CHANGED,
+    **fields: Any,  # noqa: ANN401 - any field of an event
+) -> Event:
+    """Return an event of Anna's, a minute after the last one."""
+    plain: dict[str, Any] = {
+        "participant": ANNA,
+        "at": BEGIN + timedelta(minutes=number),
+        "kind": EventKind.CHANGE,
+        "based_on": number - 1,
+    }
+    return Event(number=number, before=before, after=after, changes=tuple(changes), **{**plain, **fields})
+
+
+def person(participant: ParticipantId, name: str = "", **fields: Any) -> Participant:  # noqa: ANN401 - as above
+    """Return somebody who takes part."""
+    plain: dict[str, Any] = {"role": Role.EDITOR, "colour": "#1a56b0", "joined_at": BEGIN}
+    return Participant(participant, SessionId("a session"), name=name, **{**plain, **fields})

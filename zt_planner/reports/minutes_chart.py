@@ -1,0 +1,160 @@
+"""The minutes as a picture: from the first to the last first-year budget, a bar for each decision that moved it.
+
+Beyond `MOST_BARS` the smallest effects are gathered into one; the table has
+all. Law: the bars add up to the last figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from plotly import graph_objects
+
+from zt_planner.domain.money import total
+from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, money_ticks
+from zt_planner.reports.minutes_words import MOST_CHANGES, cut_isolated, what_of
+from zt_planner.reports.roadmap_chart import row_axis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.language import Language
+    from zt_planner.reports.minutes import Item, Minutes
+    from zt_planner.reports.minutes_words import Words
+
+MOST_BARS = 12
+ROW_HEIGHT, MARGINS = 38, 60
+LABEL_WIDTH, LABEL_LENGTH = 24, 46
+ROOM_BEFORE, ROOM_BEYOND = Decimal("0.35"), Decimal("0.8")
+"""How far the axis goes beyond the bars to each side, as a part of their span, so that amounts fit beside them."""
+DEARER, CHEAPER, WHOLE = "#c8553d", "#0f8b8d", "#1f5fbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: an item's effect, or that of several small ones (`item` None)."""
+
+    item: Item | None
+    effect: Decimal
+    count: int = 1
+
+
+def bars_of(minutes: Minutes) -> tuple[Bar, ...]:
+    """Return the bars between the first and the last figure: in order, the smallest gathered at the end."""
+    moved = [Bar(item, item.effect) for item in minutes.items if item.effect]
+    if len(moved) <= MOST_BARS:
+        return tuple(moved)
+    by_size = sorted(range(len(moved)), key=lambda place: -abs(moved[place].effect))
+    kept = frozenset(by_size[: MOST_BARS - 1])
+    small = [bar.effect for place, bar in enumerate(moved) if place not in kept]
+    gathered = Bar(None, total(small), len(small))
+    return (*(bar for place, bar in enumerate(moved) if place in kept), gathered)
+
+
+def bar_name(bar: Bar, words: Words, most: int = 1) -> str:
+    """Say what a bar stands for."""
+    if bar.item is None:
+        return words.language.plural("{n} smaller change", "{n} smaller changes", bar.count)
+    what = what_of(bar.item.decision, words, most)
+    return what if bar.item.decision is None else f"{bar.item.decision.place}. {what}"
+
+
+def as_chart_text(text: str) -> str:
+    """Return a text so that the chart shows it as it stands: plotly reads some HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def row_label(text: str) -> str:
+    """Return a row's name in short lines."""
+    return "<br>".join(as_chart_text(part) for part in wrap(cut_isolated(text, LABEL_LENGTH), LABEL_WIDTH))
+
+
+def amounts_axis(first: Decimal, effects: Sequence[Decimal], language: Language) -> dict[str, Any]:
+    """Return the axis of amounts: from 0 where the bars can be seen then, otherwise around them."""
+    levels = list(accumulate(effects, initial=first))
+    low, high = min(levels), max(levels)
+    span = max(high - low, Decimal(1))
+    if low > 2 * span:
+        start, end = low - span * ROOM_BEFORE, high + span * ROOM_BEYOND
+        ticks, texts = [float(low), float(high)], [language.money(low), language.money(high)]
+    else:
+        start = min(Decimal(0), low - span * ROOM_BEFORE * (low < 0))
+        end = high + max(max(high, Decimal(0)) - start, Decimal(1)) * ROOM_BEYOND / 2
+        ticks, texts = money_ticks(max(high, Decimal(1)), language)
+    return {
+        "range": [float(start), float(end)],
+        "tickvals": ticks,
+        "ticktext": texts,
+        "gridcolor": GRID_COLOUR,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def minutes_chart(minutes: Minutes, words: Words) -> graph_objects.Figure:
+    """Return the waterfall, the first figure on top; an empty chart where no figure is known."""
+    if minutes.first is None or minutes.last is None:
+        return graph_objects.Figure()
+    language, bars = words.language, bars_of(minutes)
+    effects = [bar.effect for bar in bars]
+    ends = (
+        language.say("At the beginning {amount}", amount=language.money(minutes.first.budget)),
+        language.say("Now {amount}", amount=language.money(minutes.last.budget)),
+    )
+    signed = [language.signed_money(effect) for effect in effects]
+    hints = [
+        f"{as_chart_text(bar_name(bar, words, MOST_CHANGES))}: {amount}"
+        for bar, amount in zip(bars, signed, strict=True)
+    ]
+    names = [ends[0], *(bar_name(bar, words) for bar in bars), ends[1]]
+    trace = graph_objects.Waterfall(
+        orientation="h",
+        measure=["absolute", *("relative" for _ in bars), "total"],
+        y=list(range(len(names))),
+        x=[float(minutes.first.budget), *map(float, effects), float(minutes.last.budget)],
+        text=["", *signed, ""],
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=[ends[0], *hints, ends[1]],
+        hoverinfo="text",
+        increasing={"marker": {"color": DEARER}},
+        decreasing={"marker": {"color": CHEAPER}},
+        totals={"marker": {"color": WHOLE}},
+        connector={"line": {"color": LINE_COLOUR, "width": 1, "dash": "dot"}},
+        width=0.6,
+    )
+    return graph_objects.Figure(
+        data=[trace],
+        layout={
+            "height": ROW_HEIGHT * len(names) + MARGINS,
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "showlegend": False,
+            "xaxis": amounts_axis(minutes.first.budget, effects, language),
+            "yaxis": row_axis([row_label(name) for name in names]),
+        },
+    )
+
+
+def minutes_alt(minutes: Minutes, words: Words) -> str:
+    """Describe the waterfall in words."""
+    language, bars = words.language, bars_of(minutes)
+    if minutes.first is None or minutes.last is None:
+        return language.say("There is no figure to show.")
+    largest = max(bars, key=lambda bar: abs(bar.effect), default=None)
+    return language.say(
+        "The first-year budget from {first} at the beginning to {last} now, a bar for each change that moved it: "
+        "{largest}. The same effects stand in the table below.",
+        first=language.money(minutes.first.budget),
+        last=language.money(minutes.last.budget),
+        largest=language.say("none did")
+        if largest is None
+        else language.say(
+            "the largest is {name} with {effect}",
+            name=bar_name(largest, words),
+            effect=language.signed_money(largest.effect),
+        ),
+    )

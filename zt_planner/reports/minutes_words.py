@@ -1,0 +1,192 @@
+"""The minutes in the reader's words: who, when, what, and the effect with its sign; the table of all decisions.
+
+Formats only what is asked for: a session of thousands of changes is shown a
+page at a time. Laws: everyone has a name of their own; a person's text in a
+direction of its own turns nothing around it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.session import EventKind
+from zt_planner.errors import msgid
+from zt_planner.reports.fields import NOTES, cut, field_label, field_value
+from zt_planner.reports.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import tzinfo
+    from decimal import Decimal
+
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.session import FieldChange, Participant, ParticipantId
+    from zt_planner.language import Language
+    from zt_planner.reports.minutes import Decision, Figures, Item, Minutes
+
+CONTROLS_OF_DIRECTION = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+FROM_THE_RIGHT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
+MOST_CHANGES = 4
+"""Of a decision that changed more fields at once, a row names so many."""
+
+HOW = {
+    EventKind.LOAD: msgid("Loaded a plan: {what}"),
+    EventKind.RESTORE: msgid("Went back to a saved state: {what}"),
+    EventKind.UNDO: msgid("Took back: {what}"),
+    EventKind.REDO: msgid("Brought again: {what}"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a reader's minutes are written with: language, price book, time zone, and who takes part."""
+
+    language: Language
+    book: PriceBook
+    zone: tzinfo
+    people: tuple[Participant, ...] = ()
+
+    @cached_property
+    def names(self) -> Mapping[ParticipantId, str]:
+        """Everyone's name."""
+        return names_of(self.people, self.language)
+
+    def who(self, participant: ParticipantId | None) -> str:
+        """Return a participant's name; nothing for nobody."""
+        return "" if participant is None else self.names.get(participant) or self.language.say("Guest")
+
+
+def isolated(text: str) -> str:
+    """Return a person's text so that its direction ends with it."""
+    kept = text.translate(CONTROLS_OF_DIRECTION)
+    turns = any(unicodedata.bidirectional(char) in FROM_THE_RIGHT for char in kept)
+    return f"{ISOLATE}{kept}{END_OF_ISOLATE}" if turns else kept
+
+
+def cut_isolated(text: str, length: int) -> str:
+    """Return a text of at most some characters, in which every direction of its own ends."""
+    kept = cut(text, length)
+    return kept + END_OF_ISOLATE * (kept.count(ISOLATE) - kept.count(END_OF_ISOLATE))
+
+
+def names_of(people: Iterable[Participant], language: Language) -> dict[ParticipantId, str]:
+    """Return everyone's name, in the order of joining; of equal names the later ones are numbered."""
+    names: dict[ParticipantId, str] = {}
+    given: Counter[str] = Counter()
+    for person in people:
+        name = shown = isolated(person.name) or language.say("Guest")
+        while shown in given:
+            given[name] += 1
+            shown = f"{name} ({given[name]})"
+        given[shown] += 1
+        names[person.id] = shown
+    return names
+
+
+def change_text(change: FieldChange, words: Words) -> str:
+    """Say what a field was and became; of the notes only that they changed."""
+    field = field_label(change.path, words.language, words.book)
+    if change.path == NOTES:
+        return words.language.say("{field} rewritten", field=field)
+    before, after = (
+        isolated(field_value(change.path, value, words.language, words.book)) for value in (change.before, change.after)
+    )
+    colon = ":" if any(char.isalpha() for char in before) else ""
+    return f"{field}{colon} {before} →\N{NO-BREAK SPACE}{after}"
+
+
+def changes_text(changes: Sequence[FieldChange], words: Words, most: int = MOST_CHANGES) -> str:
+    """Say what changed, of many fields the first and how many more."""
+    shown = changes if len(changes) <= most else changes[: most - 1]
+    text = "; ".join(change_text(change, words) for change in shown)
+    left = len(changes) - len(shown)
+    return words.language.say("{changes} and {n} more", changes=text, n=words.language.number(left)) if left else text
+
+
+def what_of(decision: Decision | None, words: Words, most: int = MOST_CHANGES) -> str:
+    """Say what was decided, or that prices or the date have changed in between."""
+    say = words.language.say
+    if decision is None:
+        return say("Other: prices or the date changed")
+    if decision.kind is EventKind.BASELINE:
+        return say("Compared with this plan from here on")
+    what = changes_text(decision.changes, words, most)
+    return say(HOW[decision.kind], what=what) if decision.kind in HOW else what
+
+
+def effect_text(effect: Decimal | None, language: Language) -> str:
+    """Write an effect with its sign; nothing where it is not known."""
+    if effect is None:
+        return ""
+    return language.signed_money(effect) if effect else language.say("unchanged")
+
+
+def days_text(days: int | None, language: Language) -> str:
+    """Say how much earlier or later the finish is."""
+    if days is None:
+        return ""
+    if not days:
+        return language.say("unchanged")
+    if days > 0:
+        return language.plural("{n} day later", "{n} days later", days)
+    return language.plural("{n} day earlier", "{n} days earlier", -days)
+
+
+def figures_text(figures: Figures | None, language: Language) -> str:
+    """Say what a plan comes to."""
+    if figures is None:
+        return language.say("no schedule")
+    return language.say(
+        "{budget} in the first year, done by {finish}",
+        budget=language.money(figures.budget),
+        finish=language.day(figures.finish),
+    )
+
+
+def minutes_table(items: Iterable[Item], words: Words, most: int = MOST_CHANGES) -> Table:
+    """Return items as rows: number, what, effect on budget and finish, the figure after it, who and when.
+
+    What matters comes first: on a phone the rest is beyond the edge until it is moved.
+    """
+    language = words.language
+    say = language.say
+    columns = (
+        say("No."),
+        say("What"),
+        say("First-year budget"),
+        say("Finish"),
+        say("Budget after it"),
+        say("Who"),
+        say("When"),
+    )
+    return Table(columns, tuple(_row(item, words, most) for item in items))
+
+
+def _row(item: Item, words: Words, most: int) -> tuple[str, ...]:
+    """Return one item's cells."""
+    language, decision = words.language, item.decision
+    budget = language.say("no schedule") if item.after is None else language.money(item.after.budget)
+    effects = (effect_text(item.effect, language), days_text(item.days, language), budget)
+    what = what_of(decision, words, most)
+    if decision is None:
+        return ("", what, *effects, "", "")
+    when = language.moment(decision.at.astimezone(words.zone))
+    return (language.number(decision.place), what, *effects, words.who(decision.by), when)
+
+
+def path_text(minutes: Minutes, words: Words) -> str:
+    """Say in one sentence where the session began and where it stands."""
+    language = words.language
+    if minutes.first is None or minutes.last is None:
+        return language.say("No figure is known: the plan has had no schedule.")
+    return language.say(
+        "From {first} to {last}: {change}.",
+        first=language.money(minutes.first.budget),
+        last=language.money(minutes.last.budget),
+        change=effect_text(minutes.last.budget - minutes.first.budget, language),
+    )
