@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.domain.finding import Code, Fact, Finding, Severity
+from zt_planner.domain.finding import Binds, Code, Fact, Finding, Severity
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.price_book import Capability
@@ -43,7 +43,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.TIMELINE_DEADLINE_IMPOSSIBLE: {
         "deadline": date(2027, 10, 4),
         "finish": date(2027, 11, 2),
-        "binds": "waits",
+        "binds": Binds.WAITS,
     },
     Code.TIMELINE_OUTSIDE_RANGE: {"months": Decimal("14.2"), "target": None, "fewest": 6, "most": 12},
     Code.FINANCE_CAP_EXCEEDED: {
@@ -104,7 +104,7 @@ def test_a_finding_names_its_facts(code: Code, price_book: PriceBook) -> None:
 
 
 def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
-    facts = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": "teams"}
+    facts = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": Binds.TEAMS}
     described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts), price_book, ENGLISH)
     assert "with the largest teams allowed" in described.message
     assert "larger teams" in described.remedy

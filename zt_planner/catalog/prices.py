@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.catalog.cells import currency, day, different, money, number, one_of, text, whole, word
+from zt_planner.catalog.cells import WrongCell, currency, day, different, money, number, one_of, text, whole, word
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
 from zt_planner.domain.price_book import (
     Audience,
@@ -22,6 +22,8 @@ from zt_planner.domain.price_book import (
     Price,
     PriceBook,
     Term,
+    Unit,
+    Vendor,
 )
 from zt_planner.errors import msgid
 
@@ -34,17 +36,29 @@ PRICES, RATES = "prices.csv", "fx.csv"
 HOME_CURRENCY = "EUR"
 
 category = one_of(Category, msgid("'{value}' is not a known category"))
+unit = one_of(Unit, msgid("'{value}' is not a known unit"))
 term = one_of(Term, msgid("'{value}' is not a known term"))
 capability = one_of(Capability, msgid("'{value}' is not a known capability"))
 audience = one_of(Audience, msgid("'{value}' is not a known audience"))
 confidence = one_of(Confidence, msgid("'{value}' is not a known word of confidence"))
 
+
+def vendor(value: str) -> str:
+    """Read a vendor: any name, but those that rules name only as the rules write them."""
+    for name in Vendor:
+        if value.casefold() == name.casefold() and value != name:
+            raise WrongCell(
+                value, msgid("'{value}' is written differently elsewhere"), msgid("Write {name}"), name=name
+            )
+    return text(value)
+
+
 PRICE_COLUMNS = {
     "id": Column(word),
-    "vendor": Column(text),
+    "vendor": Column(vendor),
     "product": Column(text),
     "category": Column(category),
-    "unit": Column(text),
+    "unit": Column(unit),
     "amount": Column(money),
     "currency": Column(currency),
     "term": Column(term),

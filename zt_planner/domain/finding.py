@@ -51,6 +51,13 @@ class Code(StrEnum):
     HARDWARE_FULL_REUSE = "hardware.full_reuse"
 
 
+class Binds(StrEnum):
+    """What keeps a plan from its deadline: waits and least lengths, whatever the teams, or the teams."""
+
+    WAITS = "waits"
+    TEAMS = "teams"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One doubt about the input or the plan; `facts` fill the message's gaps."""

@@ -12,11 +12,12 @@ from datetime import date  # noqa: TC003
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from zt_planner.domain.finding import Finding, Severity
 from zt_planner.domain.month import Month  # noqa: TC001
 from zt_planner.domain.phase_model import Task  # noqa: TC001
-from zt_planner.domain.price_book import Price  # noqa: TC001
+from zt_planner.domain.price_book import Price, Unit
 from zt_planner.domain.scenario import Scenario  # noqa: TC001
 
 
@@ -56,6 +57,21 @@ class Team(StrEnum):
     EXTERNAL = "external"
 
 
+class Group(StrEnum):
+    """Who gets licences: administrators, who are office staff with a second account, the others, frontline people."""
+
+    ADMIN = "admin"
+    OFFICE = "office"
+    FRONTLINE = "frontline"
+
+
+SHARE: Literal["share"] = "share"
+"""The unit of contingency: not a price's, but a share of other lines."""
+
+LineUnit: TypeAlias = Unit | Literal["share", ""]
+"""What a line's quantity counts; empty where no price book knows the price."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitPrice:
     """What one unit costs in EUR in a month, with its whole trace.
@@ -92,7 +108,7 @@ class CostLine:
     category: CostCategory
     kind: Kind
     quantity: Fraction
-    unit: str
+    unit: LineUnit
     unit_price: UnitPrice | None
     amount: Decimal | None
     paid_in: Month
@@ -132,11 +148,11 @@ class ScheduledTask:
 class Holding:
     """So many people of one group with equal licences.
 
-    `group` is admin, office or frontline; `products` are bought, `kept` is the
-    owned licence that stays, `replaced` the owned one that is credited.
+    `products` are bought, `kept` is the owned licence that stays, `replaced` the
+    owned one that is credited.
     """
 
-    group: str
+    group: Group
     count: int
     products: tuple[str, ...]
     kept: str | None = None

@@ -38,6 +38,29 @@ class Category(StrEnum):
     LABOUR = "labour"
 
 
+class Unit(StrEnum):
+    """What a price is for: one of something, for good or for a month."""
+
+    USER_MONTH = "user/month"
+    SERVER_MONTH = "server/month"
+    SITE_MONTH = "site/month"
+    COMPANY_MONTH = "company/month"
+    ENDPOINT_MONTH = "endpoint/month"
+    PIECE = "piece"
+    SITE = "site"
+    USER = "user"
+    DAY = "day"
+    GIGABYTE = "GB"
+
+
+class Vendor(StrEnum):
+    """The vendors that rules name (M3, M12); a book may hold others, by any name."""
+
+    MICROSOFT = "Microsoft"
+    GOOGLE = "Google"
+    OKTA = "Okta"
+
+
 class Term(StrEnum):
     """How a price is billed."""
 
@@ -97,7 +120,7 @@ class Price(BaseModel):
     vendor: str
     product: str
     category: Category
-    unit: str
+    unit: Unit
     amount: Decimal
     currency: str
     term: Term
@@ -127,7 +150,7 @@ class Price(BaseModel):
     @property
     def is_user_licence(self) -> bool:
         """A licence that is bought per user and month."""
-        return self.category is Category.LICENCE and self.unit == "user/month"
+        return self.category is Category.LICENCE and self.unit is Unit.USER_MONTH
 
 
 class ExchangeRate(BaseModel):

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.domain.price_book import Audience, Capability
+from zt_planner.domain.price_book import Audience, Capability, Vendor
 from zt_planner.domain.scenario import IdentityProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-MICROSOFT, GOOGLE, OKTA = "Microsoft", "Google", "Okta"
+    from zt_planner.domain.plan import Group
 
 SIGN_IN = frozenset({Capability.SSO, Capability.MFA, Capability.CONDITIONAL_ACCESS})
 SUITE = frozenset({Capability.OFFICE, Capability.MAIL})
@@ -43,7 +43,7 @@ class Offer:
     family: str | None
     cap: int | None
 
-    def serves(self, group: str) -> bool:
+    def serves(self, group: Group) -> bool:
         """Tell whether people of a group may hold it."""
         return self.audience is None or self.audience.value == group
 
@@ -63,12 +63,12 @@ class Demand:
 def vendors_for(capability: Capability, provider: IdentityProvider, suite_vendor: str | None) -> frozenset[str] | None:
     """Return who may grant a capability under an identity provider, None for anyone (the table of M12)."""
     if provider is IdentityProvider.ENTRA:
-        return frozenset({MICROSOFT})
+        return frozenset({Vendor.MICROSOFT})
     if provider is IdentityProvider.GOOGLE:
-        return frozenset({GOOGLE}) if capability in SUITE | SIGN_IN | ENDPOINT else None
+        return frozenset({Vendor.GOOGLE}) if capability in SUITE | SIGN_IN | ENDPOINT else None
     if capability in SUITE:
         return None if suite_vendor is None else frozenset({suite_vendor})
-    return frozenset({OKTA}) if capability in SIGN_IN else None
+    return frozenset({Vendor.OKTA}) if capability in SIGN_IN else None
 
 
 def demands_for(needs: Iterable[Capability], provider: IdentityProvider, suite_vendor: str | None) -> frozenset[Demand]:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.money import total
 from zt_planner.domain.month import add_months
-from zt_planner.domain.price_book import Capability
+from zt_planner.domain.price_book import Capability, Vendor
 from zt_planner.domain.scenario import Mode, RemoteAccess
 from zt_planner.engine.budget import cash_by_month, payment
-from zt_planner.engine.bundles import MICROSOFT, SUITE
+from zt_planner.engine.bundles import SUITE
 from zt_planner.engine.calendar import are_holidays_known
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def has_entra_p1(licensing: Licensing) -> bool:
         return False
     held = {product for holding in licensing.mix.holdings for product in (*holding.products, holding.kept) if product}
     return any(
-        licensing.offers[product].vendor == MICROSOFT
+        licensing.offers[product].vendor == Vendor.MICROSOFT
         and Capability.CONDITIONAL_ACCESS in licensing.offers[product].grants
         for product in held
     )

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import ZERO, rounded_product
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.phase_model import NamedTask
-from zt_planner.domain.plan import CostCategory, CostLine, Kind, UnitPrice
+from zt_planner.domain.plan import SHARE, CostCategory, CostLine, Kind, UnitPrice
+from zt_planner.domain.price_book import Unit
 from zt_planner.domain.scenario import RemoteAccess
 from zt_planner.engine.effort import sites_to_replace
 from zt_planner.engine.seats import Role, Seats
@@ -25,7 +26,7 @@ from zt_planner.errors import msgid
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.domain.plan import LineUnit, ScheduledTask
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.pricing import PriceList
 
@@ -84,7 +85,7 @@ def lines_of(  # noqa: PLR0913 - the parts of a line, all named
     category: CostCategory,
     kind: Kind,
     quantity: int,
-    unit: str,
+    unit: LineUnit,
     price: UnitPrice | None,
     paid_in: Month | None = None,
 ) -> Iterator[CostLine]:
@@ -116,7 +117,7 @@ class Buyer:
         self.price_list = price_list
         self.span = span
 
-    def named(self, price_id: str, month: Month) -> tuple[str, str]:
+    def named(self, price_id: str, month: Month) -> tuple[str, LineUnit]:
         """Return product and unit of a price as the book names them; the id where it is unknown."""
         row = self.price_list.book.nearest_row(price_id, month.first_day)
         return (price_id, "") if row is None else (row.product, row.unit)
@@ -211,7 +212,7 @@ class Buyer:
             category=CostCategory.LICENCE,
             kind=Kind.RECURRING,
             quantity=seats,
-            unit="user/month",
+            unit=Unit.USER_MONTH,
             price=None,
         )
 
@@ -246,7 +247,7 @@ class Buyer:
                 category=found.category,
                 kind=found.kind,
                 quantity=1,
-                unit="company/month",
+                unit=Unit.COMPANY_MONTH,
                 price=minimum,
                 paid_in=found.paid_in,
             )
@@ -340,7 +341,7 @@ def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator
             category=CostCategory.CONTINGENCY,
             kind=Kind.ONE_OFF,
             quantity=Fraction(share),
-            unit="share",
+            unit=SHARE,
             unit_price=UnitPrice(base, CONTINGENCY, None, month),
             amount=rounded_product(share, base),
             paid_in=month,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded_product, spread_by_days
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, Team, UnitPrice
-from zt_planner.domain.price_book import DayRate
+from zt_planner.domain.price_book import DayRate, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def labour_line(
         category=CATEGORIES[team],
         kind=Kind.ONE_OFF,
         quantity=days,
-        unit="day",
+        unit=Unit.DAY,
         unit_price=price,
         amount=amount,
         paid_in=month,

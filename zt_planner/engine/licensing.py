@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import from_cents
-from zt_planner.domain.plan import Holding, Mix
-from zt_planner.domain.price_book import Capability
+from zt_planner.domain.plan import Group, Holding, Mix
+from zt_planner.domain.price_book import Capability, Vendor
 from zt_planner.domain.scenario import IdentityProvider
-from zt_planner.engine.bundles import GOOGLE, MICROSOFT, SUITE, Demand, Offer, bundles_for, demands_for
+from zt_planner.engine.bundles import SUITE, Demand, Offer, bundles_for, demands_for
 from zt_planner.engine.mix import Option, People, Share, cheapest_shares, option_for, ordering
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.effort import Work
     from zt_planner.engine.pricing import PriceList
-
-ADMIN, OFFICE, FRONTLINE = "admin", "office", "frontline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,11 @@ def needs_of(works: Sequence[Work]) -> frozenset[Capability]:
     return frozenset(need for work in works for need in work.task.needs)
 
 
-def needs_of_group(group: str, needs: frozenset[Capability]) -> frozenset[Capability]:
+def needs_of_group(group: Group, needs: frozenset[Capability]) -> frozenset[Capability]:
     """Return what each person of a group must have: mail for all, an office suite but for frontline people."""
-    own = {Capability.MAIL} if group == FRONTLINE else {Capability.MAIL, Capability.OFFICE}
+    own = {Capability.MAIL} if group is Group.FRONTLINE else {Capability.MAIL, Capability.OFFICE}
     shared = needs - {Capability.PIM}
-    return frozenset(own | shared | (needs if group == ADMIN else set()))
+    return frozenset(own | shared | (needs if group is Group.ADMIN else set()))
 
 
 def offer_of(row: Price, price_list: PriceList, month: Month) -> Offer:
@@ -84,14 +82,14 @@ def offers_in(price_list: PriceList, month: Month) -> dict[str, Offer]:
     return {row.id: offer_of(row, price_list, month) for row in rows if row is not None}
 
 
-def group_sizes(scenario: Scenario) -> dict[str, int]:
+def group_sizes(scenario: Scenario) -> dict[Group, int]:
     """Return how many people each group has."""
     company = scenario.company
     office = company.employees - company.frontline - company.admin_count
-    return {ADMIN: company.admin_count, OFFICE: office, FRONTLINE: company.frontline}
+    return {Group.ADMIN: company.admin_count, Group.OFFICE: office, Group.FRONTLINE: company.frontline}
 
 
-def holders_of(owned: Offer | None, sizes: dict[str, int]) -> dict[str, int]:
+def holders_of(owned: Offer | None, sizes: dict[Group, int]) -> dict[Group, int]:
     """Return how many people of each group hold the owned licence: up to its cap, administrators first."""
     left = owned.cap if owned is not None and owned.cap is not None else sum(sizes.values())
     holders = {}
@@ -132,14 +130,14 @@ def people_of(
         if size > holders[group]:
             options = tuple(option_for(bundle) for bundle in bundles_for(on_offer, demands))
             groups.append(People(group, is_holder=False, count=size - holders[group], options=options))
-    return tuple(sorted(groups, key=lambda people: (people.group != ADMIN, not people.is_holder)))
+    return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.is_holder)))
 
 
 def suite_vendors(provider: IdentityProvider, offers: Iterable[Offer]) -> tuple[str, ...]:
     """Return who may provide office and mail: with okta any one vendor for the whole company."""
     if provider is IdentityProvider.OKTA:
         return tuple(dict.fromkeys(offer.vendor for offer in offers if offer.grants & SUITE))
-    return (MICROSOFT if provider is IdentityProvider.ENTRA else GOOGLE,)
+    return (Vendor.MICROSOFT if provider is IdentityProvider.ENTRA else Vendor.GOOGLE,)
 
 
 def best_shares(
@@ -212,6 +210,6 @@ def license_company(scenario: Scenario, works: Sequence[Work], price_list: Price
         missing = missing_capabilities(scenario, choosable, owned, needs)
         return Licensing(None, offers, owned, eligible, missing)
     shares, vendor = best
-    admin_needs = needs_of_group(ADMIN, needs) - {Capability.PIM}
+    admin_needs = needs_of_group(Group.ADMIN, needs) - {Capability.PIM}
     demands = demands_for(admin_needs, scenario.choices.identity_provider, vendor)
     return Licensing(mix_of(shares), offers, owned, eligible, suite_vendor=vendor, admin_demands=demands)

@@ -20,6 +20,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.money import to_cents
+from zt_planner.domain.plan import Group  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.engine.bundles import Bundle, Offer  # noqa: TC001 - dataclasses read annotations at run time
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Option:
 class People:
     """A group of people with the same options; `is_holder` where they hold the owned licence today."""
 
-    group: str
+    group: Group
     is_holder: bool
     count: int
     options: tuple[Option, ...]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded_product
 from zt_planner.domain.plan import UnitPrice
-from zt_planner.domain.price_book import ExchangeRate, Price, PriceBook, Term
+from zt_planner.domain.price_book import ExchangeRate, Price, PriceBook, Term, Unit, Vendor
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -26,10 +26,10 @@ TERM_FACTORS = {
     Term.ANNUAL_MONTHLY: Fraction(105, 100),
     Term.MONTHLY: Fraction(120, 100),
 }
-"""Billing terms as multiples of the annual, prepaid price (FACTS 1.2); they do not stack."""
+"""Billing terms as multiples of the annual, prepaid price (docs/data.md, billing terms); they do not stack."""
 
-CONVERTING_VENDORS = frozenset({"Microsoft", "Google"})
-CONVERTING_UNITS = frozenset({"user/month", "server/month"})
+CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
+CONVERTING_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
 ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
 MONTHS_A_YEAR = 12
 HOME_CURRENCY = "EUR"

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month
 from zt_planner.domain.phase_model import NamedTask
-from zt_planner.domain.plan import ScheduledTask  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.domain.plan import Group, ScheduledTask
 from zt_planner.domain.price_book import Capability
 from zt_planner.engine.bundles import Demand, covers
-from zt_planner.engine.licensing import ADMIN, OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,7 +96,7 @@ def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple
 
     def turn(place: int) -> tuple[bool, bool, bool, int]:
         holding = mix.holdings[place]
-        return holding.group != OFFICE, holding.replaced is None, holding.kept is None, place
+        return holding.group is not Group.OFFICE, holding.replaced is None, holding.kept is None, place
 
     left = pilot_size(employees)
     counts = [0] * len(mix.holdings)
@@ -115,7 +114,7 @@ def waits_for_just_in_time(
 
     The rest of the bundle must meet every other demand, and grant what the replaced licence granted.
     """
-    if holding.group != ADMIN:
+    if holding.group is not Group.ADMIN:
         return False
     replaced = frozenset() if holding.replaced is None else offers[holding.replaced].grants
     if Capability.PIM in replaced:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.finding import Binds
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.engine.calendar import BeyondLimitError, WorkCalendar, calendar_of
@@ -44,8 +45,8 @@ MARGIN = Fraction(1, 100_000)
 class Schedule:
     """Teams and placement of all works, and what the deadline says about them.
 
-    `missed_by` is None where there is no deadline or it is met, `waits` where
-    unlimited teams would miss it too, `teams` otherwise.
+    `missed_by` is None where there is no deadline or it is met, the waits where
+    unlimited teams would miss it too, the teams otherwise.
     """
 
     network: Network
@@ -54,7 +55,7 @@ class Schedule:
     teams: Teams
     placement: Placement
     deadline: date | None
-    missed_by: str | None
+    missed_by: Binds | None
 
     @property
     def finish(self) -> date:
@@ -184,7 +185,7 @@ def schedule_of(scenario: Scenario, works: tuple[Work, ...], start: date) -> Sch
         if found is None:
             found = search.earliest(tuple(candidate_teams(*search.efforts, *most)))
             unlimited = search.chain_bound(UNLIMITED)
-            missed_by = "waits" if unlimited is None or unlimited > last else "teams"
+            missed_by = Binds.WAITS if unlimited is None or unlimited > last else Binds.TEAMS
     if found is None:
         return None
     return Schedule(search.network, calendar, first, *found, deadline, missed_by)

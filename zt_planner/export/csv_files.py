@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
-from zt_planner.errors import msgid
+from zt_planner.domain.price_book import Unit
 from zt_planner.export.csv_text import Cell, Dialect, csv_bytes
 from zt_planner.language import rounded
 from zt_planner.reports.words import product_name
@@ -66,10 +66,7 @@ LINE_COLUMNS = (
 BUDGET_COLUMNS = ("month", *(str(category) for category in CostCategory), "total", "cumulative")
 
 CURRENCY = "EUR"
-WORK_UNIT = "day"
 OWN = "own"
-NAMED_BY_THE_ENGINE = (msgid("Licences"), msgid("Contingency"))
-"""Items that no price book names."""
 
 
 def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
@@ -135,7 +132,7 @@ def _line_row(line: CostLine, steps: Mapping[str, str], book: PriceBook, languag
 def _quantity(line: CostLine) -> Decimal:
     """Return days of work with at most two places, pieces and shares exactly."""
     exact = Decimal(line.quantity.numerator) / Decimal(line.quantity.denominator)
-    shown = (rounded(line.quantity, 2) if line.unit == WORK_UNIT else exact).normalize()
+    shown = (rounded(line.quantity, 2) if line.unit == Unit.DAY else exact).normalize()
     return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
 
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.money import total
-from zt_planner.domain.plan import CostCategory, CostLine, Kind, Plan, UnitPrice
+from zt_planner.domain.plan import SHARE, CostCategory, CostLine, Kind, Plan, UnitPrice
+from zt_planner.domain.price_book import Unit
 from zt_planner.errors import msgid
 from zt_planner.reports.tables import Table
 from zt_planner.reports.words import label
@@ -67,8 +68,7 @@ RULES = {
 }
 
 FIRST_YEAR_MONTHS = 12
-WORK_UNIT, SHARE_UNIT = "day", "share"
-NO_UNITS = {"", SHARE_UNIT}
+NO_UNITS = {"", SHARE}
 """Units of lines that are no so-and-so many pieces at a price each."""
 
 
@@ -160,7 +160,7 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
         each, months = language.trimmed(first.quantity), len({line.month for line in lines})
         return language.plural("{each} x 1 month", "{each} x {n} months", months, each=each)
     quantity = language.trimmed(sum((line.quantity for line in lines), Fraction(0)))
-    if first.unit == WORK_UNIT:
+    if first.unit == Unit.DAY:
         return language.say("{days} person-days", days=quantity)
     if first.kind is Kind.RECURRING:
         return language.say("{count} monthly units", count=quantity)
@@ -193,7 +193,7 @@ class Bought(NamedTuple):
 
 def bought(line: CostLine) -> Bought:
     """Return what a line buys; a share has no unit price to tell it by."""
-    amount = None if line.unit_price is None or line.unit == SHARE_UNIT else line.unit_price.amount
+    amount = None if line.unit_price is None or line.unit == SHARE else line.unit_price.amount
     return Bought(line.category, line.price_id, line.kind, line.quantity < 0, amount)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.finding import Binds, Code, Finding, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
@@ -205,7 +205,7 @@ def describe(finding: Finding, price_book: PriceBook, language: Language) -> Des
 def texts_of(finding: Finding) -> Texts:
     """Return the texts of a code; some codes have one for each situation."""
     if finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE:
-        return WAITS_BIND if finding.facts["binds"] == "waits" else TEAMS_BIND
+        return WAITS_BIND if finding.facts["binds"] == Binds.WAITS else TEAMS_BIND
     if finding.code is Code.TIMELINE_OUTSIDE_RANGE and finding.facts["target"] is not None:
         return TARGET_OUTSIDE_RANGE
     return TEXTS[finding.code]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CostLine, CoverageState, Plan
+from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CostLine, CoverageState, Group, Plan
 from zt_planner.engine.budget import accrual
 from zt_planner.engine.pricing import PriceList
 from zt_planner.reports.words import label, product_name, unit_label
@@ -146,9 +146,9 @@ def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
 def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     """Return who holds which licences."""
     groups = {
-        "admin": language.say("Administrators"),
-        "office": language.say("Office staff"),
-        "frontline": language.say("Frontline people"),
+        Group.ADMIN: language.say("Administrators"),
+        Group.OFFICE: language.say("Office staff"),
+        Group.FRONTLINE: language.say("Frontline people"),
     }
     rows = []
     for holding in plan.mix.holdings if plan.mix else ():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.phase_model import Step
 from zt_planner.domain.plan import CostCategory, CoverageState, Kind
-from zt_planner.domain.price_book import Confidence, Term
+from zt_planner.domain.price_book import Confidence, Term, Unit
 from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
@@ -83,18 +83,17 @@ CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
 }
 
-UNITS = {
-    "user/month": msgid("user and month"),
-    "server/month": msgid("server and month"),
-    "site/month": msgid("site and month"),
-    "company/month": msgid("company and month"),
-    "endpoint/month": msgid("endpoint and month"),
-    "piece": msgid("piece"),
-    "site": msgid("site"),
-    "user": msgid("user"),
-    "day": msgid("person-day"),
-    "share": msgid("share of the month's one-off costs"),
-    "GB": msgid("GB"),
+UNITS: dict[Unit, str] = {
+    Unit.USER_MONTH: msgid("user and month"),
+    Unit.SERVER_MONTH: msgid("server and month"),
+    Unit.SITE_MONTH: msgid("site and month"),
+    Unit.COMPANY_MONTH: msgid("company and month"),
+    Unit.ENDPOINT_MONTH: msgid("endpoint and month"),
+    Unit.PIECE: msgid("piece"),
+    Unit.SITE: msgid("site"),
+    Unit.USER: msgid("user"),
+    Unit.DAY: msgid("person-day"),
+    Unit.GIGABYTE: msgid("GB"),
 }
 
 WITHOUT_A_PRICE = {LICENCES: msgid("Licences"), CONTINGENCY: msgid("Contingency")}
@@ -109,9 +108,9 @@ def label(value: StrEnum, language: Language) -> str:
     return language.say(texts[value])
 
 
-def unit_label(unit: str, language: Language) -> str:
+def unit_label(unit: Unit, language: Language) -> str:
     """Return the reader's word for a price's unit."""
-    return language.say(UNITS.get(unit, unit))
+    return language.say(UNITS[unit])
 
 
 def product_name(price_id: str, book: PriceBook, language: Language) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import SIGN_IN, SUITE, book, line, model, offer, plan, price, quiet, scenario, task
-from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.finding import Binds, Code, Finding, Severity
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostCategory, Holding, Mix, UnitPrice
+from zt_planner.domain.plan import CostCategory, Group, Holding, Mix, UnitPrice
 from zt_planner.engine import checks
 from zt_planner.engine.licensing import Licensing
 
@@ -92,7 +92,7 @@ def test_an_impossible_deadline_says_what_binds_and_when_it_would_be_done() -> N
     given = quiet(timeline__mode="deadline", timeline__target_months=6, timeline__max_internal_days_per_week=5)
     (finding,) = months_of(given, 150)
     assert finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE
-    assert finding.facts == {"deadline": date(2027, 7, 4), "finish": date(2027, 7, 30), "binds": "teams"}
+    assert finding.facts == {"deadline": date(2027, 7, 4), "finish": date(2027, 7, 30), "binds": Binds.TEAMS}
 
 
 def test_payments_above_the_cap_are_named_with_their_months() -> None:
@@ -178,7 +178,7 @@ def said(found: Licensing, **fields: object) -> list[Code]:
     return codes(checks.licence_findings(scenario(**fields), found))
 
 
-PREMIUM = Holding("office", 10, ("premium",))
+PREMIUM = Holding(Group.OFFICE, 10, ("premium",))
 
 
 def test_a_plain_mix_leaves_nothing_to_say() -> None:
@@ -199,13 +199,16 @@ def test_without_a_mix_the_missing_capabilities_are_named_and_the_plan_is_blocke
 
 
 def test_a_credit_assumes_that_the_contract_ends() -> None:
-    found = licensing(Holding("office", 10, ("premium",), replaced="uncapped"), owned="uncapped")
+    found = licensing(Holding(Group.OFFICE, 10, ("premium",), replaced="uncapped"), owned="uncapped")
     assert said(found) == [Code.LICENCE_CREDIT_ASSUMED]
 
 
 def test_a_suite_of_another_vendor_means_moving_mail_and_files() -> None:
     found = licensing(
-        Holding("office", 10, ("premium",), replaced="workspace"), PREMIUM, owned="workspace", suite_vendor="Microsoft"
+        Holding(Group.OFFICE, 10, ("premium",), replaced="workspace"),
+        PREMIUM,
+        owned="workspace",
+        suite_vendor="Microsoft",
     )
     (_, moved) = checks.licence_findings(scenario(), found)
     assert (moved.code, moved.facts["people"]) == (Code.LICENCE_SUITE_CHANGE, 10)
@@ -219,7 +222,7 @@ def test_holidays_that_the_library_does_not_know_are_named() -> None:
 
 
 def test_keeping_the_suite_moves_nothing() -> None:
-    found = licensing(Holding("office", 10, ("okta",), kept="workspace"), owned="workspace", suite_vendor="Google")
+    found = licensing(Holding(Group.OFFICE, 10, ("okta",), kept="workspace"), owned="workspace", suite_vendor="Google")
     assert said(found, choices__remote_access="vpn") == []
 
 
@@ -229,7 +232,7 @@ def test_a_seat_cap_that_is_used_up_decides_who_gets_what() -> None:
 
 
 def test_an_app_proxy_needs_entra_id_p1() -> None:
-    google = licensing(Holding("office", 10, ("workspace", "okta")))
+    google = licensing(Holding(Group.OFFICE, 10, ("workspace", "okta")))
     assert said(google) == [Code.REMOTE_ACCESS_NEEDS_P1]
     assert said(google, choices__remote_access="ztna") == []
 

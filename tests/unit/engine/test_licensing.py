@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import SIGN_IN, SUITE, book, model, offer, price, scenario, task
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Holding
+from zt_planner.domain.plan import Group, Holding
 from zt_planner.domain.price_book import Audience, Capability, Price, PriceBook
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.licensing import (
@@ -50,9 +50,9 @@ def holdings(given: Scenario, *prices: Price) -> tuple[Holding, ...]:
 
 
 def test_frontline_people_need_mail_and_no_suite_and_only_administrators_need_pim() -> None:
-    assert needs_of_group("frontline", NEEDS) == {Capability.MAIL, Capability.MFA}
-    assert needs_of_group("office", NEEDS) == {Capability.MAIL, Capability.OFFICE, Capability.MFA}
-    assert needs_of_group("admin", NEEDS) == {Capability.MAIL, Capability.OFFICE, Capability.MFA, Capability.PIM}
+    assert needs_of_group(Group.FRONTLINE, NEEDS) == {Capability.MAIL, Capability.MFA}
+    assert needs_of_group(Group.OFFICE, NEEDS) == {Capability.MAIL, Capability.OFFICE, Capability.MFA}
+    assert needs_of_group(Group.ADMIN, NEEDS) == {Capability.MAIL, Capability.OFFICE, Capability.MFA, Capability.PIM}
 
 
 def test_administrators_are_office_staff() -> None:
@@ -73,15 +73,15 @@ def test_administrators_are_office_staff() -> None:
 def test_the_owned_licence_is_held_up_to_its_cap_administrators_first(
     cap: int | None, audience: Audience | None, holders: dict[str, int]
 ) -> None:
-    sizes = {"admin": 5, "office": 65, "frontline": 30}
+    sizes = {Group.ADMIN: 5, Group.OFFICE: 65, Group.FRONTLINE: 30}
     assert holders_of(offer("owned", cap=cap, audience=audience), sizes) == holders
     assert holders_of(None, sizes) == dict.fromkeys(sizes, 0)
 
 
 def test_a_company_that_owns_nothing_buys_one_suite_and_pim_for_administrators() -> None:
     assert holdings(scenario()) == (
-        Holding("admin", 6, ("premium", "pim")),
-        Holding("office", 114, ("premium",)),
+        Holding(Group.ADMIN, 6, ("premium", "pim")),
+        Holding(Group.OFFICE, 114, ("premium",)),
     )
 
 
@@ -93,13 +93,13 @@ def test_people_above_the_cap_of_a_family_get_the_next_suite() -> None:
 
 def test_frontline_people_get_their_own_plan() -> None:
     found = holdings(scenario(company__frontline=50))
-    assert Holding("frontline", 50, ("first-line",)) in found
+    assert Holding(Group.FRONTLINE, 50, ("first-line",)) in found
 
 
 def test_an_owned_licence_that_grants_less_is_replaced_where_that_is_cheaper() -> None:
     # Premium less the credit costs 8.00; keeping Standard needs sign-in beside it, which nothing here sells alone.
     given = scenario(company__owned_licence="standard")
-    assert holdings(given)[-1] == Holding("office", 114, ("premium",), replaced="standard")
+    assert holdings(given)[-1] == Holding(Group.OFFICE, 114, ("premium",), replaced="standard")
     mix = licensed(given).mix
     assert mix is not None
     assert mix.monthly_cost == Decimal(120 * 8 + 6 * 9)
@@ -108,8 +108,8 @@ def test_an_owned_licence_that_grants_less_is_replaced_where_that_is_cheaper() -
 def test_an_owned_licence_that_grants_everything_is_kept_and_takes_its_seats() -> None:
     given = scenario(company__owned_licence="premium")
     assert holdings(given) == (
-        Holding("admin", 6, ("pim",), kept="premium"),
-        Holding("office", 114, (), kept="premium"),
+        Holding(Group.ADMIN, 6, ("pim",), kept="premium"),
+        Holding(Group.OFFICE, 114, (), kept="premium"),
     )
     mix = licensed(given).mix
     assert mix is not None
@@ -121,20 +121,20 @@ def test_a_replacement_must_grant_all_that_the_owned_licence_granted() -> None:
     rich = price("rich", 15, grants=(*SUITE, "email_protection"))
     mfa = price("mfa", 7, grants=SIGN_IN)
     found = holdings(scenario(company__owned_licence="rich"), PREMIUM, PIM, rich, mfa)
-    assert found[-1] == Holding("office", 114, ("mfa",), kept="rich")
+    assert found[-1] == Holding(Group.OFFICE, 114, ("mfa",), kept="rich")
 
 
 def test_a_bundle_that_is_cheaper_than_what_it_replaces_gives_no_money_back() -> None:
     # Enterprise is kept although Premium grants the same for 20.00 less.
     found = holdings(scenario(company__owned_licence="enterprise"))
-    assert found[-1] == Holding("office", 114, (), kept="enterprise")
+    assert found[-1] == Holding(Group.OFFICE, 114, (), kept="enterprise")
 
 
 def test_an_owned_licence_without_a_valid_price_can_only_be_kept() -> None:
     gone = price("gone", 12, grants=SUITE, valid_to="2026-01-01")
     mfa = price("mfa", 17, grants=SIGN_IN)
     found = holdings(scenario(company__owned_licence="gone"), PREMIUM, PIM, gone, mfa)
-    assert found[-1] == Holding("office", 114, ("mfa",), kept="gone")
+    assert found[-1] == Holding(Group.OFFICE, 114, ("mfa",), kept="gone")
 
 
 def test_a_product_without_a_valid_price_is_never_chosen() -> None:
@@ -185,7 +185,7 @@ def test_the_shipped_book_gives_business_premium_and_entra_p2(price_book: PriceB
     mix = license_company(given, works_of(given, needs), PriceList(given, price_book), MARCH).mix
     assert mix is not None
     assert mix.holdings == (
-        Holding("admin", 6, ("m365-business-premium", "entra-p2")),
-        Holding("office", 114, ("m365-business-premium",)),
+        Holding(Group.ADMIN, 6, ("m365-business-premium", "entra-p2")),
+        Holding(Group.OFFICE, 114, ("m365-business-premium",)),
     )
     assert mix.monthly_cost == Decimal("2449.08")  # 120 x 20.00 + 6 x 8.18

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.builders import offer
+from zt_planner.domain.plan import Group
 from zt_planner.engine.mix import (
     MOST_TRIED,
     Option,
@@ -26,7 +27,7 @@ OWNED = offer("owned", "4.00", "mail", position=2)
 
 def office(count: int, *options: Option, is_holder: bool = False) -> People:
     """Return office people."""
-    return People("office", is_holder=is_holder, count=count, options=options)
+    return People(Group.OFFICE, is_holder=is_holder, count=count, options=options)
 
 
 def shared(*groups: People) -> list[tuple[str, str, int]]:
@@ -64,7 +65,7 @@ def test_people_above_a_cap_get_the_next_bundle() -> None:
 def test_the_scarce_seats_go_where_they_save_most() -> None:
     # An administrator saves 20.00 with a capped seat, an office person 5.00.
     cheap = offer("cheap", "15.00", "mail", position=3)
-    admins = People("admin", is_holder=False, count=300, options=(buy(CAPPED), buy(DEAR)))
+    admins = People(Group.ADMIN, is_holder=False, count=300, options=(buy(CAPPED), buy(DEAR)))
     assert shared(admins, office(10, buy(CAPPED), buy(cheap))) == [
         ("admin", "capped", 300),
         ("office", "cheap", 10),
@@ -80,7 +81,7 @@ def test_at_equal_cost_fewer_seats_win_and_then_fewer_products() -> None:
     half, other = offer("half", "15.00", position=0), offer("other", "15.00", position=3)
     assert shared(office(5, buy(half, other), buy(DEAR))) == [("office", "dear", 5)]
     first, second = offer("first", "30.00", position=0), offer("second", "30.00", position=4)
-    admins = People("admin", is_holder=False, count=2, options=(buy(first), buy(DEAR)))
+    admins = People(Group.ADMIN, is_holder=False, count=2, options=(buy(first), buy(DEAR)))
     assert shared(admins, office(5, buy(DEAR), buy(second))) == [("admin", "dear", 2), ("office", "dear", 5)]
 
 
@@ -99,16 +100,14 @@ def test_at_equal_everything_the_product_first_in_the_book_gets_more_seats() -> 
 
 def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike() -> None:
     twins = [buy(offer(f"twin {place}", "30.00", position=place)) for place in range(9)]
-    groups = [
-        People(group, is_holder=False, count=2, options=tuple(twins)) for group in ("admin", "office", "frontline")
-    ]
+    groups = [People(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
     assert len(twins) ** len(groups) > MOST_TRIED
     assert shared(*groups) == [(people.group, "twin 0", 2) for people in groups]
 
 
 def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free() -> None:
     # 300 capped seats for 310 people: ten get the dear one, and no matter who, it costs the same.
-    admins = People("admin", is_holder=False, count=100, options=(buy(CAPPED), buy(DEAR)))
+    admins = People(Group.ADMIN, is_holder=False, count=100, options=(buy(CAPPED), buy(DEAR)))
     assert shared(admins, office(210, buy(CAPPED), buy(DEAR))) == [
         ("admin", "capped", 100),
         ("office", "capped", 200),

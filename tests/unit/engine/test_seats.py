@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import SIGN_IN, SUITE, offer, placed
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Holding, Mix, ScheduledTask
+from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
 from zt_planner.domain.price_book import Capability
 from zt_planner.engine.bundles import Demand
 from zt_planner.engine.seats import Role, Seats, pilot_counts, pilot_size, seats_of, starts_of
@@ -66,18 +66,18 @@ def test_without_a_roll_out_all_start_with_the_pilot_and_without_a_pilot_with_ju
 
 
 def test_without_a_task_that_needs_licences_there_are_no_seats() -> None:
-    assert seats(Holding("office", 10, ("premium",)), tasks=(placed("kickoff"),)) == []
+    assert seats(Holding(Group.OFFICE, 10, ("premium",)), tasks=(placed("kickoff"),)) == []
 
 
 def test_the_pilot_s_seats_start_first_then_the_others() -> None:
-    assert seats(Holding("office", 120, ("premium",))) == [
+    assert seats(Holding(Group.OFFICE, 120, ("premium",))) == [
         ("premium", 12, FEBRUARY, Role.BOUGHT),
         ("premium", 108, MARCH, Role.BOUGHT),
     ]
 
 
 def test_what_administrators_need_for_just_in_time_only_starts_with_it() -> None:
-    found = seats(Holding("admin", 6, ("premium", "pim")), Holding("office", 54, ("premium",)))
+    found = seats(Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)))
     assert ("pim", 6, APRIL, Role.BOUGHT) in found
     # 6 of 60 people are pilots, all from the office staff; 6 + 48 start in March.
     assert {seat for seat in found if seat[0] == "premium"} == {
@@ -87,11 +87,11 @@ def test_what_administrators_need_for_just_in_time_only_starts_with_it() -> None
 
 
 def test_a_product_that_covers_more_than_just_in_time_does_not_wait() -> None:
-    assert all(first != APRIL for *_, first, _ in seats(Holding("admin", 10, ("rich",))))
+    assert all(first != APRIL for *_, first, _ in seats(Holding(Group.ADMIN, 10, ("rich",))))
 
 
 def test_pilot_administrators_hold_the_whole_bundle_from_the_pilot_on() -> None:
-    assert seats(Holding("admin", 3, ("premium", "pim"))) == [
+    assert seats(Holding(Group.ADMIN, 3, ("premium", "pim"))) == [
         ("premium", 3, FEBRUARY, Role.BOUGHT),
         ("pim", 3, FEBRUARY, Role.BOUGHT),
     ]
@@ -99,28 +99,32 @@ def test_pilot_administrators_hold_the_whole_bundle_from_the_pilot_on() -> None:
 
 def test_just_in_time_does_not_wait_where_the_replaced_licence_granted_it() -> None:
     found = seats(
-        Holding("admin", 6, ("premium", "pim"), replaced="rich"), Holding("office", 54, ("premium",), replaced="rich")
+        Holding(Group.ADMIN, 6, ("premium", "pim"), replaced="rich"),
+        Holding(Group.OFFICE, 54, ("premium",), replaced="rich"),
     )
     assert ("pim", 6, MARCH, Role.BOUGHT) in found
 
 
 def test_just_in_time_waits_where_the_replaced_licence_did_not_grant_it() -> None:
     found = seats(
-        Holding("admin", 6, ("premium", "pim"), replaced="standard"),
-        Holding("office", 54, ("premium",), replaced="standard"),
+        Holding(Group.ADMIN, 6, ("premium", "pim"), replaced="standard"),
+        Holding(Group.OFFICE, 54, ("premium",), replaced="standard"),
     )
     assert ("pim", 6, APRIL, Role.BOUGHT) in found
     assert ("standard", 60 - 6, MARCH, Role.CREDITED) in found
 
 
 def test_without_a_just_in_time_task_nothing_waits_for_it() -> None:
-    found = seats(Holding("admin", 6, ("premium", "pim")), Holding("office", 54, ("premium",)), tasks=(PILOT, ROLLOUT))
+    found = seats(
+        Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)), tasks=(PILOT, ROLLOUT)
+    )
     assert ("pim", 6, MARCH, Role.BOUGHT) in found
 
 
 def test_credits_and_kept_seats_start_with_the_seats_beside_them() -> None:
     found = seats(
-        Holding("office", 30, ("premium",), replaced="standard"), Holding("office", 10, ("pim",), kept="premium")
+        Holding(Group.OFFICE, 30, ("premium",), replaced="standard"),
+        Holding(Group.OFFICE, 10, ("pim",), kept="premium"),
     )
     assert found == [
         ("premium", 5, FEBRUARY, Role.BOUGHT),
@@ -138,12 +142,12 @@ def counts(employees: int, *holdings: Holding) -> tuple[int, ...]:
 
 
 def test_pilot_people_come_from_the_largest_group_with_equal_bundles() -> None:
-    small, large = Holding("office", 40, ("standard",)), Holding("office", 80, ("premium",))
+    small, large = Holding(Group.OFFICE, 40, ("standard",)), Holding(Group.OFFICE, 80, ("premium",))
     assert counts(120, small, large) == (0, 12)
 
 
 def test_of_equal_groups_the_one_whose_product_comes_first_in_the_book_tries() -> None:
-    assert counts(120, Holding("office", 60, ("standard",)), Holding("office", 60, ("premium",))) == (0, 12)
+    assert counts(120, Holding(Group.OFFICE, 60, ("standard",)), Holding(Group.OFFICE, 60, ("premium",))) == (0, 12)
 
 
 def test_nobody_tries_in_an_empty_mix() -> None:
@@ -151,21 +155,21 @@ def test_nobody_tries_in_an_empty_mix() -> None:
 
 
 def test_no_more_people_try_than_the_group_has() -> None:
-    assert counts(300, *(Holding("office", 20, (product,)) for product in ("premium", "standard"))) == (20, 0)
+    assert counts(300, *(Holding(Group.OFFICE, 20, (product,)) for product in ("premium", "standard"))) == (20, 0)
 
 
 def test_the_replaced_try_before_the_kept_and_these_before_the_others() -> None:
     # The kept licence counts as part of the bundle, so all four hold the same.
     found = counts(
         100,
-        Holding("admin", 2, ("premium",), replaced="standard"),
-        Holding("office", 4, ("premium",)),
-        Holding("office", 3, (), kept="premium"),
-        Holding("office", 4, ("premium",), replaced="standard"),
+        Holding(Group.ADMIN, 2, ("premium",), replaced="standard"),
+        Holding(Group.OFFICE, 4, ("premium",)),
+        Holding(Group.OFFICE, 3, (), kept="premium"),
+        Holding(Group.OFFICE, 4, ("premium",), replaced="standard"),
     )
     assert found == (0, 3, 3, 4)
 
 
 def test_seats_know_their_product_task_and_month() -> None:
-    (first, *_) = seats_of(mix(Holding("office", 5, ("premium",))), 5, TASKS, OFFERS, ADMIN_DEMANDS)
+    (first, *_) = seats_of(mix(Holding(Group.OFFICE, 5, ("premium",))), 5, TASKS, OFFERS, ADMIN_DEMANDS)
     assert first == Seats("premium", 5, FEBRUARY, "mfa_pilot", Role.BOUGHT)

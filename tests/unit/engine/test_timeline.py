@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import MONDAY, model, quiet, schedule, task
+from zt_planner.domain.finding import Binds
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.schedule import Teams
 from zt_planner.engine.timeline import candidate_teams, deadline_of, quarters_up, schedule_of, team_efforts
@@ -88,7 +89,7 @@ def test_a_maximum_between_two_quarters_allows_the_lower_one() -> None:
 def test_a_chain_that_is_too_long_for_any_team_binds() -> None:
     chain = model(task("a", min_length_days=20, wait_weeks=3), task("b", after=("a",)))
     found = schedule(deadline(), chain)
-    assert found.missed_by == "waits"
+    assert found.missed_by is Binds.WAITS
     # a ends on Friday 29 January, its wait on 19 February, b on Monday 22 if it takes one day: with 5 days a week.
     assert found.finish == date(2027, 2, 22)
     assert found.teams.internal == 5
@@ -96,7 +97,7 @@ def test_a_chain_that_is_too_long_for_any_team_binds() -> None:
 
 def test_teams_that_are_too_small_bind() -> None:
     found = schedule(deadline(timeline__max_internal_days_per_week=2), model(task("a", days=10)))
-    assert found.missed_by == "teams"
+    assert found.missed_by is Binds.TEAMS
     assert found.teams.internal == 2
     assert found.finish == date(2027, 2, 5)  # 25 days at 0.4
 
@@ -104,13 +105,13 @@ def test_teams_that_are_too_small_bind() -> None:
 def test_of_equal_finishes_the_smallest_team_is_the_answer() -> None:
     # Both 40 days; five days a week would do as well as ten.
     found = schedule(deadline(), model(task("a", days=1, min_length_days=40)))
-    assert found.missed_by == "waits"
+    assert found.missed_by is Binds.WAITS
     assert found.teams.internal == Fraction(1, 4)
 
 
 def test_a_deadline_before_any_working_day_is_impossible() -> None:
     found = schedule(deadline(timeline__closures=[["2027-01-01", "2027-03-01"]]), model(task("a")))
-    assert found.missed_by == "waits"
+    assert found.missed_by is Binds.WAITS
     assert found.finish == date(2027, 3, 2)
 
 
