@@ -39,6 +39,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.HARDWARE_FULL_REUSE: {"sites": 1},
     Code.PRICE_TWO_OWN_RATES: {"price_id": "internal-day", "rate": Decimal(500), "override": Decimal(600)},
     Code.TIMELINE_TOO_LONG: {},
+    Code.TIMELINE_NO_WORK: {},
     Code.TIMELINE_HOLIDAYS_UNKNOWN: {"region": "IN", "years": ("2036", "2037")},
     Code.TIMELINE_DEADLINE_IMPOSSIBLE: {
         "deadline": date(2027, 10, 4),

@@ -35,6 +35,7 @@ class Code(StrEnum):
     TIMELINE_OUTSIDE_RANGE = "timeline.outside_range"
     TIMELINE_DEADLINE_IMPOSSIBLE = "timeline.deadline_impossible"
     TIMELINE_TOO_LONG = "timeline.too_long"
+    TIMELINE_NO_WORK = "timeline.no_work"
     TIMELINE_HOLIDAYS_UNKNOWN = "timeline.holidays_unknown"
     FINANCE_CAP_EXCEEDED = "finance.cap_exceeded"
     PRICE_MISSING = "price.missing"

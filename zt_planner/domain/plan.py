@@ -210,8 +210,8 @@ class Capacity:
 class Headlines:
     """The figures of a plan, in the accrual view; the keys of summary.json.
 
-    Money in EUR; days are person-days, exact; None where the plan stopped
-    (`timeline.too_long`).
+    Money in EUR; days are person-days, exact. A plan that stopped (`timeline.too_long`,
+    `timeline.no_work`) has none.
     """
 
     first_year_budget: Decimal

@@ -55,6 +55,11 @@ def too_long() -> Finding:
     return Finding(Code.TIMELINE_TOO_LONG, Severity.BLOCKING, {})
 
 
+def no_work() -> Finding:
+    """No task remains: there is nothing to schedule."""
+    return Finding(Code.TIMELINE_NO_WORK, Severity.BLOCKING, {})
+
+
 def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
     """Is the finish possible, and within the usual 6 to 12 months?"""
     timeline = scenario.timeline

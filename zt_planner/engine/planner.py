@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from zt_planner.domain.finding import Finding
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
@@ -80,11 +81,13 @@ def build_plan(
     start = started.timeline.start or today
     works = works_of(started, phase_model)
     inputs = Inputs(started, price_book, phase_model, today, start, works, shows_labour)
-    schedule = schedule_of(started, works, start) if works else None
-    return stopped_plan(inputs) if schedule is None else planned(inputs, schedule)
+    if not works:
+        return stopped_plan(inputs, checks.no_work())
+    schedule = schedule_of(started, works, start)
+    return stopped_plan(inputs, checks.too_long()) if schedule is None else planned(inputs, schedule)
 
 
-def stopped_plan(inputs: Inputs) -> Plan:
+def stopped_plan(inputs: Inputs, why: Finding) -> Plan:
     """Return the plan of a scenario that has no schedule: a blocking finding and no figures."""
     return Plan(
         scenario=inputs.scenario,
@@ -94,7 +97,7 @@ def stopped_plan(inputs: Inputs) -> Plan:
         months=inputs.horizon,
         horizon=inputs.horizon,
         shows_labour=inputs.shows_labour,
-        findings=checks.ordered((checks.too_long(), *checks.company_findings(inputs.scenario))),
+        findings=checks.ordered((why, *checks.company_findings(inputs.scenario))),
     )
 
 

@@ -76,6 +76,11 @@ TEXTS: Mapping[Code, Texts] = {
         msgid("With these teams and days off, the work would take more than twenty years or run past 2099."),
         msgid("Allow larger teams, shorten the closures, or start earlier."),
     ),
+    Code.TIMELINE_NO_WORK: Texts(
+        msgid("There is no work"),
+        msgid("Every task of the phase model falls away or has no days for this company: there is nothing to plan."),
+        msgid("Check the days in tasks.csv, or the company's numbers that they grow with."),
+    ),
     Code.TIMELINE_OUTSIDE_RANGE: Texts(
         msgid("Outside the usual duration"),
         msgid("The plan takes {months} months; an introduction like this usually takes {fewest} to {most}."),

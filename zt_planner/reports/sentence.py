@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.finding import Code
 from zt_planner.language import rounded
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def headline_sentence(plan: Plan, language: Language) -> str:
     """Return the answer to both questions, in whole euros."""
     people = language.plural("{n} person", "{n} people", plan.scenario.company.employees)
     figures = plan.headlines
+    if figures is None and any(finding.code is Code.TIMELINE_NO_WORK for finding in plan.findings):
+        return language.say("Zero Trust for {people}: there is no work to plan.", people=people)
     if figures is None:
         return language.say(
             "Zero Trust for {people}: with these teams and days off, the work does not end.", people=people

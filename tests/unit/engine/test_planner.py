@@ -13,6 +13,8 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Kind, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
+from zt_planner.language import language_for
+from zt_planner.reports.sentence import headline_sentence
 
 OWN = price("internal-day", 500, category="labour", unit="day", term="one_off", vendor="labour")
 SHELF = (
@@ -56,6 +58,9 @@ def test_a_model_without_any_task_left_stops_without_a_schedule() -> None:
     found = plan(quiet(), book(), model(task("gone", days=0)))
     assert (found.headlines, found.tasks, found.cost_lines) == (None, (), ())
     assert found.is_blocked
+    assert Code.TIMELINE_NO_WORK in {finding.code for finding in found.findings}
+    assert Code.TIMELINE_TOO_LONG not in {finding.code for finding in found.findings}
+    assert headline_sentence(found, language_for("en")) == "Zero Trust for 120 people: there is no work to plan."
 
 
 def test_a_plan_that_runs_too_long_stops_with_a_blocking_finding() -> None:
