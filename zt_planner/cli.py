@@ -127,8 +127,9 @@ def serve(
     """Start the dashboard."""
     language = language_for(LanguageCode.ENGLISH)
     with _plain_errors(language):
+        as_of = _day(today)  # a bad ZT_PLANNER_TODAY is refused here, not where the dashboard first plans
         if today is not None:
-            os.environ[bootstrap.TODAY] = _day(today).isoformat()
+            os.environ[bootstrap.TODAY] = as_of.isoformat()
         script = app_script()
         if not script.is_file():
             raise _unusable(str(script), msgid("the dashboard is missing"), msgid("Install ZT Planner again"))
@@ -217,7 +218,8 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _print_plan(computed: Plan, language: Language) -> None:
     name = computed.scenario.company.name
-    _print(name) if name else None
+    if name:
+        _print(name)
     _print(headline_sentence(computed, language))
     _print("")
     rows = overview_of(computed, language)

@@ -184,6 +184,12 @@ def test_serve_starts_streamlit_on_the_shipped_application(monkeypatch: pytest.M
     assert started == [["streamlit", "streamlit", "run", str(script), *where, "--server.headless", "true"]]
 
 
+def test_serve_refuses_a_bad_day_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zt_planner.cli.runpy.run_module", lambda *_, **__: pytest.fail("it started"))
+    monkeypatch.setenv("ZT_PLANNER_TODAY", "yesterday")
+    assert refused("serve").startswith("ZT_PLANNER_TODAY: 'yesterday' is not a day from")
+
+
 def test_serve_says_where_the_dashboard_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cli, "app_script", lambda: tmp_path / "app.py")
     assert "the dashboard is missing" in refused("serve")
