@@ -30,6 +30,7 @@ from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotation
 from dataclasses import dataclass, field
 
 __all__ = [
+    "Alternatives",
     "CatalogError",
     "CellProblem",
     "CircleProblem",
@@ -71,6 +72,17 @@ def sentences(problem: str, remedy: str, values: Mapping[str, object]) -> str:
     """Fill the gaps of problem and remedy and write them as two English sentences."""
     filled = (problem.format(**values), remedy.format(**values))
     return " ".join(text if text.endswith("?") else f"{text}." for text in filled)
+
+
+class Alternatives(tuple[str, ...]):
+    """What may have been meant, for a gap in a message: one of these. Its own text is English."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Read as `a, b or c`."""
+        *others, last = self
+        return f"{', '.join(others)} or {last}" if others else last
 
 
 @dataclass(frozen=True, slots=True)

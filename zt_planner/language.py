@@ -145,8 +145,14 @@ class Language:
         return format_date(month.first_day, "LLL" if month.number > 1 else "LLL yyyy", locale=self.locale)
 
     def listed(self, items: Sequence[str]) -> str:
-        """Join texts as a sentence does: `a, b and c`."""
+        """Join texts as a sentence does: `a, b and c`; by semicolons where one of them holds a comma."""
+        if any("," in item for item in items):
+            return "; ".join(items)
         return format_list(items, locale=self.locale) if items else ""
+
+    def either(self, items: Sequence[str]) -> str:
+        """Join texts of which one is meant: `a, b or c`."""
+        return format_list(items, style="or", locale=self.locale) if items else ""
 
     @property
     def decimal_mark(self) -> str:

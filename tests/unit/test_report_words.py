@@ -104,6 +104,14 @@ def test_a_finding_names_its_facts(code: Code, price_book: PriceBook) -> None:
     assert EXPECTED[code].replace(HARD_SPACE, " ") in message.replace(HARD_SPACE, " ")
 
 
+def test_products_whose_names_hold_commas_are_told_apart(price_book: PriceBook) -> None:
+    ids = ("managed-switch-24", "entra-p2", "fido2-key", "cloud-siem", "ztna-user", "mdr-endpoint")
+    few = describe(Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": ids[:2]}), price_book, ENGLISH)
+    assert "no valid price for Managed switch, 24 ports; Entra ID P2." in few.message
+    many = describe(Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": ids}), price_book, ENGLISH)
+    assert "Managed switch, 24 ports; Entra ID P2; FIDO2 security key; Cloud SIEM for SMEs and 2 more." in many.message
+
+
 def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
     facts = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": Binds.TEAMS}
     described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts), price_book, ENGLISH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ USE_ONE_OF = msgid("Use one of: {candidates}")
 
 def _problem(path: str, problem: str, wrong: str, known: Sequence[str]) -> FieldProblem:
     close = get_close_matches(wrong, known, n=3)
-    values = {"value": shortened(wrong), "candidates": ", ".join(close or known)}
+    values = {"value": shortened(wrong), "candidates": Alternatives(close) if close else ", ".join(known)}
     return FieldProblem(path, problem, DID_YOU_MEAN if close else USE_ONE_OF, values)
 
 

@@ -21,7 +21,7 @@ from zt_planner.domain.fields import OWN_PRICES
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.engine.references import DID_YOU_MEAN, USE_ONE_OF
-from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
 from zt_planner.export.json_text import Outlandish
 
 if TYPE_CHECKING:
@@ -110,8 +110,8 @@ def unknown_field(path: str, known: Sequence[str] = ()) -> FieldProblem:
     """Return the problem of a path that is no field, with near misses of the whole scenario or what may stand there."""
     section, _, leaf = path.rpartition(".")
     close = _near_misses(path, leaf)
-    candidates = close or known or _children(section) or _children("")
-    values = {"field": shortened(leaf), "candidates": ", ".join(candidates)}
+    others = known or _children(section) or _children("")
+    values = {"field": shortened(leaf), "candidates": Alternatives(close) if close else ", ".join(others)}
     return FieldProblem(shortened(path), NO_FIELD, DID_YOU_MEAN if close else USE_ONE_OF, values)
 
 
@@ -201,7 +201,7 @@ def _not_in_list(path: str, given: Any) -> FieldProblem:  # noqa: ANN401 - any i
     """Return the problem of a word that is none of a list's."""
     known = _words_of(path)
     close = get_close_matches(given[:200], known, n=3) if isinstance(given, str) else []
-    values = {"value": written(given), "candidates": ", ".join(close or known)}
+    values = {"value": written(given), "candidates": Alternatives(close) if close else ", ".join(known)}
     return FieldProblem(path, msgid("{value} is not a choice"), DID_YOU_MEAN if close else USE_ONE_OF, values)
 
 

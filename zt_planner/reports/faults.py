@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.errors import CatalogError, PlannerError, ScenarioError, SessionError, StoreError, msgid
+from zt_planner.errors import Alternatives, CatalogError, PlannerError, ScenarioError, SessionError, StoreError, msgid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,5 +45,8 @@ def _place(error: CatalogError, language: Language) -> str:
 
 def _sentences(problem: str, remedy: str, values: Mapping[str, object], language: Language) -> str:
     """Return problem and remedy as sentences; a question needs no full stop."""
-    texts = (language.say(problem, **values), language.say(remedy, **values))
+    shown = {
+        name: language.either(value) if isinstance(value, Alternatives) else value for name, value in values.items()
+    }
+    texts = (language.say(problem, **shown), language.say(remedy, **shown))
     return " ".join(text if text.endswith("?") else f"{text}." for text in texts)

@@ -222,7 +222,8 @@ def shortened_list(items: Sequence[str], language: Language) -> str:
         return language.listed(items)
     shown = items[: LONGEST_LIST - 1]
     left = len(items) - len(shown)
-    return language.say("{items} and {left} more", items=", ".join(shown), left=language.number(left))
+    separator = "; " if any("," in item for item in shown) else ", "
+    return language.say("{items} and {left} more", items=separator.join(shown), left=language.number(left))
 
 
 def _shown(name: str, fact: Fact, book: PriceBook, language: Language) -> str:

@@ -7,6 +7,8 @@ import pytest
 from tests.builders import book, price, scenario
 from zt_planner.engine.references import check_references
 from zt_planner.errors import ScenarioError
+from zt_planner.language import language_for
+from zt_planner.reports.faults import explain
 
 BOOK = book(price("m365-e3"), price("fido2-key", category="hardware", unit="piece"))
 
@@ -18,6 +20,13 @@ def test_known_ids_pass() -> None:
 def test_a_misspelt_licence_gets_a_proposal() -> None:
     with pytest.raises(ScenarioError, match=r"company\.owned_licence: 'm365-e33' .* Did you mean m365-e3\?"):
         check_references(scenario(company__owned_licence="m365-e33"), BOOK)
+
+
+def test_several_proposals_are_alternatives() -> None:
+    shelf = book(price("m365-e3"), price("m365-e5"))
+    with pytest.raises(ScenarioError, match=r"Did you mean m365-e\d or m365-e\d\?") as caught:
+        check_references(scenario(company__owned_licence="m365-e4"), shelf)
+    assert explain(caught.value, language_for("de"))[0].endswith(" oder m365-e3?")
 
 
 def test_a_price_that_is_no_licence_cannot_be_owned() -> None:
