@@ -1,8 +1,9 @@
-"""Find the files that the product ships: data, texts, Streamlit's settings, the application.
+"""Find the files that the product ships: data, texts, the application.
 
-Decides only where they lie. In a checkout and an editable install they stand
-beside the package; a wheel carries them inside it, under `_shipped`. Law: the
-same names lie under `root()` in each of the three.
+Decides only where they lie; Streamlit finds its settings beside the application.
+In a checkout and an editable install they stand beside the package; a wheel
+carries them inside it, under `_shipped`. Law: the same names lie under `root()`
+in each of the three.
 """
 
 from __future__ import annotations
@@ -26,11 +27,6 @@ def data_dir() -> Path:
 def locale_dir() -> Path:
     """Return the folder of the translations."""
     return root() / "locale"
-
-
-def streamlit_config_dir() -> Path:
-    """Return the folder of Streamlit's settings; Streamlit finds it beside the application."""
-    return root() / ".streamlit"
 
 
 def app_script() -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.resources import app_script, data_dir, locale_dir, root, streamlit_config_dir
+from zt_planner.resources import app_script, data_dir, locale_dir, root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_checkout_holds_what_is_shipped() -> None:
     assert app_script().is_file()
-    assert (streamlit_config_dir() / "config.toml").is_file()
+    assert (root() / ".streamlit" / "config.toml").is_file()
     assert {"data/prices.csv", "data/tasks.csv", "locale/de/LC_MESSAGES/zt_planner.po"} <= SHIPPED
 
 

@@ -159,11 +159,11 @@ def one_of(names: type[StrEnum], problem: str) -> Callable[[str], Any]:
     return read
 
 
-def many(read: Callable[[str], Any], separator: str = ";") -> Callable[[str], tuple[Any, ...]]:
+def many(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
     """Return a reader for several values in one cell."""
 
     def read_all(value: str) -> tuple[Any, ...]:
-        return tuple(read(part.strip()) for part in value.split(separator))
+        return tuple(read(part.strip()) for part in value.split(";"))
 
     return read_all
 

@@ -71,7 +71,11 @@ class NamedTask(StrEnum):
 
 
 class Task(BaseModel):
-    """One row of tasks.csv: effort in person-days, length in working days, waits in calendar weeks."""
+    """One row of tasks.csv: effort in person-days, length in working days, waits in calendar weeks.
+
+    `low`, `high`, `wait_low` and `wait_high` say how far off effort and wait may be; no figure of a plan uses
+    them, they are kept for its uncertainty.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

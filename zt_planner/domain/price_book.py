@@ -212,12 +212,8 @@ class PriceBook:
         rows = self.rows_by_id.get(price_id)
         return rows[max(bisect_right(rows, day, key=lambda row: row.valid_from) - 1, 0)] if rows else None
 
-    def second_opinion(self, price_id: str, day: date) -> Price | None:
-        """Return another source's price for the same product: shown beside it, never chosen."""
-        return self.price_on(price_id + SECOND_OPINION_SUFFIX, day)
-
     def is_second_opinion(self, price_id: str) -> bool:
-        """Tell whether an id is only another source's price for a product of the book."""
+        """Tell whether an id is only another source's price for a product of the book: shown, never chosen."""
         first = price_id.removesuffix(SECOND_OPINION_SUFFIX)
         return first != price_id and first in self.rows_by_id
 
