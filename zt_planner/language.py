@@ -12,7 +12,6 @@ from __future__ import annotations
 import gettext
 import io
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,14 +21,16 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent, get_group_symbol
+from babel.numbers import format_decimal, format_percent
 
+from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.errors import msgid
 from zt_planner.resources import locale_dir
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+    from decimal import Decimal
     from fractions import Fraction
 
     from zt_planner.domain.month import Month
@@ -63,12 +64,6 @@ def _catalogue(code: LanguageCode) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
-    """Round half up for showing."""
-    exact = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
 @dataclass(frozen=True)
 class Language:
     """One language's texts and forms."""
@@ -90,13 +85,13 @@ class Language:
         translated = _catalogue(self.code).ngettext(one, many, number)
         return translated.format(n=self.number(number), **values)
 
-    def money(self, amount: Decimal | Fraction | int, places: int = 0, currency: str = "EUR") -> str:
-        """Write an amount with its currency: `EUR 120,903`, `120.903 EUR`."""
+    def money(self, amount: Decimal | Fraction | int, places: int = 0) -> str:
+        """Write an amount of EUR: `EUR 120,903`, `120.903 EUR`."""
         shown = self.number(amount, places)
         if self.code is LanguageCode.GERMAN:
-            return f"{shown}\N{NO-BREAK SPACE}{currency}"
+            return f"{shown}\N{NO-BREAK SPACE}{HOME_CURRENCY}"
         sign, digits = (shown[0], shown[1:]) if shown.startswith(("-", "\N{MINUS SIGN}")) else ("", shown)
-        return f"{sign}{currency}\N{NO-BREAK SPACE}{digits}"
+        return f"{sign}{HOME_CURRENCY}\N{NO-BREAK SPACE}{digits}"
 
     def signed_money(self, amount: Decimal) -> str:
         """Write a change of an amount with its sign."""
@@ -153,16 +148,6 @@ class Language:
     def either(self, items: Sequence[str]) -> str:
         """Join texts of which one is meant: `a, b or c`."""
         return format_list(items, style="or", locale=self.locale) if items else ""
-
-    @property
-    def decimal_mark(self) -> str:
-        """The decimal mark."""
-        return "," if self.code is LanguageCode.GERMAN else "."
-
-    @property
-    def separators(self) -> str:
-        """Decimal and thousands mark as plotly wants them."""
-        return self.decimal_mark + get_group_symbol(self.locale)
 
 
 @lru_cache

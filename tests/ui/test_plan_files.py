@@ -8,9 +8,10 @@ import pytest
 
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
+from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
-from zt_planner.language import LanguageCode, rounded
+from zt_planner.language import LanguageCode
 from zt_planner.ui import shell
 from zt_planner.workspace.fields import with_values
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.catalog.cells import WrongCell, currency, day, different, money, number, one_of, text, whole, word
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
+from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.price_book import (
     Audience,
     Capability,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRICES, RATES = "prices.csv", "fx.csv"
-HOME_CURRENCY = "EUR"
 
 category = one_of(Category, msgid("'{value}' is not a known category"))
 unit = one_of(Unit, msgid("'{value}' is not a known unit"))

@@ -1,12 +1,12 @@
 """Money: EUR, net of VAT, exact to the cent (M1).
 
 Amounts are `Decimal` with two places. What has more places than that is a
-`Fraction` until it is rounded, once, half up.
+`Fraction` until it is rounded, once, half up: here and nowhere else.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 ZERO = Decimal("0.00")
+HOME_CURRENCY = "EUR"
+"""What every plan is computed in."""
 
 
 def from_cents(cents: int) -> Decimal:
@@ -46,6 +48,18 @@ def rounded_product(*factors: Fraction | Decimal | int) -> Decimal:
 def round_half_up(value: Fraction | Decimal) -> Decimal:
     """Round to the cent, half up (away from zero for credits)."""
     return rounded_product(value)
+
+
+def exact_decimal(value: Fraction | int) -> Decimal:
+    """Return a fraction as a decimal: exact where its decimals end, otherwise to 28 digits."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
+    """Round half up (away from zero below it) to so many places, for days, shares and whatever is shown."""
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return Decimal(floor_div_round(value.numerator * 10**places, value.denominator)).scaleb(-places)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

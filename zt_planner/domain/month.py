@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, Self
 
+MONTHS_A_YEAR = 12
+
 
 class Month(NamedTuple):
     """A month of a year; ordered, hashable, written `2027-03` in files.
@@ -34,12 +36,12 @@ class Month(NamedTuple):
 
     def plus(self, months: int) -> Month:
         """Return the month so many months later (or earlier, if negative)."""
-        years, rest = divmod(self.number - 1 + months, 12)
+        years, rest = divmod(self.number - 1 + months, MONTHS_A_YEAR)
         return Month(self.year + years, rest + 1)
 
     def until(self, other: Month) -> int:
         """Count months from this one to the other; 0 for the same month."""
-        return (other.year - self.year) * 12 + other.number - self.number
+        return (other.year - self.year) * MONTHS_A_YEAR + other.number - self.number
 
     def __str__(self) -> str:
         """Write as in files: `2027-03`."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import ZERO, floor_div_round, round_half_up, total
+from zt_planner.domain.money import ZERO, round_half_up, rounded, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import (
     LABOUR_CATEGORIES,
@@ -91,8 +91,7 @@ def first_year_of(lines: Iterable[CostLine], horizon: Sequence[Month], *, shows_
 
 def duration_months(start: date, finish: date) -> Decimal:
     """Return calendar days, both ends counted, in months of 30.4375 days, to one place."""
-    tenths = Fraction((finish - start).days + 1) * 10 / Fraction(DAYS_A_MONTH)
-    return Decimal(floor_div_round(tenths.numerator, tenths.denominator)).scaleb(-1)
+    return rounded(Fraction((finish - start).days + 1) / Fraction(DAYS_A_MONTH), 1)
 
 
 def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:

@@ -14,7 +14,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO, rounded_product
-from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.phase_model import NamedTask
 from zt_planner.domain.plan import SHARE, CostCategory, CostLine, Kind, UnitPrice
 from zt_planner.domain.price_book import Unit
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.pricing import PriceList
 
-MONTHS_A_YEAR = 12
 KEYS_PER_ADMIN = 2
 PORT_RESERVE = Fraction(13, 10)
 PORTS_PER_SWITCH = 24

@@ -9,11 +9,11 @@ the arguments is read; no scenario that exists makes it crash.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import LABOUR_CATEGORIES, Capacity, CostCategory, CostLine, Plan, ScheduledTask
+from zt_planner.domain.plan import CATEGORY_ORDER, LABOUR_CATEGORIES, Capacity, CostLine, Plan, ScheduledTask
 from zt_planner.engine import checks
 from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
 from zt_planner.engine.calendar import with_start
@@ -31,15 +31,12 @@ from zt_planner.engine.timeline import Schedule, schedule_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from fractions import Fraction
 
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.effort import Work
-
-CATEGORY_ORDER = {category: place for place, category in enumerate(CostCategory)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +157,9 @@ def licence_month(tasks: Sequence[ScheduledTask], schedule: Schedule) -> Month:
 
 
 def capacity_of(schedule: Schedule) -> Capacity:
-    """Return the teams as decimals."""
-    return Capacity(_decimal(schedule.teams.internal), _decimal(schedule.teams.external))
-
-
-def _decimal(capacity: Fraction | None) -> Decimal:
-    """Return a capacity as a decimal; exact, as all capacities are quarters or come from decimals."""
-    return Decimal(0) if capacity is None else Decimal(capacity.numerator) / Decimal(capacity.denominator)
+    """Return the teams as decimals; exact, as all capacities are quarters or come from decimals."""
+    teams = schedule.teams
+    return Capacity(exact_decimal(teams.internal or 0), exact_decimal(teams.external or 0))
 
 
 def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[ScheduledTask, ...]:

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import rounded_product
+from zt_planner.domain.money import HOME_CURRENCY, rounded_product
+from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.price_book import ExchangeRate, Price, PriceBook, Term, Unit, Vendor
 
@@ -31,8 +32,6 @@ TERM_FACTORS = {
 CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
 CONVERTING_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
 ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
-MONTHS_A_YEAR = 12
-HOME_CURRENCY = "EUR"
 
 
 def converts(row: Price) -> bool:

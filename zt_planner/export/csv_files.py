@@ -14,11 +14,10 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import ZERO
+from zt_planner.domain.money import HOME_CURRENCY, ZERO, exact_decimal, rounded
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.price_book import Unit
 from zt_planner.export.csv_text import Cell, Dialect, csv_bytes
-from zt_planner.language import rounded
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
@@ -65,7 +64,6 @@ LINE_COLUMNS = (
 )
 BUDGET_COLUMNS = ("month", *(str(category) for category in CostCategory), "total", "cumulative")
 
-CURRENCY = "EUR"
 OWN = "own"
 
 
@@ -124,15 +122,14 @@ def _line_row(line: CostLine, steps: Mapping[str, str], book: PriceBook, languag
         line.unit,
         None if line.unit_price is None else rounded(line.unit_price.amount, 2),
         line.amount,
-        CURRENCY,
+        HOME_CURRENCY,
         *_source(line, language),
     )
 
 
 def _quantity(line: CostLine) -> Decimal:
     """Return days of work with at most two places, pieces and shares exactly."""
-    exact = Decimal(line.quantity.numerator) / Decimal(line.quantity.denominator)
-    shown = (rounded(line.quantity, 2) if line.unit == Unit.DAY else exact).normalize()
+    shown = (rounded(line.quantity, 2) if line.unit == Unit.DAY else exact_decimal(line.quantity)).normalize()
     return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState, Headlines, Plan
-from zt_planner.language import rounded
 from zt_planner.reports.explanation import FigureName
 from zt_planner.reports.words import product_name
 

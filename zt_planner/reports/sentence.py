@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
-from zt_planner.language import rounded
+from zt_planner.domain.money import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

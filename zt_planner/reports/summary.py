@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner import __version__
+from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.scenario import SCHEMA_VERSION
-from zt_planner.language import rounded
 from zt_planner.reports.findings import describe
 
 if TYPE_CHECKING:

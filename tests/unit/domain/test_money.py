@@ -8,9 +8,11 @@ from fractions import Fraction
 import pytest
 
 from zt_planner.domain.money import (
+    exact_decimal,
     floor_div_round,
     from_cents,
     round_half_up,
+    rounded,
     rounded_product,
     spread_by_days,
     to_cents,
@@ -58,3 +60,21 @@ def test_leftover_cents_go_one_each_to_the_earliest_months() -> None:
 def test_a_month_without_days_gets_no_leftover_cent() -> None:
     # 5 cents by 0:2:2 are 2 each; the cent that is left skips the empty month.
     assert spread_by_days(Decimal("0.05"), (0, 2, 2)) == (Decimal("0.00"), Decimal("0.03"), Decimal("0.02"))
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "expected"),
+    [
+        (Fraction(1, 3), 2, "0.33"),
+        (Fraction(-5, 2), 0, "-3"),
+        (Decimal("0.125"), 2, "0.13"),
+        (7, 1, "7.0"),
+    ],
+)
+def test_what_is_shown_is_rounded_half_up(value: Fraction | Decimal | int, places: int, expected: str) -> None:
+    assert str(rounded(value, places)) == expected
+
+
+def test_quarters_and_decimals_are_exact_as_decimals() -> None:
+    assert exact_decimal(Fraction(9, 4)) == Decimal("2.25")
+    assert exact_decimal(0) == Decimal(0)
