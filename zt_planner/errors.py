@@ -13,7 +13,8 @@
     │   ├── SeatEnded            the link was renewed, the seat taken away, or the session deleted
     │   ├── NothingToUndo        there is nothing of one's own to take back, or others have gone on
     │   ├── TextRefused          a name that is empty, too long or cannot be printed
-    │   └── TooManySessions      one address has begun many sessions within a minute
+    │   ├── TooManySessions      one address has begun many sessions within a minute
+    │   └── NotesRefused         notes that are too long
     └── StoreError               the plan could not be kept or fetched
         ├── UnreadableRevision   another version of the program has saved it
         └── TooManyWriters       others changed it again and again at the same moment
@@ -38,6 +39,7 @@ __all__ = [
     "FieldProblem",
     "FileProblem",
     "NotAllowed",
+    "NotesRefused",
     "NothingToUndo",
     "Place",
     "PlannerError",
@@ -245,6 +247,17 @@ class TooManySessions(SessionError):
 
     problem = msgid("Too many new plans were begun from this address")
     remedy = msgid("Wait a minute and change the plan again")
+
+
+class NotesRefused(SessionError):
+    """Notes that are too long; those that are kept stay as they are."""
+
+    problem = msgid("The notes have {length} characters; at most {most} are kept")
+    remedy = msgid("Shorten them, or keep a part elsewhere")
+
+    def __init__(self, length: int, most: int) -> None:
+        """Keep both lengths."""
+        super().__init__(length=length, most=most)
 
 
 def shortened(value: str, length: int = 60) -> str:

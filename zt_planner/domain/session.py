@@ -75,7 +75,7 @@ class Event:
     """What one revision changed: who, when (UTC), what, and its effect.
 
     `based_on` is the revision that the participant saw; `refers_to` the event
-    that an undo or redo takes back or brings again.
+    that an undo takes back, or the undo that a redo takes back.
     """
 
     number: int

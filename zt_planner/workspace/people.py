@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from zt_planner.domain.session import (
     NAME_LENGTH,
@@ -23,7 +24,7 @@ from zt_planner.domain.session import (
     Snapshot,
     View,
 )
-from zt_planner.errors import NotAllowed, TextRefused
+from zt_planner.errors import NotAllowed, SeatEnded, TextRefused
 from zt_planner.store.protocol import Entry
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_participant, new_session, token_of
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
 
+JOINER = "\u200d"
 COLOURS = ("#1a56b0", "#b3261e", "#15693a", "#6b3fa0", "#a8480b", "#0b6f63", "#8a3ffc", "#5c6670")
 """Of participants, in the order of joining; each carries white letters."""
 
@@ -48,9 +50,13 @@ class ShownLink:
 
 
 def clean_name(text: str, length: int) -> str:
-    """Return a name without white space around it; raise TextRefused for one that is empty, too long or unprintable."""
-    name = " ".join(text.split())
-    if not name or len(name) > length or not all(char.isprintable() or char == "\u200d" for char in name):
+    """Return a name without needless white space; raise TextRefused for one that is empty, too long or unprintable.
+
+    Unprintable are control characters and those that turn the direction of writing; a joiner within an emoji is not.
+    """
+    name = " ".join(normalize("NFC", text).split())
+    seen = name.replace(JOINER, "")
+    if not seen or len(name) > length or not seen.isprintable():
         raise TextRefused(name, length)
     return name
 
@@ -64,12 +70,28 @@ class People:
         self.plans = plans
         self.beginning = beginning
 
-    @staticmethod
-    def _owner(state: State) -> Seat:
-        """Return the seat of an owner; raise NotAllowed for everybody else."""
-        if state.seat is None or state.seat.participant.role is not Role.OWNER:
+    def _seat(self, state: State) -> Seat:
+        """Return a participant's seat as it is now, whatever their page shows; raise SeatEnded where it has ended."""
+        if state.seat is None:
             raise NotAllowed
-        return state.seat
+        seat = self.store.seat(hash_of(state.key))
+        if seat is None:
+            raise SeatEnded
+        return seat
+
+    def _owner(self, state: State) -> Seat:
+        """Return the seat of an owner; raise NotAllowed for everybody else."""
+        seat = self._seat(state)
+        if seat.participant.role is not Role.OWNER:
+            raise NotAllowed
+        return seat
+
+    def _changer(self, state: State) -> Seat:
+        """Return the seat of somebody who may change the plan now; raise NotAllowed for everybody else."""
+        seat = self._seat(state)
+        if not seat.may_change:
+            raise NotAllowed
+        return seat
 
     # Links
 
@@ -92,6 +114,7 @@ class People:
     def join(self, token: Token, name: str = "") -> tuple[Key, Seat] | None:
         """Take a seat by a link; return the new participant's key and seat, None where the link does not hold."""
         key, now = new_key(), datetime.now(UTC)
+        name = clean_name(name, NAME_LENGTH) if name else ""
 
         def participant(session: SessionId, role: Role) -> Participant:
             colour = COLOURS[len(self.store.people(session)) % len(COLOURS)]
@@ -103,9 +126,8 @@ class People:
     # People
 
     def rename(self, state: State, name: str) -> None:
-        """Give oneself a name."""
-        if state.me is not None:
-            self.store.rename(state.me.id, clean_name(name, NAME_LENGTH))
+        """Give oneself a name; a viewer may, too."""
+        self.store.rename(self._seat(state).participant.id, clean_name(name, NAME_LENGTH))
 
     def set_role(self, state: State, participant: ParticipantId, role: Role) -> None:
         """Let another participant do more or less from now on."""
@@ -138,29 +160,27 @@ class People:
     # Snapshots
 
     def name_snapshot(self, state: State, name: str) -> None:
-        """Give the revision that is shown a name."""
-        if state.seat is None or not state.may_change:
-            raise NotAllowed
-        snapshot = Snapshot(
-            clean_name(name, SNAPSHOT_LENGTH), state.number, state.seat.participant.id, datetime.now(UTC)
-        )
-        self.store.name_snapshot(state.seat.participant.session, snapshot)
+        """Give the revision that is shown a name; what is not saved yet has none."""
+        seat = self._changer(state)
+        if state.trouble is not None:
+            raise state.trouble
+        snapshot = Snapshot(clean_name(name, SNAPSHOT_LENGTH), state.number, seat.participant.id, datetime.now(UTC))
+        self.store.name_snapshot(seat.participant.session, snapshot)
 
     def forget_snapshot(self, state: State, name: str) -> None:
         """Take a snapshot's name away."""
-        if state.session is None or not state.may_change:
-            raise NotAllowed
-        self.store.forget_snapshot(state.session, name)
+        self.store.forget_snapshot(self._changer(state).participant.session, name)
 
     # The session as a whole
 
     def duplicate(self, state: State) -> tuple[Key, ParticipantId]:
         """Begin another session with the plan as it stands; return its owner's key and id."""
-        if state.seat is None or not state.seat.participant.role.may_change:
+        me = self._seat(state).participant
+        if not me.role.may_change:
             raise NotAllowed
         self.beginning.check(state.address)
         now, key = datetime.now(UTC), new_key()
-        owner = Participant(new_participant(), new_session(), Role.OWNER, state.seat.participant.name, COLOURS[0], now)
+        owner = Participant(new_participant(), new_session(), Role.OWNER, me.name, COLOURS[0], now)
         begun = replace(state, key=key, seat=None, number=0)
         outcome = self.plans.outcome(begun.scenario)
         self.store.create(owner, hash_of(key), Entry(begun.content, EventKind.LOAD, (), outcome, outcome))

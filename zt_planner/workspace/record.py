@@ -1,9 +1,9 @@
 """What was done in a session, read as a person would: undo, redo, overwritten values, decisions.
 
 Pure functions over events. Laws: undo takes back the participant's own latest
-change that still stands, field by field, and leaves what others have changed
-since; the effects of all decisions add up to the difference of the last and
-the first outcome.
+change that still stands, field by field, and never touches a field that others
+have set since; redo takes an undo back, by the same rule; the effects of all
+decisions add up to the difference of the last and the first outcome.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pydantic import JsonValue
 
@@ -27,8 +27,8 @@ CROSSED = timedelta(seconds=30)
 """Whoever changes a field so soon after somebody else may not have seen it."""
 
 
-def stacks(events: Sequence[Event], me: ParticipantId) -> tuple[list[Event], list[Event]]:
-    """Return what a participant can undo and redo, the next one last."""
+def stacks(events: Iterable[Event], me: ParticipantId) -> tuple[list[Event], list[Event]]:
+    """Return the events that a participant can undo, and the undos that they can take back; the next one last."""
     undo: list[Event] = []
     redo: list[Event] = []
     for event in events:
@@ -38,22 +38,44 @@ def stacks(events: Sequence[Event], me: ParticipantId) -> tuple[list[Event], lis
             undo.append(event)
             redo.clear()
         elif event.kind is EventKind.UNDO:
-            redo += [found for found in undo if found.number == event.refers_to]
-            undo = [found for found in undo if found.number != event.refers_to]
+            undo = _without(undo, event.refers_to)
+            redo.append(event)
         elif event.kind is EventKind.REDO:
-            undo += [found for found in redo if found.number == event.refers_to]
-            redo = [found for found in redo if found.number != event.refers_to]
+            redo = _without(redo, event.refers_to)
+            undo.append(event)
     return undo, redo
 
 
-def taken_back(event: Event, now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Return the values that undo an event, of the fields that still hold what it set."""
-    return {change.path: change.before for change in event.changes if now.get(change.path) == change.after}
+def _without(events: Iterable[Event], number: int | None) -> list[Event]:
+    """Return events but for one."""
+    return [event for event in events if event.number != number]
 
 
-def brought_again(event: Event, now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Return the values that redo an event, of the fields that still hold what was there before it."""
-    return {change.path: change.after for change in event.changes if now.get(change.path) == change.before}
+def set_by_others(events: Iterable[Event], me: ParticipantId) -> dict[str, int]:
+    """Return for each field that others have set the last revision in which they did."""
+    return {change.path: event.number for event in events if event.participant != me for change in event.changes}
+
+
+def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return the values that take an event back: of the fields that others have not set since, as it left them.
+
+    `now` holds the values of all fields.
+    """
+    return {
+        change.path: change.before
+        for change in event.changes
+        if others.get(change.path, 0) < event.number and now.get(change.path) == change.after
+    }
+
+
+def next_back(
+    events: Sequence[Event], me: ParticipantId, kind: EventKind, now: Mapping[str, JsonValue]
+) -> Event | None:
+    """Return what a participant's next undo or redo takes back: the latest that still stands, None where none does."""
+    undo, redo = stacks(events, me)
+    others = set_by_others(events, me)
+    found = reversed(undo if kind is EventKind.UNDO else redo)
+    return next((event for event in found if taken_back(event, others, now)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from zt_planner.domain.scenario import Scenario
-from zt_planner.domain.session import EventKind, FieldChange, Participant, Rules, Seat, SessionId
+from zt_planner.domain.session import NOTES_LENGTH, EventKind, FieldChange, Participant, Rules, Seat, SessionId
+from zt_planner.errors import NotesRefused
 from zt_planner.reports.key_figures import Baseline
-from zt_planner.workspace.fields import differences, with_values
+from zt_planner.workspace.fields import differences, values_of, with_values
 from zt_planner.workspace.keys import Key  # noqa: TC001 - dataclasses read annotations at run time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.errors import StoreError
+    from zt_planner.errors import PlannerError, StoreError
 
 NOTES = "notes"
 FORMAT = 2
@@ -38,10 +39,11 @@ class Saved(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Something that a person does to a plan: how, and what it makes of the latest state."""
+    """Something that a person does to a plan: how, what it makes of the latest state, which revision they saw."""
 
     kind: EventKind
     apply: Callable[[State], State]
+    seen: int
     refers_to: int | None = None
 
 
@@ -51,9 +53,10 @@ class State:
 
     `key` is the participant's secret, `seat` their place in the session, None
     before the first change. `number` is the revision shown. `trouble` says why
-    the state is not saved, `pending` holds the edits that then wait for it.
-    `origin` names the page, `address` the network address that it was asked
-    from, empty where it was not.
+    the state is not saved or not the latest; `pending` holds the edits that
+    wait for the store, `saved` the state before them. `refused` says why edits
+    that had waited could not be saved after all. `origin` names the page,
+    `address` the network address that it was asked from, empty where it was not.
     """
 
     key: Key
@@ -66,6 +69,8 @@ class State:
     number: int = 0
     trouble: StoreError | None = None
     pending: tuple[Edit, ...] = ()
+    saved: State | None = None
+    refused: tuple[PlannerError, ...] = ()
     origin: str = ""
     address: str = ""
 
@@ -120,10 +125,26 @@ class State:
         )
 
     def with_values(self, values: Mapping[str, Any]) -> State:
-        """Return the state with fields set by their paths, the notes included; raise ScenarioError."""
+        """Return the state with fields set by their paths, the notes included; raise ScenarioError or NotesRefused."""
+        if len(values.get(NOTES, "")) > NOTES_LENGTH:
+            raise NotesRefused(len(values[NOTES]), NOTES_LENGTH)
         fields = {path: value for path, value in values.items() if path != NOTES}
         scenario = with_values(self.scenario, fields) if fields else self.scenario
         return replace(self, scenario=scenario, notes=values.get(NOTES, self.notes), is_example=False)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every field's value by its path, the notes included, as an event holds it."""
+        return {**values_of(self.scenario), NOTES: self.notes}
+
+    def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
+        """Return the state with an edit that waits for the store, which is in trouble."""
+        return replace(
+            edit.apply(self),
+            trouble=trouble or self.trouble,
+            pending=(*self.pending, edit),
+            saved=self.saved or replace(self, trouble=None),
+        )
 
     def changes_since(self, before: State) -> tuple[FieldChange, ...]:
         """Return the fields in which two states differ."""

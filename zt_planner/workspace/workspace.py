@@ -1,9 +1,11 @@
 """What a person can do with a plan: open it, change it, undo, replace it, set a baseline. No screen, no SQL.
 
 Laws: a change is applied to the latest saved state, so that two people who
-change different fields both win; a state that could not be saved is kept, says
-so, and is applied again to what others have saved since; nothing is saved
-before the first change; who may not change a plan changes nothing.
+change different fields both win; while the store is away, edits wait in their
+order, and each is then kept on top of what others have saved since, or said to
+be refused; what another version of the program has saved is never overwritten;
+nothing is saved before the first change; who may not change a plan changes
+nothing.
 """
 
 from __future__ import annotations
@@ -15,19 +17,26 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from zt_planner.domain.scenario import Scenario
-from zt_planner.domain.session import EventKind, Participant, Role
+from zt_planner.domain.session import EventKind, Participant, Role, Rules, Seat
 from zt_planner.engine.calendar import with_start
 from zt_planner.engine.references import check_references
-from zt_planner.errors import NotAllowed, NothingToUndo, StoreError, TooManyWriters, UnreadableRevision
-from zt_planner.export.scenario_json import validated
+from zt_planner.errors import (
+    NotAllowed,
+    NothingToUndo,
+    PlannerError,
+    SeatEnded,
+    StoreError,
+    TooManyWriters,
+    UnreadableRevision,
+)
 from zt_planner.reports.key_figures import baseline_of
 from zt_planner.store.protocol import Entry, NotAllowedError, SessionStore, StaleRevisionError
-from zt_planner.workspace.fields import values_of
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, Limit
+from zt_planner.workspace.past import Past
 from zt_planner.workspace.people import COLOURS, People
 from zt_planner.workspace.plans import Plans
-from zt_planner.workspace.record import brought_again, stacks, taken_back
+from zt_planner.workspace.record import next_back, set_by_others, taken_back
 from zt_planner.workspace.state import NOTES, Edit, State
 
 if TYPE_CHECKING:
@@ -37,8 +46,10 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import Event
+    from zt_planner.store.protocol import Revision
 
 ATTEMPTS = 20
+RESTORED = ("scenario", "baseline", "baseline_without_labour", "is_example")
 
 
 class Workspace:
@@ -51,6 +62,7 @@ class Workspace:
         self.store = store
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = Limit(SESSIONS_A_MINUTE)
+        self.past = Past(store)
         self.people = People(store, self.plans, self.beginning)
         self.price_book = price_book
         self.phase_model = phase_model
@@ -76,19 +88,35 @@ class Workspace:
         )
 
     def open(self, key: Key, known: State | None = None) -> State:
-        """Return the latest state of a key's session; `known` is given back where nothing newer can be read."""
+        """Return the latest state of a key's session, with what waits to be saved; `known` is what a page shows.
+
+        What is known is given back where nothing newer can be read.
+        """
+        shown = self.example(key) if known is None or known.key != key else known
+        if shown.pending:
+            shown = self.save_again(shown)
+        if shown.pending:
+            return shown
         try:
             seat = self.store.seat(hash_of(key))
             if seat is None:
-                return known if known is not None and known.seat is None else self.example(key)
-            if known is not None and known.seat is not None and known.number >= seat.number:
-                return replace(known, seat=seat, trouble=None)
+                return _untroubled(shown, None) if shown.seat is None else self._begun_anew(shown)
+            if shown.session == seat.participant.session and shown.number == seat.number:
+                return _untroubled(shown, seat)
             revision = self.store.latest(seat.participant.session)
         except StoreError as trouble:
-            return replace(known or self.example(key), trouble=trouble)
+            return replace(shown, trouble=trouble)
         if revision is None:
-            return self.example(key)
-        shown = replace(known or self.example(key), seat=seat, trouble=None)
+            return self._begun_anew(shown)
+        return self._read(_untroubled(shown, seat), revision)
+
+    def _begun_anew(self, ended: State) -> State:
+        """Return the example for somebody whose session is gone; what was refused is still to be said."""
+        return replace(self.example(ended.key), refused=ended.refused)
+
+    @staticmethod
+    def _read(shown: State, revision: Revision) -> State:
+        """Return a state with what a revision holds; one that cannot be read is trouble, and is never overwritten."""
         try:
             return shown.with_content(revision.content, revision.number)
         except ValidationError:
@@ -96,69 +124,81 @@ class Workspace:
 
     # Change
 
-    def _latest(self, state: State) -> State:
-        """Return the latest saved state with the edits that still wait; raise ScenarioError where one does not hold."""
-        found = self.open(state.key, replace(state, pending=(), trouble=None))
-        if found.trouble is not None or found.number == state.number:
-            return replace(state, seat=found.seat, trouble=found.trouble)
-        for edit in state.pending:
-            found = edit.apply(found)
-        return replace(found, pending=state.pending)
+    def _done(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
+        """Do something to the latest state and keep it, after what waits; see `_with`."""
+        return self._with(self.save_again(state), Edit(kind, apply, seen=state.number))
 
-    def _saved(self, state: State, edit: Edit) -> State:
-        """Apply an edit to the latest state and keep it; where that fails, the changed state carries the trouble."""
-        seen = state.number
-        latest = changed = state
+    def save_again(self, state: State) -> State:
+        """Try once more to keep what waits, on top of what others have saved; `refused` says what no longer holds."""
+        if state.saved is None:
+            return state
+        found, refused = state.saved, state.refused
+        for edit in state.pending:
+            try:
+                found = self._with(found, edit)
+            except StoreError as trouble:
+                found = replace(found, trouble=trouble, saved=found.saved or found, pending=(*found.pending, edit))
+            except PlannerError as error:
+                refused = (*refused, error)
+        return replace(found, refused=refused)
+
+    def _with(self, state: State, edit: Edit) -> State:
+        """Return a state with one more edit, kept or waiting; raise PlannerError where it is refused."""
+        if state.pending:
+            return state.with_edit_waiting(edit)
+        latest = state
         for _ in range(ATTEMPTS):
             latest = self._latest(latest)
-            if not latest.may_change:
-                raise NotAllowed
-            changed = replace(edit.apply(latest), pending=(*latest.pending, edit))
             if latest.trouble is not None:
-                return replace(changed, trouble=latest.trouble)
-            if not changed.pending[:-1] and changed.content == latest.content:
+                return latest.with_edit_waiting(edit, latest.trouble)
+            changed = edit.apply(latest)
+            if changed.content == latest.content:
                 return latest
             try:
-                return self._kept(latest, changed, edit, seen)
+                return self._kept(latest, changed, edit)
             except StaleRevisionError:
-                latest = replace(latest, number=-1)
+                continue
             except NotAllowedError:
                 raise NotAllowed from None
             except StoreError as trouble:
-                return replace(changed, trouble=trouble)
-        return replace(changed, trouble=TooManyWriters())
+                return latest.with_edit_waiting(edit, trouble)
+        return latest.with_edit_waiting(edit, TooManyWriters())
 
-    def _kept(self, latest: State, changed: State, edit: Edit, seen: int) -> State:
+    def _latest(self, state: State) -> State:
+        """Return the latest saved state; raise SeatEnded or NotAllowed where its participant may not change it."""
+        found = self.open(state.key, state)
+        if found.seat is None and state.seat is not None:
+            raise SeatEnded
+        if not found.may_change:
+            raise NotAllowed
+        return found
+
+    def _kept(self, latest: State, changed: State, edit: Edit) -> State:
         """Append a changed state to what is saved, or create its session with it."""
-        before = self._before(latest)
         entry = Entry(
             content=changed.content,
             kind=edit.kind,
-            changes=changed.changes_since(before),
-            before=self.plans.outcome(before.scenario),
+            changes=changed.changes_since(latest),
+            before=self.plans.outcome(latest.scenario),
             after=self.plans.outcome(changed.scenario),
             refers_to=edit.refers_to,
-            seen=max(seen, 0),
+            seen=edit.seen,
         )
         now = datetime.now(UTC)
-        if changed.seat is None:
+        if latest.seat is None:
             self.beginning.check(changed.address)
             owner = Participant(new_participant(), new_session(), Role.OWNER, "", COLOURS[0], now)
-            self.store.create(owner, hash_of(changed.key), entry, origin=changed.origin)
-            number = 1
+            revision = self.store.create(owner, hash_of(changed.key), entry, origin=changed.origin)
+            seat = Seat(owner, Rules(), revision.number)
         else:
-            me = changed.seat.participant.id
-            number = self.store.append(me, entry, based_on=latest.number, now=now, origin=changed.origin).number
-        seat = self.store.seat(hash_of(changed.key))
-        return replace(changed, seat=seat, number=number, trouble=None, pending=())
-
-    def _before(self, latest: State) -> State:
-        """Return what was saved before the edits that still wait were applied."""
-        return self.open(latest.key) if latest.pending else latest
+            me = latest.seat.participant.id
+            revision = self.store.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
+            seat = replace(latest.seat, number=revision.number)
+        return replace(changed, seat=seat, number=revision.number)
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
         """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""
-        return self._saved(state, Edit(EventKind.CHANGE, lambda latest: self._with_values(latest, values)))
+        return self._done(state, EventKind.CHANGE, lambda latest: self._with_values(latest, values))
 
     def _with_values(self, latest: State, values: Mapping[str, Any]) -> State:
         """Return a state with fields set, checked against the price book, its start filled in."""
@@ -167,83 +207,69 @@ class Workspace:
         return replace(changed, scenario=with_start(changed.scenario, self.today()))
 
     def set_notes(self, state: State, notes: str) -> State:
-        """Keep the session's notes."""
+        """Keep the session's notes; raise NotesRefused where they are too long."""
         return self.change(state, {NOTES: notes})
 
-    def replace_scenario(
-        self, state: State, scenario: Scenario, *, is_example: bool = False, kind: EventKind = EventKind.LOAD
-    ) -> State:
+    def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Put another scenario in place, a file's or an example's; it becomes the baseline."""
         check_references(scenario, self.price_book)
         shown = with_start(scenario, self.today())
-        return self._saved(
-            state,
-            Edit(kind, lambda latest: self._as_baseline(replace(latest, scenario=shown, is_example=is_example))),
-        )
+
+        def apply(latest: State) -> State:
+            return self._as_baseline(replace(latest, scenario=shown, is_example=is_example))
+
+        return self._done(state, EventKind.LOAD, apply)
 
     def set_baseline(self, state: State) -> State:
         """Compare with the plan as it stands from now on."""
-        return self._saved(state, Edit(EventKind.BASELINE, self._as_baseline))
+        return self._done(state, EventKind.BASELINE, self._as_baseline)
 
-    def save_again(self, state: State) -> State:
-        """Try once more to keep a state that could not be saved; raise ScenarioError where its edits no longer hold."""
-        if not state.pending:
-            return self.open(state.key, replace(state, trouble=None))
-        *earlier, last = state.pending
-        return self._saved(replace(state, pending=tuple(earlier), number=-1), last)
+    def restore(self, state: State, number: int) -> State:
+        """Put the scenario and the baseline of an earlier revision in place; the notes stay."""
+        if not state.may_change:
+            raise NotAllowed
+        revision = None if state.session is None else self.store.revision(state.session, number)
+        if revision is None:
+            raise NothingToUndo
+        earlier = self._read(state, revision)
+        if isinstance(earlier.trouble, UnreadableRevision):
+            raise earlier.trouble
+        check_references(earlier.scenario, self.price_book)
+        kept = {name: getattr(earlier, name) for name in RESTORED}
+        return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept))
 
     # Undo and redo
 
     def events(self, state: State, after: int = 0) -> tuple[Event, ...]:
-        """Return what was done in a state's session; raise StoreError."""
-        return () if state.session is None else self.store.events(state.session, after)
+        """Return what was done in a state's session after a revision; raise StoreError."""
+        return () if state.session is None else self.past.events(state.session, after)
 
     def undo(self, state: State) -> State:
-        """Take back one's own latest change; raise NothingToUndo where there is none, or others have gone on."""
-        return self._back_or_forth(state, EventKind.UNDO)
+        """Take back one's own latest change that still stands; raise NothingToUndo where none does."""
+        return self._back(state, EventKind.UNDO)
 
     def redo(self, state: State) -> State:
-        """Bring again what was undone last; raise NothingToUndo where there is nothing, or others have gone on."""
-        return self._back_or_forth(state, EventKind.REDO)
+        """Take one's own latest undo back; raise NothingToUndo where there is none, or others have gone on."""
+        return self._back(state, EventKind.REDO)
 
-    def _back_or_forth(self, state: State, kind: EventKind) -> State:
-        """Undo or redo the next event on the participant's own stack."""
-        if state.me is None:
+    def _back(self, state: State, kind: EventKind) -> State:
+        """Take back what is next on the participant's own stack; raise StoreError while something waits to be saved."""
+        shown = self.save_again(state)
+        if shown.pending and shown.trouble is not None:
+            raise shown.trouble
+        found = None if shown.me is None else next_back(self.events(shown), shown.me.id, kind, shown.values)
+        if found is None:
             raise NothingToUndo
-        undo, redo = stacks(self.events(state), state.me.id)
-        found = undo if kind is EventKind.UNDO else redo
-        if not found:
-            raise NothingToUndo
-        event = found[-1]
-        values_for = taken_back if kind is EventKind.UNDO else brought_again
 
         def apply(latest: State) -> State:
-            values = values_for(event, {**values_of(latest.scenario), NOTES: latest.notes})
+            values = taken_back(found, set_by_others(self.events(latest), found.participant), latest.values)
             if not values:
                 raise NothingToUndo
             return self._with_values(latest, values)
 
-        return self._saved(state, Edit(kind, apply, refers_to=event.number))
+        return self._with(shown, Edit(kind, apply, seen=state.number, refers_to=found.number))
 
-    # Snapshots
 
-    def restore(self, state: State, number: int) -> State:
-        """Put the scenario of an earlier revision in place; the notes stay."""
-        revision = None if state.session is None else self.store.revision(state.session, number)
-        if revision is None:
-            raise NothingToUndo
-        earlier = state.with_content(revision.content, number)
-        kept = validated(earlier.scenario.model_dump())
-        return self._saved(
-            state,
-            Edit(
-                EventKind.RESTORE,
-                lambda latest: replace(
-                    latest,
-                    scenario=kept,
-                    baseline=earlier.baseline,
-                    baseline_without_labour=earlier.baseline_without_labour,
-                    is_example=earlier.is_example,
-                ),
-            ),
-        )
+def _untroubled(state: State, seat: Seat | None) -> State:
+    """Return a state whose store answers again; the same one where nothing has changed."""
+    return state if state.trouble is None and state.seat == seat else replace(state, seat=seat, trouble=None)

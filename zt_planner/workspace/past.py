@@ -1,0 +1,52 @@
+"""What was done in sessions, remembered: each event is read once, however often a page asks.
+
+Decides what is kept in memory, not what it means. Laws: what is returned is
+what the store holds at that moment; a file that was put in place of another is
+noticed; memory is bounded.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zt_planner.domain.session import Event, SessionId
+    from zt_planner.store.protocol import SessionStore
+
+EVENTS_REMEMBERED = 50_000
+"""Of all sessions together; the session that was asked for last is remembered whole."""
+
+
+class Past:
+    """Events by session, read on from where they were read before; several threads may ask at once."""
+
+    def __init__(self, store: SessionStore) -> None:
+        """Keep the store; nothing is read yet."""
+        self.store = store
+        self._known: OrderedDict[SessionId, tuple[Event, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
+        """Return a session's events after a revision; raise StoreError."""
+        with self._lock:
+            known = self._known.get(session, ())
+        found = self._read_on(session, known)
+        with self._lock:
+            self._known[session] = found
+            self._known.move_to_end(session)
+            while len(self._known) > 1 and sum(map(len, self._known.values())) > EVENTS_REMEMBERED:
+                self._known.popitem(last=False)
+        return found[bisect_right(found, after, key=lambda event: event.number) :] if after else found
+
+    def _read_on(self, session: SessionId, known: tuple[Event, ...]) -> tuple[Event, ...]:
+        """Return all events: the known ones, where the last of them is still what the store holds, and later ones."""
+        if not known:
+            return self.store.events(session)
+        last = known[-1]
+        latest = self.store.events(session, last.number - 1)
+        if latest[:1] != (last,):
+            return self.store.events(session)
+        return known if len(latest) == 1 else (*known, *latest[1:])
