@@ -142,7 +142,7 @@ def test_another_session_starts_with_the_example(screen: Screen) -> None:
 def test_two_tabs_of_one_session_both_win(screen: Screen) -> None:
     screen.run()
     other = Screen()
-    other.app.session_state["_anonymous"] = str(screen.state.session)
+    other.app.session_state["_anonymous"] = screen.state.key
     other.run().move("timeline.target_months:slider", 7)
     screen.move("company.employees:slider", 200)
     other.run()

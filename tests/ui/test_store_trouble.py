@@ -32,7 +32,7 @@ def test_a_change_that_cannot_be_saved_stands_and_is_saved_later(screen: Screen,
     screen.run()
     assert not is_troubled(screen)
     again = Screen()
-    again.app.session_state["_anonymous"] = str(screen.state.session)
+    again.app.session_state["_anonymous"] = screen.state.key
     assert again.run().scenario == screen.scenario
 
 

@@ -103,10 +103,9 @@ def show_explanation(name: FigureName, plan: Plan, language: Language) -> None:
 
 def show_refusal(language: Language) -> None:
     """Say what was refused since the page was last drawn."""
-    refused = session.take_refusal()
-    if refused is not None:
-        for line in explain_fault(refused, language):
-            st.error(plain(line), icon=":material/block:")
+    lines = [line for refused in session.take_refusals() for line in explain_fault(refused, language)]
+    for line in dict.fromkeys(lines):
+        st.error(plain(line), icon=":material/block:")
 
 
 def show_trouble(language: Language) -> None:

@@ -8,7 +8,9 @@ widget shows it already (setting it again would move a slider that is held).
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -29,19 +31,34 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State, Workspace
 
 
-STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO, TOLD, REPORTS, ORIGIN = (
-    "_state",
-    "_refused",
-    "language",
-    "_anonymous",
-    "_go_to",
-    "_told",
-    "_reports",
-    "_origin",
-)
-WHO, RUNS = "_me", "_runs"
+STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO = "_state", "_refused", "language", "_anonymous", "_go_to"
+TOLD, REPORTS, OTHERS, ORIGIN, WHO, RUNS = "_told", "_reports", "_others", "_origin", "_me", "_runs"
+LATE_SECONDS = 1
+"""So long after it was told something new by others a browser may still send what it held before."""
 LOOPBACK = "127.0.0.1"
 """Streamlit names no address for who asks from this machine."""
+_NOTHING = object()
+
+
+@dataclass(slots=True)
+class Told:
+    """What the browser holds of a widget, as far as is known: its last value, then those it was told since.
+
+    `at` is the time (monotonic) of the last one that followed from what was done elsewhere.
+    """
+
+    values: list[object] = field(default_factory=list)
+    at: float = -inf
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether a message that arrives now may have been sent before the browser was told."""
+        return monotonic() - self.at < LATE_SECONDS
+
+    def hear(self, value: object) -> None:
+        """Note what the browser has sent: what it was told before that is through."""
+        since = self.values[1:]
+        self.values = [value, *(since[since.index(value) + 1 :] if value in since else since)]
 
 
 def workspace() -> Workspace:
@@ -75,24 +92,16 @@ def key() -> Key:
 def current() -> State:
     """Return the latest state of this session; raise SeatEnded where the participant has no seat any more."""
     known: State | None = st.session_state.get(STATE)
-    is_unsaved = known is not None and known.trouble is not None
-    state = saved_again(known) if known is not None and is_unsaved else workspace().open(key(), known)
-    if state.seat is None and participant() is not None and state.trouble is None:
+    latest = workspace().open(key(), known)
+    if latest.seat is None and participant() is not None and latest.trouble is None:
+        st.session_state.pop(STATE, None)
         raise SeatEnded
-    if not state.origin:
-        address = st.context.ip_address or LOOPBACK
-        state = replace(state, origin=st.session_state.setdefault(ORIGIN, secrets.token_hex(8)), address=address)
-    st.session_state[STATE] = state
-    return state
-
-
-def saved_again(known: State) -> State:
-    """Try once more to keep what could not be saved; what no longer holds is given up, and said so."""
-    try:
-        return workspace().save_again(known)
-    except PlannerError as refused:
-        st.session_state[REFUSED] = refused
-        return workspace().open(known.key, replace(known, pending=(), number=-1, trouble=None))
+    origin = latest.origin or st.session_state.setdefault(ORIGIN, secrets.token_hex(8))
+    _refuse(*latest.refused)
+    st.session_state[OTHERS] = known is not None and latest.number != known.number
+    address = latest.address or st.context.ip_address or LOOPBACK
+    st.session_state[STATE] = replace(latest, origin=origin, address=address, refused=())
+    return state()
 
 
 def state() -> State:
@@ -113,11 +122,21 @@ def plan() -> Plan:
 
 
 def attempt(action: Callable[[State], State]) -> None:
-    """Do something to the state; where it is refused, keep the reason for the page and change nothing."""
+    """Do something to the state; where it is refused, keep the reason for the page and change nothing.
+
+    After a seat has ended there is no state, and nothing is done.
+    """
+    if STATE not in st.session_state:
+        return
     try:
-        st.session_state[STATE] = action(st.session_state[STATE])
+        st.session_state[STATE] = action(state())
     except PlannerError as refused:
-        st.session_state[REFUSED] = refused
+        _refuse(refused)
+
+
+def _refuse(*errors: PlannerError) -> None:
+    """Keep reasons for the page."""
+    st.session_state[REFUSED] = (*st.session_state.get(REFUSED, ()), *errors)
 
 
 def change(values: Mapping[str, Any]) -> None:
@@ -150,9 +169,9 @@ def show_example(content: bytes) -> None:
     attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
 
 
-def take_refusal() -> PlannerError | None:
+def take_refusals() -> tuple[PlannerError, ...]:
     """Return what was refused since the page was last drawn, once."""
-    refused: PlannerError | None = st.session_state.pop(REFUSED, None)
+    refused: tuple[PlannerError, ...] = st.session_state.pop(REFUSED, ())
     return refused
 
 
@@ -187,7 +206,10 @@ def show_value(key: str, value: object) -> None:
     """Make the widget with a key show a value when it is drawn next."""
     if st.session_state.get(key, _NOTHING) != value:
         st.session_state[key] = value
-        _told().setdefault(key, []).append(value)
+        told = _told().setdefault(key, Told())
+        told.values.append(value)
+        if st.session_state[OTHERS]:
+            told.at = monotonic()
 
 
 def report(key: str, values: Mapping[str, Any]) -> None:
@@ -196,29 +218,34 @@ def report(key: str, values: Mapping[str, Any]) -> None:
 
 
 def apply_reports() -> None:
-    """Change the scenario as a person asked; called first in every run.
+    """Change the scenario as a person asked; called first in every run, after `current`.
 
-    Slider and number field set each other. A browser that is late sends the
-    slider's new value together with an old one of the field, which it was told
-    a moment ago; that is an echo, no edit. A report that comes alone is an edit.
+    A browser that is late sends, together with what a person did, old values of
+    widgets that it was told to show otherwise: of a slider whose number field
+    was set, of a field that somebody else has changed. Those are echoes. A value
+    that the browser was never told is an edit; so is one that it held before, if
+    it comes alone, and not at the very moment at which others changed it.
     """
     reports = st.session_state.pop(REPORTS, [])
-    edits = [(key, values) for key, values in reports if st.session_state[key] not in _told().get(key, ())]
-    for _, values in edits or reports[:1]:
+    edits = [(key, values) for key, values in reports if st.session_state[key] not in _told_of(key).values]
+    if not edits and len(reports) == 1 and not _told_of(reports[0][0]).is_new:
+        edits = reports
+    for _, values in edits:
         change(values)
     for key, told in _told().items():
         if key in st.session_state:
-            value = st.session_state[key]
-            told[:] = [value, *(told[told.index(value, 1) + 1 :] if value in told[1:] else told[1:])]
+            told.hear(st.session_state[key])
 
 
-def _told() -> dict[str, list[object]]:
-    """Return for each widget what the browser held last, then what it was told since and has not sent yet."""
-    found: dict[str, list[object]] = st.session_state.setdefault(TOLD, {})
+def _told() -> dict[str, Told]:
+    """Return what the browser was told, by widget."""
+    found: dict[str, Told] = st.session_state.setdefault(TOLD, {})
     return found
 
 
-_NOTHING = object()
+def _told_of(key: str) -> Told:
+    """Return what the browser was told of a widget."""
+    return _told().get(key, Told())
 
 
 def shown_value(key: str) -> Any:  # noqa: ANN401 - widgets hold values of every kind
