@@ -226,9 +226,8 @@ class Workspace:
 
     def restore(self, state: State, number: int) -> State:
         """Put the scenario and the baseline of an earlier revision in place; the notes stay."""
-        if not state.may_change:
-            raise NotAllowed
-        revision = None if state.session is None else self.store.revision(state.session, number)
+        session = self._latest(state).session
+        revision = None if session is None else self.store.revision(session, number)
         if revision is None:
             raise NothingToUndo
         earlier = self._read(state, revision)
@@ -254,8 +253,8 @@ class Workspace:
 
     def _back(self, state: State, kind: EventKind) -> State:
         """Take back what is next on the participant's own stack; raise StoreError while something waits to be saved."""
-        shown = self.save_again(state)
-        if shown.pending and shown.trouble is not None:
+        shown = self._latest(self.save_again(state))
+        if shown.trouble is not None:
             raise shown.trouble
         found = None if shown.me is None else next_back(self.events(shown), shown.me.id, kind, shown.values)
         if found is None:
