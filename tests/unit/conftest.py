@@ -1,0 +1,64 @@
+"""A workspace on a store of its own, the shipped data and a fixed day; and a session that several people share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.breakable import BreakableStore
+from zt_planner.domain.session import Role
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.keys import new_key
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A session: its owner, and how others join."""
+
+    workspace: Workspace
+    owner: State
+
+    def joined(self, role: Role = Role.EDITOR, name: str = "") -> State:
+        """Return the page of somebody who has joined by a new link."""
+        people = self.workspace.people
+        token = people.renew_link(self.owner, role)
+        found = people.join(token, name)
+        assert found is not None
+        return self.workspace.open(found[0])
+
+    def now(self, state: State) -> State:
+        """Return a participant's page drawn again."""
+        return self.workspace.open(state.key, state)
+
+
+@pytest.fixture
+def store_file(tmp_path: Path) -> Path:
+    """Return the file that keeps a test's sessions."""
+    return tmp_path / "sessions.sqlite"
+
+
+@pytest.fixture
+def store(store_file: Path) -> BreakableStore:
+    """Return an empty store."""
+    return BreakableStore(store_file)
+
+
+@pytest.fixture
+def workspace(store: BreakableStore, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Workspace:
+    """Return a workspace on the shipped prices and tasks."""
+    return Workspace(store, price_book, phase_model, lambda: today)
+
+
+@pytest.fixture
+def room(workspace: Workspace) -> Room:
+    """Return a session that its owner has begun with 180 people."""
+    return Room(workspace, workspace.change(workspace.open(new_key()), {"company.employees": 180}))
