@@ -179,7 +179,8 @@ class Hub:
         while True:
             waiting = SAID_AGAIN.total_seconds() if said or is_owed else None
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._is_changed.wait(), waiting)
+                async with asyncio.timeout(waiting):
+                    await self._is_changed.wait()
             self._is_changed.clear()
             here = {(page.session, page.participant) for pages in self._pages.values() for page in pages}
             is_owed = True

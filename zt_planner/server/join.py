@@ -88,4 +88,4 @@ def _page(text: str, status: int) -> Response:
     return HTMLResponse(html, status_code=status, headers=headers)
 
 
-ROUTES = (Route("/join/{token}", join),)
+ROUTES = (Route("/join/{token:path}", join),)

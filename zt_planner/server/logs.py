@@ -12,7 +12,7 @@ import logging
 import re
 
 LOGGERS = ("uvicorn.access", "uvicorn.error", "uvicorn.asgi")
-SECRETS = re.compile(r"(/join/|zt_planner_\w+=)[^\s;,\"'?/]+")
+SECRETS = re.compile(r"(/join/|zt_planner_\w+=)[^\s;,\"'?]+")
 HIDDEN = r"\1[hidden]"
 
 

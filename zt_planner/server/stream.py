@@ -76,7 +76,8 @@ async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> As
         while not hub.is_closing:
             try:
                 waiting = SECONDS_UNTIL_TRIED_AGAIN if is_away else SECONDS_BETWEEN_BEATS
-                await asyncio.wait_for(page.news.wait(), waiting)
+                async with asyncio.timeout(waiting):
+                    await page.news.wait()
             except TimeoutError:
                 if not is_away:
                     yield "event: beat\ndata: 1\n\n"

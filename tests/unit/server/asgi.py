@@ -1,0 +1,80 @@
+"""Asks an ASGI application one thing, as a server would, without a server."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from http.cookies import Morsel, SimpleCookie
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.types import ASGIApp, Message
+
+ADDRESS = "203.0.113.7"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+
+    def header(self, name: str) -> str | None:
+        """Return a header's value, None where it is not there."""
+        return next((value for key, value in self.headers if key == name.lower()), None)
+
+    @property
+    def cookies(self) -> dict[str, Morsel[str]]:
+        """Return the cookies that are set, with their attributes."""
+        found: SimpleCookie = SimpleCookie()
+        for key, value in self.headers:
+            if key == "set-cookie":
+                found.load(value)
+        return dict(found)
+
+
+def ask(  # noqa: PLR0913 - what a request consists of
+    app: ASGIApp,
+    path: str,
+    *,
+    cookies: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    method: str = "GET",
+    scheme: str = "http",
+    address: str = ADDRESS,
+) -> Answer:
+    """Ask for a path and return the whole answer."""
+    sent = dict(headers or {}) | ({"cookie": "; ".join(f"{k}={v}" for k, v in cookies.items())} if cookies else {})
+    where, _, query = path.partition("?")
+    scope: dict[str, Any] = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "method": method,
+        "scheme": scheme,
+        "path": where,
+        "raw_path": where.encode(),
+        "query_string": query.encode(),
+        "headers": [(key.lower().encode(), value.encode("latin-1")) for key, value in sent.items()],
+        "client": (address, 50_000),
+        "server": ("planner.example", 80),
+        "root_path": "",
+    }
+    messages: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    async def run() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(run())
+    start = messages[0]
+    answered = tuple((key.decode(), value.decode("latin-1")) for key, value in start["headers"])
+    return Answer(start["status"], answered, b"".join(message.get("body", b"") for message in messages[1:]).decode())

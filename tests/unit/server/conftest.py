@@ -1,0 +1,30 @@
+"""A workspace on a store in a file of its own, which can be away, and a session with an owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.server.house import House
+from zt_planner import bootstrap
+from zt_planner.server import join
+from zt_planner.workspace.limits import Limit
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+
+
+@pytest.fixture
+def house(
+    tmp_path: Path, today: date, price_book: PriceBook, phase_model: PhaseModel, monkeypatch: pytest.MonkeyPatch
+) -> House:
+    """Return a session whose owner has changed the plan once; the server's routes use its workspace."""
+    found = House(tmp_path / "sessions.sqlite", price_book, phase_model, today)
+    monkeypatch.setattr(bootstrap, "workspace", lambda: found.workspace)
+    monkeypatch.setattr(join, "joins", Limit(join.JOINS_A_MINUTE))
+    return found

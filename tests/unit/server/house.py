@@ -1,0 +1,80 @@
+"""A planning session on a store that can be away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import StoreError
+from zt_planner.store.sql import SqlStore
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.keys import Key, Token, hash_of, new_key
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.session import Event, Participant, Role, Seat, SessionId
+    from zt_planner.store.protocol import KeyHash
+
+PEOPLE = "company.employees"
+
+
+class Store(SqlStore):
+    """Keeps sessions in a file; `is_away` makes it fail, `reads` counts what pages have it read."""
+
+    is_away = False
+    reads = 0
+
+    def seat(self, key: KeyHash) -> Seat | None:
+        """Return whose key this is, unless the store is away."""
+        if self.is_away:
+            raise StoreError(self.place, "it is away")
+        return super().seat(key)
+
+    def people(self, session: SessionId) -> tuple[Participant, ...]:
+        """Return everyone, and count the question."""
+        self.reads += 1
+        return super().people(session)
+
+    def last_events(self, session: SessionId) -> tuple[Event, ...]:
+        """Return everyone's last event, unless the store is away."""
+        if self.is_away:
+            raise StoreError(self.place, "it is away")
+        return super().last_events(session)
+
+
+class House:
+    """One session, its owner, and what others do in it."""
+
+    def __init__(self, file: Path, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+        """Begin a session by its owner's first change."""
+        self.store = Store.in_file(file)
+        self.workspace = Workspace(self.store, price_book, phase_model, lambda: today)
+        self.key = new_key()
+        self.owner = self.change(self.workspace.open(self.key), 150)
+
+    def change(self, state: State, people: int) -> State:
+        """Change how many people there are."""
+        return self.workspace.change(state, {PEOPLE: people})
+
+    def link(self, role: Role) -> Token:
+        """Make a role's link anew."""
+        return self.workspace.people.renew_link(self.owner, role)
+
+    def joined(self, role: Role, name: str = "") -> tuple[Key, Seat]:
+        """Let somebody join by a new link."""
+        found = self.workspace.people.join(self.link(role), name)
+        assert found is not None
+        return found
+
+    def state(self, key: Key) -> State:
+        """Return what a participant's page shows."""
+        return self.workspace.open(key)
+
+    def seat(self, key: Key) -> Seat:
+        """Return a participant's seat."""
+        found = self.store.seat(hash_of(key))
+        assert found is not None
+        return found

@@ -1,0 +1,190 @@
+"""The open pages of a process: what it says about who is here, and what it forgets."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zt_planner.domain.session import Participant, Role, SessionId
+from zt_planner.errors import StoreError
+from zt_planner.server import hub as module
+from zt_planner.server.hub import Hub, Room
+from zt_planner.store.protocol import News
+from zt_planner.workspace.keys import hash_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from tests.unit.server.house import House
+    from zt_planner.domain.session import ParticipantId
+
+SECONDS = 20
+"""What anything may take on the slowest machine; nothing waits for it."""
+
+
+class Announcements:
+    """What a hub has announced, one entry a time; `fails` lets the next ones fail."""
+
+    def __init__(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Listen instead of the store."""
+        self.said: asyncio.Queue[list[ParticipantId]] = asyncio.Queue()
+        self.loop = asyncio.get_running_loop()
+        self.fails = False
+        monkeypatch.setattr(house.store, "announce", self.announce)
+
+    def announce(self, _process: str, here: Sequence[tuple[SessionId, ParticipantId]], _now: object) -> None:
+        """Keep what is announced; called in another thread."""
+        if self.fails:
+            self.fails = False
+            raise StoreError("here", "it is away")
+        self.loop.call_soon_threadsafe(self.said.put_nowait, [person for _, person in here])
+
+    async def next(self) -> list[ParticipantId]:
+        """Return what is announced next."""
+        return await asyncio.wait_for(self.said.get(), SECONDS)
+
+
+@asynccontextmanager
+async def announcing(hub: Hub) -> AsyncIterator[None]:
+    """Have a hub announce for a while."""
+    task = asyncio.create_task(hub.announce())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def own(house: House) -> ParticipantId:
+    """Return who the owner is."""
+    return house.seat(house.key).participant.id
+
+
+def test_who_comes_and_goes_is_announced(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test() -> None:
+        said, hub = Announcements(house, monkeypatch), Hub(house.store)
+        async with announcing(hub):
+            async with hub.page(house.seat(house.key), hash_of(house.key)):
+                assert await said.next() == [own(house)]
+            assert await said.next() == []
+            assert said.said.empty()
+
+    asyncio.run(test())
+
+
+def test_it_is_said_again_while_somebody_is_here_and_not_when_nobody_is(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SAID_AGAIN", module.timedelta(milliseconds=1))
+
+    async def test() -> None:
+        said, hub = Announcements(house, monkeypatch), Hub(house.store)
+        async with announcing(hub):
+            async with hub.page(house.seat(house.key), hash_of(house.key)):
+                assert [await said.next() for _ in range(3)] == [[own(house)]] * 3
+            while await said.next():
+                pass
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(said.said.get(), 0.05)
+
+    asyncio.run(test())
+
+
+def test_what_could_not_be_said_is_said_later(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SAID_AGAIN", module.timedelta(milliseconds=1))
+
+    async def test() -> None:
+        said, hub = Announcements(house, monkeypatch), Hub(house.store)
+        said.fails = True
+        async with announcing(hub), hub.page(house.seat(house.key), hash_of(house.key)):
+            assert await said.next() == [own(house)]
+
+    asyncio.run(test())
+
+
+def test_what_was_read_before_news_came_is_not_told_after_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = house.seat(house.key).participant.session
+
+    async def test() -> None:
+        hub = Hub(house.store)
+        read, old = hub._read, Room(number=1)  # noqa: SLF001 - the moment between reading and keeping
+
+        def slowly(session: SessionId) -> Room:
+            asyncio.run_coroutine_threadsafe(told(), loop).result(SECONDS)
+            return old
+
+        async def told() -> None:
+            hub._tell(News(session, "plan", 2, "a-page"))  # noqa: SLF001 - in the loop, as `hear` does
+
+        loop = asyncio.get_running_loop()
+        async with hub.page(house.seat(house.key), hash_of(house.key)):
+            monkeypatch.setattr(hub, "_read", slowly)
+            assert await hub.room(session) is old
+            monkeypatch.setattr(hub, "_read", read)
+            house.change(house.owner, 170)
+            assert (await hub.room(session)).number == 2
+
+    asyncio.run(test())
+
+
+def test_nothing_is_kept_of_sessions_without_an_open_page(house: House) -> None:
+    async def test() -> None:
+        hub = Hub(house.store)
+        empty = kept(hub)
+        for number in range(100):
+            hub._tell(News(SessionId(f"another-{number}"), "plan", 1, "a-page"))  # noqa: SLF001 - in the loop
+        assert kept(hub) == empty
+        seat = house.seat(house.key)
+        async with hub.page(seat, hash_of(house.key)):
+            await hub.room(seat.participant.session)
+            assert kept(hub) != empty
+        assert kept(hub) == empty
+
+    asyncio.run(test())
+
+
+def kept(hub: Hub) -> list[int]:
+    """Count everything that a hub keeps by session."""
+    held: dict[str, Any] = vars(hub)
+    return [len(value) for value in held.values() if isinstance(value, dict)]
+
+
+def test_all_pages_are_told_where_the_store_does_not_know_what_it_missed(house: House) -> None:
+    async def test() -> None:
+        hub = Hub(house.store)
+        async with hub.page(house.seat(house.key), hash_of(house.key)) as page:
+            page.news.clear()
+            hub.hear(News(SessionId(""), "people"))
+            await asyncio.wait_for(page.news.wait(), SECONDS)
+
+    asyncio.run(test())
+
+
+def test_news_after_the_servers_end_reaches_nobody_and_harms_nobody(house: House) -> None:
+    hub = asyncio.run(_hub(house))
+    hub.hear(News(SessionId("a"), "plan"))
+    hub.close()
+    seat = house.seat(house.key)
+    assert not hub.has_place_for(Participant(**{name: getattr(seat.participant, name) for name in FIELDS}))
+
+
+FIELDS = tuple(Participant.__dataclass_fields__)
+
+
+async def _hub(house: House) -> Hub:
+    return Hub(house.store)
+
+
+def test_a_participant_who_has_a_page_here_is_here_at_once(house: House) -> None:
+    viewer, seat = house.joined(Role.VIEWER)
+
+    async def test() -> None:
+        hub = Hub(house.store)
+        async with hub.page(seat, hash_of(viewer)):
+            assert (await hub.room(seat.participant.session)).here == {seat.participant.id}
+
+    asyncio.run(test())

@@ -1,0 +1,174 @@
+"""Joining by a link: who gets a seat, what the browser keeps, and what nobody is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.applications import Starlette
+
+from tests.unit.server.asgi import Answer, ask
+from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
+from zt_planner.server import MIDDLEWARE, join
+from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, hash_of, key_from, new_key
+from zt_planner.workspace.limits import SECONDS, Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.unit.server.house import House
+    from zt_planner.workspace.keys import Key, Token
+
+APP = Starlette(routes=list(join.ROUTES), middleware=list(MIDDLEWARE))
+LOCATION = "/?me="
+
+
+def opened(token: str, cookies: Mapping[str, str] | None = None, **asked: str) -> Answer:
+    """Open a link."""
+    return ask(APP, f"/join/{token}", cookies=cookies, **asked)
+
+
+def seated(answer: Answer) -> tuple[ParticipantId, Key]:
+    """Return who has joined, and the key that the browser keeps."""
+    assert answer.status == 303
+    location = answer.header("location") or ""
+    assert location.startswith(LOCATION)
+    me = ParticipantId(location.removeprefix(LOCATION))
+    key = key_from(answer.cookies[cookie_of(me)].value)
+    assert key is not None
+    return me, key
+
+
+def cookies_after(answer: Answer) -> dict[str, str]:
+    """Return what the browser sends from now on."""
+    return {name: morsel.value for name, morsel in answer.cookies.items()}
+
+
+def test_a_link_gives_a_seat_in_its_role(house: House) -> None:
+    for role in Role:
+        me, key = seated(opened(house.link(role)))
+        participant = house.seat(key).participant
+        assert (participant.id, participant.role) == (me, role)
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites_and_lasts_as_long_as_a_session(house: House) -> None:
+    answer = opened(house.link(Role.EDITOR))
+    me, _ = seated(answer)
+    cookie = answer.cookies[cookie_of(me)]
+    assert cookie["httponly"] is True
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/"
+    assert int(cookie["max-age"]) == DAYS_KEPT * 24 * 3600
+    assert not cookie["secure"]
+
+
+def test_behind_tls_the_cookie_is_never_sent_without_it(house: House) -> None:
+    answer = opened(house.link(Role.EDITOR), scheme="https")
+    assert answer.cookies[cookie_of(seated(answer)[0])]["secure"] is True
+
+
+def test_the_token_is_in_no_address_and_no_cookie_afterwards(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    answer = opened(token)
+    assert token not in str(answer)
+    assert answer.header("referrer-policy") == "no-referrer"
+    assert answer.header("cache-control") == "no-store"
+
+
+def test_the_same_browser_gets_its_seat_again_by_the_same_link(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    first = opened(token)
+    again = opened(token, cookies_after(first))
+    assert seated(again) == seated(first)
+
+
+def test_another_browser_gets_a_seat_of_its_own(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    assert seated(opened(token))[0] != seated(opened(token))[0]
+
+
+def test_owner_and_viewer_are_side_by_side_in_one_browser(house: House) -> None:
+    cookies = {HOME_COOKIE: str(house.key)}
+    answer = opened(house.link(Role.VIEWER), cookies)
+    cookies |= cookies_after(answer)
+    assert house.seat(house.key).participant.role is Role.OWNER
+    assert house.seat(seated(answer)[1]).participant.role is Role.VIEWER
+    assert cookies[HOME_COOKIE] == house.key
+    assert len(cookies) == 2
+
+
+def expired(house: House, token: Token) -> Token:
+    """End the session by not using it."""
+    later = datetime.now(UTC) + timedelta(days=DAYS_KEPT + 1)
+    assert house.store.delete_expired(later) == 1
+    return token
+
+
+def renewed(house: House, token: Token) -> Token:
+    """Make the link anew; the old one is of no use."""
+    assert house.link(Role.EDITOR) != token
+    return token
+
+
+@pytest.mark.parametrize("case", ["renewed", "expired", "empty", "short", "long", "other signs", "a key's hash"])
+def test_a_link_that_does_not_hold_gets_the_answer_of_an_unknown_one(house: House, case: str) -> None:
+    unknown = opened(new_key())
+    token = house.link(Role.EDITOR)
+    asked = {
+        "renewed": lambda: renewed(house, token),
+        "expired": lambda: expired(house, token),
+        "empty": lambda: "",
+        "short": lambda: "a",
+        "long": lambda: "a" * 5000,
+        "other signs": lambda: "../../<script>alert(1)</script>",
+        "a key's hash": lambda: hash_of(token),
+    }[case]()
+    answer = opened(asked)
+    assert unknown.status == 404
+    assert answer == unknown
+    assert "This link opens no planning session" in answer.body
+
+
+def test_a_seat_that_ended_with_its_link_is_not_given_again(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    first = opened(token)
+    house.link(Role.EDITOR)
+    assert opened(token, cookies_after(first)).status == 404
+
+
+def test_the_thirty_first_try_of_a_minute_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(join, "joins", Limit(join.JOINS_A_MINUTE, lambda: clock[0]))
+    token = house.link(Role.EDITOR)
+    tries = [opened(new_key()).status for _ in range(29)] + [opened(token).status]
+    assert tries == [404] * 29 + [303]
+    refused = opened(token)
+    assert refused.status == 429
+    assert token not in refused.body
+    assert opened(token, address="203.0.113.8").status == 303
+    clock[0] = SECONDS
+    assert opened(token).status == 303
+
+
+def test_a_store_that_is_away_is_said_so_and_the_link_works_when_it_is_back(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    house.store.is_away = True
+    answer = opened(token)
+    assert answer.status == 503
+    assert "it is away" in answer.body
+    assert token not in answer.body
+    house.store.is_away = False
+    assert opened(token).status == 303
+
+
+@pytest.mark.usefixtures("house")
+def test_the_answer_is_in_the_readers_language_and_loads_nothing() -> None:
+    answer = ask(APP, f"/join/{new_key()}", headers={"accept-language": "de-AT,de;q=0.9"})
+    assert "Dieser Link" in answer.body
+    assert (answer.header("content-security-policy") or "").startswith("default-src 'none'")
+
+
+def test_a_duplicate_is_opened_by_its_owners_key(house: House) -> None:
+    key, owner = house.workspace.people.duplicate(house.owner)
+    assert seated(opened(key)) == (owner, key)
