@@ -16,7 +16,7 @@ from plotly import graph_objects
 
 from zt_planner.domain.money import total
 from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, money_ticks
-from zt_planner.reports.minutes_words import MOST_CHANGES, cut_isolated, what_of
+from zt_planner.reports.minutes_words import MOST_CHANGES, ended, what_of
 from zt_planner.reports.roadmap_chart import row_axis
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 MOST_BARS = 12
 ROW_HEIGHT, MARGINS = 38, 60
-LABEL_WIDTH, LABEL_LENGTH = 24, 46
-ROOM_BEFORE, ROOM_BEYOND = Decimal("0.35"), Decimal("0.8")
+LABEL_WIDTH, LABEL_LINES = 24, 2
+ROOM_BEFORE, ROOM_BEYOND = Decimal("0.7"), Decimal("0.8")
 """How far the axis goes beyond the bars to each side, as a part of their span, so that amounts fit beside them."""
 DEARER, CHEAPER, WHOLE = "#c8553d", "#0f8b8d", "#1f5fbf"
 
@@ -69,8 +69,9 @@ def as_chart_text(text: str) -> str:
 
 
 def row_label(text: str) -> str:
-    """Return a row's name in short lines."""
-    return "<br>".join(as_chart_text(part) for part in wrap(cut_isolated(text, LABEL_LENGTH), LABEL_WIDTH))
+    """Return a row's name in two short lines; what does not fit is in the bar's hint and in the table."""
+    lines = wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
+    return ended("<br>".join(as_chart_text(line) for line in lines))
 
 
 def amounts_axis(first: Decimal, effects: Sequence[Decimal], language: Language) -> dict[str, Any]:

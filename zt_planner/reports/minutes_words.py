@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import EventKind
 from zt_planner.errors import msgid
-from zt_planner.reports.fields import NOTES, cut, field_label, field_value
+from zt_planner.reports.fields import NOTES, field_label, field_value
 from zt_planner.reports.tables import Table
 
 if TYPE_CHECKING:
@@ -68,10 +68,9 @@ def isolated(text: str) -> str:
     return f"{ISOLATE}{kept}{END_OF_ISOLATE}" if turns else kept
 
 
-def cut_isolated(text: str, length: int) -> str:
-    """Return a text of at most some characters, in which every direction of its own ends."""
-    kept = cut(text, length)
-    return kept + END_OF_ISOLATE * (kept.count(ISOLATE) - kept.count(END_OF_ISOLATE))
+def ended(text: str) -> str:
+    """Return a text that was cut so that every direction of its own ends with it."""
+    return text + END_OF_ISOLATE * (text.count(ISOLATE) - text.count(END_OF_ISOLATE))
 
 
 def names_of(people: Iterable[Participant], language: Language) -> dict[ParticipantId, str]:
