@@ -29,7 +29,7 @@ Theme: TypeAlias = Literal["light", "dark"]
 SECONDS_TO_START = 60
 MILLISECONDS = 20_000
 """What a page may take on the slowest machine; nothing waits for it."""
-PAGES = {"": "Plan", "roadmap": "Roadmap", "budget": "Budget", "nis2": "NIS2", "prices": "Prices"}
+PAGES = {"": "Plan", "roadmap": "Roadmap", "budget": "Budget", "nis2": "NIS2", "prices": "Prices", "record": "Record"}
 """The address of each page, and its name in the navigation."""
 
 

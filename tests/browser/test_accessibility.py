@@ -90,6 +90,17 @@ def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open, them
 
 
 @in_both_themes
+def test_the_record_of_a_changed_plan_is_accessible(visit: Open, theme: Theme) -> None:
+    seen = visit(theme=theme).open()
+    seen.set("People, as a number", 350)
+    seen.says("Zero Trust for 350 people")
+    seen.page.get_by_role("navigation").get_by_role("link", name="Record", exact=True).click()
+    expect(seen.page.get_by_role("table")).to_contain_text("350")
+    expect(seen.page.get_by_role("button", name="Undo")).to_be_enabled()
+    assert_clean(seen)
+
+
+@in_both_themes
 @pytest.mark.parametrize(
     ("path", "button"), [("", "Why this number?"), ("", "Make it yours"), ("budget", "Why this number?")]
 )

@@ -14,8 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
-from zt_planner.language import rounded
 from zt_planner.reports.fields import NOTES, OF_LABOUR
 
 if TYPE_CHECKING:

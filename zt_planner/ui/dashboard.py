@@ -17,7 +17,7 @@ from zt_planner.language import msgid
 from zt_planner.reports.faults import explain
 from zt_planner.ui import panel, session, shell
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.pages import budget, cockpit, nis2, prices, roadmap
+from zt_planner.ui.pages import budget, cockpit, nis2, prices, record, roadmap
 
 ICON = Path(__file__).with_name("icon.png")
 FIRST_PAGE = "cockpit"
@@ -27,6 +27,7 @@ PAGES = (
     ("budget", msgid("Budget"), ":material/payments:", budget.draw),
     ("nis2", msgid("NIS2"), ":material/gavel:", nis2.draw),
     ("prices", msgid("Prices"), ":material/sell:", prices.draw),
+    ("record", msgid("Record"), ":material/history:", record.draw),
 )
 
 

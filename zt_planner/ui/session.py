@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO = "_state", "_refused", "language", "_anonymous", "_go_to"
 TOLD, REPORTS, OTHERS, ORIGIN, WHO, RUNS = "_told", "_reports", "_others", "_origin", "_me", "_runs"
+DISMISSED = "_dismissed"
 LATE_SECONDS = 1
 """So long after it was told something new by others a browser may still send what it held before."""
 LOOPBACK = "127.0.0.1"
@@ -137,6 +138,24 @@ def attempt(action: Callable[[State], State]) -> None:
 def _refuse(*errors: PlannerError) -> None:
     """Keep reasons for the page."""
     st.session_state[REFUSED] = (*st.session_state.get(REFUSED, ()), *errors)
+
+
+def settle(action: Callable[[State], None]) -> None:
+    """Do something that leaves the plan as it is; where it is refused, keep the reason for the page."""
+    try:
+        action(state())
+    except PlannerError as refused:
+        _refuse(refused)
+
+
+def dismiss(notice: str) -> None:
+    """Show a notice no more on this page."""
+    st.session_state[DISMISSED] = {*st.session_state.get(DISMISSED, ()), notice}
+
+
+def is_dismissed(notice: str) -> bool:
+    """Tell whether a notice was dismissed on this page."""
+    return notice in st.session_state.get(DISMISSED, ())
 
 
 def change(values: Mapping[str, Any]) -> None:

@@ -16,7 +16,7 @@ from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.language import OWN_NAMES, LanguageCode
 from zt_planner.reports.controls import bounds_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
-from zt_planner.ui import controls, session
+from zt_planner.ui import controls, history, session
 from zt_planner.ui.components import show_refusal, show_trouble
 from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
@@ -42,6 +42,7 @@ def top(row: DeltaGenerator, plan: Plan, language: Language) -> None:
         show_live(language)
         if plan.scenario.company.name:
             st.text(plan.scenario.company.name)
+        history.step_buttons(language)
         file_menu(plan, language)
         download_menu(plan, language)
         language_choice(language)
@@ -53,6 +54,7 @@ def headline(plan: Plan, language: Language) -> None:
     st.caption(plain(planning_note(plan, language)))
     show_refusal(language)
     show_trouble(language)
+    history.overwritten_notice(language)
 
 
 def example_line(plan: Plan, language: Language) -> None:

@@ -1,0 +1,137 @@
+"""Undo, redo, and whose value stands: what a participant's own changes have come to.
+
+Laws: a viewer sees none of it; a button names what it would take back or bring
+again, and is off where there is nothing; a notice about an overwritten value
+goes once it is dismissed, the value is restored, the field is changed again or
+some minutes have passed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from zt_planner.domain.session import EventKind
+from zt_planner.errors import StoreError
+from zt_planner.reports.fields import NOTES, cut, field_label, field_value
+from zt_planner.reports.minutes_words import Words, changes_text, ended, isolated
+from zt_planner.ui import session
+from zt_planner.ui.markdown import plain
+from zt_planner.workspace.record import next_back, overwritten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.session import Event
+    from zt_planner.language import Language
+    from zt_planner.workspace.record import Overwritten
+
+NOTICED_FOR = timedelta(minutes=10)
+"""An overwritten value is news for so long; later it stands in the record only."""
+MOST_NOTICES = 3
+TOOLTIP_LENGTH = 120
+
+
+def reader_zone() -> tzinfo:
+    """Return the reader's time zone, as the browser says it."""
+    named = st.context.timezone
+    try:
+        return ZoneInfo(named) if named else UTC
+    except (KeyError, ValueError, OSError):  # a browser can say anything
+        return UTC
+
+
+def words_for(language: Language) -> Words:
+    """Return what the record is written with; raise StoreError where the names cannot be read."""
+    shown, workspace = session.state(), session.workspace()
+    people = () if shown.session is None else workspace.store.people(shown.session)
+    return Words(language, workspace.price_book, reader_zone(), people)
+
+
+def events() -> Sequence[Event]:
+    """Return what led to the plan that is shown; nothing while the store is away, which the page says elsewhere."""
+    try:
+        return session.workspace().events(session.state())
+    except StoreError:
+        return ()
+
+
+def step_buttons(language: Language) -> None:
+    """Draw undo and redo of one's own changes."""
+    state, workspace = session.state(), session.workspace()
+    if not state.may_change:
+        return
+    done = events()
+    words = Words(language, workspace.price_book, UTC)
+    for kind, label, icon, action in (
+        (EventKind.UNDO, language.say("Undo"), ":material/undo:", workspace.undo),
+        (EventKind.REDO, language.say("Redo"), ":material/redo:", workspace.redo),
+    ):
+        event = None if state.me is None else next_back(done, state.me.id, kind, state.values)
+        changes = () if event is None else event.changes if kind is EventKind.UNDO else event.backwards
+        what = ended(cut(changes_text(changes, words, 2), TOOLTIP_LENGTH)) if changes else ""
+        st.button(
+            label,
+            key=f"step:{kind}",
+            icon=icon,
+            help=plain(f"{label}: {what}") if what else None,
+            disabled=event is None,
+            on_click=session.attempt,
+            args=(action,),
+        )
+
+
+def overwritten_notice(language: Language) -> None:
+    """Say whose value stands where somebody else has set a field at the same time, and offer to restore one's own."""
+    state = session.state()
+    if state.me is None or not state.may_change:
+        return
+    since = datetime.now(UTC) - NOTICED_FOR
+    found = [lost for lost in overwritten(events(), state.me.id) if lost.at > since]
+    shown = [lost for lost in found if not session.is_dismissed(mark_of(lost))]
+    if shown:
+        try:
+            words = words_for(language)
+        except StoreError:
+            return
+        for lost in shown[-MOST_NOTICES:]:
+            notice(lost, words)
+
+
+def mark_of(lost: Overwritten) -> str:
+    """Return what names a notice: the field, and the revision that overwrote it."""
+    return f"{lost.path}:{lost.number}"
+
+
+def notice(lost: Overwritten, words: Words) -> None:
+    """Draw one notice with its two answers."""
+    say, mark = words.language.say, mark_of(lost)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lost:{mark}"):
+        st.markdown(plain(notice_text(lost, words)), width="stretch")
+        st.button(
+            say("Restore mine"),
+            key=f"mine:{mark}",
+            icon=":material/undo:",
+            on_click=session.change,
+            args=({lost.path: lost.mine},),
+        )
+        st.button(say("Leave it"), key=f"leave:{mark}", type="tertiary", on_click=session.dismiss, args=(mark,))
+
+
+def notice_text(lost: Overwritten, words: Words) -> str:
+    """Say who set what, and what one's own value was."""
+    language = words.language
+    field = field_label(lost.path, language, words.book)
+    if lost.path == NOTES:
+        return language.say("{name} rewrote the notes at the same time as you.", name=words.who(lost.by))
+    mine, theirs = (isolated(field_value(lost.path, value, language, words.book)) for value in (lost.mine, lost.theirs))
+    return language.say(
+        "{name} set {field} to {theirs}; yours was {mine}.",
+        name=words.who(lost.by),
+        field=field,
+        theirs=theirs,
+        mine=mine,
+    )

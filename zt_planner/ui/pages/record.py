@@ -1,0 +1,187 @@
+"""The record of the session: its minutes as a picture and a table, as a file, and the states that have a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.session import SNAPSHOT_LENGTH, Outcome
+from zt_planner.errors import StoreError
+from zt_planner.export.minutes_markdown import Paper, minutes_markdown
+from zt_planner.language import OWN_NAMES, Language, LanguageCode
+from zt_planner.reports.faults import explain
+from zt_planner.reports.minutes import Sight, figures_of, minutes_of
+from zt_planner.reports.minutes_chart import minutes_alt, minutes_chart
+from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.ui import charts, history, session
+from zt_planner.ui.components import show_findings, show_table
+from zt_planner.ui.markdown import plain
+from zt_planner.workspace.record import decisions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.session import Event, ParticipantId, Snapshot
+    from zt_planner.reports.minutes import Item, Minutes
+    from zt_planner.reports.minutes_words import Words
+
+ROWS_ON_A_PAGE = 50
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    state, workspace, say = session.state(), session.workspace(), language.say
+    if state.seat is None or state.session is None:
+        st.info(plain(say("Nothing has been changed yet. The record begins with the first change.")))
+        return
+    try:
+        events, words = workspace.events(state), history.words_for(language)
+        snapshots = workspace.store.snapshots(state.session)
+    except StoreError as trouble:
+        for line in explain(trouble, language):
+            st.warning(plain(line), icon=":material/cloud_off:")
+        return
+    sight = Sight(labour=state.sees_labour, notes=state.seat.sees_notes)
+    # What still waits to be saved is no part of the record yet.
+    now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
+    minutes = minutes_of(decisions(events), now, sight)
+    picture(minutes, words)
+    table(minutes, words)
+    files(Paper(plan, minutes, snapshots, words))
+    saved_states(snapshots, events, sight, words)
+    st.header(say("Open points"))
+    show_findings(plan, language)
+
+
+def picture(minutes: Minutes, words: Words) -> None:
+    """Draw the way from the first to the last figure."""
+    say = words.language.say
+    st.header(say("From the first figure to the last"))
+    text = path_text(minutes, words)
+    if minutes.is_stopped:
+        text = f"{text} {say('The plan has no schedule now.')}"
+    if not minutes.sight.labour:
+        text = f"{text} {say('Without labour and contingency.')}"
+    st.caption(plain(text))
+    if minutes.first is not None and minutes.decisions:
+        chart, alt = minutes_chart(minutes, words), minutes_alt(minutes, words)
+        st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
+
+
+def table(minutes: Minutes, words: Words) -> None:
+    """Draw the decisions, of everyone or of one person, a page at a time."""
+    say = words.language.say
+    st.header(say("Decisions"))
+    authors = list(dict.fromkeys(decision.by for decision in minutes.decisions))
+    if not authors:
+        st.caption(plain(say("Nothing has been decided yet.")))
+        return
+    items = minutes.items
+    if len(authors) > 1:
+        items = of_person(items, chosen_person(authors, words))
+    pages = -(-len(items) // ROWS_ON_A_PAGE)
+    page = st.pagination(pages, key=f"minutes_page:{pages}") if pages > 1 else 1
+    shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
+    show_table(minutes_table(shown, words), say("Decisions and their effect"))
+
+
+def chosen_person(authors: Sequence[ParticipantId], words: Words) -> ParticipantId | None:
+    """Draw whose decisions are shown; None for everyone's."""
+    everyone = words.language.say("Everyone")
+    return st.selectbox(
+        words.language.say("Decisions of"),
+        [None, *authors],
+        format_func=lambda person: everyone if person is None else words.who(person),
+        key="decisions_of",
+    )
+
+
+def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item, ...]:
+    """Return one person's items, all for None."""
+    return tuple(item for item in items if person is None or (item.decision is not None and item.decision.by == person))
+
+
+def files(paper: Paper) -> None:
+    """Draw the downloads of the minutes, in both languages."""
+    say = paper.words.language.say
+    st.caption(plain(say("The minutes as a file (Markdown), with all decisions and open points:")))
+    with st.container(horizontal=True):
+        for code in LanguageCode:
+            language = Language(code)
+            st.download_button(
+                OWN_NAMES[code],
+                partial(in_language, paper, language),
+                "minutes.md" if code is LanguageCode.ENGLISH else "protokoll.md",
+                "text/markdown",
+                key=f"minutes:{code}",
+                icon=":material/description:",
+                on_click="ignore",
+            )
+
+
+def in_language(paper: Paper, language: Language) -> bytes:
+    """Return the minutes' file in a language."""
+    return minutes_markdown(replace(paper, words=replace(paper.words, language=language)))
+
+
+def saved_states(snapshots: Sequence[Snapshot], events: Sequence[Event], sight: Sight, words: Words) -> None:
+    """Draw the snapshots, and a field that names the plan as it stands."""
+    say, may_change = words.language.say, session.state().may_change
+    st.header(say("Saved states"))
+    if may_change:
+        with (
+            st.form("snapshot", border=False, clear_on_submit=True),
+            st.container(horizontal=True, vertical_alignment="bottom"),
+        ):
+            name = st.text_input(say("Name the plan as it stands"), max_chars=SNAPSHOT_LENGTH)
+            if st.form_submit_button(say("Save this state"), icon=":material/bookmark_add:"):
+                session.settle(partial(session.workspace().people.name_snapshot, name=name))
+                st.rerun()
+    if not snapshots:
+        st.caption(plain(say("No state has a name yet.")))
+    for place, snapshot in enumerate(snapshots):
+        outcome = events[snapshot.number - 1].after if snapshot.number <= len(events) else Outcome()
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            figures = figures_text(figures_of(outcome, sight), words.language)
+            when = words.language.moment(snapshot.at.astimezone(words.zone))
+            st.markdown(
+                f"**{plain(snapshot.name)}**  \n{plain(f'{figures} · {when}, {words.who(snapshot.participant)}')}",
+                width="stretch",
+            )
+            if may_change:
+                snapshot_buttons(place, snapshot, words.language)
+
+
+def snapshot_buttons(place: int, snapshot: Snapshot, language: Language) -> None:
+    """Draw what can be done with a snapshot; going back asks first."""
+    if st.button(language.say("Go back to it"), key=f"restore:{place}", icon=":material/restore:"):
+        confirm(snapshot, language)
+    st.button(
+        language.say("Forget"),
+        key=f"forget:{place}",
+        type="tertiary",
+        icon=":material/delete:",
+        help=language.say("Takes the name away; what was decided stays in the record."),
+        on_click=session.settle,
+        args=(partial(session.workspace().people.forget_snapshot, name=snapshot.name),),
+    )
+
+
+def confirm(snapshot: Snapshot, language: Language) -> None:
+    """Ask before a snapshot takes the place of the plan."""
+    say = language.say
+
+    @st.dialog(say("Go back to a saved state"))
+    def dialog() -> None:
+        st.write(
+            plain(say("The plan becomes as it was in “{name}”, for everyone. You can undo this.", name=snapshot.name))
+        )
+        back = partial(session.workspace().restore, number=snapshot.number)
+        if st.button(say("Go back"), key="restore", on_click=session.attempt, args=(back,)):
+            st.rerun()
+
+    dialog()
