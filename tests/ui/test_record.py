@@ -262,7 +262,7 @@ def test_buttons_stay_off_while_the_events_cannot_be_read(screen: Screen, monkey
     def away(*_: object) -> None:
         raise StoreError("the store", "gone")
 
-    monkeypatch.setattr(bootstrap.workspace(), "past", away)
+    monkeypatch.setattr(bootstrap.workspace(), "events", away)
     screen.run()
     assert not can(screen, UNDO)
 

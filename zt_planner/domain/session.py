@@ -88,11 +88,6 @@ class Event:
     based_on: int
     refers_to: int | None = None
 
-    @property
-    def backwards(self) -> tuple[FieldChange, ...]:
-        """The changes that would take it back."""
-        return tuple(FieldChange(change.path, change.after, change.before) for change in self.changes)
-
 
 @dataclass(frozen=True, slots=True)
 class Participant:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from zt_planner.domain.session import EventKind
+from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.errors import StoreError
 from zt_planner.reports.fields import NOTES, cut, field_label, field_value
 from zt_planner.reports.minutes_words import Words, changes_text, ended, isolated
@@ -54,7 +54,7 @@ def words_for(language: Language) -> Words:
 def events() -> Sequence[Event]:
     """Return what led to the plan that is shown; nothing while the store is away, which the page says elsewhere."""
     try:
-        return session.workspace().events(session.state())
+        return session.workspace().events(session.state())[: session.state().number]
     except StoreError:
         return ()
 
@@ -71,8 +71,7 @@ def step_buttons(language: Language) -> None:
         (EventKind.REDO, language.say("Redo"), ":material/redo:", workspace.redo),
     ):
         event = None if state.me is None else next_back(done, state.me.id, kind, state.values)
-        changes = () if event is None else event.changes if kind is EventKind.UNDO else event.backwards
-        what = ended(cut(changes_text(changes, words, 2), TOOLTIP_LENGTH)) if changes else ""
+        what = "" if event is None else ended(cut(changes_text(named(event), words, 2), TOOLTIP_LENGTH))
         st.button(
             label,
             key=f"step:{kind}",
@@ -84,13 +83,21 @@ def step_buttons(language: Language) -> None:
         )
 
 
+def named(event: Event) -> tuple[FieldChange, ...]:
+    """Return what an event did; of an undo what it took back, as that is what comes again."""
+    if event.kind is not EventKind.UNDO:
+        return event.changes
+    return tuple(FieldChange(change.path, change.after, change.before) for change in event.changes)
+
+
 def overwritten_notice(language: Language) -> None:
     """Say whose value stands where somebody else has set a field at the same time, and offer to restore one's own."""
     state = session.state()
     if state.me is None or not state.may_change:
         return
-    since = datetime.now(UTC) - NOTICED_FOR
-    found = [lost for lost in overwritten(events(), state.me.id) if lost.at > since]
+    done, since = events(), datetime.now(UTC) - NOTICED_FOR
+    recent = {event.number for event in done if event.at > since}
+    found = [lost for lost in overwritten(done, state.me.id) if lost.number in recent]
     shown = [lost for lost in found if not session.is_dismissed(mark_of(lost))]
     if shown:
         try:

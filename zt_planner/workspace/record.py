@@ -9,7 +9,7 @@ decisions add up to the difference of the last and the first outcome.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
@@ -87,7 +87,6 @@ class Overwritten:
     theirs: JsonValue
     by: ParticipantId
     number: int
-    at: datetime
 
 
 def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten, ...]:
@@ -104,7 +103,7 @@ def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten
                 crossed = event.based_on < own.number or event.at - own.at <= CROSSED
                 if crossed and set_to.after != change.after:
                     lost[change.path] = Overwritten(
-                        change.path, set_to.after, change.after, event.participant, event.number, event.at
+                        change.path, set_to.after, change.after, event.participant, event.number
                     )
                 else:
                     lost.pop(change.path, None)

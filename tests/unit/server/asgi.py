@@ -37,7 +37,7 @@ class Answer:
         return dict(found)
 
 
-def ask(  # noqa: PLR0913 - what a request consists of
+def ask(
     app: ASGIApp,
     path: str,
     *,

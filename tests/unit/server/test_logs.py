@@ -9,12 +9,12 @@ import pytest
 from uvicorn.logging import AccessFormatter
 
 from zt_planner.server.logs import LOGGERS, HideSecrets, hide_secrets, without_secrets
-from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, cookie_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECRET = new_key()
+SECRET = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"
 
 
 class Lines(logging.Handler):

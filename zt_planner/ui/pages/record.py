@@ -39,7 +39,7 @@ def draw(plan: Plan, language: Language) -> None:
         st.info(plain(say("Nothing has been changed yet. The record begins with the first change.")))
         return
     try:
-        events, words = workspace.events(state), history.words_for(language)
+        events, words = workspace.events(state)[: state.number], history.words_for(language)
         snapshots = workspace.store.snapshots(state.session)
     except StoreError as trouble:
         for line in explain(trouble, language):
