@@ -136,3 +136,29 @@ def test_a_late_phase_moves_its_licences() -> None:
     )
     assert min(line.month for line in early.cost_lines if line.price_id == "suite") == Month(2027, 1)
     assert min(line.month for line in late.cost_lines if line.price_id == "suite") == Month(2027, 2)
+
+
+def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
+    given = quiet(
+        company__employees=50,
+        labour__internal_day_cost=777,
+        labour__external_day_rate=888,
+        prices__overrides={"internal-day": 999},
+        finance__monthly_cap=1,
+    )
+    found = build_plan(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 24), shows_labour=False)
+    assert found.headlines is not None
+    # 50 x 10.50 x 12 licences and 50 x 12 training: no work, and no contingency, which is a share of it
+    assert found.headlines.first_year_budget == Decimal("6900.00")
+    assert (found.headlines.internal_value, found.headlines.one_off_first_year) == (0, 600)
+    assert found.headlines.internal_days == plan(given, book(*SHELF), ROLLOUT).headlines.internal_days  # type: ignore[union-attr]
+    assert {line.category for line in found.cost_lines} == {"licence", "training"}
+    assert Code.FINANCE_CAP_EXCEEDED not in {finding.code for finding in found.findings}
+    assert not any(rate in repr(found) for rate in ("777", "888", "999"))
+
+
+def test_a_plan_without_labour_that_stops_holds_no_rate_either() -> None:
+    given = quiet(labour__internal_day_cost=777, labour__external_day_rate=888)
+    found = build_plan(given, book(), model(task("gone", days=0)), today=date(2026, 11, 24), shows_labour=False)
+    assert not found.shows_labour
+    assert not any(rate in repr(found) for rate in ("777", "888"))

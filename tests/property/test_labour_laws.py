@@ -1,0 +1,106 @@
+"""A plan without labour holds no day rate, and nothing that one could be computed from (ADR 0013)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.property.strategies import hundredths, scenarios
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.plan import LABOUR_CATEGORIES, Plan
+from zt_planner.domain.scenario import DAY_RATES, Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.reports.key_figures import baseline_of
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from zt_planner.domain.price_book import PriceBook
+
+SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TODAY = date(2026, 11, 24)
+few = settings(max_examples=12)
+any_scenario = scenarios(SHIPPED)
+money = st.none() | hundredths("0.01", "5000")
+
+
+@st.composite
+def rates(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw everything that a viewer may not learn: rates in both places, the share on top, the monthly limit."""
+    return {
+        "labour.internal_day_cost": draw(money),
+        "labour.external_day_rate": draw(money),
+        **{f"prices.overrides.{price_id}": draw(money) for price_id in sorted(DAY_RATES)},
+        "finance.contingency": draw(hundredths("0", "1")),
+        "finance.monthly_cap": draw(money),
+    }
+
+
+def seen(scenario: Scenario, book: PriceBook = SHIPPED) -> Plan:
+    """Return the plan of somebody who may not see day rates."""
+    return build_plan(scenario, book, MODEL, today=TODAY, shows_labour=False)
+
+
+def with_rates(scenario: Scenario, values: dict[str, Any]) -> Scenario:
+    """Return the scenario with other rates."""
+    data = scenario.model_dump()
+    for path, value in values.items():
+        group, *_, leaf = path.split(".")
+        place = data["prices"]["overrides"] if group == "prices" else data[group]
+        place[leaf] = value
+        if group == "prices" and value is None:
+            del place[leaf]
+    return Scenario.model_validate(data)
+
+
+@few
+@given(scenario=any_scenario, values=rates())
+def test_rates_share_and_limit_leave_no_trace(scenario: Scenario, values: dict[str, Any]) -> None:
+    one, other = seen(scenario), seen(with_rates(scenario, values))
+    # The share is shown: no figure is left that it was added to.
+    assert other.scenario.finance.contingency == values["finance.contingency"]
+    alike = replace(other, scenario=other.scenario.changed("finance.contingency", scenario.finance.contingency))
+    assert repr(one) == repr(alike)
+    assert one == alike
+    assert baseline_of(one) == baseline_of(other)
+
+
+@few
+@given(scenario=any_scenario)
+def test_there_is_no_labour_in_any_line_or_figure(scenario: Scenario) -> None:
+    plan, whole = seen(scenario), build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    lines = (*plan.cost_lines, *plan.prepaid_tail, *plan.run_rate_lines)
+    assert not {line.category for line in lines} & LABOUR_CATEGORIES
+    assert not {line.price_id for line in lines} & DAY_RATES
+    assert not {line.unit_price.price_id for line in lines if line.unit_price is not None} & DAY_RATES
+    assert (plan.scenario.labour.internal_day_cost, plan.scenario.labour.external_day_rate) == (None, None)
+    assert not set(plan.scenario.prices.overrides) & DAY_RATES
+    assert (plan.scenario.finance.monthly_cap, plan.shows_labour) == (None, False)
+    assert plan.tasks == whole.tasks
+    if plan.headlines is None or whole.headlines is None:
+        assert plan.headlines is whole.headlines is None
+        return
+    assert plan.headlines.internal_value == 0
+    assert (plan.headlines.internal_days, plan.headlines.finish_date) == (
+        whole.headlines.internal_days,
+        whole.headlines.finish_date,
+    )
+    bought = tuple(line for line in whole.cost_lines if line.category not in LABOUR_CATEGORIES)
+    assert plan.cost_lines == bought
+    year = set(plan.horizon[:12])
+    amounts = (line.amount for line in bought if line.month in year and line.amount is not None)
+    assert plan.headlines.first_year_budget == sum(amounts, Decimal(0))
+
+
+@few
+@given(scenario=any_scenario, amount=st.integers(1, 5000))
+def test_the_price_books_own_day_rates_leave_no_trace_either(scenario: Scenario, amount: int) -> None:
+    rows = tuple(
+        row.model_copy(update={"amount": Decimal(amount)}) if row.id in DAY_RATES else row for row in SHIPPED.prices
+    )
+    dearer = type(SHIPPED)(rows, SHIPPED.rates)
+    assert replace(seen(scenario, dearer), book_version="") == replace(seen(scenario), book_version="")
