@@ -1,0 +1,209 @@
+"""One tab's state: two tabs, a seat that ends, a server that starts again, a browser that is late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.screen import Screen
+from zt_planner import bootstrap
+from zt_planner.domain.session import Role
+from zt_planner.ui import session
+from zt_planner.workspace.keys import new_key
+
+if TYPE_CHECKING:
+    from zt_planner.workspace import State
+
+PEOPLE = ("company.employees:slider", "company.employees:field")
+ENDED = "This place in the planning session has ended"
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Take the place of the session's clock."""
+        self.now = 1000.0
+        monkeypatch.setattr(session, "monotonic", lambda: self.now)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Return the clock by which a browser is late."""
+    return Clock(monkeypatch)
+
+
+def begun() -> State:
+    """Return the state of somebody else who has begun a session."""
+    workspace = bootstrap.workspace()
+    return workspace.change(workspace.open(new_key()), {"company.sites": 3})
+
+
+def tab_of(state: State) -> Screen:
+    """Return another tab with the same key."""
+    screen = Screen()
+    screen.app.session_state[session.ANONYMOUS] = state.key
+    return screen
+
+
+def elsewhere(screen: Screen, **values: object) -> None:
+    """Change the plan in another tab of the same browser."""
+    workspace = bootstrap.workspace()
+    workspace.change(workspace.open(screen.state.key), {path.replace("__", "."): v for path, v in values.items()})
+
+
+def test_a_refreshed_page_shows_the_same_plan(screen: Screen) -> None:
+    screen.run().move(PEOPLE[0], 200)
+    again = tab_of(screen.state).run()
+    assert again.scenario == screen.scenario
+    assert again.state.me == screen.state.me
+    assert again.state.origin != screen.state.origin
+
+
+def test_a_page_that_survived_the_server_writes_nothing_old(screen: Screen) -> None:
+    screen.run().move(PEOPLE[0], 200)
+    elsewhere(screen, company__employees=150, timeline__target_months=7)
+    # The server starts again: the state of the page is gone, its widgets' values come along with the first message.
+    again = tab_of(screen.state)
+    again.app.session_state[PEOPLE[0]] = 210
+    again.app.session_state[PEOPLE[1]] = 200
+    again.app.session_state["timeline.target_months:slider"] = 9
+    again.run()
+    assert (again.scenario.company.employees, again.scenario.timeline.target_months) == (150, 7)
+    assert [again.shows(key) for key in PEOPLE] == [150, 150]
+    assert again.state.number == 2
+    again.move(PEOPLE[0], 160)
+    assert again.scenario.company.employees == 160
+
+
+@pytest.mark.parametrize("key", ["company.owned_licence", "timeline.target_months:slider"])
+def test_a_late_browser_does_not_take_back_what_others_have_just_changed(
+    screen: Screen, clock: Clock, key: str
+) -> None:
+    values = {"company.owned_licence": ("", "m365-business-standard"), "timeline.target_months:slider": (9, 7)}
+    old, new = values[key]
+    screen.run().move(PEOPLE[0], 200)
+    elsewhere(screen, **{key.removesuffix(":slider").replace(".", "__"): new})
+    screen.run()
+    assert screen.shows(key) == new
+    clock.now += session.LATE_SECONDS / 2
+    screen.move(key, old)
+    assert screen.shows(key) == new
+    assert screen.state.number == 2
+    clock.now += session.LATE_SECONDS
+    screen.move(key, old)
+    assert screen.shows(key) == old
+    assert screen.state.number == 3
+
+
+def test_a_late_browser_that_sends_both_widgets_of_a_number_has_changed_neither(screen: Screen, clock: Clock) -> None:
+    screen.run().move(PEOPLE[0], 200)
+    elsewhere(screen, company__employees=150)
+    screen.run()
+    clock.now += 10 * session.LATE_SECONDS
+    for key in PEOPLE:
+        screen.widget(key).set_value(200)
+    screen.run()
+    assert screen.scenario.company.employees == 150
+    assert [screen.shows(key) for key in PEOPLE] == [150, 150]
+
+
+def test_an_edit_that_comes_with_an_echo_counts(screen: Screen) -> None:
+    screen.run().move(PEOPLE[0], 200)
+    elsewhere(screen, company__employees=150)
+    screen.run()
+    for key in PEOPLE:
+        screen.widget(key).set_value(200)
+    screen.move("timeline.target_months:slider", 7)
+    assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (150, 7)
+
+
+def test_two_edits_of_which_others_have_made_one_impossible(screen: Screen) -> None:
+    screen.run().unfold("fold:more_about_company").move("company.frontline", 100)
+    screen.widget(PEOPLE[0]).set_value(90)
+    screen.move("timeline.target_months:slider", 7)
+    assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (120, 7)
+    assert len(screen.errors) == 1
+    screen.run()
+    assert not screen.errors
+
+
+def test_a_participant_without_a_key_has_no_seat() -> None:
+    screen = Screen(me="somebody")
+    screen.app.run()
+    assert not screen.app.exception
+    assert [error.startswith(ENDED) for error in screen.errors] == [True]
+    assert not screen.app.title
+
+
+class Cookies:
+    """The cookies that a browser sends."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, state: State) -> None:
+        """Have the key of a participant."""
+        assert state.me is not None
+        self.name, self.sent = state.me.id, {f"zt_planner_{state.me.id}": state.key}
+        monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", property(lambda _: self))
+
+    def to_dict(self) -> dict[str, str]:
+        """Return them as Streamlit does."""
+        return dict(self.sent)
+
+
+@pytest.fixture
+def owner() -> State:
+    """Return somebody else's session."""
+    return begun()
+
+
+@pytest.fixture
+def cookies(monkeypatch: pytest.MonkeyPatch, owner: State) -> Cookies:
+    """Return the cookies of a browser that has joined that session as an editor."""
+    people = bootstrap.workspace().people
+    joined = people.join(people.renew_link(owner, Role.EDITOR))
+    assert joined is not None
+    return Cookies(monkeypatch, bootstrap.workspace().open(joined[0]))
+
+
+def test_a_seat_and_ones_own_plan_stand_in_two_tabs(cookies: Cookies) -> None:
+    guest, home = Screen(me=cookies.name).run(), Screen().run()
+    guest.move(PEOPLE[0], 200)
+    home.move(PEOPLE[0], 80)
+    assert (guest.run().scenario.company.employees, home.run().scenario.company.employees) == (200, 80)
+    assert guest.scenario.company.sites == 3
+    assert guest.state.session != home.state.session
+    assert "me" not in home.app.query_params
+
+
+def test_the_address_keeps_who_one_is_on_every_page(cookies: Cookies) -> None:
+    guest = Screen(me=cookies.name).run()
+    for page in ("roadmap", "budget", "cockpit"):
+        guest.app.query_params.clear()
+        guest.go(page)
+        assert guest.app.query_params["me"] in (cookies.name, [cookies.name])
+        assert guest.scenario.company.sites == 3
+
+
+def test_a_viewer_who_forges_a_message_changes_nothing(owner: State, cookies: Cookies) -> None:
+    guest, people = Screen(me=cookies.name).run(), bootstrap.workspace().people
+    assert guest.state.me is not None
+    people.set_role(owner, guest.state.me.id, Role.VIEWER)
+    before = guest.scenario
+    guest.move(PEOPLE[0], 200)
+    assert guest.scenario == before
+    assert any(error.startswith("You can watch this plan") for error in guest.errors)
+    assert bootstrap.workspace().open(owner.key).number == owner.number
+
+
+def test_a_seat_that_ends_while_the_page_is_open_says_so_and_stays_ended(owner: State, cookies: Cookies) -> None:
+    guest = Screen(me=cookies.name).run()
+    assert guest.state.me is not None
+    bootstrap.workspace().people.remove(owner, guest.state.me.id)
+    guest.widget(PEOPLE[0]).set_value(200)
+    for _ in range(2):
+        guest.app.run()
+        assert not guest.app.exception
+        assert [error.startswith(ENDED) for error in guest.errors] == [True]
+    assert session.STATE not in guest.app.session_state
+    assert bootstrap.workspace().open(owner.key).scenario == owner.scenario
