@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
-from zt_planner.domain.plan import CostCategory
+from zt_planner.domain.plan import CostCategory, FigureName
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.explanation import (
     Explanation,
-    FigureName,
     Source,
     explain,
     explanation_table,

@@ -1,7 +1,8 @@
 """The plan: everything computed from a scenario, a price book and a phase model.
 
 Types only; `engine.planner.build_plan` fills them. Laws: a total is the sum of
-its cost lines; the accrual month of a line lies in the plan's months.
+its cost lines; the accrual month of each of `cost_lines` lies in the plan's
+months, that of each of `prepaid_tail` after them; `run_rate_lines` may lie there too.
 """
 
 from __future__ import annotations
@@ -99,7 +100,8 @@ class CostLine:
 
     `month` is when it is used up (accrual), `paid_in` when the money leaves.
     `amount` is EUR, None where the price is missing. `task_id` is empty for
-    coordination and contingency.
+    what belongs to no task: coordination and contingency. Coordination is told
+    from the work of tasks by that alone, as it is bought at the same day rates.
     """
 
     month: Month
@@ -205,6 +207,17 @@ class Capacity:
 
     internal: Decimal
     external: Decimal
+
+
+class FigureName(StrEnum):
+    """The headline figures that are sums of cost lines; `engine.budget.lines_of` says of which."""
+
+    FIRST_YEAR_BUDGET = "first_year_budget"
+    ONE_OFF_TOTAL = "one_off_total"
+    RUN_RATE_MONTHLY = "run_rate_monthly"
+    HORIZON_TOTAL = "horizon_total"
+    PEAK_AMOUNT = "peak_amount"
+    INTERNAL_VALUE = "internal_value"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Totals of cost lines and the headline figures (M16 to M18).
 
-Every figure is a sum of cost lines, taken here and nowhere else. Laws: one-off
+Every figure is a sum of cost lines, taken here and nowhere else; which lines,
+`lines_of` says, for the figure as for its explanation. Laws: one-off
 and recurring add up to the first-year budget; the months of a budget add up to
 its total; the budget of two sets of lines is the sum of their budgets.
 """
@@ -15,10 +16,12 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import ZERO, round_half_up, rounded, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import (
+    CASH_CATEGORIES,
     LABOUR_CATEGORIES,
     Capacity,
     CostCategory,
     CostLine,
+    FigureName,
     Headlines,
     Kind,
     ScheduledTask,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
+    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.calendar import WorkCalendar
 
@@ -41,6 +45,16 @@ DAYS_A_MONTH = Decimal("30.4375")
 def sum_of(lines: Iterable[CostLine]) -> Decimal:
     """Sum the amounts of lines; unpriced lines count nothing."""
     return total(line.amount for line in lines if line.amount is not None)
+
+
+def accrual(line: CostLine) -> Month:
+    """The month in which a line is used up."""
+    return line.month
+
+
+def payment(line: CostLine) -> Month:
+    """The month in which a line's money leaves."""
+    return line.paid_in
 
 
 def cash_by_month(
@@ -55,14 +69,21 @@ def cash_by_month(
     return sums
 
 
-def accrual(line: CostLine) -> Month:
-    """The month in which a line is used up."""
-    return line.month
+def sums_by_month(
+    lines: Iterable[CostLine], months: Sequence[Month], month_of: Callable[[CostLine], Month] = accrual
+) -> Mapping[Month, Mapping[CostCategory, Decimal]]:
+    """Return each month's sum a category, in the accrual or the payment view."""
+    sums = {month: dict.fromkeys(CostCategory, ZERO) for month in months}
+    for line in lines:
+        month = month_of(line)
+        if line.amount is not None and month in sums:
+            sums[month][line.category] += line.amount
+    return sums
 
 
-def payment(line: CostLine) -> Month:
-    """The month in which a line's money leaves."""
-    return line.paid_in
+def cash_of(sums: Mapping[CostCategory, Decimal]) -> Decimal:
+    """Return a month's cash."""
+    return sum((sums[category] for category in CASH_CATEGORIES), ZERO)
 
 
 def cash_by_kind(lines: Collection[CostLine], months: Sequence[Month]) -> Mapping[Kind, Mapping[Month, Decimal]]:
@@ -77,6 +98,51 @@ def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, .
         for line in lines
         if line.month == after and line.kind is Kind.RECURRING and line.category is not CostCategory.TRAINING
     )
+
+
+def internal_lines(lines: Iterable[CostLine], months: Months) -> tuple[CostLine, ...]:
+    """Return the work of the company's own people within the plan."""
+    last = months.all[-1]
+    return tuple(line for line in lines if not line.is_cash and line.month <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The cash that a figure is the sum of: what is used up in some months, of some kinds."""
+
+    months: tuple[Month, ...]
+    kinds: tuple[Kind, ...] = tuple(Kind)
+
+    def holds(self, line: CostLine) -> bool:
+        """Tell whether a line is part of it."""
+        return line.is_cash and line.kind in self.kinds and line.month in self.months
+
+    def sum_of(self, cash: Mapping[Kind, Mapping[Month, Decimal]]) -> Decimal:
+        """Return its sum from the cash of each month by kind."""
+        return total(cash[kind][month] for kind in self.kinds for month in self.months)
+
+
+def selection_of(name: FigureName, months: Months, peak: Month) -> Selection:
+    """Return the cash that a figure is about; `peak` is the dearest month."""
+    return {
+        FigureName.FIRST_YEAR_BUDGET: Selection(months.horizon[:FIRST_YEAR_MONTHS]),
+        FigureName.ONE_OFF_TOTAL: Selection(months.all, (Kind.ONE_OFF,)),
+        FigureName.HORIZON_TOTAL: Selection(months.horizon),
+        FigureName.PEAK_AMOUNT: Selection((peak,)),
+    }[name]
+
+
+def lines_of(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
+    """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
+    if name is FigureName.RUN_RATE_MONTHLY:
+        return plan.run_rate_lines
+    months = Months(plan.horizon, plan.months)
+    if name is FigureName.INTERNAL_VALUE:
+        return internal_lines(plan.cost_lines, months)
+    if plan.headlines is None:
+        return ()
+    selection = selection_of(name, months, plan.headlines.peak_month)
+    return tuple(line for line in plan.cost_lines if selection.holds(line))
 
 
 def first_year_of(lines: Iterable[CostLine], horizon: Sequence[Month], *, shows_labour: bool = True) -> Decimal:
@@ -133,32 +199,33 @@ def headlines_of(
     """Return the headline figures; cost lines reach at least one month past the finish."""
     lines = costs.shown
     finish = max(task.finish for task in tasks)
+    cash = cash_by_kind(lines, months.all)
+    peak = max(months.horizon, key=lambda month: Selection((month,)).sum_of(cash))
+
+    def figure(name: FigureName) -> Decimal:
+        return selection_of(name, months, peak).sum_of(cash)
+
     first_year = months.horizon[:FIRST_YEAR_MONTHS]
-    by_kind = cash_by_kind(lines, months.all)
-    one_off, recurring = by_kind[Kind.ONE_OFF], by_kind[Kind.RECURRING]
-    by_month = {month: one_off[month] + recurring[month] for month in months.horizon}
-    peak_month = max(months.horizon, key=lambda month: by_month[month])
-    horizon_total = total(by_month.values())
-    within = [line for line in lines if line.month <= months.all[-1]]
+    horizon_total = figure(FigureName.HORIZON_TOTAL)
     worked = [line for line in costs.all if line.month <= months.all[-1]]
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
     internal, external = task_days(tasks, Team.INTERNAL), task_days(tasks, Team.EXTERNAL)
     people_months = scenario.company.employees * len(months.horizon)
     return Headlines(
-        first_year_budget=total(by_month[month] for month in first_year),
-        one_off_total=total(one_off.values()),
-        one_off_first_year=total(one_off[month] for month in first_year),
-        recurring_first_year=total(recurring[month] for month in first_year),
+        first_year_budget=figure(FigureName.FIRST_YEAR_BUDGET),
+        one_off_total=figure(FigureName.ONE_OFF_TOTAL),
+        one_off_first_year=Selection(first_year, (Kind.ONE_OFF,)).sum_of(cash),
+        recurring_first_year=Selection(first_year, (Kind.RECURRING,)).sum_of(cash),
         run_rate_monthly=sum_of(run_rate_lines(lines, Month.of(finish).plus(1))),
         horizon_total=horizon_total,
-        peak_month=peak_month,
-        peak_amount=by_month[peak_month],
+        peak_month=peak,
+        peak_amount=figure(FigureName.PEAK_AMOUNT),
         start_date=start,
         finish_date=finish,
         duration_months=duration_months(start, finish),
         internal_days=internal + steering_days(worked, Team.INTERNAL),
         external_days=external + steering_days(worked, Team.EXTERNAL),
-        internal_value=sum_of(line for line in within if not line.is_cash),
+        internal_value=sum_of(internal_lines(lines, months)),
         internal_days_per_week=capacity.internal,
         external_days_per_week=capacity.external,
         internal_days_per_week_average=internal / weeks,

@@ -11,19 +11,18 @@ from __future__ import annotations
 import io
 import zipfile
 from decimal import Decimal
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY, ZERO, exact_decimal, rounded
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
+from zt_planner.domain.plan import CostCategory
 from zt_planner.domain.price_book import Unit
+from zt_planner.engine.budget import cash_of, sums_by_month
 from zt_planner.export.csv_text import Cell, Dialect, csv_bytes
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine, Plan, ScheduledTask
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
@@ -144,16 +143,11 @@ def _source(line: CostLine, language: Language) -> tuple[Cell, Cell, Cell]:
 
 
 def _budget_rows(plan: Plan) -> Iterator[Sequence[Cell]]:
-    lines: dict[tuple[Month, CostCategory], list[CostLine]] = {}
-    for line in plan.cost_lines:
-        lines.setdefault((line.month, line.category), []).append(line)
-    sums = [{category: _sum(lines.get((month, category), [])) for category in CostCategory} for month in plan.months]
-    totals = [sum((by_category[category] or Decimal(0) for category in CASH_CATEGORIES), ZERO) for by_category in sums]
-    for month, by_category, total, cumulative in zip(plan.months, sums, totals, accumulate(totals), strict=True):
-        yield (str(month), *by_category.values(), total, cumulative)
-
-
-def _sum(lines: Sequence[CostLine]) -> Decimal | None:
-    """Sum what is priced; None where there are lines and none of them is."""
-    amounts = [line.amount for line in lines if line.amount is not None]
-    return sum(amounts, ZERO) if amounts or not lines else None
+    """Yield each month's sums and running total; a cell is empty where there are lines and none of them has a price."""
+    priced = {(line.month, line.category) for line in plan.cost_lines if line.amount is not None}
+    unpriced = {(line.month, line.category) for line in plan.cost_lines} - priced
+    running = ZERO
+    for month, sums in sums_by_month(plan.cost_lines, plan.months).items():
+        cells = [None if (month, category) in unpriced else amount for category, amount in sums.items()]
+        running += cash_of(sums)
+        yield (str(month), *cells, cash_of(sums), running)

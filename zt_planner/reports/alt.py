@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import total
 from zt_planner.domain.phase_model import Step
 from zt_planner.domain.plan import CostLine, CoverageState, Plan
-from zt_planner.engine.budget import accrual
+from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.axes import shown_months
-from zt_planner.reports.tables import cash_of, sums_by_month
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:

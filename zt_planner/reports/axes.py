@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.month import Month
-from zt_planner.reports.tables import cash_of
+from zt_planner.engine.budget import cash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,20 +1,20 @@
 """Why this number? The rule in words and the cost lines a figure is the sum of.
 
-One mechanism for every figure: `lines_of` picks the cost lines, `explain`
-gathers them by price. Law: the rows of an explanation add up to the figure, to
-the cent (to the exact fraction for person-days).
+One mechanism for every figure: `engine.budget.lines_of` picks the cost lines,
+as for the figure itself, and `explain` gathers them by price. Law: the rows of
+an explanation add up to the figure, to the cent.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.money import total
-from zt_planner.domain.plan import SHARE, CostCategory, CostLine, Kind, Plan, UnitPrice
+from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine, FigureName, Kind, Plan, UnitPrice
 from zt_planner.domain.price_book import Unit
+from zt_planner.engine.budget import lines_of, sum_of
 from zt_planner.errors import msgid
 from zt_planner.reports.tables import Table
 from zt_planner.reports.words import label
@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.language import Language
-
-
-class FigureName(StrEnum):
-    """The headline figures that are sums of cost lines."""
-
-    FIRST_YEAR_BUDGET = "first_year_budget"
-    ONE_OFF_TOTAL = "one_off_total"
-    RUN_RATE_MONTHLY = "run_rate_monthly"
-    HORIZON_TOTAL = "horizon_total"
-    PEAK_AMOUNT = "peak_amount"
-    INTERNAL_VALUE = "internal_value"
 
 
 TITLES = {
@@ -67,31 +56,8 @@ RULES = {
     ),
 }
 
-FIRST_YEAR_MONTHS = 12
 NO_UNITS = {"", SHARE}
 """Units of lines that are no so-and-so many pieces at a price each."""
-
-
-def belongs(name: FigureName, line: CostLine, plan: Plan) -> bool:
-    """Tell whether a line is part of a figure."""
-    if name is FigureName.INTERNAL_VALUE:
-        return not line.is_cash
-    if not line.is_cash or plan.headlines is None:
-        return False
-    if name is FigureName.FIRST_YEAR_BUDGET:
-        return line.month in plan.horizon[:FIRST_YEAR_MONTHS]
-    if name is FigureName.HORIZON_TOTAL:
-        return line.month in plan.horizon
-    if name is FigureName.PEAK_AMOUNT:
-        return line.month == plan.headlines.peak_month
-    return line.kind is Kind.ONE_OFF
-
-
-def lines_of(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
-    """Return the cost lines that a figure is the sum of."""
-    if name is FigureName.RUN_RATE_MONTHLY:
-        return plan.run_rate_lines
-    return tuple(line for line in plan.cost_lines if belongs(name, line, plan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +168,7 @@ def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
     groups: dict[Bought, list[CostLine]] = {}
     for line in lines:
         groups.setdefault(bought(line), []).append(line)
-    order = list(CostCategory)
-    return [groups[key] for key in sorted(groups, key=lambda key: order.index(key.category))]
+    return [groups[key] for key in sorted(groups, key=lambda key: CATEGORY_ORDER[key.category])]
 
 
 def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
@@ -212,7 +177,7 @@ def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
     return Explanation(
         title=language.say(TITLES[name]),
         rule=language.say(RULES[name]),
-        total=total(line.amount for line in lines if line.amount is not None),
+        total=sum_of(lines),
         rows=tuple(_row(group, language) for group in gathered(lines)),
     )
 

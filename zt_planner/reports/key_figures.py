@@ -12,15 +12,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import CoverageState, Headlines, Plan
-from zt_planner.reports.explanation import FigureName
+from zt_planner.domain.plan import CoverageState, FigureName, Headlines, Plan
+from zt_planner.engine.budget import FIRST_YEAR_MONTHS
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
-
-FIRST_YEAR_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from plotly import graph_objects
 
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CostLine, Plan
-from zt_planner.engine.budget import accrual
+from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.axes import (
     LINE_COLOUR,
     day_lines,
@@ -32,7 +32,6 @@ from zt_planner.reports.roadmap_chart import (
     row_axis,
     rows_of,
 )
-from zt_planner.reports.tables import cash_of, sums_by_month
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:

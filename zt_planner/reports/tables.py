@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CostLine, CoverageState, Group, Plan
-from zt_planner.engine.budget import accrual
+from zt_planner.domain.plan import CASH_CATEGORIES, CostLine, CoverageState, Group, Plan
+from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.pricing import PriceList
 from zt_planner.reports.words import label, product_name, unit_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Callable, Sequence
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.phase_model import PhaseModel
@@ -32,23 +31,6 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-def sums_by_month(
-    lines: Iterable[CostLine], months: Sequence[Month], month_of: Callable[[CostLine], Month] = accrual
-) -> Mapping[Month, Mapping[CostCategory, Decimal]]:
-    """Return each month's sum a category, in the accrual or the payment view."""
-    sums = {month: dict.fromkeys(CostCategory, ZERO) for month in months}
-    for line in lines:
-        month = month_of(line)
-        if line.amount is not None and month in sums:
-            sums[month][line.category] += line.amount
-    return sums
-
-
-def cash_of(sums: Mapping[CostCategory, Decimal]) -> Decimal:
-    """Return a month's cash."""
-    return sum((sums[category] for category in CASH_CATEGORIES), ZERO)
 
 
 def budget_table(
@@ -73,7 +55,7 @@ def budget_table(
 
 
 def task_table(plan: Plan, language: Language) -> Table:
-    """Return the roadmap's tasks with dates, work and slack, in the order of their start."""
+    """Return the roadmap's tasks with dates, work and slack, by step and then by start."""
     names = {task.task.id: language.say(task.task.name) for task in plan.tasks}
     rows = []
     for task in sorted(plan.tasks, key=lambda task: (task.task.step, task.start)):

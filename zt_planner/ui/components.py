@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code, Severity
-from zt_planner.reports.explanation import FigureName, explain, explanation_table, source_links
+from zt_planner.reports.explanation import explain, explanation_table, source_links
 from zt_planner.reports.faults import explain as explain_fault
 from zt_planner.reports.findings import describe
 from zt_planner.reports.words import label
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.plan import FigureName, Plan
     from zt_planner.language import Language
     from zt_planner.reports.key_figures import KeyFigure
     from zt_planner.reports.tables import Table

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.explanation import FigureName, explain
+from zt_planner.domain.plan import FigureName
+from zt_planner.reports.explanation import explain
 from zt_planner.reports.tables import budget_table, mix_table
 from zt_planner.ui import charts, session
 from zt_planner.ui.components import show_explanation, show_table, why_button
