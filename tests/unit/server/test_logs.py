@@ -14,7 +14,7 @@ from zt_planner.workspace.keys import HOME_COOKIE, cookie_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECRET = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"
+SECRET = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"  # noqa: S105 - it opens nothing
 
 
 class Lines(logging.Handler):
