@@ -142,10 +142,12 @@ def _refuse(*errors: PlannerError) -> None:
 
 def settle(action: Callable[[State], None]) -> None:
     """Do something that leaves the plan as it is; where it is refused, keep the reason for the page."""
-    try:
-        action(state())
-    except PlannerError as refused:
-        _refuse(refused)
+
+    def done(shown: State) -> State:
+        action(shown)
+        return shown
+
+    attempt(done)
 
 
 def dismiss(notice: str) -> None:
