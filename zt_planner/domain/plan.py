@@ -189,8 +189,8 @@ class CoverageState(StrEnum):
 class MeasureCoverage:
     """A measure's state at the end of the plan and the day on which it is reached.
 
-    `partly_from` is the finish of the first task that names it; `tasks` are
-    those that serve it, the main ones first.
+    `partly_from` is the finish of the first task that names it; `main_tasks` and
+    `partial_tasks` are the ids of those that serve it.
     """
 
     letter: str

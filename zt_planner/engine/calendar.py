@@ -61,6 +61,11 @@ def public_holidays(region: str | None, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
 
 
+def weeks_after(day: date, weeks: int) -> date:
+    """Return the day so many calendar weeks later (or earlier, if negative): how every wait is counted (M8)."""
+    return day + timedelta(weeks=weeks)
+
+
 def in_freeze(day: date) -> bool:
     """Tell whether a day lies in the year-end freeze, 24 December to 1 January."""
     return (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
@@ -133,7 +138,7 @@ class WorkCalendar:
             return finish + 1
         key = (finish, weeks)
         if key not in self._after_wait:
-            self._after_wait[key] = self.index_after(self.day(finish) + timedelta(weeks=weeks))
+            self._after_wait[key] = self.index_after(weeks_after(self.day(finish), weeks))
         return self._after_wait[key]
 
     def index_before(self, day: date) -> int:

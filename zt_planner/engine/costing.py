@@ -220,6 +220,8 @@ class Buyer:
         if entry.price_id in self.price_list.own:
             yield from self.monthly(entry)
             return
+        # Both begin with one task and cover the span; past it only a whole prepaid year of one of them goes on, which
+        # there is nothing to compare with: where the lines of one end, the choice ends.
         for first, second in zip(self.monthly(entry), self.monthly(per_unit), strict=False):
             if first.amount is None or second.amount is None:
                 yield first if first.amount is None else second

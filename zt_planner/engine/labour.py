@@ -1,7 +1,8 @@
 """What the work costs, by team and month (M16).
 
-Laws: the months of a task's labour add up to its amount, to the cent; work is
-paid only in months with working days of the task.
+Laws: the months of a task's labour add up to its amount, to the cent, and are
+those with working days of the task; coordination has a line a team in each
+month with working days of the plan, rounded by itself.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CATEGORY_ORDER, LABOUR_CATEGORIES, Capacity, CostLine, Plan, ScheduledTask
 from zt_planner.engine import checks
 from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
-from zt_planner.engine.calendar import with_start
+from zt_planner.engine.calendar import weeks_after, with_start
 from zt_planner.engine.costing import Buyer, Span, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.effort import works_of
@@ -176,7 +176,7 @@ def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[Schedule
                 start=calendar.day(placement.starts[place]),
                 finish=finish,
                 length_days=placement.lengths[place],
-                wait_until=finish.fromordinal(finish.toordinal() + 7 * weeks) if weeks else None,
+                wait_until=weeks_after(finish, weeks) if weeks else None,
                 internal_days=work.internal,
                 external_days=work.external,
                 slack_days=slack.days[place],

@@ -10,9 +10,9 @@ finish hangs has none; moving a task by its slack breaks no link.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from zt_planner.engine.calendar import weeks_after
 from zt_planner.engine.schedule import Network, Placement, Teams, precedence_start
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def latest_finish_before(start: int, wait_weeks: int, calendar: WorkCalendar) ->
     """Return the last index on which a predecessor may finish so that its successor can start on `start`."""
     if not wait_weeks:
         return start - 1
-    return calendar.index_before(calendar.day(start) - timedelta(weeks=wait_weeks))
+    return calendar.index_before(weeks_after(calendar.day(start), -wait_weeks))
 
 
 def _links_forward(network: Network, links: Sequence[tuple[int, ...]]) -> list[list[tuple[int, int]]]:
