@@ -7,14 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import line
+from tests.builders import book, line, model, plan, quiet, task
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostCategory, Kind
+from zt_planner.domain.plan import CostCategory, FigureName, Kind
 from zt_planner.engine.budget import (
     accrual,
     cash_by_kind,
     cash_by_month,
     duration_months,
+    lines_of,
     payment,
     run_rate_lines,
     sum_of,
@@ -59,3 +60,8 @@ def test_the_run_rate_leaves_yearly_training_out() -> None:
 )
 def test_the_duration_counts_both_ends_to_one_place(start: date, finish: date, months: str) -> None:
     assert str(duration_months(start, finish)) == months
+
+
+def test_a_plan_that_stopped_has_no_lines_to_add_up() -> None:
+    stopped = plan(quiet(), book(), model(task("gone", days=0)))
+    assert [lines_of(name, stopped) for name in FigureName] == [()] * len(FigureName)
