@@ -150,7 +150,7 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
     assert found.headlines is not None
     # 50 x 10.50 x 12 licences and 50 x 12 training: no work, and no contingency, which is a share of it
     assert found.headlines.first_year_budget == Decimal("6900.00")
-    assert (found.headlines.internal_value, found.headlines.one_off_first_year) == (0, 600)
+    assert (found.headlines.internal_value, found.headlines.one_off_first_year) == (Decimal(0), Decimal(600))
     assert found.headlines.internal_days == plan(given, book(*SHELF), ROLLOUT).headlines.internal_days  # type: ignore[union-attr]
     assert {line.category for line in found.cost_lines} == {"licence", "training"}
     assert Code.FINANCE_CAP_EXCEEDED not in {finding.code for finding in found.findings}
