@@ -1,8 +1,9 @@
 """The only place that picks a catalog, a clock and a store.
 
-Everything below takes them as arguments. Two environment variables move them:
-`ZT_PLANNER_STORE` (the file that keeps sessions) and `ZT_PLANNER_TODAY` (the
-day as of which plans are made, for demonstrations and tests).
+Everything below takes them as arguments. Three environment variables move
+them: `ZT_PLANNER_STORE` (the file that keeps sessions), `ZT_PLANNER_DATABASE_URL`
+(a PostgreSQL database in its place) and `ZT_PLANNER_TODAY` (the day as of which
+plans are made, for demonstrations and tests).
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from zt_planner.resources import data_dir
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.store.sql import SqlStore
     from zt_planner.workspace import Workspace
 
-STORE, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_TODAY"
+STORE, DATABASE_URL, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_DATABASE_URL", "ZT_PLANNER_TODAY"
 FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
 """The days on which a plan can be made: its default start lies two months later, 2020 to 2100."""
 
@@ -96,10 +98,25 @@ def examples() -> tuple[Example, ...]:
     return tuple(example for _, example in sorted(found, key=lambda pair: (pair[0], pair[1].file)))
 
 
+def store() -> SqlStore:
+    """Return the store that the environment names; raise ScenarioError for an address that is none."""
+    from zt_planner.store.database import database_url  # noqa: PLC0415 - most commands need no database
+    from zt_planner.store.sql import SqlStore  # noqa: PLC0415 - as above
+
+    given = os.environ.get(DATABASE_URL)
+    if not given:
+        return SqlStore.in_file(store_path())
+    try:
+        return SqlStore.at_url(database_url(given))
+    except ValueError:
+        problem = msgid("this is not the address of a PostgreSQL database")  # which may hold a password: not shown
+        remedy = msgid("Write it as postgresql://user:password@host/database")
+        raise ScenarioError((FieldProblem(DATABASE_URL, problem, remedy),)) from None
+
+
 @lru_cache
 def workspace() -> Workspace:
-    """Return a workspace on the shipped data, the user's store and the clock."""
-    from zt_planner.store.sql import SqlStore  # noqa: PLC0415 - the command line needs no database
+    """Return a workspace on the shipped data, the store and the clock."""
     from zt_planner.workspace import Workspace  # noqa: PLC0415 - as above
 
-    return Workspace(SqlStore.in_file(store_path()), price_book(), phase_model(), today)
+    return Workspace(store(), price_book(), phase_model(), today)

@@ -2,27 +2,58 @@
 
 Laws: a store whose file is locked, full, damaged or gone, or whose server does
 not answer, raises StoreError and can be used again when it is back; a file
-that was taken away or put in place of another is noticed at the next use.
+that was taken away or put in place of another is noticed at the next use; who
+reads waits for no writer. A message holds no password and no server's address:
+every participant may read it.
 """
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from zt_planner.errors import StoreError
-from zt_planner.store.migrations import LaterVersionError, migrate
+from zt_planner.store.migrations import LaterVersionError, is_current, migrate
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
+    import psycopg
+    from sqlalchemy import URL
+
 SECONDS_TO_WAIT = 5
-"""For another writer's lock."""
+"""For another writer's lock, and for a server's answer."""
+SERVER = {
+    "connect_timeout": SECONDS_TO_WAIT,
+    "keepalives_idle": 30,  # a server that went away without a word is noticed within a minute
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "application_name": "zt-planner",
+}
+"""How a connection to PostgreSQL is made."""
+FORMS = ("postgresql+psycopg", "postgresql", "postgres")
+"""How an address of a database may begin; all mean the same."""
+
+_log = logging.getLogger(__name__)
+
+
+def database_url(text: str) -> URL:
+    """Read the address of a PostgreSQL database; raise ValueError for anything else."""
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise ValueError from error
+    if url.drivername not in FORMS or not url.database:
+        raise ValueError
+    return url.set(drivername=FORMS[0])
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -34,9 +65,11 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
 
 
-def _begin_writing(connection: Connection) -> None:
-    """Take the writer's lock at once, so that what a transaction reads still holds when it writes."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _set_up_postgresql(connection: psycopg.Connection, _record: object) -> None:
+    """Wait for nobody's lock forever, not even for a process that stands still in the middle of a transaction."""
+    connection.execute(f"SET lock_timeout = '{SECONDS_TO_WAIT}s'")
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{SECONDS_TO_WAIT * 6}s'")
+    connection.commit()
 
 
 class Database:
@@ -46,63 +79,121 @@ class Database:
         """Keep what is needed; nothing is opened. `place` names the database in messages."""
         self.engine = engine
         self.place = place
-        self._file = file
-        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.file = file
+        # A SQLite connection begins no transaction by itself; a server's need not begin one to read.
+        self._reader = engine if file is not None else engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._frozen = engine if file is not None else engine.execution_options(isolation_level="REPEATABLE READ")
         self._ready_for: object = None
+        self._preparing = Lock()
+        self._is_well = True
 
     @classmethod
     def in_file(cls, path: Path) -> Database:
         """Return a database in a SQLite file."""
-        engine = create_engine(f"sqlite:///{path}")
+        engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_writing)
         return cls(engine, str(path), path)
+
+    @classmethod
+    def at_url(cls, url: URL) -> Database:
+        """Return a database of a PostgreSQL server, by an address that `database_url` has read."""
+        engine = create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, isolation_level="READ COMMITTED", connect_args=SERVER
+        )
+        event.listen(engine, "connect", _set_up_postgresql)
+        return cls(engine, f"PostgreSQL ({url.database})")
+
+    @property
+    def is_there(self) -> bool:
+        """Tell whether there can be something in it: a file that nobody has made yet holds nothing."""
+        return self.file is None or self.file.exists()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees what is committed."""
+        """Give a connection that sees what is committed, each statement anew."""
         with self._reported():
             self._prepare()
             with self._reader.connect() as connection:
                 yield connection
 
     @contextmanager
+    def frozen(self) -> Iterator[Connection]:
+        """Give a connection that sees the database as it was at the first statement, whatever others write."""
+        with self._reported():
+            self._prepare()
+            with self._frozen.connect() as connection:
+                self._begin(connection, "BEGIN")
+                yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose work is kept as a whole at the end, or not at all."""
         with self._reported():
-            self._prepare()
+            used = self._prepare()
             with self.engine.begin() as connection:
+                self._begin(connection, "BEGIN IMMEDIATE")
                 yield connection
+            if self._identity() != used:
+                raise StoreError(self.place, "the file was taken away")
+
+    def _begin(self, connection: Connection, statement: str) -> None:
+        """Begin a transaction in a file: a writer's takes the lock at once, so that what it reads still holds."""
+        if self.file is not None:
+            connection.exec_driver_sql(statement)
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
         """Turn a database's error into one that says what to do; connections are opened anew after it."""
         try:
             yield
-        except (SQLAlchemyError, OSError) as error:
+            self._is_well = True
+        except (DBAPIError, PoolTimeoutError, OSError) as error:
+            if self._is_well:  # said once, not by everybody who tries again
+                _log.warning("%s cannot be used: %s", self.place, getattr(error, "orig", error))
+            self._is_well, self._ready_for = False, None
             self.engine.dispose()
-            self._ready_for = None
-            raise StoreError(self.place, str(getattr(error, "orig", error)).strip()) from error
+            raise StoreError(self.place, _reason(error)) from error
         except LaterVersionError as error:
             raise StoreError(self.place, "a later version of ZT Planner has written it") from error
 
-    def _prepare(self) -> None:
-        """Make or bring up to date what is not there yet."""
-        if self._ready_for is not None and self._ready_for == self._identity():
-            return
+    def _prepare(self) -> object:
+        """Make or bring up to date what is not there yet; return what tells this place from another."""
+        found = self._identity()
+        if found is not None and found == self._ready_for:
+            return found
+        with self._preparing:
+            found = self._identity()
+            if found is None or found != self._ready_for:
+                self._make_ready()
+                found = self._ready_for = self._identity()
+        return found
+
+    def _make_ready(self) -> None:
+        """Open connections anew and see to the tables; only a store that is not up to date is written to."""
         self.engine.dispose()
-        if self._file is not None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+        if self.file is not None:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self._reader.connect() as connection:
+            if is_current(connection):
+                return
         with self.engine.begin() as connection:
+            self._begin(connection, "BEGIN IMMEDIATE")
             migrate(connection)
-        self._ready_for = self._identity()
 
     def _identity(self) -> object:
         """Return what tells this file from another one that was put in its place; a server stays the same."""
-        if self._file is None:
+        if self.file is None:
             return self.place
         try:
-            found = self._file.stat()
+            found = self.file.stat()
         except FileNotFoundError:
             return None
         return found.st_dev, found.st_ino
+
+
+def _reason(error: Exception) -> str:
+    """Return why a database cannot be used; where a server is, is nobody's business."""
+    orig = getattr(error, "orig", error)
+    if isinstance(error, DBAPIError) and getattr(orig, "sqlstate", "") is None:
+        return "the server does not answer"
+    return str(orig).strip()

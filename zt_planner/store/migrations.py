@@ -1,7 +1,8 @@
 """Bringing a store's tables up to this program's version, from an empty place or an older one.
 
-Law: the tables after all migrations are those that `tables` describes. A
-store of a later program is refused, never changed.
+Laws: the tables after all migrations are those that `tables` describes; a
+store of a later program is refused, never changed; of several processes that
+start at once, one migrates and the others wait for it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 
 from zt_planner.domain.session import Role, Rules
 from zt_planner.store.rows import outcome_json, rules_json
@@ -21,25 +22,38 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+TURN = 0x5A54504C
+"""PostgreSQL's lock for migrating, an arbitrary number; in a SQLite file the writer's lock is enough."""
+
+
 class LaterVersionError(Exception):
-    """The store was made by a later program."""
+    """The store was made by a later program, or by another one."""
 
 
 def version_of(connection: Connection) -> int:
     """Return the version of the tables that are there, 0 for an empty store."""
     names = inspect(connection).get_table_names()
     if schema.name in names:
-        return int(connection.execute(schema.select()).scalar_one())
+        found = connection.execute(schema.select()).scalars()
+        return max((version for version in found if isinstance(version, int)), default=0)
     return 1 if revisions.name in names else 0
 
 
-def migrate(connection: Connection) -> None:
-    """Make what is missing; raise LaterVersionError for a store that this program does not know."""
+def is_current(connection: Connection) -> bool:
+    """Tell whether nothing is to be done; raise LaterVersionError for a store that this program does not know."""
     found = version_of(connection)
     if found > VERSION:
         raise LaterVersionError(found)
-    if found == VERSION:
+    return found == VERSION
+
+
+def migrate(connection: Connection) -> None:
+    """Make what is missing, in a writer's transaction; raise LaterVersionError as `is_current` does."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(TURN)))
+    if is_current(connection):
         return
+    found = version_of(connection)
     if found == 1:
         connection.execute(text("ALTER TABLE revisions RENAME TO revisions_1"))
     metadata.create_all(connection)

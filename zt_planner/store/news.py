@@ -31,6 +31,10 @@ class Messenger(Protocol):
         """Send after the transaction was committed."""
         ...
 
+    def close(self) -> None:
+        """Stop listening."""
+        ...
+
 
 class LocalMessenger:
     """Tells the listeners of this process, when a transaction is through."""
@@ -48,5 +52,9 @@ class LocalMessenger:
 
     def after(self, news: News) -> None:
         """Tell every listener."""
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener(news)
+
+    def close(self) -> None:
+        """Forget the listeners."""
+        self._listeners.clear()

@@ -87,10 +87,16 @@ class NotAllowedError(Exception):
 
 
 class SessionStore(Protocol):
-    """Keeps sessions. Every method raises StoreError where the store cannot be reached."""
+    """Keeps sessions. Every method raises StoreError where the store cannot be reached.
+
+    A change of a session or participant that is not there changes nothing, and nobody is told of it.
+    """
 
     def on_news(self, listener: Callable[[News], None]) -> None:
-        """Call the listener, from any thread, whenever a session has changed, in this process or another."""
+        """Call the listener, from any thread, whenever a session has changed, in this process or another.
+
+        News of no session ("") says that anything may have changed while the store could not tell.
+        """
         ...
 
     # Sessions
@@ -112,7 +118,10 @@ class SessionStore(Protocol):
         ...
 
     def delete_expired(self, now: datetime) -> int:
-        """Remove the sessions that were not used for as many days as they are kept; return how many."""
+        """Remove the sessions that were not used for as many days as they are kept; return how many.
+
+        A session is used when it is changed, joined, or a page of it is opened or closed.
+        """
         ...
 
     # People
@@ -126,7 +135,7 @@ class SessionStore(Protocol):
         ...
 
     def people(self, session: SessionId) -> tuple[Participant, ...]:
-        """Return everyone who has a seat, in the order of joining."""
+        """Return everyone who has or had a seat, in the order of joining."""
         ...
 
     def rename(self, participant: ParticipantId, name: str) -> None:
@@ -202,7 +211,7 @@ class SessionStore(Protocol):
     # Presence: who has a page open, over all processes
 
     def announce(self, process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:
-        """Keep who has a page open at this process, in place of what it said before."""
+        """Keep who has a page open at this process, in place of what it said before; their sessions are in use."""
         ...
 
     def here(self, session: SessionId, since: datetime) -> frozenset[ParticipantId]:

@@ -23,6 +23,9 @@ from zt_planner.domain.session import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
+
+    from zt_planner.store.protocol import Entry
 
 _CHANGES = TypeAdapter(tuple[FieldChange, ...])
 _OUTCOME = TypeAdapter(Outcome)
@@ -53,6 +56,37 @@ def rules_of(text: str) -> Rules:
 def view_json(view: View | None) -> str | None:
     """Write what a presenter looks at."""
     return None if view is None else _VIEW.dump_json(view).decode()
+
+
+def entry_values(
+    entry: Entry, session: SessionId, number: int, participant: ParticipantId, at: datetime
+) -> dict[str, object]:
+    """Return the columns of a revision."""
+    return {
+        "session": session,
+        "number": number,
+        "participant": participant,
+        "saved_at": at,
+        "kind": entry.kind,
+        "changes": changes_json(entry.changes),
+        "before": outcome_json(entry.before),
+        "after": outcome_json(entry.after),
+        "seen": entry.seen,
+        "refers_to": entry.refers_to,
+        "content": entry.content,
+    }
+
+
+def participant_values(participant: Participant) -> dict[str, object]:
+    """Return the columns of a participant, but for the key and the link."""
+    return {
+        "id": participant.id,
+        "session": participant.session,
+        "role": participant.role,
+        "name": participant.name,
+        "colour": participant.colour,
+        "joined_at": participant.joined_at,
+    }
 
 
 def event_of(row: Any) -> Event:  # noqa: ANN401 - SQLAlchemy's rows have the columns that were asked for

@@ -1,0 +1,116 @@
+"""News between any number of processes, by PostgreSQL's NOTIFY and LISTEN.
+
+Laws: news leaves with the transaction that made it, or not at all; a payload
+names what has changed and holds nothing of it; a listener that was away is
+told, when it is back, that anything may have changed (`News("", "plan")`).
+Nothing is asked again and again: the thread sleeps until the server sends.
+"""
+
+from __future__ import annotations
+
+import json
+import selectors
+import socket
+from dataclasses import asdict
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
+
+import psycopg
+from sqlalchemy import func, select
+
+from zt_planner.domain.session import SessionId
+from zt_planner.store.database import SERVER
+from zt_planner.store.protocol import News
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection, Engine
+
+CHANNEL = "zt_planner"
+LONGEST_ORIGIN = 100
+"""Of what a page calls itself; NOTIFY refuses payloads of 8,000 bytes."""
+SECONDS_UNTIL_NEXT_TRY = 0.5
+"""While the server is away."""
+ANYTHING = News(SessionId(""), "plan")
+"""What is said when nobody knows what has changed."""
+
+
+def payload_of(news: News) -> str:
+    """Write news."""
+    return json.dumps({**asdict(news), "origin": news.origin[:LONGEST_ORIGIN]})
+
+
+def news_of(payload: bytes) -> News:
+    """Read news; what another program or version has sent may mean anything."""
+    try:
+        return News(**json.loads(payload))
+    except (ValueError, TypeError):
+        return ANYTHING
+
+
+class PostgresMessenger:
+    """Sends within the transaction, and listens on a connection of its own in a thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep where to listen; nothing is opened before somebody wants to hear."""
+        self._engine = engine
+        self._listeners: list[Callable[[News], None]] = []
+        self._starting = Lock()
+        self._thread: Thread | None = None
+        self._is_closed = Event()
+        self._waking: socket.socket | None = None
+
+    def listen(self, listener: Callable[[News], None]) -> None:
+        """Call a listener for all news from now on, from a thread of its own."""
+        with self._starting:
+            self._listeners.append(listener)
+            if self._thread is None:
+                self._waking, woken = socket.socketpair()
+                self._thread = Thread(target=self._listen, args=(woken,), name="news", daemon=True)
+                self._thread.start()
+
+    def within(self, connection: Connection, news: News) -> None:
+        """Send as part of a transaction."""
+        connection.execute(select(func.pg_notify(CHANNEL, payload_of(news))))
+
+    def after(self, news: News) -> None:
+        """Do nothing: the server sends to every process, this one included."""
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._is_closed.set()
+        if self._thread is not None and self._waking is not None:
+            self._waking.close()
+            self._thread.join()
+
+    def _listen(self, woken: socket.socket) -> None:
+        """Listen until closed, again and again where the server goes away."""
+        with woken:
+            while not self._is_closed.is_set():
+                try:
+                    self._hear(woken)
+                except (psycopg.Error, OSError):
+                    self._is_closed.wait(SECONDS_UNTIL_NEXT_TRY)
+
+    def _hear(self, woken: socket.socket) -> None:
+        """Tell what the server sends, for as long as it is there."""
+        arguments, settings = self._engine.dialect.create_connect_args(self._engine.url)
+        with (
+            psycopg.connect(*arguments, **{**SERVER, **settings}, autocommit=True) as connection,
+            selectors.DefaultSelector() as ready,
+        ):
+            connection.execute(f"LISTEN {CHANNEL}")
+            self._tell(ANYTHING)  # what was sent before nobody has heard
+            ready.register(connection.fileno(), selectors.EVENT_READ)
+            ready.register(woken, selectors.EVENT_READ)
+            while not self._is_closed.is_set():
+                ready.select()
+                connection.pgconn.consume_input()
+                while (sent := connection.pgconn.notifies()) is not None:
+                    self._tell(news_of(sent.extra))
+
+    def _tell(self, news: News) -> None:
+        """Tell every listener."""
+        for listener in tuple(self._listeners):
+            listener(news)
