@@ -1,4 +1,4 @@
-"""What every test can ask for: a fixed day, and the shipped prices and tasks."""
+"""What every test can ask for: a fixed day, the shipped prices and tasks, a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres import Postgres
 from zt_planner import catalog
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
 
@@ -41,3 +44,11 @@ def price_book() -> PriceBook:
 def phase_model() -> PhaseModel:
     """Return the shipped tasks and measures."""
     return catalog.load_phase_model(data_dir())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Return a running server; a test that stops it starts it again."""
+    server = Postgres()
+    yield server
+    server.end()

@@ -7,12 +7,15 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.site import PAGES, Server, Visit
+from zt_planner.domain.session import EventKind, Outcome
+from zt_planner.store.protocol import Entry
 from zt_planner.store.sql import SqlStore
 
 if TYPE_CHECKING:
@@ -144,13 +147,14 @@ def finish_earlier(server: Server) -> None:
     """Save a shorter plan in the only session of a store, as another process would."""
     store = SqlStore.in_file(server.store)
     with closing(sqlite3.connect(server.store)) as database:
-        ((session,),) = database.execute("SELECT DISTINCT session FROM revisions").fetchall()
+        ((session, owner),) = database.execute("SELECT DISTINCT session, participant FROM revisions").fetchall()
     latest = store.latest(session)
     assert latest is not None
     state = json.loads(latest.content)
     state["scenario"]["timeline"]["target_months"] = 7
-    store.append(session, json.dumps(state), based_on=latest.number)
-    store.engine.dispose()
+    entry = Entry(json.dumps(state), EventKind.CHANGE, (), Outcome(), Outcome())
+    store.append(owner, entry, based_on=latest.number, now=datetime.now(UTC))
+    store.close()
 
 
 def test_a_killed_server_comes_back_with_the_plan(visit: Open, mortal: Server) -> None:

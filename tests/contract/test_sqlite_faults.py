@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
+from tests.contract.places import NOON, OTHER, OWNER, SESSION, append, begun, entry, key, number_of, opened, person
+from zt_planner.domain.session import ParticipantId, Role
 from zt_planner.errors import StoreError
-from zt_planner.store import sql
-from zt_planner.store.protocol import Revision, SessionId
-from zt_planner.store.sql import SqlStore
+from zt_planner.store import database
+from zt_planner.store.protocol import Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SESSION = SessionId("a-session-of-twenty-signs")
+    from zt_planner.store.sql import SqlStore
 
 
 @pytest.fixture
@@ -30,18 +31,21 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlStore]:
     """Return a store that does not wait for a lock, so that no test does."""
-    monkeypatch.setattr(sql, "SECONDS_TO_WAIT", 0)
-    opened = SqlStore.in_file(path)
-    yield opened
-    opened.engine.dispose()
+    monkeypatch.setattr(database, "SECONDS_TO_WAIT", 0)
+    found = opened(str(path))
+    yield found
+    found.close()
 
 
 def assert_unusable(store: SqlStore) -> None:
-    """Assert that every method says where the fault is, and what to do."""
+    """Assert that every kind of method says where the fault is, and what to do."""
     for method in (
         lambda: store.latest(SESSION),
-        lambda: store.latest_number(SESSION),
-        lambda: store.append(SESSION, "{}", based_on=0),
+        lambda: store.seat(key(OWNER)),
+        lambda: store.append(OWNER, entry(), based_on=1, now=NOON),
+        lambda: store.create(person("new", Role.OWNER, OTHER), key("new"), entry()),
+        lambda: store.delete_expired(NOON),
+        lambda: store.announce("process", [(SESSION, OWNER)], NOON),
     ):
         with pytest.raises(StoreError, match="Your change is kept on this page") as caught:
             method()
@@ -51,18 +55,13 @@ def assert_unusable(store: SqlStore) -> None:
 
 def assert_usable(store: SqlStore) -> None:
     """Assert that a revision can be kept, and is there for whoever opens the file anew."""
-    number = store.latest_number(SESSION)
-    assert store.append(SESSION, "kept", based_on=number).number == number + 1
-    again = SqlStore.in_file(store_path(store))
+    if number_of(store) == 0:
+        begun(store)
+    number = number_of(store)
+    assert append(store, "kept").number == number + 1
+    again = opened(store.place)
     assert again.latest(SESSION) == Revision(number + 1, "kept")
-    again.engine.dispose()
-
-
-def store_path(store: SqlStore) -> Path:
-    """Return the file of a store."""
-    from pathlib import Path  # noqa: PLC0415 - the module needs the name for types only
-
-    return Path(store.place)
+    again.close()
 
 
 def test_a_damaged_file_is_reported_and_a_mended_one_works(store: SqlStore, path: Path) -> None:
@@ -96,29 +95,55 @@ def test_a_folder_in_place_of_the_file_is_reported(store: SqlStore, path: Path) 
 
 
 def test_a_locked_file_refuses_writers_and_lets_readers_in(store: SqlStore, path: Path) -> None:
-    store.append(SESSION, "before", based_on=0)
+    begun(store)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="locked"):
-            store.append(SESSION, "during", based_on=1)
-        assert store.latest(SESSION) == Revision(1, "before")
+            append(store)
+        assert store.latest(SESSION) == Revision(1, "{}")
+        with_none_before = opened(str(path))
+        assert with_none_before.latest(SESSION) == Revision(1, "{}")
+        with_none_before.close()
         other.execute("ROLLBACK")
     assert_usable(store)
 
 
+def test_who_reads_keeps_nobody_from_writing(store: SqlStore) -> None:
+    begun(store)
+    with store.database.reading() as connection:
+        connection.exec_driver_sql("SELECT * FROM revisions")
+        with store.database.frozen() as frozen:
+            frozen.exec_driver_sql("SELECT * FROM revisions")
+            assert append(store).number == 2
+            assert frozen.exec_driver_sql("SELECT max(number) FROM revisions").scalar() == 1
+
+
 def test_a_full_disk_is_reported(store: SqlStore) -> None:
-    store.append(SESSION, "before", based_on=0)
-    with store.engine.connect() as connection:
+    begun(store)
+    with store.database.reading() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
 
     def no_room(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
-    event.listen(store.engine, "connect", no_room)
+    event.listen(store.database.engine, "connect", no_room)
+    store.database.engine.dispose()
     with pytest.raises(StoreError, match="full"):
-        store.append(SESSION, "x" * 100_000, based_on=1)
-    assert store.latest(SESSION) == Revision(1, "before")
-    event.remove(store.engine, "connect", no_room)
+        append(store, "x" * 100_000)
+    assert store.latest(SESSION) == Revision(1, "{}")
+    event.remove(store.database.engine, "connect", no_room)
+    store.database.engine.dispose()
+    assert_usable(store)
+
+
+def test_a_file_that_is_damaged_in_use_is_reported_and_usable_when_it_is_mended(store: SqlStore, path: Path) -> None:
+    begun(store)
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
+    assert_unusable(store)
+    path.write_bytes(whole)
+    assert store.latest(SESSION) == Revision(1, "{}")
     assert_usable(store)
 
 
@@ -129,19 +154,38 @@ def remove(path: Path) -> None:
 
 
 def test_a_file_that_is_taken_away_in_use_does_not_swallow_revisions(store: SqlStore, path: Path) -> None:
-    store.append(SESSION, "before", based_on=0)
+    begun(store)
     remove(path)
-    try:
-        kept: Revision | None = store.append(SESSION, "after", based_on=store.latest_number(SESSION))
-    except StoreError:
-        kept = None
-    again = SqlStore.in_file(path)
-    assert again.latest(SESSION) == kept
-    again.engine.dispose()
+    assert store.latest(SESSION) is None
+    begun(store)
+    assert append(store, "after").number == 2
+    again = opened(str(path))
+    assert again.latest(SESSION) == Revision(2, "after")
+    again.close()
 
 
-def test_a_file_that_was_taken_away_is_made_anew(store: SqlStore, path: Path) -> None:
-    store.append(SESSION, "before", based_on=0)
-    store.engine.dispose()
-    remove(path)
+def change_and(store: SqlStore, happens: Callable[[], None]) -> None:
+    """Change something, and let something happen before it is kept."""
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE sessions SET view = 'lost'")
+        happens()
+
+
+def test_a_file_that_is_taken_away_in_the_middle_of_a_change_is_noticed(store: SqlStore, path: Path) -> None:
+    begun(store)
+    with pytest.raises(StoreError, match="taken away"):
+        change_and(store, lambda: remove(path))
+    assert_usable(store)
+
+
+def test_a_file_that_was_taken_away_is_made_anew_and_used_when_it_is_back(store: SqlStore, path: Path) -> None:
+    begun(store)
+    append(store, "before")
+    store.close()
+    path.rename(path.with_name("away"))
+    begun(store, OTHER, ParticipantId("other"))
+    store.close()
+    path.with_name("away").replace(path)
+    assert store.latest(SESSION) == Revision(2, "before")
+    assert store.latest(OTHER) is None
     assert_usable(store)

@@ -1,0 +1,129 @@
+"""Where a store can keep sessions, and who is in them: what the suite runs on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from zt_planner.domain.session import (
+    Event,
+    EventKind,
+    FieldChange,
+    Outcome,
+    Participant,
+    ParticipantId,
+    Role,
+    SessionId,
+)
+from zt_planner.store.database import database_url
+from zt_planner.store.protocol import Entry, KeyHash, Revision, SessionStore, StaleRevisionError
+from zt_planner.store.sql import SqlStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SESSION, OTHER = SessionId("a-session-of-twenty-signs"), SessionId("another-session-of-theirs")
+OWNER = ParticipantId("owner")
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+class Place(Protocol):
+    """Where a store keeps its sessions."""
+
+    address: str
+    """What `opened` takes, in this process or another."""
+
+    def open(self) -> SqlStore:
+        """Return a store that has seen nothing yet."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        ...
+
+
+def opened(address: str) -> SqlStore:
+    """Return a store in a PostgreSQL database or in a SQLite file."""
+    from pathlib import Path  # noqa: PLC0415 - other processes import this module, too
+
+    return SqlStore.at_url(database_url(address)) if "://" in address else SqlStore.in_file(Path(address))
+
+
+class OpenedPlace:
+    """A place by its address; every store that was opened is closed in the end."""
+
+    def __init__(self, address: str) -> None:
+        """Keep the address; nothing is made."""
+        self.address = address
+        self._opened: list[SqlStore] = []
+
+    def open(self) -> SqlStore:
+        """Return a store that has seen nothing yet."""
+        self._opened.append(opened(self.address))
+        return self._opened[-1]
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for store in self._opened:
+            store.close()
+
+
+def file_in(folder: Path) -> str:
+    """Return the address of a SQLite file in folders that do not exist yet."""
+    return str(folder / "made" / "when needed" / "sessions.sqlite")
+
+
+def key(name: str) -> KeyHash:
+    """Return the hash of somebody's key, or of a link's token."""
+    return KeyHash(name.ljust(64, "0"))
+
+
+def person(name: str, role: Role, session: SessionId = SESSION, at: datetime = NOON) -> Participant:
+    """Return a participant whose id is the name."""
+    return Participant(ParticipantId(name), session, role, name.title(), "#1a56b0", at)
+
+
+def entry(content: str = "{}", **fields: object) -> Entry:
+    """Return what is appended: a change without a field, unless a test says more."""
+    plain: dict[str, object] = {"kind": EventKind.CHANGE, "changes": (), "before": Outcome(), "after": Outcome()}
+    return Entry(content=content, **{**plain, **fields})  # type: ignore[arg-type]  # any field of an entry
+
+
+def change(path: str, before: object, after: object) -> FieldChange:
+    """Return a field that became something else."""
+    return FieldChange(path, before, after)  # type: ignore[arg-type]  # any value of a file
+
+
+def begun(store: SessionStore, session: SessionId = SESSION, owner: ParticipantId = OWNER) -> SessionStore:
+    """Create a session with its first revision, and return its store."""
+    store.create(person(owner, Role.OWNER, session), key(owner), entry())
+    return store
+
+
+def joined(store: SessionStore, name: str, role: Role, at: datetime = NOON) -> None:
+    """Let somebody take a seat by a link of a role, which is made where there is none."""
+    if role not in {link.role for link in store.links(SESSION)}:
+        store.set_link(SESSION, role, key(f"link-{role}"), at, stays=OWNER)
+    seat = store.join(key(f"link-{role}"), lambda session, its: person(name, its, session, at), key(name))
+    assert seat is not None
+
+
+def number_of(store: SessionStore, session: SessionId = SESSION) -> int:
+    """Return the number of the latest revision, 0 where there is none."""
+    latest = store.latest(session)
+    return 0 if latest is None else latest.number
+
+
+def append(store: SessionStore, content: str = "{}", by: ParticipantId = OWNER) -> Revision:
+    """Append to what is there, again and again until nobody was faster."""
+    while True:
+        try:
+            return store.append(by, entry(content), based_on=number_of(store), now=NOON)
+        except StaleRevisionError:
+            continue
+
+
+def numbers(events: tuple[Event, ...]) -> list[int]:
+    """Return the numbers of events."""
+    return [event.number for event in events]

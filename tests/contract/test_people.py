@@ -1,0 +1,161 @@
+"""Seats, links, roles: who may come, who stays, who is here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.contract.places import MINUTE, NOON, OTHER, OWNER, SESSION, append, begun, entry, joined, key, person
+from zt_planner.domain.session import ParticipantId, Role, SessionId
+from zt_planner.store.protocol import Link, NotAllowedError
+
+if TYPE_CHECKING:
+    from zt_planner.domain.session import Participant
+    from zt_planner.store.protocol import SessionStore
+
+
+def names(store: SessionStore) -> list[str]:
+    """Return who has or had a seat."""
+    return [found.id for found in store.people(SESSION)]
+
+
+def test_everyone_who_joins_has_a_seat_with_the_link_s_role(store: SessionStore) -> None:
+    for minute, role in enumerate((Role.VIEWER, Role.EDITOR, Role.OWNER), start=1):
+        name = f"one {role}"
+        joined(store, name, role, NOON + minute * MINUTE)
+        seat = store.seat(key(name))
+        assert seat is not None
+        assert seat.participant == person(name, role, at=NOON + minute * MINUTE)
+        assert seat.number == 1
+    assert names(store) == [OWNER, "one viewer", "one editor", "one owner"]
+
+
+def test_a_key_that_nobody_has_gives_no_seat(store: SessionStore) -> None:
+    assert store.seat(key("somebody")) is None
+
+
+def test_a_link_that_nobody_made_lets_nobody_in(store: SessionStore) -> None:
+    asked: list[SessionId] = []
+
+    def participant(session: SessionId, role: Role) -> Participant:
+        asked.append(session)
+        return person("nobody", role, session)
+
+    assert store.join(key("guessed"), participant, key("nobody")) is None
+    assert not asked
+    assert names(store) == [OWNER]
+
+
+def test_a_link_that_is_renewed_while_somebody_joins_lets_them_not_in(store: SessionStore) -> None:
+    store.set_link(SESSION, Role.EDITOR, key("old"), NOON, stays=OWNER)
+
+    def participant(session: SessionId, role: Role) -> Participant:
+        store.set_link(session, role, key("new"), NOON, stays=OWNER)
+        return person("late", role, session)
+
+    assert store.join(key("old"), participant, key("late")) is None
+    assert names(store) == [OWNER]
+
+
+def test_a_session_has_a_link_for_each_role(store: SessionStore) -> None:
+    made = [Link(role, key(f"link-{role}"), NOON + MINUTE) for role in (Role.EDITOR, Role.OWNER, Role.VIEWER)]
+    for link in made:
+        store.set_link(SESSION, link.role, link.token, link.made_at, stays=OWNER)
+    assert sorted(store.links(SESSION), key=lambda link: link.role) == made
+    assert store.links(OTHER) == ()
+
+
+def test_a_renewed_link_ends_the_seats_that_were_taken_by_the_old_one_and_no_other(store: SessionStore) -> None:
+    for name in ("first", "second"):
+        joined(store, name, Role.EDITOR)
+    joined(store, "viewer", Role.VIEWER)
+    store.set_link(SESSION, Role.EDITOR, key("new"), NOON + MINUTE, stays=OWNER)
+    assert [store.seat(key(name)) for name in ("first", "second")] == [None, None]
+    assert store.seat(key("viewer")) is not None
+    assert store.seat(key(OWNER)) is not None
+    assert store.join(key(f"link-{Role.EDITOR}"), lambda its, role: person("late", role, its), key("late")) is None
+    assert store.join(key("new"), lambda its, role: person("new", role, its), key("new")) is not None
+    assert {found.id: found.has_seat for found in store.people(SESSION)} == {
+        OWNER: True,
+        "first": False,
+        "second": False,
+        "viewer": True,
+        "new": True,
+    }
+
+
+def test_an_owner_who_renews_the_link_by_which_they_came_stays(store: SessionStore) -> None:
+    joined(store, "second", Role.OWNER)
+    joined(store, "third", Role.OWNER)
+    store.set_link(SESSION, Role.OWNER, key("new"), NOON, stays=ParticipantId("second"))
+    assert store.seat(key("second")) is not None
+    assert store.seat(key("third")) is None
+
+
+def test_the_store_knows_by_which_link_somebody_came(store: SessionStore) -> None:
+    joined(store, "editor", Role.EDITOR)
+    assert store.came_by(key("editor"), key(f"link-{Role.EDITOR}"))
+    assert not store.came_by(key("editor"), key("another"))
+    assert not store.came_by(key(OWNER), key(f"link-{Role.EDITOR}"))
+    assert not store.came_by(key("nobody"), key(f"link-{Role.EDITOR}"))
+
+
+def test_a_new_name_is_everybody_s(store: SessionStore) -> None:
+    store.rename(OWNER, "Zoë 👩")
+    (found,) = store.people(SESSION)
+    assert found == replace(person(OWNER, Role.OWNER), name="Zoë 👩")
+
+
+def test_a_role_holds_from_the_next_change_on(store: SessionStore) -> None:
+    joined(store, "guest", Role.EDITOR)
+    guest = ParticipantId("guest")
+    append(store, by=guest)
+    store.set_role(guest, Role.VIEWER)
+    with pytest.raises(NotAllowedError):
+        append(store, by=guest)
+    store.set_role(guest, Role.EDITOR)
+    assert append(store, by=guest).number == 3
+
+
+def test_a_seat_that_was_taken_away_opens_nothing_and_what_was_done_stays(store: SessionStore) -> None:
+    joined(store, "guest", Role.EDITOR)
+    guest = ParticipantId("guest")
+    append(store, by=guest)
+    store.remove(guest)
+    assert store.seat(key("guest")) is None
+    assert not store.came_by(key("guest"), key(f"link-{Role.EDITOR}"))
+    with pytest.raises(NotAllowedError):
+        append(store, by=guest)
+    assert {found.id: found.has_seat for found in store.people(SESSION)} == {OWNER: True, "guest": False}
+    assert [event.participant for event in store.events(SESSION)] == [OWNER, "guest"]
+
+
+def test_who_is_here_is_known_over_all_processes(store: SessionStore) -> None:
+    begun(store, OTHER, ParticipantId("theirs"))
+    joined(store, "guest", Role.VIEWER)
+    store.announce("one", [(SESSION, OWNER), (OTHER, ParticipantId("theirs")), (SESSION, OWNER)], NOON)
+    store.announce("two", [(SESSION, ParticipantId("guest"))], NOON + MINUTE)
+    assert store.here(SESSION, NOON) == {OWNER, "guest"}
+    assert store.here(SESSION, NOON + MINUTE) == {"guest"}
+    assert store.here(OTHER, NOON) == {"theirs"}
+    store.announce("one", [], NOON + MINUTE)
+    assert store.here(SESSION, NOON) == {"guest"}
+    assert store.here(OTHER, NOON) == frozenset()
+
+
+def test_who_is_said_to_be_here_again_is_still_here(store: SessionStore) -> None:
+    store.announce("one", [(SESSION, OWNER)], NOON)
+    store.announce("one", [(SESSION, OWNER)], NOON + MINUTE)
+    assert store.here(SESSION, NOON + MINUTE) == {OWNER}
+
+
+def test_an_unknown_participant_changes_nothing(store: SessionStore) -> None:
+    nobody = ParticipantId("nobody")
+    store.rename(nobody, "Nobody")
+    store.set_role(nobody, Role.OWNER)
+    store.remove(nobody)
+    assert names(store) == [OWNER]
+    with pytest.raises(NotAllowedError):
+        store.append(nobody, entry(), based_on=1, now=NOON)

@@ -1,0 +1,107 @@
+"""A PostgreSQL server that goes away gives StoreError, and news and sessions go on when it is back."""
+
+from __future__ import annotations
+
+from queue import Queue
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, key, number_of, opened
+from zt_planner.errors import StoreError
+from zt_planner.store import database
+from zt_planner.store.postgres_news import ANYTHING, news_of, payload_of
+from zt_planner.store.protocol import News
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.postgres import Postgres
+    from zt_planner.store.sql import SqlStore
+
+SECONDS = 30
+"""What news may take on the slowest machine; nothing waits for it."""
+
+
+@pytest.fixture
+def store(postgres: Postgres) -> Iterator[SqlStore]:
+    """Return a store with one session."""
+    found = opened(postgres.new_database())
+    begun(found)
+    yield found
+    found.close()
+
+
+def test_a_server_that_is_away_is_reported_and_used_when_it_is_back(store: SqlStore, postgres: Postgres) -> None:
+    heard: Queue[News] = Queue()
+    store.on_news(heard.put)
+    assert heard.get(timeout=SECONDS) == ANYTHING
+    postgres.stop()
+    try:
+        for method in (
+            lambda: store.latest(SESSION),
+            lambda: store.seat(key(OWNER)),
+            lambda: store.append(OWNER, entry(), based_on=1, now=NOON),
+        ):
+            with pytest.raises(StoreError) as caught:
+                method()
+            assert caught.value.values["reason"] == "the server does not answer"
+    finally:
+        postgres.start()
+    assert append(store).number == 2
+    while (news := heard.get(timeout=SECONDS)) != ANYTHING:
+        assert news == News(SESSION, "plan", 2)
+
+
+def test_a_connection_that_the_server_ended_is_replaced(store: SqlStore) -> None:
+    assert number_of(store) == 1
+    other = opened(store.database.engine.url.render_as_string(hide_password=False))
+    with other.database.writing() as connection:
+        ended = connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).all()
+    other.close()
+    assert ended
+    assert append(store).number == 2
+
+
+def test_who_stands_still_in_a_transaction_blocks_nobody_forever(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "SECONDS_TO_WAIT", 0.1)
+    address = postgres.new_database()
+    store = opened(address)
+    begun(store)
+    with psycopg.connect(address) as other:
+        other.execute("SELECT * FROM sessions FOR UPDATE")
+        with pytest.raises(StoreError, match="lock timeout"):
+            append(store)
+        assert number_of(store) == 1
+    assert append(store).number == 2
+    store.close()
+
+
+def test_messages_hold_no_address_and_no_password() -> None:
+    store = opened("postgresql://somebody:secret@127.0.0.1:1/plans")
+    with pytest.raises(StoreError) as caught:
+        store.latest(SESSION)
+    assert str(caught.value).startswith("PostgreSQL (plans) cannot be used (the server does not answer).")
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "news", [News(SESSION, "plan", 7, "a-page"), News(SESSION, "people"), News(SESSION, "gone"), ANYTHING]
+)
+def test_news_arrives_as_it_was_sent(news: News) -> None:
+    assert news_of(payload_of(news).encode()) == news
+
+
+def test_a_payload_is_never_too_long() -> None:
+    assert len(payload_of(News(SESSION, "plan", 10**9, "👩" * 100_000)).encode()) < 8000
+
+
+@pytest.mark.parametrize("payload", [b"", b"hello", b"[]", b"7", b'{"unknown": 1}', b'{"session": "one"}'])
+def test_what_another_program_sends_may_mean_anything(payload: bytes) -> None:
+    assert news_of(payload) == ANYTHING
