@@ -1,4 +1,4 @@
-"""The command line: plan, check, serve.
+"""The command line: plan, check, serve, backup, restore.
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
@@ -12,16 +12,17 @@ import io
 import os
 import runpy
 import sys
+import tempfile
 import textwrap
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from zt_planner import __version__, bootstrap
 from zt_planner.domain.scenario import Scenario
-from zt_planner.errors import FieldProblem, PlannerError, ScenarioError, msgid, shortened
+from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid, shortened
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.json_text import LARGEST_FILE_BYTES
 from zt_planner.language import LanguageCode, language_for
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+    from zt_planner.store.sql import SqlStore
 
 BLOCKED, UNUSABLE = 1, 2
 WIDTH = 100
@@ -130,6 +132,7 @@ def serve(
         as_of = _day(today)  # a bad ZT_PLANNER_TODAY is refused here, not where the dashboard first plans
         if today is not None:
             os.environ[bootstrap.TODAY] = as_of.isoformat()
+        bootstrap.store().close()  # so is an address that is none
         script = app_script()
         if not script.is_file():
             raise _unusable(str(script), msgid("the dashboard is missing"), msgid("Install ZT Planner again"))
@@ -137,6 +140,40 @@ def serve(
     sys.argv = ["streamlit", "run", str(script), "--server.port", str(port), "--server.address", address]
     sys.argv += [] if browser else ["--server.headless", "true"]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")],
+    locale: Locale = LanguageCode.ENGLISH,
+) -> None:
+    """Write every session of the store into one file."""
+    from zt_planner.store.backup import write_backup  # noqa: PLC0415 - most commands need no database
+
+    language = language_for(locale)
+    with _plain_errors(language), _store() as store:
+        if not store.database.is_there:
+            raise _unusable(store.place, msgid("there is no store"), msgid("Name the file that keeps the sessions"))
+        with _written(file) as target:
+            count = write_backup(store.database, target)
+        _print(language.plural("{n} row written to {file}", "{n} rows written to {file}", count, file=file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    replaces: Annotated[
+        bool, typer.Option("--replace", help="Put it in place of the sessions that are there.")
+    ] = False,
+    locale: Locale = LanguageCode.ENGLISH,
+) -> None:
+    """Put a backup back into the store, all of it or nothing."""
+    from zt_planner.store.backup import read_backup  # noqa: PLC0415 - most commands need no database
+
+    language = language_for(locale)
+    with _plain_errors(language), _store() as store, _opened(file, msgid("Name a backup")) as source:
+        count = read_backup(store.database, source, file.name, replaces=replaces)
+        _print(language.plural("{n} row restored from {file}", "{n} rows restored from {file}", count, file=file))
 
 
 def main() -> None:
@@ -166,6 +203,54 @@ def _reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
+@contextmanager
+def _store() -> Iterator[SqlStore]:
+    """Give the store, and say of a fault what can be done about it here."""
+    store = bootstrap.store()
+    try:
+        yield store
+    except HoldsSessions:
+        raise
+    except StoreError as error:
+        remedy = msgid("Check the disk, the file or the database server")
+        reason = error.values["reason"]
+        raise _unusable(store.place, msgid("it cannot be used ({reason})"), remedy, reason=reason) from None
+    finally:
+        store.close()
+
+
+@contextmanager
+def _opened(file: Path, remedy: str) -> Iterator[BinaryIO]:
+    """Give a file to read."""
+    try:
+        source = file.open("rb")
+    except OSError as error:
+        problem = msgid("the file cannot be read ({reason})")
+        raise _unusable(str(file), problem, remedy, reason=_reason(error)) from None
+    with source:
+        yield source
+
+
+@contextmanager
+def _written(file: Path) -> Iterator[BinaryIO]:
+    """Give a file to write, which only its owner may read; it takes its place when it is whole."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}-", delete=False) as target:
+            part = Path(target.name)
+        try:
+            with part.open("wb") as opened:
+                yield opened
+                opened.flush()
+                os.fsync(opened.fileno())
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        problem = msgid("the file cannot be written ({reason})")
+        remedy = msgid("Name a file in a folder that can be written to")
+        raise _unusable(str(file), problem, remedy, reason=_reason(error)) from None
+
+
 def _day(given: str | None) -> date:
     """Return the day as of which the plan is made."""
     return bootstrap.today() if given is None else bootstrap.day_from(given, "--today")
@@ -182,12 +267,8 @@ def _planned(file: Path | None, settings: tuple[str, ...], today: date) -> Plan:
 
 def _content_of(file: Path) -> bytes:
     """Read a file, no further than it may be long."""
-    try:
-        with file.open("rb") as source:
-            return source.read(LARGEST_FILE_BYTES + 1)
-    except OSError as error:
-        problem = msgid("the file cannot be read ({reason})")
-        raise _unusable(str(file), problem, msgid("Name a scenario file"), reason=_reason(error)) from None
+    with _opened(file, msgid("Name a scenario file")) as source:
+        return source.read(LARGEST_FILE_BYTES + 1)
 
 
 def _files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:

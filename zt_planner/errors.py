@@ -5,8 +5,9 @@
     │   ├── FileProblem          the file as a whole: missing, empty, too large, not UTF-8
     │   ├── ColumnProblem        a column is missing, unknown or there twice
     │   ├── RowProblem           one row has too many or too few cells, or quotes that do not match
-    │   └── CellProblem          one value in one row
-    │       └── CircleProblem    tasks that wait for each other
+    │   ├── CellProblem          one value in one row
+    │   │   └── CircleProblem    tasks that wait for each other
+    │   └── BackupProblem        a backup is damaged, or a later version has written it
     ├── ScenarioError            a scenario does not hold together; keeps every faulty field
     ├── SessionError             a planning session does not allow something now
     │   ├── NotAllowed           a viewer, a locked session, or a seat that has ended
@@ -16,6 +17,7 @@
     │   ├── TooManySessions      one address has begun many sessions within a minute
     │   └── NotesRefused         notes that are too long
     └── StoreError               the plan could not be kept or fetched
+        ├── HoldsSessions        a backup would take the place of what is there
         ├── UnreadableRevision   another version of the program has saved it
         └── TooManyWriters       others changed it again and again at the same moment
 
@@ -32,12 +34,14 @@ from dataclasses import dataclass, field
 
 __all__ = [
     "Alternatives",
+    "BackupProblem",
     "CatalogError",
     "CellProblem",
     "CircleProblem",
     "ColumnProblem",
     "FieldProblem",
     "FileProblem",
+    "HoldsSessions",
     "NotAllowed",
     "NotesRefused",
     "NothingToUndo",
@@ -146,6 +150,10 @@ class CircleProblem(CellProblem):
         super().__init__(place, problem, remedy, value=chain, circle=shortened(chain, CIRCLE_LENGTH))
 
 
+class BackupProblem(CatalogError):
+    """A backup cannot be restored: damaged, cut off, or of a later version."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
     """What is wrong with one field of a scenario: its dotted path, the problem and the remedy.
@@ -182,6 +190,13 @@ class StoreError(PlannerError):
         """Compose what happened, to what, what to do next."""
         self.values = {"place": place, "reason": reason}
         super().__init__(sentences(self.problem, self.remedy, self.values))
+
+
+class HoldsSessions(StoreError):
+    """A backup would be restored where sessions are kept already."""
+
+    problem = msgid("There are sessions already in {place}")
+    remedy = msgid("Add --replace to put the backup in their place")
 
 
 class UnreadableRevision(StoreError):

@@ -1,0 +1,194 @@
+"""A backup goes from one database to the other and back, whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.contract.places import (
+    MINUTE,
+    NOON,
+    OTHER,
+    OWNER,
+    SESSION,
+    OpenedPlace,
+    append,
+    begun,
+    change,
+    entry,
+    file_in,
+    joined,
+    key,
+    number_of,
+)
+from zt_planner.domain.session import ParticipantId, Role, Rules, Snapshot, View
+from zt_planner.errors import BackupProblem, HoldsSessions
+from zt_planner.store.backup import read_backup, write_backup
+from zt_planner.store.tables import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.contract.places import Place
+    from tests.postgres import Postgres
+    from zt_planner.store.sql import SqlStore
+
+ROWS = 2 + 4 + 2 + 5 + 1
+"""Sessions, participants, links, revisions and snapshots of a store that is `filled`."""
+
+
+def filled(store: SqlStore) -> SqlStore:
+    """Return a store with something in every table and column."""
+    begun(store)
+    joined(store, "editor", Role.EDITOR)
+    joined(store, "gone", Role.VIEWER)
+    store.remove(ParticipantId("gone"))
+    changes = (change("company.name", "", "日本 👩‍💻\n%s"),)
+    store.append(OWNER, entry("x" * 100_000, changes=changes, refers_to=1, seen=1), based_on=1, now=NOON + MINUTE)
+    append(store, by=ParticipantId("editor"))
+    append(store)
+    store.set_rules(SESSION, Rules(is_locked=True, hides_rates=True, days_kept=7))
+    store.present(SESSION, OWNER, View("budget", "run_rate"))
+    store.name_snapshot(SESSION, Snapshot("As agreed", 2, OWNER, NOON))
+    store.announce("process", [(SESSION, OWNER)], NOON)
+    begun(store, OTHER, ParticipantId("theirs"))
+    return store
+
+
+def backup_of(store: SqlStore) -> bytes:
+    """Return a store's backup."""
+    file = io.BytesIO()
+    assert write_backup(store.database, file) >= 0
+    return file.getvalue()
+
+
+def restored(store: SqlStore, backup: bytes, *, replaces: bool = False) -> int:
+    """Restore a backup and return how many rows it holds."""
+    return read_backup(store.database, io.BytesIO(backup), "it.gz", replaces=replaces)
+
+
+def lines_of(backup: bytes) -> list[str]:
+    """Return what a backup says, line by line."""
+    return gzip.decompress(backup).decode().splitlines()
+
+
+def packed(*lines: str) -> bytes:
+    """Return a file with these lines."""
+    return gzip.compress("".join(f"{line}\n" for line in lines).encode())
+
+
+def with_row(table: str, **values: object) -> Callable[[list[str]], bytes]:
+    """Return how to change the first row of a table."""
+
+    def changed(lines: list[str]) -> bytes:
+        number, said = next((number, json.loads(line)) for number, line in enumerate(lines) if f'"{table}"' in line)
+        said[table] |= values
+        return packed(*lines[:number], json.dumps(said), *lines[number + 1 :])
+
+    return changed
+
+
+def test_from_a_file_to_a_server_and_back_nothing_changes(tmp_path: Path, postgres: Postgres) -> None:
+    places = [
+        OpenedPlace(file_in(tmp_path / "one")),
+        OpenedPlace(postgres.new_database()),
+        OpenedPlace(file_in(tmp_path / "two")),
+    ]
+    one, server, two = (place.open() for place in places)
+    backup = backup_of(filled(one))
+    assert restored(server, backup) == ROWS
+    assert backup_of(server) == backup
+    assert restored(two, backup_of(server)) == ROWS
+    assert backup_of(two) == backup
+    for store in (server, two):
+        assert store.seat(key(OWNER)) == one.seat(key(OWNER))
+        assert store.people(SESSION) == one.people(SESSION)
+        assert store.links(SESSION) == one.links(SESSION)
+        assert store.events(SESSION) == one.events(SESSION)
+        assert store.snapshots(SESSION) == one.snapshots(SESSION)
+        assert store.came_by(key("editor"), key("link-editor"))
+        store.set_rules(SESSION, Rules())
+        assert append(store, by=ParticipantId("editor")).number == 5
+    for place in places:
+        place.close()
+
+
+def test_an_empty_store_has_a_backup_too(place: Place) -> None:
+    store = place.open()
+    assert restored(store, backup_of(store)) == 0
+
+
+def test_sessions_that_are_there_stay_unless_they_are_to_be_replaced(place: Place, tmp_path: Path) -> None:
+    source = OpenedPlace(file_in(tmp_path / "source"))
+    backup = backup_of(filled(source.open()))
+    source.close()
+    store = place.open()
+    begun(store, OTHER, ParticipantId("mine"))
+    before = backup_of(store)
+    with pytest.raises(HoldsSessions, match="Add --replace"):
+        restored(store, backup)
+    assert backup_of(store) == before
+    assert restored(store, backup, replaces=True) == ROWS
+    assert backup_of(store) == backup
+    assert store.seat(key("mine")) is None
+
+
+def test_a_backup_of_many_rows_comes_back_whole(place: Place) -> None:
+    store = begun(place.open())
+    for _ in range(3):
+        append(store)
+    source = place.open()
+    lines = lines_of(backup_of(source))
+    revision = next(line for line in lines if '"number": 4' in line)
+    more = [revision.replace('"number": 4', f'"number": {number}') for number in range(5, 1300)]
+    end = json.dumps({"rows": json.loads(lines[-1])["rows"] + len(more)})
+    restored(source, packed(*lines[:-1], *more, end), replaces=True)
+    assert number_of(store) == 1299
+
+
+def test_the_last_word_on_a_backup_is_at_its_first_line(place: Place) -> None:
+    header, *_, end = lines_of(backup_of(filled(place.open())))
+    assert json.loads(header) == {"format": "zt-planner backup", "version": VERSION}
+    assert json.loads(end) == {"rows": ROWS}
+
+
+DAMAGES: dict[str, tuple[Callable[[list[str]], bytes], str]] = {
+    "empty": (lambda _lines: b"", "it.gz: it is no backup, or it is damaged. Take another backup"),
+    "text": (lambda _lines: b"hello", "it.gz: it is no backup, or it is damaged"),
+    "another": (lambda lines: packed("{}", *lines[1:]), "it.gz: it is no backup, or it is damaged"),
+    "list": (lambda lines: packed("[]", *lines[1:]), "it.gz: it is no backup, or it is damaged"),
+    "cut": (lambda lines: packed(*lines)[:-200], "it.gz: its end is missing"),
+    "checksum": (lambda lines: packed(*lines)[:-8] + bytes(8), "it.gz: it is no backup, or it is damaged"),
+    "end": (lambda lines: packed(*lines[:-1]), "it.gz: its end is missing"),
+    "lost line": (lambda lines: packed(*lines[:3], *lines[4:]), "it.gz, row 15: this line is no row of a table"),
+    "more": (lambda lines: packed(*lines, lines[1]), "it.gz, row 16: something follows its last line"),
+    "no JSON": (lambda lines: packed(*lines[:4], "{", *lines[5:]), "it.gz, row 5: this line cannot be read"),
+    "unknown table": (lambda lines: packed(*lines[:4], '{"x": {}}', *lines[5:]), "it.gz, row 5: this line is no row"),
+    "unknown column": (with_row("links", extra=1), "it.gz, row 8: this line is no row of a table"),
+    "no time": (with_row("sessions", used_at="noon"), "it.gz, row 2: 'noon' cannot be in used_at"),
+    "no number": (with_row("revisions", number="1"), "it.gz, row 10: '1' cannot be in number"),
+    "no switch": (with_row("sessions", is_locked=1), "it.gz, row 2: '1' cannot be in is_locked"),
+    "nothing": (with_row("revisions", content=None), "it.gz, row 10: 'None' cannot be in content"),
+    "nobody's": (with_row("revisions", session="unknown"), "it.gz: its rows contradict one another"),
+    "twice": (with_row("revisions", number=2), "it.gz: its rows contradict one another"),
+    "later": (
+        lambda lines: packed(lines[0].replace(str(VERSION), str(VERSION + 1)), *lines[1:]),
+        "it.gz: a later version of ZT Planner has written it. Update ZT Planner",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_backup_is_refused_and_nothing_is_changed(place: Place, damage: str) -> None:
+    store = filled(place.open())
+    before = backup_of(store)
+    do_damage, words = DAMAGES[damage]
+    with pytest.raises(BackupProblem) as caught:
+        restored(store, do_damage(lines_of(before)), replaces=True)
+    assert str(caught.value).startswith(words)
+    assert backup_of(store) == before

@@ -1,0 +1,176 @@
+"""A store as one portable file, and back: JSON lines, compressed, the same for both databases.
+
+The first line says what the file is, the last how many rows it holds; between
+them stands a line for each row. Who has a page open is left out: it holds for a
+minute. Laws: a backup shows the store as it was at one moment; restoring is
+all or nothing; the backup of a restored store has the same rows in the same
+order. The file holds what the tables hold: hashes of keys and links, no key.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Boolean, Integer, String, delete, insert, select, text
+from sqlalchemy.exc import DataError, IntegrityError
+
+from zt_planner.errors import BackupProblem, HoldsSessions, Place, msgid
+from zt_planner.store.tables import VERSION, Moment, links, participants, presence, revisions, sessions, snapshots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from sqlalchemy import Column, ColumnElement, Connection, Table
+
+    from zt_planner.store.database import Database
+
+FORMAT = "zt-planner backup"
+TABLES = {table.name: table for table in (sessions, participants, links, revisions, snapshots)}
+"""What is kept, in the order in which it can be put back."""
+ROWS_AT_ONCE = 500
+LONGEST_LINE = 64_000_000
+"""Bytes; a revision is far shorter."""
+ANOTHER = msgid("Take another backup")
+
+
+def write_backup(database: Database, file: BinaryIO) -> int:
+    """Write everything that a store keeps; return how many rows."""
+    count = 0
+    # Neither name nor time: equal stores give equal files.
+    with database.frozen() as connection, gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+        packed.write(_line({"format": FORMAT, "version": VERSION}))
+        for name, table in TABLES.items():
+            for row in connection.execute(select(table).order_by(*_order(table, connection))).mappings():
+                values = {column.name: _as_written(row[column.name]) for column in table.columns}
+                packed.write(_line({name: values}))
+                count += 1
+        packed.write(_line({"rows": count}))
+    return count
+
+
+def _order(table: Table, connection: Connection) -> list[ColumnElement[Any]]:
+    """Return the order of rows, the same whatever a server's locale."""
+    collation = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    return [column.collate(collation) if isinstance(column.type, String) else column for column in table.primary_key]
+
+
+def _line(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
+
+
+def _as_written(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    return value.isoformat(timespec="microseconds") if hasattr(value, "isoformat") else value
+
+
+def read_backup(database: Database, file: BinaryIO, name: str, *, replaces: bool = False) -> int:
+    """Put a backup into an empty store, or in place of what it keeps; return how many rows.
+
+    `name` is what messages call the file. Raises BackupProblem and HoldsSessions; nothing is changed then.
+    """
+    count = 0
+    with database.writing() as connection:
+        _clear(connection, database, replaces=replaces)
+        try:
+            for table, rows in _batches(_rows_in(file, name)):
+                connection.execute(insert(table), rows)
+                count += len(rows)
+        except (IntegrityError, DataError):
+            raise _damaged(name, msgid("its rows contradict one another")) from None
+    return count
+
+
+def _clear(connection: Connection, database: Database, *, replaces: bool) -> None:
+    """Let nobody else write, and remove what is there; raise HoldsSessions where it shall stay."""
+    if connection.dialect.name == "postgresql":
+        for table in (*TABLES, presence.name):
+            connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
+    if not replaces and connection.execute(select(sessions.c.id).limit(1)).first() is not None:
+        raise HoldsSessions(database.place)
+    for found in (presence, *reversed(TABLES.values())):
+        connection.execute(delete(found))
+
+
+def _batches(rows: Iterable[tuple[Table, dict[str, Any]]]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """Put rows of one table together, no more than a statement should carry."""
+    waiting: list[dict[str, Any]] = []
+    current: Table | None = None
+    for table, values in rows:
+        if current is not None and (table is not current or len(waiting) == ROWS_AT_ONCE):
+            yield current, waiting
+            waiting = []
+        current = table
+        waiting.append(values)
+    if current is not None:
+        yield current, waiting
+
+
+def _rows_in(file: BinaryIO, name: str) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """Yield the rows of a backup; raise BackupProblem for a file that is not whole."""
+    lines = _lines_in(file, name)
+    _check_header(next(lines, None), name)
+    for number, values in enumerate(lines, start=2):
+        if values == {"rows": number - 2}:
+            if next(lines, None) is not None:
+                raise _damaged(name, msgid("something follows its last line"), number)
+            return
+        yield _row(values, name, number)
+    raise _damaged(name, msgid("its end is missing"))
+
+
+def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
+    """Yield what each line says."""
+    number = 0
+    try:
+        with gzip.GzipFile(fileobj=file) as packed:
+            while line := packed.readline(LONGEST_LINE):
+                number += 1
+                yield json.loads(line)
+    except EOFError:
+        raise _damaged(name, msgid("its end is missing")) from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise _damaged(name, msgid("it is no backup, or it is damaged")) from None
+    except ValueError:
+        raise _damaged(name, msgid("this line cannot be read"), number) from None
+
+
+def _check_header(header: Any, name: str) -> None:  # noqa: ANN401 - what a file says
+    """Refuse what is no backup, or one of a later version."""
+    if not isinstance(header, dict) or header.get("format") != FORMAT or not isinstance(header.get("version"), int):
+        raise _damaged(name, msgid("it is no backup, or it is damaged"))
+    if header["version"] > VERSION:
+        problem = msgid("a later version of ZT Planner has written it")
+        raise BackupProblem(Place(name), problem, msgid("Update ZT Planner"))
+
+
+def _row(said: Any, name: str, number: int) -> tuple[Table, dict[str, Any]]:  # noqa: ANN401 - what a file says
+    """Return a line as a table's row."""
+    for table in TABLES.values():
+        if isinstance(said, dict) and set(said) == {table.name}:
+            values = said[table.name]
+            if isinstance(values, dict) and set(values) == set(table.columns.keys()):
+                return table, {column.name: _value(column, values[column.name], name, number) for column in table.c}
+    raise _damaged(name, msgid("this line is no row of a table"), number)
+
+
+def _value(column: Column[Any], value: Any, name: str, number: int) -> Any:  # noqa: ANN401 - what a file says
+    """Return what a column holds; raise BackupProblem for a value of another kind."""
+    if value is None and column.nullable:
+        return None
+    kind = bool if isinstance(column.type, Boolean) else int if isinstance(column.type, Integer) else str
+    if type(value) is kind:
+        if not isinstance(column.type, Moment):
+            return value
+        with contextlib.suppress(ValueError):
+            return datetime.fromisoformat(str(value)).astimezone(UTC)
+    problem = msgid("'{value}' cannot be in {column}")
+    raise BackupProblem(Place(name, number), problem, ANOTHER, value=str(value), column=column.name)
+
+
+def _damaged(name: str, problem: str, number: int | None = None) -> BackupProblem:
+    return BackupProblem(Place(name, number), problem, ANOTHER)
