@@ -11,10 +11,12 @@ import contextlib
 import signal
 import sys
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -23,6 +25,7 @@ from zt_planner import __version__, bootstrap
 from zt_planner.bootstrap import phase_model, price_book, today
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.planner import build_plan
+from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.server import join, stream
 from zt_planner.server.headers import ResponseHeaders
@@ -35,8 +38,11 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from zt_planner.store.protocol import SessionStore
+
 DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.py"
 
+SECONDS_A_DAY = 86_400
 SWITCH_SECONDS = 0.0005
 """How long a page may compute before the thread that sends gets its turn (ADR 0012); Python's own value is 5 ms."""
 
@@ -72,23 +78,32 @@ def end_streams_at_stop(hub: Hub) -> None:
         signal.signal(number, stop)
 
 
+async def forget_expired(store: SessionStore) -> None:
+    """Remove what was not used for long: at the start, and once a day."""
+    while True:
+        with contextlib.suppress(StoreError):  # tomorrow, then
+            await to_thread.run_sync(store.delete_expired, datetime.now(UTC))
+        await asyncio.sleep(SECONDS_A_DAY)
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up beside the start: the server answers at once, and sends while a page is computed."""
     sys.setswitchinterval(SWITCH_SECONDS)
     hide_secrets()
     Thread(target=warm_up, name="warm-up", daemon=True).start()
-    hub = Hub(bootstrap.workspace().store)
+    store = bootstrap.workspace().store
+    hub = Hub(store)
     stream.hubs.append(hub)
     end_streams_at_stop(hub)
-    announcing = asyncio.create_task(hub.announce())
+    tasks = (asyncio.create_task(hub.announce()), asyncio.create_task(forget_expired(store)))
     try:
         yield
     finally:
         stream.hubs.remove(hub)
-        announcing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await announcing
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES)
