@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests: one server for all of them, a database for each that asks."""
+"""A real PostgreSQL for tests: one server for all of them, an empty place in it for each that asks."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Postgres:
             connection.execute(statement.encode())
 
     def new_database(self) -> str:
-        """Return the address of an empty database."""
+        """Return the address of an empty place: a schema, which is made in a moment."""
         name = f"sessions_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name}")
-        return self.server.get_uri(database=name)
+        self._execute(f"CREATE SCHEMA {name}")
+        return f"{self.server.get_uri()}&options=-csearch_path%3D{name}"
 
     def stop(self) -> None:
         """Stop the server, as an administrator would: connections end at once."""

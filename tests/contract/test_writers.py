@@ -205,7 +205,7 @@ def test_threads_that_start_at_once_on_an_empty_place_make_its_tables_once(place
         assert list(pool.map(read, range(WRITERS))) == [0] * WRITERS
 
 
-def changed(workspace: Workspace, state: State, path: str, edit: int) -> State:
+def edited(workspace: Workspace, state: State, path: str, edit: int) -> State:
     """Change a field, again and again where others were faster."""
     state = workspace.change(state, {path: FIELDS[path](edit)})
     while state.trouble is not None:
@@ -235,7 +235,7 @@ def test_a_thousand_edits_of_eight_people_end_in_the_same_plan_everywhere(
         state = own.open(joined[0])
         for edit in range(EDITS):
             with at_once:
-                state = changed(own, state, tuple(FIELDS)[number], edit)
+                state = edited(own, state, tuple(FIELDS)[number], edit)
         return joined[0], joined[1].participant.id
 
     with ThreadPoolExecutor(WRITERS) as pool:

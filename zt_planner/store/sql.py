@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -48,12 +48,12 @@ class SqlStore:
         self.messenger = messenger or LocalMessenger()
 
     @classmethod
-    def in_file(cls, path: Path) -> SqlStore:
+    def in_file(cls, path: Path) -> Self:
         """Return a store in a SQLite file."""
         return cls(Database.in_file(path))
 
     @classmethod
-    def at_url(cls, url: URL) -> SqlStore:
+    def at_url(cls, url: URL) -> Self:
         """Return a store in a PostgreSQL database, which carries news to every process that uses it."""
         from zt_planner.store.postgres_news import PostgresMessenger  # noqa: PLC0415 - a file needs no driver
 
