@@ -53,11 +53,16 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the server and return once it answers; fail with what it said where it does not."""
+        """Start the server and return once it answers."""
         command = [sys.executable, "-m", "zt_planner", "serve", "--no-browser", "--port", str(self.port)]
         command += ["--address", HOST]
         with (self.folder / "log.txt").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=root(), env=self.settings, stdout=log, stderr=log)
+        self.wait()
+
+    def wait(self) -> None:
+        """Return once the process that was started answers; fail with what it said where it does not."""
+        assert self.process is not None
         deadline = time.monotonic() + SECONDS_TO_START
         while not self.answers():
             said = (self.folder / "log.txt").read_text("utf-8", "replace")

@@ -29,8 +29,9 @@ def page_policy() -> str:
     directives = {
         "default-src": ("'self'",),
         # blob: the script of our component for live news reaches the page as text and is loaded from a blob;
+        # 'wasm-unsafe-eval': Streamlit's protocol counts in 64 bits with a few bytes of WebAssembly of its own;
         # the hashes: what stands in Streamlit's index.html, read from the installed version.
-        "script-src": ("'self'", "blob:", *_inline_scripts()),
+        "script-src": ("'self'", "blob:", "'wasm-unsafe-eval'", *_inline_scripts()),
         # Streamlit's components and plotly write their styles into the page while it is drawn.
         "style-src": ("'self'", "'unsafe-inline'"),
         # data: the icons that Streamlit's stylesheets hold and QR codes; blob: plotly's picture of a chart.

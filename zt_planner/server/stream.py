@@ -28,7 +28,7 @@ from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
 from zt_planner.workspace.seats import stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from starlette.requests import Request
 
@@ -69,7 +69,7 @@ async def live(request: Request) -> Response:
     )
 
 
-async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncIterator[str]:
+async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncGenerator[str, None]:
     """Yield a message at once and after all news, and a beat while nothing happens; end with the seat."""
     is_away = False
     async with hub.page(seat, key) as page:

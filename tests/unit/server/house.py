@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import StoreError
+from zt_planner.store.database import Database
 from zt_planner.store.sql import SqlStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key
@@ -50,7 +51,7 @@ class House:
 
     def __init__(self, file: Path, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
         """Begin a session by its owner's first change."""
-        self.store = Store.in_file(file)
+        self.store = Store(Database.in_file(file))
         self.workspace = Workspace(self.store, price_book, phase_model, lambda: today)
         self.key = new_key()
         self.owner = self.change(self.workspace.open(self.key), 150)

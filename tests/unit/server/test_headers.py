@@ -91,7 +91,7 @@ def test_nothing_is_loaded_from_or_sent_to_elsewhere() -> None:
     assert found["object-src"] == ["'none'"]
     for name in ("base-uri", "form-action", "frame-ancestors"):
         assert found[name] == ["'self'"]
-    allowed = {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
+    allowed = {"'self'", "'none'", "'unsafe-inline'", "'wasm-unsafe-eval'", "data:", "blob:"}
     sources = {source for all_of_one in found.values() for source in all_of_one}
     assert {source for source in sources - allowed if not source.startswith("'sha256-")} == set()
 

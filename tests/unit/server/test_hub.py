@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.domain.session import Participant, Role, SessionId
+from zt_planner.domain.session import Role, SessionId
 from zt_planner.errors import StoreError
 from zt_planner.server import hub as module
 from zt_planner.server.hub import Hub, Room
@@ -79,7 +80,7 @@ def test_who_comes_and_goes_is_announced(house: House, monkeypatch: pytest.Monke
 def test_it_is_said_again_while_somebody_is_here_and_not_when_nobody_is(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SAID_AGAIN", module.timedelta(milliseconds=1))
+    monkeypatch.setattr(module, "SAID_AGAIN", timedelta(milliseconds=1))
 
     async def test() -> None:
         said, hub = Announcements(house, monkeypatch), Hub(house.store)
@@ -95,7 +96,7 @@ def test_it_is_said_again_while_somebody_is_here_and_not_when_nobody_is(
 
 
 def test_what_could_not_be_said_is_said_later(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SAID_AGAIN", module.timedelta(milliseconds=1))
+    monkeypatch.setattr(module, "SAID_AGAIN", timedelta(milliseconds=1))
 
     async def test() -> None:
         said, hub = Announcements(house, monkeypatch), Hub(house.store)
@@ -113,7 +114,7 @@ def test_what_was_read_before_news_came_is_not_told_after_it(house: House, monke
         hub = Hub(house.store)
         read, old = hub._read, Room(number=1)  # noqa: SLF001 - the moment between reading and keeping
 
-        def slowly(session: SessionId) -> Room:
+        def slowly(_session: SessionId) -> Room:
             asyncio.run_coroutine_threadsafe(told(), loop).result(SECONDS)
             return old
 
@@ -169,10 +170,7 @@ def test_news_after_the_servers_end_reaches_nobody_and_harms_nobody(house: House
     hub.hear(News(SessionId("a"), "plan"))
     hub.close()
     seat = house.seat(house.key)
-    assert not hub.has_place_for(Participant(**{name: getattr(seat.participant, name) for name in FIELDS}))
-
-
-FIELDS = tuple(Participant.__dataclass_fields__)
+    assert not hub.has_place_for(seat.participant)
 
 
 async def _hub(house: House) -> Hub:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.applications import Starlette
 
-from tests.unit.server.asgi import Answer, ask
+from tests.unit.server.asgi import ADDRESS, Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
 from zt_planner.server import MIDDLEWARE, join
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, hash_of, key_from, new_key
 from zt_planner.workspace.limits import SECONDS, Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tests.unit.server.house import House
     from zt_planner.workspace.keys import Key, Token
@@ -24,9 +24,11 @@ APP = Starlette(routes=list(join.ROUTES), middleware=list(MIDDLEWARE))
 LOCATION = "/?me="
 
 
-def opened(token: str, cookies: Mapping[str, str] | None = None, **asked: str) -> Answer:
+def opened(
+    token: str, cookies: Mapping[str, str] | None = None, *, scheme: str = "http", address: str = ADDRESS
+) -> Answer:
     """Open a link."""
-    return ask(APP, f"/join/{token}", cookies=cookies, **asked)
+    return ask(APP, f"/join/{token}", cookies=cookies, scheme=scheme, address=address)
 
 
 def seated(answer: Answer) -> tuple[ParticipantId, Key]:
@@ -115,7 +117,7 @@ def renewed(house: House, token: Token) -> Token:
 def test_a_link_that_does_not_hold_gets_the_answer_of_an_unknown_one(house: House, case: str) -> None:
     unknown = opened(new_key())
     token = house.link(Role.EDITOR)
-    asked = {
+    tokens: dict[str, Callable[[], str]] = {
         "renewed": lambda: renewed(house, token),
         "expired": lambda: expired(house, token),
         "empty": lambda: "",
@@ -123,8 +125,8 @@ def test_a_link_that_does_not_hold_gets_the_answer_of_an_unknown_one(house: Hous
         "long": lambda: "a" * 5000,
         "other signs": lambda: "../../<script>alert(1)</script>",
         "a key's hash": lambda: hash_of(token),
-    }[case]()
-    answer = opened(asked)
+    }
+    answer = opened(tokens[case]())
     assert unknown.status == 404
     assert answer == unknown
     assert "This link opens no planning session" in answer.body

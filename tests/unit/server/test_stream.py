@@ -301,15 +301,11 @@ def test_a_viewer_is_told_the_name_of_any_other_field(house: House) -> None:
 
 
 @pytest.fixture
-def _hub(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Deaf:
-        def on_news(self, _listener: object) -> None:
-            """Tell nobody."""
+def _hub(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def made() -> Hub:
+        return Hub(house.store)
 
-    async def hub() -> Hub:
-        return Hub(Deaf())  # type: ignore[arg-type] - only its pages are counted here
-
-    monkeypatch.setattr(stream, "hubs", [asyncio.run(hub())])
+    monkeypatch.setattr(stream, "hubs", [asyncio.run(made())])
 
 
 @pytest.mark.usefixtures("_hub")

@@ -1,0 +1,60 @@
+"""People in one planning session: who joins by which link, and what the store holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from zt_planner.store.sql import SqlStore
+from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.keys import HOME_COOKIE, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from playwright.sync_api import Locator
+
+    from tests.browser.site import Server, Visit
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.session import Role
+
+
+class Party:
+    """A session whose owner has changed the plan once."""
+
+    def __init__(self, owner: Visit, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+        """Begin the session in the owner's browser, and look at the same store from here."""
+        self.owner, self.server = owner, owner.server
+        owner.open().set("People, as a number", 150)
+        owner.says("Zero Trust for 150 people")
+        self.workspace = Workspace(SqlStore.in_file(self.server.store), price_book, phase_model, lambda: today)
+        cookies = {str(cookie["name"]): str(cookie["value"]) for cookie in owner.context.cookies()}
+        self.key = Key(cookies[HOME_COOKIE])
+
+    @property
+    def state(self) -> State:
+        """What is saved, as the owner sees it."""
+        return self.workspace.open(self.key)
+
+    def change(self, values: Mapping[str, object]) -> State:
+        """Change the plan as another process does, without telling the server."""
+        return self.workspace.change(self.state, values)
+
+    def link(self, role: Role, server: Server | None = None) -> str:
+        """Return the address of a role's new link."""
+        return f"{(server or self.server).address}/join/{self.workspace.people.renew_link(self.state, role)}"
+
+    def joins(self, guest: Visit, role: Role) -> Visit:
+        """Let somebody join, and wait until the page is live."""
+        guest.page.goto(self.link(role))
+        guest.settled()
+        expect(badge(guest)).to_have_text("Live")
+        return guest
+
+
+def badge(visit: Visit) -> Locator:
+    """Return what says whether a page is live."""
+    return visit.page.locator('[data-place="badge"]')

@@ -1,0 +1,90 @@
+"""What goes wrong for real: the server is killed in mid-session, and comes back."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.party import Party, badge
+from tests.browser.site import Server, Visit
+from zt_planner.domain.session import Role
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+SECONDS_TO_STOP = 5
+
+
+@pytest.fixture
+def mortal(serve: Callable[[], Server]) -> Iterator[Server]:
+    """Return a running server that a test may kill."""
+    found = serve()
+    found.start()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def party(mortal: Server, visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Party:
+    """Return a session on a server that may be killed."""
+    return Party(visit(mortal, locale="en-US"), price_book, phase_model, today)
+
+
+def test_after_kill_9_both_browsers_come_back_by_themselves_and_nothing_is_lost(
+    party: Party, mortal: Server, visit: Open
+) -> None:
+    guest = party.joins(visit(mortal, locale="en-IE"), Role.EDITOR)
+    both = (party.owner, guest)
+    guest.set("Finish in months, as a number", 7)
+    party.owner.set("People, as a number", 160)
+    for seen in both:
+        seen.says("Zero Trust for 160 people")
+        expect(seen.number("Finish in months, as a number")).to_have_value("7")
+    acknowledged = party.state
+    mortal.stop(signal.SIGKILL)
+    for seen in both:
+        expect(badge(seen)).to_have_text("Reconnecting…")
+    assert party.state.number == acknowledged.number
+    assert party.state.content == acknowledged.content
+    party.change({"company.employees": 170})  # so that a page that is not drawn anew is seen to be old
+    mortal.start()
+    for seen in both:
+        seen.says("Zero Trust for 170 people")
+        expect(badge(seen)).to_have_text("Live")
+        expect(seen.number("Finish in months, as a number")).to_have_value("7")
+
+
+def test_the_first_key_press_after_a_restart_counts_and_overwrites_nothing_newer(
+    party: Party, mortal: Server, visit: Open
+) -> None:
+    guest = party.joins(visit(mortal, locale="en-IE"), Role.EDITOR)
+    mortal.stop(signal.SIGKILL)
+    party.change({"company.employees": 170, "timeline.target_months": 7})
+    mortal.start()
+    guest.says("Zero Trust for 170 people")
+    guest.settled().slider("People").press("ArrowRight")
+    for seen in (guest, party.owner):
+        seen.says("Zero Trust for 171 people")
+        expect(seen.number("Finish in months, as a number")).to_have_value("7")
+    assert party.state.scenario.company.employees == 171
+    assert party.state.scenario.timeline.target_months == 7
+
+
+def test_a_server_with_open_pages_stops_when_it_is_told_to(party: Party, mortal: Server) -> None:
+    expect(badge(party.owner)).to_have_text("Live")
+    assert mortal.process is not None
+    mortal.process.send_signal(signal.SIGTERM)
+    mortal.process.wait(timeout=SECONDS_TO_STOP)
+    expect(badge(party.owner)).to_have_text("Reconnecting…")
+    mortal.start()
+    expect(badge(party.owner)).to_have_text("Live")

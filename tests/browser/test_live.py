@@ -1,0 +1,153 @@
+"""Two browsers in one session: what one changes stands on the other's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.party import Party, badge
+from tests.browser.site import Visit
+from zt_planner.domain.session import Role
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from playwright.sync_api import WebSocket
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+KEEP_SOCKET = """
+window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...given) { super(...given); this.sent = []; window.sockets.push(this); }
+  send(content) { this.sent.push(content); super.send(content); }
+};
+"""
+
+
+@pytest.fixture
+def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Party:
+    """Return a session with its owner, in a browser of their own."""
+    return Party(visit(locale="en-US"), price_book, phase_model, today)
+
+
+@pytest.fixture
+def guest(visit: Open) -> Visit:
+    """Return another browser."""
+    return visit(locale="en-IE")
+
+
+def frames_of(visit: Visit) -> list[object]:
+    """Return a list that grows with everything the page sends to the script: one entry for each run."""
+    sent: list[object] = []
+
+    def keep(socket: WebSocket) -> None:
+        socket.on("framesent", lambda content: sent.append(content))
+
+    visit.page.on("websocket", keep)
+    return sent
+
+
+def test_a_change_in_one_browser_is_on_the_others_screen(party: Party, guest: Visit) -> None:
+    party.joins(guest, Role.EDITOR).says("Zero Trust for 150 people")
+    party.owner.set("People, as a number", 170)
+    guest.says("Zero Trust for 170 people")
+    guest.set("People, as a number", 180)
+    party.owner.says("Zero Trust for 180 people")
+    expect(party.owner.slider("People")).to_have_value("180")
+    assert not guest.troubles
+    assert not party.owner.troubles
+
+
+def test_two_who_change_different_fields_at_the_same_moment_both_win(party: Party, guest: Visit) -> None:
+    party.joins(guest, Role.EDITOR)
+    mine, theirs = party.owner.number("People, as a number"), guest.number("Finish in months, as a number")
+    mine.fill("200")
+    theirs.fill("7")
+    mine.press("Enter", no_wait_after=True)
+    theirs.press("Enter", no_wait_after=True)
+    for seen in (party.owner, guest):
+        seen.says("Zero Trust for 200 people")
+        expect(seen.number("Finish in months, as a number")).to_have_value("7")
+    assert party.state.scenario.company.employees == 200
+    assert party.state.scenario.timeline.target_months == 7
+
+
+def test_a_change_has_the_own_page_drawn_once(party: Party, visit: Open) -> None:
+    seen = visit(locale="en-IE")
+    sent = frames_of(seen)
+    party.joins(seen, Role.EDITOR)
+    before = len(sent)
+    for people in range(201, 206):
+        seen.set("People, as a number", people)
+        party.owner.says(f"Zero Trust for {people} people")
+        seen.says(f"Zero Trust for {people} people")
+        seen.settled()
+    assert len(sent) == before + 5
+
+
+def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, guest: Visit) -> None:
+    guest.page.add_init_script(KEEP_SOCKET)
+    party.joins(guest, Role.EDITOR)
+    sent = "() => window.sockets.at(-1).sent.length"
+    before = guest.page.evaluate(sent)
+    guest.set("People, as a number", 333)
+    party.owner.says("Zero Trust for 333 people")
+    guest.says("Zero Trust for 333 people")
+    assert guest.page.evaluate(sent) == before + 1
+    me = next(person for person in party.workspace.store.people(party.state.seat.participant.session) if person.role is Role.EDITOR)
+    party.owner.set("People, as a number", 150)
+    guest.says("Zero Trust for 150 people")
+    party.workspace.people.set_role(party.state, me.id, Role.VIEWER)
+    number = party.state.number
+    guest.page.evaluate(f"() => {{ const s = window.sockets.at(-1); s.send(s.sent[{before}]); }}")
+    expect(guest.page.get_by_text("You can watch this plan, but not change it now")).to_be_visible()
+    guest.settled().says("Zero Trust for 150 people")
+    expect(guest.slider("People")).to_have_value("150")
+    assert party.state.number == number
+    party.owner.set("Finish in months, as a number", 7)
+    expect(guest.number("Finish in months, as a number")).to_have_value("7")
+    party.owner.says("Zero Trust for 150 people")
+
+
+def test_a_slider_that_is_held_does_not_jump_until_it_is_let_go(party: Party, guest: Visit) -> None:
+    party.joins(guest, Role.EDITOR)
+    thumb = party.owner.page.get_by_test_id("stSlider").first.get_by_test_id("stSliderThumbValue")
+    box = thumb.locator("..").bounding_box()
+    assert box is not None
+    mouse, slider = party.owner.page.mouse, party.owner.slider("People")
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] / 2 + 30, box["y"] + box["height"] / 2, steps=5)
+    held = slider.input_value()
+    assert int(held) > 150
+    guest.set("People, as a number", 444)
+    guest.says("Zero Trust for 444 people")
+    expect(party.owner.page.locator(".touched")).to_have_count(2)  # so the news is here
+    expect(slider).to_have_value(held)
+    party.owner.says("Zero Trust for 150 people")
+    mouse.up()
+    for seen in (party.owner, guest):
+        seen.says(f"Zero Trust for {held} people")
+    assert party.state.scenario.company.employees == int(held)
+
+
+def test_who_is_removed_is_told_at_once_without_a_key_press(party: Party, guest: Visit) -> None:
+    party.joins(guest, Role.EDITOR)
+    party.link(Role.EDITOR)
+    party.owner.set("People, as a number", 170)  # this process hears of the renewed link with its next news
+    expect(guest.page.get_by_text("This place in the planning session has ended")).to_be_visible()
+
+
+def test_before_the_first_change_there_is_no_badge(visit: Open) -> None:
+    seen = visit(locale="en-IE").open()
+    expect(badge(seen)).to_be_hidden()
+    seen.set("People, as a number", 150)
+    expect(badge(seen)).to_have_text("Live")

@@ -1,0 +1,161 @@
+"""What the browser is allowed to do on a page, and what a real server writes into its log."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import HOST, PAGES, Server, Theme, Visit
+from zt_planner.resources import data_dir, root
+from zt_planner.workspace.keys import HOME_COOKIE, new_key
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+KEEP_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+});
+"""
+
+
+def watched(seen: Visit) -> list[str]:
+    """Return a list that grows with what the console says of the policy, and keep violations in the page."""
+    said: list[str] = []
+    seen.page.add_init_script(KEEP_VIOLATIONS)
+    seen.page.on(
+        "console", lambda message: said.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    return said
+
+
+def violations(seen: Visit) -> list[str]:
+    """Return what the page was not allowed to do since it was loaded."""
+    found: list[str] = seen.page.evaluate("() => window.violations")
+    return found
+
+
+def use_everything(seen: Visit) -> None:
+    """Open a dialog, download a file, upload one."""
+    seen.page.get_by_role("button", name="Why this number?").first.click()
+    expect(seen.page.get_by_role("dialog")).to_be_visible()
+    seen.page.keyboard.press("Escape")
+    seen.page.get_by_role("button", name="Download", exact=True).click()
+    with seen.page.expect_download():
+        seen.page.get_by_role("button", name="tasks.csv").click()
+    seen.page.keyboard.press("Escape")
+    seen.page.get_by_role("button", name="Plan file").click()
+    file = next((data_dir() / "scenarios").glob("*.json"))
+    seen.page.locator("input[type=file]").set_input_files(file)
+    expect(seen.page.get_by_test_id("stFileUploaderFileName")).to_have_text(file.name)
+    seen.page.get_by_role("button", name="Load", exact=True).click()
+    seen.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_does_what_the_policy_forbids(visit: Open, theme: Theme) -> None:
+    seen = visit(locale="en-US", theme=theme)
+    said = watched(seen)
+    for path in PAGES:
+        seen.open(path)
+        assert violations(seen) == [], path
+    seen.open()
+    seen.set("People, as a number", 150)  # from now on there is a stream
+    expect(seen.page.locator('[data-place="badge"]')).to_have_text("Live")
+    use_everything(seen)
+    assert violations(seen) == []
+    assert said == []
+    assert not seen.troubles
+
+
+def test_a_script_that_is_written_into_a_page_does_not_run(visit: Open) -> None:
+    seen = visit(locale="en-US")
+    watched(seen)
+    seen.open()
+    seen.page.evaluate(
+        "() => { const script = document.createElement('script'); script.textContent = 'window.isTaken = true';"
+        " document.body.append(script); }"
+    )
+    assert seen.page.evaluate("() => window.isTaken ?? false") is False
+    assert len(violations(seen)) == 1
+    assert violations(seen)[0].startswith("script-src-elem inline")
+
+
+def test_nothing_is_sent_to_another_host(visit: Open) -> None:
+    seen = visit(locale="en-US")
+    watched(seen)
+    seen.open()
+    sent = "() => fetch('http://planner.invalid/').then(() => 'sent', () => 'kept')"
+    assert seen.page.evaluate(sent) == "kept"
+    assert violations(seen)[0].startswith("connect-src http://planner.invalid/")
+
+
+# Logs
+
+
+def opened(address: str, **headers: str) -> None:
+    """Ask for an address, whatever the answer."""
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own server
+    try:
+        urllib.request.urlopen(request, timeout=20).close()  # noqa: S310 - our own server
+    except urllib.error.HTTPError as answer:
+        answer.close()
+
+
+HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+
+
+def use_secrets(server: Server) -> tuple[str, str]:
+    """Open a link, a page, the stream and the WebSocket, as a browser does; return the secrets."""
+    token, key = new_key(), new_key()
+    cookie = f"{HOME_COOKIE}={key}"
+    opened(f"{server.address}/join/{token}", Cookie=cookie)
+    opened(f"{server.address}/live", Cookie=cookie)
+    opened(f"{server.address}/", Cookie=cookie)
+    opened(f"{server.address}/_stcore/stream", Cookie=cookie, **HANDSHAKE)
+    return token, key
+
+
+@pytest.mark.parametrize("level", ["info", "debug"])
+def test_zt_planner_serve_writes_neither_tokens_nor_keys(serve: Callable[[], Server], level: str) -> None:
+    server = serve()
+    server.settings["STREAMLIT_LOGGER_LEVEL"] = level
+    server.start()
+    secrets = use_secrets(server)
+    server.stop()
+    log = (server.folder / "log.txt").read_text("utf-8")
+    assert "You can now view" in log
+    assert not [secret for secret in secrets if secret in log]
+    assert "Traceback" not in log
+
+
+def test_uvicorn_with_an_access_log_writes_neither_tokens_nor_keys(tmp_path: Path, today: date) -> None:
+    server = Server(tmp_path, today)
+    command = [sys.executable, "-m", "uvicorn", "app:app", "--host", HOST, "--port", str(server.port)]
+    with (tmp_path / "log.txt").open("wb") as log:
+        server.process = subprocess.Popen(
+            [*command, "--log-level", "trace"], cwd=root(), env=server.settings, stdout=log, stderr=log
+        )
+    server.wait()
+    secrets = use_secrets(server)
+    server.stop()
+    written = (tmp_path / "log.txt").read_text("utf-8")
+    assert "GET /join/[hidden]" in written
+    assert not [secret for secret in secrets if secret in written]
