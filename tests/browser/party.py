@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.browser.site import Server, Visit
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.session import Role
+    from zt_planner.domain.session import Role, SessionId
 
 
 class Party:
@@ -38,6 +38,13 @@ class Party:
     def state(self) -> State:
         """What is saved, as the owner sees it."""
         return self.workspace.open(self.key)
+
+    @property
+    def session(self) -> SessionId:
+        """The session."""
+        found = self.state.session
+        assert found is not None
+        return found
 
     def change(self, values: Mapping[str, object]) -> State:
         """Change the plan as another process does, without telling the server."""

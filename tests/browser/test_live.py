@@ -48,8 +48,11 @@ def frames_of(visit: Visit) -> list[object]:
     """Return a list that grows with everything the page sends to the script: one entry for each run."""
     sent: list[object] = []
 
+    def note(content: object) -> None:
+        sent.append(content)
+
     def keep(socket: WebSocket) -> None:
-        socket.on("framesent", lambda content: sent.append(content))
+        socket.on("framesent", note)
 
     visit.page.on("websocket", keep)
     return sent
@@ -102,7 +105,7 @@ def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, guest: Visit
     party.owner.says("Zero Trust for 333 people")
     guest.says("Zero Trust for 333 people")
     assert guest.page.evaluate(sent) == before + 1
-    me = next(person for person in party.workspace.store.people(party.state.seat.participant.session) if person.role is Role.EDITOR)
+    me = next(person for person in party.workspace.store.people(party.session) if person.role is Role.EDITOR)
     party.owner.set("People, as a number", 150)
     guest.says("Zero Trust for 150 people")
     party.workspace.people.set_role(party.state, me.id, Role.VIEWER)

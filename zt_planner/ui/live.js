@@ -13,7 +13,7 @@
 
 const OWN_RUN_MS = 1500; // the run that my own change has started is awaited so long before another is asked for
 const SETTLE_MS = 100; // between the end of a run and the page that it has drawn
-const PATIENCE_MS = 30000; // a script that runs for so long is not waited for
+const PATIENCE_MS = 10000; // a script that runs for so long is not waited for
 const UNSAVED_MS = 5000; // before the first try to save again
 const FIRST_WAIT_MS = 1000; // between tries; doubled with each
 const LONGEST_WAIT_MS = 60000;

