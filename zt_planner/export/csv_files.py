@@ -3,7 +3,8 @@
 Decides columns and rows; `csv_text` decides how a cell is written. Columns,
 ids and the words of lists are never translated; items and sources are. Laws:
 the columns of `budget_by_month.csv` add up to the cost lines, to the cent; an
-unpriced amount is an empty cell, never 0; equal plans give equal bytes.
+unpriced amount is an empty cell, never 0; equal plans give equal bytes; a plan
+that does not show labour has no columns for it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY, ZERO, exact_decimal, rounded
-from zt_planner.domain.plan import CostCategory
+from zt_planner.domain.plan import LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.price_book import Unit
 from zt_planner.engine.budget import cash_of, sums_by_month
 from zt_planner.export.csv_text import Cell, Dialect, csv_bytes
@@ -61,7 +62,8 @@ LINE_COLUMNS = (
     "source_date",
     "confidence",
 )
-BUDGET_COLUMNS = ("month", *(str(category) for category in CostCategory), "total", "cumulative")
+BUDGET_SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulative_without_labour")}
+"""What the last columns are called, by whether labour is shown."""
 
 OWN = "own"
 
@@ -73,8 +75,18 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
     return {
         TASKS: csv_bytes(TASK_COLUMNS, (_task_row(task, language) for task in plan.tasks), dialect),
         COST_LINES: csv_bytes(LINE_COLUMNS, lines, dialect),
-        BUDGET: csv_bytes(BUDGET_COLUMNS, _budget_rows(plan), dialect),
+        BUDGET: csv_bytes(budget_columns(plan), _budget_rows(plan), dialect),
     }
+
+
+def categories_of(plan: Plan) -> tuple[CostCategory, ...]:
+    """Return the categories that have a column."""
+    return tuple(category for category in CostCategory if plan.shows_labour or category not in LABOUR_CATEGORIES)
+
+
+def budget_columns(plan: Plan) -> tuple[str, ...]:
+    """Return the columns of the budget by month."""
+    return ("month", *(str(category) for category in categories_of(plan)), *BUDGET_SUMS[plan.shows_labour])
 
 
 def bundle_zip(files: Mapping[str, bytes]) -> bytes:
@@ -148,6 +160,7 @@ def _budget_rows(plan: Plan) -> Iterator[Sequence[Cell]]:
     unpriced = {(line.month, line.category) for line in plan.cost_lines} - priced
     running = ZERO
     for month, sums in sums_by_month(plan.cost_lines, plan.months).items():
-        cells = [None if (month, category) in unpriced else amount for category, amount in sums.items()]
+        shown = {category: sums[category] for category in categories_of(plan)}
+        cells = [None if (month, category) in unpriced else amount for category, amount in shown.items()]
         running += cash_of(sums)
         yield (str(month), *cells, cash_of(sums), running)

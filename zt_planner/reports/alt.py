@@ -13,6 +13,7 @@ from zt_planner.domain.phase_model import Step
 from zt_planner.domain.plan import CostLine, CoverageState, Plan
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.axes import shown_months
+from zt_planner.reports.sentence import labour_note
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def roadmap_and_money_alt(plan: Plan, language: Language) -> str:
         return language.say("There is no schedule to show.")
     cash = cash_by_month(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
-    return language.say(
+    return _with_labour_note(plan, language) + language.say(
         "Roadmap of the steps above, money by month below, on one time axis. {steps}. The dearest month is {month} "
         "with {amount}. The same numbers stand in the tables below.",
         steps=spans_of(plan, language),
@@ -77,7 +78,7 @@ def budget_alt(
         return language.say("There is no budget to show.")
     cash = cash_by_month(plan, months, month_of)
     dearest = max(cash, key=lambda month: cash[month])
-    return language.say(
+    return _with_labour_note(plan, language) + language.say(
         "Money by month, stacked by category, with the running total: {total} over {months} months, the dearest "
         "month {month} with {amount}. The same numbers stand in the table below.",
         total=language.money(total(cash.values())),
@@ -85,6 +86,11 @@ def budget_alt(
         month=language.month(dearest),
         amount=language.money(cash[dearest]),
     )
+
+
+def _with_labour_note(plan: Plan, language: Language) -> str:
+    """Return what a description begins with: nothing, or that labour is left out."""
+    return "" if plan.shows_labour else f"{labour_note(language)} "
 
 
 def nis2_alt(plan: Plan, language: Language) -> str:

@@ -2,7 +2,8 @@
 
 One mechanism for every figure: `engine.budget.lines_of` picks the cost lines,
 as for the figure itself, and `explain` gathers them by price. Law: the rows of
-an explanation add up to the figure, to the cent.
+an explanation add up to the figure, to the cent; where labour is not shown,
+title and rule say so.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine
 from zt_planner.domain.price_book import Unit
 from zt_planner.engine.budget import lines_of, sum_of
 from zt_planner.errors import msgid
+from zt_planner.reports.sentence import labour_note
 from zt_planner.reports.tables import Table
 from zt_planner.reports.words import label
 
@@ -55,6 +57,10 @@ RULES = {
         "that your team must find, not money that leaves the company."
     ),
 }
+
+ONE_OFF_WITHOUT_LABOUR = msgid("Everything that is paid once, until the work is finished (rules M14 and M15).")
+UNTOUCHED = frozenset({FigureName.RUN_RATE_MONTHLY})
+"""Figures that never hold any labour."""
 
 NO_UNITS = {"", SHARE}
 """Units of lines that are no so-and-so many pieces at a price each."""
@@ -171,12 +177,31 @@ def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
     return [groups[key] for key in sorted(groups, key=lambda key: CATEGORY_ORDER[key.category])]
 
 
+def title_of(name: FigureName, plan: Plan, language: Language) -> str:
+    """Return what a figure is called."""
+    title = language.say(TITLES[name])
+    return title if plan.shows_labour or name in UNTOUCHED else language.say("{figure}, without labour", figure=title)
+
+
+def rule_of(name: FigureName, plan: Plan, language: Language) -> str:
+    """Return a figure's rule in words, and what is left out of it where labour is not shown."""
+    if plan.shows_labour or name in UNTOUCHED:
+        return language.say(RULES[name])
+    rule = ONE_OFF_WITHOUT_LABOUR if name is FigureName.ONE_OFF_TOTAL else RULES[name]
+    return f"{language.say(rule)} {labour_note(language)}"
+
+
+def figures_of(plan: Plan, names: Sequence[FigureName]) -> tuple[FigureName, ...]:
+    """Return those figures that can be explained: the worth of internal work only where labour is shown."""
+    return tuple(name for name in names if plan.shows_labour or name is not FigureName.INTERNAL_VALUE)
+
+
 def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
     """Return why a figure is what it is."""
     lines = lines_of(name, plan)
     return Explanation(
-        title=language.say(TITLES[name]),
-        rule=language.say(RULES[name]),
+        title=title_of(name, plan, language),
+        rule=rule_of(name, plan, language),
         total=sum_of(lines),
         rows=tuple(_row(group, language) for group in gathered(lines)),
     )

@@ -2,7 +2,8 @@
 
 Laws: a figure shows the same cents as `Headlines`; a change is the difference
 of the two figures as they are shown, so that a plan has none against itself; a
-company that already owns its licences reads that it does, not a zero.
+company that already owns its licences reads that it does, not a zero; what is
+without labour says so.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ def budget_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, lan
         context = language.say("{amount} once, for the whole plan", amount=language.money(figures.one_off_total))
     else:
         context = language.say("of it {amount} once", amount=language.money(figures.one_off_first_year))
+    context = context if plan.shows_labour else language.say("without labour; {context}", context=context)
     return KeyFigure(
         key="first_year_budget",
         label=language.say("First-year budget"),
@@ -127,22 +129,22 @@ def run_rate_figure(
     )
 
 
-def peak_figure(figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
+def peak_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
     """Return the dearest month within the horizon."""
-    before = None if baseline is None else baseline.peak_amount
+    before, month = None if baseline is None else baseline.peak_amount, language.month(figures.peak_month)
     return KeyFigure(
         key="peak_amount",
         label=language.say("Highest month"),
         value=language.money(figures.peak_amount),
         change=money_change(figures.peak_amount, before, language),
-        context=language.month(figures.peak_month),
+        context=month if plan.shows_labour else language.say("without labour; {context}", context=month),
         help=language.say("The month in which most money is used up."),
         why=FigureName.PEAK_AMOUNT,
     )
 
 
-def work_figure(figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
-    """Return the own people's days: the peak a week beside the average."""
+def work_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
+    """Return the own people's days: the peak a week beside the average; what they are worth, where that is shown."""
     now = rounded(figures.internal_days, 0)
     change = 0 if baseline is None else int(now - rounded(baseline.internal_days, 0))
     text = signed(change, language.plural("{n} day", "{n} days", abs(change)))
@@ -158,11 +160,18 @@ def work_figure(figures: Headlines, baseline: Baseline | None, language: Languag
         value=language.say("{days} days", days=days),
         change=Change(text, is_rise=change > 0, is_better=change < 0) if change else None,
         context=context,
-        help=language.say(
-            "Person-days of your own people, worth {value}. Effort, not cash: it is in no budget figure.",
-            value=language.money(figures.internal_value),
-        ),
-        why=FigureName.INTERNAL_VALUE,
+        help=work_help(plan, figures, language),
+        why=FigureName.INTERNAL_VALUE if plan.shows_labour else None,
+    )
+
+
+def work_help(plan: Plan, figures: Headlines, language: Language) -> str:
+    """Say what the days are, and what they are worth where that is shown."""
+    if not plan.shows_labour:
+        return language.say("Person-days of your own people. Effort, not cash: it is in no budget figure.")
+    return language.say(
+        "Person-days of your own people, worth {value}. Effort, not cash: it is in no budget figure.",
+        value=language.money(figures.internal_value),
     )
 
 
@@ -191,7 +200,7 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
     return (
         budget_figure(plan, figures, baseline, language),
         run_rate_figure(plan, figures, baseline, book, language),
-        peak_figure(figures, baseline, language),
-        work_figure(figures, baseline, language),
+        peak_figure(plan, figures, baseline, language),
+        work_figure(plan, figures, baseline, language),
         nis2_figure(plan, baseline, language),
     )

@@ -29,11 +29,17 @@ def overview_of(plan: Plan, language: Language) -> tuple[Row, ...]:
     figures = plan.headlines
     if figures is None:
         return ()
-    return (*_money_rows(plan, figures, language), *_time_rows(plan, figures, language), *_work_rows(figures, language))
+    return (
+        *_money_rows(plan, figures, language),
+        *_time_rows(plan, figures, language),
+        *_work_rows(plan, figures, language),
+    )
 
 
 def _money_rows(plan: Plan, figures: Headlines, language: Language) -> Iterator[Row]:
     say = language.say
+    if not plan.shows_labour:
+        yield Row(say("Amounts"), say("without labour"))
     if not plan.is_complete:
         yield Row(say("Totals"), say("incomplete: prices are missing"))
     months = len(plan.horizon)
@@ -60,10 +66,11 @@ def _time_rows(plan: Plan, figures: Headlines, language: Language) -> Iterator[R
     yield Row(say("Duration"), say("{months} months", months=language.number(figures.duration_months, 1)))
 
 
-def _work_rows(figures: Headlines, language: Language) -> Iterator[Row]:
+def _work_rows(plan: Plan, figures: Headlines, language: Language) -> Iterator[Row]:
     say = language.say
     yield Row(say("Internal work"), say("{days} days", days=language.number(figures.internal_days, 2)))
-    yield Row(say("Value of the internal work"), language.money(figures.internal_value, CENTS))
+    if plan.shows_labour:
+        yield Row(say("Value of the internal work"), language.money(figures.internal_value, CENTS))
     yield Row(say("External work"), say("{days} days", days=language.number(figures.external_days, 2)))
     yield Row(
         say("Internal team"),

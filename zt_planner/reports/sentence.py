@@ -2,7 +2,8 @@
 
 It is the title of the first screen and the first line of `zt-planner plan`.
 Laws: an incomplete plan says "at least" before every amount, and names none of
-which no part has a price; a plan without a schedule says so and names no amount.
+which no part has a price; a plan without a schedule says so and names no amount;
+one that does not show labour says so beside its amount.
 """
 
 from __future__ import annotations
@@ -31,22 +32,30 @@ def headline_sentence(plan: Plan, language: Language) -> str:
         )
     values = {
         "people": people,
-        "first_year": language.money(figures.first_year_budget),
+        "first_year": first_year_of(plan, figures, language),
         "finish": language.day(figures.finish_date),
         "monthly": language.money(figures.run_rate_monthly),
     }
     if plan.is_complete:
         return language.say(
-            "Zero Trust for {people}: {first_year} in the first year, done by {finish}, {monthly} a month after that.",
+            "Zero Trust for {people}: {first_year}, done by {finish}, {monthly} a month after that.",
             **values,
         )
     if not rounded(figures.run_rate_monthly, 0):
         return without_a_month(figures, values, language)
     return language.say(
-        "Zero Trust for {people}: at least {first_year} in the first year, done by {finish}, "
+        "Zero Trust for {people}: at least {first_year}, done by {finish}, "
         "at least {monthly} a month after that. Prices are missing.",
         **values,
     )
+
+
+def first_year_of(plan: Plan, figures: Headlines, language: Language) -> str:
+    """Return what the first year costs, and whether labour is left out of it."""
+    amount, say = language.money(figures.first_year_budget), language.say
+    if plan.shows_labour:
+        return say("{amount} in the first year", amount=amount)
+    return say("{amount} in the first year without labour", amount=amount)
 
 
 def without_a_month(figures: Headlines, values: Mapping[str, str], language: Language) -> str:
@@ -56,7 +65,7 @@ def without_a_month(figures: Headlines, values: Mapping[str, str], language: Lan
             "Zero Trust for {people}: done by {finish}. What it costs cannot be said: prices are missing.", **values
         )
     return language.say(
-        "Zero Trust for {people}: at least {first_year} in the first year, done by {finish}. Prices are missing, "
+        "Zero Trust for {people}: at least {first_year}, done by {finish}. Prices are missing, "
         "among them all of what goes on after that.",
         **values,
     )
@@ -64,4 +73,10 @@ def without_a_month(figures: Headlines, values: Mapping[str, str], language: Lan
 
 def planning_note(plan: Plan, language: Language) -> str:
     """Return what every figure of the plan is subject to."""
-    return language.say("Planning figures, not a quote. Net of VAT. Prices as of {day}.", day=language.day(plan.today))
+    note = language.say("Planning figures, not a quote. Net of VAT. Prices as of {day}.", day=language.day(plan.today))
+    return note if plan.shows_labour else f"{note} {labour_note(language)}"
+
+
+def labour_note(language: Language) -> str:
+    """Return what is left out of every amount where day rates are hidden."""
+    return language.say("Labour and contingency are in no amount: day rates are hidden in this session.")

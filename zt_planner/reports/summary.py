@@ -3,7 +3,8 @@
 Amounts and days are texts with two decimals, so that nothing rounds them on
 the way; months are `2027-03`, dates ISO dates. Laws: a figure equals its
 headline; a plan without a schedule has null figures, never 0; codes and states
-are never translated, messages and remedies are.
+are never translated, messages and remedies are; where labour is not shown, its
+value is null, not 0.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Json: TypeAlias = "str | bool | int | list[Json] | dict[str, Json] | None"
 
 FIGURES = tuple(Headlines.__dataclass_fields__)
+LABOUR_FIGURE = "internal_value"
 PLACES = {"duration_months": 1}
 MONEY_PLACES = 2
 
@@ -64,7 +66,8 @@ def versions_of(plan: Plan) -> dict[str, Json]:
 
 def _figure(plan: Plan, name: str) -> str | None:
     """Return one headline figure as a text."""
-    value = None if plan.headlines is None else getattr(plan.headlines, name)
+    is_hidden = name == LABOUR_FIGURE and not plan.shows_labour
+    value = None if plan.headlines is None or is_hidden else getattr(plan.headlines, name)
     if isinstance(value, Decimal | Fraction):
         return f"{rounded(value, PLACES.get(name, MONEY_PLACES)):f}"
     return None if value is None else str(value)

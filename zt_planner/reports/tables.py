@@ -2,7 +2,7 @@
 
 A table holds texts in the reader's form; whoever needs figures takes the plan.
 Law: the rows of the budget table are the months of the plan, its cells the
-sums of their cost lines.
+sums of their cost lines; a plan that does not show labour names no day rate.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, CostLine, CoverageState, Group, Plan
+from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.pricing import PriceList
 from zt_planner.reports.words import label, product_name, unit_label
@@ -50,7 +51,8 @@ def budget_table(
         rows.append((language.month(month), *cells, language.money(cash_of(by_category)), language.money(running)))
     total = [language.money(sum((sums[month][category] for month in sums), ZERO)) for category in shown]
     rows.append((language.say("Sum"), *total, language.money(running), ""))
-    columns = (language.say("Month"), *names, language.say("Total"), language.say("Running total"))
+    sum_name = language.say("Total") if plan.shows_labour else language.say("Total without labour")
+    columns = (language.say("Month"), *names, sum_name, language.say("Running total"))
     return Table(columns, tuple(rows))
 
 
@@ -183,8 +185,8 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         language.say("Source"),
         language.say("Valid"),
     )
-    rows = tuple(_price_row(row, plan, price_list, language) for row in book.prices)
-    return Table(columns, rows)
+    shown = (row for row in book.prices if plan.shows_labour or row.id not in DAY_RATES)
+    return Table(columns, tuple(_price_row(row, plan, price_list, language) for row in shown))
 
 
 def rate_table(book: PriceBook, language: Language) -> Table:

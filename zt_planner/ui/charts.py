@@ -26,8 +26,9 @@ MONTH_OF = {"used": accrual, "paid": payment}
 
 
 def _version(plan: Plan) -> tuple[str, ...]:
-    """Return what a plan follows from: equal plans have equal charts."""
-    return plan.scenario.version, plan.book_version, plan.model_version, plan.today.isoformat()
+    """Return what a plan follows from: equal plans have equal charts, shown with labour or without."""
+    shown = "with labour" if plan.shows_labour else "without labour"
+    return plan.scenario.version, plan.book_version, plan.model_version, plan.today.isoformat(), shown
 
 
 _remembered = st.cache_resource(
