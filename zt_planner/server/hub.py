@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 
 from zt_planner.errors import PlannerError
+from zt_planner.workspace.people import STILL_HERE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 SAID_AGAIN = timedelta(seconds=30)
 """How often a process says who has a page open at it, while somebody has."""
-STILL_HERE = timedelta(seconds=80)
-"""How long that holds, should the process die."""
 MOST_PAGES_OF_A_SESSION = 500
 MOST_PAGES_OF_A_PARTICIPANT = 20
 """So that nobody keeps the others of a session out."""

@@ -8,7 +8,7 @@ that were taken by it, at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
 
+STILL_HERE = timedelta(seconds=80)
+"""How long it holds that somebody has a page open, should their process die."""
 JOINER = "\u200d"
 COLOURS = ("#1a56b0", "#b3261e", "#15693a", "#6b3fa0", "#a8480b", "#0b6f63", "#8a3ffc", "#5c6670")
 """Of participants, in the order of joining; each carries white letters."""
@@ -124,6 +126,22 @@ class People:
         return None if seat is None else (key, seat)
 
     # People
+
+    def everyone(self, state: State) -> tuple[Participant, ...]:
+        """Return everyone who has a seat, in the order of joining."""
+        found = () if state.session is None else self.store.people(state.session)
+        return tuple(person for person in found if person.has_seat)
+
+    def here(self, state: State) -> frozenset[ParticipantId]:
+        """Return who has a page open."""
+        if state.session is None:
+            return frozenset()
+        return self.store.here(state.session, datetime.now(UTC) - STILL_HERE)
+
+    def last_touched(self, state: State) -> dict[ParticipantId, str]:
+        """Return the path of the field that each participant changed last."""
+        events = () if state.session is None else self.store.last_events(state.session)
+        return {event.participant: event.changes[0].path for event in events if event.changes}
 
     def rename(self, state: State, name: str) -> None:
         """Give oneself a name; a viewer may, too."""

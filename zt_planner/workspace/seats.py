@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 
 def stamp_of(seat: Seat) -> str:
-    """Return what changes when a page must be drawn anew although the plan stays: role, rules, presenter, view."""
-    text = repr((seat.participant.role, seat.participant.name, seat.rules, seat.presenter, seat.view))
+    """Return what changes when a page must be drawn anew although the plan stays: role, rules, presenter, view.
+
+    Where a presenter looks is news to the others only.
+    """
+    view = None if seat.presenter == seat.participant.id else seat.view
+    text = repr((seat.participant.role, seat.participant.name, seat.rules, seat.presenter, view))
     return hashlib.sha256(text.encode()).hexdigest()[:12]

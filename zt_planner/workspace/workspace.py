@@ -29,6 +29,7 @@ from zt_planner.errors import (
     TooManyWriters,
     UnreadableRevision,
 )
+from zt_planner.export.session_json import KeptSession, session_bytes
 from zt_planner.reports.key_figures import baseline_of
 from zt_planner.store.protocol import Entry, NotAllowedError, SessionStore, StaleRevisionError
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
@@ -152,7 +153,8 @@ class Workspace:
             if latest.trouble is not None:
                 return latest.with_edit_waiting(edit, latest.trouble)
             changed = edit.apply(latest)
-            if changed.content == latest.content:
+            is_begun = latest.seat is not None or edit.kind is not EventKind.LOAD
+            if is_begun and changed.content == latest.content:
                 return latest
             try:
                 return self._kept(latest, changed, edit)
@@ -206,6 +208,10 @@ class Workspace:
         check_references(changed.scenario, self.price_book)
         return replace(changed, scenario=with_start(changed.scenario, self.today()))
 
+    def begin(self, state: State) -> State:
+        """Begin the session with the plan as it stands."""
+        return self._done(state, EventKind.LOAD, lambda latest: latest)
+
     def set_notes(self, state: State, notes: str) -> State:
         """Keep the session's notes; raise NotesRefused where they are too long."""
         return self.change(state, {NOTES: notes})
@@ -242,6 +248,16 @@ class Workspace:
     def events(self, state: State, after: int = 0) -> tuple[Event, ...]:
         """Return what was done in a state's session after a revision; raise StoreError."""
         return () if state.session is None else self.past.events(state.session, after)
+
+    def file_of(self, state: State) -> bytes:
+        """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded where they may not."""
+        latest = self.open(state.key, state)
+        if latest.seat is None:
+            raise SeatEnded
+        session = latest.seat.participant.session
+        people, snapshots = self.store.people(session), self.store.snapshots(session)
+        kept = KeptSession(latest.scenario, latest.notes, people, self.events(latest), snapshots)
+        return session_bytes(kept, latest.seat)
 
     def undo(self, state: State) -> State:
         """Take back one's own latest change that still stands; raise NothingToUndo where none does."""

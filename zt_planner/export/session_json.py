@@ -1,0 +1,89 @@
+"""A planning session as one JSON file: the plan, the notes, who did what, the named states.
+
+Holds no key, no link, nor what either could be found by. Laws: a participant's
+file holds only what that participant may see: without notes, day rates and
+what is reckoned from them where these are hidden; equal sessions give equal bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.export.json_text import json_bytes
+from zt_planner.reports.session_words import is_hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.session import Event, Outcome, Participant, Seat, Snapshot
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """What a session comes to, whoever looks at it."""
+
+    scenario: Scenario
+    notes: str
+    people: Sequence[Participant]
+    events: Sequence[Event]
+    snapshots: Sequence[Snapshot]
+
+
+def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
+    """Return a session as a participant may see it; participants are numbered in the order of joining."""
+    numbers = {person.id: number for number, person in enumerate(kept.people, 1)}
+    scenario = kept.scenario if seat.sees_labour else kept.scenario.without_rates()
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "scenario": scenario.model_dump(mode="json"),
+        "participants": [
+            {
+                "number": numbers[person.id],
+                "name": person.name,
+                "role": str(person.role),
+                "joined_at": person.joined_at.isoformat(),
+            }
+            for person in kept.people
+        ],
+        "events": [_event(event, numbers.get(event.participant), seat) for event in kept.events],
+        "snapshots": [
+            {
+                "name": snapshot.name,
+                "revision": snapshot.number,
+                "participant": numbers.get(snapshot.participant),
+                "at": snapshot.at.isoformat(),
+            }
+            for snapshot in kept.snapshots
+        ],
+    }
+    return json_bytes(data | {"notes": kept.notes} if seat.sees_notes else data)
+
+
+def _event(event: Event, number: int | None, seat: Seat) -> dict[str, Any]:
+    """Return what one event changed, as far as a participant may see it."""
+    return {
+        "revision": event.number,
+        "participant": number,
+        "at": event.at.isoformat(),
+        "kind": str(event.kind),
+        "changes": [
+            {"field": change.path, "before": change.before, "after": change.after}
+            for change in event.changes
+            if not is_hidden(change.path, seat)
+        ],
+        "before": _outcome(event.before, seat),
+        "after": _outcome(event.after, seat),
+    }
+
+
+def _outcome(outcome: Outcome, seat: Seat) -> dict[str, str | None]:
+    """Return what a plan came to; its part without labour where labour is not shown."""
+    shown = {"first_year_without_labour": outcome.without_labour}
+    if seat.sees_labour:
+        shown = {"first_year_budget": outcome.first_year_budget, **shown}
+    amounts = {name: None if amount is None else str(amount) for name, amount in shown.items()}
+    return {**amounts, "finish_date": None if outcome.finish_date is None else outcome.finish_date.isoformat()}

@@ -1,0 +1,65 @@
+"""A session's people and rules in the reader's words, and which fields of a plan are kept from whom.
+
+Laws: whoever has given no name is a guest; a field that is hidden from a
+participant is in nothing that they are shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario import DAY_RATES
+from zt_planner.domain.session import Role
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zt_planner.domain.session import Participant, Seat
+    from zt_planner.language import Language
+
+ROLES = {Role.OWNER: msgid("Owner"), Role.EDITOR: msgid("Editor"), Role.VIEWER: msgid("Viewer")}
+ROLES_DO = {
+    Role.OWNER: msgid("Changes the plan and decides who may do what: for the consultant."),
+    Role.EDITOR: msgid("Changes the plan, at the same time as the others."),
+    Role.VIEWER: msgid("Sees every change at once and can change nothing."),
+}
+HIDDEN_WITH_RATES = frozenset(
+    {"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"}
+    | {f"prices.overrides.{price_id}" for price_id in DAY_RATES}
+)
+NOTES = "notes"
+
+
+def is_hidden(path: str, seat: Seat) -> bool:
+    """Tell whether a field, by its dotted path, is kept from a participant."""
+    return (path in HIDDEN_WITH_RATES and not seat.sees_labour) or (path == NOTES and not seat.sees_notes)
+
+
+def role_name(role: Role, language: Language) -> str:
+    """Return what a role is called."""
+    return language.say(ROLES[role])
+
+
+def what_a_role_does(role: Role, language: Language) -> str:
+    """Return what a role may do, in one sentence."""
+    return language.say(ROLES_DO[role])
+
+
+def name_of(participant: Participant, language: Language) -> str:
+    """Return a participant's name, or that they are a guest."""
+    return participant.name or language.say("Guest")
+
+
+def owners(people: Iterable[Participant], language: Language) -> str:
+    """Return the names of a session's owners; empty where none has given one."""
+    names = [person.name for person in people if person.role is Role.OWNER and person.has_seat and person.name]
+    return language.listed(names)
+
+
+def watching(people: Iterable[Participant], language: Language) -> str:
+    """Say that one watches, and who can change that."""
+    names = owners(people, language)
+    if not names:
+        return language.say("You watch this plan; the owner of the session can let you change it.")
+    return language.say("You watch this plan; {names} (owner) can let you change it.", names=names)
