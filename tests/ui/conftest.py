@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.meeting import HOST, Meeting, joined
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.bootstrap import STORE, TODAY
+from zt_planner.domain.session import Role, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,3 +37,22 @@ def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: dat
 def screen() -> Screen:
     """Return the dashboard as a new visitor sees it."""
     return Screen()
+
+
+@pytest.fixture
+def meeting(screen: Screen) -> Meeting:
+    """Return three browsers in one session."""
+    screen.app.context = {"url": f"{HOST}/share"}
+    screen.run().go("share").press("begin")
+    screen.move("my_name", "Anna")
+    return Meeting(screen, joined(screen, Role.EDITOR, "Emil").run(), joined(screen, Role.VIEWER, "Vera").run())
+
+
+@pytest.fixture
+def hidden(meeting: Meeting) -> Screen:
+    """Return a viewer's browser in a session that hides a day rate of its own."""
+    owner = meeting.owner.run().go("cockpit")
+    owner.unfold("fold:rates").move("labour.internal_day_cost", 777.0)
+    owner.move("labour.external_day_rate:field", 1333.0)
+    meeting.set_rules(Rules(hides_rates=True))
+    return meeting.viewer.run()

@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
 from zt_planner import bootstrap
@@ -41,16 +43,23 @@ class Screen:
     def __init__(self, code: LanguageCode = LanguageCode.ENGLISH, **address: str) -> None:
         """Have a tab at an address with these parameters; its first `run` must speak this language."""
         self.language = Language(code)
+        self.cookies: dict[str, str] = {}
         self.app = AppTest.from_file(str(SCRIPT), default_timeout=SECONDS)
         for name, value in address.items():
             self.app.query_params[name] = value
 
     def run(self) -> Screen:
         """Draw the page and check that it answers both questions."""
-        self.app.run()
-        assert not self.app.exception
+        self.draw()
         assert self.headline == headline_sentence(self.plan, self.language)
         return self
+
+    def draw(self) -> None:
+        """Draw the page, whatever it says, with this browser's cookies."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ContextProxy, "cookies", StreamlitCookies(self.cookies))
+            self.app.run()
+        assert not self.app.exception
 
     @property
     def state(self) -> State:
@@ -65,9 +74,14 @@ class Screen:
 
     @property
     def plan(self) -> Plan:
-        """The plan of the scenario, computed here and not by the dashboard."""
-        day = bootstrap.today()
-        return build_plan(self.scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+        """The plan of the scenario as whoever looks may see it, computed here and not by the dashboard."""
+        return build_plan(
+            self.scenario,
+            bootstrap.price_book(),
+            bootstrap.phase_model(),
+            today=bootstrap.today(),
+            shows_labour=self.state.sees_labour,
+        )
 
     @property
     def headline(self) -> str:

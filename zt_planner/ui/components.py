@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,16 +12,18 @@ from zt_planner.reports.explanation import explain, explanation_table, source_li
 from zt_planner.reports.faults import explain as explain_fault
 from zt_planner.reports.findings import describe
 from zt_planner.reports.words import label
-from zt_planner.ui import session
+from zt_planner.ui import session, tab
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.together import show_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.plan import FigureName, Plan
     from zt_planner.language import Language
+    from zt_planner.reports.explanation import Explanation
     from zt_planner.reports.key_figures import KeyFigure
     from zt_planner.reports.tables import Table
 
@@ -45,22 +48,25 @@ def show_figures(
     figures: Sequence[KeyFigure], plan: Plan, language: Language, links: Mapping[str, StreamlitPage]
 ) -> None:
     """Draw the key figures as cards; each opens its explanation, or links to the page that is one."""
-    asked: FigureName | None = None
     with st.grid(len(figures), min_column_width=CARD_WIDTH):
         for figure in figures:
             with st.container(border=True, height="stretch", gap="xsmall"):
-                show_metric(figure, language)
+                show_metric(figure)
                 st.caption(plain(figure.context))
-                if figure.why is not None and why_button(f"why:{figure.key}", language):
-                    asked = figure.why
+                if figure.why is not None:
+                    why_button(f"why:{figure.key}", figure.why, language)
+                    show_pointer(figure.why, language)
                 if figure.key in links:
                     # Never `st.switch_page`: it forgets which parts of the sidebar are open.
                     st.page_link(links[figure.key], label=language.say("Which ones?"), icon=":material/arrow_forward:")
-    if asked is not None:
-        show_explanation(asked, plan, language)
+    if any(figure.change is not None for figure in figures):
+        st.caption(language.say("Changes are shown against the baseline."))
+    for figure in figures:
+        if figure.why is not None:
+            show_explanation(f"why:{figure.key}", figure.why, plan, language)
 
 
-def show_metric(figure: KeyFigure, language: Language) -> None:
+def show_metric(figure: KeyFigure) -> None:
     """Draw a figure and what changed: the arrow says whether it rose, the colour whether that is better."""
     change = figure.change
     if change is None:
@@ -72,33 +78,46 @@ def show_metric(figure: KeyFigure, language: Language) -> None:
         change.text,
         delta_color="green" if change.is_better else "red",
         delta_arrow="up" if change.is_rise else "down",
-        delta_description=language.say("against the baseline"),
         help=figure.help,
     )
 
 
-def why_button(key: str, language: Language) -> bool:
+def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
+    """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
+    if tab.asked() == key:
+        st.dialog(title, width="large" if is_large else "small", on_dismiss=tab.close)(draw)()
+
+
+def why_button(key: str, name: FigureName, language: Language) -> None:
     """Draw the button that asks for a figure's explanation."""
-    return st.button(language.say("Why this number?"), key=key, type="tertiary", icon=":material/calculate:")
+    st.button(
+        language.say("Why this number?"),
+        key=key,
+        type="tertiary",
+        icon=":material/calculate:",
+        on_click=tab.ask,
+        args=(key, name),
+    )
 
 
-def show_explanation(name: FigureName, plan: Plan, language: Language) -> None:
-    """Open the explanation of a figure: its rule, and the lines it is the sum of."""
-    found = explain(name, plan, language)
+def show_explanation(key: str, name: FigureName, plan: Plan, language: Language) -> None:
+    """Draw the explanation of a figure while it is asked for: its rule, and the lines it is the sum of."""
+    if tab.asked() == key:
+        found = explain(name, plan, language)
+        show_dialog(key, found.title, partial(draw_explanation, found, plan, language), is_large=True)
 
-    @st.dialog(found.title, width="large")
-    def dialog() -> None:
-        st.markdown(f"**{plain(language.money(found.total, 2))}**")
-        st.write(plain(found.rule))
-        show_table(explanation_table(found, language), found.title)
-        links = source_links(found)
-        if links:
-            opened = " · ".join(f"[{plain(source)}]({address})" for source, address in links.items())
-            st.caption(f"{plain(language.say('Sources to open:'))} {opened}")
-        if not plan.is_complete:
-            st.warning(language.say("A price is missing: the sum is a lower bound."))
 
-    dialog()
+def draw_explanation(found: Explanation, plan: Plan, language: Language) -> None:
+    """Draw what the dialog of an explanation holds."""
+    st.markdown(f"**{plain(language.money(found.total, 2))}**")
+    st.write(plain(found.rule))
+    show_table(explanation_table(found, language), found.title)
+    links = source_links(found)
+    if links:
+        opened = " · ".join(f"[{plain(source)}]({address})" for source, address in links.items())
+        st.caption(f"{plain(language.say('Sources to open:'))} {opened}")
+    if not plan.is_complete:
+        st.warning(language.say("A price is missing: the sum is a lower bound."))
 
 
 def show_refusal(language: Language) -> None:

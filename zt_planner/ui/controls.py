@@ -1,7 +1,8 @@
 """Inputs that belong to a field of the scenario: a slider with a number field, a choice, a date, a switch.
 
 A control shows the scenario's value and reports a change by the field's dotted
-path. It keeps no value of its own and no bounds: those are the field's.
+path. It keeps no value of its own and no bounds: those are the field's. Whoever
+may not change the plan sees every control and can move none.
 """
 
 from __future__ import annotations
@@ -115,6 +116,7 @@ def number(
         format=scale.format,
         key=slider_key,
         help=help,
+        disabled=not session.may_change(),
         on_change=_report,
         args=(path, slider_key, scale.kept),
     )
@@ -127,6 +129,7 @@ def number(
         format=scale.format.replace("%%", ""),
         key=field_key,
         label_visibility="collapsed",
+        disabled=not session.may_change(),
         on_change=_report,
         args=(path, field_key, scale.kept),
     )
@@ -155,6 +158,7 @@ def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
             key=f"reset:{shown.price_id}",
             type="tertiary",
             icon=":material/undo:",
+            disabled=not session.may_change(),
             on_click=session.change,
             args=(dict.fromkeys(shown.own_fields),),
             help=name or None,
@@ -182,6 +186,7 @@ def whole_number(
         step=1,
         key=path,
         help=help,
+        disabled=not session.may_change(),
         on_change=_report,
         args=(path, path, int),
     )
@@ -208,6 +213,7 @@ def decimal_number(
         key=path,
         help=help,
         value=None,
+        disabled=not session.may_change(),
         on_change=_report_decimal,
         args=(path,),
     )
@@ -230,7 +236,16 @@ def choice(
 ) -> None:
     """Draw a list to choose from."""
     session.show_value(path, value)
-    st.selectbox(label, options, key=path, format_func=names, help=help, on_change=_report_choice, args=(path,))
+    st.selectbox(
+        label,
+        options,
+        key=path,
+        format_func=names,
+        help=help,
+        disabled=not session.may_change(),
+        on_change=_report_choice,
+        args=(path,),
+    )
 
 
 def _report_choice(path: str) -> None:
@@ -256,6 +271,7 @@ def segments(
         required=True,
         help=help,
         width="stretch",
+        disabled=not session.may_change(),
         on_change=_report,
         args=(path, path, type(value)),
     )
@@ -264,7 +280,14 @@ def segments(
 def switch(label: str, path: str, value: bool, *, help: str | None = None) -> None:  # noqa: A002, FBT001 - a field's value
     """Draw a switch."""
     session.show_value(path, value)
-    st.toggle(label, key=path, help=help, on_change=_report, args=(path, path, bool))
+    st.toggle(
+        label,
+        key=path,
+        help=help,
+        disabled=not session.may_change(),
+        on_change=_report,
+        args=(path, path, bool),
+    )
 
 
 def day(label: str, path: str, value: object, *, help: str | None = None) -> None:  # noqa: A002 - Streamlit's own word
@@ -278,6 +301,7 @@ def day(label: str, path: str, value: object, *, help: str | None = None) -> Non
         key=path,
         format="DD.MM.YYYY",
         help=help,
+        disabled=not session.may_change(),
         on_change=_report,
         args=(path, path, lambda found: found),
     )
@@ -286,10 +310,25 @@ def day(label: str, path: str, value: object, *, help: str | None = None) -> Non
 def text(label: str, path: str, value: str, *, help: str | None = None, placeholder: str | None = None) -> None:  # noqa: A002
     """Draw a text field."""
     session.show_value(path, value)
-    st.text_input(label, key=path, help=help, placeholder=placeholder, on_change=_report, args=(path, path, str))
+    st.text_input(
+        label,
+        key=path,
+        help=help,
+        placeholder=placeholder,
+        disabled=not session.may_change(),
+        on_change=_report,
+        args=(path, path, str),
+    )
 
 
 def optional_text(label: str, path: str, value: str | None, *, help: str | None = None) -> None:  # noqa: A002
     """Draw a text field that may be empty: then its field has no value."""
     session.show_value(path, value or "")
-    st.text_input(label, key=path, help=help, on_change=_report_choice, args=(path,))
+    st.text_input(
+        label,
+        key=path,
+        help=help,
+        disabled=not session.may_change(),
+        on_change=_report_choice,
+        args=(path,),
+    )

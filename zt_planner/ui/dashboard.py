@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.errors import PlannerError
+from zt_planner.errors import PlannerError, SeatEnded
 from zt_planner.language import msgid
 from zt_planner.reports.faults import explain
-from zt_planner.ui import panel, session, shell
+from zt_planner.ui import panel, session, shell, tab, together
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.pages import budget, cockpit, nis2, prices, record, roadmap
+from zt_planner.ui.pages import budget, cockpit, nis2, prices, record, roadmap, share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.navigation.page import StreamlitPage
+
+    from zt_planner.language import Language
 
 ICON = Path(__file__).with_name("icon.png")
 FIRST_PAGE = "cockpit"
@@ -28,6 +36,7 @@ PAGES = (
     ("nis2", msgid("NIS2"), ":material/gavel:", nis2.draw),
     ("prices", msgid("Prices"), ":material/sell:", prices.draw),
     ("record", msgid("Record"), ":material/history:", record.draw),
+    (shell.SHARE, msgid("Share"), ":material/group:", share.draw),
 )
 
 
@@ -38,24 +47,36 @@ def main() -> None:
     try:
         session.current()
         session.apply_reports()
+    except SeatEnded:
+        # The pages stay known, so that the browser does not call the address unknown.
+        st.navigation(pages_of(partial(shell.seat_ended, language), language), position="hidden").run()
+        return
     except PlannerError as error:
         for text in explain(error, language):
             st.error(plain(text))
         return
     plan = session.plan()
-    pages = [
-        st.Page(
-            partial(draw, plan, language),
-            title=language.say(title),
-            icon=icon,
-            url_path=path,
-            default=path == FIRST_PAGE,
-        )
-        for path, title, icon, draw in PAGES
-    ]
-    page = st.navigation(pages, position="top")
+    pages = {
+        path: page_of(path, title, icon, partial(draw, plan, language), language) for path, title, icon, draw in PAGES
+    }
+    shown = st.navigation(list(pages.values()), position="top")
+    page = shown.url_path or FIRST_PAGE
+    tab.turn_to(page)
+    together.go_along(pages, page)
     row = shell.top_row()
     shell.headline(plan, language)
-    shell.top(row, plan, language)
+    together.show_presenter(pages, page, language)
+    shell.top(row, plan, page, language)
     panel.draw(plan, language)
-    page.run()
+    shown.run()
+    together.keep_view(page)
+
+
+def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
+    """Return every page, each drawn alike."""
+    return [page_of(path, title, icon, draw, language) for path, title, icon, _ in PAGES]
+
+
+def page_of(path: str, title: str, icon: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
+    """Return a page by its address."""
+    return st.Page(draw, title=language.say(title), icon=icon, url_path=path, default=path == FIRST_PAGE)

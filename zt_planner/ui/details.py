@@ -17,19 +17,20 @@ from zt_planner.reports.words import label
 from zt_planner.ui import controls, session
 
 if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario import Scenario
     from zt_planner.language import Language
     from zt_planner.reports.controls import ShownPrices
 
 
-def draw(scenario: Scenario, prices: ShownPrices, language: Language) -> None:
+def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
     """Draw the folds, and the fields of those that are open."""
-    say = language.say
+    say, scenario = language.say, plan.scenario
     for key, title, draw_fields in (
         ("more_about_company", say("More about the company"), more_about_company),
         ("choices", say("Choices"), choices),
         ("calendar_and_teams", say("Calendar and teams"), calendar_and_teams),
-        ("rates", say("Rates and limits"), partial(rates, prices=prices)),
+        ("rates", say("Rates and limits"), partial(rates, prices=prices if plan.shows_labour else None)),
     ):
         fold = st.expander(title, on_change="rerun", key=f"fold:{key}", bind="query-params")
         if fold.open:
@@ -57,6 +58,7 @@ def more_about_company(scenario: Scenario, language: Language) -> None:
         type="tertiary",
         icon=":material/undo:",
         help=say("Devices, servers, administrators and remote users follow the number of people again."),
+        disabled=not session.may_change(),
         on_click=session.change,
         args=(dict.fromkeys(followed),),
     )
@@ -115,22 +117,24 @@ def closures(scenario: Scenario, language: Language) -> None:
             key=f"closure:{place}",
             icon=":material/delete:",
             help=say("Take this span away"),
+            disabled=not session.may_change(),
             on_click=session.change,
             args=({"timeline.closures": spans[:place] + spans[place + 1 :]},),
         )
     with st.form("closure", border=False, clear_on_submit=True):
         earliest, latest = days_of("timeline.start")
-        first_day = st.date_input(say("First day"), None, earliest, latest, format="DD.MM.YYYY")
-        last_day = st.date_input(say("Last day"), None, earliest, latest, format="DD.MM.YYYY")
-        if st.form_submit_button(say("Add")) and first_day is not None:
+        fixed = not session.may_change()
+        first_day = st.date_input(say("First day"), None, earliest, latest, format="DD.MM.YYYY", disabled=fixed)
+        last_day = st.date_input(say("Last day"), None, earliest, latest, format="DD.MM.YYYY", disabled=fixed)
+        if st.form_submit_button(say("Add"), disabled=fixed) and first_day is not None:
             session.change({"timeline.closures": (*spans, (first_day, last_day or first_day))})
             st.rerun()
 
 
-def rates(scenario: Scenario, language: Language, prices: ShownPrices) -> None:
-    """Draw own rates, coordination, horizon and cap."""
+def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) -> None:
+    """Draw own rates, coordination, horizon and cap; without prices those that name no amount."""
     say, labour, finance = language.say, scenario.labour, scenario.finance
-    cost = prices.internal_day
+    cost = None if prices is None else prices.internal_day
     if cost is not None:
         controls.decimal_number(say("Internal person-day, EUR"), cost.path, cost.amount, 10)
         controls.whose_price(cost, language)
@@ -141,6 +145,8 @@ def rates(scenario: Scenario, language: Language, prices: ShownPrices) -> None:
     ):
         controls.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, 0.5)
     controls.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months)
+    if prices is None:
+        return
     controls.decimal_number(
         say("Most that may be paid in a month, EUR"),
         "finance.monthly_cap",

@@ -29,8 +29,11 @@ _badge = st.components.v2.component(
 )
 
 
-def show_live(language: Language) -> None:
-    """Draw the badge; before a plan's first change there is nothing to hear."""
+def show_live(language: Language, *, watches_people: bool = False) -> None:
+    """Draw the badge; before a plan's first change there is nothing to hear.
+
+    A page that `watches_people` is drawn anew when somebody comes or goes, too.
+    """
     shown, say = session.state(), language.say
     named = session.participant()
     asked = {"language": language.code, **({} if named is None else {ME: named})}
@@ -43,11 +46,13 @@ def show_live(language: Language) -> None:
             "origin": shown.origin,
             "run": session.count_run(),
             "unsaved": session.current_trouble() is not None,
+            "watches": watches_people,
             "words": {
                 "live": say("Live"),
                 "reconnecting": say("Reconnecting…"),
                 "offline": say("Offline"),
                 "me": say("you"),
+                "more": say("and {n} more"),
             },
         },
         on_news_change=lambda: None,

@@ -1,4 +1,7 @@
-"""The sidebar: few controls in the order of the conversation; `details` holds the rest, folded away."""
+"""The sidebar: few controls in the order of the conversation; `details` holds the rest, folded away.
+
+Law: where labour is not shown, there is no control of a day rate, nor of what is reckoned from one.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def draw(plan: Plan, language: Language) -> None:
         timeline(scenario, language)
         st.subheader(language.say("Budget"))
         budget(plan, prices, language)
-        details.draw(scenario, prices, language)
+        details.draw(plan, prices, language)
 
 
 def company(scenario: Scenario, language: Language) -> None:
@@ -109,6 +112,8 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
         field_label=say("Hardware that can stay, in percent"),
         help=say("The share of switches and firewalls that can separate networks already."),
     )
+    if not plan.shows_labour:
+        return
     if prices.external_day is not None:
         controls.price(
             say("Consultant, EUR a day"),

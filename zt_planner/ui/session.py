@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from math import inf
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State, Workspace
 
 
-STATE, REFUSED, LANGUAGE, ANONYMOUS, GO_TO = "_state", "_refused", "language", "_anonymous", "_go_to"
+STATE, REFUSED, LANGUAGE, ANONYMOUS = "_state", "_refused", "language", "_anonymous"
 TOLD, REPORTS, OTHERS, ORIGIN, WHO, RUNS = "_told", "_reports", "_others", "_origin", "_me", "_runs"
 DISMISSED = "_dismissed"
 LATE_SECONDS = 1
 """So long after it was told something new by others a browser may still send what it held before."""
+Found = TypeVar("Found")
 LOOPBACK = "127.0.0.1"
 """Streamlit names no address for who asks from this machine."""
 _NOTHING = object()
@@ -111,6 +112,11 @@ def state() -> State:
     return shown
 
 
+def may_change() -> bool:
+    """Tell whether the plan may be changed on this page now."""
+    return state().may_change
+
+
 def count_run() -> int:
     """Return how often this page was drawn, this time included."""
     st.session_state[RUNS] = st.session_state.get(RUNS, 0) + 1
@@ -158,6 +164,51 @@ def dismiss(notice: str) -> None:
 def is_dismissed(notice: str) -> bool:
     """Tell whether a notice was dismissed on this page."""
     return notice in st.session_state.get(DISMISSED, ())
+
+
+def arrange(action: Callable[[State], Found]) -> Found | None:
+    """Do something to the session itself: its people, links and rules; where it is refused, keep the reason."""
+    if STATE not in st.session_state:
+        return None
+    shown = state()
+    try:
+        found = action(shown)
+        st.session_state[STATE] = workspace().open(shown.key, shown)
+    except PlannerError as refused:
+        _refuse(refused)
+        return None
+    return found
+
+
+def known(question: Callable[[State], Found], otherwise: Found) -> Found:
+    """Ask the session something; while the store does not answer, something else is the answer."""
+    try:
+        return question(state())
+    except PlannerError:
+        return otherwise
+
+
+def leave() -> None:
+    """Go back to the browser's own plan."""
+    for kept in (WHO, STATE, ANONYMOUS):
+        st.session_state.pop(kept, None)
+    st.query_params.pop(ME, None)
+
+
+def begin() -> None:
+    """Begin the session with the plan as it stands."""
+    attempt(workspace().begin)
+
+
+def example_beside(shown: State, example: Example) -> State:
+    """Return an example's plan in the hands of whoever looks at another one."""
+    scenario = scenario_from(example.content, today=workspace().today())
+    return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
+
+
+def set_notes(notes: str) -> None:
+    """Keep the session's notes."""
+    attempt(lambda state: workspace().set_notes(state, notes))
 
 
 def change(values: Mapping[str, Any]) -> None:
@@ -210,17 +261,6 @@ def baseline() -> Baseline | None:
 def is_example() -> bool:
     """Tell whether the plan still is the untouched example."""
     return state().is_example
-
-
-def go_to(page: str) -> None:
-    """Open another page after this run's callback."""
-    st.session_state[GO_TO] = page
-
-
-def take_page() -> str | None:
-    """Return the page that was asked for since the last run, once."""
-    page: str | None = st.session_state.pop(GO_TO, None)
-    return page
 
 
 def show_value(key: str, value: object) -> None:

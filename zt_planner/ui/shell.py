@@ -16,10 +16,11 @@ from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.language import OWN_NAMES, LanguageCode
 from zt_planner.reports.controls import bounds_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
-from zt_planner.ui import controls, history, session
-from zt_planner.ui.components import show_refusal, show_trouble
+from zt_planner.ui import controls, history, session, tab
+from zt_planner.ui.components import show_dialog, show_refusal, show_trouble
 from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.together import ask_name, present_switch, show_rights
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 FILE_TYPES = ["json"]
+SHARE = "share"
+"""The page that shows who takes part: it is drawn anew when somebody comes or goes."""
+MAKE_IT_YOURS = "make it yours"
 
 
 def top_row() -> DeltaGenerator:
@@ -36,12 +40,13 @@ def top_row() -> DeltaGenerator:
     return st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center")
 
 
-def top(row: DeltaGenerator, plan: Plan, language: Language) -> None:
-    """Fill the row above the headline: company, file menu, downloads, language."""
+def top(row: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
+    """Fill the row above the headline: who is here, company, file menu, downloads, language."""
     with row:
-        show_live(language)
+        show_live(language, watches_people=page == SHARE)
         if plan.scenario.company.name:
             st.text(plan.scenario.company.name)
+        present_switch(page, language)
         history.step_buttons(language)
         file_menu(plan, language)
         download_menu(plan, language)
@@ -52,9 +57,32 @@ def headline(plan: Plan, language: Language) -> None:
     """Draw the sentence that answers both questions, the note under it, and what went wrong."""
     st.title(plain(headline_sentence(plan, language)), anchor=False)
     st.caption(plain(planning_note(plan, language)))
+    show_rights(language)
     show_refusal(language)
     show_trouble(language)
     history.overwritten_notice(language)
+    ask_name(language)
+
+
+def seat_ended(language: Language) -> None:
+    """Say that this place has ended, and lead to the browser's own plan."""
+    say = language.say
+    st.title(say("This place in the planning session has ended"), anchor=False)
+    st.markdown(
+        plain(
+            say(
+                "The link was renewed, the place was taken away, or the session is over. Ask the owner of the "
+                "session for a new link; your own plan is still there."
+            )
+        )
+    )
+    st.button(say("Open my own plan"), icon=":material/home:", on_click=leave)
+
+
+def leave() -> None:
+    """Go back to the browser's own plan."""
+    session.leave()
+    tab.forget()
 
 
 def example_line(plan: Plan, language: Language) -> None:
@@ -66,29 +94,32 @@ def example_line(plan: Plan, language: Language) -> None:
         st.markdown(
             plain(say("This is an example: make it yours. Three answers are enough to start.")), width="stretch"
         )
-        if st.button(say("Make it yours"), key="own", icon=":material/edit:"):
-            make_it_yours(plan, language)
+        st.button(
+            say("Make it yours"),
+            key="own",
+            icon=":material/edit:",
+            disabled=not session.may_change(),
+            on_click=tab.ask,
+            args=(MAKE_IT_YOURS,),
+        )
+    show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(make_it_yours, plan, language))
 
 
 def make_it_yours(plan: Plan, language: Language) -> None:
     """Ask how many people there are, what they have today and when it should be done."""
     say, scenario = language.say, plan.scenario
-
-    @st.dialog(say("Make it yours"))
-    def dialog() -> None:
-        owned = controls.ownable_licences()
-        with st.form("own", border=False):
-            people = asked_number(say("How many people?"), "company.employees", scenario.company.employees)
-            licence = st.selectbox(say("What do they have today?"), owned, format_func=controls.licence_name(language))
-            months = asked_number(
-                say("Done in how many months?"), "timeline.target_months", scenario.timeline.target_months
-            )
-            name = st.text_input(say("Company name (optional)"), max_chars=NAME_LENGTH)
-            if st.form_submit_button(say("Show my plan")):
-                session.change(fields_of(people, licence, months, name))
-                st.rerun()
-
-    dialog()
+    owned = controls.ownable_licences()
+    with st.form("own", border=False):
+        people = asked_number(say("How many people?"), "company.employees", scenario.company.employees)
+        licence = st.selectbox(say("What do they have today?"), owned, format_func=controls.licence_name(language))
+        months = asked_number(
+            say("Done in how many months?"), "timeline.target_months", scenario.timeline.target_months
+        )
+        name = st.text_input(say("Company name (optional)"), max_chars=NAME_LENGTH)
+        if st.form_submit_button(say("Show my plan")):
+            session.change(fields_of(people, licence, months, name))
+            tab.close()
+            st.rerun()
 
 
 def fields_of(people: int, licence: str, months: int, name: str) -> dict[str, object]:
@@ -124,8 +155,9 @@ def file_menu(plan: Plan, language: Language) -> None:
             on_click="ignore",
         )
         with st.form("load", border=False, clear_on_submit=True):
-            uploaded = st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1)
-            if st.form_submit_button(say("Load")) and uploaded is not None:
+            fixed = not session.may_change()
+            uploaded = st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, disabled=fixed)
+            if st.form_submit_button(say("Load"), disabled=fixed) and uploaded is not None:
                 session.load(uploaded.getvalue(), uploaded.name)
                 st.rerun()
         st.caption(say("Go back to an example"))
@@ -134,6 +166,7 @@ def file_menu(plan: Plan, language: Language) -> None:
                 plain(say(example.name)),
                 key=f"example:{example.file}",
                 type="tertiary",
+                disabled=fixed,
                 on_click=session.show_example,
                 args=(named_in(language, example),),
             )

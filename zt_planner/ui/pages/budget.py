@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.plan import FigureName
-from zt_planner.reports.explanation import explain
+from zt_planner.reports.explanation import explain, figures_of
 from zt_planner.reports.tables import budget_table, mix_table
 from zt_planner.ui import charts, session
 from zt_planner.ui.components import show_explanation, show_table, why_button
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.together import show_pointer
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -55,13 +56,13 @@ def draw(plan: Plan, language: Language) -> None:
 
 def totals(plan: Plan, language: Language) -> None:
     """Draw the totals, each with its explanation."""
-    asked = None
-    with st.grid(len(TOTALS), min_column_width=180):
-        for name in TOTALS:
+    shown = figures_of(plan, TOTALS)
+    with st.grid(len(shown), min_column_width=180):
+        for name in shown:
             found = explain(name, plan, language)
             with st.container(border=True, height="stretch"):
                 st.metric(found.title, language.money(found.total), help=found.rule)
-                if why_button(f"why:budget:{name}", language):
-                    asked = name
-    if asked is not None:
-        show_explanation(asked, plan, language)
+                why_button(f"why:budget:{name}", name, language)
+                show_pointer(name, language)
+    for name in shown:
+        show_explanation(f"why:budget:{name}", name, plan, language)

@@ -43,6 +43,7 @@ def draw(plan: Plan, language: Language) -> None:
             key="baseline",
             icon=":material/flag:",
             help=language.say("Makes the plan as it stands the baseline: changes are shown against it."),
+            disabled=not session.may_change(),
             on_click=session.set_baseline,
         )
     charts.show_roadmap_and_money(plan, language, opened)

@@ -1,0 +1,72 @@
+"""Several people in one session, each with a browser of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.ui.screen import Screen, said
+from zt_planner import bootstrap
+from zt_planner.workspace.keys import Token, cookie_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.session import ParticipantId, Role, Rules
+    from zt_planner.workspace import State
+
+HOST = "https://plan.example:8443"
+FOLDS = ("more_about_company", "choices", "calendar_and_teams", "rates")
+
+
+class Meeting(NamedTuple):
+    """An owner with a plan of their own, and one who joined as an editor, one as a viewer."""
+
+    owner: Screen
+    editor: Screen
+    viewer: Screen
+
+    def set_rules(self, rules: Rules) -> None:
+        """Have the owner set what holds."""
+        bootstrap.workspace().people.set_rules(self.owner.state, rules)
+
+
+def joined(owner: Screen, role: Role, name: str) -> Screen:
+    """Return the browser of somebody who has joined by a role's link."""
+    people = bootstrap.workspace().people
+    link = people.links(owner.state).get(role)
+    token = people.renew_link(owner.state, role) if link is None else link.token
+    assert token is not None
+    found = people.join(Token(token), name)
+    assert found is not None
+    key, seat = found
+    screen = Screen(me=seat.participant.id)
+    screen.cookies = {cookie_of(seat.participant.id): key}
+    return screen
+
+
+def me(screen: Screen) -> ParticipantId:
+    """Return who looks."""
+    assert screen.state.me is not None
+    return screen.state.me.id
+
+
+def texts(screen: Screen) -> list[str]:
+    """Return the paragraphs of a page."""
+    return [said(element.value) for element in screen.app.markdown]
+
+
+def kept(screen: Screen) -> State:
+    """Return what the store holds of a session."""
+    return bootstrap.workspace().open(screen.state.key)
+
+
+def questions(screen: Screen) -> list[str]:
+    """Return what the page asks for in a line of text."""
+    return [field.label for field in screen.app.text_input]
+
+
+def everything(screen: Screen) -> str:
+    """Return all that the page sent to the browser: texts, values, charts with their words, tables."""
+    charts = "".join(chart.proto.spec for chart in screen.app.get("plotly_chart"))
+    tables = "".join(table.value.to_csv() for table in screen.app.table)
+    protos = "".join(str(getattr(element, "proto", "")) for element in screen.app._tree)  # noqa: SLF001
+    unescaped = protos.encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace")
+    return (unescaped + charts + tables).replace("\\u00a0", "\N{NO-BREAK SPACE}")

@@ -1,0 +1,89 @@
+"""Hidden day rates reach no viewer: not in figures, pictures, tables, explanations, controls or their words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.ui.meeting import FOLDS, Meeting, everything, texts
+from tests.ui.screen import Screen, said
+from zt_planner.domain.session import Rules
+from zt_planner.ui import dashboard
+
+LABOUR_WORDS = {"Consultant", "Contingency", "Internal work", "Value of the internal work"}
+every_page = pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
+
+
+def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, meeting: Meeting) -> None:
+    text = hidden.headline.replace("\N{NO-BREAK SPACE}", " ")
+    assert text.startswith("Zero Trust for 120 people: EUR 29,195 in the first year without labour, done by")
+    assert any("day rates are hidden" in caption for caption in hidden.captions)
+    assert sum("without labour" in caption for caption in hidden.captions) == 2
+    assert "without labour" not in meeting.owner.run().headline
+
+
+@every_page
+def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting, page: str) -> None:
+    owner = meeting.owner.run()
+    assert owner.plan.headlines is not None
+    secrets = {
+        owner.language.money(amount)
+        for amount in (
+            owner.plan.headlines.first_year_budget,
+            owner.plan.headlines.one_off_total,
+            owner.plan.headlines.peak_amount,
+            owner.plan.headlines.horizon_total,
+            owner.plan.headlines.internal_value,
+            Decimal(777),
+            Decimal(1333),
+        )
+    }
+    assert owner.language.money(owner.plan.headlines.first_year_budget) in everything(owner.go(page))
+    hidden.go(page)
+    for fold in FOLDS:
+        hidden.unfold(f"fold:{fold}")
+    if page == "cockpit":
+        hidden.unfold("twin:money")
+    tables = [table.value for table in hidden.app.table]
+    sent = everything(hidden)
+    assert {secret for secret in secrets if secret in sent} == set()
+    assert not any(word in sent for word in ("777.0", "1333.0"))
+    assert not LABOUR_WORDS & {str(column) for table in tables for column in table.columns}
+    gone = ("labour.external_day_rate:slider", "finance.contingency:slider", "labour.internal_day_cost")
+    assert not any(hidden.has(key) for key in (*gone, "finance.monthly_cap"))
+
+
+def test_the_same_scenario_has_another_picture_without_labour(meeting: Meeting) -> None:
+    owner, _, viewer = meeting
+    with_labour = owner.go("budget").app.get("plotly_chart")[0].proto.spec
+    meeting.set_rules(Rules(hides_rates=True))
+    without = viewer.run().go("budget").app.get("plotly_chart")[0].proto.spec
+    assert "Consultant" in with_labour
+    assert "Consultant" not in without
+
+
+def test_the_worth_of_internal_work_cannot_be_asked_for(hidden: Screen) -> None:
+    assert not hidden.has("why:internal_days")
+    (work,) = (metric for metric in hidden.app.metric if metric.label == "Internal work")
+    assert "worth" not in work.help
+    hidden.go("budget")
+    assert "Internal work" not in hidden.figures
+    assert not hidden.has("why:budget:internal_value")
+
+
+@pytest.mark.parametrize("figure", ["first_year_budget", "run_rate_monthly", "peak_amount"])
+def test_an_explanation_adds_up_without_labour(hidden: Screen, figure: str) -> None:
+    hidden.press(f"why:{figure}")
+    (table,) = (table.value for table in hidden.app.table)
+    assert not LABOUR_WORDS & set(table["Kind"])
+    assert hidden.plan.headlines is not None
+    amount = hidden.language.money(getattr(hidden.plan.headlines, figure), 2)
+    assert f"**{amount}**" in texts(hidden)
+    assert table["Amount"].iloc[-1] == amount
+
+
+def test_the_price_book_names_no_day_rate(hidden: Screen) -> None:
+    hidden.go("prices")
+    products = set(hidden.app.table[0].value["Product"])
+    assert not {"External IT security consultant", "Internal IT day"} & {said(name) for name in products}

@@ -1,0 +1,56 @@
+"""A presenter shows, the others accept or not."""
+
+from __future__ import annotations
+
+from tests.ui.meeting import Meeting, texts
+from zt_planner.domain.session import View
+from zt_planner.ui import tab
+
+
+def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None:
+    owner, editor, viewer = meeting
+    owner.run().go("cockpit").move("present", value=True).go("budget")
+    viewer.run()
+    assert any("Anna shows: Budget" in text for text in texts(viewer))
+    assert len(viewer.figures) == 5
+    assert [link.proto.page for link in viewer.app.get("page_link") if link.proto.label == "Go there"] == ["budget"]
+    assert not any("Anna shows" in text for text in texts(owner.run()))
+    assert not editor.has("present")
+    assert not viewer.has("present")
+
+
+def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
+    owner, _, viewer = meeting
+    owner.run().go("cockpit").move("present", value=True).press("why:peak_amount")
+    viewer.run()
+    assert any("Anna shows: Plan, Highest month" in text for text in texts(viewer))
+    assert sum("Anna points here" in caption for caption in viewer.captions) == 1
+    assert owner.state.seat is not None
+    assert owner.state.seat.view == View("cockpit", "peak_amount")
+
+
+def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:
+    owner, _, viewer = meeting
+    owner.run().go("cockpit").move("present", value=True).go("budget")
+    viewer.run().press("follow:begin")
+    assert "Cost over the horizon" in viewer.figures
+    viewer.go("roadmap")
+    viewer.run()
+    assert not viewer.figures
+    owner.go("cockpit")
+    viewer.run()
+    assert "NIS2 measures" in viewer.figures
+    viewer.go("cockpit").press("follow:stop")
+    owner.go("budget")
+    viewer.run()
+    assert "NIS2 measures" in viewer.figures
+
+
+def test_following_ends_with_the_presentation(meeting: Meeting) -> None:
+    owner, _, viewer = meeting
+    owner.run().go("cockpit").move("present", value=True)
+    viewer.run().press("follow:begin")
+    owner.move("present", value=False)
+    viewer.run()
+    assert not any("shows" in text for text in texts(viewer))
+    assert viewer.app.session_state[tab.FOLLOWED] is None

@@ -1,0 +1,249 @@
+"""Sharing: links, seats, names, people, rules, notes, and the session as a whole."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.ui.meeting import HOST, Meeting, everything, joined, kept, me, questions, texts
+from tests.ui.screen import Screen, said
+from zt_planner import bootstrap
+from zt_planner.domain.session import Role, Rules
+from zt_planner.language import LanguageCode
+from zt_planner.workspace.keys import Key
+
+
+# Before the first change, and beginning
+def test_nothing_is_shared_before_the_session_begins(screen: Screen) -> None:
+    screen.run().go("share")
+    assert screen.state.session is None
+    assert any("in this browser only" in said(info.value) for info in screen.app.info)
+    assert not screen.app.image
+    assert not screen.has("make:viewer")
+
+
+def test_beginning_saves_the_plan_as_it_stands(screen: Screen) -> None:
+    screen.run()
+    before = screen.scenario
+    screen.go("share").press("begin")
+    assert screen.state.session is not None
+    assert screen.state.number == 1
+    assert kept(screen).scenario == before
+    assert screen.has("make:viewer")
+
+
+# Links
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_link_is_made_on_demand_and_opens_its_role(meeting: Meeting, role: Role) -> None:
+    owner = meeting.owner
+    if owner.has(f"make:{role}"):
+        owner.press(f"make:{role}")
+    shown = bootstrap.workspace().people.links(owner.state)[role]
+    owner.run()
+    assert f"{HOST}/join/{shown.token}" in [code.value for code in owner.app.code]
+    assert joined(owner, role, "Nina").run().state.me is not None
+    alts = [image.alt for images in owner.app.image for image in images.proto.imgs]
+    assert any("QR code" in alt for alt in alts)
+
+
+def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(meeting: Meeting) -> None:
+    owner, editor, viewer = meeting
+    before = [code.value for code in owner.run().app.code]
+    owner.press("renew:viewer")
+    assert any("ends at once" in text for text in texts(owner))
+    assert [code.value for code in owner.app.code] == before
+    assert viewer.run().state.seat is not None
+    next(button for button in owner.app.button if button.key == "renew").click()
+    owner.run()
+    assert [code.value for code in owner.app.code] != before
+    viewer.draw()
+    assert [title.value for title in viewer.app.title] == ["This place in the planning session has ended"]
+    assert editor.run().state.seat is not None
+
+
+@pytest.mark.parametrize("index", [1, 2], ids=["editor", "viewer"])
+def test_nobody_but_an_owner_sees_links(meeting: Meeting, index: int) -> None:
+    screen = meeting[index].go("share")
+    assert not screen.app.code
+    assert "Links" not in [header.value for header in screen.app.header]
+    assert "Rules" not in [header.value for header in screen.app.header]
+    assert not [button for button in screen.app.button if (button.key or "").startswith(("renew", "make", "remove"))]
+    assert any(text.startswith("Your role: ") for text in texts(screen))
+    assert {"Anna", "Emil", "Vera"} <= {text.strip("*").removesuffix(" (you)") for text in texts(screen)}
+
+
+# A seat that has ended
+
+
+def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> None:
+    viewer = meeting.viewer
+    bootstrap.workspace().people.remove(meeting.owner.state, me(viewer))
+    viewer.draw()
+    assert [title.value for title in viewer.app.title] == ["This place in the planning session has ended"]
+    assert not viewer.app.error
+    assert not viewer.app.metric
+    assert not viewer.app.slider
+    viewer.app.button[0].click()
+    viewer.run()
+    assert viewer.state.session is None
+    assert "me" not in viewer.app.query_params
+
+
+def test_a_seat_whose_key_is_not_in_this_browser_has_ended() -> None:
+    stranger = Screen(me="0011223344556677")
+    stranger.draw()
+    assert [title.value for title in stranger.app.title] == ["This place in the planning session has ended"]
+
+
+# Names
+
+
+def test_who_comes_by_a_link_is_asked_for_a_name_beside_the_plan(meeting: Meeting) -> None:
+    guest = joined(meeting.owner, Role.VIEWER, "").run()
+    (field,) = [field for field in guest.app.text_input if field.label == "What is your name?"]
+    assert len(guest.figures) == 5
+    field.set_value("Nina")
+    guest.press("FormSubmitter:name-Join")
+    assert guest.state.me is not None
+    assert guest.state.me.name == "Nina"
+    assert "What is your name?" not in questions(guest)
+
+
+def test_a_name_may_be_withheld_and_is_not_asked_for_again(meeting: Meeting) -> None:
+    guest = joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")
+    assert guest.state.me is not None
+    assert guest.state.me.name == "Guest"
+    assert "What is your name?" not in questions(guest.run())
+
+
+def test_an_unprintable_name_is_refused_and_said_so(meeting: Meeting) -> None:
+    editor = meeting.editor.go("share").move("my_name", "  ")
+    assert any("cannot be a name" in error for error in editor.errors)
+    assert editor.shows("my_name") == "Emil"
+
+
+def test_the_owner_of_a_plan_is_not_asked_for_a_name(screen: Screen) -> None:
+    screen.run().go("share").press("begin")
+    assert "What is your name?" not in questions(screen)
+
+
+# People
+
+
+def test_an_owner_changes_a_role(meeting: Meeting) -> None:
+    owner, _, viewer = meeting
+    owner.run().move(f"role:{me(viewer)}", Role.EDITOR)
+    viewer.run().move("company.employees:slider", 130)
+    assert kept(owner).scenario.company.employees == 130
+
+
+def test_an_owner_takes_a_seat_away_after_being_asked(meeting: Meeting) -> None:
+    owner, editor, _ = meeting
+    owner.run().press(f"remove:{me(editor)}")
+    editor.run()
+    next(button for button in owner.app.button if button.key == "remove").click()
+    owner.run()
+    editor.draw()
+    assert not editor.app.metric
+    assert not owner.has(f"role:{me(editor)}")
+
+
+def test_an_owner_who_is_one_no_longer_changes_nothing_with_an_old_page(meeting: Meeting) -> None:
+    owner, editor, viewer = meeting
+    people = bootstrap.workspace().people
+    people.set_role(owner.state, me(editor), Role.OWNER)
+    editor.run().go("share")
+    people.set_role(owner.state, me(editor), Role.EDITOR)
+    editor.move(f"role:{me(viewer)}", Role.EDITOR)
+    assert viewer.run().state.me is not None
+    assert viewer.state.me.role is Role.VIEWER  # type: ignore[union-attr]
+    assert editor.errors
+
+
+def test_people_are_shown_with_what_they_changed_last(meeting: Meeting) -> None:
+    owner, editor, _ = meeting
+    editor.move("company.employees:slider", 130)
+    assert any("changed last: People" in caption for caption in owner.run().captions)
+
+
+# Rules, notes, the session as a whole
+
+
+def test_the_owner_sets_rules_one_by_one(meeting: Meeting) -> None:
+    owner = meeting.owner.run().go("share")
+    owner.move("rule:hides_rates", value=True).move("rule:hides_notes", value=False).move("rule:days_kept", 30)
+    owner.move("rule:is_locked", value=True)
+    assert kept(owner).rules == Rules(is_locked=True, hides_rates=True, hides_notes=False, days_kept=30)
+    owner.move("rule:is_locked", value=False)
+    assert owner.state.may_change
+
+
+def test_notes_reach_those_who_may_read_them(meeting: Meeting) -> None:
+    owner, editor, viewer = meeting
+    owner.run().go("share").move("notes", "Ask for a *discount*")
+    assert editor.run().go("share").shows("notes") == "Ask for a *discount*"
+    viewer.run().go("share")
+    assert "Notes" not in [header.value for header in viewer.app.header]
+    assert "discount" not in everything(viewer)
+    meeting.set_rules(Rules(hides_notes=False))
+    viewer.run()
+    assert "Ask for a *discount*" in [text.value for text in viewer.app.text]
+    assert "discount" in everything(viewer)
+    assert not viewer.app.text_area
+
+
+def test_a_file_of_the_session_holds_what_its_reader_may_see(meeting: Meeting, hidden: Screen) -> None:
+    meeting.owner.go("share").move("notes", "Ask for a discount")
+    workspace = bootstrap.workspace()
+    whole = json.loads(workspace.file_of(meeting.owner.state))
+    assert whole["notes"] == "Ask for a discount"
+    assert whole["scenario"]["labour"]["external_day_rate"] == "1333.00"
+    assert [person["name"] for person in whole["participants"]] == ["Anna", "Emil", "Vera"]
+    assert len(whole["events"]) == meeting.owner.state.number
+    part = workspace.file_of(hidden.state).decode()
+    assert not any(word in part for word in ("discount", "1333", "777", "first_year_budget"))
+    for text in (part, json.dumps(whole)):
+        assert meeting.owner.state.key not in text
+        assert str(meeting.owner.state.session) not in text
+
+
+def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> None:
+    owner = meeting.owner.run().go("share").press("another")
+    (link,) = owner.app.get("link_button")
+    key = link.proto.url.removeprefix("/join/")
+    other = bootstrap.workspace().open(Key(key))
+    assert other.me is not None
+    assert other.me.role is Role.OWNER
+    assert other.session != owner.state.session
+    assert other.scenario == owner.scenario
+
+
+def test_another_session_begins_with_an_example(meeting: Meeting) -> None:
+    example = bootstrap.examples()[-1]
+    owner = meeting.owner.run().go("share").move("another:with", example.file).press("another")
+    key = owner.app.get("link_button")[0].proto.url.removeprefix("/join/")
+    assert bootstrap.workspace().open(Key(key)).scenario.company.name == example.name
+
+
+def test_a_session_is_deleted_only_after_a_word_is_typed(meeting: Meeting) -> None:
+    owner, _, viewer = meeting
+    owner.run().go("share").press("delete")
+    assert next(button for button in owner.app.button if button.key == "delete:now").disabled
+    owner.move("delete:word", "DELETE").press("delete:now")
+    assert owner.state.session is None
+    viewer.draw()
+    assert not viewer.app.metric
+
+
+def test_a_viewer_can_only_save_a_file(meeting: Meeting) -> None:
+    viewer = meeting.viewer.run().go("share")
+    assert not any((button.key or "").startswith(("another", "delete")) for button in viewer.app.button)
+    assert len(viewer.app.get("download_button")) == 1
+
+
+def test_the_page_speaks_german() -> None:
+    screen = Screen(LanguageCode.GERMAN, language="de").run().go("share").press("begin")
+    assert [header.value for header in screen.app.header] == ["Links", "Personen", "Regeln", "Notizen", "Diese Sitzung"]

@@ -1,0 +1,113 @@
+"""Whoever may not change the plan changes nothing: viewers, and everyone in a locked session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.ui.meeting import FOLDS, Meeting, kept, me, texts
+from zt_planner import bootstrap
+from zt_planner.domain.scenario import Mode
+from zt_planner.domain.session import Role, Rules
+from zt_planner.ui import dashboard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ui.screen import Screen
+
+
+every_page = pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
+
+
+@every_page
+@pytest.mark.parametrize("rules", [Rules(), Rules(is_locked=True)], ids=["viewer", "locked editor"])
+def test_whoever_may_not_change_the_plan_finds_every_control_disabled(
+    meeting: Meeting, page: str, rules: Rules
+) -> None:
+    meeting.set_rules(rules)
+    screen = (meeting.editor if rules.is_locked else meeting.viewer).run().go(page)
+    for fold in FOLDS:
+        screen.unfold(f"fold:{fold}")
+    screen.unfold("menu:file")
+    own = {"my_name", "language", "open", "money", "dialect", "another:with"}
+    kinds = ("slider", "number_input", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
+    found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
+    changers = [widget for widget in found if widget.key not in own]
+    assert len(changers) > 20
+    assert [widget.key for widget in changers if not widget.disabled] == []
+    assert screen.app.get("button_group")
+    harmless = ("why:", "another", "follow:begin")
+    buttons = [button for button in screen.app.button if not (button.key or "").startswith(harmless)]
+    assert [button.key for button in buttons if not button.disabled and "download" not in str(button.key)] == []
+
+
+def test_a_viewer_reads_who_can_change_that(meeting: Meeting) -> None:
+    viewer = meeting.viewer.run()
+    assert any("You watch this plan; Anna (owner) can let you change it." in text for text in texts(viewer))
+    assert not any("You watch" in text for text in texts(meeting.editor.run()))
+    meeting.set_rules(Rules(is_locked=True))
+    for screen in meeting:
+        assert any("The session is locked" in text for text in texts(screen.run()))
+
+
+FORGED = {
+    "a slider": ("", lambda screen: screen.move("company.employees:slider", 400)),
+    "a number": ("", lambda screen: screen.move("company.employees:field", 400)),
+    "a list": ("", lambda screen: screen.move("choices.monitoring", "MDR")),
+    "a segment": ("", lambda screen: screen.move("timeline.mode", Mode.CAPACITY)),
+    "the baseline": ("", lambda screen: screen.press("baseline")),
+    "an example": ("menu:file", lambda screen: screen.press("example:350")),
+    "a fold's number": ("fold:rates", lambda screen: screen.move("finance.horizon_months", 60)),
+    "the estimate": ("fold:more_about_company", lambda screen: screen.press("follow")),
+}
+"""What a browser could send although the widget is disabled, and what must be open for it."""
+
+
+def enabled(screen: Screen) -> Screen:
+    """Have a browser that does not care whether a widget is disabled."""
+    for kind in ("slider", "number_input", "selectbox", "button_group", "button"):
+        for widget in screen.app.get(kind):
+            widget.proto.disabled = False
+    return screen
+
+
+@pytest.mark.parametrize(("fold", "forge"), FORGED.values(), ids=FORGED)
+@pytest.mark.parametrize("rules", [Rules(), Rules(is_locked=True)], ids=["viewer", "locked editor"])
+def test_a_forged_message_changes_nothing(
+    meeting: Meeting, fold: str, forge: Callable[[Screen], Screen], rules: Rules
+) -> None:
+    owner, editor, viewer = meeting
+    owner.run().go("cockpit").move("company.employees:slider", 150)
+    meeting.set_rules(rules)
+    before = kept(owner)
+    screen = (editor if rules.is_locked else viewer).run()
+    headline = screen.headline
+    forge(enabled(screen.unfold(fold) if fold else screen))
+    assert screen.headline == headline
+    assert screen.shows("company.employees:slider") == 150
+    after = kept(owner)
+    assert (after.number, after.content) == (before.number, before.content)
+
+
+@pytest.mark.parametrize(("fold", "forge"), FORGED.values(), ids=FORGED)
+@pytest.mark.parametrize("is_locked", [True, False], ids=["locked", "made a viewer"])
+def test_a_page_that_was_drawn_before_the_rules_changed_is_refused_and_says_so(
+    meeting: Meeting, fold: str, forge: Callable[[Screen], Screen], *, is_locked: bool
+) -> None:
+    owner, editor, _ = meeting
+    owner.run().go("cockpit").move("company.employees:slider", 150)
+    editor.run()
+    headline = editor.unfold(fold).headline if fold else editor.headline
+    if is_locked:
+        meeting.set_rules(Rules(is_locked=True))
+    else:
+        bootstrap.workspace().people.set_role(owner.state, me(editor), Role.VIEWER)
+    before = kept(owner)
+    forge(editor)
+    assert editor.headline == headline
+    assert any("not change it now" in error for error in editor.errors)
+    after = kept(owner)
+    assert (after.number, after.content) == (before.number, before.content)
+    assert editor.shows("company.employees:slider") == 150

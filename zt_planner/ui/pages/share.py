@@ -1,0 +1,153 @@
+"""Share: the links by which others join, who takes part, what holds for them, and the session as a whole."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.session import NOTES_LENGTH, Role
+from zt_planner.export.qr import qr_svg
+from zt_planner.reports.session_words import role_name, what_a_role_does
+from zt_planner.ui import session, tab
+from zt_planner.ui.components import show_dialog
+from zt_planner.ui.markdown import plain
+from zt_planner.ui.pages import share_people, share_whole
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.workspace.people import ShownLink
+
+QR_WIDTH = 200
+JOIN = "join"
+"""The route that a link leads to."""
+
+
+def draw(_plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    me = session.state().me
+    if me is None:
+        offer_to_begin(language)
+        return
+    if me.role is Role.OWNER:
+        st.header(language.say("Links"))
+        links(language)
+    st.header(language.say("People"))
+    share_people.draw(me, language)
+    if me.role is Role.OWNER:
+        st.header(language.say("Rules"))
+        share_people.rules(language)
+    notes(language)
+    st.header(language.say("This session"))
+    share_whole.draw(me, language)
+
+
+def offer_to_begin(language: Language) -> None:
+    """Say that nothing is shared yet, and offer to begin."""
+    say = language.say
+    st.info(
+        plain(
+            say(
+                "This plan is in this browser only. Begin the session to get links by which others join: everyone "
+                "then sees every change at once."
+            )
+        ),
+        icon=":material/group:",
+    )
+    st.button(
+        say("Begin the session"),
+        key="begin",
+        icon=":material/play_arrow:",
+        help=say("Saves the plan as it stands."),
+        on_click=session.begin,
+    )
+
+
+# Links
+
+
+def links(language: Language) -> None:
+    """Draw a link for each role."""
+    say = language.say
+    found: dict[Role, ShownLink] = session.known(session.workspace().people.links, {})
+    st.caption(plain(say("Whoever has a link can join with it, without an account. Give each only to whom it is for.")))
+    with st.grid(len(Role), min_column_width=260):
+        for role in Role:
+            with st.container(border=True, height="stretch"):
+                st.subheader(role_name(role, language))
+                st.markdown(plain(what_a_role_does(role, language)))
+                shown = found.get(role)
+                if shown is None:
+                    make_button(role, say("Make the link"), "make")
+                else:
+                    link(shown, language)
+    for role in found:
+        title = say("Renew the link for: {role}", role=role_name(role, language))
+        show_dialog(f"renew:{role}", plain(title), partial(confirm_renewal, role, language))
+
+
+def link(shown: ShownLink, language: Language) -> None:
+    """Draw a link that is there: its code to photograph, its address to copy, and how it ends."""
+    say = language.say
+    if shown.token is None:
+        st.caption(plain(say("Another owner has made this link: only they can show it. A new one ends theirs.")))
+    else:
+        address = f"{tab.host()}/{JOIN}/{shown.token}"
+        alt = say("QR code of the link for: {role}", role=role_name(shown.role, language))
+        st.image(qr_svg(address), width=QR_WIDTH, alt=alt)
+        st.code(address, language=None, wrap_lines=True)
+    st.button(
+        say("Renew"),
+        key=f"renew:{shown.role}",
+        icon=":material/autorenew:",
+        on_click=tab.ask,
+        args=(f"renew:{shown.role}",),
+    )
+
+
+def make_button(role: Role, text: str, key: str) -> None:
+    """Draw the button that makes a role's link, anew where there is one."""
+    st.button(text, key=f"{key}:{role}", icon=":material/add_link:", on_click=make, args=(role,))
+
+
+def make(role: Role) -> None:
+    """Make a role's link."""
+    session.arrange(lambda state: session.workspace().people.renew_link(state, role))
+    tab.close()
+
+
+def confirm_renewal(role: Role, language: Language) -> None:
+    """Say what a new link ends, and ask."""
+    say = language.say
+    st.markdown(
+        plain(say("The old link ends at once, and so do the seats that were taken by it: those people must join anew."))
+    )
+    if st.button(say("Renew the link"), key="renew", icon=":material/autorenew:"):
+        make(role)
+        st.rerun()
+
+
+# Notes
+
+
+def notes(language: Language) -> None:
+    """Draw the notes, to write in or to read; nothing for whom they are hidden from."""
+    shown, say = session.state(), language.say
+    if shown.seat is None or not shown.seat.sees_notes:
+        return
+    st.header(say("Notes"))
+    if not shown.seat.participant.role.may_change:
+        st.text(shown.notes or say("There are no notes."))
+        return
+    session.show_value("notes", shown.notes)
+    st.text_area(
+        say("Notes on this session"),
+        key="notes",
+        max_chars=NOTES_LENGTH,
+        height=160,
+        help=say("Owners and editors read and write them; viewers as the rules say."),
+        disabled=not shown.may_change,
+        on_change=lambda: session.set_notes(str(session.shown_value("notes"))),
+    )

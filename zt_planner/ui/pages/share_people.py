@@ -1,0 +1,178 @@
+"""Who takes part in a session, and what holds for them: the owner decides, everyone sees.
+
+Law: an owner's own role and seat are not theirs to take away, so that a session keeps its owner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.domain.session import NAME_LENGTH, Role
+from zt_planner.reports.fields import field_label
+from zt_planner.reports.session_words import is_hidden, name_of, role_name, what_a_role_does
+from zt_planner.ui import session, tab, together
+from zt_planner.ui.components import show_dialog
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from zt_planner.domain.session import Participant, ParticipantId
+    from zt_planner.language import Language
+
+MY_NAME = "my_name"
+DOT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"><circle cx="6" cy="6" r="6" fill="{colour}"/></svg>'
+)
+MOST_DAYS_KEPT = 365
+
+
+def draw(me: Participant, language: Language) -> None:
+    """Draw everyone, oneself first."""
+    say, people = language.say, together.everyone()
+    role = say("Your role: {role}.", role=role_name(me.role, language))
+    st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
+    session.show_value(MY_NAME, me.name)
+    st.text_input(
+        say("Your name"),
+        key=MY_NAME,
+        max_chars=NAME_LENGTH,
+        placeholder=say("Guest"),
+        help=say("The others see it."),
+        on_change=lambda: together.rename(str(session.shown_value(MY_NAME))),
+    )
+    is_owner = me.role is Role.OWNER
+    here: frozenset[ParticipantId] = session.known(session.workspace().people.here, frozenset())
+    touched: dict[ParticipantId, str] = session.known(session.workspace().people.last_touched, {})
+    for person in people:
+        with st.container(border=True):
+            row(person, me, is_owner=is_owner, language=language)
+            st.caption(plain(" · ".join(about(person, person.id in here, touched.get(person.id, ""), language))))
+    for person in people:
+        title = say("Take {name}'s seat away", name=name_of(person, language))
+        show_dialog(f"remove:{person.id}", plain(title), partial(confirm_removal, person, language))
+
+
+def row(person: Participant, me: Participant, *, is_owner: bool, language: Language) -> None:
+    """Draw a participant's colour, name and role; an owner changes the others' role or takes their seat away."""
+    say, name = language.say, name_of(person, language)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.image(DOT.format(colour=person.colour), width=12, alt="")
+        shown = say("{name} (you)", name=name) if person.id == me.id else name
+        st.markdown(f"**{plain(shown)}**", width="stretch")
+        if not is_owner or person.id == me.id:
+            st.text(role_name(person.role, language), width="content")
+            return
+        key = f"role:{person.id}"
+        session.show_value(key, person.role)
+        st.selectbox(
+            say("Role of {name}", name=name),
+            list(Role),
+            key=key,
+            format_func=lambda role: role_name(role, language),
+            label_visibility="collapsed",
+            width=150,
+            on_change=set_role,
+            args=(person.id, key),
+        )
+        st.button(
+            say("Remove"),
+            key=f"remove:{person.id}",
+            icon=":material/person_remove:",
+            help=say("Take {name}'s seat away", name=name),
+            on_click=tab.ask,
+            args=(f"remove:{person.id}",),
+        )
+
+
+def about(person: Participant, is_here: bool, touched: str, language: Language) -> list[str]:  # noqa: FBT001 - a fact
+    """Say whether a participant is here, since when they take part, what they changed last."""
+    say, seat = language.say, session.state().seat
+    parts = [say("here now")] if is_here else []
+    parts.append(say("joined on {day}", day=language.day(person.joined_at.date())))
+    if touched and seat is not None and not is_hidden(touched, seat):
+        label = field_label(touched, language, session.workspace().price_book)
+        parts.append(say("changed last: {field}", field=label))
+    return parts
+
+
+def set_role(participant: ParticipantId, key: str) -> None:
+    """Let a participant do more or less from now on."""
+    role = Role(session.shown_value(key))
+    session.arrange(lambda state: session.workspace().people.set_role(state, participant, role))
+
+
+def confirm_removal(person: Participant, language: Language) -> None:
+    """Say what taking a seat away does, and ask."""
+    say = language.say
+    st.markdown(
+        plain(
+            say(
+                "{name} no longer sees the plan, from now on. What they did stays in the record. Whoever still has "
+                "a link can join anew: renew it to prevent that.",
+                name=name_of(person, language),
+            )
+        )
+    )
+    if st.button(say("Take the seat away"), key="remove", icon=":material/person_remove:"):
+        session.arrange(lambda state: session.workspace().people.remove(state, person.id))
+        tab.close()
+        st.rerun()
+
+
+# Rules
+
+
+def rules(language: Language) -> None:
+    """Draw what the owner decides for everyone."""
+    say, now = language.say, session.state().rules
+    switch(
+        "is_locked",
+        say("Lock the session"),
+        now.is_locked,
+        say("Nobody changes the plan or the notes, owners included, until it is unlocked."),
+    )
+    switch(
+        "hides_rates",
+        say("Hide day rates from viewers"),
+        now.hides_rates,
+        say(
+            "Viewers then see the budget without labour and without contingency, everywhere: in figures, pictures, "
+            "tables, explanations and files. Dates and person-days stay."
+        ),
+    )
+    switch(
+        "hides_notes",
+        say("Hide the notes from viewers"),
+        now.hides_notes,
+        say("Owners and editors always see them."),
+    )
+    session.show_value("rule:days_kept", now.days_kept)
+    st.number_input(
+        say("Keep the session for so many days after its last use"),
+        1,
+        MOST_DAYS_KEPT,
+        value=None,
+        key="rule:days_kept",
+        help=say("Then it is deleted with everything in it."),
+        on_change=set_rule,
+        args=("days_kept",),
+    )
+
+
+def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
+    """Draw a rule that is on or off, and what it means."""
+    session.show_value(f"rule:{name}", is_on)
+    st.toggle(label, key=f"rule:{name}", on_change=set_rule, args=(name,))
+    st.caption(plain(explanation))
+
+
+def set_rule(name: str) -> None:
+    """Set one rule, the others as they stand."""
+    value: Any = session.shown_value(f"rule:{name}")
+    if value is not None:
+        session.arrange(
+            lambda state: session.workspace().people.set_rules(state, replace(state.rules, **{name: value}))
+        )

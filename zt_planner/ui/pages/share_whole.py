@@ -1,0 +1,108 @@
+"""The session as a whole: another one from it or from an example, a file of it, its end."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.session import Role
+from zt_planner.ui import session, tab
+from zt_planner.ui.components import show_dialog
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from zt_planner.bootstrap import Example
+    from zt_planner.domain.session import Participant
+    from zt_planner.language import Language
+    from zt_planner.workspace import State
+
+DELETE = "delete the session"
+NO_EXAMPLE = ""
+
+
+def draw(me: Participant, language: Language) -> None:
+    """Draw what can be done with the session, by role."""
+    if me.role.may_change:
+        another(language)
+    export(language)
+    if me.role is Role.OWNER:
+        end(language)
+
+
+def another(language: Language) -> None:
+    """Offer to begin another session, with this plan or an example."""
+    say, examples = language.say, {example.file: example for example in session.examples()}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            say("Another session with"),
+            [NO_EXAMPLE, *examples],
+            format_func=lambda file: say(examples[file].name) if file else say("this plan, a duplicate"),
+            key="another:with",
+        )
+        st.button(
+            say("Begin another session"),
+            key="another",
+            icon=":material/content_copy:",
+            help=say("You become its owner. This session stays as it is."),
+            on_click=begin_another,
+            args=(examples.get(chosen),),
+        )
+    link = tab.copy()
+    if link is not None:
+        st.link_button(say("Open the other session"), link, icon=":material/open_in_new:")
+
+
+def begin_another(example: Example | None) -> None:
+    """Begin another session, and keep the link that opens it."""
+
+    def begun(state: State) -> str:
+        shown = state if example is None else session.example_beside(state, example)
+        key, _ = session.workspace().people.duplicate(shown)
+        return f"/join/{key}"
+
+    link = session.arrange(begun)
+    if link is not None:
+        tab.keep_copy(link)
+
+
+def export(language: Language) -> None:
+    """Offer the session as one file; it is read when it is asked for."""
+    say = language.say
+    st.download_button(
+        say("Save the session as a file"),
+        partial(session.workspace().file_of, session.state()),
+        "session.json",
+        "application/json",
+        icon=":material/save:",
+        help=say("The plan, the record, the names of those who take part: what you may see of it, no links."),
+        on_click="ignore",
+    )
+
+
+def end(language: Language) -> None:
+    """Offer to delete the session."""
+    say = language.say
+    st.button(
+        say("Delete the session"),
+        key="delete",
+        icon=":material/delete_forever:",
+        on_click=tab.ask,
+        args=(DELETE,),
+    )
+    show_dialog(DELETE, say("Delete the session"), partial(confirm_end, language))
+
+
+def confirm_end(language: Language) -> None:
+    """Say what is lost, and have a word typed."""
+    say, word = language.say, language.say("DELETE")
+    st.markdown(
+        plain(say("Plan, record, notes and links are gone for good, for everyone in the session. Save a file first."))
+    )
+    typed = st.text_input(say("Type {word} to confirm", word=word), key="delete:word")
+    is_meant = typed.strip() == word
+    if st.button(say("Delete for good"), key="delete:now", icon=":material/delete_forever:", disabled=not is_meant):
+        tab.close()
+        session.settle(session.workspace().people.delete)
+        st.rerun()

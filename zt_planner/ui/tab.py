@@ -1,0 +1,76 @@
+"""What one browser tab looks at: its page, the dialog that is open, whom it follows.
+
+Beside `session` the only module that touches `st.session_state`. Law: there is
+never more than one dialog, and none outlives its page.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+PAGE, ASKED, FOLLOWED, COPY = "_page", "_asked", "_followed", "_copy"
+
+
+def turn_to(page: str) -> None:
+    """Note the page that is drawn; a dialog does not outlive its page."""
+    if st.session_state.get(PAGE) != page:
+        st.session_state[PAGE] = page
+        close()
+
+
+def ask(dialog: str, figure: str | None = None) -> None:
+    """Open a dialog, the explanation of a figure perhaps; it stays open when others change the plan."""
+    st.session_state[ASKED] = dialog, figure
+
+
+def close() -> None:
+    """Close the dialog that is open."""
+    st.session_state.pop(ASKED, None)
+
+
+def asked() -> str | None:
+    """Return the dialog that is open: there is never more than one."""
+    dialog, _ = st.session_state.get(ASKED, (None, None))
+    return str(dialog) if dialog else None
+
+
+def explained() -> str | None:
+    """Return the figure that is explained."""
+    _, figure = st.session_state.get(ASKED, (None, None))
+    return str(figure) if figure else None
+
+
+def follow(page: str | None) -> None:
+    """Note the page to which a presenter was followed; None ends it."""
+    st.session_state[FOLLOWED] = page
+
+
+def followed() -> str | None:
+    """Return the page to which a presenter was followed last, None where nobody is followed."""
+    page: str | None = st.session_state.get(FOLLOWED)
+    return page
+
+
+def keep_copy(link: str) -> None:
+    """Keep the link that opens the session that was begun from this one."""
+    st.session_state[COPY] = link
+
+
+def copy() -> str | None:
+    """Return the link to the session that was begun from this one."""
+    link: str | None = st.session_state.get(COPY)
+    return link
+
+
+def host() -> str:
+    """Return scheme, host and port under which the reader reaches the dashboard."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def forget() -> None:
+    """Forget what was looked at."""
+    for kept in (ASKED, FOLLOWED, COPY):
+        st.session_state.pop(kept, None)

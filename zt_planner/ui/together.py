@@ -1,0 +1,165 @@
+"""What every page shows of the others: who may change the plan, who presents what, and one's own name.
+
+Laws: nobody is taken to another page without having asked for it; whoever
+follows is moved when the presenter moves on, and may look aside meanwhile.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.plan import FigureName
+from zt_planner.domain.session import NAME_LENGTH, Role, View
+from zt_planner.reports.explanation import TITLES
+from zt_planner.reports.session_words import name_of, watching
+from zt_planner.ui import session, tab
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.navigation.page import StreamlitPage
+
+    from zt_planner.domain.session import Participant
+    from zt_planner.language import Language
+
+PRESENT = "present"
+
+
+def everyone() -> tuple[Participant, ...]:
+    """Return everyone in the session; nobody while the store does not answer."""
+    return session.known(session.workspace().people.everyone, ())
+
+
+# Who may change the plan
+
+
+def show_rights(language: Language) -> None:
+    """Say that the plan cannot be changed here, and why, where that is so."""
+    shown = session.state()
+    if shown.may_change:
+        return
+    if shown.rules.is_locked:
+        text, icon = language.say("The session is locked: nobody can change the plan now."), ":material/lock:"
+    else:
+        text, icon = watching(everyone(), language), ":material/visibility:"
+    st.markdown(f"{icon} {plain(text)}")
+
+
+def ask_name(language: Language) -> None:
+    """Ask whoever came by a link for a name, beside the plan and not in front of it."""
+    me, say = session.state().me, language.say
+    if me is None or me.name or session.participant() is None:
+        return
+    with st.form("name"):
+        name = st.text_input(say("What is your name?"), max_chars=NAME_LENGTH, help=say("The others see it."))
+        with st.container(horizontal=True):
+            is_given = st.form_submit_button(say("Join"), icon=":material/login:")
+            is_guest = st.form_submit_button(say("Stay a guest"))
+    if is_given or is_guest:
+        rename(say("Guest") if is_guest else name)
+        st.rerun()
+
+
+def rename(name: str) -> None:
+    """Give oneself a name."""
+    session.arrange(lambda state: session.workspace().people.rename(state, name))
+
+
+# Presenting and following
+
+
+def view_of_another() -> View | None:
+    """Return what somebody else presents."""
+    seat = session.state().seat
+    return None if seat is None or seat.presenter in {None, seat.participant.id} else seat.view
+
+
+def presenter(language: Language) -> str | None:
+    """Return the name of who presents; None where they are no owner any more."""
+    seat = session.state().seat
+    found = [
+        person
+        for person in everyone()
+        if seat is not None and person.id == seat.presenter and person.role is Role.OWNER
+    ]
+    return name_of(found[0], language) if found else None
+
+
+def presents() -> bool:
+    """Tell whether this participant presents."""
+    seat = session.state().seat
+    return seat is not None and seat.presenter == seat.participant.id
+
+
+def present_switch(page: str, language: Language) -> None:
+    """Draw the owner's switch that shows the others what they look at."""
+    me = session.state().me
+    if me is None or me.role is not Role.OWNER:
+        return
+    session.show_value(PRESENT, presents())
+    st.toggle(
+        language.say("Present"),
+        key=PRESENT,
+        help=language.say("The others are offered the page and the figure that you look at."),
+        on_change=switch_presenting,
+        args=(page,),
+    )
+
+
+def switch_presenting(page: str) -> None:
+    """Begin to present with a page, or end it."""
+    view = View(page) if session.shown_value(PRESENT) else None
+    session.arrange(lambda state: session.workspace().people.present(state, view))
+
+
+def keep_view(page: str) -> None:
+    """Keep what the presenter looks at, where it has changed."""
+    seat = session.state().seat
+    view = View(page, tab.explained())
+    if presents() and seat is not None and seat.view != view:
+        session.arrange(lambda state: session.workspace().people.present(state, view))
+
+
+def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
+    """Open the page that the presenter has turned to, where one follows."""
+    view, last = view_of_another(), tab.followed()
+    if last is None:
+        return
+    if view is None:
+        tab.follow(None)
+    elif view.page != last and view.page in pages:
+        tab.follow(view.page)
+        if view.page != page:
+            st.switch_page(pages[view.page], query_params=st.query_params.to_dict())
+
+
+def show_presenter(pages: Mapping[str, StreamlitPage], page: str, language: Language) -> None:
+    """Offer what somebody presents: to go there once, or to follow from now on."""
+    view, say = view_of_another(), language.say
+    name = None if view is None or view.page not in pages else presenter(language)
+    if view is None or name is None:
+        return
+    parts = [pages[view.page].title]
+    parts += [say(TITLES[FigureName(view.figure)])] if view.figure in set(FigureName) else []
+    with st.container(horizontal=True, vertical_alignment="center"):
+        text = say("{name} shows: {what}", name=name, what=", ".join(parts))
+        st.markdown(f":material/co_present: {plain(text)}", width="content")
+        if view.page != page:
+            # Never `st.switch_page` without need: it forgets which parts of the sidebar are open.
+            st.page_link(pages[view.page], label=say("Go there"), icon=":material/arrow_forward:")
+        if tab.followed() is None:
+            st.button(say("Follow"), key="follow:begin", icon=":material/group:", on_click=tab.follow, args=("",))
+        else:
+            st.button(say("Stop following"), key="follow:stop", on_click=tab.follow, args=(None,))
+
+
+def show_pointer(name: FigureName, language: Language) -> None:
+    """Mark a figure that a presenter points at."""
+    view = view_of_another()
+    pointing = presenter(language) if view is not None and view.figure == name else None
+    if pointing is not None:
+        text = language.say("{name} points here", name=pointing)
+        st.caption(f":material/back_hand: {plain(text)}")
