@@ -341,13 +341,10 @@ def test_one_participant_cannot_keep_the_others_out(house: House, monkeypatch: p
     async def test() -> None:
         hub = Hub(house.store)
         pages = [Page(hub, house, viewer) for _ in range(2)]
-        for page in pages:
-            assert hub.has_place_for(seat.participant)
-            await page.told()
-        assert not hub.has_place_for(seat.participant)
-        assert hub.has_place_for(house.seat(house.key).participant)
-        for page in pages:
-            await page.lines.aclose()
+        assert hub.has_place_for(seat.participant)
+        await asyncio.gather(*(page.told() for page in pages))
+        assert [hub.has_place_for(who) for who in (seat.participant, house.seat(house.key).participant)] == [False, True]
+        await asyncio.gather(*(page.lines.aclose() for page in pages))
         assert hub.has_place_for(seat.participant)
 
     run(test())
