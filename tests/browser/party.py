@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from zt_planner.bootstrap import DATABASE_URL
+from zt_planner.store.database import database_url
 from zt_planner.store.sql import SqlStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import HOME_COOKIE, Key
@@ -30,7 +32,9 @@ class Party:
         self.owner, self.server = owner, owner.server
         owner.open().set("People, as a number", 150)
         owner.says("Zero Trust for 150 people")
-        self.workspace = Workspace(SqlStore.in_file(self.server.store), price_book, phase_model, lambda: today)
+        url = self.server.settings.get(DATABASE_URL)
+        self.store = SqlStore.at_url(database_url(url)) if url else SqlStore.in_file(self.server.store)
+        self.workspace = Workspace(self.store, price_book, phase_model, lambda: today)
         cookies = {str(cookie["name"]): str(cookie["value"]) for cookie in owner.context.cookies()}
         self.key = Key(cookies[HOME_COOKIE])
 
@@ -38,6 +42,10 @@ class Party:
     def state(self) -> State:
         """What is saved, as the owner sees it."""
         return self.workspace.open(self.key)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
 
     @property
     def session(self) -> SessionId:

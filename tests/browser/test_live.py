@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -33,9 +33,11 @@ window.WebSocket = class extends WebSocket {
 
 
 @pytest.fixture
-def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Party:
+def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
     """Return a session with its owner, in a browser of their own."""
-    return Party(visit(locale="en-US"), price_book, phase_model, today)
+    found = Party(visit(locale="en-US"), price_book, phase_model, today)
+    yield found
+    found.close()
 
 
 @pytest.fixture
