@@ -133,22 +133,22 @@ def test_a_participant_without_a_key_has_no_seat() -> None:
     screen = Screen(me="somebody")
     screen.app.run()
     assert not screen.app.exception
-    assert [error.startswith(ENDED) for error in screen.errors] == [True]
-    assert not screen.app.title
+    assert [title.value for title in screen.app.title] == [ENDED]
 
 
 class Cookies:
     """The cookies that a browser sends."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, state: State) -> None:
+    def __init__(self, state: State) -> None:
         """Have the key of a participant."""
         assert state.me is not None
         self.name, self.sent = state.me.id, {f"zt_planner_{state.me.id}": state.key}
-        monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", property(lambda _: self))
 
-    def to_dict(self) -> dict[str, str]:
-        """Return them as Streamlit does."""
-        return dict(self.sent)
+    def tab(self) -> Screen:
+        """Return a tab of this browser at the participant's address."""
+        screen = Screen(me=self.name)
+        screen.cookies = self.sent
+        return screen
 
 
 @pytest.fixture
@@ -158,16 +158,16 @@ def owner() -> State:
 
 
 @pytest.fixture
-def cookies(monkeypatch: pytest.MonkeyPatch, owner: State) -> Cookies:
+def cookies(owner: State) -> Cookies:
     """Return the cookies of a browser that has joined that session as an editor."""
     people = bootstrap.workspace().people
     joined = people.join(people.renew_link(owner, Role.EDITOR))
     assert joined is not None
-    return Cookies(monkeypatch, bootstrap.workspace().open(joined[0]))
+    return Cookies(bootstrap.workspace().open(joined[0]))
 
 
 def test_a_seat_and_ones_own_plan_stand_in_two_tabs(cookies: Cookies) -> None:
-    guest, home = Screen(me=cookies.name).run(), Screen().run()
+    guest, home = cookies.tab().run(), Screen().run()
     guest.move(PEOPLE[0], 200)
     home.move(PEOPLE[0], 80)
     assert (guest.run().scenario.company.employees, home.run().scenario.company.employees) == (200, 80)
@@ -177,7 +177,7 @@ def test_a_seat_and_ones_own_plan_stand_in_two_tabs(cookies: Cookies) -> None:
 
 
 def test_the_address_keeps_who_one_is_on_every_page(cookies: Cookies) -> None:
-    guest = Screen(me=cookies.name).run()
+    guest = cookies.tab().run()
     for page in ("roadmap", "budget", "cockpit"):
         guest.app.query_params.clear()
         guest.go(page)
@@ -186,7 +186,7 @@ def test_the_address_keeps_who_one_is_on_every_page(cookies: Cookies) -> None:
 
 
 def test_a_viewer_who_forges_a_message_changes_nothing(owner: State, cookies: Cookies) -> None:
-    guest, people = Screen(me=cookies.name).run(), bootstrap.workspace().people
+    guest, people = cookies.tab().run(), bootstrap.workspace().people
     assert guest.state.me is not None
     people.set_role(owner, guest.state.me.id, Role.VIEWER)
     before = guest.scenario
@@ -197,13 +197,13 @@ def test_a_viewer_who_forges_a_message_changes_nothing(owner: State, cookies: Co
 
 
 def test_a_seat_that_ends_while_the_page_is_open_says_so_and_stays_ended(owner: State, cookies: Cookies) -> None:
-    guest = Screen(me=cookies.name).run()
+    guest = cookies.tab().run()
     assert guest.state.me is not None
     bootstrap.workspace().people.remove(owner, guest.state.me.id)
     guest.widget(PEOPLE[0]).set_value(200)
     for _ in range(2):
         guest.app.run()
         assert not guest.app.exception
-        assert [error.startswith(ENDED) for error in guest.errors] == [True]
-    assert session.STATE not in guest.app.session_state
+        assert [title.value for title in guest.app.title] == [ENDED]
+    assert not guest.app.metric
     assert bootstrap.workspace().open(owner.key).scenario == owner.scenario

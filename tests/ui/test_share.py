@@ -142,13 +142,14 @@ def test_an_owner_changes_a_role(meeting: Meeting) -> None:
 
 def test_an_owner_takes_a_seat_away_after_being_asked(meeting: Meeting) -> None:
     owner, editor, _ = meeting
-    owner.run().press(f"remove:{me(editor)}")
+    removed = me(editor)
+    owner.run().press(f"remove:{removed}")
     editor.run()
     next(button for button in owner.app.button if button.key == "remove").click()
     owner.run()
     editor.draw()
     assert not editor.app.metric
-    assert not owner.has(f"role:{me(editor)}")
+    assert not owner.has(f"role:{removed}")
 
 
 def test_an_owner_who_is_one_no_longer_changes_nothing_with_an_old_page(meeting: Meeting) -> None:
