@@ -142,7 +142,8 @@ class Cookies:
     def __init__(self, state: State) -> None:
         """Have the key of a participant."""
         assert state.me is not None
-        self.name, self.sent = state.me.id, {f"zt_planner_{state.me.id}": state.key}
+        self.name: str = state.me.id
+        self.sent: dict[str, str] = {f"zt_planner_{state.me.id}": state.key}
 
     def tab(self) -> Screen:
         """Return a tab of this browser at the participant's address."""
