@@ -8,6 +8,7 @@ import pytest
 
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
+from zt_planner.domain.scenario import Monitoring
 from zt_planner.domain.session import Role
 from zt_planner.ui import session
 from zt_planner.workspace.keys import new_key
@@ -107,6 +108,21 @@ def test_a_late_browser_that_sends_both_widgets_of_a_number_has_changed_neither(
     screen.run()
     assert screen.scenario.company.employees == 150
     assert [screen.shows(key) for key in PEOPLE] == [150, 150]
+
+
+@pytest.mark.parametrize("is_asked_by_the_page", [True, False])
+def test_a_list_that_comes_back_alone_is_an_edit_unless_the_page_asked_for_the_run(
+    screen: Screen, clock: Clock, *, is_asked_by_the_page: bool
+) -> None:
+    screen.run().move("choices.monitoring", Monitoring.SIEM_AND_MDR)
+    elsewhere(screen, choices__monitoring=Monitoring.NONE)
+    screen.run()
+    clock.now += 10 * session.LATE_SECONDS
+    screen.app.session_state[session.HEARD] = is_asked_by_the_page
+    screen.move("choices.monitoring", Monitoring.SIEM_AND_MDR)
+    stands = Monitoring.NONE if is_asked_by_the_page else Monitoring.SIEM_AND_MDR
+    assert screen.scenario.choices.monitoring == stands
+    assert screen.shows("choices.monitoring") == stands
 
 
 def test_an_edit_that_comes_with_an_echo_counts(screen: Screen) -> None:

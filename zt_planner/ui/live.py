@@ -55,5 +55,5 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
                 "more": say("and {n} more"),
             },
         },
-        on_news_change=lambda: None,
+        on_news_change=session.hear,
     )

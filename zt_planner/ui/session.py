@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 STATE, REFUSED, LANGUAGE, ANONYMOUS = "_state", "_refused", "language", "_anonymous"
 TOLD, REPORTS, OTHERS, ORIGIN, WHO, RUNS = "_told", "_reports", "_others", "_origin", "_me", "_runs"
-DISMISSED = "_dismissed"
+DISMISSED, HEARD = "_dismissed", "_heard"
 LATE_SECONDS = 1
 """So long after it was told something new by others a browser may still send what it held before."""
 Found = TypeVar("Found")
@@ -278,6 +278,11 @@ def report(key: str, values: Mapping[str, Any]) -> None:
     st.session_state.setdefault(REPORTS, []).append((key, values))
 
 
+def hear() -> None:
+    """Note in a callback that the page has asked for this run, and no person has."""
+    st.session_state[HEARD] = True
+
+
 def apply_reports() -> None:
     """Change the scenario as a person asked; called first in every run, after `current`.
 
@@ -285,11 +290,12 @@ def apply_reports() -> None:
     widgets that it was told to show otherwise: of a slider whose number field
     was set, of a field that somebody else has changed. Those are echoes. A value
     that the browser was never told is an edit; so is one that it held before, if
-    it comes alone, and not at the very moment at which others changed it.
+    it comes alone, not at the very moment at which others changed it, and not in
+    a run that the page itself has asked for.
     """
-    reports = st.session_state.pop(REPORTS, [])
+    reports, is_heard = st.session_state.pop(REPORTS, []), st.session_state.pop(HEARD, False)
     edits = [(key, values) for key, values in reports if st.session_state[key] not in _told_of(key).values]
-    if not edits and len(reports) == 1 and not _told_of(reports[0][0]).is_new:
+    if not edits and len(reports) == 1 and not is_heard and not _told_of(reports[0][0]).is_new:
         edits = reports
     for _, values in edits:
         change(values)
