@@ -29,13 +29,13 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.live_client import LivePage, joined
+from benchmarks.live_client import LivePage
 from benchmarks.served import ROOT, served_by
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.store.sql import SqlStore
 from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, cookie_of, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +59,15 @@ def session(folder: Path) -> Iterator[tuple[Key, dict[Role, Token], Workspace]]:
     yield key, {role: workspace.people.renew_link(state, role) for role in Role}, workspace
 
 
-async def watched(address: str, token: str, count: int) -> list[LivePage]:
-    """Open the pages of so many viewers."""
+async def watched(address: str, workspace: Workspace, token: Token, count: int) -> list[LivePage]:
+    """Open the pages of so many viewers; they take their seats past `/join`, which allows an address 30 a minute."""
     pages: list[LivePage] = []
     for _ in range(count):
-        cookie, me = await joined(address, token)
-        pages.append(LivePage(address, cookie, me))
+        taken = workspace.people.join(token)
+        assert taken is not None
+        key, seat = taken
+        me = seat.participant.id
+        pages.append(LivePage(address, f"{cookie_of(me)}={key}", me))
     for first in range(0, count, JOINS_AT_ONCE):
         await asyncio.gather(*(page.open() for page in pages[first : first + JOINS_AT_ONCE]))
     return pages
@@ -114,7 +117,7 @@ async def live_load(given: argparse.Namespace) -> None:
             await editor.open(hears=False)
             await own_runs(editor, 5, 140)
             alone = await own_runs(editor, given.edits, 150)
-            viewers = await watched(address, tokens[Role.VIEWER], given.viewers)
+            viewers = await watched(address, workspace, tokens[Role.VIEWER], given.viewers)
             await edits(editor, viewers, 3, 240)
             begun = workspace.open(key)
             last, every = await edits(editor, viewers, given.edits, 250)
@@ -134,7 +137,7 @@ async def live_load(given: argparse.Namespace) -> None:
                 await page.close()
             measured = psutil.Process(process)
             before = measured.memory_info().rss
-            crowd = await watched(address, tokens[Role.VIEWER], given.idle_pages)
+            crowd = await watched(address, workspace, tokens[Role.VIEWER], given.idle_pages)
             share = await idle(measured, given.idle_seconds)
             memory = (measured.memory_info().rss - before) / given.idle_pages
             print(f"{given.idle_pages} live pages: {share:.1%} of a core while idle, {memory / 1e6:.2f} MB a page")

@@ -163,18 +163,3 @@ async def events(address: str, path: str, cookie: str) -> AsyncIterator[dict[str
                 yield json.loads(line[6:])
     finally:
         writer.close()
-
-
-async def joined(address: str, token: str) -> tuple[str, str]:
-    """Join by a link; return the cookie and the participant."""
-    parts = urlsplit(address)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    writer.write(f"GET /join/{token} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode())
-    await writer.drain()
-    answer = (await reader.read()).decode("latin-1")
-    writer.close()
-    cookie = re.search(r"(?im)^set-cookie: (zt_planner_[0-9a-f]+=[^;]+)", answer)
-    me = re.search(r"(?im)^location: .*[?&]me=([0-9a-f]+)", answer)
-    if cookie is None or me is None:
-        raise RuntimeError(f"joining failed: {answer[:200]}")
-    return cookie[1], me[1]

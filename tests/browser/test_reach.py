@@ -204,6 +204,7 @@ def test_a_telephone_opens_the_sidebar(visit: Open) -> None:
 
 def assert_german(seen: Visit) -> None:
     """Assert that headline and sidebar speak German, and nothing of the sidebar English."""
+    expect(seen.page.locator("html")).to_have_attribute("lang", "de")
     seen.settled().says("Zero Trust für 120 Personen: 120.903\N{NO-BREAK SPACE}EUR im ersten Jahr")
     sidebar = seen.page.get_by_role("region", name="Sidebar")
     expect(sidebar).to_contain_text("Ihr Unternehmen")

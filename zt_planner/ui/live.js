@@ -251,6 +251,7 @@ export default function (component) {
   const isDrawnAnew = isNew || runOf(held.data) !== runOf(data);
   held.data = data;
   held.setTriggerValue = setTriggerValue;
+  document.documentElement.lang = data.language; // Streamlit says "en" in every language
 
   const place = (name) => parentElement.querySelector(`[data-place="${name}"]`);
   const show = (state) => {

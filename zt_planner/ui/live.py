@@ -44,6 +44,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
             "number": shown.number,
             "stamp": "" if shown.seat is None else stamp_of(shown.seat),
             "origin": shown.origin,
+            "language": language.code,
             "run": session.count_run(),
             "unsaved": session.current_trouble() is not None,
             "watches": watches_people,
