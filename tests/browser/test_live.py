@@ -108,8 +108,9 @@ def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, guest: Visit
     guest.says("Zero Trust for 333 people")
     assert guest.page.evaluate(sent) == before + 1
     me = next(person for person in party.workspace.store.people(party.session) if person.role is Role.EDITOR)
-    party.owner.set("People, as a number", 151)  # not what it was a moment ago: that would look like an echo
-    guest.says("Zero Trust for 151 people")
+    guest.set("People, as a number", 151)  # by the guest, as what others have just changed would look like an echo
+    party.owner.says("Zero Trust for 151 people")
+    guest.settled().says("Zero Trust for 151 people")
     party.workspace.people.set_role(party.state, me.id, Role.VIEWER)
     number = party.state.number
     guest.page.evaluate(f"() => {{ const s = window.sockets.at(-1); s.send(s.sent[{before}]); }}")
