@@ -56,6 +56,8 @@ def main() -> None:
             st.error(plain(text))
         return
     plan = session.plan()
+    row = shell.top_row()
+    shell.headline(plan, language)
     pages = {
         path: page_of(path, title, icon, partial(draw, plan, language), language) for path, title, icon, draw in PAGES
     }
@@ -63,8 +65,6 @@ def main() -> None:
     page = shown.url_path or FIRST_PAGE
     tab.turn_to(page)
     together.go_along(pages, page)
-    row = shell.top_row()
-    shell.headline(plan, language)
     together.show_presenter(pages, page, language)
     shell.top(row, plan, page, language)
     panel.draw(plan, language)
