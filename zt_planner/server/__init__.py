@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from contextlib import asynccontextmanager
@@ -61,6 +62,8 @@ def warm_up() -> None:
     del cp_model
     example = build_plan(Scenario(), price_book(), phase_model(), today=today())
     roadmap_and_money(example, language_for("en"))
+    gc.collect()
+    gc.freeze()  # Streamlit collects garbage after each run; what stays for good need not be looked through (ADR 0012)
 
 
 def end_streams_at_stop(hub: Hub) -> None:
