@@ -15,7 +15,8 @@ from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.minutes_markdown import Paper, literal, minutes_markdown
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.minutes import Sight, minutes_of
+from zt_planner.reports.fields import Sight
+from zt_planner.reports.minutes import minutes_of
 from zt_planner.reports.minutes_words import Words
 from zt_planner.workspace.fields import with_values
 

@@ -14,8 +14,8 @@ from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, outcome, pe
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.fields import OF_LABOUR
-from zt_planner.reports.minutes import Minutes, Sight, figures_of, minutes_of
+from zt_planner.reports.fields import OF_LABOUR, Sight
+from zt_planner.reports.minutes import Minutes, figures_of, minutes_of
 from zt_planner.reports.minutes_chart import MOST_BARS, amounts_axis, bars_of, minutes_alt, minutes_chart, row_label
 from zt_planner.reports.minutes_words import Words, isolated, minutes_table, names_of, path_text
 from zt_planner.workspace.fields import with_values

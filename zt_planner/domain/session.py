@@ -7,6 +7,7 @@ an event are the figures before the next one, as long as prices stay the same.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal  # noqa: TC003 - as above
@@ -140,6 +141,16 @@ class Seat:
     def sees_labour(self) -> bool:
         """Tell whether day rates, and all that they could be computed from, are shown."""
         return self.participant.role.may_change or not self.rules.hides_rates
+
+    @property
+    def stamp(self) -> str:
+        """What changes when a page must be drawn anew although the plan stays: role, name, rules, presenter, view.
+
+        Where a presenter looks is news to the others only.
+        """
+        view = None if self.presenter == self.participant.id else self.view
+        text = repr((self.participant.role, self.participant.name, self.rules, self.presenter, view))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
     def sees_notes(self) -> bool:

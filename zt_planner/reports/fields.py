@@ -6,6 +6,7 @@ rates is named once, in `OF_LABOUR`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -81,6 +82,18 @@ OF_LABOUR = frozenset(
 """Day rates and what they could be computed from: not shown to those who may not see labour."""
 VALUE_LENGTH = 60
 SPANS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader of a session may see."""
+
+    labour: bool = True
+    notes: bool = True
+
+    def sees(self, path: str) -> bool:
+        """Tell whether a field, by its path, is shown; that notes were changed only to those who see everything."""
+        return self.labour and self.notes if path == NOTES else self.labour or path not in OF_LABOUR
 
 
 def cut(text: str, length: int) -> str:

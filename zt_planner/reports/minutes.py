@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
-from zt_planner.reports.fields import NOTES, OF_LABOUR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,14 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.session import Event
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a reader may see."""
-
-    labour: bool = True
-    notes: bool = True
+    from zt_planner.reports.fields import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +85,7 @@ def figures_of(outcome: Outcome, sight: Sight) -> Figures | None:
 
 def visible_changes(event: Event, sight: Sight) -> tuple[FieldChange, ...]:
     """Return what of an event a reader may see."""
-    return tuple(
-        change
-        for change in event.changes
-        if (sight.labour or change.path not in OF_LABOUR) and ((sight.labour and sight.notes) or change.path != NOTES)
-    )
+    return tuple(change for change in event.changes if sight.sees(change.path))
 
 
 def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Sight) -> Minutes:

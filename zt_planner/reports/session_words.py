@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.domain.session import Role
 from zt_planner.errors import msgid
+from zt_planner.reports.fields import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,16 +24,11 @@ ROLES_DO = {
     Role.EDITOR: msgid("Changes the plan, at the same time as the others."),
     Role.VIEWER: msgid("Sees every change at once and can change nothing."),
 }
-HIDDEN_WITH_RATES = frozenset(
-    {"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"}
-    | {f"prices.overrides.{price_id}" for price_id in DAY_RATES}
-)
-NOTES = "notes"
 
 
 def is_hidden(path: str, seat: Seat) -> bool:
     """Tell whether a field, by its dotted path, is kept from a participant."""
-    return (path in HIDDEN_WITH_RATES and not seat.sees_labour) or (path == NOTES and not seat.sees_notes)
+    return not Sight(labour=seat.sees_labour, notes=seat.sees_notes).sees(path)
 
 
 def role_name(role: Role, language: Language) -> str:

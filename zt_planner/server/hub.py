@@ -54,7 +54,6 @@ class Room:
     people: tuple[Participant, ...] = ()
     here: frozenset[ParticipantId] = frozenset()
     touched: dict[ParticipantId, str] = field(default_factory=dict)
-    by: ParticipantId | None = None
 
 
 class Hub:
@@ -161,7 +160,6 @@ class Hub:
             people=self.store.people(session),
             here=self.store.here(session, since) | own,
             touched={event.participant: event.changes[0].path for event in events if event.changes},
-            by=None if latest is None else latest.participant,
         )
 
     # Presence

@@ -19,13 +19,12 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from zt_planner import bootstrap
-from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.reports.fields import field_label
+from zt_planner.reports.session_words import is_hidden, name_of
 from zt_planner.server.headers import cookies_of
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
-from zt_planner.workspace.seats import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -41,10 +40,6 @@ SECONDS_BETWEEN_BEATS = 15
 """A message without meaning, so that neither a proxy nor the page takes the stream for dead, nor we a dead page."""
 SECONDS_UNTIL_TRIED_AGAIN = 2
 """While the store is away."""
-HIDDEN_FROM_VIEWERS = frozenset(
-    {"notes", "labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"}
-    | {f"prices.overrides.{price_id}" for price_id in DAY_RATES}
-)
 
 
 async def live(request: Request) -> Response:
@@ -106,7 +101,7 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
         "process": hub.process,
         "number": max(room.number, seat.number),
         "origin": room.origin,
-        "stamp": stamp_of(seat),
+        "stamp": seat.stamp,
         "people": people_shown(room, seat, language),
     }
 
@@ -117,14 +112,13 @@ def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, A
     for person in room.people:
         if person.id in room.here and person.has_seat:
             path = room.touched.get(person.id, "")
-            is_hidden = path in HIDDEN_FROM_VIEWERS and not (seat.sees_labour and seat.sees_notes)
             shown.append(
                 {
                     "id": person.id,
-                    "name": person.name or language.say("Guest"),
+                    "name": name_of(person, language),
                     "colour": person.colour,
                     "is_me": person.id == seat.participant.id,
-                    "touched": field_label(path, language) if path and not is_hidden else "",
+                    "touched": field_label(path, language) if path and not is_hidden(path, seat) else "",
                 }
             )
     return shown

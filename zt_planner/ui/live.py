@@ -15,7 +15,6 @@ import streamlit as st
 
 from zt_planner.ui import session
 from zt_planner.workspace.keys import ME
-from zt_planner.workspace.seats import stamp_of
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
@@ -42,7 +41,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
         data={
             "address": "" if shown.seat is None else f"live?{urlencode(asked)}",
             "number": shown.number,
-            "stamp": "" if shown.seat is None else stamp_of(shown.seat),
+            "stamp": "" if shown.seat is None else shown.seat.stamp,
             "origin": shown.origin,
             "language": language.code,
             "run": session.count_run(),

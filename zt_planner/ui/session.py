@@ -1,6 +1,6 @@
 """One browser tab's state: the session that it shows, its language, and what went wrong last.
 
-The only module that touches `st.session_state`. Inputs live in the scenario:
+With `tab` the only module that touches `st.session_state`. Inputs live in the scenario:
 before a widget is drawn its key is set to the scenario's value, unless the
 widget shows it already (setting it again would move a slider that is held).
 """

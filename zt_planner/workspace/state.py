@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import NOTES_LENGTH, EventKind, FieldChange, Participant, Rules, Seat, SessionId
 from zt_planner.errors import NotesRefused
+from zt_planner.reports.fields import NOTES
 from zt_planner.reports.key_figures import Baseline
 from zt_planner.workspace.fields import differences, values_of, with_values
 from zt_planner.workspace.keys import Key  # noqa: TC001 - dataclasses read annotations at run time
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from zt_planner.errors import PlannerError, StoreError
 
-NOTES = "notes"
 FORMAT = 2
 
 

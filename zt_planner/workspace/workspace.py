@@ -30,6 +30,7 @@ from zt_planner.errors import (
     UnreadableRevision,
 )
 from zt_planner.export.session_json import KeptSession, session_bytes
+from zt_planner.reports.fields import NOTES
 from zt_planner.reports.key_figures import baseline_of
 from zt_planner.store.protocol import Entry, NotAllowedError, SessionStore, StaleRevisionError
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
@@ -38,7 +39,7 @@ from zt_planner.workspace.past import Past
 from zt_planner.workspace.people import COLOURS, People
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.record import next_back, set_by_others, taken_back
-from zt_planner.workspace.state import NOTES, Edit, State
+from zt_planner.workspace.state import Edit, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

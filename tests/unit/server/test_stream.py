@@ -15,13 +15,11 @@ from tests.unit.server.house import PEOPLE
 from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import language_for
-from zt_planner.reports.fields import field_label
+from zt_planner.reports.fields import NOTES, OF_LABOUR, field_label
 from zt_planner.server import hub as hubs
 from zt_planner.server import stream
 from zt_planner.server.hub import Hub
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, new_key
-from zt_planner.workspace.seats import stamp_of
-from zt_planner.workspace.state import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -101,7 +99,7 @@ def test_a_page_is_told_at_once_how_the_session_stands(house: House) -> None:
         page = Page(hub, house, house.key)
         said = await page.told()
         assert said["number"] == 1
-        assert said["stamp"] == stamp_of(house.seat(house.key))
+        assert said["stamp"] == house.seat(house.key).stamp
         assert said["process"] == hub.process
         assert said["ended"] is False
         assert [(person["is_me"], person["touched"]) for person in said["people"]] == [(True, "People")]
@@ -131,7 +129,7 @@ def test_a_page_is_told_of_another_role_rule_or_name_by_another_stamp(house: Hou
 
     async def test() -> None:
         async with opened(house, viewer) as (page,):
-            stamps = {stamp_of(seat)}
+            stamps = {seat.stamp}
             for change in (
                 lambda: people.set_role(house.owner, seat.participant.id, Role.EDITOR),
                 lambda: people.set_rules(house.owner, Rules(is_locked=True)),
@@ -261,6 +259,7 @@ HIDDEN = {
     "labour.internal_day_cost": 712,
     "labour.external_day_rate": 1312,
     "finance.monthly_cap": 50_000,
+    "finance.contingency": 0.2,
     **{f"prices.overrides.{price_id}": 1412 for price_id in sorted(DAY_RATES)},
 }
 
@@ -269,7 +268,7 @@ HIDDEN = {
 def test_a_viewer_is_not_told_the_name_of_a_hidden_field(house: House, path: str) -> None:
     viewer, _ = house.joined(Role.VIEWER)
     house.workspace.people.set_rules(house.owner, Rules(hides_rates=True, hides_notes=True))
-    assert path in stream.HIDDEN_FROM_VIEWERS
+    assert set(HIDDEN) == OF_LABOUR | {NOTES}
     touched: dict[Role, str] = {}
 
     async def test() -> None:

@@ -13,7 +13,8 @@ from zt_planner.errors import StoreError
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import OWN_NAMES, Language, LanguageCode
 from zt_planner.reports.faults import explain
-from zt_planner.reports.minutes import Sight, figures_of, minutes_of
+from zt_planner.reports.fields import Sight
+from zt_planner.reports.minutes import figures_of, minutes_of
 from zt_planner.reports.minutes_chart import minutes_alt, minutes_chart
 from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.ui import charts, history, session
