@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.names import is_allowed, other_cases
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.engine.planner import build_plan
@@ -18,7 +16,6 @@ from zt_planner.export.csv_text import protected, unprotected
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
 from zt_planner.export.summary_json import summary_bytes
 from zt_planner.language import Language, LanguageCode
-from zt_planner.resources import root
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,26 +51,6 @@ OWN_CASES = (
     "\x85",
     "\ud800",
 )
-
-
-def strings_in(data: object) -> list[str]:
-    """Return every string of a JSON document, however it is nested."""
-    if isinstance(data, str):
-        return [data]
-    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    return [text for part in parts for text in strings_in(part)]
-
-
-def other_cases() -> tuple[str, ...]:
-    """Return the strings of the folder of cases, where it is there."""
-    folder = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases")) / "text"
-    texts = [text for file in sorted(folder.glob("*.json")) for text in strings_in(json.loads(file.read_text("utf-8")))]
-    return tuple(dict.fromkeys(texts))
-
-
-def is_allowed(name: str) -> bool:
-    """Tell whether a name is within its bounds."""
-    return len(name) <= NAME_LENGTH and not any(unicodedata.category(char) in {"Cc", "Cs"} for char in name)
 
 
 @pytest.mark.parametrize("name", [*OWN_CASES, *other_cases()])

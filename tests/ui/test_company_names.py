@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.names import is_allowed, other_cases
 from zt_planner.domain.values import NAME_LENGTH
-from zt_planner.resources import root
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -48,25 +45,6 @@ OWN_CASES = (
 )
 
 
-def strings_in(data: object) -> list[str]:
-    """Return every string of a JSON document, however it is nested."""
-    if isinstance(data, str):
-        return [data]
-    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    return [text for part in parts for text in strings_in(part)]
-
-
-def case_files() -> list[Path]:
-    """Return the files of the folder of cases, where it is there."""
-    folder = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases")) / "text"
-    return sorted(folder.glob("*.json"))
-
-
-def is_allowed(name: str) -> bool:
-    """Tell whether a name is within its bounds."""
-    return len(name) <= NAME_LENGTH and not any(unicodedata.category(char) in {"Cc", "Cs"} for char in name)
-
-
 def is_typeable(name: str) -> bool:
     """Tell whether a browser could send a text: half a surrogate pair it could not."""
     return not any(unicodedata.category(char) == "Cs" for char in name)
@@ -95,8 +73,7 @@ def form(screen: Screen) -> Screen:
 
 def test_cases_are_shown_or_refused(form: Screen) -> None:
     # Of the lists beside a checkout every tenth, as each takes a run of the page; tests/export takes all through files.
-    listed = [name for file in case_files() for name in strings_in(json.loads(file.read_text("utf-8")))]
-    names = [*OWN_CASES, *[name for name in listed if is_typeable(name)][::10]]
+    names = [*OWN_CASES, *[name for name in other_cases() if is_typeable(name)][::10]]
     assert {is_allowed(name) for name in names} == {True, False}
     for name in dict.fromkeys(names):
         assert_shown_or_refused(form, name)
