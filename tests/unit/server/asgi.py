@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.cookies import Morsel, SimpleCookie
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
 
     from starlette.types import ASGIApp, Message
 
 ADDRESS = "203.0.113.7"
+Found = TypeVar("Found")
+
+
+def finished(coroutine: Coroutine[Any, Any, Found]) -> Found:
+    """Run a coroutine to its end, in a thread of its own: browser tests keep a loop running in the main one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ def ask(
     async def run() -> None:
         await app(scope, receive, send)
 
-    asyncio.run(run())
+    finished(run())
     start = messages[0]
     answered = tuple((key.decode(), value.decode("latin-1")) for key, value in start["headers"])
     return Answer(start["status"], answered, b"".join(message.get("body", b"") for message in messages[1:]).decode())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.unit.server.asgi import finished
 from zt_planner.domain.session import Role, SessionId
 from zt_planner.errors import StoreError
 from zt_planner.server import hub as module
@@ -74,7 +75,7 @@ def test_who_comes_and_goes_is_announced(house: House, monkeypatch: pytest.Monke
             assert await said.next() == []
             assert said.said.empty()
 
-    asyncio.run(test())
+    finished(test())
 
 
 def test_it_is_said_again_while_somebody_is_here_and_not_when_nobody_is(
@@ -92,7 +93,7 @@ def test_it_is_said_again_while_somebody_is_here_and_not_when_nobody_is(
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(said.said.get(), 0.05)
 
-    asyncio.run(test())
+    finished(test())
 
 
 def test_what_could_not_be_said_is_said_later(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +105,7 @@ def test_what_could_not_be_said_is_said_later(house: House, monkeypatch: pytest.
         async with announcing(hub), hub.page(house.seat(house.key), hash_of(house.key)):
             assert await said.next() == [own(house)]
 
-    asyncio.run(test())
+    finished(test())
 
 
 def test_what_was_read_before_news_came_is_not_told_after_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +130,7 @@ def test_what_was_read_before_news_came_is_not_told_after_it(house: House, monke
             house.change(house.owner, 170)
             assert (await hub.room(session)).number == 2
 
-    asyncio.run(test())
+    finished(test())
 
 
 def test_nothing_is_kept_of_sessions_without_an_open_page(house: House) -> None:
@@ -145,7 +146,7 @@ def test_nothing_is_kept_of_sessions_without_an_open_page(house: House) -> None:
             assert kept(hub) != empty
         assert kept(hub) == empty
 
-    asyncio.run(test())
+    finished(test())
 
 
 def kept(hub: Hub) -> list[int]:
@@ -162,11 +163,11 @@ def test_all_pages_are_told_where_the_store_does_not_know_what_it_missed(house: 
             hub.hear(News(SessionId(""), "people"))
             await asyncio.wait_for(page.news.wait(), SECONDS)
 
-    asyncio.run(test())
+    finished(test())
 
 
 def test_news_after_the_servers_end_reaches_nobody_and_harms_nobody(house: House) -> None:
-    hub = asyncio.run(_hub(house))
+    hub = finished(_hub(house))
     hub.hear(News(SessionId("a"), "plan"))
     hub.close()
     seat = house.seat(house.key)
@@ -185,4 +186,4 @@ def test_a_participant_who_has_a_page_here_is_here_at_once(house: House) -> None
         async with hub.page(seat, hash_of(viewer)):
             assert (await hub.room(seat.participant.session)).here == {seat.participant.id}
 
-    asyncio.run(test())
+    finished(test())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.applications import Starlette
 
-from tests.unit.server.asgi import ask
+from tests.unit.server.asgi import ask, finished
 from tests.unit.server.house import PEOPLE
 from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.domain.session import Role, Rules
@@ -22,7 +22,7 @@ from zt_planner.server.hub import Hub
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, new_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable
 
     from tests.unit.server.house import House
     from zt_planner.workspace.keys import Key
@@ -83,11 +83,6 @@ async def opened(house: House, *keys: Key) -> AsyncIterator[list[Page]]:
             await page.lines.aclose()
 
 
-def run(test: Coroutine[Any, Any, None]) -> None:
-    """Run a test's coroutine."""
-    asyncio.run(test)
-
-
 async def in_thread(do: Callable[[], object]) -> None:
     """Do something where the script does it: in another thread."""
     await asyncio.to_thread(do)
@@ -105,7 +100,7 @@ def test_a_page_is_told_at_once_how_the_session_stands(house: House) -> None:
         assert [(person["is_me"], person["touched"]) for person in said["people"]] == [(True, "People")]
         await page.lines.aclose()
 
-    run(test())
+    finished(test())
 
 
 def test_every_page_is_told_of_a_change_and_whose_page_it_came_from(house: House) -> None:
@@ -120,7 +115,7 @@ def test_every_page_is_told_of_a_change_and_whose_page_it_came_from(house: House
 
     house.owner = house.workspace.open(house.key, house.owner)
     object.__setattr__(house.owner, "origin", "a-page")
-    run(test())
+    finished(test())
 
 
 def test_a_page_is_told_of_another_role_rule_or_name_by_another_stamp(house: House) -> None:
@@ -139,7 +134,7 @@ def test_a_page_is_told_of_another_role_rule_or_name_by_another_stamp(house: Hou
                 stamps.add((await page.told_until(lambda said: said["stamp"] not in stamps))["stamp"])
             assert len(stamps) == 4
 
-    run(test())
+    finished(test())
 
 
 @pytest.mark.parametrize("how", ["removed", "renewed", "deleted"])
@@ -159,7 +154,7 @@ def test_the_stream_ends_with_the_seat(house: House, how: str) -> None:
             with pytest.raises(StopAsyncIteration):
                 await page.line()
 
-    run(test())
+    finished(test())
 
 
 def test_a_store_that_is_away_is_said_so_and_tried_until_it_is_back(
@@ -176,7 +171,7 @@ def test_a_store_that_is_away_is_said_so_and_tried_until_it_is_back(
             house.store.is_away = False
             assert (await page.told_until(lambda said: "trouble" not in said))["number"] == 2
 
-    run(test())
+    finished(test())
 
 
 def test_a_slow_reader_gets_only_the_latest(house: House) -> None:
@@ -191,7 +186,7 @@ def test_a_slow_reader_gets_only_the_latest(house: House) -> None:
             await in_thread(change)
             assert (await page.told())["number"] == 21
 
-    run(test())
+    finished(test())
 
 
 def test_while_nothing_happens_nothing_is_read_and_a_beat_is_sent(
@@ -206,7 +201,7 @@ def test_while_nothing_happens_nothing_is_read_and_a_beat_is_sent(
             assert [await page.line() for _ in range(3)] == [BEAT] * 3
             assert house.store.reads == reads
 
-    run(test())
+    finished(test())
 
 
 def test_many_pages_of_a_session_have_it_read_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +217,7 @@ def test_many_pages_of_a_session_have_it_read_once(house: House, monkeypatch: py
             await asyncio.gather(*(page.told_until(lambda said: said["number"] == 2) for page in pages))
             assert house.store.reads == reads + 1
 
-    run(test())
+    finished(test())
 
 
 def test_when_the_server_stops_the_streams_end(house: House) -> None:
@@ -235,7 +230,7 @@ def test_when_the_server_stops_the_streams_end(house: House) -> None:
             await page.line()
         assert not hub.has_place_for(house.seat(house.key).participant)
 
-    run(test())
+    finished(test())
 
 
 # What nobody is told
@@ -251,7 +246,7 @@ def test_a_message_holds_nothing_of_the_plan(house: House) -> None:
             assert "4321" not in json.dumps(said)
             assert house.owner.key not in json.dumps(said)
 
-    run(test())
+    finished(test())
 
 
 HIDDEN = {
@@ -280,7 +275,7 @@ def test_a_viewer_is_not_told_the_name_of_a_hidden_field(house: House, path: str
                 said = await page.told_until(lambda said: said["number"] == 2)
                 touched[role] = "".join(person["touched"] for person in said["people"])
 
-    run(test())
+    finished(test())
     assert touched == {Role.OWNER: field_label(path, ENGLISH), Role.VIEWER: ""}
 
 
@@ -293,7 +288,7 @@ def test_a_viewer_is_told_the_name_of_any_other_field(house: House) -> None:
             said = await page.told_until(lambda said: len(said["people"]) == 2)
             assert {person["touched"] for person in said["people"]} == {field_label(PEOPLE, ENGLISH), ""}
 
-    run(test())
+    finished(test())
 
 
 # Who gets a stream
@@ -304,7 +299,7 @@ def _hub(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     async def made() -> Hub:
         return Hub(house.store)
 
-    monkeypatch.setattr(stream, "hubs", [asyncio.run(made())])
+    monkeypatch.setattr(stream, "hubs", [finished(made())])
 
 
 @pytest.mark.usefixtures("_hub")
@@ -346,4 +341,4 @@ def test_one_participant_cannot_keep_the_others_out(house: House, monkeypatch: p
         await asyncio.gather(*(page.lines.aclose() for page in pages))
         assert hub.has_place_for(seat.participant)
 
-    run(test())
+    finished(test())
