@@ -108,6 +108,7 @@ def test_make_it_yours_asks_and_shows_the_plan(visit: Open) -> None:
 
 def test_a_figure_answers_why(visit: Open) -> None:
     seen = visit().open()
+    expect(seen.chart).to_be_visible()  # the last thing that is drawn: nothing moves any more
     seen.page.get_by_role("button", name="Why this number?").first.click()
     dialog = seen.page.get_by_role("dialog")
     expect(dialog).to_contain_text("EUR 120,903.36")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from tests.ui.meeting import HOST, Meeting, joined
 from tests.ui.screen import Screen
@@ -31,6 +33,14 @@ def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: dat
     bootstrap.workspace.cache_clear()
     yield
     bootstrap.workspace.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_searched_once() -> Iterator[None]:
+    """Search the installed packages for components once; every new `AppTest` would do it again, for half a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ that it is the one of the scenario, so that no test can pass on an empty page.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,10 @@ from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
 from zt_planner import bootstrap
-from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.sentence import headline_sentence
 from zt_planner.ui import dashboard, session
+from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -35,6 +36,11 @@ SECONDS = 60
 def said(text: str) -> str:
     """Return what a reader sees of a text that was escaped for Markdown."""
     return ESCAPED.sub(r"\1", text)
+
+
+@cache
+def _plans() -> Plans:
+    return Plans(bootstrap.price_book(), bootstrap.phase_model(), bootstrap.today)
 
 
 class Screen:
@@ -75,13 +81,7 @@ class Screen:
     @property
     def plan(self) -> Plan:
         """The plan of the scenario as whoever looks may see it, computed here and not by the dashboard."""
-        return build_plan(
-            self.scenario,
-            bootstrap.price_book(),
-            bootstrap.phase_model(),
-            today=bootstrap.today(),
-            shows_labour=self.state.sees_labour,
-        )
+        return _plans().plan(self.scenario, shows_labour=self.state.sees_labour)
 
     @property
     def headline(self) -> str:
