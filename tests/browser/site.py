@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import Error, Locator, Page, Request
 
 HOST = "127.0.0.1"
 Theme: TypeAlias = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 SECONDS_TO_START = 60
 MILLISECONDS = 20_000
 """What a page may take on the slowest machine; nothing waits for it."""
@@ -91,27 +92,43 @@ class Server:
 class Visit:
     """Tabs of one browser at the dashboard: one person with one cookie."""
 
-    def __init__(self, context: BrowserContext, server: Server) -> None:
-        """Open a tab; no page is loaded yet."""
-        self.context, self.server = context, server
+    def __init__(self, page: Page, server: Server) -> None:
+        """Begin in a tab; no page is loaded yet."""
+        self.context, self.server = page.context, server
         self.requests: list[str] = []
         self.troubles: list[str] = []
-        self.tabs: list[Page] = []
-        self.page = self.tab()
+        self.page = page
+        self._others: list[Page] = []
+        page.set_default_timeout(MILLISECONDS)
+        page.on("request", self._requested)
+        page.on("pageerror", self._failed)
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _failed(self, error: Error) -> None:
+        self.troubles.append(str(error))
 
     def tab(self) -> Page:
         """Open another tab of the same person."""
         page = self.context.new_page()
         page.set_default_timeout(MILLISECONDS)
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.tabs.append(page)
+        page.on("pageerror", self._failed)
+        self._others.append(page)
         return page
 
-    def close(self) -> None:
-        """Close every tab."""
-        for page in self.tabs:
+    def in_theme(self, theme: Theme) -> Visit:
+        """Look at the page in this theme from now on."""
+        self.page.emulate_media(color_scheme=theme)
+        return self
+
+    def leave(self, server: Server) -> None:
+        """Leave an empty page of a server that runs; another host's, or about:blank, would take a new process next."""
+        for page in self._others:
             page.close()
+        self.page.remove_listener("request", self._requested)
+        self.page.remove_listener("pageerror", self._failed)
+        self.page.goto(f"{server.address}/health")
 
     def open(self, path: str = "", page: Page | None = None) -> Visit:
         """Load a page and wait until it is drawn."""

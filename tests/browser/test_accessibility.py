@@ -1,4 +1,7 @@
-"""axe-core finds nothing, on every page, in light and dark, with everything opened that can be opened."""
+"""axe-core finds nothing, on every page, in light and dark, with everything opened that can be opened.
+
+Both themes are looked at in one visit: what is open stays open when the theme changes.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from tests.browser.site import PAGES, Theme, Visit
+from tests.browser.site import PAGES, THEMES, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,8 +31,6 @@ STREAMLITS_OWN = {
 FOLDS = ("More about the company", "Choices", "Calendar and teams", "Rates and limits")
 TABLES = ("The money as a table", "The roadmap as a table")
 
-in_both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
-
 
 def violations(page: Page) -> list[tuple[str, str, str]]:
     """Return each violation that is not Streamlit's own: rule, element, what axe says about it."""
@@ -46,20 +47,22 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
 
 
 def assert_clean(seen: Visit) -> None:
-    """Assert that axe finds nothing on the page as it stands."""
-    assert violations(seen.settled().page) == []
+    """Assert that axe finds nothing on the page as it stands, in light and then in dark."""
+    for theme in THEMES:
+        seen.settled().in_theme(theme)
+        expect(seen.page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
+        assert violations(seen.settled().page) == [], theme
+    seen.in_theme(THEMES[0])
     assert not seen.troubles
 
 
-@in_both_themes
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible(visit: Open, theme: Theme, path: str) -> None:
-    assert_clean(visit(theme=theme).open(path))
+def test_a_page_is_accessible(visit: Open, path: str) -> None:
+    assert_clean(visit().open(path))
 
 
-@in_both_themes
-def test_the_opened_sidebar_is_accessible(visit: Open, theme: Theme) -> None:
-    seen = visit(theme=theme).open("prices")
+def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
+    seen = visit().open("prices")
     sidebar = seen.page.get_by_role("region", name="Sidebar")
     sidebar.get_by_role("combobox", name="Monitoring").click()  # first, as its list closes when the sidebar scrolls
     seen.page.get_by_role("option", name="SIEM and MDR").click()
@@ -76,9 +79,8 @@ def test_the_opened_sidebar_is_accessible(visit: Open, theme: Theme) -> None:
     assert_clean(seen)
 
 
-@in_both_themes
-def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open, theme: Theme) -> None:
-    seen = visit(theme=theme).open()
+def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open) -> None:
+    seen = visit().open()
     for title in TABLES:
         seen.page.get_by_text(title, exact=True).click()
     expect(seen.page.get_by_role("table")).to_have_count(2)
@@ -89,9 +91,8 @@ def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open, them
     assert_clean(seen)
 
 
-@in_both_themes
-def test_the_record_of_a_changed_plan_is_accessible(visit: Open, theme: Theme) -> None:
-    seen = visit(theme=theme).open()
+def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
+    seen = visit().open()
     seen.set("People, as a number", 350)
     seen.says("Zero Trust for 350 people")
     seen.page.get_by_role("navigation").get_by_role("link", name="Record", exact=True).click()
@@ -100,29 +101,26 @@ def test_the_record_of_a_changed_plan_is_accessible(visit: Open, theme: Theme) -
     assert_clean(seen)
 
 
-@in_both_themes
 @pytest.mark.parametrize(
     ("path", "button"), [("", "Why this number?"), ("", "Make it yours"), ("budget", "Why this number?")]
 )
-def test_a_dialog_is_accessible(visit: Open, theme: Theme, path: str, button: str) -> None:
-    seen = visit(theme=theme).open(path)
+def test_a_dialog_is_accessible(visit: Open, path: str, button: str) -> None:
+    seen = visit().open(path)
     seen.page.get_by_role("button", name=button).first.click()
     expect(seen.page.get_by_role("dialog")).to_be_visible()
     assert_clean(seen)
 
 
-@in_both_themes
 @pytest.mark.parametrize(("menu", "content"), [("Plan file", "Save the scenario"), ("Download", "All three files")])
-def test_a_menu_is_accessible(visit: Open, theme: Theme, menu: str, content: str) -> None:
-    seen = visit(theme=theme).open("nis2")
+def test_a_menu_is_accessible(visit: Open, menu: str, content: str) -> None:
+    seen = visit().open("nis2")
     seen.page.get_by_role("button", name=menu, exact=True).click()
     expect(seen.page.get_by_role("button", name=content)).to_be_visible()
     assert_clean(seen)
 
 
-@in_both_themes
-def test_a_telephone_is_accessible(visit: Open, theme: Theme) -> None:
-    seen = visit(theme=theme, width=390, is_mobile=True, has_touch=True).open()
+def test_a_telephone_is_accessible(visit: Open) -> None:
+    seen = visit(width=390, is_mobile=True, has_touch=True).open()
     assert_clean(seen)
     seen.page.get_by_test_id("stExpandSidebarButton").click()
     expect(seen.number("People, as a number")).to_be_in_viewport()

@@ -39,7 +39,7 @@ def mortal(serve: Callable[[], Server]) -> Iterator[Server]:
 @pytest.fixture
 def party(mortal: Server, visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
     """Return a session on a server that may be killed."""
-    found = Party(visit(mortal, locale="en-US"), price_book, phase_model, today)
+    found = Party(visit(mortal), price_book, phase_model, today)
     yield found
     found.close()
 
@@ -47,7 +47,7 @@ def party(mortal: Server, visit: Open, price_book: PriceBook, phase_model: Phase
 def test_after_kill_9_both_browsers_come_back_by_themselves_and_nothing_is_lost(
     party: Party, mortal: Server, visit: Open
 ) -> None:
-    guest = party.joins(visit(mortal, locale="en-IE"), Role.EDITOR)
+    guest = party.joins(visit(mortal), Role.EDITOR)
     both = (party.owner, guest)
     guest.set("Finish in months, as a number", 7)
     party.owner.set("People, as a number", 160)
@@ -71,7 +71,7 @@ def test_after_kill_9_both_browsers_come_back_by_themselves_and_nothing_is_lost(
 def test_the_first_key_press_after_a_restart_counts_and_overwrites_nothing_newer(
     party: Party, mortal: Server, visit: Open
 ) -> None:
-    guest = party.joins(visit(mortal, locale="en-IE"), Role.EDITOR)
+    guest = party.joins(visit(mortal), Role.EDITOR)
     mortal.stop(signal.SIGKILL)
     party.change({"company.employees": 170, "timeline.target_months": 7})
     mortal.start()
@@ -114,8 +114,8 @@ def test_a_change_crosses_and_who_loses_a_process_goes_on_at_the_other(
     two: tuple[Server, Server], visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     first, second = two
-    party = Party(visit(first, locale="en-US"), price_book, phase_model, today)
-    guest = visit(second, locale="en-IE")
+    party = Party(visit(first), price_book, phase_model, today)
+    guest = visit(second)
     guest.page.goto(party.link(Role.EDITOR, second))
     guest.settled().says("Zero Trust for 150 people")
     expect(badge(guest)).to_have_text("Live")

@@ -170,7 +170,7 @@ def test_a_saved_scenario_loads_again(visit: Open, tmp_path: Path) -> None:
     seen.says("Zero Trust for 90 people")
     seen.page.get_by_role("button", name="Plan file").click()
     saved = downloaded(seen.page, "Save the scenario", tmp_path)
-    other = visit(locale="en-US").open()
+    other = visit().open()
     other.page.get_by_role("button", name="Plan file").click()
     other.page.locator('input[type="file"]').set_input_files(saved)
     expect(other.page.get_by_text(saved.name)).to_be_visible()

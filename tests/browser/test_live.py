@@ -35,7 +35,7 @@ window.WebSocket = class extends WebSocket {
 @pytest.fixture
 def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
     """Return a session with its owner, in a browser of their own."""
-    found = Party(visit(locale="en-US"), price_book, phase_model, today)
+    found = Party(visit(), price_book, phase_model, today)
     yield found
     found.close()
 
@@ -43,7 +43,7 @@ def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: da
 @pytest.fixture
 def guest(visit: Open) -> Visit:
     """Return another browser."""
-    return visit(locale="en-IE")
+    return visit()
 
 
 def frames_of(visit: Visit) -> list[object]:
@@ -98,7 +98,8 @@ def test_a_change_has_the_own_page_drawn_once(party: Party, visit: Open) -> None
     assert len(sent) == before + 5
 
 
-def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, guest: Visit) -> None:
+def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, visit: Open) -> None:
+    guest = visit(locale="en-IE")
     guest.page.add_init_script(KEEP_SOCKET)
     party.joins(guest, Role.EDITOR)
     sent = "() => window.sockets.at(-1).sent.length"
@@ -153,7 +154,7 @@ def test_who_is_removed_is_told_at_once_without_a_key_press(party: Party, guest:
 
 
 def test_before_the_first_change_there_is_no_badge(visit: Open) -> None:
-    seen = visit(locale="en-IE").open()
+    seen = visit().open()
     expect(badge(seen)).to_be_hidden()
     seen.set("People, as a number", 150)
     expect(badge(seen)).to_have_text("Live")

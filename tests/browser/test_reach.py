@@ -109,7 +109,7 @@ def test_a_refresh_keeps_the_plan(visit: Open) -> None:
 
 
 def test_another_browser_has_its_own_plan(visit: Open) -> None:
-    mine, theirs = visit().open(), visit(locale="en-US").open()
+    mine, theirs = visit().open(), visit().open()
     mine.set("People, as a number", 200)
     mine.says("Zero Trust for 200 people")
     theirs.page.reload()
