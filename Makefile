@@ -21,7 +21,7 @@ run: $(VENV)/.run ## Open the dashboard in the browser
 
 test: $(VENV)/.test ## Run every test, with the coverage gate of domain and engine
 	tools/ensure-chromium
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --cov --cov-report=
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=100
 
 lint: $(VENV)/.test ## Check style, types and imports
