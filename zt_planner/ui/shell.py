@@ -55,7 +55,9 @@ def top(row: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
 
 def headline(plan: Plan, language: Language) -> None:
     """Draw the sentence that answers both questions, the note under it, and what went wrong."""
-    st.title(plain(headline_sentence(plan, language)), anchor=False)
+    sentence = headline_sentence(plan, language)
+    st.title(plain(sentence), anchor=False)
+    tab.let_leave(sentence)
     st.caption(plain(planning_note(plan, language)))
     show_rights(language)
     show_refusal(language)

@@ -6,11 +6,14 @@ never more than one dialog, and none outlives its page.
 
 from __future__ import annotations
 
+from time import sleep
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-PAGE, ASKED, FOLLOWED, COPY = "_page", "_asked", "_followed", "_copy"
+PAGE, ASKED, FOLLOWED, COPY, SAID = "_page", "_asked", "_followed", "_copy", "_said"
+SECONDS_TO_LEAVE = 0.01
+"""Twice as long as Streamlit's server waits from one sending to the next."""
 
 
 def turn_to(page: str) -> None:
@@ -18,6 +21,17 @@ def turn_to(page: str) -> None:
     if st.session_state.get(PAGE) != page:
         st.session_state[PAGE] = page
         close()
+
+
+def let_leave(sentence: str) -> None:
+    """Give the server time to send a new sentence, before the rest is drawn (ADR 0012).
+
+    Otherwise it leaves in one batch with what is drawn after it, and the browser shows nothing until it has dealt
+    with all of it.
+    """
+    if st.session_state.get(SAID) != sentence:
+        st.session_state[SAID] = sentence
+        sleep(SECONDS_TO_LEAVE)
 
 
 def ask(dialog: str, figure: str | None = None) -> None:
