@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 PAGE, ASKED, FOLLOWED, COPY, SAID = "_page", "_asked", "_followed", "_copy", "_said"
-SECONDS_TO_LEAVE = 0.01
-"""Twice as long as Streamlit's server waits from one sending to the next."""
+SECONDS_TO_LEAVE = 0.02
+"""What Streamlit's server waits from one sending to the next (5 ms), and what a browser needs to draw a sentence."""
 
 
 def turn_to(page: str) -> None:
