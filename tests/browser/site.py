@@ -30,7 +30,15 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 SECONDS_TO_START = 60
 MILLISECONDS = 20_000
 """What a page may take on the slowest machine; nothing waits for it."""
-PAGES = {"": "Plan", "roadmap": "Roadmap", "budget": "Budget", "nis2": "NIS2", "prices": "Prices", "record": "Record"}
+PAGES = {
+    "": "Plan",
+    "roadmap": "Roadmap",
+    "budget": "Budget",
+    "nis2": "NIS2",
+    "prices": "Prices",
+    "record": "Record",
+    "share": "Share",
+}
 """The address of each page, and its name in the navigation."""
 
 
