@@ -47,7 +47,7 @@ def filled(store: SqlStore) -> SqlStore:
     begun(store)
     joined(store, "editor", Role.EDITOR)
     joined(store, "gone", Role.VIEWER)
-    store.remove(ParticipantId("gone"))
+    store.remove(ParticipantId("gone"), by=OWNER)
     changes = (change("company.name", "", "日本 👩‍💻\n%s"),)
     store.append(OWNER, entry("x" * 100_000, changes=changes, refers_to=1, seen=1), based_on=1, now=NOON + MINUTE)
     append(store, by=ParticipantId("editor"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -112,10 +113,10 @@ def test_a_role_holds_from_the_next_change_on(store: SessionStore) -> None:
     joined(store, "guest", Role.EDITOR)
     guest = ParticipantId("guest")
     append(store, by=guest)
-    store.set_role(guest, Role.VIEWER)
+    store.set_role(guest, Role.VIEWER, by=OWNER)
     with pytest.raises(NotAllowedError):
         append(store, by=guest)
-    store.set_role(guest, Role.EDITOR)
+    store.set_role(guest, Role.EDITOR, by=OWNER)
     assert append(store, by=guest).number == 3
 
 
@@ -123,13 +124,31 @@ def test_a_seat_that_was_taken_away_opens_nothing_and_what_was_done_stays(store:
     joined(store, "guest", Role.EDITOR)
     guest = ParticipantId("guest")
     append(store, by=guest)
-    store.remove(guest)
+    store.remove(guest, by=OWNER)
     assert store.seat(key("guest")) is None
     assert not store.came_by(key("guest"), key(f"link-{Role.EDITOR}"))
     with pytest.raises(NotAllowedError):
         append(store, by=guest)
     assert {found.id: found.has_seat for found in store.people(SESSION)} == {OWNER: True, "guest": False}
     assert [event.participant for event in store.events(SESSION)] == [OWNER, "guest"]
+
+
+def test_two_owners_who_take_each_others_place_at_once_leave_one(store: SessionStore) -> None:
+    joined(store, "second", Role.OWNER)
+    second = ParticipantId("second")
+    with ThreadPoolExecutor(2) as pool:
+        mine = pool.submit(store.set_role, second, Role.EDITOR, by=OWNER)
+        theirs = pool.submit(store.set_role, OWNER, Role.EDITOR, by=second)
+    assert sorted((mine.result(), theirs.result())) == [False, True]
+    assert sorted(found.role for found in store.people(SESSION)) == [Role.EDITOR, Role.OWNER]
+
+
+def test_who_lost_the_seat_decides_about_nobody(store: SessionStore) -> None:
+    joined(store, "second", Role.OWNER)
+    second = ParticipantId("second")
+    assert store.remove(second, by=OWNER)
+    assert not store.remove(OWNER, by=second)
+    assert store.seat(key(OWNER)) is not None
 
 
 def test_who_is_here_is_known_over_all_processes(store: SessionStore) -> None:
@@ -154,8 +173,8 @@ def test_who_is_said_to_be_here_again_is_still_here(store: SessionStore) -> None
 def test_an_unknown_participant_changes_nothing(store: SessionStore) -> None:
     nobody = ParticipantId("nobody")
     store.rename(nobody, "Nobody")
-    store.set_role(nobody, Role.OWNER)
-    store.remove(nobody)
+    store.set_role(nobody, Role.OWNER, by=OWNER)
+    store.remove(nobody, by=OWNER)
     assert names(store) == [OWNER]
     with pytest.raises(NotAllowedError):
         store.append(nobody, entry(), based_on=1, now=NOON)

@@ -45,7 +45,7 @@ def become(screen: Screen, role: Role, rules: Rules | None = None) -> None:
     """Give the screen's participant another role."""
     assert screen.state.me is not None
     store = bootstrap.workspace().store
-    store.set_role(screen.state.me.id, role)
+    assert store.set_role(screen.state.me.id, role, by=screen.state.me.id)
     store.set_rules(screen.state.me.session, rules or Rules())
 
 

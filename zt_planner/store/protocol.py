@@ -142,12 +142,12 @@ class SessionStore(Protocol):
         """Give a participant another name."""
         ...
 
-    def set_role(self, participant: ParticipantId, role: Role) -> None:
-        """Let a participant do more or less from now on."""
+    def set_role(self, participant: ParticipantId, role: Role, *, by: ParticipantId) -> bool:
+        """Let a participant do more or less from now on; return False where `by` is no owner any more."""
         ...
 
-    def remove(self, participant: ParticipantId) -> None:
-        """Take a seat away; what its participant did stays in the record."""
+    def remove(self, participant: ParticipantId, *, by: ParticipantId) -> bool:
+        """Take a seat away, what its participant did stays in the record; return False where `by` is no owner."""
         ...
 
     def set_link(self, session: SessionId, role: Role, token: KeyHash, now: datetime, *, stays: ParticipantId) -> None:

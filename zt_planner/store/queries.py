@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
 
-from zt_planner.domain.session import ParticipantId, SessionId
+from zt_planner.domain.session import ParticipantId, Role, SessionId
 from zt_planner.store.rows import rules_of
 from zt_planner.store.tables import OF_A_SESSION, participants, presence, revisions, sessions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy import Column, ColumnElement, Connection, Executable, ScalarSelect, Select
@@ -52,6 +53,12 @@ def session_of(connection: Connection, participant: ParticipantId) -> SessionId 
     """Return the session in which somebody is or was."""
     found = connection.execute(select(participants.c.session).where(participants.c.id == participant)).scalar()
     return None if found is None else SessionId(found)
+
+
+def owned_by(participant: ParticipantId) -> Callable[[Connection], bool]:
+    """Return the condition that somebody is an owner, and still has a seat."""
+    its = (participants.c.id == participant) & (participants.c.role == Role.OWNER) & participants.c.key.is_not(None)
+    return lambda connection: connection.execute(select(participants.c.id).where(its)).first() is not None
 
 
 def in_order(of: ColumnElement[bool]) -> Select[Any]:

@@ -11,7 +11,7 @@ from zt_planner.domain.session import Participant, ParticipantId, Role, Rules, S
 from zt_planner.store.database import Database
 from zt_planner.store.news import LocalMessenger
 from zt_planner.store.protocol import KeyHash, Link, News, NotAllowedError, Revision, StaleRevisionError
-from zt_planner.store.queries import EVENT, SEAT, USE, in_order, is_expired, removing, session_of, takes_turn
+from zt_planner.store.queries import EVENT, SEAT, USE, in_order, is_expired, owned_by, removing, session_of, takes_turn
 from zt_planner.store.rows import (
     entry_values,
     event_of,
@@ -154,25 +154,31 @@ class SqlStore:
             found = connection.execute(query.order_by(participants.c.joined_at, participants.c.id)).all()
         return tuple(participant_of(row) for row in found)
 
-    def _set_participant(self, participant: ParticipantId, **values: object) -> None:
-        """Set columns of a participant."""
+    def _set_participant(
+        self,
+        participant: ParticipantId,
+        provided: Callable[[Connection], bool] = lambda _connection: True,
+        **values: object,
+    ) -> bool:
+        """Set columns of a participant; return False where nobody is known by that id, or a condition does not hold."""
         with self.database.reading() as connection:
             session = session_of(connection, participant)
-        if session is not None:
-            its = participants.c.id == participant
-            self._change(News(session, "people"), update(participants).where(its).values(values))
+        if session is None:
+            return False
+        its = participants.c.id == participant
+        return self._change(News(session, "people"), update(participants).where(its).values(values), provided=provided)
 
     def rename(self, participant: ParticipantId, name: str) -> None:
         """Give a participant another name."""
         self._set_participant(participant, name=name)
 
-    def set_role(self, participant: ParticipantId, role: Role) -> None:
-        """Let a participant do more or less from now on."""
-        self._set_participant(participant, role=role)
+    def set_role(self, participant: ParticipantId, role: Role, *, by: ParticipantId) -> bool:
+        """Let a participant do more or less from now on; return False where `by` is no owner any more."""
+        return self._set_participant(participant, owned_by(by), role=role)
 
-    def remove(self, participant: ParticipantId) -> None:
-        """Take a seat away; what its participant did stays in the record."""
-        self._set_participant(participant, key=None)
+    def remove(self, participant: ParticipantId, *, by: ParticipantId) -> bool:
+        """Take a seat away, what its participant did stays in the record; return False where `by` is no owner."""
+        return self._set_participant(participant, owned_by(by), key=None)
 
     def set_link(self, session: SessionId, role: Role, token: KeyHash, now: datetime, *, stays: ParticipantId) -> None:
         """Keep a role's link in place of the old one; seats that were taken by the old one end, but for one."""

@@ -149,20 +149,25 @@ class People:
 
     def set_role(self, state: State, participant: ParticipantId, role: Role) -> None:
         """Let another participant do more or less from now on."""
-        self._about(state, participant)
-        self.store.set_role(participant, role)
+        if not self.store.set_role(participant, role, by=self._about(state, participant)):
+            raise NotAllowed
 
     def remove(self, state: State, participant: ParticipantId) -> None:
         """Take another participant's seat away."""
-        self._about(state, participant)
-        self.store.remove(participant)
+        if not self.store.remove(participant, by=self._about(state, participant)):
+            raise NotAllowed
 
-    def _about(self, state: State, participant: ParticipantId) -> None:
-        """Refuse what is not an owner's, and what would leave a session without its owner."""
+    def _about(self, state: State, participant: ParticipantId) -> ParticipantId:
+        """Return the owner who decides about another participant; raise NotAllowed for everybody else.
+
+        Nobody decides about themselves, and who decides must still be an owner when it is kept: so a session never
+        is without one, even where two owners take each other's place at the same moment.
+        """
         seat = self._owner(state)
         others = {person.id for person in self.store.people(seat.participant.session)} - {seat.participant.id}
         if participant not in others:
             raise NotAllowed
+        return seat.participant.id
 
     # Rules
 
