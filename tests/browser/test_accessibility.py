@@ -6,54 +6,19 @@ Both themes are looked at in one visit: what is open stays open when the theme c
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from tests.browser.site import PAGES, THEMES, Visit
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from tests.browser.axe import assert_clean
+from tests.browser.site import PAGES, Visit
 
 pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
-STREAMLITS_OWN = {
-    ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"'): (
-        "the drop zone of st.file_uploader is a section with role=presentation, tabindex and aria-label; its button "
-        "does the same by keyboard and by name"
-    ),
-}
-"""Rule and element of what Streamlit's own markup causes, with the reason; nothing else is left out."""
-
 FOLDS = ("More about the company", "Choices", "Calendar and teams", "Rates and limits")
 TABLES = ("The money as a table", "The roadmap as a table")
-
-
-def violations(page: Page) -> list[tuple[str, str, str]]:
-    """Return each violation that is not Streamlit's own: rule, element, what axe says about it."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("() => axe.run({resultTypes: ['violations']})")
-    assert found["testEngine"]["name"] == "axe-core"
-    return [
-        (rule["id"], node["html"][:300], node["failureSummary"])
-        for rule in found["violations"]
-        for node in rule["nodes"]
-        if not any(rule["id"] == known and part in node["html"] for known, part in STREAMLITS_OWN)
-    ]
-
-
-def assert_clean(seen: Visit) -> None:
-    """Assert that axe finds nothing on the page as it stands, in light and then in dark."""
-    for theme in THEMES:
-        seen.settled().in_theme(theme)
-        expect(seen.page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
-        assert violations(seen.settled().page) == [], theme
-    seen.in_theme(THEMES[0])
-    assert not seen.troubles
 
 
 @pytest.mark.parametrize("path", PAGES)

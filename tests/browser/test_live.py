@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import assert_clean
 from tests.browser.party import Party, badge
 from tests.browser.site import Visit
 from zt_planner.domain.session import Role
@@ -158,3 +159,20 @@ def test_before_the_first_change_there_is_no_badge(visit: Open) -> None:
     expect(badge(seen)).to_be_hidden()
     seen.set("People, as a number", 150)
     expect(badge(seen)).to_have_text("Live")
+
+
+def test_what_a_viewer_sees_is_accessible(party: Party, guest: Visit) -> None:
+    party.joins(guest, Role.VIEWER)
+    expect(guest.slider("People")).to_be_disabled()
+    assert_clean(guest)
+    guest.page.get_by_role("navigation").get_by_role("link", name="Record", exact=True).click()
+    assert_clean(guest)
+
+
+def test_what_an_owner_shares_is_accessible(party: Party) -> None:
+    seen = party.owner
+    seen.page.get_by_role("navigation").get_by_role("link", name="Share", exact=True).click()
+    for made in range(1, 4):
+        seen.page.get_by_role("button", name="Make the link").first.click()
+        expect(seen.page.get_by_role("button", name="Renew")).to_have_count(made)
+    assert_clean(seen)

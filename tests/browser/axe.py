@@ -1,0 +1,48 @@
+"""What axe-core says of a page as it stands, in both themes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
+
+from tests.browser.site import THEMES, Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STREAMLITS_OWN = {
+    ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"'): (
+        "the drop zone of st.file_uploader is a section with role=presentation, tabindex and aria-label; its button "
+        "does the same by keyboard and by name"
+    ),
+}
+"""Rule and element of what Streamlit's own markup causes, with the reason; nothing else is left out."""
+LABELS_WHAT_IS_INACTIVE = "element => element.closest('label[data-testid=\"stWidgetLabel\"][disabled]') !== null"
+"""Streamlit draws the labels of inactive controls in grey; WCAG 1.4.3 asks for no contrast there."""
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """Return each violation that is not Streamlit's own: rule, element, what axe says about it."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("() => axe.run({resultTypes: ['violations']})")
+    assert found["testEngine"]["name"] == "axe-core"
+    return [
+        (rule["id"], node["html"][:300], node["failureSummary"])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+        if not any(rule["id"] == known and part in node["html"] for known, part in STREAMLITS_OWN)
+        and not (rule["id"] == "color-contrast" and page.locator(node["target"][0]).evaluate(LABELS_WHAT_IS_INACTIVE))
+    ]
+
+
+def assert_clean(seen: Visit) -> None:
+    """Assert that axe finds nothing on the page as it stands, in light and then in dark."""
+    for theme in THEMES:
+        seen.settled().in_theme(theme)
+        expect(seen.page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
+        assert violations(seen.settled().page) == [], theme
+    seen.in_theme(THEMES[0])
+    assert not seen.troubles
