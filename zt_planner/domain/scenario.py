@@ -258,6 +258,12 @@ class Scenario(_Part):
         """A short hash of every field, so that a figure can be reproduced."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
+    def __copy__(self) -> Self:
+        """Return a copy that has no version yet: `model_copy` gives it other fields."""
+        copied = super().__copy__()
+        copied.__dict__.pop("version", None)
+        return copied
+
     @property
     def own_prices(self) -> dict[str, Decimal]:
         """Every own price by id; an override wins over a day rate of `labour`."""

@@ -168,3 +168,11 @@ def test_money_and_shares_are_written_as_files_have_them() -> None:
 def test_the_version_changes_with_any_field() -> None:
     assert Scenario().version == Scenario().version
     assert Scenario().version != scenario(company__sites=3).version
+
+
+def test_a_copy_has_a_version_of_its_own() -> None:
+    given = scenario(labour__external_day_rate=900)
+    assert given.without_rates().version == given.without_rates().version != given.version
+    other = scenario(labour__external_day_rate=1234)
+    assert other.version != given.version
+    assert other.without_rates().version == given.without_rates().version
