@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.month import Month
 from zt_planner.domain.phase_model import Measure, PhaseModel, Task
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, UnitPrice
-from zt_planner.domain.price_book import Capability, ExchangeRate, Price, PriceBook
+from zt_planner.domain.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.bundles import Offer
 from zt_planner.engine.effort import works_of
@@ -84,9 +84,15 @@ def rate(currency: str, eur: str, day: str = "2026-06-01") -> ExchangeRate:
     )
 
 
-def book(*prices: Price, rates: tuple[ExchangeRate, ...] = ()) -> PriceBook:
+def vat(country: str, share: str, first: str = "2026-01-01", last: str | None = None, **fields: str) -> VatRate:
+    """Return a rate of VAT."""
+    span = {"valid_from": first, "valid_to": last}
+    return VatRate.model_validate({"country": country, "rate": share, "confidence": "primary", **span, **fields})
+
+
+def book(*prices: Price, rates: tuple[ExchangeRate, ...] = (), vat: tuple[VatRate, ...] = ()) -> PriceBook:
     """Return a price book; EUR is always in it."""
-    return PriceBook(prices, (rate("EUR", "1"), *rates))
+    return PriceBook(prices, (rate("EUR", "1"), *rates), vat)
 
 
 def scenario(**fields: Any) -> Scenario:  # noqa: ANN401 - any field of a scenario

@@ -18,6 +18,7 @@ CASES: dict[str, dict[str, Any]] = tomllib.loads((HERE / "cases.toml").read_text
 LOADERS = {
     "prices": load_price_book,
     "fx": load_price_book,
+    "vat": load_price_book,
     "tasks": load_phase_model,
     "nis2_measures": load_phase_model,
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from tests.builders import model, price, task
+from zt_planner.domain.display import Currency
 from zt_planner.domain.phase_model import Driver, FallsAway
 from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
 
@@ -105,6 +106,10 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None) -> Scenario:  # no
                 "contingency": draw(hundredths("0", "1")),
                 "horizon_months": draw(st.integers(12, 120)),
                 "monthly_cap": draw(maybe(hundredths("0.01", "100000"))),
+            },
+            "display": {
+                "vat_country": draw(maybe(st.sampled_from(book.vat_countries))) if book and book.vat else None,
+                "currency": draw(st.sampled_from(Currency)) if book and book.vat else Currency.EUR,
             },
             "prices": {"overrides": draw(st.dictionaries(st.sampled_from(ids), amounts, max_size=3)) if ids else {}},
         }

@@ -26,7 +26,7 @@ REFUSED = {
     "related field": (b'{"company": {"employees": 60, "frontline": 60}}', "company.frontline: 60 is not between"),
     "unknown licence": (b'{"company": {"owned_licence": "nothing"}}', "company.owned_licence: "),
     "unknown price": (b'{"prices": {"overrides": {"nothing": 5}}}', "prices.overrides.nothing: "),
-    "later version": (b'{"schema_version": 2}', "schema_version: "),
+    "later version": (b'{"schema_version": 3}', "schema_version: "),
     "too long a name": (json.dumps({"company": {"name": "x" * 81}}).encode(), "company.name: "),
 }
 

@@ -34,7 +34,7 @@ from zt_planner.resources import data_dir, root
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FILES = ("prices.csv", "tasks.csv", "fx.csv", "nis2_measures.csv")
+FILES = ("prices.csv", "tasks.csv", "fx.csv", "vat.csv", "nis2_measures.csv")
 CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases"))
 REFERENCES = [path for name in FILES if (path := CASES.parent / "reference" / name).is_file()]
 
@@ -86,13 +86,14 @@ def test_every_row_of_the_files_is_loaded() -> None:
     loaded = {
         "prices.csv": len(book.prices),
         "fx.csv": len(book.rates),
+        "vat.csv": len(book.vat),
         "tasks.csv": len(model.tasks),
         "nis2_measures.csv": len(model.measures),
     }
     assert loaded == {name: len(rows_of(data_dir() / name)) for name in FILES}
     assert loaded["prices.csv"] >= 43
     assert loaded["tasks.csv"] >= 36
-    assert (loaded["fx.csv"], loaded["nis2_measures.csv"]) == (4, 10)
+    assert (loaded["fx.csv"], loaded["vat.csv"], loaded["nis2_measures.csv"]) == (4, 14, 10)
 
 
 def test_every_cell_of_a_price_is_kept() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import CostCategory
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
 
@@ -61,7 +61,7 @@ def hardware_bought(plan: Plan) -> set[str]:
 def test_a_file_holds_only_what_differs_from_the_default(path: Path) -> None:
     scenario = scenario_in(path)
     changed: dict[str, Any] = scenario.model_dump(mode="json", exclude_defaults=True)
-    assert scenario_in(path).model_dump(mode="json", exclude_unset=True) == {"schema_version": 1} | changed
+    assert scenario_in(path).model_dump(mode="json", exclude_unset=True) == {"schema_version": SCHEMA_VERSION} | changed
     assert scenario.timeline.start is None
 
 

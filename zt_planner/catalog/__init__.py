@@ -2,7 +2,8 @@
 
     cells     one cell's text to its value
     tables    a file to rows that are whole and checked one by one
-    prices    prices.csv and fx.csv: what rows mean together
+    rates     fx.csv and vat.csv: what rows mean together
+    prices    prices.csv: what rows mean together
     tasks     tasks.csv and nis2_measures.csv: what rows mean together
 
 Laws: what is loaded keeps every row and every column; nothing is guessed; what

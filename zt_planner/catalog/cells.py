@@ -28,6 +28,7 @@ GROUP_MARK = re.compile(r"[^0-9]")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WORD = re.compile(r"[^\s;]{1,80}")
 CURRENCY = re.compile(r"[A-Z]{3}")
+COUNTRY = re.compile(r"[A-Z]{2}")
 MOST_DECIMALS = 6
 AMBIGUOUS_PLACES = 3
 MOST_CHARACTERS = 500
@@ -64,6 +65,13 @@ def currency(value: str) -> str:
     """Read the three letters of a currency."""
     if not CURRENCY.fullmatch(value):
         raise WrongCell(value, msgid("'{value}' is not a currency"), msgid("Write its three letters, as in EUR"))
+    return value
+
+
+def country(value: str) -> str:
+    """Read the two letters of a country."""
+    if not COUNTRY.fullmatch(value):
+        raise WrongCell(value, msgid("'{value}' is not a country"), msgid("Write its two letters, as in DE"))
     return value
 
 

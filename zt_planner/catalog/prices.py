@@ -1,4 +1,4 @@
-"""prices.csv and fx.csv: what each column means and what rows must be together.
+"""prices.csv: what each column means and what rows must be together.
 
 Laws: no two rows of one id hold on the same day; each currency has a rate; a
 required product is a row of the book.
@@ -7,19 +7,17 @@ required product is a row of the book.
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.catalog.cells import WrongCell, currency, day, different, money, number, one_of, text, whole, word
+from zt_planner.catalog.cells import WrongCell, currency, day, different, money, one_of, text, whole, word
+from zt_planner.catalog.rates import RATES, VAT, confidence, exchange_rates_from, vat_rates_from
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
-from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.price_book import (
     Audience,
     Capability,
     Category,
-    Confidence,
-    ExchangeRate,
     Price,
     PriceBook,
     Term,
@@ -30,17 +28,15 @@ from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
     from pathlib import Path
 
-PRICES, RATES = "prices.csv", "fx.csv"
+PRICES = "prices.csv"
 
 category = one_of(Category, msgid("'{value}' is not a known category"))
 unit = one_of(Unit, msgid("'{value}' is not a known unit"))
 term = one_of(Term, msgid("'{value}' is not a known term"))
 capability = one_of(Capability, msgid("'{value}' is not a known capability"))
 audience = one_of(Audience, msgid("'{value}' is not a known audience"))
-confidence = one_of(Confidence, msgid("'{value}' is not a known word of confidence"))
 
 
 def vendor(value: str) -> str:
@@ -76,44 +72,24 @@ PRICE_COLUMNS = {
     "confidence": Column(confidence),
     "note": Column(text, is_needed=False),
 }
-RATE_COLUMNS = {
-    "currency": Column(currency),
-    "eur_per_unit": Column(number("1000000", least="0.000001")),
-    "date": Column(day),
-    "source": Column(text, is_needed=False),
-    "confidence": Column(confidence),
-}
 
 PriceLine: TypeAlias = tuple[Line, Price]
 
 
 def load_price_book(folder: Path) -> PriceBook:
-    """Read prices.csv and fx.csv of a folder; raise CatalogError where one is wrong."""
-    return price_book_from(read_text(folder / PRICES), read_text(folder / RATES))
+    """Read prices.csv, fx.csv and vat.csv of a folder; raise CatalogError where one is wrong."""
+    vat = vat_rates_from(read_text(folder / VAT))
+    return replace(price_book_from(read_text(folder / PRICES), read_text(folder / RATES)), vat=vat)
 
 
 def price_book_from(prices: str, rates: str) -> PriceBook:
-    """Build a price book from the texts of the two files; raise CatalogError where one is wrong."""
+    """Build a price book without VAT from the texts of prices and rates; raise CatalogError where one is wrong."""
     rate_rows = exchange_rates_from(rates)
     rows = [(line, built(Price, line, PRICE_COLUMNS)) for line in lines_of(PRICES, prices, PRICE_COLUMNS)]
     check_currencies(rows, sorted({rate.currency for rate in rate_rows}))
     check_requirements(rows)
     check_validity(rows)
     return PriceBook(tuple(price for _, price in rows), rate_rows)
-
-
-def exchange_rates_from(content: str) -> tuple[ExchangeRate, ...]:
-    """Return the rates; raise for two of one currency and day, and for a EUR that is not 1 EUR."""
-    rates: dict[tuple[str, date], ExchangeRate] = {}
-    for line in lines_of(RATES, content, RATE_COLUMNS):
-        rate = built(ExchangeRate, line, RATE_COLUMNS)
-        if rate.currency == HOME_CURRENCY and rate.eur_per_unit != Decimal(1):
-            raise line.wrong("eur_per_unit", msgid("one EUR cannot be {value} EUR"), msgid("Write 1"))
-        if (rate.currency, rate.date) in rates:
-            problem = msgid("the currency {currency} has a rate of '{value}' already")
-            raise line.wrong("date", problem, msgid("Keep one of them"), currency=rate.currency)
-        rates[rate.currency, rate.date] = rate
-    return tuple(rates.values())
 
 
 def check_currencies(rows: Sequence[PriceLine], known: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The price book: dated, sourced prices and exchange rates (M2, M3, M4).
+"""The price book: dated, sourced prices, exchange rates and rates of VAT (M1 to M4).
 
 Holds what the files say; which price applies to a scenario is decided in
 `engine.pricing`. Laws: two rows of one id never overlap in time; every row
@@ -164,13 +164,37 @@ class ExchangeRate(BaseModel):
     source: str | None = None
     confidence: Confidence
 
+    @property
+    def is_verified(self) -> bool:
+        """A rate that is no guess."""
+        return self.confidence not in UNVERIFIED
+
+
+class VatRate(BaseModel):
+    """One row of vat.csv: the share that a country adds to a net amount, for a span of days."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    country: str
+    rate: Decimal
+    valid_from: date
+    valid_to: date | None = None
+    source: str | None = None
+    confidence: Confidence
+
+    @property
+    def is_verified(self) -> bool:
+        """A rate that is no guess."""
+        return self.confidence not in UNVERIFIED
+
 
 @dataclass(frozen=True)
 class PriceBook:
-    """All prices in the order of the file, and the exchange rates."""
+    """All prices in the order of the file, the exchange rates, and the rates of VAT."""
 
     prices: tuple[Price, ...]
     rates: tuple[ExchangeRate, ...]
+    vat: tuple[VatRate, ...] = ()
 
     @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Price, ...]]:
@@ -196,7 +220,7 @@ class PriceBook:
     @cached_property
     def version(self) -> str:
         """A short hash of every row, so that a figure can be reproduced."""
-        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates))
+        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates, *self.vat))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def price_on(self, price_id: str, day: date) -> Price | None:
@@ -211,6 +235,22 @@ class PriceBook:
         """
         rows = self.rows_by_id.get(price_id)
         return rows[max(bisect_right(rows, day, key=lambda row: row.valid_from) - 1, 0)] if rows else None
+
+    def rate_on(self, currency: str, day: date) -> ExchangeRate:
+        """Return the latest rate on or before a day, else the earliest (M4); KeyError for a currency without any."""
+        rates = self.rates_by_currency[currency]
+        return rates[max(bisect_right(rates, day, key=lambda rate: rate.date) - 1, 0)]
+
+    @cached_property
+    def vat_countries(self) -> tuple[str, ...]:
+        """The countries with a rate of VAT, in the order of the file."""
+        return tuple(dict.fromkeys(rate.country for rate in self.vat))
+
+    def vat_on(self, country: str, day: date) -> VatRate | None:
+        """Return the rate of VAT that a country has on a day, None where none is known."""
+        valid = (rate for rate in self.vat if rate.country == country and rate.valid_from <= day)
+        latest = max(valid, key=lambda rate: rate.valid_from, default=None)
+        return None if latest is None or (latest.valid_to is not None and latest.valid_to < day) else latest
 
     def is_second_opinion(self, price_id: str) -> bool:
         """Tell whether an id is only another source's price for a product of the book: shown, never chosen."""

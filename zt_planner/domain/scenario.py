@@ -28,6 +28,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain.display import Display
 from zt_planner.domain.fields import is_field, set_field
 from zt_planner.domain.price_book import DayRate
 from zt_planner.domain.values import (
@@ -43,7 +44,7 @@ from zt_planner.domain.values import (
     plain,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class _Part(BaseModel):
@@ -252,6 +253,13 @@ class Scenario(_Part):
     labour: Labour = Labour()
     finance: Finance = Finance()
     prices: Prices = Prices()
+    display: Display = Display()
+
+    @field_validator("schema_version")
+    @classmethod
+    def _written_as_of_now(cls, _: int) -> int:
+        """Raise the version of what an older program has written: it now has every field."""
+        return SCHEMA_VERSION
 
     @cached_property
     def version(self) -> str:
@@ -280,6 +288,10 @@ class Scenario(_Part):
                 "finance": self.finance.model_copy(update={"monthly_cap": None}),
             }
         )
+
+    def shown_as(self, display: Display) -> Self:
+        """Return the scenario with something else shown beside its amounts."""
+        return self.model_copy(update={"display": display})
 
     def changed(self, path: str, value: object) -> Self:
         """Return a scenario with one field set, validated as a whole.

@@ -7,7 +7,6 @@ everywhere and is not converted; within an annual term the price does not move.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -44,9 +43,8 @@ def rate_for(book: PriceBook, currency: str, month: Month) -> tuple[ExchangeRate
 
     Raises KeyError for a currency without any rate; the catalog refuses such a book.
     """
-    rates, day = book.rates_by_currency[currency], month.first_day
-    rate = rates[max(bisect_right(rates, day, key=lambda rate: rate.date) - 1, 0)]
-    return rate, rate.date > day
+    rate = book.rate_on(currency, month.first_day)
+    return rate, rate.date > month.first_day
 
 
 class PriceList:

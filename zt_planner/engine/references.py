@@ -1,10 +1,12 @@
-"""Does a scenario name only prices that the book knows?"""
+"""Does a scenario name only prices, countries and currencies that the book knows?"""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.display import Currency
+from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
 
 if TYPE_CHECKING:
@@ -33,10 +35,18 @@ def _problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
         if price_id not in book.rows_by_id:
             path = f"prices.overrides.{shortened(price_id)}"
             yield _problem(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
+    shown = scenario.display
+    if shown.vat_country is not None and shown.vat_country not in book.vat_countries:
+        problem = msgid("'{value}' is not a country whose VAT is in the price book")
+        yield _problem("display.vat_country", problem, shown.vat_country, book.vat_countries)
+    convertible = tuple(str(name) for name in Currency if name in {HOME_CURRENCY, *book.rates_by_currency})
+    if shown.currency not in convertible:
+        problem = msgid("'{value}' has no exchange rate in the price book")
+        yield _problem("display.currency", problem, shown.currency, convertible)
 
 
 def check_references(scenario: Scenario, book: PriceBook) -> None:
-    """Raise ScenarioError where a licence or an own price names an id that the book does not have."""
+    """Raise ScenarioError where a scenario names an id, a country or a currency that the book does not have."""
     problems = tuple(_problems(scenario, book))
     if problems:
         raise ScenarioError(problems)

@@ -1,16 +1,21 @@
-"""Plans of scenarios, the latest ones remembered, with one price book, phase model and clock."""
+"""Plans of scenarios, the latest ones remembered, with one price book, phase model and clock.
+
+Law: what is shown beside amounts is no reason to compute a plan again.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.display import Display
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.budget import first_year_of
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.references import check_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,13 +44,21 @@ class Plans:
         with self._lock:
             found = self._remembered.get(key)
         if found is None:
-            found = build_plan(scenario, self.price_book, self.phase_model, today=key[1], shows_labour=shows_labour)
+            found = self._computed(scenario, key[1], shows_labour=shows_labour)
         with self._lock:
             self._remembered[key] = found
             self._remembered.move_to_end(key)
             while len(self._remembered) > PLANS_REMEMBERED:
                 self._remembered.popitem(last=False)
         return found
+
+    def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
+        """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""
+        if scenario.display == Display():
+            return build_plan(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
+        check_references(scenario, self.price_book)
+        bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
+        return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a scenario's plan comes to."""

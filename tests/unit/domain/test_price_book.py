@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import book, price, rate
+from tests.builders import book, price, rate, vat
 
 if TYPE_CHECKING:
     from zt_planner.domain.price_book import PriceBook
@@ -76,4 +76,45 @@ def test_a_price_is_verified_with_a_dated_source_that_is_no_guess(fields: dict[s
 def test_the_version_of_a_book_changes_with_any_row() -> None:
     plain = book(OLD)
     assert plain.version == book(OLD).version
-    assert len({plain.version, book(NEW).version, book(OLD, rates=(rate("USD", "0.9"),)).version}) == 3
+    others = (book(NEW), book(OLD, rates=(rate("USD", "0.9"),)), book(OLD, vat=(vat("DE", "0.19"),)))
+    assert len({plain.version, *(other.version for other in others)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("day", "share"),
+    [
+        (date(2020, 6, 30), None),
+        (date(2020, 7, 1), "0.16"),
+        (date(2020, 12, 31), "0.16"),
+        (date(2021, 1, 1), None),
+        (date(2026, 1, 1), "0.19"),
+        (date(2099, 1, 1), "0.19"),
+    ],
+)
+def test_both_ends_of_a_rate_of_vat_are_included(day: date, share: str | None) -> None:
+    rates = (vat("DE", "0.19"), vat("AT", "0.20"), vat("DE", "0.16", "2020-07-01", "2020-12-31"))
+    found = book(vat=rates).vat_on("DE", day)
+    assert (None if found is None else str(found.rate)) == share
+
+
+def test_a_country_is_listed_once_and_an_unknown_one_has_no_vat() -> None:
+    shelf = book(vat=(vat("DE", "0.19"), vat("AT", "0.20"), vat("DE", "0.16", "2020-07-01", "2020-12-31")))
+    assert shelf.vat_countries == ("DE", "AT")
+    assert shelf.vat_on("FR", date(2026, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("confidence", "is_verified"), [("primary", True), ("derived", True), ("unverified", False), ("assumption", False)]
+)
+def test_a_rate_is_verified_unless_it_is_a_guess(confidence: str, is_verified: bool) -> None:  # noqa: FBT001 - an expected value
+    assert vat("DE", "0.19", confidence=confidence).is_verified is is_verified
+    assert rate("CHF", "1").model_copy(update={"confidence": confidence}).is_verified is is_verified
+
+
+@pytest.mark.parametrize(
+    ("day", "eur"),
+    [(date(2025, 1, 1), "0.8"), (date(2026, 6, 1), "0.8"), (date(2026, 7, 1), "0.9"), (date(2030, 1, 1), "0.9")],
+)
+def test_the_latest_rate_counts_and_before_the_first_the_first(day: date, eur: str) -> None:
+    shelf = book(rates=(rate("USD", "0.9", "2026-07-01"), rate("USD", "0.8", "2026-06-01")))
+    assert str(shelf.rate_on("USD", day).eur_per_unit) == eur

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import book, price, scenario
+from tests.builders import book, price, rate, scenario, vat
 from zt_planner.engine.references import check_references
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
@@ -38,3 +38,13 @@ def test_every_unknown_own_price_is_named() -> None:
     with pytest.raises(ScenarioError) as caught:
         check_references(scenario(prices__overrides={"zzz": 1, "m365-e3": 1, "qqq": 1}), BOOK)
     assert [problem.path for problem in caught.value.problems] == ["prices.overrides.zzz", "prices.overrides.qqq"]
+
+
+def test_a_country_and_a_currency_must_be_in_the_book() -> None:
+    asked = scenario(display__vat_country="DE", display__currency="CHF")
+    check_references(asked, book(rates=(rate("CHF", "1.07"),), vat=(vat("DE", "0.19"),)))
+    with pytest.raises(ScenarioError) as caught:
+        check_references(asked, book(vat=(vat("FR", "0.20"),)))
+    country, currency = explain(caught.value, language_for("en"))
+    assert country == ("display.vat_country: 'DE' is not a country whose VAT is in the price book. Use one of: FR.")
+    assert currency == "display.currency: 'CHF' has no exchange rate in the price book. Use one of: EUR."
