@@ -26,6 +26,7 @@ from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, Scenari
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.json_text import LARGEST_FILE_BYTES
 from zt_planner.language import LanguageCode, language_for
+from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.faults import explain
 from zt_planner.reports.findings import describe
 from zt_planner.reports.overview import overview_of
@@ -298,20 +299,21 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _print_plan(computed: Plan, language: Language) -> None:
-    name = computed.scenario.company.name
+    book, name = bootstrap.price_book(), computed.scenario.company.name
     if name:
         _print(name)
     _print(headline_sentence(computed, language))
     _print("")
-    rows = overview_of(computed, language)
+    rows = overview_of(computed, book, language)
     labels, values = (max((len(row[place]) for row in rows), default=0) for place in (0, 1))
     for row in rows:
-        _print(f"  {row.label:<{labels}}  {row.value:>{values}}")
+        _print(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.beside}".rstrip())
     if rows:
         _print("")
     _print_findings(computed, language)
     _print("")
-    _print(planning_note(computed, language))
+    for note in (planning_note(computed, language), *beside_notes(computed, book, language)):
+        _print(note)
 
 
 def _print_findings(computed: Plan, language: Language) -> None:

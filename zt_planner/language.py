@@ -85,13 +85,13 @@ class Language:
         translated = _catalogue(self.code).ngettext(one, many, number)
         return translated.format(n=self.number(number), **values)
 
-    def money(self, amount: Decimal | Fraction | int, places: int = 0) -> str:
-        """Write an amount of EUR: `EUR 120,903`, `120.903 EUR`."""
+    def money(self, amount: Decimal | Fraction | int, places: int = 0, currency: str = HOME_CURRENCY) -> str:
+        """Write an amount of a currency: `EUR 120,903`, `120.903 EUR`."""
         shown = self.number(amount, places)
         if self.code is LanguageCode.GERMAN:
-            return f"{shown}\N{NO-BREAK SPACE}{HOME_CURRENCY}"
+            return f"{shown}\N{NO-BREAK SPACE}{currency}"
         sign, digits = (shown[0], shown[1:]) if shown.startswith(("-", "\N{MINUS SIGN}")) else ("", shown)
-        return f"{sign}{HOME_CURRENCY}\N{NO-BREAK SPACE}{digits}"
+        return f"{sign}{currency}\N{NO-BREAK SPACE}{digits}"
 
     def signed_money(self, amount: Decimal) -> str:
         """Write a change of an amount with its sign."""
@@ -117,6 +117,10 @@ class Language:
         pattern = "#,##0" + ("." + "0" * places if places else "")
         suffix = "\N{NO-BREAK SPACE}%" if self.code is LanguageCode.GERMAN else "%"
         return format_percent(rounded(share, places + 2), f"{pattern}%", locale=self.locale).replace("%", suffix)
+
+    def country(self, code: str) -> str:
+        """Return a country's name by its two letters; the letters where it has none."""
+        return str(self.locale.territories.get(code, code))
 
     def day(self, day: date) -> str:
         """Write a date in full: `27 September 2027`."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zt_planner.domain.display import Currency
 from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ FIELDS: tuple[tuple[str, str, Any, object], ...] = (
     ("rates", "labour.coordination_days_per_month.external", 2.5, Decimal("2.5")),
     ("rates", "finance.horizon_months", 60, 60),
     ("rates", "finance.monthly_cap", 12_000.0, Decimal(12_000)),
+    ("display", "display.vat_country", "DE", "DE"),
+    ("display", "display.currency", Currency.CHF, Currency.CHF),
 )
 """Fold, path, what its widget is set to, what its field holds then."""
 
@@ -142,6 +145,7 @@ def test_a_field_moves(screen: Screen, fold: str, path: str, given: object, kept
     [
         ("", "company.owned_licence", "m365-business-standard", ""),
         ("rates", "finance.monthly_cap", 12_000.0, None),
+        ("display", "display.vat_country", "CH", ""),
         ("rates", "labour.internal_day_cost", 480.0, None),
         ("calendar_and_teams", "timeline.region", "DE-BY", ""),
     ],

@@ -64,6 +64,9 @@ def test_an_own_price_is_named_by_its_product(price_book: PriceBook) -> None:
         ("timeline.closures", [], "none", "keine"),
         ("timeline.closures", [["2027-08-02", "2027-08-13"]], "2 Aug 2027 - 13 Aug 2027", "02.08.2027 - 13.08.2027"),
         ("timeline.closures", [["2027-08-02", "2027-08-13"]] * 4, "4 spans", "4 Zeiträume"),
+        ("display.vat_country", "DE", "Germany", "Deutschland"),
+        ("display.vat_country", None, "none, net only", "keine, nur netto"),
+        ("display.currency", "CHF", "CHF", "CHF"),
         ("a.later.field", 7, "7", "7"),
     ],
 )

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.findings import describe
 from zt_planner.reports.minutes_words import figures_text, isolated, minutes_table, path_text
 from zt_planner.reports.sentence import headline_sentence, planning_note
@@ -81,13 +82,13 @@ def head(paper: Paper) -> list[str]:
         facts.insert(0, (say("When"), f"{span} ({times[0].tzname()})"))
     if not minutes.sight.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
+    notes = (planning_note(plan, language), *beside_notes(plan, words.book, language))
     return [
         f"# {literal(title)}",
         "",
         literal(headline_sentence(plan, language)),
         "",
-        f"**{literal(planning_note(plan, language))}**",
-        "",
+        *(line for note in notes for line in (f"**{literal(note)}**", "")),
         *(f"- {literal(name)}: {literal(text)}" for name, text in facts),
     ]
 

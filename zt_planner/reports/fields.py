@@ -60,6 +60,8 @@ NAMES = {
     "finance.contingency": msgid("Contingency"),
     "finance.horizon_months": msgid("Horizon in months"),
     "finance.monthly_cap": msgid("Most that may be paid in a month, EUR"),
+    "display.vat_country": msgid("Show amounts with VAT"),
+    "display.currency": msgid("Show amounts in another currency"),
 }
 CHOICES: dict[str, type[StrEnum]] = {
     "choices.identity_provider": IdentityProvider,
@@ -71,10 +73,10 @@ CHOICES: dict[str, type[StrEnum]] = {
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
 SHARES = frozenset({"choices.hardware_reuse", "finance.contingency"})
 DAYS = frozenset({"timeline.start"})
-TEXTS = frozenset({"notes", "company.name", "timeline.region"})
+TEXTS = frozenset({"notes", "company.name", "timeline.region", "display.currency"})
 FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "company.remote_users"})
 """Fields that follow the number of people until they are set."""
-NOTES, OWNED = "notes", "company.owned_licence"
+NOTES, OWNED, COUNTRY = "notes", "company.owned_licence", "display.vat_country"
 OF_LABOUR = frozenset(
     {"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap", "finance.contingency"}
     | {f"{OWN_PRICES}{price_id}" for price_id in DAY_RATES}
@@ -118,6 +120,8 @@ def field_value(path: str, value: JsonValue, language: Language, book: PriceBook
         return language.say("yes") if value else language.say("no")
     if isinstance(value, list):
         return _spans(value, language)
+    if path == COUNTRY:
+        return language.country(str(value))
     if path in CHOICES:
         return label(CHOICES[path](str(value)), language)
     return product_name(str(value), book, language) if path == OWNED else _amount(path, value, language)
@@ -127,6 +131,8 @@ def _nothing(path: str, language: Language) -> str:
     """Say what holds where a field has no value."""
     if path == OWNED:
         return language.say(NOT_YET)
+    if path == COUNTRY:
+        return language.say("none, net only")
     if path in FOLLOWING:
         return language.say("follows the number of people")
     if path.startswith((OWN_PRICES, "labour.")):

@@ -8,13 +8,14 @@ without labour says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState, FigureName, Headlines, Plan
 from zt_planner.engine.budget import FIRST_YEAR_MONTHS
+from zt_planner.reports.beside import WITH_VAT, beside_of
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure as it is shown. `change` is None where nothing changed; `why` names its explanation."""
+    """A figure as it is shown. `change` is None where nothing changed; `why` names its explanation.
+
+    `beside` is the same amount with VAT or in another currency, where that is asked for.
+    """
 
     key: str
     label: str
@@ -53,6 +57,7 @@ class KeyFigure:
     context: str
     help: str
     why: FigureName | None
+    beside: str = ""
 
 
 def supported(plan: Plan) -> int:
@@ -197,10 +202,16 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
     figures = plan.headlines
     if figures is None:
         return ()
-    return (
-        budget_figure(plan, figures, baseline, language),
-        run_rate_figure(plan, figures, baseline, book, language),
-        peak_figure(plan, figures, baseline, language),
-        work_figure(plan, figures, baseline, language),
-        nis2_figure(plan, baseline, language),
+    beside = beside_of(plan, book)
+    return tuple(
+        replace(figure, beside=beside.words(getattr(figures, figure.key), language))
+        if figure.key in WITH_VAT
+        else figure
+        for figure in (
+            budget_figure(plan, figures, baseline, language),
+            run_rate_figure(plan, figures, baseline, book, language),
+            peak_figure(plan, figures, baseline, language),
+            work_figure(plan, figures, baseline, language),
+            nis2_figure(plan, baseline, language),
+        )
     )

@@ -4,7 +4,7 @@ Amounts and days are texts with two decimals, so that nothing rounds them on
 the way; months are `2027-03`, dates ISO dates. Laws: a figure equals its
 headline; a plan without a schedule has null figures, never 0; codes and states
 are never translated, messages and remedies are; where labour is not shown, its
-value is null, not 0.
+value is null, not 0. `display` is there where something is shown beside EUR net.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from zt_planner import __version__
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.scenario import SCHEMA_VERSION
+from zt_planner.reports.beside import WITH_VAT, beside_of
 from zt_planner.reports.findings import describe
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
+    from zt_planner.reports.beside import Beside
 
 Json: TypeAlias = "str | bool | int | list[Json] | dict[str, Json] | None"
 
@@ -50,7 +52,38 @@ def summary_of(plan: Plan, price_book: PriceBook, language: Language) -> dict[st
         "findings": [_finding(finding, price_book, language) for finding in plan.findings],
         "complete": plan.is_complete,
         "versions": versions_of(plan),
+        **_display(plan, price_book),
     }
+
+
+def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
+    """Return the figures with VAT and in another currency, with the rates used; nothing where neither is asked for."""
+    beside = beside_of(plan, price_book)
+    if not beside.is_asked_for:
+        return {}
+    vat, rate = beside.vat, beside.rate
+    shown = (*WITH_VAT, *((LABOUR_FIGURE,) if plan.shows_labour else ()))
+    return {
+        "display": {
+            "vat_country": beside.country,
+            "vat_rate": None if vat is None else str(vat.rate),
+            "vat_confidence": None if vat is None else str(vat.confidence),
+            "currency": str(plan.scenario.display.currency),
+            "eur_per_unit": None if rate is None else str(rate.eur_per_unit),
+            "rate_date": None if rate is None else rate.date.isoformat(),
+            "rate_confidence": None if rate is None else str(rate.confidence),
+            "figures": {name: _forms(beside, plan, name) for name in shown},
+        }
+    }
+
+
+def _forms(beside: Beside, plan: Plan, name: str) -> Json:
+    """Return one figure in its other forms, null for those that are not shown."""
+    if plan.headlines is None:
+        return None
+    found = beside.amounts(getattr(plan.headlines, name), carries_vat=name != LABOUR_FIGURE)
+    forms = {"gross_eur": found.gross, "net_converted": found.converted, "gross_converted": found.converted_gross}
+    return {form: None if amount is None else str(amount) for form, amount in forms.items()}
 
 
 def versions_of(plan: Plan) -> dict[str, Json]:

@@ -15,6 +15,7 @@ from zt_planner.domain.plan import CASH_CATEGORIES, CostLine, CoverageState, Gro
 from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.pricing import PriceList
+from zt_planner.reports.beside import percent_of
 from zt_planner.reports.words import label, product_name, unit_label
 
 if TYPE_CHECKING:
@@ -207,5 +208,27 @@ def rate_table(book: PriceBook, language: Language) -> Table:
             rate.source or "",
         )
         for rate in book.rates
+    )
+    return Table(columns, rows)
+
+
+def vat_table(book: PriceBook, language: Language) -> Table:
+    """Return the rates of VAT with their spans and sources."""
+    columns = (
+        language.say("Country"),
+        language.say("VAT"),
+        language.say("Valid"),
+        language.say("Confidence"),
+        language.say("Source"),
+    )
+    rows = tuple(
+        (
+            language.country(rate.country),
+            percent_of(rate, language),
+            " - ".join("" if day is None else language.short_day(day) for day in (rate.valid_from, rate.valid_to)),
+            label(rate.confidence, language),
+            rate.source or "",
+        )
+        for rate in book.vat
     )
     return Table(columns, rows)

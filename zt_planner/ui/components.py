@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code, Severity
+from zt_planner.domain.plan import FigureName
+from zt_planner.reports.beside import beside_of
 from zt_planner.reports.explanation import explain, explanation_table, source_links
 from zt_planner.reports.faults import explain as explain_fault
 from zt_planner.reports.findings import describe
@@ -18,10 +20,11 @@ from zt_planner.ui.together import show_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+    from decimal import Decimal
 
     from streamlit.navigation.page import StreamlitPage
 
-    from zt_planner.domain.plan import FigureName, Plan
+    from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.reports.explanation import Explanation
     from zt_planner.reports.key_figures import KeyFigure
@@ -52,6 +55,8 @@ def show_figures(
         for figure in figures:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 show_metric(figure)
+                if figure.beside:
+                    st.caption(plain(figure.beside))
                 st.caption(plain(figure.context))
                 if figure.why is not None:
                     why_button(f"why:{figure.key}", figure.why, language)
@@ -82,6 +87,14 @@ def show_metric(figure: KeyFigure) -> None:
     )
 
 
+def show_beside(name: FigureName, amount: Decimal, plan: Plan, language: Language) -> None:
+    """Draw a figure's amount with VAT and in another currency, where that is asked for."""
+    beside = beside_of(plan, session.workspace().price_book)
+    words = beside.words(amount, language, carries_vat=name is not FigureName.INTERNAL_VALUE)
+    if words:
+        st.caption(plain(words))
+
+
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
     """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
     if tab.asked() == key:
@@ -104,12 +117,13 @@ def show_explanation(key: str, name: FigureName, plan: Plan, language: Language)
     """Draw the explanation of a figure while it is asked for: its rule, and the lines it is the sum of."""
     if tab.asked() == key:
         found = explain(name, plan, language)
-        show_dialog(key, found.title, partial(draw_explanation, found, plan, language), is_large=True)
+        show_dialog(key, found.title, partial(draw_explanation, name, found, plan, language), is_large=True)
 
 
-def draw_explanation(found: Explanation, plan: Plan, language: Language) -> None:
+def draw_explanation(name: FigureName, found: Explanation, plan: Plan, language: Language) -> None:
     """Draw what the dialog of an explanation holds."""
     st.markdown(f"**{plain(language.money(found.total, 2))}**")
+    show_beside(name, found.total, plan, language)
     st.write(plain(found.rule))
     show_table(explanation_table(found, language), found.title)
     links = source_links(found)

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.display import Currency
 from zt_planner.domain.scenario import Billing, IdentityProvider, RemoteAccess
+from zt_planner.reports.beside import percent_of
 from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import label
 from zt_planner.ui import controls, session
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario import Scenario
     from zt_planner.language import Language
@@ -31,6 +35,7 @@ def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
         ("choices", say("Choices"), choices),
         ("calendar_and_teams", say("Calendar and teams"), calendar_and_teams),
         ("rates", say("Rates and limits"), partial(rates, prices=prices if plan.shows_labour else None)),
+        ("display", say("VAT and currency"), partial(display, day=plan.today)),
     ):
         fold = st.expander(title, on_change="rerun", key=f"fold:{key}", bind="query-params")
         if fold.open:
@@ -153,4 +158,31 @@ def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) ->
         finance.monthly_cap,
         500,
         help=say("Empty: no limit. Months above it are named; the schedule is not changed by it."),
+    )
+
+
+def display(scenario: Scenario, language: Language, day: date) -> None:
+    """Draw what stands beside each amount: VAT of a country, another currency."""
+    say, shown, book = language.say, scenario.display, session.workspace().price_book
+
+    def named(country: str) -> str:
+        rate = book.vat_on(country, day)
+        name = language.country(country) if country else say("None: net amounts only")
+        return name if rate is None else f"{name}, {percent_of(rate, language)}"
+
+    controls.choice(
+        say("Show amounts with VAT"),
+        "display.vat_country",
+        shown.vat_country or "",
+        ["", *book.vat_countries],
+        named,
+        help=say("Beside each amount stands the same amount with the standard rate of this country."),
+    )
+    controls.choice(
+        say("Show amounts in another currency"),
+        "display.currency",
+        shown.currency,
+        list(Currency),
+        lambda currency: say("EUR only") if currency is Currency.EUR else str(currency),
+        help=say("Beside each amount stands the same amount at the price book's exchange rate. Plans are made in EUR."),
     )

@@ -14,6 +14,7 @@ from zt_planner.export.csv_files import bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.language import OWN_NAMES, LanguageCode
+from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.controls import bounds_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, history, session, tab
@@ -58,7 +59,8 @@ def headline(plan: Plan, language: Language) -> None:
     sentence = headline_sentence(plan, language)
     st.title(plain(sentence), anchor=False)
     tab.let_leave(sentence)
-    st.caption(plain(planning_note(plan, language)))
+    for note in (planning_note(plan, language), *beside_notes(plan, session.workspace().price_book, language)):
+        st.caption(plain(note))
     show_rights(language)
     show_refusal(language)
     show_trouble(language)

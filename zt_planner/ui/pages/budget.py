@@ -10,7 +10,7 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.reports.explanation import explain, figures_of
 from zt_planner.reports.tables import budget_table, mix_table
 from zt_planner.ui import charts, session
-from zt_planner.ui.components import show_explanation, show_table, why_button
+from zt_planner.ui.components import show_beside, show_explanation, show_table, why_button
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.together import show_pointer
 
@@ -62,6 +62,7 @@ def totals(plan: Plan, language: Language) -> None:
             found = explain(name, plan, language)
             with st.container(border=True, height="stretch"):
                 st.metric(found.title, language.money(found.total), help=found.rule)
+                show_beside(name, found.total, plan, language)
                 why_button(f"why:budget:{name}", name, language)
                 show_pointer(name, language)
     for name in shown:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.reports.tables import price_table, rate_table
+from zt_planner.reports.tables import price_table, rate_table, vat_table
 from zt_planner.ui import session
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.markdown import plain
@@ -40,3 +40,5 @@ def draw(plan: Plan, language: Language) -> None:
     show_table(price_table(plan, book, language), say("Price book"))
     st.header(say("Exchange rates"))
     show_table(rate_table(book, language), say("Exchange rates"))
+    st.header(say("VAT"))
+    show_table(vat_table(book, language), say("VAT rates"))

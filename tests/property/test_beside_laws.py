@@ -1,0 +1,59 @@
+"""The laws of what stands beside amounts: VAT adds, and showing it changes no plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import rate, vat
+from tests.property.strategies import hundredths, scenarios
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.display import Currency, Display
+from zt_planner.engine.planner import build_plan
+from zt_planner.reports.beside import Beside
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario import Scenario
+
+SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TODAY = date(2026, 11, 24)
+HALF_A_CENT = Fraction(1, 200)
+
+countries = st.none() | st.sampled_from(SHIPPED.vat_countries)
+displays = st.builds(Display, vat_country=countries, currency=st.sampled_from(Currency))
+
+
+@given(
+    net=hundredths("0", "9999999"),
+    share=st.decimals(Decimal(0), Decimal(1), places=3),
+    eur=st.decimals(Decimal("0.000001"), Decimal(1000), places=6),
+)
+def test_each_form_is_half_a_cent_from_the_exact_one(net: Decimal, share: Decimal, eur: Decimal) -> None:
+    found = Beside("DE", vat("DE", str(share)), rate("CHF", str(eur)), TODAY).amounts(net)
+    assert found.gross is not None
+    assert found.converted is not None
+    assert found.converted_gross is not None
+    assert found.gross >= net
+    assert found.converted_gross >= found.converted
+    for shown, exact in (
+        (found.gross, Fraction(net) * (1 + Fraction(share))),
+        (found.converted, Fraction(net) / Fraction(eur)),
+        (found.converted_gross, Fraction(net) * (1 + Fraction(share)) / Fraction(eur)),
+    ):
+        assert -HALF_A_CENT < Fraction(shown) - exact <= HALF_A_CENT
+
+
+@settings(max_examples=8)
+@given(scenario=scenarios(SHIPPED), display=displays)
+def test_what_is_shown_beside_amounts_changes_no_plan(scenario: Scenario, display: Display) -> None:
+    first = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    other = build_plan(scenario.shown_as(display), SHIPPED, MODEL, today=TODAY)
+    assert replace(other, scenario=first.scenario) == first
+    assert other.scenario == first.scenario.shown_as(display)
