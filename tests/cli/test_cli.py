@@ -58,6 +58,16 @@ def test_the_figures_stand_in_line() -> None:
     assert len({len(line) for line in table}) == 1
 
 
+def test_vat_and_another_currency_stand_beside_each_amount() -> None:
+    asked = ("--set", "display.vat_country=DE", "--set", "display.currency=CHF")
+    lines = run("plan", *DAY, *asked).stdout.splitlines()
+    (budget,) = (line for line in lines if "First-year budget" in line)
+    assert budget.endswith("EUR 120,903.36  EUR 143,875.00 with 19% VAT · CHF 112,993.79 net · CHF 134,462.62 with VAT")
+    assert lines[-2] == "With 19% VAT (Germany): EUR 143,875 in the first year, EUR 3,529 a month after that."
+    assert lines[-1].startswith("In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 112,994 in")
+    assert "143.875,00 EUR mit 19 % Umsatzsteuer" in run("plan", *DAY, *asked, "--locale", "de").stdout
+
+
 def test_the_locale_changes_numbers_and_dates() -> None:
     text = run("plan", *DAY, "--locale", "de").stdout
     assert "120.903,36 EUR" in text
@@ -130,6 +140,11 @@ def test_check_fails_on_a_blocking_finding(tmp_path: Path) -> None:
         (("--set", "company.employees"), "company.employees: there is no value."),
         (("--set", "company.owned_licence=m365-e33"), "company.owned_licence: 'm365-e33' is not a licence"),
         (("--set", "prices.overrides.entra=1"), "prices.overrides.entra: 'entra' is not in the price book"),
+        (
+            ("--set", "display.vat_country=UK"),
+            "display.vat_country: 'UK' is not a country whose VAT",
+        ),
+        (("--set", "display.currency=SEK"), 'display.currency: "SEK" is not a choice. Use one of: EUR, CHF, USD, GBP.'),
         (("--today", "24.11.2026"), "--today: '24.11.2026' is not a day"),
         (("--today", "9999-12-31"), "--today: '9999-12-31' is not a day"),
         (("--locale", "fr"), "fr"),

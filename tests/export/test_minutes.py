@@ -73,11 +73,13 @@ class Desk:
         snapshots: tuple[Snapshot, ...] = (),
         code: LanguageCode = LanguageCode.ENGLISH,
         sight: Sight | None = None,
+        vat_country: str | None = None,
     ) -> str:
         """Return the text of minutes."""
         people = tuple(person(who, name) for who, name in zip((ANNA, BERND), names, strict=True))
         words = Words(Language(code), self.book, UTC, people)
-        scenario = with_values(Scenario(), {"company.name": company, "labour.external_day_rate": Decimal("1234.00")})
+        values = {"labour.external_day_rate": Decimal("1234.00"), "display.vat_country": vat_country}
+        scenario = with_values(Scenario(), {"company.name": company, **values})
         sees = sight or Sight()
         plan = build_plan(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
         made = minutes_of(events, events[-1].after if events else outcome(1000), sees)
@@ -199,3 +201,10 @@ def test_without_labour_no_rate_and_no_whole_figure_is_in_the_file(desk: Desk) -
     assert not [figure for figure in ("1,234", "1,150", "98,764", "99,998", "90,000") if figure in text]
     assert "Without labour and contingency." in text
     assert "49,999" in text
+
+
+def test_vat_is_a_paragraph_of_its_own_below_the_note(desk: Desk) -> None:
+    parts = [plainly(part) for part in read(desk.paper(vat_country="DE"))]
+    place = parts.index("Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026.")
+    assert parts[place + 1].startswith("With 19% VAT (Germany): EUR ")
+    assert not any("VAT (" in plainly(part) for part in read(desk.paper()))

@@ -24,7 +24,7 @@ PAGES = {
     "roadmap": (1, [34]),
     "budget": (1, [37, 2]),
     "nis2": (1, [10]),
-    "prices": (0, [43, 4]),
+    "prices": (0, [43, 4, 14]),
 }
 """The charts of each page, and the rows of its tables for the default scenario."""
 

@@ -14,7 +14,7 @@ from tests import builders
 from tests.builders import book, rate, scenario, vat
 from zt_planner.export.summary_json import summary_bytes
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.beside import Amounts, Beside, beside_notes, beside_of
+from zt_planner.reports.beside import Amounts, Beside, beside_notes, beside_of, in_one_line
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.overview import overview_of
 from zt_planner.reports.tables import vat_table
@@ -71,7 +71,7 @@ def test_internal_work_carries_no_vat() -> None:
 
 
 def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
-    assert NOTHING.words(BUDGET, ENGLISH) == ""
+    assert NOTHING.forms(BUDGET, ENGLISH) == ()
     assert not NOTHING.is_asked_for
 
 
@@ -88,25 +88,25 @@ def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
         (
             {"rate": FRANCS},
             False,
-            "CHF 112,994 (rate of 1 Jun 2026, unverified)",
-            "112.994 CHF (Kurs vom 01.06.2026, ungeprüft)",
+            "CHF 112,994 · rate of 1 Jun 2026, unverified",
+            "112.994 CHF · Kurs vom 01.06.2026, ungeprüft",
         ),
-        ({"rate": DOLLARS}, False, "USD 139,611 (rate of 1 Jun 2026)", "139.611 USD (Kurs vom 01.06.2026)"),
+        ({"rate": DOLLARS}, False, "USD 139,611 · rate of 1 Jun 2026", "139.611 USD · Kurs vom 01.06.2026"),
         ({"rate": DOLLARS}, True, "USD 139,611", "139.611 USD"),
         (
             {"vat": GERMANY, "rate": FRANCS},
             False,
-            "EUR 143,875 with 19% VAT · CHF 112,994 net, CHF 134,463 with VAT (rate of 1 Jun 2026, unverified)",
+            "EUR 143,875 with 19% VAT · CHF 112,994 net · CHF 134,463 with VAT · rate of 1 Jun 2026, unverified",
             (
-                "143.875 EUR mit 19 % Umsatzsteuer · 112.994 CHF netto, 134.463 CHF mit Umsatzsteuer "
-                "(Kurs vom 01.06.2026, ungeprüft)"
+                "143.875 EUR mit 19 % Umsatzsteuer · 112.994 CHF netto · 134.463 CHF mit Umsatzsteuer "
+                "· Kurs vom 01.06.2026, ungeprüft"
             ),
         ),
     ],
 )
 def test_what_stands_beside_reads_well(given: dict[str, Any], is_short: bool, english: str, german: str) -> None:  # noqa: FBT001 - a case
     beside = replace(NOTHING, **given)
-    words = [plainly(beside.words(BUDGET, language, is_short=is_short)) for language in (ENGLISH, GERMAN)]
+    words = [plainly(in_one_line(beside.forms(BUDGET, language, is_short=is_short))) for language in (ENGLISH, GERMAN)]
     assert words == [english, german]
 
 
@@ -155,7 +155,7 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, p
 def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel) -> None:
     shelf = book(vat=(vat("DE", "0.19", "2027-01-01"),))
     plan = builders.plan(scenario(display__vat_country="DE"), shelf, phase_model)
-    assert beside_of(plan, shelf).words(BUDGET, ENGLISH) == ""
+    assert beside_of(plan, shelf).forms(BUDGET, ENGLISH) == ()
     assert [plainly(note) for note in beside_notes(plan, shelf, ENGLISH)] == [
         "No VAT rate is known for Germany on 24 November 2026: none is shown."
     ]
@@ -171,15 +171,23 @@ def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan, price_
 
 
 def test_the_cards_of_money_show_it_and_no_other(asked: Plan, price_book: PriceBook) -> None:
-    shown = {figure.key: plainly(figure.beside) for figure in key_figures(asked, None, price_book, ENGLISH)}
-    assert shown["first_year_budget"].startswith("EUR 143,875 with 19% VAT · CHF 112,994 net")
+    shown = {
+        figure.key: [plainly(form) for form in figure.beside]
+        for figure in key_figures(asked, None, price_book, ENGLISH)
+    }
+    assert shown["first_year_budget"] == [
+        "EUR 143,875 with 19% VAT",
+        "CHF 112,994 net",
+        "CHF 134,463 with VAT",
+        "rate of 1 Jun 2026, unverified",
+    ]
     assert all(shown[key] for key in ("run_rate_monthly", "peak_amount"))
-    assert (shown["internal_days"], shown["nis2"]) == ("", "")
+    assert (shown["internal_days"], shown["nis2"]) == ([], [])
 
 
 def test_the_overview_shows_it_beside_each_amount(asked: Plan, price_book: PriceBook) -> None:
     rows = {row.label: plainly(row.beside) for row in overview_of(asked, price_book, ENGLISH)}
-    assert rows["First-year budget"] == ("EUR 143,875.00 with 19% VAT · CHF 112,993.79 net, CHF 134,462.62 with VAT")
+    assert rows["First-year budget"] == ("EUR 143,875.00 with 19% VAT · CHF 112,993.79 net · CHF 134,462.62 with VAT")
     assert rows["Value of the internal work"] == "CHF 40,784.74"
     assert rows["Finish"] == ""
 

@@ -17,7 +17,7 @@ from zt_planner.domain.display import Currency
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from decimal import Decimal
 
@@ -73,34 +73,38 @@ class Beside:
             converted_gross=None if share is None or unit is None else rounded_product(net, share, unit),
         )
 
-    def words(
+    def forms(
         self, net: Decimal, language: Language, places: int = 0, *, carries_vat: bool = True, is_short: bool = False
-    ) -> str:
-        """Say what stands beside an amount, nothing where nothing does; in short, without the exchange rate's day."""
+    ) -> tuple[str, ...]:
+        """Say what stands beside an amount, form by form; in short, without the exchange rate's day at the end."""
         found = self.amounts(net, carries_vat=carries_vat)
-        gross, converted = self._gross(found, language, places), self._converted(found, language, places)
-        if self.rate is not None and not is_short:
-            converted = language.say("{amount} ({rate})", amount=converted, rate=rate_of(self.rate, language))
-        return " · ".join(part for part in (gross, converted) if part)
+        forms = (*self._gross(found, language, places), *self._converted(found, language, places))
+        return forms if self.rate is None or is_short else (*forms, rate_of(self.rate, language))
 
-    def _gross(self, found: Amounts, language: Language, places: int) -> str:
+    def _gross(self, found: Amounts, language: Language, places: int) -> Iterator[str]:
         """Write an amount with VAT, at which rate, and whether that is a guess."""
-        if self.vat is None or found.gross is None:
-            return ""
-        values = {"amount": language.money(found.gross, places), "percent": percent_of(self.vat, language)}
-        if self.vat.is_verified:
-            return language.say("{amount} with {percent} VAT", **values)
-        return language.say("{amount} with {percent} VAT (unverified)", **values)
+        if self.vat is not None and found.gross is not None:
+            values = {"amount": language.money(found.gross, places), "percent": percent_of(self.vat, language)}
+            if self.vat.is_verified:
+                yield language.say("{amount} with {percent} VAT", **values)
+            else:
+                yield language.say("{amount} with {percent} VAT (unverified)", **values)
 
-    def _converted(self, found: Amounts, language: Language, places: int) -> str:
+    def _converted(self, found: Amounts, language: Language, places: int) -> Iterator[str]:
         """Write an amount in the other currency, net and with VAT where both are shown."""
-        if self.rate is None or found.converted is None:
-            return ""
-        net = language.money(found.converted, places, self.rate.currency)
-        if found.converted_gross is None:
-            return net
-        gross = language.money(found.converted_gross, places, self.rate.currency)
-        return language.say("{net} net, {gross} with VAT", net=net, gross=gross)
+        if self.rate is not None and found.converted is not None:
+            net = language.money(found.converted, places, self.rate.currency)
+            if found.converted_gross is None:
+                yield net
+            else:
+                yield language.say("{amount} net", amount=net)
+                gross = language.money(found.converted_gross, places, self.rate.currency)
+                yield language.say("{amount} with VAT", amount=gross)
+
+
+def in_one_line(forms: Iterable[str]) -> str:
+    """Put the forms of an amount side by side."""
+    return " · ".join(forms)
 
 
 def beside_of(plan: Plan, book: PriceBook) -> Beside:

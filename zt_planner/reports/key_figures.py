@@ -47,7 +47,7 @@ class Change:
 class KeyFigure:
     """A figure as it is shown. `change` is None where nothing changed; `why` names its explanation.
 
-    `beside` is the same amount with VAT or in another currency, where that is asked for.
+    `beside` holds the same amount with VAT and in another currency, where that is asked for.
     """
 
     key: str
@@ -57,7 +57,7 @@ class KeyFigure:
     context: str
     help: str
     why: FigureName | None
-    beside: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def supported(plan: Plan) -> int:
@@ -204,7 +204,7 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
         return ()
     beside = beside_of(plan, book)
     return tuple(
-        replace(figure, beside=beside.words(getattr(figures, figure.key), language))
+        replace(figure, beside=beside.forms(getattr(figures, figure.key), language))
         if figure.key in WITH_VAT
         else figure
         for figure in (

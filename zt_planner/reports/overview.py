@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.reports.beside import beside_of
+from zt_planner.reports.beside import beside_of, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def _amount(
 ) -> Row:
     """Return the row of an amount, in a month that is named where it is that of one."""
     value = language.money(amount, CENTS)
-    shown = beside.words(amount, language, CENTS, carries_vat=carries_vat, is_short=True)
+    shown = in_one_line(beside.forms(amount, language, CENTS, carries_vat=carries_vat, is_short=True))
     return Row(label, f"{month}: {value}" if month else value, shown)
 
 

@@ -55,8 +55,7 @@ def show_figures(
         for figure in figures:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 show_metric(figure)
-                if figure.beside:
-                    st.caption(plain(figure.beside))
+                show_lines(figure.beside)
                 st.caption(plain(figure.context))
                 if figure.why is not None:
                     why_button(f"why:{figure.key}", figure.why, language)
@@ -90,9 +89,13 @@ def show_metric(figure: KeyFigure) -> None:
 def show_beside(name: FigureName, amount: Decimal, plan: Plan, language: Language) -> None:
     """Draw a figure's amount with VAT and in another currency, where that is asked for."""
     beside = beside_of(plan, session.workspace().price_book)
-    words = beside.words(amount, language, carries_vat=name is not FigureName.INTERNAL_VALUE)
-    if words:
-        st.caption(plain(words))
+    show_lines(beside.forms(amount, language, carries_vat=name is not FigureName.INTERNAL_VALUE))
+
+
+def show_lines(lines: Sequence[str]) -> None:
+    """Draw lines of small print close together; nothing where there are none."""
+    if lines:
+        st.caption("  \n".join(plain(line) for line in lines))
 
 
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:

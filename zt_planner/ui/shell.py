@@ -18,7 +18,7 @@ from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.controls import bounds_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, history, session, tab
-from zt_planner.ui.components import show_dialog, show_refusal, show_trouble
+from zt_planner.ui.components import show_dialog, show_lines, show_refusal, show_trouble
 from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.together import ask_name, present_switch, show_rights
@@ -59,8 +59,7 @@ def headline(plan: Plan, language: Language) -> None:
     sentence = headline_sentence(plan, language)
     st.title(plain(sentence), anchor=False)
     tab.let_leave(sentence)
-    for note in (planning_note(plan, language), *beside_notes(plan, session.workspace().price_book, language)):
-        st.caption(plain(note))
+    show_lines((planning_note(plan, language), *beside_notes(plan, session.workspace().price_book, language)))
     show_rights(language)
     show_refusal(language)
     show_trouble(language)

@@ -1,0 +1,69 @@
+"""VAT and another currency stand beside each amount, in whoever's language, and move no figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.screen import Screen
+from zt_planner.domain.display import Currency
+from zt_planner.language import LanguageCode
+
+if TYPE_CHECKING:
+    from tests.ui.meeting import Meeting
+
+GERMAN_VAT = "With 19% VAT (Germany): EUR 143,875 in the first year, EUR 3,529 a month after that."
+
+
+def small_print(screen: Screen) -> list[str]:
+    """Return every line of small print, with plain spaces."""
+    return [line.strip() for text in screen.captions for line in text.replace("\N{NO-BREAK SPACE}", " ").split("\n")]
+
+
+def asking(screen: Screen) -> Screen:
+    """Ask for German VAT and francs."""
+    screen.run().unfold("fold:display")
+    return screen.move("display.vat_country", "DE").move("display.currency", Currency.CHF)
+
+
+def test_each_card_shows_its_amount_with_vat_and_in_francs(screen: Screen) -> None:
+    before = screen.run().figures
+    lines = small_print(asking(screen))
+    assert GERMAN_VAT in lines
+    for line in ("EUR 143,875 with 19% VAT", "EUR 20,696 with 19% VAT", "CHF 112,994 net", "CHF 134,463 with VAT"):
+        assert lines.count(line) == 1
+    assert lines.count("rate of 1 Jun 2026, unverified") == 3
+    assert screen.figures == before
+    screen.move("display.vat_country", "").move("display.currency", Currency.EUR)
+    assert not any("19% VAT" in line or "CHF" in line for line in small_print(screen))
+
+
+def test_the_totals_of_the_budget_show_it_and_internal_work_without_vat(screen: Screen) -> None:
+    lines = small_print(asking(screen).go("budget"))
+    for line in ("EUR 231,996 with 19% VAT", "CHF 182,200 net", "CHF 40,785"):
+        assert line in lines
+    assert sum("with 19% VAT" in line for line in lines) == 3
+
+
+def test_an_explanation_shows_it_under_its_total(screen: Screen) -> None:
+    asking(screen).press("why:first_year_budget")
+    assert small_print(screen).count("EUR 143,875 with 19% VAT") == 2
+
+
+@pytest.mark.parametrize("page", ["roadmap", "nis2", "prices"])
+def test_the_headline_has_it_below_on_every_page(screen: Screen, page: str) -> None:
+    assert GERMAN_VAT in small_print(asking(screen).go(page))
+
+
+def test_it_speaks_german() -> None:
+    lines = small_print(asking(Screen(LanguageCode.GERMAN, language="de")))
+    assert "143.875 EUR mit 19 % Umsatzsteuer" in lines
+    assert "Kurs vom 01.06.2026, ungeprüft" in lines
+
+
+def test_a_viewer_without_labour_sees_vat_on_what_is_left(meeting: Meeting, hidden: Screen) -> None:
+    asking(meeting.owner)
+    lines = small_print(hidden.run())
+    assert "EUR 34,742 with 19% VAT" in lines
+    assert not any("143,875" in line for line in lines)
