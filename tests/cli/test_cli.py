@@ -65,7 +65,7 @@ def test_vat_and_another_currency_stand_beside_each_amount() -> None:
     assert budget.endswith("EUR 120,903.36  EUR 143,875.00 with 19% VAT · CHF 112,993.79 net · CHF 134,462.62 with VAT")
     assert lines[-2] == "With 19% VAT (Germany): EUR 143,875 in the first year, EUR 3,529 a month after that."
     assert lines[-1].startswith("In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 112,994 in")
-    assert "143.875,00 EUR mit 19 % Umsatzsteuer" in run("plan", *DAY, *asked, "--locale", "de").stdout
+    assert "143.875,00 EUR mit 19 % USt." in run("plan", *DAY, *asked, "--locale", "de").stdout
 
 
 def test_the_locale_changes_numbers_and_dates() -> None:

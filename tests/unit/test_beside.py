@@ -78,12 +78,12 @@ def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("given", "is_short", "english", "german"),
     [
-        ({"vat": GERMANY}, False, "EUR 143,875 with 19% VAT", "143.875 EUR mit 19 % Umsatzsteuer"),
+        ({"vat": GERMANY}, False, "EUR 143,875 with 19% VAT", "143.875 EUR mit 19 % USt."),
         (
             {"vat": SWITZERLAND},
             True,
             "EUR 130,697 with 8.1% VAT (unverified)",
-            "130.697 EUR mit 8,1 % Umsatzsteuer (ungeprüft)",
+            "130.697 EUR mit 8,1 % USt. (ungeprüft)",
         ),
         (
             {"rate": FRANCS},
@@ -97,10 +97,7 @@ def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
             {"vat": GERMANY, "rate": FRANCS},
             False,
             "EUR 143,875 with 19% VAT · CHF 112,994 net · CHF 134,463 with VAT · rate of 1 Jun 2026, unverified",
-            (
-                "143.875 EUR mit 19 % Umsatzsteuer · 112.994 CHF netto · 134.463 CHF mit Umsatzsteuer "
-                "· Kurs vom 01.06.2026, ungeprüft"
-            ),
+            ("143.875 EUR mit 19 % USt. · 112.994 CHF netto · 134.463 CHF mit USt. · Kurs vom 01.06.2026, ungeprüft"),
         ),
     ],
 )

@@ -86,10 +86,10 @@ def show_metric(figure: KeyFigure) -> None:
     )
 
 
-def show_beside(name: FigureName, amount: Decimal, plan: Plan, language: Language) -> None:
+def show_beside(name: FigureName, amount: Decimal, plan: Plan, language: Language, places: int = 0) -> None:
     """Draw a figure's amount with VAT and in another currency, where that is asked for."""
     beside = beside_of(plan, session.workspace().price_book)
-    show_lines(beside.forms(amount, language, carries_vat=name is not FigureName.INTERNAL_VALUE))
+    show_lines(beside.forms(amount, language, places, carries_vat=name is not FigureName.INTERNAL_VALUE))
 
 
 def show_lines(lines: Sequence[str]) -> None:
@@ -126,7 +126,7 @@ def show_explanation(key: str, name: FigureName, plan: Plan, language: Language)
 def draw_explanation(name: FigureName, found: Explanation, plan: Plan, language: Language) -> None:
     """Draw what the dialog of an explanation holds."""
     st.markdown(f"**{plain(language.money(found.total, 2))}**")
-    show_beside(name, found.total, plan, language)
+    show_beside(name, found.total, plan, language, 2)
     st.write(plain(found.rule))
     show_table(explanation_table(found, language), found.title)
     links = source_links(found)
