@@ -102,5 +102,5 @@ def test_the_price_books_own_day_rates_leave_no_trace_either(scenario: Scenario,
     rows = tuple(
         row.model_copy(update={"amount": Decimal(amount)}) if row.id in DAY_RATES else row for row in SHIPPED.prices
     )
-    dearer = type(SHIPPED)(rows, SHIPPED.rates)
+    dearer = replace(SHIPPED, prices=rows)
     assert replace(seen(scenario, dearer), book_version="") == replace(seen(scenario), book_version="")
