@@ -210,6 +210,7 @@ def assert_german(seen: Visit) -> None:
     expect(sidebar).to_contain_text("Ihr Unternehmen")
     text = sidebar.inner_text()
     labels = sidebar.locator("[aria-label]").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    expect(sidebar.get_by_role("combobox", name="Was ist heute vorhanden?")).to_have_value("Noch nichts")
     for english in SIDEBAR_TEXTS:
         assert english not in text.splitlines(), english
         assert not any(label.startswith(english) for label in labels), (english, labels)
@@ -227,4 +228,7 @@ def test_german_by_the_switch_and_still_after_a_refresh(visit: Open) -> None:
     seen.page.reload()
     assert_german(seen)
     seen.page.get_by_text("English", exact=True).click()
-    seen.says("Zero Trust for 120 people")
+    seen.settled().says("Zero Trust for 120 people")
+    expect(seen.page.get_by_role("combobox", name="What do they have today?")).to_have_value("Nothing yet")
+    expect(seen.page.get_by_text("is not a licence")).to_have_count(0)
+    assert seen.page.get_by_role("button", name="Undo").is_disabled()

@@ -47,6 +47,7 @@ def main() -> None:
     try:
         session.current()
         session.apply_reports()
+        session.speak(language)
     except SeatEnded:
         # The pages stay known, so that the browser does not call the address unknown.
         st.navigation(pages_of(partial(shell.seat_ended, language), language), position="hidden").run()

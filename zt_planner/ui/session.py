@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State, Workspace
 
 
-STATE, REFUSED, LANGUAGE, ANONYMOUS = "_state", "_refused", "language", "_anonymous"
+STATE, REFUSED, LANGUAGE, ANONYMOUS, SPOKEN = "_state", "_refused", "language", "_anonymous", "_spoken"
 TOLD, REPORTS, OTHERS, ORIGIN, WHO, RUNS = "_told", "_reports", "_others", "_origin", "_me", "_runs"
 DISMISSED, HEARD = "_dismissed", "_heard"
 LATE_SECONDS = 1
@@ -313,6 +313,14 @@ def _told() -> dict[str, Told]:
 def _told_of(key: str) -> Told:
     """Return what the browser was told of a widget."""
     return _told().get(key, Told())
+
+
+def speak(language: Language) -> None:
+    """Tell the browser every value anew where the language is another: a list holds its choice by its name."""
+    if st.session_state.setdefault(SPOKEN, language.code) != language.code:
+        st.session_state[SPOKEN] = language.code
+        for key in _told():
+            st.session_state.pop(key, None)
 
 
 def shown_value(key: str) -> Any:  # noqa: ANN401 - widgets hold values of every kind
