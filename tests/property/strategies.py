@@ -59,13 +59,16 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...] = ()) -> dict[str, Any]:  
     }
 
 
+near_day = st.dates(date(2026, 1, 1), date(2028, 12, 31))
+any_day = near_day | st.dates(date(2020, 1, 1), date(2100, 12, 31))
+
+
 @st.composite
 def timelines(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a timeline within its bounds; most starts lie near the shipped prices."""
     days_a_week = hundredths("0.25", "50")
-    near, any_day = st.dates(date(2026, 1, 1), date(2028, 12, 31)), st.dates(date(2020, 1, 1), date(2100, 12, 31))
     return {
-        "start": draw(maybe(near) | any_day),
+        "start": draw(maybe(near_day) | any_day),
         "mode": draw(st.sampled_from(Mode)),
         "target_months": draw(st.integers(1, 60)),
         "internal_days_per_week": draw(days_a_week),
@@ -111,7 +114,12 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None) -> Scenario:  # no
                 "vat_country": draw(maybe(st.sampled_from(book.vat_countries))) if book and book.vat else None,
                 "currency": draw(st.sampled_from(Currency)) if book and book.vat else Currency.EUR,
             },
-            "prices": {"overrides": draw(st.dictionaries(st.sampled_from(ids), amounts, max_size=3)) if ids else {}},
+            "prices": {
+                "overrides": draw(st.dictionaries(st.sampled_from(ids), amounts, max_size=3)) if ids else {},
+                "as_of": draw(maybe(any_day)),
+                "rise": draw(st.just(0) | hundredths("-0.5", "2")),
+                "rise_from": draw(maybe(any_day)),
+            },
         }
     )
 

@@ -56,6 +56,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.PRICE_STALE: {"prices": PRICES, "share": Decimal("0.0004")},
     Code.PRICE_UNVERIFIED: {"prices": PRICES[:2], "share": Decimal("0.2504")},
     Code.FX_EXTRAPOLATED: {"prices": PRICES[:5], "share": Decimal(0)},
+    Code.PRICE_WHAT_IF: {"rise": Decimal("0.1"), "day": date(2027, 7, 1)},
     Code.LICENCE_NO_MIX: {"capabilities": ("edr", "pim"), "provider": "google"},
     Code.LICENCE_OWNED_ABOVE_CAP: {"licence": "m365-business-standard", "people": 350, "cap": 300},
     Code.LICENCE_CREDIT_ASSUMED: {"licence": "m365-business-standard", "people": 1},
@@ -74,6 +75,7 @@ EXPECTED = {
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",
     Code.PRICE_STALE: "and 2 more are more than twelve months old; less than 0.1% of",
     Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of",
+    Code.PRICE_WHAT_IF: "reckoned with +10% from 1\xa0July\xa02027 on:",
     Code.LICENCE_NO_MIX: "With Google Workspace, no allowed combination of licences covers protection of devices",
     Code.LICENCE_OWNED_ABOVE_CAP: "Microsoft 365 Business Standard is allowed for 300 at most; 350 people could",
     Code.LICENCE_CREDIT_ASSUMED: "for 1 person;",
@@ -234,6 +236,19 @@ def test_a_plan_without_any_price_names_no_amount(price_book: PriceBook, phase_m
 def test_the_note_says_what_the_figures_are(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     note = planning_note(planned((), price_book, phase_model, today), ENGLISH)
     assert note.replace(HARD_SPACE, " ") == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
+
+
+def test_the_note_names_the_day_as_of_which_prices_are_known(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    note = planning_note(planned(("prices.as_of=2026-05-15",), price_book, phase_model, today), ENGLISH)
+    assert note.replace(HARD_SPACE, " ").endswith("Prices as of 15 May 2026.")
+
+
+def test_a_what_if_without_a_day_holds_from_the_first_month(price_book: PriceBook) -> None:
+    facts = {"rise": Decimal("-0.125"), "day": None}
+    described = describe(Finding(Code.PRICE_WHAT_IF, Severity.INFO, facts), price_book, ENGLISH)
+    assert "reckoned with -12.5% from the first month on" in described.message
 
 
 def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:

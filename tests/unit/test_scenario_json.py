@@ -12,7 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
+from zt_planner.domain.scenario import (
+    SCHEMA_VERSION,
+    Billing,
+    IdentityProvider,
+    Mode,
+    Monitoring,
+    RemoteAccess,
+    Scenario,
+)
 from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.errors import ScenarioError
 from zt_planner.export.json_text import DEEPEST_NESTING, LARGEST_FILE_BYTES
@@ -119,6 +127,33 @@ def test_no_value_in_any_field_makes_it_crash(fields: dict[str, object]) -> None
         place = data.get(group, {})
         data[group] = {**place, leaf: value} if leaf and isinstance(place, dict) else value
     assert is_read_or_refused(json.dumps(data).encode())
+
+
+def test_a_file_of_the_first_version_opens_and_is_saved_as_the_current_one() -> None:
+    scenario = scenario_from(b'{"schema_version": 1, "company": {"employees": 90}}', today=date(2026, 11, 24))
+    assert scenario == scenario_from(b'{"company": {"employees": 90}}', today=date(2026, 11, 24))
+    assert json.loads(scenario_bytes(scenario))["schema_version"] == SCHEMA_VERSION
+
+
+@pytest.mark.parametrize(
+    ("setting", "path"),
+    [
+        ("prices.as_of=2019-12-31", "prices.as_of"),
+        ("prices.rise=2.01", "prices.rise"),
+        ("prices.rise=-0.51", "prices.rise"),
+        ("prices.rise=null", "prices.rise"),
+        ("prices.rise_from=July", "prices.rise_from"),
+    ],
+)
+def test_prices_by_date_have_bounds(setting: str, path: str) -> None:
+    with pytest.raises(ScenarioError, match=path):
+        with_settings(Scenario(), (setting,))
+
+
+def test_prices_by_date_are_set_on_the_command_line() -> None:
+    settings = ("prices.as_of=2026-05-15", "prices.rise=0.1", "prices.rise_from=2027-07-01")
+    prices = with_settings(Scenario(), settings).prices
+    assert (prices.as_of, prices.rise, prices.rise_from) == (date(2026, 5, 15), Decimal("0.1"), date(2027, 7, 1))
 
 
 def test_the_file_has_the_form_of_the_model() -> None:

@@ -41,6 +41,7 @@ class Code(StrEnum):
     PRICE_MISSING = "price.missing"
     PRICE_STALE = "price.stale"
     PRICE_UNVERIFIED = "price.unverified"
+    PRICE_WHAT_IF = "price.what_if"
     PRICE_TWO_OWN_RATES = "price.two_own_rates"
     FX_EXTRAPOLATED = "fx.extrapolated"
     LICENCE_NO_MIX = "licence.no_mix"

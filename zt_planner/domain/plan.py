@@ -80,7 +80,7 @@ class UnitPrice:
 
     `row` is the book's row (None for an own price without one), `rate` and
     `rate_date` the exchange rate used, `term_factor` what the billing term did
-    to it, `priced_in` the month whose price it is.
+    to it, `rise_factor` what a what-if did, `priced_in` the month whose price it is.
     """
 
     amount: Decimal
@@ -92,6 +92,7 @@ class UnitPrice:
     rate_date: date | None = None
     rate_extrapolated: bool = False
     term_factor: Fraction = Fraction(1)
+    rise_factor: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,11 @@ class Plan:
     headlines: Headlines | None = None
     findings: tuple[Finding, ...] = field(default=())
     shows_labour: bool = True
+
+    @property
+    def priced_on(self) -> date:
+        """The day as of which prices are known and their sources judged: the scenario's, otherwise today."""
+        return self.scenario.prices.known_on(self.today)
 
     @property
     def is_complete(self) -> bool:

@@ -45,6 +45,8 @@ from zt_planner.domain.values import (
 )
 
 SCHEMA_VERSION = 2
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
+"""The days that a plan can be about."""
 
 
 class _Part(BaseModel):
@@ -192,7 +194,7 @@ def _known_region(value: object) -> object:
 class Timeline(_Part):
     """When, and with which teams. `start` is None until `engine.calendar.with_start` fills it from today."""
 
-    start: Annotated[Day, Field(ge=date(2020, 1, 1), le=date(2100, 12, 31))] | None = None
+    start: Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
     mode: Mode = Mode.DEADLINE
     target_months: Annotated[Whole, Field(ge=1, le=60)] = 9
     internal_days_per_week: DaysPerWeek = Decimal("2.5")
@@ -238,9 +240,19 @@ class Finance(_Part):
 
 
 class Prices(_Part):
-    """Own prices: EUR per unit in the scenario's billing term, by price id."""
+    """Own prices (EUR per unit in the billing term, by price id), the day as of which prices are known, and a what-if.
+
+    `rise` is a share by which list prices of licences rise from `rise_from` on, None from the first month.
+    """
 
     overrides: Mapping[Annotated[str, AfterValidator(plain)], Money] = {}
+    as_of: Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
+    rise: Annotated[Number, Field(ge=Decimal("-0.5"), le=2)] = Decimal(0)
+    rise_from: Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
+
+    def known_on(self, today: date) -> date:
+        """Return the day as of which prices are known and their sources judged."""
+        return self.as_of or today
 
 
 class Scenario(_Part):
@@ -284,7 +296,7 @@ class Scenario(_Part):
         return self.model_copy(
             update={
                 "labour": Labour(coordination_days_per_month=self.labour.coordination_days_per_month),
-                "prices": Prices(overrides=own),
+                "prices": self.prices.model_copy(update={"overrides": own}),
                 "finance": self.finance.model_copy(update={"monthly_cap": None}),
             }
         )

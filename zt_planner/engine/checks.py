@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code, Finding, Severity
-from zt_planner.domain.money import total
 from zt_planner.domain.month import add_months
 from zt_planner.domain.price_book import Capability, Vendor
 from zt_planner.domain.scenario import Mode, RemoteAccess
 from zt_planner.engine.budget import cash_by_month, payment
 from zt_planner.engine.bundles import SUITE
 from zt_planner.engine.calendar import are_holidays_known
+from zt_planner.engine.trust import Mark, marks_of, share_of, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.finding import Fact
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Headlines, UnitPrice
+    from zt_planner.domain.plan import CostLine, Headlines
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.licensing import Licensing
     from zt_planner.engine.timeline import Schedule
 
 FEWEST_PEOPLE, MOST_PEOPLE = 50, 500
 SHORTEST_MONTHS, LONGEST_MONTHS = 6, 12
-STALE_AFTER_MONTHS = 12
 
 
 def company_findings(scenario: Scenario) -> Iterator[Finding]:
@@ -106,37 +105,28 @@ def cap_findings(scenario: Scenario, lines: Sequence[CostLine], months: Sequence
         yield Finding(Code.FINANCE_CAP_EXCEEDED, Severity.WARNING, {"cap": cap, "months": above, "largest": largest})
 
 
-def is_stale(price: UnitPrice, today: date) -> bool:
-    """Tell whether a price's source is more than twelve months old; own prices never are."""
-    dated = None if price.row is None or price.is_own else price.row.source_date
-    return dated is not None and add_months(dated, STALE_AFTER_MONTHS) < today
+def cash_lines(lines: Iterable[CostLine]) -> Iterator[CostLine]:
+    """Yield the lines that are money, not effort."""
+    return (line for line in lines if line.is_cash)
 
 
-def is_unverified(price: UnitPrice) -> bool:
-    """Tell whether a price rests on memory or assumption; own prices never do."""
-    return price.row is not None and not price.is_own and not price.row.is_verified
+def what_if_findings(scenario: Scenario) -> Iterator[Finding]:
+    """Are list prices changed by a what-if?"""
+    if scenario.prices.rise:
+        facts: dict[str, Fact] = {"rise": scenario.prices.rise, "day": scenario.prices.rise_from}
+        yield Finding(Code.PRICE_WHAT_IF, Severity.INFO, facts)
 
 
-def size_of(lines: Iterable[CostLine]) -> Decimal:
-    """Sum the cash of lines, credits counted by their size."""
-    return total(abs(line.amount) for line in lines if line.is_cash and line.amount)
-
-
-def share_of(part: Decimal, whole: Decimal) -> Decimal:
-    """Return a share as 0.1234, 0 of nothing."""
-    return (part / whole).quantize(Decimal("0.0001")) if whole else Decimal(0)
-
-
-def price_findings(lines: Sequence[CostLine], today: date) -> Iterator[Finding]:
-    """Which prices are missing, stale or unverified, and how much rests on them?"""
+def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
+    """Which prices are missing, stale or unverified on a day, and how much of the cash rests on them?"""
     missing = tuple(dict.fromkeys(line.price_id for line in lines if line.amount is None))
     if missing:
         yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
     priced = [(line, line.unit_price) for line in lines if line.unit_price is not None and line.amount]
-    stale = [line for line, price in priced if is_stale(price, today)]
-    unverified = [line for line, price in priced if is_unverified(price)]
+    stale = [line for line, price in priced if Mark.STALE in marks_of(price, day)]
+    unverified = [line for line, price in priced if Mark.UNVERIFIED in marks_of(price, day)]
     extrapolated = [line for line, price in priced if price.rate_extrapolated]
-    whole = size_of(lines)
+    whole = size_of(cash_lines(lines))
     for code, severity, found in (
         (Code.PRICE_STALE, Severity.WARNING, stale),
         (Code.PRICE_UNVERIFIED, Severity.WARNING, unverified),
@@ -144,7 +134,7 @@ def price_findings(lines: Sequence[CostLine], today: date) -> Iterator[Finding]:
     ):
         if found:
             ids = tuple(dict.fromkeys(line.price_id for line in found))
-            yield Finding(code, severity, {"prices": ids, "share": share_of(size_of(found), whole)})
+            yield Finding(code, severity, {"prices": ids, "share": share_of(size_of(cash_lines(found)), whole)})
 
 
 def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Finding]:

@@ -118,7 +118,7 @@ class Buyer:
 
     def named(self, price_id: str, month: Month) -> tuple[str, LineUnit]:
         """Return product and unit of a price as the book names them; the id where it is unknown."""
-        row = self.price_list.book.nearest_row(price_id, month.first_day)
+        row = self.price_list.row_of(price_id, month)
         return (price_id, "") if row is None else (row.product, row.unit)
 
     def once(self, purchase: Purchase) -> Iterator[CostLine]:
@@ -185,7 +185,7 @@ class Buyer:
             item, unit = self.named(seats.product, stretch.bought)
             price = self.price_list.price_of(seats.product, stretch.bought)
             if seats.role is Role.KEPT:
-                row = self.price_list.book.nearest_row(seats.product, stretch.bought.first_day)
+                row = self.price_list.row_of(seats.product, stretch.bought)
                 price = UnitPrice(ZERO, seats.product, row, stretch.bought)
             yield from lines_of(
                 months=stretch.months,

@@ -78,7 +78,7 @@ def offer_of(row: Price, price_list: PriceList, month: Month) -> Offer:
 
 def offers_in(price_list: PriceList, month: Month) -> dict[str, Offer]:
     """Return every licence per user of the book by id, at a month's price."""
-    rows = (price_list.book.nearest_row(price_id, month.first_day) for price_id in price_list.book.user_licences)
+    rows = (price_list.row_of(price_id, month) for price_id in price_list.book.user_licences)
     return {row.id: offer_of(row, price_list, month) for row in rows if row is not None}
 
 

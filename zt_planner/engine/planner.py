@@ -68,10 +68,10 @@ def build_plan(
 ) -> Plan:
     """Compute everything about a scenario.
 
-    `today` decides the default start and which sources are stale. Without
-    `shows_labour` the plan holds no day rate, and nothing that one could be
-    computed from (ADR 0013). Raises ScenarioError where the scenario names a
-    price that the book does not know.
+    `today` decides the default start and, where the scenario names no other
+    day, which sources are stale. Without `shows_labour` the plan holds no day
+    rate, and nothing that one could be computed from (ADR 0013). Raises
+    ScenarioError where the scenario names a price that the book does not know.
     """
     check_references(scenario, price_book)
     started = with_start(scenario if shows_labour else scenario.without_rates(), today)
@@ -118,7 +118,6 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
         costs=Costs(lines, work),
         calendar=schedule.calendar,
     )
-    placed = {task.task.id for task in tasks}
     return Plan(
         scenario=scenario,
         today=inputs.today,
@@ -129,7 +128,7 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
         deadline=schedule.deadline,
         capacity=capacity,
         tasks=tasks,
-        fallen_away=tuple(task.id for task in inputs.phase_model.tasks if task.id not in placed),
+        fallen_away=fallen_away(inputs.phase_model, tasks),
         mix=licensing.mix,
         cost_lines=within,
         prepaid_tail=tail,
@@ -144,10 +143,17 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
                 *checks.calendar_findings(scenario, inputs.start, schedule.finish),
                 *checks.licence_findings(scenario, licensing),
                 *checks.cap_findings(scenario, (*within, *tail), months.all),
-                *checks.price_findings(within, inputs.today),
+                *checks.price_findings(within, scenario.prices.known_on(inputs.today)),
+                *checks.what_if_findings(scenario),
             )
         ),
     )
+
+
+def fallen_away(phase_model: PhaseModel, tasks: Sequence[ScheduledTask]) -> tuple[str, ...]:
+    """Return the ids of the tasks that are not in the plan."""
+    placed = {task.task.id for task in tasks}
+    return tuple(task.id for task in phase_model.tasks if task.id not in placed)
 
 
 def licence_month(tasks: Sequence[ScheduledTask], schedule: Schedule) -> Month:

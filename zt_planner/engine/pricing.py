@@ -1,8 +1,10 @@
 """What one unit costs in EUR in a month (M2, M3, M4).
 
-Finds the row of the book, converts the currency, then the billing term, then
-rounds to the cent. Laws: a missing price is None, never 0; an own price wins
-everywhere and is not converted; within an annual term the price does not move.
+Finds the row of the book, converts the currency, then the billing term, adds
+the what-if's rise, then rounds to the cent. Laws: a missing price is None,
+never 0; an own price wins everywhere, is not converted and does not rise;
+within an annual term the price does not move; of what begins after the day as
+of which prices are known, nothing is used (ADR 0019).
 """
 
 from __future__ import annotations
@@ -11,14 +13,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
-from zt_planner.domain.month import MONTHS_A_YEAR
+from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import UnitPrice
-from zt_planner.domain.price_book import ExchangeRate, Price, PriceBook, Term, Unit, Vendor
+from zt_planner.domain.price_book import Category, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.month import Month
     from zt_planner.domain.scenario import Scenario
 
 TERM_FACTORS = {
@@ -29,32 +31,49 @@ TERM_FACTORS = {
 """Billing terms as multiples of the annual, prepaid price (docs/data.md, billing terms); they do not stack."""
 
 CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
-CONVERTING_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
+SEAT_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
 ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
 
 
 def converts(row: Price) -> bool:
     """Tell whether a price follows the scenario's billing term."""
-    return row.vendor in CONVERTING_VENDORS and row.unit in CONVERTING_UNITS and row.term in TERM_FACTORS
+    return row.vendor in CONVERTING_VENDORS and row.unit in SEAT_UNITS and row.term in TERM_FACTORS
 
 
-def rate_for(book: PriceBook, currency: str, month: Month) -> tuple[ExchangeRate, bool]:
-    """Return the latest rate on or before a month's first day, else the earliest, and whether that is an extrapolation.
+def first_month_from(day: date) -> Month:
+    """Return the first month whose prices a change on a day decides: the one that begins on it or after it."""
+    return Month.of(day) if day.day == 1 else Month.of(day).plus(1)
+
+
+def known_day(month: Month, as_of: date | None) -> date:
+    """Return the day that decides a month's prices: its first, or the earlier day as of which prices are known."""
+    first = month.first_day
+    return first if as_of is None else min(first, as_of)
+
+
+def rate_for(book: PriceBook, currency: str, month: Month, as_of: date | None = None) -> tuple[ExchangeRate, bool]:
+    """Return the latest rate on or before the day that decides, else the earliest, and whether that is from later on.
 
     Raises KeyError for a currency without any rate; the catalog refuses such a book.
     """
-    rate = book.rate_on(currency, month.first_day)
-    return rate, rate.date > month.first_day
+    day = known_day(month, as_of)
+    rate = book.rate_on(currency, day)
+    return rate, rate.date > day
 
 
 class PriceList:
-    """The prices of one scenario: its own ones, the book's and its billing term. Remembers what it found."""
+    """The prices of one scenario: its own ones, the book's as they are known, its billing term, its what-if.
+
+    Remembers what it found.
+    """
 
     def __init__(self, scenario: Scenario, book: PriceBook) -> None:
         """Keep scenario and book; nothing is looked up yet."""
         self.book = book
         self.billing = Term(scenario.choices.billing)
         self.own = scenario.own_prices
+        self.as_of = scenario.prices.as_of
+        self._rise, self._rise_from = Fraction(scenario.prices.rise), scenario.prices.rise_from
         self._term_factors = {term: TERM_FACTORS[self.billing] / factor for term, factor in TERM_FACTORS.items()}
         self._found: dict[tuple[str, Month], UnitPrice | None] = {}
 
@@ -66,22 +85,37 @@ class PriceList:
         return self._found[key]
 
     def _look_up(self, price_id: str, month: Month) -> UnitPrice | None:
-        day = month.first_day
         if price_id in self.own:
-            return UnitPrice(self.own[price_id], price_id, self.book.nearest_row(price_id, day), month, is_own=True)
-        row = self.book.price_on(price_id, day)
+            return UnitPrice(self.own[price_id], price_id, self.row_of(price_id, month), month, is_own=True)
+        row = self.book.price_on(price_id, known_day(month, self.as_of))
         if row is None:
             return None
         return self.in_eur(row, row.amount, month)
 
+    def row_of(self, price_id: str, month: Month) -> Price | None:
+        """Return the row that names a product in a month, whether its price holds or not; None for an unknown id."""
+        return self.book.nearest_row(price_id, known_day(month, self.as_of))
+
+    def rises(self, row: Price) -> bool:
+        """Tell whether the what-if is about a price: a licence per user or server from the list, no second opinion."""
+        is_seat = row.category is Category.LICENCE and row.unit in SEAT_UNITS
+        return is_seat and row.id not in self.own and not self.book.is_second_opinion(row.id)
+
+    def rise_factor(self, row: Price, month: Month) -> Fraction:
+        """Return what the what-if multiplies a price with that is found in a month."""
+        is_due = self._rise_from is None or month.first_day >= self._rise_from
+        return 1 + self._rise if self._rise and is_due and self.rises(row) else Fraction(1)
+
     def in_eur(self, row: Price, amount: Decimal, month: Month) -> UnitPrice:
-        """Convert an amount of a row: currency first, then the term, then round."""
+        """Convert an amount of a row: currency first, then the term, then the what-if, then round."""
         factor = self._term_factors[row.term] if converts(row) else Fraction(1)
+        rise = self.rise_factor(row, month)
         if row.currency == HOME_CURRENCY:
-            return UnitPrice(rounded_product(amount, factor), row.id, row, month, term_factor=factor)
-        rate, extrapolated = rate_for(self.book, row.currency, month)
+            amount = rounded_product(amount, factor, rise)
+            return UnitPrice(amount, row.id, row, month, term_factor=factor, rise_factor=rise)
+        rate, extrapolated = rate_for(self.book, row.currency, month, self.as_of)
         return UnitPrice(
-            rounded_product(amount, rate.eur_per_unit, factor),
+            rounded_product(amount, rate.eur_per_unit, factor, rise),
             row.id,
             row,
             month,
@@ -89,11 +123,12 @@ class PriceList:
             rate_date=rate.date,
             rate_extrapolated=extrapolated,
             term_factor=factor,
+            rise_factor=rise,
         )
 
     def term_of(self, price_id: str, month: Month) -> Term | None:
         """Return the term on which a price is bought; None for an id that the book does not know."""
-        row = self.book.nearest_row(price_id, month.first_day)
+        row = self.row_of(price_id, month)
         if row is None:
             return None
         return self.billing if converts(row) else row.term

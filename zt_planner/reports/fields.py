@@ -62,6 +62,9 @@ NAMES = {
     "finance.monthly_cap": msgid("Most that may be paid in a month, EUR"),
     "display.vat_country": msgid("Show amounts with VAT"),
     "display.currency": msgid("Show amounts in another currency"),
+    "prices.as_of": msgid("Prices as of"),
+    "prices.rise": msgid("What if: list prices of licences rise by"),
+    "prices.rise_from": msgid("What if: list prices rise from"),
 }
 CHOICES: dict[str, type[StrEnum]] = {
     "choices.identity_provider": IdentityProvider,
@@ -71,8 +74,8 @@ CHOICES: dict[str, type[StrEnum]] = {
     "timeline.mode": Mode,
 }
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
-SHARES = frozenset({"choices.hardware_reuse", "finance.contingency"})
-DAYS = frozenset({"timeline.start"})
+SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise"})
+DAYS = frozenset({"timeline.start", "prices.as_of", "prices.rise_from"})
 TEXTS = frozenset({"notes", "company.name", "timeline.region", "display.currency"})
 FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "company.remote_users"})
 """Fields that follow the number of people until they are set."""
@@ -137,6 +140,10 @@ def _nothing(path: str, language: Language) -> str:
         return language.say("follows the number of people")
     if path.startswith((OWN_PRICES, "labour.")):
         return language.say("the price book's")
+    if path == "prices.as_of":
+        return language.say("today")
+    if path == "prices.rise_from":
+        return language.say("the first month")
     return language.say("no limit") if path == "finance.monthly_cap" else language.say("not set")
 
 

@@ -17,7 +17,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.errors import msgid
-from zt_planner.reports.words import label, product_name
+from zt_planner.reports.words import label, product_name, share_text, signed_share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,6 +106,11 @@ TEXTS: Mapping[Code, Texts] = {
         msgid("The prices for {prices} are assumed or not verified; {share} of the money rests on them."),
         msgid("Ask for a quote and enter it as an own price."),
     ),
+    Code.PRICE_WHAT_IF: Texts(
+        msgid("A what-if changes the list prices"),
+        msgid("The list prices of licences are reckoned with {rise} from {day} on: no vendor has announced it."),
+        msgid("Set the rise to 0 on the Prices page before you quote a figure as the list's."),
+    ),
     Code.FX_EXTRAPOLATED: Texts(
         msgid("Exchange rate from a later day"),
         msgid(
@@ -166,6 +171,12 @@ TEAMS_BIND = Texts(
     msgid("Allow larger teams, start earlier, or accept the later finish."),
 )
 
+RISE_FROM_THE_START = Texts(
+    TEXTS[Code.PRICE_WHAT_IF].title,
+    msgid("The list prices of licences are reckoned with {rise} from the first month on: no vendor has announced it."),
+    TEXTS[Code.PRICE_WHAT_IF].remedy,
+)
+
 CAPABILITIES: Mapping[str, str] = {
     Capability.OFFICE: msgid("office programs"),
     Capability.FRONTLINE_OFFICE: msgid("office programs for frontline people"),
@@ -191,7 +202,6 @@ FAMILIES = {
 """Seat families by the names of their vendors; names are not translated."""
 
 LONGEST_LIST = 5
-SMALLEST_SHARE = Decimal("0.001")
 
 
 def describe(finding: Finding, price_book: PriceBook, language: Language) -> Described:
@@ -213,6 +223,8 @@ def texts_of(finding: Finding) -> Texts:
         return WAITS_BIND if finding.facts["binds"] == Binds.WAITS else TEAMS_BIND
     if finding.code is Code.TIMELINE_OUTSIDE_RANGE and finding.facts["target"] is not None:
         return TARGET_OUTSIDE_RANGE
+    if finding.code is Code.PRICE_WHAT_IF and finding.facts["day"] is None:
+        return RISE_FROM_THE_START
     return TEXTS[finding.code]
 
 
@@ -254,11 +266,9 @@ def _named(name: str, fact: str | Month, book: PriceBook, language: Language) ->
 def _amount(name: str, fact: Decimal, language: Language) -> str:
     if name == "months":
         return language.number(fact, 1)
-    if name != "share":
-        return language.money(fact, 2)
-    if Decimal(0) < fact < SMALLEST_SHARE:
-        return language.say("less than {share}", share=language.percent(SMALLEST_SHARE, 1))
-    return language.percent(fact, 1)
+    if name == "rise":
+        return signed_share(fact, language)
+    return share_text(fact, language) if name == "share" else language.money(fact, 2)
 
 
 def _count(name: str, fact: int, language: Language) -> str:

@@ -73,7 +73,9 @@ def without_a_month(figures: Headlines, values: Mapping[str, str], language: Lan
 
 def planning_note(plan: Plan, language: Language) -> str:
     """Return what every figure of the plan is subject to."""
-    note = language.say("Planning figures, not a quote. Net of VAT. Prices as of {day}.", day=language.day(plan.today))
+    note = language.say(
+        "Planning figures, not a quote. Net of VAT. Prices as of {day}.", day=language.day(plan.priced_on)
+    )
     return note if plan.shows_labour else f"{note} {labour_note(language)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Severity
@@ -100,6 +101,7 @@ WITHOUT_A_PRICE = {LICENCES: msgid("Licences"), CONTINGENCY: msgid("Contingency"
 """What cost lines name that no price book does."""
 
 NOT_YET = msgid("Nothing yet")
+SMALLEST_SHARE = Decimal("0.001")
 
 
 def label(value: StrEnum, language: Language) -> str:
@@ -117,3 +119,16 @@ def product_name(price_id: str, book: PriceBook, language: Language) -> str:
     """Return a product's name; the id where the book does not know it."""
     rows = book.rows_by_id.get(price_id)
     return language.say(rows[-1].product if rows else WITHOUT_A_PRICE.get(price_id, price_id))
+
+
+def share_text(share: Decimal, language: Language) -> str:
+    """Return how much of an amount something is; what is hardly anything is not called 0."""
+    if Decimal(0) < share < SMALLEST_SHARE:
+        return language.say("less than {share}", share=language.percent(SMALLEST_SHARE, 1))
+    return language.percent(share, 1)
+
+
+def signed_share(share: Decimal, language: Language) -> str:
+    """Return a change in percent with its sign: `+10%`."""
+    text = language.percent(share, 0 if share * 100 == round(share * 100) else 1)
+    return f"+{text}" if share > 0 else text

@@ -118,32 +118,6 @@ def unit(price_id: str = "suite", *, is_own: bool = False, **fields: Any) -> Uni
     return UnitPrice(Decimal("10.00"), price_id, price(price_id, **fields), MARCH, is_own=is_own)
 
 
-@pytest.mark.parametrize(
-    ("source_date", "is_stale"), [("2025-11-23", True), ("2025-11-24", False), (None, False), ("2026-11-24", False)]
-)
-def test_a_source_more_than_twelve_months_old_is_stale(source_date: str | None, *, is_stale: bool) -> None:
-    assert checks.is_stale(unit(source_date=source_date), TODAY) is is_stale
-
-
-def test_own_prices_are_neither_stale_nor_unverified() -> None:
-    old = unit(is_own=True, source_date="2020-01-01", confidence="assumption")
-    rowless = UnitPrice(Decimal(1), "suite", None, MARCH)
-    assert not checks.is_stale(old, TODAY)
-    assert not checks.is_stale(rowless, TODAY)
-    assert not checks.is_unverified(old)
-    assert not checks.is_unverified(rowless)
-    assert checks.is_unverified(unit(confidence="assumption"))
-
-
-def test_the_share_that_rests_on_prices_counts_credits_by_their_size() -> None:
-    credit, charge = line("2027-03", "-10.00"), line("2027-03", "30.00")
-    own, missing = line("2027-03", "99.00", category=CostCategory.INTERNAL), line("2027-03", None)
-    part, whole = checks.size_of([credit, own, missing]), checks.size_of([credit, charge, own, missing])
-    assert (part, whole) == (Decimal("10.00"), Decimal("40.00"))
-    assert checks.share_of(part, whole) == Decimal("0.2500")
-    assert checks.share_of(part, checks.size_of([])) == 0
-
-
 def test_prices_are_gathered_into_one_finding_a_kind() -> None:
     stale = unit("old", source_date="2020-01-01")
     guessed = unit("guess", confidence="assumption")
@@ -159,6 +133,19 @@ def test_prices_are_gathered_into_one_finding_a_kind() -> None:
     ]
     assert found[1].facts["share"] == Decimal("0.5000")
     assert list(checks.price_findings([line("2027-03", "10.00", unit_price=unit())], TODAY)) == []
+
+
+def test_effort_is_named_and_carries_no_share_of_the_cash() -> None:
+    own = line("2027-03", "99.00", category=CostCategory.INTERNAL, unit_price=unit(source_date="2020-01-01"))
+    (finding,) = checks.price_findings([own, line("2027-03", "1.00", unit_price=unit())], TODAY)
+    assert (finding.code, finding.facts["share"]) == (Code.PRICE_STALE, 0)
+
+
+def test_a_what_if_is_said() -> None:
+    assert list(checks.what_if_findings(scenario(prices__rise_from=date(2027, 7, 1)))) == []
+    (finding,) = checks.what_if_findings(scenario(prices__rise=0.1, prices__rise_from=date(2027, 7, 1)))
+    assert (finding.code, finding.severity) == (Code.PRICE_WHAT_IF, Severity.INFO)
+    assert finding.facts == {"rise": Decimal("0.1"), "day": date(2027, 7, 1)}
 
 
 def licensing(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from tests.builders import book, price, rate, scenario
 from zt_planner.domain.month import Month
 from zt_planner.domain.price_book import Price, PriceBook, Term
-from zt_planner.engine.pricing import PriceList, converts, rate_for
+from zt_planner.engine.pricing import PriceList, converts, first_month_from, rate_for
 
 MARCH = Month(2027, 3)
 
@@ -109,6 +110,82 @@ def test_an_unknown_price_has_no_term() -> None:
 def test_a_price_is_looked_up_once() -> None:
     prices = price_list(price("suite"))
     assert prices.price_of("suite", MARCH) is prices.price_of("suite", MARCH)
+
+
+STEPS = (price("suite", 10, valid_to="2027-06-30"), price("suite", 12, valid_from="2027-07-01"))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "month", "amount"),
+    [
+        (None, Month(2027, 7), "12.00"),
+        (date(2027, 6, 30), Month(2027, 7), "10.00"),
+        (date(2027, 7, 1), Month(2027, 7), "12.00"),
+        (date(2099, 1, 1), Month(2027, 6), "10.00"),
+    ],
+)
+def test_a_price_that_begins_after_the_day_is_not_known_yet(as_of: date | None, month: Month, amount: str) -> None:
+    found = price_list(*STEPS, prices__as_of=as_of).price_of("suite", month)
+    assert found is not None
+    assert found.amount == Decimal(amount)
+
+
+def test_a_product_of_which_nothing_is_known_yet_has_no_price_and_a_name() -> None:
+    prices = price_list(price("suite", valid_from="2027-07-01"), prices__as_of=date(2027, 6, 30))
+    assert prices.price_of("suite", Month(2028, 1)) is None
+    assert prices.row_of("suite", Month(2028, 1)) is not None
+
+
+def test_a_rate_after_the_day_is_not_known_yet() -> None:
+    prices = price_list(price("suite", 10, currency="USD"), prices__as_of=date(2027, 3, 1))
+    found = prices.price_of("suite", Month(2028, 1))
+    assert found is not None
+    assert (found.amount, found.rate_date) == (Decimal("8.00"), date(2026, 6, 1))
+    early = rate_for(prices.book, "USD", MARCH, date(2026, 5, 1))
+    assert early == (rate("USD", "0.8", "2026-06-01"), True)
+
+
+@pytest.mark.parametrize(("day", "month"), [(date(2027, 7, 1), Month(2027, 7)), (date(2027, 7, 2), Month(2027, 8))])
+def test_a_change_is_felt_in_the_first_month_that_begins_on_its_day_or_later(day: date, month: Month) -> None:
+    assert first_month_from(day) == month
+    prices = price_list(price("suite", 20), prices__rise=0.1, prices__rise_from=day)
+    amounts = [found.amount for when in (month.plus(-1), month) if (found := prices.price_of("suite", when))]
+    assert amounts == [Decimal("20.00"), Decimal("22.00")]
+
+
+def test_a_rise_comes_after_currency_and_term_and_is_rounded_once() -> None:
+    # 9.03 USD x 0.8 x 1.05 x 1.1 = 8.34372; rounded before the rise it would be 7.59 x 1.1 = 8.349, 8.35.
+    prices = price_list(price("suite", "9.03", currency="USD", term="annual_prepaid"), prices__rise=0.1)
+    found = prices.price_of("suite", MARCH)
+    assert found is not None
+    assert (found.amount, found.rise_factor) == (Decimal("8.34"), Fraction(11, 10))
+
+
+@pytest.mark.parametrize(
+    ("fields", "rises"),
+    [
+        ({}, True),
+        ({"vendor": "Okta"}, True),
+        ({"unit": "server/month"}, True),
+        ({"unit": "site/month"}, False),
+        ({"category": "monitoring"}, False),
+    ],
+)
+def test_licences_per_user_and_server_of_every_vendor_rise(
+    fields: dict[str, str],
+    rises: bool,  # noqa: FBT001 - an expected value
+) -> None:
+    prices = price_list(price("suite", 20, **fields), prices__rise=0.5)
+    found = prices.price_of("suite", MARCH)
+    assert found is not None
+    assert found.amount == Decimal("30.00" if rises else "20.00")
+
+
+def test_own_prices_and_second_opinions_do_not_rise() -> None:
+    listed = price("suite-list", 20)
+    prices = price_list(price("suite", 20), listed, prices__rise=0.5, prices__overrides={"suite": 20})
+    amounts = [found.amount for key in ("suite", "suite-list") if (found := prices.price_of(key, MARCH))]
+    assert amounts == [Decimal("20.00"), Decimal("20.00")]
 
 
 def test_the_shipped_book_has_the_prices_that_were_worked_out_by_hand(price_book: PriceBook) -> None:
