@@ -17,6 +17,7 @@ from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine
 from zt_planner.domain.price_book import Unit
 from zt_planner.engine.budget import lines_of, sum_of
 from zt_planner.errors import msgid
+from zt_planner.reports.badges import line_badges
 from zt_planner.reports.sentence import labour_note
 from zt_planner.reports.tables import Table
 from zt_planner.reports.words import label
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.language import Language
+    from zt_planner.reports.badges import Badge
 
 
 TITLES = {
@@ -87,6 +89,7 @@ class ExplainedRow:
     amount: Decimal | None
     how: str
     source: Source
+    badges: tuple[Badge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def converted(price: UnitPrice, language: Language) -> str:
         parts.append(language.say("x {rate} EUR (rate of {day})", rate=rate, day=day))
     if price.term_factor != 1:
         parts.append(language.say("x {factor} for the billing term", factor=language.trimmed(price.term_factor, 4)))
+    if price.rise_factor != 1:
+        parts.append(language.say("x {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
     return " ".join(parts) if len(parts) > 1 else ""
 
 
@@ -139,7 +144,7 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
     return quantity
 
 
-def _row(lines: Sequence[CostLine], language: Language) -> ExplainedRow:
+def _row(lines: Sequence[CostLine], plan: Plan, language: Language) -> ExplainedRow:
     first, price = lines[0], lines[0].unit_price
     amounts = [line.amount for line in lines if line.amount is not None]
     return ExplainedRow(
@@ -150,6 +155,7 @@ def _row(lines: Sequence[CostLine], language: Language) -> ExplainedRow:
         amount=total(amounts) if len(amounts) == len(lines) else None,
         how="" if price is None else converted(price, language),
         source=source_of(price, language),
+        badges=line_badges(lines, plan, language),
     )
 
 
@@ -203,7 +209,7 @@ def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
         title=title_of(name, plan, language),
         rule=rule_of(name, plan, language),
         total=sum_of(lines),
-        rows=tuple(_row(group, language) for group in gathered(lines)),
+        rows=tuple(_row(group, plan, language) for group in gathered(lines)),
     )
 
 
@@ -240,4 +246,4 @@ def explanation_table(found: Explanation, language: Language) -> Table:
         say("Source"),
         say("Confidence"),
     )
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), (*(row.badges for row in found.rows), ()))

@@ -85,6 +85,14 @@ OF_LABOUR = frozenset(
     | {f"{OWN_PRICES}{price_id}" for price_id in DAY_RATES}
 )
 """Day rates and what they could be computed from: not shown to those who may not see labour."""
+NOT_SET = msgid("not set")
+WITHOUT_A_VALUE = {
+    OWNED: NOT_YET,
+    COUNTRY: msgid("none, net only"),
+    "prices.as_of": msgid("today"),
+    "prices.rise_from": msgid("the first month"),
+    "finance.monthly_cap": msgid("no limit"),
+}
 VALUE_LENGTH = 60
 SPANS_SHOWN = 3
 
@@ -132,19 +140,11 @@ def field_value(path: str, value: JsonValue, language: Language, book: PriceBook
 
 def _nothing(path: str, language: Language) -> str:
     """Say what holds where a field has no value."""
-    if path == OWNED:
-        return language.say(NOT_YET)
-    if path == COUNTRY:
-        return language.say("none, net only")
     if path in FOLLOWING:
         return language.say("follows the number of people")
     if path.startswith((OWN_PRICES, "labour.")):
         return language.say("the price book's")
-    if path == "prices.as_of":
-        return language.say("today")
-    if path == "prices.rise_from":
-        return language.say("the first month")
-    return language.say("no limit") if path == "finance.monthly_cap" else language.say("not set")
+    return language.say(WITHOUT_A_VALUE.get(path, NOT_SET))
 
 
 def _spans(spans: list[JsonValue], language: Language) -> str:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState, FigureName, Headlines, Plan
 from zt_planner.engine.budget import FIRST_YEAR_MONTHS
+from zt_planner.reports.badges import figure_badges
 from zt_planner.reports.beside import WITH_VAT, beside_of
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
+    from zt_planner.reports.badges import Badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class KeyFigure:
     """A figure as it is shown. `change` is None where nothing changed; `why` names its explanation.
 
     `beside` holds the same amount with VAT and in another currency, where that is asked for.
+    `badges` say how much of an amount rests on doubtful, own or what-if prices.
     """
 
     key: str
@@ -58,6 +61,7 @@ class KeyFigure:
     help: str
     why: FigureName | None
     beside: tuple[str, ...] = ()
+    badges: tuple[Badge, ...] = ()
 
 
 def supported(plan: Plan) -> int:
@@ -113,6 +117,7 @@ def budget_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, lan
         context=context,
         help=language.say("Money that leaves the company in the twelve months from the start on, net of VAT."),
         why=FigureName.FIRST_YEAR_BUDGET,
+        badges=figure_badges(FigureName.FIRST_YEAR_BUDGET, plan, language),
     )
 
 
@@ -131,6 +136,7 @@ def run_rate_figure(
         context=context,
         help=language.say("Licences, monitoring and subscriptions that go on every month."),
         why=FigureName.RUN_RATE_MONTHLY,
+        badges=figure_badges(FigureName.RUN_RATE_MONTHLY, plan, language),
     )
 
 
@@ -145,6 +151,7 @@ def peak_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, langu
         context=month if plan.shows_labour else language.say("without labour; {context}", context=month),
         help=language.say("The month in which most money is used up."),
         why=FigureName.PEAK_AMOUNT,
+        badges=figure_badges(FigureName.PEAK_AMOUNT, plan, language),
     )
 
 

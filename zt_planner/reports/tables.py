@@ -14,7 +14,9 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, CostLine, CoverageState, Group, Plan
 from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
-from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.pricing import PriceList, first_month_from
+from zt_planner.engine.trust import marks_of, marks_of_row
+from zt_planner.reports.badges import badges, holding_badges
 from zt_planner.reports.beside import percent_of
 from zt_planner.reports.words import label, product_name, unit_label
 
@@ -23,16 +25,20 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import UnitPrice
     from zt_planner.domain.price_book import Price, PriceBook
     from zt_planner.language import Language
+    from zt_planner.reports.badges import Badge
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Column titles and rows of texts."""
+    """Column titles and rows of texts; each row's badges stand in one of the columns, after its text."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    badges: tuple[tuple[Badge, ...], ...] = ()
+    badge_column: int = 0
 
 
 def budget_table(
@@ -148,13 +154,19 @@ def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         language.say("Keeps"),
         language.say("Gives back"),
     )
-    return Table(columns, tuple(rows))
+    shown = tuple(holding_badges(holding, plan, book, language) for holding in (plan.mix.holdings if plan.mix else ()))
+    return Table(columns, tuple(rows), shown, columns.index(language.say("Gets")))
 
 
-def _price_row(row: Price, plan: Plan, price_list: PriceList, language: Language) -> tuple[str, ...]:
+def _price_now(row: Price, plan: Plan, price_list: PriceList) -> UnitPrice | None:
+    """Return what a row of the book is in the plan's first month, None where another row holds then."""
     month = plan.months[0]
-    shown = price_list.book.nearest_row(row.id, month.first_day)
-    now = price_list.price_of(row.id, month) if row == shown else None
+    return price_list.price_of(row.id, month) if row == price_list.row_of(row.id, month) else None
+
+
+def _price_row(
+    row: Price, now: UnitPrice | None, plan: Plan, price_list: PriceList, language: Language
+) -> tuple[str, ...]:
     span = language.short_day(row.valid_from) + " - "
     span += "" if row.valid_to is None else language.short_day(row.valid_to)
     return (
@@ -163,12 +175,32 @@ def _price_row(row: Price, plan: Plan, price_list: PriceList, language: Language
         unit_label(row.unit, language),
         f"{language.number(row.amount, 2)}\N{NO-BREAK SPACE}{row.currency}",
         label(row.term, language),
-        "" if now is None else language.money(now.amount, 2),
+        "" if now is None else _amounts(now, plan, price_list, language),
         language.say("own price") if now is not None and now.is_own else label(row.confidence, language),
         language.short_day(row.source_date) if row.source_date else language.say("no date"),
         row.source or "",
         span,
     )
+
+
+def _amounts(now: UnitPrice, plan: Plan, price_list: PriceList, language: Language) -> str:
+    """Return what a unit costs in the first month, and where a what-if raises it later, what it costs from then on."""
+    shown, day = language.money(now.amount, 2), plan.scenario.prices.rise_from
+    month = None if day is None else first_month_from(day)
+    later = None if month is None or month <= now.priced_in else price_list.price_of(now.price_id, month)
+    if day is None or later is None or later.rise_factor == 1:
+        return shown
+    return language.say(
+        "{amount}; {later} from {day} on",
+        amount=shown,
+        later=language.money(later.amount, 2),
+        day=language.short_day(day),
+    )
+
+
+def _price_badges(row: Price, now: UnitPrice | None, plan: Plan, language: Language) -> tuple[Badge, ...]:
+    """Return what is to be said of a row of the book, as the plan uses it or as it stands."""
+    return badges(marks_of_row(row, plan.priced_on) if now is None else marks_of(now, plan.priced_on), language)
 
 
 def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
@@ -186,8 +218,14 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         language.say("Source"),
         language.say("Valid"),
     )
-    shown = (row for row in book.prices if plan.shows_labour or row.id not in DAY_RATES)
-    return Table(columns, tuple(_price_row(row, plan, price_list, language) for row in shown))
+    shown = [
+        (row, _price_now(row, plan, price_list)) for row in book.prices if plan.shows_labour or row.id not in DAY_RATES
+    ]
+    return Table(
+        columns,
+        tuple(_price_row(row, now, plan, price_list, language) for row, now in shown),
+        tuple(_price_badges(row, now, plan, language) for row, now in shown),
+    )
 
 
 def rate_table(book: PriceBook, language: Language) -> Table:

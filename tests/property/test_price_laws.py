@@ -1,0 +1,103 @@
+"""The laws of prices by date: a rise of nothing changes nothing, a later day knows no less, dearer is never cheaper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import builders
+from tests.property.strategies import any_day, hundredths, maybe, scenarios
+from zt_planner.bootstrap import price_book as shipped_book
+from zt_planner.domain.finding import Code
+from zt_planner.domain.month import Month
+from zt_planner.domain.scenario import Billing, Scenario
+from zt_planner.engine.budget import accrual, cash_by_month
+from zt_planner.engine.pricing import PriceList, known_day
+from zt_planner.reports.price_rise import cost_of_rise
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+
+FAR_AWAY = date(2100, 12, 31)
+IDS = tuple(shipped_book().rows_by_id)
+months = st.builds(Month, st.integers(2020, 2035), st.integers(1, 12))
+rises = hundredths("0", "2")
+
+
+def priced(billing: Billing = Billing.ANNUAL_MONTHLY, **prices: object) -> Scenario:
+    """Return the default company with prices by date."""
+    return Scenario.model_validate({"choices": {"billing": billing}, "prices": prices})
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_neither_a_rise_of_nothing_nor_a_day_far_away_changes_a_figure(
+    price_book: PriceBook, phase_model: PhaseModel, data: st.DataObject
+) -> None:
+    given_one = data.draw(scenarios(price_book)).changed("prices.rise", 0).changed("prices.as_of", None)
+    other = given_one.changed("prices.rise_from", data.draw(maybe(any_day))).changed("prices.as_of", FAR_AWAY)
+    first, second = (builders.plan(found, price_book, phase_model) for found in (given_one, other))
+    assert (first.cost_lines, first.prepaid_tail, first.mix) == (second.cost_lines, second.prepaid_tail, second.mix)
+    assert first.headlines == second.headlines
+    judged = {Code.PRICE_STALE}
+    assert [found for found in first.findings if found.code not in judged] == [
+        found for found in second.findings if found.code not in judged
+    ]
+
+
+@given(st.sampled_from(IDS), months, maybe(any_day), st.sampled_from(Billing))
+def test_a_price_is_one_that_began_by_the_day_as_of_which_it_is_known(
+    price_id: str, month: Month, as_of: date | None, billing: Billing
+) -> None:
+    book = shipped_book()
+    found = PriceList(priced(billing, as_of=as_of), book).price_of(price_id, month)
+    day = known_day(month, as_of)
+    if found is None:
+        assert not any(row.holds_on(day) for row in book.rows_by_id[price_id])
+    else:
+        assert found.row is not None
+        assert found.row.holds_on(day)
+        assert found.rate_extrapolated or found.rate_date is None or found.rate_date <= day
+
+
+@given(st.sampled_from(IDS), months, rises, rises, maybe(any_day), st.sampled_from(Billing))
+def test_a_dearer_list_never_makes_a_price_cheaper(
+    price_id: str, month: Month, one: Decimal, other: Decimal, day: date | None, billing: Billing
+) -> None:
+    less, more = sorted((one, other))
+    book = shipped_book()
+    low, high = (
+        PriceList(priced(billing, rise=rise, rise_from=day), book).price_of(price_id, month) for rise in (less, more)
+    )
+    assert (low is None) == (high is None)
+    if low is not None and high is not None:
+        assert low.amount <= high.amount
+
+
+@pytest.fixture(scope="module")
+def calm(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
+    """Return the default plan, which owns nothing and has no own prices."""
+    return builders.plan(Scenario(), price_book, phase_model)
+
+
+@settings(max_examples=15, deadline=None)
+@given(rise=rises, day=st.dates(date(2027, 10, 1), date(2030, 12, 31)))
+def test_a_rise_after_the_licences_are_bought_makes_no_month_cheaper(
+    rise: Decimal, day: date, calm: Plan, price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    raised = builders.plan(priced(rise=rise, rise_from=day), price_book, phase_model)
+    now, before = (cash_by_month(plan.cost_lines, plan.months, accrual) for plan in (raised, calm))
+    assert all(now[month] >= before[month] for month in calm.months)
+    cost = cost_of_rise(raised, calm)
+    assert (cost is None) == (rise == 0)
+    if cost is not None:
+        assert cost.horizon == sum(now.values()) - sum(before.values())
+        assert cost.is_dearer
