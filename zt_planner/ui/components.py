@@ -9,6 +9,7 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.plan import FigureName
+from zt_planner.engine.trust import Mark
 from zt_planner.reports.beside import beside_of
 from zt_planner.reports.explanation import explain, explanation_table, source_links
 from zt_planner.reports.faults import explain as explain_fault
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+    from zt_planner.reports.badges import Badge
     from zt_planner.reports.explanation import Explanation
     from zt_planner.reports.key_figures import KeyFigure
     from zt_planner.reports.tables import Table
 
 CARD_WIDTH = 160
+COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
 ICONS = {
     Severity.BLOCKING: ":material/error:",
     Severity.WARNING: ":material/warning:",
@@ -38,11 +41,24 @@ ICONS = {
 }
 
 
+def badge_text(badge: Badge) -> str:
+    """Return a badge as Markdown."""
+    return f":{COLOURS[badge.mark]}-badge[{plain(badge.text)}]"
+
+
+def show_badges(badges: Sequence[Badge]) -> None:
+    """Draw badges, nothing where there are none."""
+    if badges:
+        st.markdown(" ".join(map(badge_text, badges)))
+
+
 def show_table(table: Table, alt: str, height: int | None = None) -> None:
     """Draw a table as HTML, so that a screen reader and a keyboard can walk through it."""
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
     rows = [[plain(cell) for cell in row] for row in table.rows]
+    for row, badges in zip(rows, table.badges, strict=False):
+        row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
     frame = pd.DataFrame(rows, columns=list(table.columns))
     st.table(frame, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
 
@@ -57,6 +73,7 @@ def show_figures(
                 show_metric(figure)
                 show_lines(figure.beside)
                 st.caption(plain(figure.context))
+                show_badges(figure.badges)
                 if figure.why is not None:
                     why_button(f"why:{figure.key}", figure.why, language)
                     show_pointer(figure.why, language)
@@ -65,6 +82,8 @@ def show_figures(
                     st.page_link(links[figure.key], label=language.say("Which ones?"), icon=":material/arrow_forward:")
     if any(figure.change is not None for figure in figures):
         st.caption(language.say("Changes are shown against the baseline."))
+    if any(figure.badges for figure in figures):
+        st.caption(language.say("Badges say how much of an amount rests on such prices."))
     for figure in figures:
         if figure.why is not None:
             show_explanation(f"why:{figure.key}", figure.why, plan, language)

@@ -20,6 +20,7 @@ from zt_planner.reports.words import NOT_YET, product_name
 from zt_planner.ui import session
 
 if TYPE_CHECKING:
+    from datetime import date
     from enum import StrEnum
 
     from zt_planner.language import Language
@@ -62,6 +63,7 @@ PERCENT = Scale(0, 100, 5, "%d%%", 100)
 LICENCE_PRICE = Scale(0, 60, 0.5, "%.2f")
 MONITORING_PRICE = Scale(0, 5000, 50, "%.2f")
 ENDPOINT_PRICE = Scale(0, 60, 0.5, "%.2f")
+RISE = Scale(-20, 50, 1, "%.1f%%", 100)
 DAY_RATE = Scale(500, 2000, 10, "%.2f")
 
 
@@ -249,7 +251,7 @@ def choice(
 
 
 def _report_choice(path: str) -> None:
-    """Change a field to what is chosen; an empty text takes its value away."""
+    """Change a field to what is chosen; an empty text or no day takes its value away."""
     session.report(path, {path: session.shown_value(path) or None})
 
 
@@ -290,21 +292,34 @@ def switch(label: str, path: str, value: bool, *, help: str | None = None) -> No
     )
 
 
-def day(label: str, path: str, value: object, *, help: str | None = None) -> None:  # noqa: A002 - Streamlit's own word
-    """Draw a date field."""
+def day(
+    label: str,
+    path: str,
+    value: date | None,
+    *,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    may_be_empty: bool = False,
+) -> None:
+    """Draw a date field; one that may be empty takes its field's value away then."""
     session.show_value(path, value)
     first, last = days_of(path)
     st.date_input(
         label,
-        min_value=first,
-        max_value=last,
+        None if may_be_empty else "today",
+        first,
+        last,
         key=path,
         format="DD.MM.YYYY",
         help=help,
         disabled=not session.may_change(),
-        on_change=_report,
-        args=(path, path, lambda found: found),
+        on_change=_report_choice if may_be_empty else _report_day,
+        args=(path,),
     )
+
+
+def _report_day(path: str) -> None:
+    """Change a field to the day that its widget holds."""
+    _report(path, path, lambda found: found)
 
 
 def text(label: str, path: str, value: str, *, help: str | None = None, placeholder: str | None = None) -> None:  # noqa: A002

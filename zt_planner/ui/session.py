@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.bootstrap import Example
     from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario import Scenario
     from zt_planner.errors import StoreError
     from zt_planner.reports.key_figures import Baseline
     from zt_planner.workspace import State, Workspace
@@ -126,6 +127,11 @@ def count_run() -> int:
 def plan() -> Plan:
     """Return the plan of the latest state, as this participant may see it."""
     return workspace().plan(state())
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    """Return the plan of another scenario, as this participant may see it."""
+    return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
 
 
 def attempt(action: Callable[[State], State]) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.plan import FigureName
+from zt_planner.reports.badges import figure_badges
 from zt_planner.reports.explanation import explain, figures_of
 from zt_planner.reports.tables import budget_table, mix_table
 from zt_planner.ui import charts, session
-from zt_planner.ui.components import show_beside, show_explanation, show_table, why_button
+from zt_planner.ui.components import show_badges, show_beside, show_explanation, show_table, why_button
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.together import show_pointer
 
@@ -63,6 +64,7 @@ def totals(plan: Plan, language: Language) -> None:
             with st.container(border=True, height="stretch"):
                 st.metric(found.title, language.money(found.total), help=found.rule)
                 show_beside(name, found.total, plan, language)
+                show_badges(figure_badges(name, plan, language))
                 why_button(f"why:budget:{name}", name, language)
                 show_pointer(name, language)
     for name in shown:

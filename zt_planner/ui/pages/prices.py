@@ -11,6 +11,7 @@ from zt_planner.reports.tables import price_table, rate_table, vat_table
 from zt_planner.ui import session
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.pages import prices_by_date
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -20,6 +21,7 @@ PRICE_CODES = {
     Code.PRICE_MISSING,
     Code.PRICE_STALE,
     Code.PRICE_UNVERIFIED,
+    Code.PRICE_WHAT_IF,
     Code.PRICE_TWO_OWN_RATES,
     Code.FX_EXTRAPOLATED,
 }
@@ -37,6 +39,8 @@ def draw(plan: Plan, language: Language) -> None:
         )
     )
     show_findings(plan, language, codes=PRICE_CODES)
+    prices_by_date.draw(plan, language)
+    st.header(say("Price book"))
     show_table(price_table(plan, book, language), say("Price book"))
     st.header(say("Exchange rates"))
     show_table(rate_table(book, language), say("Exchange rates"))

@@ -1,0 +1,99 @@
+"""The Prices page's part about time: the plan as of a day, the what-if, and badges, for everyone alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tests.ui.screen import said
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.ui.meeting import Meeting
+    from tests.ui.screen import Screen
+    from zt_planner.domain.scenario import Scenario
+
+EARLY = b'{"timeline": {"start": "2026-05-04"}, "company": {"owned_licence": "m365-business-standard"}}'
+SENTENCE = (
+    "List prices +10% from 1 July 2027 on cost this plan EUR 0 in the first year, EUR 5,448 over the horizon of "
+    "36 months, and EUR 0 in the month after the work is finished."
+)
+
+
+def words(screen: Screen) -> str:
+    """Return the running text of a page."""
+    found = [said(element.value) for element in (*screen.app.markdown, *screen.app.info)]
+    return "\n".join((*found, *screen.captions)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
+    screen.run().load(EARLY).go("prices")
+    assert screen.plan.headlines is not None
+    today = screen.plan.headlines.horizon_total
+    screen.move("prices.as_of", date(2026, 6, 15))
+    assert screen.scenario.prices.as_of == date(2026, 6, 15)
+    assert screen.plan.headlines.horizon_total > today  # the credit stays at 11.37 when the term is renewed
+    assert "Prices as of 15 June 2026." in words(screen)
+    screen.press("reset:prices.as_of")
+    assert screen.shows("prices.as_of") is None
+    assert screen.plan.headlines.horizon_total == today
+    assert "Prices as of 24 November 2026." in words(screen)
+
+
+def test_a_day_is_taken_away_by_emptying_its_field(screen: Screen) -> None:
+    screen.run().go("prices").move("prices.as_of", date(2026, 6, 15)).move("prices.as_of", None)
+    assert screen.scenario.prices.as_of is None
+
+
+def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: Screen) -> None:
+    screen.run().go("prices")
+    assert not screen.has("reset:prices.rise")
+    screen.move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
+    assert screen.scenario.prices.rise == Decimal("0.1")
+    assert SENTENCE in words(screen)
+    assert "reckoned with +10% from 1 July 2027 on" in words(screen)
+    assert "reckoned with +10%" in words(screen.go("cockpit"))
+    screen.go("prices").press("reset:prices.rise")
+    assert screen.scenario.prices.rise == 0
+    assert screen.scenario.prices.rise_from is None
+    assert "List prices +" not in words(screen)
+
+
+def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Scenario] = []
+    screen.run().go("prices").move("prices.rise:field", 10.0)
+    monkeypatch.setattr("zt_planner.ui.session.plan_of", asked.append)
+    screen.go("cockpit").go("budget").go("roadmap")
+    assert asked == []
+
+
+def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
+    screen.run().move("prices.overrides.m365-business-premium:field", 18.0)
+    assert ":blue-badge[79.3% own prices]" in words(screen)
+    assert ":orange-badge[0.6% unverified]" in words(screen)
+    (book, _rates) = (table.value for table in screen.go("prices").app.table)
+    marked = dict(zip(map(said, book["Product"]), book["In this plan"], strict=True))
+    assert "Microsoft 365 Business Premium :blue-badge[own price]" in marked
+    assert "FIDO2 security key :orange-badge[over a year old]" in marked
+    mix = screen.go("budget").app.table[-1].value
+    assert "Microsoft 365 Business Premium :blue-badge[own price]" in [said(cell) for cell in mix["Gets"]]
+
+
+def test_a_viewer_sees_the_day_and_the_sentence_and_can_move_neither(meeting: Meeting) -> None:
+    meeting.owner.run().go("prices").move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
+    meeting.owner.move("prices.as_of", date(2026, 11, 1))
+    viewer = meeting.viewer.run().go("prices")
+    assert SENTENCE in words(viewer)
+    assert viewer.shows("prices.as_of") == date(2026, 11, 1)
+    assert all(viewer.widget(key).disabled for key in ("prices.as_of", "prices.rise:field", "prices.rise_from"))
+
+
+def test_hidden_rates_leave_prices_by_date_as_they_are(hidden: Screen, meeting: Meeting) -> None:
+    meeting.owner.run().go("prices").move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
+    hidden.run().go("prices")
+    assert hidden.plan.scenario.prices.rise == Decimal("0.1")
+    assert SENTENCE in words(hidden)
+    assert "own price" in words(meeting.owner.go("cockpit"))
+    assert "own price" not in words(hidden.go("cockpit"))
