@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
+from zt_planner.domain.plan import CostCategory
 from zt_planner.engine.budget import accrual, cash_by_month
+from zt_planner.engine.pricing import first_month_from
 from zt_planner.reports.words import signed_share
 
 if TYPE_CHECKING:
@@ -81,15 +83,18 @@ def rise_sentence(cost: RiseCost, raised: Plan, language: Language) -> str:
             "and {monthly} in the month after the work is finished.",
             **values,
         )
-    return " ".join((text, since(cost, language), *incomplete(raised, language)))
+    return " ".join((text, since(cost, raised, language), *incomplete(raised, language)))
 
 
-def since(cost: RiseCost, language: Language) -> str:
-    """Say in which month the rise first acts: with an annual term only when that is renewed."""
+def since(cost: RiseCost, raised: Plan, language: Language) -> str:
+    """Say in which month the rise first acts; where licences were bought before it, that this is their renewal."""
     if cost.first_month is None:
         return language.say("It changes no month of this plan.")
-    month = language.month(cost.first_month)
-    return language.say("The first month that it changes is {month}: a year's term keeps its price.", month=month)
+    month, day = language.month(cost.first_month), raised.scenario.prices.rise_from
+    bought = any(line.category is CostCategory.LICENCE and line.month < cost.first_month for line in raised.cost_lines)
+    if bought and day is not None and first_month_from(day) < cost.first_month:
+        return language.say("The first month that it changes is {month}: a year's term keeps its price.", month=month)
+    return language.say("The first month that it changes is {month}.", month=month)
 
 
 def incomplete(plan: Plan, language: Language) -> tuple[str, ...]:

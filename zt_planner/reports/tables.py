@@ -175,7 +175,7 @@ def _price_row(
         unit_label(row.unit, language),
         f"{language.number(row.amount, 2)}\N{NO-BREAK SPACE}{row.currency}",
         label(row.term, language),
-        "" if now is None else _amounts(now, plan, price_list, language),
+        _amounts(row, now, plan, price_list, language),
         language.say("own price") if now is not None and now.is_own else label(row.confidence, language),
         language.short_day(row.source_date) if row.source_date else language.say("no date"),
         row.source or "",
@@ -183,8 +183,11 @@ def _price_row(
     )
 
 
-def _amounts(now: UnitPrice, plan: Plan, price_list: PriceList, language: Language) -> str:
+def _amounts(row: Price, now: UnitPrice | None, plan: Plan, price_list: PriceList, language: Language) -> str:
     """Return what a unit costs in the first month, and where a what-if raises it later, what it costs from then on."""
+    if now is None:
+        as_of = price_list.as_of
+        return language.say("not known yet") if as_of is not None and row.valid_from > as_of else ""
     shown, day = language.money(now.amount, 2), plan.scenario.prices.rise_from
     month = None if day is None else first_month_from(day)
     later = None if month is None or month <= now.priced_in else price_list.price_of(now.price_id, month)
