@@ -154,6 +154,14 @@ def test_an_own_price_is_marked(build: Build, price_book: PriceBook) -> None:
     assert {(row["source"], row["source_date"]) for row in own} == {("own price", "")}
 
 
+def test_a_what_if_is_marked(build: Build, price_book: PriceBook) -> None:
+    files = plan_files(build(("prices.rise=0.1",)), price_book, ENGLISH, Dialect.RFC4180)
+    sources = {row["price_id"]: row["source"] for row in read(files[COST_LINES], Dialect.RFC4180)}
+    assert sources["entra-p2"] == "SAMexpert Entra ID licensing guide; x 1.1 for the what-if"
+    assert sources["defender-business-servers"] == "x 1.1 for the what-if"
+    assert "what-if" not in sources["cloud-siem"]
+
+
 @pytest.mark.parametrize(("dialect", "marks"), [(Dialect.RFC4180, (",", ".")), (Dialect.EXCEL_DE, (";", ","))])
 def test_pandas_reads_the_same_sums(
     plan: Plan, price_book: PriceBook, dialect: Dialect, marks: tuple[str, str]

@@ -245,6 +245,24 @@ def test_the_note_names_the_day_as_of_which_prices_are_known(
     assert note.replace(HARD_SPACE, " ").endswith("Prices as of 15 May 2026.")
 
 
+@pytest.mark.parametrize(
+    ("settings", "ending"),
+    [
+        (("prices.rise=0.1",), "24 November 2026. What-if: list prices of licences +10%."),
+        (
+            ("prices.rise=-0.05", "prices.rise_from=2027-07-01"),
+            "What-if: list prices of licences -5% from 1 July 2027 on.",
+        ),
+        (("prices.rise_from=2027-07-01",), "Prices as of 24 November 2026."),
+    ],
+)
+def test_the_note_names_a_what_if(
+    settings: tuple[str, ...], ending: str, price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    note = planning_note(planned(settings, price_book, phase_model, today), ENGLISH)
+    assert note.replace(HARD_SPACE, " ").endswith(ending)
+
+
 def test_a_what_if_without_a_day_holds_from_the_first_month(price_book: PriceBook) -> None:
     facts = {"rise": Decimal("-0.125"), "day": None}
     described = describe(Finding(Code.PRICE_WHAT_IF, Severity.INFO, facts), price_book, ENGLISH)

@@ -151,7 +151,11 @@ def _source(line: CostLine, language: Language) -> tuple[Cell, Cell, Cell]:
         return language.say("own price"), None, OWN
     if price is None or price.row is None:
         return None, None, None
-    return price.row.source, price.row.source_date, str(price.row.confidence)
+    source = price.row.source
+    if price.rise_factor != 1:
+        factor = language.trimmed(price.rise_factor, 4)
+        source = "; ".join((*filter(None, (source,)), language.say("x {factor} for the what-if", factor=factor)))
+    return source, price.row.source_date, str(price.row.confidence)
 
 
 def _budget_rows(plan: Plan) -> Iterator[Sequence[Cell]]:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
+from zt_planner.reports.words import signed_share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.scenario import Prices
     from zt_planner.language import Language
 
 
@@ -76,7 +78,19 @@ def planning_note(plan: Plan, language: Language) -> str:
     note = language.say(
         "Planning figures, not a quote. Net of VAT. Prices as of {day}.", day=language.day(plan.priced_on)
     )
-    return note if plan.shows_labour else f"{note} {labour_note(language)}"
+    parts = [note, *what_if_note(plan.scenario.prices, language)]
+    return " ".join(parts if plan.shows_labour else (*parts, labour_note(language)))
+
+
+def what_if_note(prices: Prices, language: Language) -> tuple[str, ...]:
+    """Return what a what-if adds to every amount, while there is one."""
+    if not prices.rise:
+        return ()
+    rise = signed_share(prices.rise, language)
+    if prices.rise_from is None:
+        return (language.say("What-if: list prices of licences {rise}.", rise=rise),)
+    day = language.day(prices.rise_from)
+    return (language.say("What-if: list prices of licences {rise} from {day} on.", rise=rise, day=day),)
 
 
 def labour_note(language: Language) -> str:
