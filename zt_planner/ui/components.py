@@ -80,13 +80,23 @@ def show_figures(
                 if figure.key in links:
                     # Never `st.switch_page`: it forgets which parts of the sidebar are open.
                     st.page_link(links[figure.key], label=language.say("Which ones?"), icon=":material/arrow_forward:")
-    if any(figure.change is not None for figure in figures):
-        st.caption(language.say("Changes are shown against the baseline."))
-    if any(figure.badges for figure in figures):
-        st.caption(language.say("Badges say how much of an amount rests on such prices."))
+    legend = figures_legend(figures, language)
+    if legend:
+        st.caption(legend)
     for figure in figures:
         if figure.why is not None:
             show_explanation(f"why:{figure.key}", figure.why, plan, language)
+
+
+def figures_legend(figures: Sequence[KeyFigure], language: Language) -> str:
+    """Say what the cards' changes and badges mean, where there are any."""
+    changes = any(figure.change is not None for figure in figures)
+    badges = any(figure.badges for figure in figures)
+    said = (
+        language.say("Changes are shown against the baseline.") if changes else "",
+        language.say("Badges say how much of an amount rests on such prices.") if badges else "",
+    )
+    return " ".join(filter(None, said))
 
 
 def show_metric(figure: KeyFigure) -> None:
