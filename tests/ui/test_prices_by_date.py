@@ -73,7 +73,7 @@ def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
     screen.run().move("prices.overrides.m365-business-premium:field", 18.0)
     assert ":blue-badge[79.3% own prices]" in words(screen)
     assert ":orange-badge[0.6% unverified]" in words(screen)
-    (book, _rates) = (table.value for table in screen.go("prices").app.table)
+    book = screen.go("prices").app.table[0].value
     marked = dict(zip(map(said, book["Product"]), book["In this plan"], strict=True))
     assert "Microsoft 365 Business Premium :blue-badge[own price]" in marked
     assert "FIDO2 security key :orange-badge[over a year old]" in marked

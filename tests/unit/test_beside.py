@@ -117,6 +117,14 @@ def test_the_rates_are_those_of_the_day_of_the_plan(phase_model: PhaseModel) -> 
     assert (found.vat, found.rate) == (shelf.vat[0], DOLLARS)
 
 
+def test_the_exchange_rate_is_that_of_the_day_as_of_which_prices_are_known(phase_model: PhaseModel) -> None:
+    later = rate("USD", "0.9", "2026-12-01")
+    shelf = book(rates=(later, DOLLARS), vat=(vat("DE", "0.19", "2026-01-01"),))
+    given = scenario(display__vat_country="DE", display__currency="USD", prices__as_of=date(2026, 12, 15))
+    found = beside_of(builders.plan(given, shelf, phase_model), shelf)
+    assert (found.vat, found.rate) == (shelf.vat[0], later)
+
+
 def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel) -> None:
     found = beside_of(builders.plan(scenario(), price_book, phase_model), price_book)
     assert found == NOTHING

@@ -108,13 +108,13 @@ def in_one_line(forms: Iterable[str]) -> str:
 
 
 def beside_of(plan: Plan, book: PriceBook) -> Beside:
-    """Return what a plan's scenario asks for, with the rates of the day as of which the plan is made."""
+    """Return what a plan's scenario asks for, with today's VAT and the exchange rate that is known."""
     shown, day = plan.scenario.display, plan.today
     country = shown.vat_country
     return Beside(
         country=country,
         vat=None if country is None else book.vat_on(country, day),
-        rate=None if shown.currency is Currency.EUR else book.rate_on(shown.currency, day),
+        rate=None if shown.currency is Currency.EUR else book.rate_on(shown.currency, plan.priced_on),
         day=day,
     )
 
