@@ -1,4 +1,4 @@
-"""The command line: plan, check, serve, backup, restore.
+"""The command line: plan, explain, check, serve, backup, restore.
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
@@ -13,7 +13,6 @@ import os
 import runpy
 import sys
 import tempfile
-import textwrap
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -28,10 +27,9 @@ from zt_planner.export.json_text import LARGEST_FILE_BYTES
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.faults import explain
-from zt_planner.reports.findings import describe
+from zt_planner.reports.findings import finding_lines
 from zt_planner.reports.overview import overview_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
-from zt_planner.reports.words import label
 from zt_planner.resources import app_script
 
 if TYPE_CHECKING:
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from zt_planner.store.sql import SqlStore
 
 BLOCKED, UNUSABLE = 1, 2
-WIDTH = 100
 
 app = typer.Typer(
     name="zt-planner",
@@ -56,6 +53,7 @@ app = typer.Typer(
 
 ScenarioFile = Annotated[Path | None, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
 NeededScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
+Figure = Annotated[str | None, typer.Argument(metavar="FIGURE", help="A figure's name, as in first_year_budget.")]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a field, as in company.employees=180.")
 ]
@@ -100,6 +98,24 @@ def plan(
         _print_plan(computed, language)
         if out is not None and files is not None:
             _print(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
+
+
+@app.command(name="explain")
+def explain_figure(
+    figure: Figure = None,
+    scenario: ScenarioFile = None,
+    settings: Settings = None,
+    locale: Locale = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Say why a figure is what it is; without a name, list the figures."""
+    from zt_planner.reports.trace_text import Inquiry, answer_lines  # noqa: PLC0415 - paid only where it is asked for
+
+    language = language_for(locale)
+    with _plain_errors(language):
+        computed = _planned(scenario, tuple(settings or ()), _day(today))
+        for line in answer_lines(figure, Inquiry(computed, bootstrap.price_book(), bootstrap.phase_model(), language)):
+            _print(line)
 
 
 @app.command()
@@ -317,21 +333,13 @@ def _print_plan(computed: Plan, language: Language) -> None:
 
 
 def _print_findings(computed: Plan, language: Language) -> None:
-    """Print each finding: how much it matters, its code and title, then message and remedy."""
     if not computed.findings:
         _print(language.say("No findings."))
     for finding in computed.findings:
-        described = describe(finding, bootstrap.price_book(), language)
-        _print(f"{label(described.severity, language)}: {described.title} ({described.code})")
-        for text in (described.message, described.remedy):
-            for line in textwrap.wrap(_spaced(text), WIDTH - 2):
-                _print(f"  {line}")
+        for line in finding_lines(finding, bootstrap.price_book(), language):
+            _print(line)
 
 
 def _print(text: str) -> None:
-    typer.echo(_spaced(text))
-
-
-def _spaced(text: str) -> str:
-    """Write plain spaces for no-break ones: a terminal, and who searches its output, wants them."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    """Print plain spaces for no-break ones: a terminal, and who searches its output, wants them."""
+    typer.echo(text.replace("\N{NO-BREAK SPACE}", " "))

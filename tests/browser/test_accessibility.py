@@ -67,7 +67,8 @@ def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "button"), [("", "Why this number?"), ("", "Make it yours"), ("budget", "Why this number?")]
+    ("path", "button"),
+    [("", "Why this number?"), ("", "Make it yours"), ("budget", "Why this number?"), ("roadmap", "Why this number?")],
 )
 def test_a_dialog_is_accessible(visit: Open, path: str, button: str) -> None:
     seen = visit().open(path)

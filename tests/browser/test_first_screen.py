@@ -33,7 +33,7 @@ def test_the_answer_stands_on_the_first_screen(visit: Open) -> None:
     expect(seen.headline).to_have_text(HEADLINE)
     for figure in FIGURES:
         expect(seen.page.get_by_role("main").get_by_text(figure, exact=True)).to_be_visible()
-    expect(seen.page.get_by_role("button", name="Why this number?")).to_have_count(4)
+    expect(seen.page.get_by_role("button", name="Why this number?")).to_have_count(5)
     expect(seen.chart).to_be_visible()
     alt = seen.chart.get_attribute("aria-label") or seen.chart.get_attribute("alt") or ""
     assert "The dearest month is March 2027" in alt
@@ -113,8 +113,19 @@ def test_a_figure_answers_why(visit: Open) -> None:
     dialog = seen.page.get_by_role("dialog")
     expect(dialog).to_contain_text("EUR 120,903.36")
     expect(dialog.get_by_role("table")).to_be_visible()
+    dialog.get_by_role("button", name="First year: paid once").click()
+    expect(dialog).to_contain_text("EUR 93,508.76")
+    expect(dialog.get_by_role("heading", name="First year: paid once")).to_be_visible()
     seen.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+
+
+def test_the_buttons_that_ask_why_stand_on_one_line(visit: Open) -> None:
+    seen = visit().open()
+    expect(seen.chart).to_be_visible()
+    boxes = [button.bounding_box() for button in seen.page.get_by_role("button", name="Why this number?").all()]
+    assert len(boxes) == 5
+    assert max(box["y"] for box in boxes if box) - min(box["y"] for box in boxes if box) < 1
 
 
 def test_a_double_click_on_compare_is_harmless(visit: Open) -> None:

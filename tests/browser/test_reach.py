@@ -94,7 +94,8 @@ def test_what_is_unfolded_stays_open_on_the_page_that_a_figure_links_to(visit: O
     seen.page.get_by_text("Rates and limits").click()
     horizon = seen.page.get_by_label("Horizon in months")
     expect(horizon).to_be_visible()
-    seen.page.get_by_role("link", name="Which ones?").click()
+    seen.page.get_by_role("button", name="Why this number?").last.click()
+    seen.page.get_by_role("dialog").get_by_role("link", name="More on the page NIS2").click()
     expect(seen.page.get_by_role("heading", name="The measures as a table")).to_be_visible()
     expect(horizon).to_be_visible()
 

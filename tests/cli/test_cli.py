@@ -232,3 +232,41 @@ def test_the_version_costs_no_heavy_import() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=root(), capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+def test_a_figure_is_explained_by_the_lines_it_is_the_sum_of() -> None:
+    result = run("explain", "first_year_budget", *DAY)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[0] == "First-year budget: EUR 120,903.36"
+    assert any(line.split() == ["Sum", "EUR", "120,903.36"] for line in lines)
+    assert "9.00 USD x 0.866 EUR (rate of 1 Jun 2026) x 1.05 for the billing term" in " ".join(result.stdout.split())
+    assert lines[-1].startswith("See also: one_off_first_year, ")
+    assert all(len(line) <= 100 for line in lines)
+
+
+def test_a_figure_of_a_file_is_explained_with_settings_in_german(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.json"
+    file.write_text('{"company": {"employees": 50}}', "utf-8")
+    text = run("explain", "nis2:b", file, *DAY, "--set", "choices.monitoring=none", "--locale", "de").stdout
+    assert "abgeschlossen am" in text
+
+
+@pytest.mark.parametrize("name", ["finish_date", "per_employee_month", "task:mfa_rollout", "month:2027-03:licence"])
+def test_what_is_no_headline_amount_is_explained_too(name: str) -> None:
+    result = run("explain", name, *DAY)
+    assert result.exit_code == 0, result.output
+    assert "Sum" in result.stdout
+
+
+def test_without_a_name_the_figures_are_listed() -> None:
+    lines = run("explain", *DAY).stdout.splitlines()
+    assert lines[0] == f"{'first_year_budget':<32}First-year budget: EUR 120,903.36"
+    assert any(line.startswith("finish_date ") for line in lines)
+    assert "price:entra-p2" in lines
+
+
+def test_a_figure_that_is_none_is_refused_with_the_names() -> None:
+    text = refused("explain", "first_year", *DAY)
+    assert text.startswith("first_year: this plan has no figure of that name. Use one of: first_year_budget, ")
+    assert "month:2027-03, " in text

@@ -64,11 +64,14 @@ def test_the_same_scenario_has_another_picture_without_labour(meeting: Meeting) 
 
 
 def test_the_worth_of_internal_work_cannot_be_asked_for(hidden: Screen) -> None:
-    assert not hidden.has("why:internal_days")
     (work,) = (metric for metric in hidden.app.metric if metric.label == "Internal work")
     assert "worth" not in work.help
+    hidden.press("why:internal_days")
+    assert not hidden.has("also:internal_value")
+    assert hidden.has("also:external_days")
+    assert "EUR" not in "".join(hidden.app.table[0].value.to_numpy().ravel())
     hidden.go("budget")
-    assert "Internal work" not in hidden.figures
+    assert "Value of the internal work" not in hidden.figures
     assert not hidden.has("why:budget:internal_value")
 
 

@@ -38,6 +38,8 @@ WITHOUT_MIX = b'{"timeline": {"start": "2021-03-01"}}'
 EARLY = b'{"timeline": {"start": "2025-09-01"}}'
 """The book has a rate of exchange from later on only."""
 
+LINK = "More on the page NIS2"
+
 every_page = pytest.mark.parametrize("page", PAGES)
 
 
@@ -82,7 +84,7 @@ def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
     assert screen.language.money(screen.plan.headlines.first_year_budget) in set(money.iloc[:, -1])
 
 
-@pytest.mark.parametrize("figure", ["first_year_budget", "run_rate_monthly", "peak_amount", "internal_days"])
+@pytest.mark.parametrize("figure", ["first_year_budget", "run_rate_monthly", "peak_amount", "internal_days", "nis2"])
 def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
     screen.run().press(f"why:{figure}")
     assert [len(table.value) > 0 for table in screen.app.table] == [True]
@@ -91,11 +93,13 @@ def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
 
 
 def test_the_measures_lead_to_their_page(screen: Screen) -> None:
-    screen.run().follow("Which ones?")
+    screen.run().press("why:nis2").follow(LINK)
     assert [len(table.value) for table in screen.app.table] == [10]
 
 
-@pytest.mark.parametrize("leave", [lambda screen: screen.follow("Which ones?"), lambda screen: screen.go("budget")])
+@pytest.mark.parametrize(
+    "leave", [lambda screen: screen.press("why:nis2").follow(LINK), lambda screen: screen.go("budget")]
+)
 def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callable[[Screen], Screen]) -> None:
     screen.run().unfold("fold:rates").unfold("fold:choices")
     leave(screen)

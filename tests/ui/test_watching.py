@@ -34,7 +34,8 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled(
     own = {"my_name", "language", "open", "money", "dialect", "another:with"}
     kinds = ("slider", "number_input", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
-    changers = [widget for widget in found if widget.key not in own]
+    asks = "about:"  # which figure of a table is explained
+    changers = [widget for widget in found if widget.key not in own and not str(widget.key).startswith(asks)]
     assert len(changers) > 20
     assert [widget.key for widget in changers if not widget.disabled] == []
     assert screen.app.get("button_group")

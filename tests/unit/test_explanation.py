@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,14 +11,8 @@ import pytest
 from tests import builders
 from zt_planner.domain.plan import CostCategory, FigureName
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.explanation import (
-    Explanation,
-    Source,
-    explain,
-    explanation_table,
-    gathered,
-    source_links,
-)
+from zt_planner.reports.explanation import explain, gathered
+from zt_planner.reports.trace import Source, Trace, shown_amounts, source_links, trace_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
@@ -46,9 +41,9 @@ def default(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     return builders.plan(builders.scenario(**own), price_book, phase_model)
 
 
-def cell(found: Explanation, item: str, column: str) -> str:
+def cell(found: Trace, item: str, column: str) -> str:
     """Return one cell of an explanation's table."""
-    table = explanation_table(found, ENGLISH)
+    table = trace_table(found, ENGLISH)
     (row,) = (row for row in table.rows if row[0] == item)
     return row[table.columns.index(column)].replace("\N{NO-BREAK SPACE}", " ")
 
@@ -89,3 +84,12 @@ def test_what_has_no_price_says_so(price_book: PriceBook, phase_model: PhaseMode
     plan = builders.plan(builders.scenario(timeline__start="2021-03-01"), price_book, phase_model)
     found = explain(FigureName.FIRST_YEAR_BUDGET, plan, ENGLISH)
     assert cell(found, "Licences", "Amount") == "no price"
+    assert found.notes == ("A price is missing: the sum is a lower bound.",)
+
+
+def test_what_is_rounded_adds_up_as_shown() -> None:
+    thirds = [Fraction(1, 3), None, Fraction(1, 3), Fraction(1, 3)]
+    shown = shown_amounts(thirds, 2)
+    assert shown == (Decimal("0.34"), None, Decimal("0.33"), Decimal("0.33"))
+    assert shown_amounts([Fraction(4), Fraction(2, 3), Fraction(2, 3)], 0) == tuple(map(Decimal, (4, 0, 1)))
+    assert shown_amounts([], 2) == ()

@@ -215,6 +215,8 @@ class FigureName(StrEnum):
 
     FIRST_YEAR_BUDGET = "first_year_budget"
     ONE_OFF_TOTAL = "one_off_total"
+    ONE_OFF_FIRST_YEAR = "one_off_first_year"
+    RECURRING_FIRST_YEAR = "recurring_first_year"
     RUN_RATE_MONTHLY = "run_rate_monthly"
     HORIZON_TOTAL = "horizon_total"
     PEAK_AMOUNT = "peak_amount"

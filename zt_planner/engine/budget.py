@@ -124,9 +124,12 @@ class Selection:
 
 def selection_of(name: FigureName, months: Months, peak: Month) -> Selection:
     """Return the cash that a figure is about; `peak` is the dearest month."""
+    first_year = months.horizon[:FIRST_YEAR_MONTHS]
     return {
-        FigureName.FIRST_YEAR_BUDGET: Selection(months.horizon[:FIRST_YEAR_MONTHS]),
+        FigureName.FIRST_YEAR_BUDGET: Selection(first_year),
         FigureName.ONE_OFF_TOTAL: Selection(months.all, (Kind.ONE_OFF,)),
+        FigureName.ONE_OFF_FIRST_YEAR: Selection(first_year, (Kind.ONE_OFF,)),
+        FigureName.RECURRING_FIRST_YEAR: Selection(first_year, (Kind.RECURRING,)),
         FigureName.HORIZON_TOTAL: Selection(months.horizon),
         FigureName.PEAK_AMOUNT: Selection((peak,)),
     }[name]
@@ -205,7 +208,6 @@ def headlines_of(
     def figure(name: FigureName) -> Decimal:
         return selection_of(name, months, peak).sum_of(cash)
 
-    first_year = months.horizon[:FIRST_YEAR_MONTHS]
     horizon_total = figure(FigureName.HORIZON_TOTAL)
     worked = [line for line in costs.all if line.month <= months.all[-1]]
     weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
@@ -214,8 +216,8 @@ def headlines_of(
     return Headlines(
         first_year_budget=figure(FigureName.FIRST_YEAR_BUDGET),
         one_off_total=figure(FigureName.ONE_OFF_TOTAL),
-        one_off_first_year=Selection(first_year, (Kind.ONE_OFF,)).sum_of(cash),
-        recurring_first_year=Selection(first_year, (Kind.RECURRING,)).sum_of(cash),
+        one_off_first_year=figure(FigureName.ONE_OFF_FIRST_YEAR),
+        recurring_first_year=figure(FigureName.RECURRING_FIRST_YEAR),
         run_rate_monthly=sum_of(run_rate_lines(lines, Month.of(finish).plus(1))),
         horizon_total=horizon_total,
         peak_month=peak,

@@ -8,7 +8,7 @@ month with working days of the plan, rounded by itself.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.money import rounded_product, spread_by_days
 from zt_planner.domain.month import Month, months_from
@@ -79,18 +79,34 @@ def task_labour(
         yield labour_line(month, task.task.id, team, quantity, price, amount)
 
 
-def coordination(
-    scenario: Scenario, start: date, finish: date, price_list: PriceList, calendar: WorkCalendar
-) -> Iterator[CostLine]:
-    """Yield the lines for steering: days a month, in proportion to the month's working days that the plan touches."""
+class Steering(NamedTuple):
+    """A team's days of coordination in a month, of whose working days the plan touches some."""
+
+    month: Month
+    team: Team
+    days: Fraction
+    touched: int
+    worked: int
+
+
+def steering_of(scenario: Scenario, start: date, finish: date, calendar: WorkCalendar) -> Iterator[Steering]:
+    """Yield the days of coordination: so many a month, in proportion to its working days that the plan touches."""
     days_a_month = scenario.labour.coordination_days_per_month
     wanted = {Team.INTERNAL: Fraction(days_a_month.internal), Team.EXTERNAL: Fraction(days_a_month.external)}
     for month, touched in working_days_by_month(start, finish, calendar).items():
         worked = calendar.count(month.first_day, month.last_day)
         for team, days in wanted.items():
             if days:
-                price, quantity = price_list.price_of(RATES[team], month), days * touched / worked
-                yield labour_line(month, "", team, quantity, price, cost_of(quantity, price))
+                yield Steering(month, team, days * touched / worked, touched, worked)
+
+
+def coordination(
+    scenario: Scenario, start: date, finish: date, price_list: PriceList, calendar: WorkCalendar
+) -> Iterator[CostLine]:
+    """Yield the lines for coordination, each at the rate of its month."""
+    for month, team, days, *_ in steering_of(scenario, start, finish, calendar):
+        price = price_list.price_of(RATES[team], month)
+        yield labour_line(month, "", team, days, price, cost_of(days, price))
 
 
 def labour_lines(

@@ -1,42 +1,44 @@
-"""Why this number? The rule in words and the cost lines a figure is the sum of.
+"""Why this amount? The rule in words and the cost lines it is the sum of.
 
-One mechanism for every figure: `engine.budget.lines_of` picks the cost lines,
-as for the figure itself, and `explain` gathers them by price. Law: the rows of
-an explanation add up to the figure, to the cent; where labour is not shown,
-title and rule say so.
+`engine.budget.lines_of` picks the cost lines, as for the figure itself, and
+`rows_of` gathers them by price. Law: the rows of an explanation add up to the
+figure, to the cent; where labour is not shown, title and rule say so. Which
+figures there are besides amounts, `reports.why` says.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.money import total
+from zt_planner.domain.money import ZERO, total
 from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine, FigureName, Kind, Plan, UnitPrice
 from zt_planner.domain.price_book import Unit
-from zt_planner.engine.budget import lines_of, sum_of
+from zt_planner.engine.budget import cash_of, lines_of, sums_by_month
 from zt_planner.errors import msgid
 from zt_planner.reports.badges import line_badges
 from zt_planner.reports.sentence import labour_note
-from zt_planner.reports.tables import Table
+from zt_planner.reports.trace import Divisor, Source, Trace, TraceRow
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
+    from zt_planner.domain.plan import Headlines
     from zt_planner.language import Language
-    from zt_planner.reports.badges import Badge
 
 
 TITLES = {
     FigureName.FIRST_YEAR_BUDGET: msgid("First-year budget"),
     FigureName.ONE_OFF_TOTAL: msgid("One-off cost of the whole plan"),
+    FigureName.ONE_OFF_FIRST_YEAR: msgid("First year: paid once"),
+    FigureName.RECURRING_FIRST_YEAR: msgid("First year: recurring"),
     FigureName.RUN_RATE_MONTHLY: msgid("After that, a month"),
     FigureName.HORIZON_TOTAL: msgid("Cost over the horizon"),
     FigureName.PEAK_AMOUNT: msgid("Highest month"),
-    FigureName.INTERNAL_VALUE: msgid("Internal work"),
+    FigureName.INTERNAL_VALUE: msgid("Value of the internal work"),
 }
 
 RULES = {
@@ -47,12 +49,21 @@ RULES = {
     FigureName.ONE_OFF_TOTAL: msgid(
         "Everything that is paid once, until the work is finished, the contingency included (rules M14 to M17)."
     ),
+    FigureName.ONE_OFF_FIRST_YEAR: msgid(
+        "What is paid once in the twelve months from the start month on; with what recurs in them it is the "
+        "first-year budget (rules M14 to M18)."
+    ),
+    FigureName.RECURRING_FIRST_YEAR: msgid(
+        "What recurs in the twelve months from the start month on; with what is paid once in them it is the "
+        "first-year budget (rules M11 to M15 and M18)."
+    ),
     FigureName.RUN_RATE_MONTHLY: msgid(
-        "What recurs every month in the first month after the work is finished. The yearly training is left out."
+        "What recurs every month in the first month after the work is finished (rules M11 to M14). The yearly "
+        "training is left out."
     ),
     FigureName.HORIZON_TOTAL: msgid("All money that leaves the company within the horizon (rule M18)."),
     FigureName.PEAK_AMOUNT: msgid(
-        "The month within the horizon in which most money is used up; of equal ones the first."
+        "The month within the horizon in which most money is used up; of equal ones the first (rules M11 to M18)."
     ),
     FigureName.INTERNAL_VALUE: msgid(
         "The person-days of your own people, coordination included, at their cost a day (rule M16). This is effort "
@@ -61,45 +72,12 @@ RULES = {
 }
 
 ONE_OFF_WITHOUT_LABOUR = msgid("Everything that is paid once, until the work is finished (rules M14 and M15).")
-UNTOUCHED = frozenset({FigureName.RUN_RATE_MONTHLY})
+PER_EMPLOYEE_MONTH, PEAK_MONTH = "per_employee_month", "peak_month"
+UNTOUCHED = frozenset({FigureName.RUN_RATE_MONTHLY, FigureName.RECURRING_FIRST_YEAR})
 """Figures that never hold any labour."""
 
 NO_UNITS = {"", SHARE}
 """Units of lines that are no so-and-so many pieces at a price each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a price comes from; empty for own prices and amounts without one."""
-
-    text: str = ""
-    url: str | None = None
-    day: str = ""
-    confidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedRow:
-    """The lines of one price at one amount: how often, at what unit price, from which source."""
-
-    item: str
-    category: str
-    times: str
-    unit_price: str
-    amount: Decimal | None
-    how: str
-    source: Source
-    badges: tuple[Badge, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A figure's title, its rule in words and the rows it is the sum of."""
-
-    title: str
-    rule: str
-    total: Decimal
-    rows: tuple[ExplainedRow, ...]
 
 
 def converted(price: UnitPrice, language: Language) -> str:
@@ -144,10 +122,10 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
     return quantity
 
 
-def _row(lines: Sequence[CostLine], plan: Plan, language: Language) -> ExplainedRow:
+def _row(lines: Sequence[CostLine], plan: Plan, language: Language) -> TraceRow:
     first, price = lines[0], lines[0].unit_price
     amounts = [line.amount for line in lines if line.amount is not None]
-    return ExplainedRow(
+    return TraceRow(
         item=language.say(first.item) if first.item else first.price_id,
         category=label(first.category, language),
         times=times_of(lines, language),
@@ -186,7 +164,12 @@ def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
 def title_of(name: FigureName, plan: Plan, language: Language) -> str:
     """Return what a figure is called."""
     title = language.say(TITLES[name])
-    return title if plan.shows_labour or name in UNTOUCHED else language.say("{figure}, without labour", figure=title)
+    return title if name in UNTOUCHED else without_labour(title, plan, language)
+
+
+def without_labour(title: str, plan: Plan, language: Language) -> str:
+    """Return an amount's title, and that it is without labour where that is so."""
+    return title if plan.shows_labour else language.say("{figure}, without labour", figure=title)
 
 
 def rule_of(name: FigureName, plan: Plan, language: Language) -> str:
@@ -202,48 +185,68 @@ def figures_of(plan: Plan, names: Sequence[FigureName]) -> tuple[FigureName, ...
     return tuple(name for name in names if plan.shows_labour or name is not FigureName.INTERNAL_VALUE)
 
 
-def explain(name: FigureName, plan: Plan, language: Language) -> Explanation:
-    """Return why a figure is what it is."""
+def rows_of(lines: Iterable[CostLine], plan: Plan, language: Language) -> tuple[TraceRow, ...]:
+    """Return cost lines as rows, gathered by what was bought at which price."""
+    return tuple(_row(group, plan, language) for group in gathered(lines))
+
+
+def notes_of(lines: Iterable[CostLine], language: Language) -> tuple[str, ...]:
+    """Say that a sum is a lower bound where a price is missing."""
+    if all(line.amount is not None for line in lines):
+        return ()
+    return (language.say("A price is missing: the sum is a lower bound."),)
+
+
+def explain(name: FigureName, plan: Plan, language: Language) -> Trace:
+    """Return why an amount is what it is."""
     lines = lines_of(name, plan)
-    return Explanation(
+    value = ZERO if plan.headlines is None else getattr(plan.headlines, name)
+    return Trace(
+        name=name,
         title=title_of(name, plan, language),
+        value=value,
+        shown=language.money(value, 2),
         rule=rule_of(name, plan, language),
-        total=sum_of(lines),
-        rows=tuple(_row(group, plan, language) for group in gathered(lines)),
+        rows=rows_of(lines, plan, language),
+        notes=notes_of(lines, language),
     )
 
 
-def source_links(found: Explanation) -> dict[str, str]:
-    """Return the sources that can be opened, with their addresses."""
-    sources = (row.source for row in found.rows)
-    return {source.text: f"https://{source.url}" for source in sources if source.text and source.url}
-
-
-def explanation_table(found: Explanation, language: Language) -> Table:
-    """Return an explanation's rows as a table, the sum at the end."""
-    say = language.say
-    rows = [
-        (
-            row.item,
-            row.category,
-            row.times,
-            row.unit_price,
-            say("no price") if row.amount is None else language.money(row.amount, 2),
-            row.how,
-            ", ".join(part for part in (row.source.text, row.source.day) if part),
-            row.source.confidence,
-        )
-        for row in found.rows
-    ]
-    rows.append((say("Sum"), "", "", "", language.money(found.total, 2), "", "", ""))
-    columns = (
-        say("Item"),
-        say("Kind"),
-        say("How much"),
-        say("Unit price"),
-        say("Amount"),
-        say("Converted from"),
-        say("Source"),
-        say("Confidence"),
+def explain_share(plan: Plan, figures: Headlines, language: Language) -> Trace:
+    """Return why a person costs so much a month: the cost over the horizon, by people and months."""
+    whole = explain(FigureName.HORIZON_TOTAL, plan, language)
+    rule = language.say(
+        "The cost over the horizon, divided by the people and by the months of the horizon, rounded to the cent."
     )
-    return Table(columns, tuple(rows), (*(row.badges for row in found.rows), ()))
+    return replace(
+        whole,
+        name=PER_EMPLOYEE_MONTH,
+        title=without_labour(language.say("Per person and month"), plan, language),
+        value=figures.per_employee_month,
+        shown=language.money(figures.per_employee_month, 2),
+        rule=rule if plan.shows_labour else f"{rule} {labour_note(language)}",
+        divisors=(
+            Divisor(language.say("People"), plan.scenario.company.employees),
+            Divisor(language.say("months of the horizon"), len(plan.horizon)),
+        ),
+    )
+
+
+def explain_peak_month(plan: Plan, figures: Headlines, language: Language) -> Trace:
+    """Return why a month is the dearest, and which comes next."""
+    whole = explain(FigureName.PEAK_AMOUNT, plan, language)
+    sums = sums_by_month(plan.cost_lines, plan.horizon)
+    others = [month for month in plan.horizon if month != figures.peak_month]
+    second = max(others, key=lambda month: cash_of(sums[month]))
+    text = language.say(
+        "The next dearest month is {month}: {amount}.",
+        month=language.month(second),
+        amount=language.money(cash_of(sums[second]), 2),
+    )
+    return replace(
+        whole,
+        name=PEAK_MONTH,
+        value=figures.peak_month,
+        shown=f"{language.month(figures.peak_month)}: {whole.shown}",
+        notes=(*whole.notes, text),
+    )

@@ -7,6 +7,7 @@ Laws: every code has a title, a message and a remedy; every gap is filled.
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,11 +21,13 @@ from zt_planner.errors import msgid
 from zt_planner.reports.words import label, product_name, share_text, signed_share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.finding import Fact
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
+
+LINE_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,3 +278,12 @@ def _count(name: str, fact: int, language: Language) -> str:
     if name in {"people", "employees"}:
         return language.plural("{n} person", "{n} people", fact)
     return language.plural("{n} site", "{n} sites", fact) if name == "sites" else language.number(fact)
+
+
+def finding_lines(finding: Finding, book: PriceBook, language: Language) -> Iterator[str]:
+    """Yield a finding for a terminal: how much it matters, its title and code, then message and remedy."""
+    described = describe(finding, book, language)
+    yield f"{label(described.severity, language)}: {described.title} ({described.code})"
+    for text in (described.message, described.remedy):
+        spaced = text.replace("\N{NO-BREAK SPACE}", " ")
+        yield from textwrap.wrap(spaced, LINE_WIDTH, initial_indent="  ", subsequent_indent="  ")

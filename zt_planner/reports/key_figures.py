@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from zt_planner.reports.badges import Badge
 
 
+INTERNAL_DAYS, NIS2 = "internal_days", "nis2"
+
+
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """The headline figures of a frozen plan, to compare with; days are whole, as they are shown."""
@@ -59,7 +62,7 @@ class KeyFigure:
     change: Change | None
     context: str
     help: str
-    why: FigureName | None
+    why: str
     beside: tuple[str, ...] = ()
     badges: tuple[Badge, ...] = ()
 
@@ -167,13 +170,13 @@ def work_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, langu
         average=language.number(figures.internal_days_per_week_average, 1),
     )
     return KeyFigure(
-        key="internal_days",
+        key=INTERNAL_DAYS,
         label=language.say("Internal work"),
         value=language.say("{days} days", days=days),
         change=Change(text, is_rise=change > 0, is_better=change < 0) if change else None,
         context=context,
         help=work_help(plan, figures, language),
-        why=FigureName.INTERNAL_VALUE if plan.shows_labour else None,
+        why=INTERNAL_DAYS,
     )
 
 
@@ -194,13 +197,13 @@ def nis2_figure(plan: Plan, baseline: Baseline | None, language: Language) -> Ke
     partly = sum(measure.state is CoverageState.PARTLY for measure in plan.coverage)
     text = signed(change, language.plural("{n} measure", "{n} measures", abs(change)))
     return KeyFigure(
-        key="nis2",
+        key=NIS2,
         label=language.say("NIS2 measures"),
         value=language.say("{count} of {of}", count=count, of=of),
         change=Change(text, is_rise=change > 0, is_better=change > 0) if change else None,
         context=language.say("supported at the end, {partly} more partly", partly=partly),
         help=language.say("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),
-        why=None,
+        why=NIS2,
     )
 
 
@@ -222,3 +225,19 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
             nis2_figure(plan, baseline, language),
         )
     )
+
+
+def baseline_note(name: str, plan: Plan, baseline: Baseline | None, book: PriceBook, language: Language) -> str:
+    """Say what a figure was in the baseline, and what changed since; nothing where it is the same."""
+    figures = key_figures(plan, baseline, book, language)
+    changes = [figure.change for figure in figures if figure.why == name and figure.change is not None]
+    if baseline is None or not changes:
+        return ""
+    before = {
+        FigureName.FIRST_YEAR_BUDGET: language.money(baseline.first_year_budget),
+        FigureName.RUN_RATE_MONTHLY: language.money(baseline.run_rate_monthly),
+        FigureName.PEAK_AMOUNT: language.money(baseline.peak_amount),
+        INTERNAL_DAYS: language.say("{days} days", days=language.number(baseline.internal_days)),
+        NIS2: language.number(baseline.measures),
+    }[name]
+    return language.say("In the baseline it was {before}: {change}.", before=before, change=changes[0].text)

@@ -16,7 +16,7 @@ import streamlit as st
 from zt_planner.errors import PlannerError, SeatEnded
 from zt_planner.language import msgid
 from zt_planner.reports.faults import explain
-from zt_planner.ui import panel, session, shell, tab, together
+from zt_planner.ui import panel, session, shell, tab, together, why
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.pages import budget, cockpit, nis2, prices, record, roadmap, share
 
@@ -66,10 +66,11 @@ def main() -> None:
     page = shown.url_path or FIRST_PAGE
     tab.turn_to(page)
     together.go_along(pages, page)
-    together.show_presenter(pages, page, language)
+    together.show_presenter(pages, page, why.inquiry(plan, language))
     shell.top(row, plan, page, language)
     panel.draw(plan, language)
     shown.run()
+    why.show(plan, language, pages, page)
     together.keep_view(page)
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.plan import FigureName
 from zt_planner.domain.session import NAME_LENGTH, Role, View
-from zt_planner.reports.explanation import TITLES
 from zt_planner.reports.session_words import name_of, watching
+from zt_planner.reports.why import title_of
 from zt_planner.ui import session, tab
 from zt_planner.ui.markdown import plain
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.session import Participant
     from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
 
 PRESENT = "present"
 
@@ -136,14 +136,15 @@ def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
             st.switch_page(pages[view.page], query_params=st.query_params.to_dict())
 
 
-def show_presenter(pages: Mapping[str, StreamlitPage], page: str, language: Language) -> None:
+def show_presenter(pages: Mapping[str, StreamlitPage], page: str, asked: Inquiry) -> None:
     """Offer what somebody presents: to go there once, or to follow from now on."""
-    view, say = view_of_another(), language.say
+    view, language = view_of_another(), asked.language
+    say = language.say
     name = None if view is None or view.page not in pages else presenter(language)
     if view is None or name is None:
         return
-    parts = [pages[view.page].title]
-    parts += [say(TITLES[FigureName(view.figure)])] if view.figure in set(FigureName) else []
+    figure = "" if view.figure is None else title_of(view.figure, asked)
+    parts = [part for part in (pages[view.page].title, figure) if part]
     with st.container(horizontal=True, vertical_alignment="center"):
         text = say("{name} shows: {what}", name=name, what=", ".join(parts))
         st.markdown(f":material/co_present: {plain(text)}", width="content")
@@ -156,7 +157,7 @@ def show_presenter(pages: Mapping[str, StreamlitPage], page: str, language: Lang
             st.button(say("Stop following"), key="follow:stop", on_click=tab.follow, args=(None,))
 
 
-def show_pointer(name: FigureName, language: Language) -> None:
+def show_pointer(name: str, language: Language) -> None:
     """Mark a figure that a presenter points at."""
     view = view_of_another()
     pointing = presenter(language) if view is not None and view.figure == name else None

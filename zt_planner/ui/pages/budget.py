@@ -8,12 +8,14 @@ import streamlit as st
 
 from zt_planner.domain.plan import FigureName
 from zt_planner.reports.badges import figure_badges
-from zt_planner.reports.explanation import explain, figures_of
+from zt_planner.reports.beside import beside_of
+from zt_planner.reports.explanation import figures_of, rule_of, title_of
 from zt_planner.reports.tables import budget_table, mix_table
 from zt_planner.ui import charts, session
-from zt_planner.ui.components import show_badges, show_beside, show_explanation, show_table, why_button
+from zt_planner.ui.cards import show_totals
+from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.together import show_pointer
+from zt_planner.ui.why import choose_cell
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -47,6 +49,7 @@ def draw(plan: Plan, language: Language) -> None:
     charts.show_budget(plan, language, view)
     st.header(say("The money as a table"))
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"), height=480)
+    choose_cell("months", plan, language, is_paid=view == "paid")
     if plan.mix is not None:
         st.header(say("Who gets which licences"))
         st.caption(
@@ -58,14 +61,14 @@ def draw(plan: Plan, language: Language) -> None:
 def totals(plan: Plan, language: Language) -> None:
     """Draw the totals, each with its explanation."""
     shown = figures_of(plan, TOTALS)
-    with st.grid(len(shown), min_column_width=180):
-        for name in shown:
-            found = explain(name, plan, language)
-            with st.container(border=True, height="stretch"):
-                st.metric(found.title, language.money(found.total), help=found.rule)
-                show_beside(name, found.total, plan, language)
-                show_badges(figure_badges(name, plan, language))
-                why_button(f"why:budget:{name}", name, language)
-                show_pointer(name, language)
-    for name in shown:
-        show_explanation(f"why:budget:{name}", name, plan, language)
+    cards = (
+        (
+            name.value,
+            title_of(name, plan, language),
+            getattr(plan.headlines, name),
+            rule_of(name, plan, language),
+            figure_badges(name, plan, language),
+        )
+        for name in shown
+    )
+    show_totals("budget", cards, beside_of(plan, session.workspace().price_book), language)

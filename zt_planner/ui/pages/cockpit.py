@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,18 +11,16 @@ from zt_planner.domain.phase_model import Step
 from zt_planner.reports.axes import shown_months
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.tables import budget_table, task_table
+from zt_planner.reports.why import task_titles
 from zt_planner.reports.words import label
 from zt_planner.ui import charts, session, shell
-from zt_planner.ui.components import show_figures, show_findings, show_table
-from zt_planner.ui.pages import nis2
+from zt_planner.ui.cards import show_figures
+from zt_planner.ui.components import show_findings, show_table
+from zt_planner.ui.why import choose, choose_cell
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-
-
-NIS2 = "nis2"
-"""The figure that is a page of its own, and that page's address."""
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -33,9 +30,7 @@ def draw(plan: Plan, language: Language) -> None:
     figures = key_figures(plan, session.baseline(), session.workspace().price_book, language)
     if not figures:
         return
-    show_figures(
-        figures, plan, language, {NIS2: st.Page(partial(nis2.draw, plan, language), title=NIS2, url_path=NIS2)}
-    )
+    show_figures(figures, language)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         opened = open_steps(language)
         st.button(
@@ -71,7 +66,9 @@ def twins(plan: Plan, language: Language) -> None:
     if money.open:
         with money:
             show_table(budget_table(plan, shown_months(plan), language), language.say("Budget by month"))
+            choose_cell("months", plan, language)
     tasks = st.expander(language.say("The roadmap as a table"), on_change="rerun", key="twin:tasks")
     if tasks.open:
         with tasks:
             show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+            choose("tasks", language.say("Task"), task_titles(plan, language), language)

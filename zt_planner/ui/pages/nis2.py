@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.tables import nis2_table
+from zt_planner.reports.why import measure_titles
 from zt_planner.ui import charts, session
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.why import choose, inquiry
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -34,3 +36,4 @@ def draw(plan: Plan, language: Language) -> None:
     charts.show_nis2(plan, language)
     st.header(say("The measures as a table"))
     show_table(nis2_table(plan, session.workspace().phase_model, language), say("NIS2 measures"))
+    choose("measures", say("Measure"), measure_titles(inquiry(plan, language)), language)

@@ -8,10 +8,12 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.reports.tables import price_table, rate_table, vat_table
+from zt_planner.reports.why import price_titles
 from zt_planner.ui import session
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.pages import prices_by_date
+from zt_planner.ui.why import choose, inquiry
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -42,6 +44,7 @@ def draw(plan: Plan, language: Language) -> None:
     prices_by_date.draw(plan, language)
     st.header(say("Price book"))
     show_table(price_table(plan, book, language), say("Price book"))
+    choose("prices", say("Price in this plan"), price_titles(inquiry(plan, language)), language)
     st.header(say("Exchange rates"))
     show_table(rate_table(book, language), say("Exchange rates"))
     st.header(say("VAT"))

@@ -12,6 +12,7 @@ from zt_planner.domain.session import SNAPSHOT_LENGTH, Outcome
 from zt_planner.errors import StoreError
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import OWN_NAMES, Language, LanguageCode
+from zt_planner.reports.explained_decisions import WAY, effect_titles, explain_decided
 from zt_planner.reports.faults import explain
 from zt_planner.reports.fields import Sight
 from zt_planner.reports.minutes import figures_of, minutes_of
@@ -20,6 +21,7 @@ from zt_planner.reports.minutes_words import figures_text, minutes_table, path_t
 from zt_planner.ui import charts, history, session
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.why import choose, show_answer, why_button
 from zt_planner.workspace.record import decisions
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def draw(plan: Plan, language: Language) -> None:
     minutes = minutes_of(decisions(events), now, sight)
     picture(minutes, words)
     table(minutes, words)
+    show_answer(partial(explain_decided, minutes=minutes, words=words), language)
     files(Paper(plan, minutes, snapshots, words))
     saved_states(snapshots, events, sight, words)
     st.header(say("Open points"))
@@ -69,6 +72,7 @@ def picture(minutes: Minutes, words: Words) -> None:
         text = f"{text} {say('Without labour and contingency.')}"
     st.caption(plain(text))
     if minutes.first is not None and minutes.decisions:
+        why_button(WAY, words.language)
         chart, alt = minutes_chart(minutes, words), minutes_alt(minutes, words)
         st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
 
@@ -88,6 +92,9 @@ def table(minutes: Minutes, words: Words) -> None:
     page = st.pagination(pages, key=f"minutes_page:{pages}") if pages > 1 else 1
     shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     show_table(minutes_table(shown, words), say("Decisions and their effect"))
+    titles = effect_titles(minutes, shown, words)
+    if titles:
+        choose("effects", say("Effect of"), titles, words.language)
 
 
 def chosen_person(authors: Sequence[ParticipantId], words: Words) -> ParticipantId | None:

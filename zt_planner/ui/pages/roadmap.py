@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.tables import task_table
+from zt_planner.reports.why import task_titles
 from zt_planner.ui import charts
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.why import choose, why_button
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -28,6 +30,11 @@ def draw(plan: Plan, language: Language) -> None:
             )
         )
     )
+    finish = language.say("Finish: {day}", day=language.day(plan.headlines.finish_date))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(finish)}**", width="content")
+        why_button("finish_date", language)
     charts.show_roadmap(plan, language)
     st.header(language.say("The tasks as a table"))
     show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+    choose("tasks", language.say("Task"), task_titles(plan, language), language)

@@ -1,0 +1,234 @@
+"""Every figure has a trace that comes to it: to the cent, to the day, in every kind of plan."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests import builders
+from zt_planner import catalog
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CoverageState, Headlines
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.explanation import gathered
+from zt_planner.reports.key_figures import key_figures
+from zt_planner.reports.summary import FIGURES, summary_of
+from zt_planner.reports.tables import budget_table
+from zt_planner.reports.trace import Counted, Inquiry, Trace, amounts_of, trace_table
+from zt_planner.reports.why import every_name, names_of, related_of, title_of, trace_of
+from zt_planner.resources import data_dir, root
+from zt_planner.ui.charts import MONTH_OF
+
+SITUATIONS: dict[str, dict[str, Any]] = {
+    "default": {},
+    "google": {"choices__identity_provider": "google", "choices__monitoring": "siem_and_mdr"},
+    "okta": {"choices__identity_provider": "okta", "choices__remote_access": "ztna", "company__employees": 333},
+    "prepaid, longer than the horizon": {
+        "choices__billing": "annual_prepaid",
+        "finance__horizon_months": 12,
+        "timeline__target_months": 20,
+        "choices__hardware_reuse": Decimal("0.35"),
+    },
+    "credits and own prices": {
+        "company__employees": 350,
+        "company__owned_licence": "m365-business-standard",
+        "prices__overrides": {"cloud-siem": 450},
+        "labour__external_day_rate": 1333,
+    },
+    "prices missing": {"timeline__start": "2021-03-01"},
+    "teams given": {
+        "timeline__mode": "capacity",
+        "timeline__internal_days_per_week": 1.75,
+        "company__works_council": False,
+    },
+    "deadline impossible": {"timeline__target_months": 2},
+}
+RULE = re.compile(r"\bM\d+b?\b")
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+@cache
+def inquiry(situation: str, *, shows_labour: bool) -> Inquiry:
+    """Return a plan to ask about."""
+    book, model = catalog.load_price_book(data_dir()), catalog.load_phase_model(data_dir())
+    scenario = builders.scenario(**SITUATIONS[situation])
+    plan = build_plan(scenario, book, model, today=date(2026, 11, 24), shows_labour=shows_labour)
+    return Inquiry(plan, book, model, ENGLISH)
+
+
+@pytest.fixture(params=SITUATIONS)
+def situation(request: pytest.FixtureRequest) -> str:
+    """Return the name of a situation."""
+    return str(request.param)
+
+
+@pytest.fixture(params=[True, False], ids=["with labour", "without labour"])
+def asked(request: pytest.FixtureRequest, situation: str) -> Inquiry:
+    """Return a plan to ask about, with labour and without."""
+    return inquiry(situation, shows_labour=request.param)
+
+
+def figures_of(asked: Inquiry) -> Headlines:
+    """Return the plan's figures."""
+    assert asked.plan.headlines is not None
+    return asked.plan.headlines
+
+
+def trace(name: str, asked: Inquiry) -> Trace:
+    """Return the trace of a figure that has one."""
+    found = trace_of(name, asked)
+    assert found is not None, name
+    assert found.name == name
+    return found
+
+
+def number(text: str) -> Decimal:
+    """Return a number as it is shown in English."""
+    return Decimal(text.replace("EUR", "").replace("\N{NO-BREAK SPACE}", "").replace(",", ""))
+
+
+def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: Inquiry) -> None:
+    figures = figures_of(asked)
+    hidden = set() if asked.plan.shows_labour else {"internal_value"}
+    summary = summary_of(asked.plan, asked.book, ENGLISH)
+    assert set(FIGURES) - hidden <= set(names_of(asked))
+    assert not hidden & set(names_of(asked))
+    for name in set(FIGURES) - hidden:
+        found = trace(name, asked)
+        assert found.value == getattr(figures, name)
+        if isinstance(found.value, date | Month):
+            assert str(found.value) == summary[name]
+    assert ("deadline" in names_of(asked)) == (summary["deadline"] is not None)
+
+
+def test_every_trace_comes_to_its_figure(asked: Inquiry) -> None:
+    for name in every_name(asked):
+        found = trace(name, asked)
+        if isinstance(found.value, Decimal | Fraction | int) or found.origin is not None:
+            assert found.result == found.value, name
+    assert trace("start_date", asked).value == asked.plan.scenario.timeline.start
+    assert trace("peak_month", asked).result == figures_of(asked).peak_amount
+
+
+def test_what_is_shown_of_a_trace_adds_up(asked: Inquiry) -> None:
+    for name in every_name(asked):
+        found = trace(name, asked)
+        shown = [text for text in amounts_of(found, ENGLISH) if text not in {"", "no price"}]
+        column = [number(text) for text in shown]
+        if found.rows and found.counted is not Counted.PIECES:
+            table = trace_table(found, ENGLISH)
+            (sums,) = (row for row in table.rows if row[0] == "Sum")
+            place = next(place for place, text in enumerate(sums) if place and text)
+            assert sum(column, ZERO) == number(sums[place]), name
+            assert len(table.rows) > len(found.rows)
+
+
+def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: Inquiry) -> None:
+    for view, prefix in (("used", ""), ("paid", "paid_")):
+        table = budget_table(asked.plan, asked.plan.months, ENGLISH, MONTH_OF[view])
+        for month, row in zip(asked.plan.months, table.rows, strict=False):
+            whole, running = trace(f"{prefix}month:{month}", asked), trace(f"{prefix}until:{month}", asked)
+            assert [ENGLISH.money(whole.total), ENGLISH.money(running.total)] == list(row[-2:])
+            parts = [name for name in every_name(asked) if name.startswith(f"{prefix}month:{month}:")]
+            assert sum((Fraction(trace(name, asked).total) for name in parts), Fraction(0)) == whole.total
+        assert {row.item for row in trace(f"{prefix}until:{asked.plan.months[-1]}", asked).rows}
+
+
+def test_no_line_is_told_twice_or_left_out(asked: Inquiry) -> None:
+    groups = gathered(asked.plan.cost_lines)
+    assert sum(map(len, groups)) == len(asked.plan.cost_lines)
+    lines = [line for line in asked.plan.cost_lines if line.is_cash]
+    assert len(trace(f"until:{asked.plan.months[-1]}", asked).rows) >= len({line.price_id for line in lines})
+
+
+def test_nis2_counts_what_the_first_screen_counts(asked: Inquiry) -> None:
+    states = [covered.state for covered in asked.plan.coverage]
+    assert trace("nis2", asked).value == states.count(CoverageState.SUPPORTED)
+    assert trace("nis2_partly", asked).value == states.count(CoverageState.PARTLY)
+    for covered in asked.plan.coverage:
+        days = [row.day for row in trace(f"nis2:{covered.letter}", asked).rows]
+        assert covered.reached_on is None or covered.reached_on in days
+
+
+def test_the_chain_to_the_finish_leaves_no_gap_and_ends_with_it(asked: Inquiry) -> None:
+    found = trace("finish_date", asked)
+    assert len(found.rows) > 3
+    assert all(isinstance(row.amount, int) and row.amount > 0 for row in found.rows)
+    assert found.result == figures_of(asked).finish_date
+
+
+def test_every_figure_has_a_title_and_what_is_related_is_there(asked: Inquiry) -> None:
+    for name in names_of(asked):
+        assert title_of(name, asked)
+        assert trace(name, asked).rule
+        for other in related_of(name, asked):
+            assert trace(other, asked).name != name
+    figures = key_figures(asked.plan, None, asked.book, ENGLISH)
+    assert all(trace_of(figure.why, asked) for figure in figures)
+
+
+def test_every_rule_that_is_named_is_documented() -> None:
+    asked = inquiry("default", shows_labour=True)
+    named = {rule for name in every_name(asked) for rule in RULE.findall(trace(name, asked).rule)}
+    documented = set(RULE.findall((root() / "docs" / "model.md").read_text("utf-8")))
+    assert {"M6", "M10", "M16", "M18", "M19"} <= named <= documented
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "budget", "month:", "month:2019-01", "month:2027-03:", "month:2027-03:internal", "category:2027-03",
+     "until", "task:nothing", "nis2:z", "price:nothing", "paid_first_year_budget", "month:2027-03:licence:x"],
+)  # fmt: skip
+def test_a_wrong_name_has_no_trace(name: str) -> None:
+    assert trace_of(name, inquiry("default", shows_labour=True)) is None
+    assert title_of(name, inquiry("default", shows_labour=True)) == ""
+
+
+def test_what_is_hidden_has_no_name_and_no_trace(situation: str) -> None:
+    hidden = inquiry(situation, shows_labour=False)
+    month = hidden.plan.months[0]
+    names = ("internal_value", "price:internal-day", "price:external-day", "category:consultant", "category:internal")
+    for name in (*names, "category:contingency", f"month:{month}:contingency", f"paid_month:{month}:consultant"):
+        assert trace_of(name, hidden) is None
+        assert name not in set(every_name(hidden))
+
+
+def test_no_trace_without_labour_follows_from_a_rate(situation: str) -> None:
+    """Other rates, other contingency: word for word the same explanations."""
+    hidden = inquiry(situation, shows_labour=False)
+    labour = hidden.plan.scenario.labour.model_copy(update={"external_day_rate": Decimal(7777)})
+    finance = hidden.plan.scenario.finance.model_copy(update={"contingency": Decimal("0.77")})
+    scenario = hidden.plan.scenario.model_copy(update={"labour": labour, "finance": finance})
+    plan = build_plan(scenario, hidden.book, hidden.model, today=hidden.plan.today, shows_labour=False)
+    other = Inquiry(plan, hidden.book, hidden.model, ENGLISH)
+    assert list(every_name(other)) == list(every_name(hidden))
+    for name in every_name(hidden):
+        assert trace(name, other) == trace(name, hidden)
+
+
+def test_a_plan_without_a_schedule_explains_its_prices_only() -> None:
+    plan = build_plan(
+        builders.scenario(
+            company__employees=5000,
+            company__apps=500,
+            timeline__mode="capacity",
+            timeline__internal_days_per_week=0.25,
+            timeline__external_days_per_week=0.25,
+        ),
+        (default := inquiry("default", shows_labour=True)).book,
+        default.model,
+        today=default.plan.today,
+    )
+    stopped = Inquiry(plan, default.book, default.model, ENGLISH)
+    assert names_of(stopped) == ()
+    assert {name.partition(":")[0] for name in every_name(stopped)} == {"price"}
+    assert trace_of("first_year_budget", stopped) is None
+    assert trace_of("task:mfa_rollout", stopped) is None

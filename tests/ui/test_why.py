@@ -1,0 +1,117 @@
+"""Every figure of every page opens its explanation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.screen import Screen, said
+from zt_planner.ui import dashboard
+
+FIGURES = {
+    "cockpit": {"first_year_budget", "run_rate_monthly", "peak_amount", "internal_days", "nis2", "months", "tasks"},
+    "roadmap": {"finish_date", "tasks"},
+    "budget": {
+        "budget:first_year_budget",
+        "budget:one_off_total",
+        "budget:horizon_total",
+        "budget:internal_value",
+        "months",
+    },
+    "nis2": {"measures"},
+    "prices": {"prices"},
+    "record": {"way", "effects"},
+    "share": set(),
+}
+"""What can be asked on each page: its figures, and its tables by a list of what stands in them."""
+NO_CARDS = {"months", "tasks", "measures", "prices", "way", "effects", "finish_date"}
+
+
+def asked_on(screen: Screen) -> set[str]:
+    """Return what can be asked on the page that is open."""
+    keys = (button.key or "" for button in screen.app.button)
+    return {key.removeprefix("why:") for key in keys if key.startswith("why:")}
+
+
+def opened(screen: Screen, page: str) -> Screen:
+    """Return a page with its tables, after one decision."""
+    screen.run().move("company.employees:slider", 150).go(page)
+    if page == "cockpit":
+        screen.unfold("twin:money").unfold("twin:tasks")
+    return screen
+
+
+@pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
+def test_every_figure_and_every_table_can_be_asked_why(screen: Screen, page: str) -> None:
+    opened(screen, page)
+    assert asked_on(screen) == FIGURES[page]
+    assert len(screen.app.metric) == len(FIGURES[page] - NO_CARDS)
+    before = len(screen.app.table)
+    for key in sorted(FIGURES[page]):
+        screen.press(f"why:{key}")
+        assert len(screen.app.table) == before + 1, key
+
+
+@pytest.mark.parametrize(
+    ("month", "column", "expected"),
+    [
+        ("2027-03", "", "Total, March 2027"),
+        ("2027-03", "licence", "Licences, March 2027"),
+        ("2027-04", "until", "Total, until April 2027"),
+        ("", "consultant", "Consultant, all months"),
+        ("", "", "Total, until December 2029"),
+    ],
+)
+def test_a_cell_of_the_budget_is_chosen_by_month_and_column(
+    screen: Screen, month: str, column: str, expected: str
+) -> None:
+    screen.run().go("budget")
+    table = screen.app.table[0].value
+    screen.move("about:months:month", month).move("about:months:column", column).press("why:months")
+    answers = [table.value for table in screen.app.table if "Amount" in table.value.columns]
+    assert len(answers) == 1
+    titles = list(table.columns)
+    place = {"": titles.index("Total"), "until": titles.index("Running total")}.get(column)
+    name = {"licence": "Licences", "consultant": "Consultant"}.get(column, "")
+    place = titles.index(name) if place is None else place
+    row = table[table["Month"] == (f"{expected.rpartition(', ')[2].removeprefix('until ')}" if month else "Sum")]
+    whole, *_ = str(answers[0]["Amount"].iloc[-1]).split(".")
+    assert abs(int(whole[4:].replace(",", "")) - int(str(row.iloc[0, place])[4:].replace(",", ""))) <= 1
+
+
+def test_the_table_as_it_is_paid_is_explained_as_it_is_paid(screen: Screen) -> None:
+    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget").move("money", "paid").press("why:months")
+    assert any("paid in advance counts at its start" in said(text.value) for text in screen.app.markdown)
+
+
+def test_one_explanation_leads_to_the_next(screen: Screen) -> None:
+    screen.run().press("why:first_year_budget").press("also:one_off_first_year")
+    assert screen.plan.headlines is not None
+    amount = screen.language.money(screen.plan.headlines.one_off_first_year, 2)
+    assert amount in set(screen.app.table[0].value["Amount"])
+    assert not screen.has("also:one_off_first_year")
+
+
+def test_an_effect_in_the_record_is_explained(screen: Screen) -> None:
+    opened(screen, "record").press("why:effects")
+    answer = screen.app.table[-1].value
+    assert list(answer["Item"]) == ["Budget after it", "Less the budget before it", "Sum"]
+    screen.press("why:way")
+    assert screen.app.table[-1].value["Item"].iloc[0] == "The first figure"
+
+
+def test_an_explanation_stays_open_while_the_page_is_drawn_again(screen: Screen) -> None:
+    screen.run().press("why:run_rate_monthly")
+    screen.run()
+    assert len(screen.app.table) == 1
+    screen.go("nis2").go("cockpit")
+    assert not screen.app.table
+
+
+def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
+    screen.run().press("why:first_year_budget")
+    assert not any("In the baseline" in text for text in screen.captions)
+    screen.press("baseline").move("company.employees:slider", 150)
+    for key, before in (("first_year_budget", "EUR 120,903"), ("internal_days", "84 days")):
+        screen.press(f"why:{key}")
+        (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in screen.captions if "In the baseline" in text)
+        assert note.startswith(f"In the baseline it was {before}: +")

@@ -1,0 +1,148 @@
+"""Why this day? The chain of tasks and waits that ends with the finish, and the dates that follow from the timeline.
+
+Laws: the calendar days of a chain's rows add up to the time from the day before
+the start to the finish; each link of the chain kept the next one from starting
+earlier, through precedence, a wait or a team.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.budget import DAYS_A_MONTH
+from zt_planner.errors import msgid
+from zt_planner.reports.explained_work import span_text
+from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
+from zt_planner.reports.words import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zt_planner.domain.plan import Headlines, Plan, ScheduledTask
+    from zt_planner.language import Language
+
+START, FINISH, DURATION, DEADLINE = "start_date", "finish_date", "duration_months", "deadline"
+TITLES = {
+    START: msgid("Start"),
+    FINISH: msgid("Finish"),
+    DURATION: msgid("Duration"),
+    DEADLINE: msgid("To be finished before"),
+}
+DAY = timedelta(days=1)
+
+
+def chain_of(tasks: Sequence[ScheduledTask]) -> tuple[ScheduledTask, ...]:
+    """Return the tasks that lead to the finish, each kept from starting earlier by the one before it."""
+    by_id = {task.task.id: task for task in tasks}
+    chain = [max(tasks, key=lambda task: task.finish)]
+    while before := [by_id[task_id] for task_id in (*chain[-1].after, *chain[-1].links)]:
+        last = chain[-1]
+        chain.append(max(before, key=lambda task: ready_after(task, last)))
+    return tuple(reversed(chain))
+
+
+def ready_after(task: ScheduledTask, following: ScheduledTask) -> date:
+    """Return the last day on which a task keeps another from starting: its finish, or the end of its wait."""
+    waits = task.wait_until is not None and task.task.id in following.after
+    return task.wait_until if waits and task.wait_until is not None else task.finish
+
+
+def chain_rows(tasks: Sequence[ScheduledTask], start: date, language: Language) -> Iterator[TraceRow]:
+    """Yield the calendar days from each task's start to the next one's, with what they hold."""
+    chain = chain_of(tasks)
+    if start < chain[0].start:
+        yield TraceRow(language.say("Days off before the first task"), amount=(chain[0].start - start).days)
+    for task, following in pairwise((*chain, None)):
+        if task is None:
+            continue
+        until = task.finish + DAY if following is None else following.start
+        yield TraceRow(
+            item=language.say(task.task.name),
+            category=label(task.task.step, language),
+            times=span_text(task, language),
+            amount=(until - task.start).days,
+            how=link_text(task, following, language),
+        )
+
+
+def link_text(task: ScheduledTask, following: ScheduledTask | None, language: Language) -> str:
+    """Say how long a task is worked on, and what keeps the next one from starting at once."""
+    text = language.plural("{n} working day", "{n} working days", task.length_days)
+    if following is None:
+        return text
+    ready = ready_after(task, following)
+    parts = [text]
+    if ready > task.finish:
+        parts.append(language.say("then waiting until {day}", day=language.short_day(ready)))
+    elif task.task.id not in following.after:
+        parts.append(language.say("until then the team is busy"))
+    if following.start > ready + DAY:
+        parts.append(language.say("then days off until {day}", day=language.short_day(following.start - DAY)))
+    return ", ".join(parts)
+
+
+def explain_finish(plan: Plan, figures: Headlines, language: Language) -> Trace:
+    """Return why the work is finished on its last day: the chain that leads there."""
+    return Trace(
+        name=FINISH,
+        title=language.say(TITLES[FINISH]),
+        value=figures.finish_date,
+        shown=language.day(figures.finish_date),
+        rule=language.say(
+            "The last working day of the task that ends last. These tasks lead there: each starts as early as the one "
+            "before it, its wait, the teams and the calendar allow (rules M7 to M10)."
+        ),
+        rows=tuple(chain_rows(plan.tasks, figures.start_date, language)),
+        counted=Counted.CALENDAR_DAYS,
+        origin=figures.start_date - DAY,
+        notes=(language.say("Counted from {day}, both days included.", day=language.day(figures.start_date)),),
+    )
+
+
+def explain_duration(plan: Plan, figures: Headlines, language: Language) -> Trace:
+    """Return why the work takes so many months."""
+    value = figures.duration_months
+    return Trace(
+        name=DURATION,
+        title=language.say(TITLES[DURATION]),
+        value=value,
+        shown=language.say("{months} months", months=language.number(value, 1)),
+        rule=language.say("The calendar days from start to finish, both counted, in months of 30.4375 days."),
+        rows=tuple(chain_rows(plan.tasks, figures.start_date, language)),
+        counted=Counted.CALENDAR_DAYS,
+        divisors=(Divisor(language.say("days of a month"), DAYS_A_MONTH, 4),),
+    )
+
+
+def explain_start(figures: Headlines, language: Language) -> Trace:
+    """Return why the plan starts when it does."""
+    return Trace(
+        name=START,
+        title=language.say(TITLES[START]),
+        value=figures.start_date,
+        shown=language.day(figures.start_date),
+        rule=language.say("The day that was entered; without one, the first working day of the month after next."),
+        rows=(),
+    )
+
+
+def explain_deadline(plan: Plan, figures: Headlines, deadline: date, language: Language) -> Trace:
+    """Return before which day the work shall be finished."""
+    months = plan.scenario.timeline.target_months
+    item = language.plural("{n} month from the start", "{n} months from the start", months)
+    return Trace(
+        name=DEADLINE,
+        title=language.say(TITLES[DEADLINE]),
+        value=deadline,
+        shown=language.day(deadline),
+        rule=language.say(
+            "The start and so many months: the same day of the month, or its last (rule M10). The work must be "
+            "finished before this day."
+        ),
+        rows=(TraceRow(item, amount=(deadline - figures.start_date).days),),
+        counted=Counted.CALENDAR_DAYS,
+        origin=figures.start_date,
+        notes=(language.say("Counted from {day}.", day=language.day(figures.start_date)),),
+    )

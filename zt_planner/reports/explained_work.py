@@ -1,0 +1,250 @@
+"""Why so many days? Person-days by task and month, the teams' days a week, and the effort of one task.
+
+Days are no money: they are explained also where labour is not shown. Laws: the
+rows of a figure of days add up to it exactly; what a team does for coordination
+is counted by the same rule that bills it (`engine.labour.steering_of`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.finding import Code
+from zt_planner.domain.phase_model import Driver
+from zt_planner.domain.plan import Team
+from zt_planner.domain.scenario import Mode
+from zt_planner.engine.budget import task_days
+from zt_planner.engine.calendar import calendar_of
+from zt_planner.engine.effort import drivers_of
+from zt_planner.engine.labour import days_of, steering_of
+from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
+from zt_planner.errors import msgid
+from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
+from zt_planner.reports.words import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.plan import Headlines, Plan, ScheduledTask
+    from zt_planner.language import Language
+
+DAYS = {"internal_days": Team.INTERNAL, "external_days": Team.EXTERNAL}
+CAPACITIES = {"internal_days_per_week": Team.INTERNAL, "external_days_per_week": Team.EXTERNAL}
+AVERAGE = "internal_days_per_week_average"
+TITLES = {
+    "internal_days": msgid("Internal work"),
+    "external_days": msgid("External work"),
+    "internal_days_per_week": msgid("Internal team, days a week"),
+    "external_days_per_week": msgid("External team, days a week"),
+    AVERAGE: msgid("Internal team, days a week on average"),
+}
+DRIVERS = {
+    Driver.EMPLOYEES: msgid("People"),
+    Driver.DEVICES: msgid("Devices"),
+    Driver.SERVERS: msgid("Servers"),
+    Driver.ADMINS: msgid("Administrators"),
+    Driver.SITES: msgid("Sites"),
+    Driver.APPS: msgid("Business applications"),
+    Driver.SITES_TO_REPLACE: msgid("Sites whose hardware is replaced"),
+}
+
+
+def span_text(task: ScheduledTask, language: Language) -> str:
+    """Say from when to when a task is worked on."""
+    return f"{language.short_day(task.start)} – {language.short_day(task.finish)}"
+
+
+def task_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
+    """Yield a team's days for each task that needs some."""
+    for task in plan.tasks:
+        if days := days_of(task, team):
+            yield TraceRow(
+                item=language.say(task.task.name),
+                category=label(task.task.step, language),
+                times=span_text(task, language),
+                amount=days,
+            )
+
+
+def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language) -> Iterator[TraceRow]:
+    """Yield a team's days of coordination in each month."""
+    start, finish = figures.start_date, figures.finish_date
+    for part in steering_of(plan.scenario, start, finish, calendar_of(plan.scenario.timeline, start)):
+        if part.team is team:
+            times = language.say("{touched} of {worked} working days", touched=part.touched, worked=part.worked)
+            yield TraceRow(
+                item=language.say("Coordination, {month}", month=language.month(part.month)),
+                times=times,
+                amount=part.days,
+            )
+
+
+def explain_days(name: str, plan: Plan, figures: Headlines, language: Language) -> Trace:
+    """Return why a team works so many days."""
+    team = DAYS[name]
+    value: Fraction = getattr(figures, name)
+    return Trace(
+        name=name,
+        title=language.say(TITLES[name]),
+        value=value,
+        shown=language.say("{days} days", days=language.number(value, 2)),
+        rule=language.say(
+            "The team's share of the effort of every task (rule M6), and its coordination: so many days a month, in "
+            "proportion to the working days that the plan touches (rule M16)."
+        ),
+        rows=(*task_rows(plan, team, language), *steering_rows(plan, figures, team, language)),
+        counted=Counted.DAYS,
+    )
+
+
+def explain_average(plan: Plan, figures: Headlines, language: Language) -> Trace:
+    """Return why the own team works so much a week on average."""
+    calendar = calendar_of(plan.scenario.timeline, figures.start_date)
+    worked = calendar.count(figures.start_date, figures.finish_date)
+    value = figures.internal_days_per_week_average
+    weeks = language.plural(
+        "weeks of five working days ({n} working day)", "weeks of five working days ({n} working days)", worked
+    )
+    return Trace(
+        name=AVERAGE,
+        title=language.say(TITLES[AVERAGE]),
+        value=value,
+        shown=language.number(value, 2),
+        rule=language.say(
+            "The own team's days for tasks, coordination not counted, divided by the weeks of five working days from "
+            "start to finish. The days a week of the team are the most it ever works; this is what it works on average."
+        ),
+        rows=tuple(task_rows(plan, Team.INTERNAL, language)),
+        counted=Counted.DAYS,
+        divisors=(Divisor(weeks, Fraction(worked, WORKING_DAYS_A_WEEK), 1),),
+    )
+
+
+def explain_capacity(name: str, plan: Plan, figures: Headlines, language: Language) -> Trace:
+    """Return why a team has so many days a week: given, found for the deadline, or in proportion to the other."""
+    team, value = CAPACITIES[name], getattr(figures, name)
+    leads = Team.INTERNAL if task_days(plan.tasks, Team.INTERNAL) else Team.EXTERNAL
+    if plan.scenario.timeline.mode is Mode.CAPACITY:
+        rule = language.say("The days a week that were entered: the finish follows from them (rule M10).")
+        rows: tuple[TraceRow, ...] = (TraceRow(language.say("As entered"), amount=value),)
+    elif team is leads:
+        rule = smallest_team(plan, language)
+        rows = (TraceRow(language.say("Days a week, in steps of a quarter"), amount=value),)
+    else:
+        rule = language.say(
+            "In proportion to the other team, by the days of all tasks, rounded up to a quarter day and no more than "
+            "the most that was entered (rule M10)."
+        )
+        rows = tuple(following_rows(plan, figures, leads, value, language))
+    return Trace(
+        name=name,
+        title=language.say(TITLES[name]),
+        value=value,
+        shown=language.trimmed(value),
+        rule=rule,
+        rows=rows,
+        counted=Counted.DAYS,
+        notes=(language.say("This is the most that the team works in a week; the average is lower."),),
+    )
+
+
+def smallest_team(plan: Plan, language: Language) -> str:
+    """Say how the leading team was found."""
+    if any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in plan.findings):
+        return language.say(
+            "No team up to the most that was entered meets the deadline: this is the smallest one with the earliest "
+            "finish (rule M10)."
+        )
+    return language.say(
+        "The smallest team whose schedule is finished before the deadline, counted up in quarter days a week "
+        "(rule M10)."
+    )
+
+
+def following_rows(
+    plan: Plan, figures: Headlines, leads: Team, value: Fraction, language: Language
+) -> Iterator[TraceRow]:
+    """Yield how the other team's days a week follow from the leading team's."""
+    internal, external = (task_days(plan.tasks, team) for team in Team)
+    is_internal = leads is Team.INTERNAL
+    capacity = figures.internal_days_per_week if is_internal else figures.external_days_per_week
+    ratio = external / internal if is_internal else internal / external
+    exact = Fraction(capacity) * ratio
+    days = [language.number(part, 2) for part in ((external, internal) if is_internal else (internal, external))]
+    yield TraceRow(
+        item=language.say("In proportion to the other team"),
+        times=language.say(
+            "{capacity} days a week x {own} / {other} days",
+            capacity=language.trimmed(capacity),
+            own=days[0],
+            other=days[1],
+        ),
+        amount=exact,
+    )
+    yield TraceRow(
+        item=language.say("Rounded up, or held to the most that was entered"), amount=Fraction(value) - exact
+    )
+
+
+def explain_task(task: ScheduledTask, plan: Plan, language: Language) -> Trace:
+    """Return why a task is so much work, lasts so long and starts when it does."""
+    given, days = task.task, task.internal_days + task.external_days
+    drivers = drivers_of(plan.scenario)
+    grown = zip(given.drivers, given.days_per_unit, strict=True)
+    rows = [TraceRow(language.say("Whatever the size"), amount=Fraction(given.base_days))] if given.base_days else []
+    rows += [
+        TraceRow(
+            item=language.say(DRIVERS[driver]),
+            times=language.say(
+                "{days} days x {count}", days=language.trimmed(each, 4), count=language.number(drivers[driver])
+            ),
+            amount=Fraction(each) * drivers[driver],
+        )
+        for driver, each in grown
+    ]
+    return Trace(
+        name=f"task:{given.id}",
+        title=language.say(given.name),
+        value=days,
+        shown=language.say("{days} days", days=language.number(days, 2)),
+        rule=language.say("A task's effort is a base and what grows with the company (rules M5 and M6)."),
+        rows=tuple(rows),
+        counted=Counted.DAYS,
+        notes=tuple(task_notes(task, plan, language)),
+    )
+
+
+def task_notes(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[str]:
+    """Say how a task's work is shared, how long it takes, and what it waits for."""
+    say, given = language.say, task.task
+    yield say(
+        "Of it {internal} days by your own people and {external} by the consultant.",
+        internal=language.number(task.internal_days, 2),
+        external=language.number(task.external_days, 2),
+    )
+    if plan.capacity is not None:
+        yield say(
+            "It takes {length} working days: at least {least}, and as many as the teams need when they give it {share} "
+            "of {internal} and {external} days a week (rule M7).",
+            length=task.length_days,
+            least=given.min_length_days,
+            share=language.percent(given.team_share),
+            internal=language.trimmed(plan.capacity.internal),
+            external=language.trimmed(plan.capacity.external),
+        )
+    names = {other.task.id: language.say(other.task.name) for other in plan.tasks}
+    before = [names[task_id] for task_id in dict.fromkeys((*task.after, *task.links))]
+    if before:
+        what = language.listed(before)
+        yield say("It runs {span}, after {what} (rules M8 and M9).", span=span_text(task, language), what=what)
+    else:
+        yield say("It runs {span}, and waits for no other task.", span=span_text(task, language))
+    if task.is_critical:
+        yield say("It is critical: when it moves, the finish moves.")
+    else:
+        yield language.plural(
+            "It can move by {n} working day without moving the finish.",
+            "It can move by {n} working days without moving the finish.",
+            task.slack_days,
+        )

@@ -1,0 +1,220 @@
+"""A trace: why a figure is what it is, as data that every medium arranges.
+
+A figure is the sum of its rows, perhaps divided (an average) or counted on
+from a day (a date); rule and notes are words. Laws: the rows add up to the
+figure, and they do so as they are shown; what has no price is no amount, never
+0; a trace of a plan that does not show labour names no amount of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.month import Month
+from zt_planner.errors import msgid
+from zt_planner.reports.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.language import Language
+    from zt_planner.reports.badges import Badge
+
+Number: TypeAlias = Decimal | Fraction | int
+Value: TypeAlias = Number | date | Month | None
+
+
+class Counted(StrEnum):
+    """What the rows of a trace count."""
+
+    MONEY = "money"
+    EUROS = "whole_euros"
+    DAYS = "person_days"
+    CALENDAR_DAYS = "calendar_days"
+    PIECES = "pieces"
+
+
+PLACES = {Counted.MONEY: 2, Counted.EUROS: 0, Counted.DAYS: 2, Counted.CALENDAR_DAYS: 0, Counted.PIECES: 0}
+AMOUNTS = {
+    Counted.MONEY: msgid("Amount"),
+    Counted.EUROS: msgid("Amount"),
+    Counted.DAYS: msgid("Person-days"),
+    Counted.CALENDAR_DAYS: msgid("Calendar days"),
+    Counted.PIECES: msgid("Counts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a price comes from; empty for own prices and amounts without one."""
+
+    text: str = ""
+    url: str | None = None
+    day: str = ""
+    confidence: str = ""
+
+    @property
+    def dated(self) -> str:
+        """The source and its date."""
+        return ", ".join(part for part in (self.text, self.day) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    """A part of a figure: what, how much of it, at what unit price, from which source.
+
+    `amount` is None where a price is missing, and for rows that say something
+    and count nothing; `day` is the date that such a row gives.
+    """
+
+    item: str
+    category: str = ""
+    times: str = ""
+    unit_price: str = ""
+    amount: Number | None = None
+    how: str = ""
+    source: Source = field(default=Source())
+    day: date | None = None
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Divisor:
+    """What the sum is divided by: people, months, weeks."""
+
+    label: str
+    number: Number
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A figure's title, its value as data and as shown, the rule in words, the rows, and what else is to be known."""
+
+    name: str
+    title: str
+    value: Value
+    shown: str
+    rule: str
+    rows: tuple[TraceRow, ...]
+    counted: Counted = Counted.MONEY
+    divisors: tuple[Divisor, ...] = ()
+    origin: date | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Decimal | Fraction:
+        """The sum of the rows, money to the cent; what has no price counts nothing."""
+        exact = sum((Fraction(row.amount) for row in self.rows if row.amount is not None), Fraction(0))
+        return rounded(exact, PLACES[Counted.MONEY]) if self.counted is Counted.MONEY else exact
+
+    @property
+    def result(self) -> Value:
+        """What the rows come to, divided or counted on from a day; it is the figure."""
+        if self.origin is not None:
+            return self.origin + timedelta(days=int(self.total))
+        found = Fraction(self.total)
+        for divisor in self.divisors:
+            found /= Fraction(divisor.number)
+        if isinstance(self.value, Decimal):
+            exponent = self.value.as_tuple().exponent
+            return rounded(found, -exponent if isinstance(exponent, int) else 0)
+        return found
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What is asked about, and in which language it is answered."""
+
+    plan: Plan
+    book: PriceBook
+    model: PhaseModel
+    language: Language
+
+
+def shown_amounts(amounts: Sequence[Number | None], places: int) -> tuple[Decimal | None, ...]:
+    """Round amounts so that they add up as shown: those furthest from their rounded value give way by one step."""
+    exact = {place: Fraction(amount) for place, amount in enumerate(amounts) if amount is not None}
+    shown = {place: rounded(amount, places) for place, amount in exact.items()}
+    step = Decimal(1).scaleb(-places)
+    missing = rounded(sum(exact.values(), Fraction(0)), places) - sum(shown.values(), Decimal(0))
+    direction = 1 if missing > 0 else -1
+    nearest = sorted(exact, key=lambda place: direction * (Fraction(shown[place]) - exact[place]))
+    for place in nearest[: int(abs(missing) / step)]:
+        shown[place] += direction * step
+    return tuple(shown.get(place) for place in range(len(amounts)))
+
+
+def amount_text(amount: Number | None, counted: Counted, language: Language) -> str:
+    """Write what a row counts."""
+    if amount is None:
+        return language.say("no price") if counted is Counted.MONEY else ""
+    if counted in {Counted.MONEY, Counted.EUROS}:
+        return language.money(amount, PLACES[counted])
+    return language.number(amount, PLACES[counted])
+
+
+def source_links(found: Trace) -> dict[str, str]:
+    """Return the sources that can be opened, with their addresses."""
+    sources = (row.source for row in found.rows)
+    return {source.text: f"https://{source.url}" for source in sources if source.text and source.url}
+
+
+def amounts_of(found: Trace, language: Language) -> tuple[str, ...]:
+    """Return the rows' amounts as they are shown."""
+    amounts = shown_amounts([row.amount for row in found.rows], PLACES[found.counted])
+    return tuple(amount_text(amount, found.counted, language) for amount in amounts)
+
+
+def closing_rows(found: Trace, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what stands under the rows: their sum, what it is divided by, and the figure."""
+    if all(row.amount is None for row in found.rows) and found.counted is not Counted.MONEY:
+        return
+    if not found.rows:
+        return
+    yield language.say("Sum"), amount_text(found.total, found.counted, language)
+    for divisor in found.divisors:
+        yield (
+            language.say("divided by: {what}", what=divisor.label),
+            language.trimmed(divisor.number, divisor.places),
+        )
+    if found.divisors or found.origin is not None:
+        yield found.title, found.shown
+
+
+def trace_table(found: Trace, language: Language) -> Table:
+    """Return a trace's rows as a table, the sum and the figure at the end; columns without any text are left out.
+
+    The amount stands second: on a phone the rest is beyond the edge.
+    """
+    say = language.say
+    columns = (
+        say("Item"),
+        say(AMOUNTS[found.counted]),
+        say("How much") if found.counted is Counted.MONEY else say("Details"),
+        say("Unit price"),
+        say("Kind"),
+        say("How it came about"),
+        say("Source"),
+        say("Confidence"),
+    )
+    rows = [
+        (row.item, amount, row.times, row.unit_price, row.category, row.how, row.source.dated, row.source.confidence)
+        for row, amount in zip(found.rows, amounts_of(found, language), strict=True)
+    ]
+    rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(found, language)]
+    used = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    return Table(
+        tuple(columns[place] for place in used),
+        tuple(tuple(row[place] for place in used) for row in rows),
+        tuple(row.badges for row in found.rows),
+    )
