@@ -270,3 +270,12 @@ def test_a_figure_that_is_none_is_refused_with_the_names() -> None:
     text = refused("explain", "first_year", *DAY)
     assert text.startswith("first_year: this plan has no figure of that name. Use one of: first_year_budget, ")
     assert "month:2027-03, " in text
+
+
+@pytest.mark.parametrize(
+    ("name", "is_taxed"),
+    [("month:2027-03", True), ("price:external-day", True), ("internal_value", False), ("price:internal-day", False)],
+)
+def test_an_explained_amount_is_shown_with_vat_where_it_carries_some(name: str, is_taxed: bool) -> None:  # noqa: FBT001 - one case a row
+    lines = run("explain", name, *DAY, "--set", "display.vat_country=DE").stdout.splitlines()
+    assert ("with 19% VAT" in lines[1]) is is_taxed
