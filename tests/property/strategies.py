@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import Price, PriceBook
 
+VENDORS = (("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google"))
 REGIONS = (None, "DE-NW", "DE-BY", "AT", "CH-ZH", "FR", "US-CA", "JP")
 
 
@@ -151,7 +152,13 @@ def phase_models(draw: st.DrawFn) -> PhaseModel:
 
 @st.composite
 def shelves(draw: st.DrawFn) -> tuple[Price, ...]:
-    """Draw up to five licences with few prices and small caps, so that caps bind and ties are common."""
+    """Draw up to five licences with few prices and small caps, so that caps bind and ties are common.
+
+    One vendor or two: with several, most providers leave no mix.
+    """
+    vendors = draw(
+        st.sampled_from((("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google")))
+    )
     grants = st.lists(st.sampled_from(("office", "mail", "mfa", "pim")), min_size=1, max_size=3, unique=True)
     found: list[Price] = []
     for number in range(draw(st.integers(2, 5))):
@@ -161,6 +168,7 @@ def shelves(draw: st.DrawFn) -> tuple[Price, ...]:
             price(
                 f"p{number}",
                 draw(st.sampled_from((1, 2, 2, 3, 4))),
+                vendor=draw(st.sampled_from(vendors)),
                 grants=draw(grants),
                 requires=[draw(required)] if found and draw(st.integers(0, 4)) == 0 else (),
                 audience=draw(st.sampled_from((None, None, None, "frontline"))),

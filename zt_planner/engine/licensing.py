@@ -17,7 +17,8 @@ from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.price_book import Capability, Vendor
 from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.engine.bundles import SUITE, Demand, Offer, bundles_for, demands_for
-from zt_planner.engine.mix import Option, People, Share, cheapest_shares, option_for, ordering
+from zt_planner.engine.mix import cheapest_shares
+from zt_planner.engine.options import Option, People, Share, option_for, ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

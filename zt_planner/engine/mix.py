@@ -1,145 +1,33 @@
 """How many people get which bundle: the cheapest legal mix, exactly (M12).
 
-An integer programme: each group of people is shared out over its options
-within the seat caps. Cheapest first; of equal ones fewer seats, then fewer
-products, then kept before replaced, then more seats of the product that
-comes first in the book; administrators first, then holders, get the bundle
-whose products come first. Without caps the best mix gives each group one
-option, as all but the number of products is linear; so the cheapest options
-are tried in every combination. Where the best one fits under the caps, that is
-the answer; otherwise CP-SAT proves it.
+Each group of people is shared out over its options within the seat caps.
+Cheapest first; of equal ones fewer seats, then fewer products, then kept before
+replaced, then more seats of the product that comes first in the book;
+administrators first, then holders, get the bundle whose products come first.
+
+All of it but the number of products is linear in the people, so it is one
+weight for each option, compared place by place. The least cost and seats come
+first; the prices of full caps that prove them (`engine.sharing`) leave few
+options that any best mix can use. Of these, ever larger sets of products are
+tried until one allows the least cost. What cannot be proven so is left to
+CP-SAT (`engine.programme`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
-from math import prod
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.money import to_cents
-from zt_planner.domain.plan import Group  # noqa: TC001 - dataclasses read annotations at run time
-from zt_planner.engine.bundles import Bundle, Offer  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.engine.options import Option, People, Share, family_caps, undominated
+from zt_planner.engine.programme import Programme
+from zt_planner.engine.sharing import Choice, Crowd, Sharing, share_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-
 MOST_TRIED = 500
-"""Combinations of options that are tried one by one; the solver takes about as long as so many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """What one person of a group can get: a bundle, and what happens to the owned licence.
-
-    `cents` is the cost a month, the credit deducted.
-    """
-
-    bundle: Bundle
-    cents: int
-    kept: Offer | None = None
-    replaced: Offer | None = None
-
-    @property
-    def held(self) -> tuple[Offer, ...]:
-        """Everything held, the kept licence included, in the order of the book."""
-        offers = self.bundle if self.kept is None else (*self.bundle, self.kept)
-        return tuple(sorted(offers, key=lambda offer: offer.position))
-
-    @property
-    def seats(self) -> int:
-        """Seats a person takes, kept ones included."""
-        return len(self.bundle) + (self.kept is not None)
-
-    def seats_of_family(self, family: str) -> int:
-        """Seats a person takes of a family's cap."""
-        return sum(offer.family == family for offer in self.held)
-
-    @property
-    def rank(self) -> tuple[int, ...]:
-        """Order of bundles by their products' places in the book."""
-        return tuple(offer.position for offer in self.held)
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """A group of people with the same options; `is_holder` where they hold the owned licence today."""
-
-    group: Group
-    is_holder: bool
-    count: int
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many people of a group get an option."""
-
-    people: People
-    option: Option
-    count: int
-
-
-def option_for(bundle: Bundle, kept: Offer | None = None, replaced: Offer | None = None) -> Option:
-    """Return an option with its cost a month; a credit of a replaced licence is deducted."""
-    cents = sum(to_cents(offer.cost) for offer in bundle if offer.cost is not None)
-    credit = to_cents(replaced.cost) if replaced is not None and replaced.cost is not None else 0
-    return Option(bundle, cents - credit, kept, replaced)
-
-
-def family_caps(options: Iterable[Option]) -> Mapping[str, int]:
-    """Return the cap of each seat family among options; the smallest where rows disagree."""
-    caps: dict[str, int] = {}
-    for option in options:
-        for offer in option.held:
-            if offer.family is not None and offer.cap is not None:
-                caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
-    return caps
-
-
-def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Option, ...]:
-    """Leave out options that another one beats in cost or seats while taking no more of any cap."""
-    names = tuple(families)
-    use = {option: tuple(option.seats_of_family(name) for name in names) for option in options}
-
-    def is_beaten(option: Option) -> bool:
-        return any(
-            (other.cents, other.seats) < (option.cents, option.seats)
-            and all(mine >= theirs for mine, theirs in zip(use[option], use[other], strict=True))
-            for other in options
-        )
-
-    return tuple(option for option in options if not is_beaten(option))
-
-
-def _cheapest_options(people: People) -> tuple[Option, ...]:
-    """Return the options that none beats in cost, then seats."""
-    least = min((option.cents, option.seats) for option in people.options)
-    return tuple(option for option in people.options if (option.cents, option.seats) == least)
-
-
-def _best_without_caps(groups: Sequence[People]) -> tuple[Share, ...] | None:
-    """Return the best shares as if there were no caps; None where there are too many to try them all."""
-    options = [_cheapest_options(people) for people in groups]
-    if prod(len(tied) for tied in options) > MOST_TRIED:
-        return None
-    mixes = (
-        tuple(Share(people, option, people.count) for people, option in zip(groups, chosen, strict=True))
-        for chosen in product(*options)
-    )
-    return min(mixes, key=lambda shares: (ordering(shares), [share.option.rank for share in shares]))
-
-
-def _fits(shares: Iterable[Share], caps: Mapping[str, int]) -> bool:
-    used: Counter[str] = Counter()
-    for share in shares:
-        for offer in share.option.held:
-            if offer.family is not None:
-                used[offer.family] += share.count
-    return all(used[family] <= cap for family, cap in caps.items())
+"""Sets of products that are tried one by one; the solver takes about as long as so many."""
 
 
 @lru_cache(maxsize=256)
@@ -152,97 +40,132 @@ def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
     if any(not people.options for people in groups):
         return None
     caps = family_caps(option for people in groups for option in people.options)
-    shares = _best_without_caps(groups)
-    if shares is not None and _fits(shares, caps):
-        return shares
-    return _Programme(groups, caps).solve()
+    search = _Search(groups, caps)
+    first = search.cheapest()
+    if first.is_proven and first.counts is None:
+        return None
+    shares = search.best(first) if first.is_proven else None
+    return Programme(groups, caps).solve() if shares is None else shares
 
 
-def ordering(shares: Sequence[Share]) -> tuple[Any, ...]:
-    """Return the key by which mixes are compared: cost, seats, products, kept people, then seats by the book."""
-    seats: Counter[Offer] = Counter()
-    for share in shares:
-        for offer in share.option.held:
-            seats[offer] += share.count
-    by_position = {offer.position: count for offer, count in seats.items()}
-    return (
-        sum(share.count * share.option.cents for share in shares),
-        sum(seats.values()),
-        len(seats),
-        -sum(share.count for share in shares if share.option.kept is not None),
-        [(position, -by_position[position]) for position in sorted(by_position)],
-    )
+class _Candidate(NamedTuple):
+    """An option of a group as the search sees it: cost and seats in one weight, its seats of each cap, its products."""
+
+    option: Option
+    cost: int
+    use: tuple[int, ...]
+    products: frozenset[int]
 
 
-class _Programme:
-    """The integer programme in CP-SAT, its objectives fixed one after the other."""
+class _Search:
+    """The search for the best mix of some groups under caps; products are known by their places in the book."""
 
-    def __init__(self, groups: tuple[People, ...], caps: Mapping[str, int]) -> None:
-        from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, paid only where caps bind
+    def __init__(self, groups: Sequence[People], caps: Mapping[str, int]) -> None:
+        """Leave out the options that another one beats."""
+        self.groups, self.caps = groups, tuple(caps.values())
+        everyone = sum(people.count for people in groups)
+        options = [undominated(people.options, caps) for people in groups]
+        self.base = 2 * everyone * max(option.seats for some in options for option in some) + 1
+        self.candidates = [[self._candidate(option, caps) for option in some] for some in options]
 
-        self.cp_model = cp_model
-        self.model = cp_model.CpModel()
-        self.groups = groups
-        self.cells: list[tuple[People, Option, Any]] = []
-        for number, people in enumerate(groups):
-            variables: list[Any] = []
-            for option in undominated(people.options, caps):
-                variable = self.model.new_int_var(0, people.count, f"{number}-{len(variables)}")
-                variables.append(variable)
-                self.cells.append((people, option, variable))
-            self.model.add(sum(variables) == people.count)
-        for family, cap in caps.items():
-            self.model.add(sum(option.seats_of_family(family) * count for _, option, count in self.cells) <= cap)
+    def _candidate(self, option: Option, families: Iterable[str]) -> _Candidate:
+        use = tuple(option.seats_of_family(family) for family in families)
+        return _Candidate(option, option.cents * self.base + option.seats, use, frozenset(option.rank))
 
-    def solve(self) -> tuple[Share, ...] | None:
-        """Return the best shares, None where the caps leave none.
+    def cheapest(self) -> Sharing:
+        """Return a sharing with the least cost, then the fewest seats."""
+        return self._shared([[(found.cost, found.use) for found in some] for some in self.candidates])
 
-        The objectives are taken one after the other, each as a limit for the next. Joining them into one
-        weighted sum is exact on paper, but the solver then takes minutes for what takes it milliseconds.
-        """
-        counts: list[int] = []
-        for objective in self._objectives():
-            found = self._minimum(objective)
-            if found is None:
-                return None
-            counts = found
-            self.model.add(objective == self._solver.value(objective))
-        cells = zip(self.cells, counts, strict=True)
-        return tuple(Share(people, option, count) for (people, option, _), count in cells if count)
+    def _shared(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Sharing:
+        crowds = [
+            Crowd(people.count, tuple(Choice(weight, use) for weight, use in some))
+            for people, some in zip(self.groups, choices, strict=True)
+        ]
+        return share_out(crowds, self.caps)
 
-    def _minimum(self, objective: Any) -> list[int] | None:  # noqa: ANN401 - ortools' linear expressions have no type
-        """Return the counts that make an objective least; None where none is allowed: there is no time limit."""
-        self.model.minimize(objective)
-        self._solver = self.cp_model.CpSolver()
-        self._solver.parameters.num_workers = 1
-        self._solver.parameters.random_seed = 0
-        if self._solver.solve(self.model) != self.cp_model.OPTIMAL:
+    def best(self, first: Sharing) -> tuple[Share, ...] | None:
+        """Return the best of all mixes with the least cost and seats; None where it is not proven."""
+        tight = [_tight(some, first.prices) for some in self.candidates]
+        weights = self._weights(tight)
+        always = frozenset[int]().union(
+            *(frozenset.intersection(*(found.products for found in some)) for some in tight)
+        )
+        products = sorted({place for some in tight for found in some for place in found.products} - always)
+        tried, size = 0, -1
+        while True:  # all products together allow the least cost
+            mixes, size = [], size + 1
+            for chosen in combinations(products, size):
+                tried += 1
+                if tried > MOST_TRIED:
+                    return None
+                mix = self._with(always.union(chosen), tight, weights)
+                if mix is None:
+                    return None
+                if mix.shares and sum(share.heads * share.cost for share in mix.shares) == first.weight:
+                    mixes.append(mix)
+            if mixes:
+                best = min(mixes, key=lambda mix: mix.weight)
+                return tuple(Share(share.people, share.option, share.heads) for share in best.shares)
+
+    def _with(
+        self, products: frozenset[int], tight: Sequence[Sequence[_Candidate]], weights: Sequence[Sequence[int]]
+    ) -> _Mix | None:
+        """Return the best mix of these products only, without shares where there is none; None where not proven."""
+        allowed = [
+            [(found, weight) for found, weight in zip(some, row, strict=True) if found.products <= products]
+            for some, row in zip(tight, weights, strict=True)
+        ]
+        if not all(allowed):
+            return _Mix(())
+        sharing = self._shared([[(weight, found.use) for found, weight in some] for some in allowed])
+        if not sharing.is_proven:
             return None
-        return [self._solver.value(variable) for _, _, variable in self.cells]
+        shares = [
+            _Counted(people, found.option, number, found.cost)
+            for people, some, counts in zip(self.groups, allowed, sharing.counts or (), strict=False)
+            for (found, _), number in zip(some, counts, strict=True)
+            if number
+        ]
+        return _Mix(tuple(shares), sharing.weight)
 
-    def _objectives(self) -> Iterable[Any]:
-        """Yield each objective to minimise, the most important first."""
-        everyone = sum(people.count for people in self.groups)
-        yield sum(option.cents * count for _, option, count in self.cells)
-        yield sum(option.seats * count for _, option, count in self.cells)
-        held = {offer for _, option, _ in self.cells for offer in option.held}
-        offers = sorted(held, key=lambda offer: offer.position)
-        yield sum(self._is_used(offer, everyone) for offer in offers)
-        yield sum(-count for _, option, count in self.cells if option.kept is not None)
-        for offer in offers:
-            yield -self._seats(offer)
-        for people in self.groups:
-            cells = sorted(
-                ((option, count) for owner, option, count in self.cells if owner is people),
-                key=lambda cell: cell[0].rank,
-            )
-            for _, count in cells:
-                yield -1 * count
+    def _weights(self, tight: Sequence[Sequence[_Candidate]]) -> list[list[int]]:
+        """Return one weight for each option of each group: everything by which mixes are compared, place by place."""
+        products = sorted({place for some in tight for found in some for place in found.products})
+        cells = sum(len(some) for some in tight)
+        weights, cell = [], 0
+        for some in tight:
+            row = []
+            for found in some:
+                weight = found.cost * self.base - (found.option.kept is not None)
+                for place in products:
+                    weight = weight * self.base - (place in found.products)
+                row.append(weight * self.base**cells - self.base ** (cells - 1 - cell))
+                cell += 1
+            weights.append(row)
+        return weights
 
-    def _seats(self, offer: Offer) -> Any:  # noqa: ANN401
-        return sum(count for _, option, count in self.cells if offer in option.held)
 
-    def _is_used(self, offer: Offer, everyone: int) -> Any:  # noqa: ANN401
-        is_used = self.model.new_bool_var(f"uses {offer.id}")
-        self.model.add(self._seats(offer) <= everyone * is_used)
-        return is_used
+class _Counted(NamedTuple):
+    """So many people of a group with an option, and its cost and seats in one weight."""
+
+    people: People
+    option: Option
+    heads: int
+    cost: int
+
+
+class _Mix(NamedTuple):
+    """A mix and its whole weight; without shares where there is none."""
+
+    shares: tuple[_Counted, ...]
+    weight: int = 0
+
+
+def _tight(candidates: Sequence[_Candidate], prices: Sequence[int]) -> list[_Candidate]:
+    """Return what nothing beats at the prices of the full caps' seats, by the products' places in the book."""
+    priced = [
+        (found.cost + sum(price * seats for price, seats in zip(prices, found.use, strict=True)), found)
+        for found in candidates
+    ]
+    least = min(price for price, _ in priced)
+    return sorted((found for price, found in priced if price == least), key=lambda found: found.option.rank)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from tests.builders import offer
 from zt_planner.domain.plan import Group
-from zt_planner.engine.mix import (
-    MOST_TRIED,
+from zt_planner.engine import mix
+from zt_planner.engine.mix import cheapest_shares
+from zt_planner.engine.options import (
     Option,
     People,
-    cheapest_shares,
     family_caps,
     option_for,
     ordering,
@@ -18,6 +18,8 @@ from zt_planner.engine.mix import (
 )
 
 if TYPE_CHECKING:
+    import pytest
+
     from zt_planner.engine.bundles import Offer
 
 CAPPED = offer("capped", "10.00", "mail", position=0, family="small", cap=300)
@@ -98,11 +100,32 @@ def test_at_equal_everything_the_product_first_in_the_book_gets_more_seats() -> 
     assert shared(office(5, buy(DEAR), buy(twin))) == [("office", "twin", 5)]
 
 
-def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike() -> None:
+def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     twins = [buy(offer(f"twin {place}", "30.00", position=place)) for place in range(9)]
     groups = [People(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
-    assert len(twins) ** len(groups) > MOST_TRIED
-    assert shared(*groups) == [(people.group, "twin 0", 2) for people in groups]
+    expected = [(people.group, "twin 0", 2) for people in groups]
+    assert shared(*groups) == expected
+    cheapest_shares.cache_clear()
+    monkeypatch.setattr(mix, "MOST_TRIED", 0)
+    assert shared(*groups) == expected
+
+
+def test_seats_that_do_not_come_out_even_are_left_to_the_solver() -> None:
+    # Both products of the pair are of one family with three seats: one person can have it.
+    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
+    assert shared(office(3, buy(one, other), buy(DEAR))) == [("office", "a+b", 1), ("office", "dear", 2)]
+
+
+def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
+    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
+    third, fourth = (offer(name, "6.00", position=place + 2, family="few", cap=1) for place, name in enumerate("cd"))
+    assert cheapest_shares((office(2, buy(one, other), buy(third, fourth)),)) is None
+
+
+def test_ties_that_do_not_come_out_even_are_left_to_the_solver() -> None:
+    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
+    third, fourth = offer("c", "5.00", position=3, family="even", cap=2), offer("d", "5.00", position=4)
+    assert shared(office(3, buy(one, other), buy(third, fourth))) == [("office", "a+b", 1), ("office", "c+d", 2)]
 
 
 def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free() -> None:

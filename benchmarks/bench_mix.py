@@ -1,0 +1,75 @@
+"""The licence mix against the rest of a plan: 500 people and the whole price book, for each identity provider.
+
+With 500 people the seat caps bind. What was remembered of earlier
+mixes is forgotten before each plan. What is compared is
+`license_company` alone and `build_plan` without it; the aim is a ratio of at
+most 1 for every provider, at the upper end of its interval.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.ratios import ratio_of, spread
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario import IdentityProvider, Scenario
+from zt_planner.engine import planner
+from zt_planner.engine.licensing import license_company
+from zt_planner.engine.mix import cheapest_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.engine.licensing import Licensing
+
+TODAY = date(2026, 11, 24)
+PEOPLE = 500
+
+
+def timed(taken: list[float], *arguments: object) -> Licensing:
+    """License a company and note how many milliseconds it took."""
+    begin = perf_counter()
+    found = license_company(*arguments)  # type: ignore[arg-type]
+    taken.append((perf_counter() - begin) * 1000)
+    return found
+
+
+def measured(provider: IdentityProvider, rounds: int, warm_ups: int) -> tuple[Sequence[float], Sequence[float]]:
+    """Return the times of the mix and of the rest of the plan, in milliseconds."""
+    mixes: list[float] = []
+    rests: list[float] = []
+    planner.license_company = partial(timed, mixes)  # type: ignore[attr-defined]
+    scenario = Scenario.model_validate({"company": {"employees": PEOPLE}, "choices": {"identity_provider": provider}})
+    for _ in range(warm_ups + rounds):
+        cheapest_shares.cache_clear()
+        begin = perf_counter()
+        planner.build_plan(scenario, price_book(), phase_model(), today=TODAY)
+        rests.append((perf_counter() - begin) * 1000 - mixes[-1])
+    return mixes[warm_ups:], rests[warm_ups:]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=100, help="plans for each provider")
+    parser.add_argument("--warm-ups", type=int, default=10, help="plans for each provider before that")
+    given = parser.parse_args()
+    worst = None
+    for provider in IdentityProvider:
+        mixes, rests = measured(provider, given.rounds, given.warm_ups)
+        ratio = ratio_of(mixes, rests)
+        print(f"{provider:7} mix {spread(mixes)}, rest of the plan {spread(rests)}: {ratio}")
+        worst = ratio if worst is None or ratio.value > worst.value else worst
+    print(f"mix / rest of build_plan, {PEOPLE} people, the slowest provider: {worst}")
+
+
+if __name__ == "__main__":
+    main()

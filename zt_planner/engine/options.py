@@ -1,0 +1,118 @@
+"""What each group of people can get, and by what mixes are compared (M12).
+
+An option is a bundle and what happens to the owned licence; a share is so many
+people with one option. Decides nothing about who gets what (`engine.mix`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.money import to_cents
+from zt_planner.domain.plan import Group  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.engine.bundles import Bundle, Offer  # noqa: TC001 - dataclasses read annotations at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What one person of a group can get: a bundle, and what happens to the owned licence.
+
+    `cents` is the cost a month, the credit deducted.
+    """
+
+    bundle: Bundle
+    cents: int
+    kept: Offer | None = None
+    replaced: Offer | None = None
+
+    @property
+    def held(self) -> tuple[Offer, ...]:
+        """Everything held, the kept licence included, in the order of the book."""
+        offers = self.bundle if self.kept is None else (*self.bundle, self.kept)
+        return tuple(sorted(offers, key=lambda offer: offer.position))
+
+    @property
+    def seats(self) -> int:
+        """Seats a person takes, kept ones included."""
+        return len(self.bundle) + (self.kept is not None)
+
+    def seats_of_family(self, family: str) -> int:
+        """Seats a person takes of a family's cap."""
+        return sum(offer.family == family for offer in self.held)
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Order of bundles by their products' places in the book."""
+        return tuple(offer.position for offer in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A group of people with the same options; `is_holder` where they hold the owned licence today."""
+
+    group: Group
+    is_holder: bool
+    count: int
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many people of a group get an option."""
+
+    people: People
+    option: Option
+    count: int
+
+
+def option_for(bundle: Bundle, kept: Offer | None = None, replaced: Offer | None = None) -> Option:
+    """Return an option with its cost a month; a credit of a replaced licence is deducted."""
+    cents = sum(to_cents(offer.cost) for offer in bundle if offer.cost is not None)
+    credit = to_cents(replaced.cost) if replaced is not None and replaced.cost is not None else 0
+    return Option(bundle, cents - credit, kept, replaced)
+
+
+def family_caps(options: Iterable[Option]) -> Mapping[str, int]:
+    """Return the cap of each seat family among options; the smallest where rows disagree."""
+    caps: dict[str, int] = {}
+    for option in options:
+        for offer in option.held:
+            if offer.family is not None and offer.cap is not None:
+                caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
+    return caps
+
+
+def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Option, ...]:
+    """Leave out options that another one beats in cost or seats while taking no more of any cap."""
+    names = tuple(families)
+    use = {option: tuple(option.seats_of_family(name) for name in names) for option in options}
+
+    def is_beaten(option: Option) -> bool:
+        return any(
+            (other.cents, other.seats) < (option.cents, option.seats)
+            and all(mine >= theirs for mine, theirs in zip(use[option], use[other], strict=True))
+            for other in options
+        )
+
+    return tuple(option for option in options if not is_beaten(option))
+
+
+def ordering(shares: Sequence[Share]) -> tuple[Any, ...]:
+    """Return the key by which mixes are compared: cost, seats, products, kept people, then seats by the book."""
+    seats: Counter[Offer] = Counter()
+    for share in shares:
+        for offer in share.option.held:
+            seats[offer] += share.count
+    by_position = {offer.position: count for offer, count in seats.items()}
+    return (
+        sum(share.count * share.option.cents for share in shares),
+        sum(seats.values()),
+        len(seats),
+        -sum(share.count for share in shares if share.option.kept is not None),
+        [(position, -by_position[position]) for position in sorted(by_position)],
+    )
