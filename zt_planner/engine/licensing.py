@@ -9,7 +9,7 @@ grants all it granted and costs no less.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import from_cents
@@ -21,7 +21,7 @@ from zt_planner.engine.mix import cheapest_shares
 from zt_planner.engine.options import Option, People, Share, option_for, ordering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.price_book import Price
@@ -110,82 +110,130 @@ def holder_options(offers: tuple[Offer, ...], owned: Offer, demands: frozenset[D
     return kept + tuple(option for option in replaced if option.cents >= 0)
 
 
-def people_of(
-    scenario: Scenario,
-    offers: dict[str, Offer],
-    owned: Offer | None,
-    needs: frozenset[Capability],
-    suite_vendor: str | None,
-) -> tuple[People, ...]:
-    """Return the groups of people with their options, in the order in which they are served (M12)."""
-    book = tuple(offer for offer in offers.values() if offer.cost is not None)
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What the mix of a company follows from: people, needs, offers, what is owned, and which rules hold.
+
+    `holders` have the owned licence today. `has_vendor_rules` and
+    `has_one_suite` are taken away only to ask what they bring about.
+    """
+
+    provider: IdentityProvider
+    needs: frozenset[Capability]
+    sizes: Mapping[Group, int]
+    holders: Mapping[Group, int]
+    offers: tuple[Offer, ...]
+    owned: Offer | None
+    has_vendor_rules: bool = True
+    has_one_suite: bool = True
+
+    @property
+    def on_offer(self) -> tuple[Offer, ...]:
+        """What has a valid price."""
+        return tuple(offer for offer in self.offers if offer.cost is not None)
+
+    def demands(self, needs: frozenset[Capability], suite_vendor: str | None) -> frozenset[Demand]:
+        """Return needs with the vendors who may grant them."""
+        if not self.has_vendor_rules:
+            return frozenset(Demand(need) for need in needs)
+        return demands_for(needs, self.provider, suite_vendor)
+
+    def suite_vendors(self) -> tuple[str | None, ...]:
+        """Return who may provide office and mail: with okta any one vendor for the whole company, None for anyone."""
+        if not (self.has_vendor_rules and self.has_one_suite):
+            return (None,)
+        if self.provider is IdentityProvider.OKTA:
+            return tuple(dict.fromkeys(offer.vendor for offer in self.offers if offer.grants & SUITE))
+        return (Vendor.MICROSOFT if self.provider is IdentityProvider.ENTRA else Vendor.GOOGLE,)
+
+
+def market_of(scenario: Scenario, works: Sequence[Work], price_list: PriceList, month: Month) -> Market:
+    """Return the market of a company at the prices of a month."""
+    return market_in(scenario, works, price_list, offers_in(price_list, month))
+
+
+def market_in(scenario: Scenario, works: Sequence[Work], price_list: PriceList, offers: Mapping[str, Offer]) -> Market:
+    """Return the market of a company where these are the offers; a second opinion is none."""
+    owned_id = scenario.company.owned_licence
+    owned = None if owned_id is None else offers[owned_id]
     sizes = group_sizes(scenario)
-    holders = holders_of(owned, sizes)
+    return Market(
+        scenario.choices.identity_provider,
+        needs_of(works),
+        sizes,
+        holders_of(owned, sizes),
+        tuple(offer for key, offer in offers.items() if not price_list.book.is_second_opinion(key)),
+        owned,
+    )
+
+
+def people_of(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
+    """Return the groups of people with their options, in the order in which they are served (M12)."""
     groups = []
-    for group, size in sizes.items():
-        demands = demands_for(needs_of_group(group, needs), scenario.choices.identity_provider, suite_vendor)
-        on_offer = tuple(offer for offer in book if offer.serves(group))
-        if holders[group] and owned is not None:
-            options = holder_options(on_offer, owned, demands)
-            groups.append(People(group, is_holder=True, count=holders[group], options=options))
-        if size > holders[group]:
+    for group, size in market.sizes.items():
+        demands = market.demands(needs_of_group(group, market.needs), suite_vendor)
+        on_offer = tuple(offer for offer in market.on_offer if offer.serves(group))
+        holders = market.holders[group]
+        if holders and market.owned is not None:
+            options = holder_options(on_offer, market.owned, demands)
+            groups.append(People(group, is_holder=True, count=holders, options=options))
+        if size > holders:
             options = tuple(option_for(bundle) for bundle in bundles_for(on_offer, demands))
-            groups.append(People(group, is_holder=False, count=size - holders[group], options=options))
+            groups.append(People(group, is_holder=False, count=size - holders, options=options))
     return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.is_holder)))
 
 
-def suite_vendors(provider: IdentityProvider, offers: Iterable[Offer]) -> tuple[str, ...]:
-    """Return who may provide office and mail: with okta any one vendor for the whole company."""
-    if provider is IdentityProvider.OKTA:
-        return tuple(dict.fromkeys(offer.vendor for offer in offers if offer.grants & SUITE))
-    return (Vendor.MICROSOFT if provider is IdentityProvider.ENTRA else Vendor.GOOGLE,)
+def unchanged(people: People) -> People:
+    """Return people as they are."""
+    return people
 
 
 def best_shares(
-    scenario: Scenario, offers: dict[str, Offer], owned: Offer | None, needs: frozenset[Capability]
-) -> tuple[tuple[Share, ...], str] | None:
-    """Return the best shares over all suites allowed, and the suite's vendor; None where no mix is allowed."""
+    market: Market, change: Callable[[People], People] = unchanged
+) -> tuple[tuple[Share, ...], str | None] | None:
+    """Return the best shares over all suites allowed, and the suite's vendor; None where no mix is allowed.
+
+    `change` may take options from people, or give them others.
+    """
     found = [
         (shares, vendor)
-        for vendor in suite_vendors(scenario.choices.identity_provider, offers.values())
-        if (shares := cheapest_shares(people_of(scenario, offers, owned, needs, vendor))) is not None
+        for vendor in market.suite_vendors()
+        if (shares := cheapest_shares(tuple(change(people) for people in people_of(market, vendor)))) is not None
     ]
     return min(found, key=lambda pair: ordering(pair[0]), default=None)
 
 
-def missing_capabilities(
-    scenario: Scenario, offers: dict[str, Offer], owned: Offer | None, needs: frozenset[Capability]
-) -> tuple[Capability, ...]:
+def missing_capabilities(market: Market) -> tuple[Capability, ...]:
     """Return the capabilities without which a mix would be allowed: those that nobody may grant, or not to all."""
-    everything = sorted(needs | {Capability.MAIL, Capability.OFFICE})
+    everything = sorted(market.needs | {Capability.MAIL, Capability.OFFICE})
     single = tuple(
         capability
         for capability in everything
-        if best_shares(scenario, offers, owned, needs - {capability}) is not None
+        if best_shares(replace(market, needs=market.needs - {capability})) is not None
     )
-    on_offer = [offer for offer in offers.values() if offer.cost is not None]
     nobody = tuple(
         demand.capability
-        for demand in sorted(
-            demands_for(everything, scenario.choices.identity_provider, None), key=lambda demand: demand.capability
-        )
-        if not any(demand.met_by(offer) for offer in on_offer)
+        for demand in sorted(market.demands(frozenset(everything), None), key=lambda demand: demand.capability)
+        if not any(demand.met_by(offer) for offer in market.on_offer)
     )
     return nobody or single or tuple(everything)
 
 
+def holding_of(share: Share) -> Holding:
+    """Return a share as a holding."""
+    option = share.option
+    return Holding(
+        share.people.group,
+        share.count,
+        tuple(offer.id for offer in option.bundle),
+        None if option.kept is None else option.kept.id,
+        None if option.replaced is None else option.replaced.id,
+    )
+
+
 def mix_of(shares: Sequence[Share]) -> Mix:
     """Return shares as holdings with their seats and cost a month."""
-    holdings = tuple(
-        Holding(
-            share.people.group,
-            share.count,
-            tuple(offer.id for offer in share.option.bundle),
-            None if share.option.kept is None else share.option.kept.id,
-            None if share.option.replaced is None else share.option.replaced.id,
-        )
-        for share in shares
-    )
+    holdings = tuple(map(holding_of, shares))
     seats: Counter[str] = Counter()
     families: Counter[str] = Counter()
     for share in shares:
@@ -200,17 +248,13 @@ def mix_of(shares: Sequence[Share]) -> Mix:
 def license_company(scenario: Scenario, works: Sequence[Work], price_list: PriceList, month: Month) -> Licensing:
     """Return the cheapest legal mix at the prices of the month in which most licences start."""
     offers = offers_in(price_list, month)
-    owned_id = scenario.company.owned_licence
-    owned = None if owned_id is None else offers[owned_id]
-    choosable = {key: offer for key, offer in offers.items() if not price_list.book.is_second_opinion(key)}
-    needs = needs_of(works)
-    sizes = group_sizes(scenario)
-    eligible = sum(size for group, size in sizes.items() if owned is not None and owned.serves(group))
-    best = best_shares(scenario, choosable, owned, needs)
+    market = market_in(scenario, works, price_list, offers)
+    owned = market.owned
+    eligible = sum(size for group, size in market.sizes.items() if owned is not None and owned.serves(group))
+    best = best_shares(market)
     if best is None:
-        missing = missing_capabilities(scenario, choosable, owned, needs)
-        return Licensing(None, offers, owned, eligible, missing)
+        return Licensing(None, offers, owned, eligible, missing_capabilities(market))
     shares, vendor = best
-    admin_needs = needs_of_group(Group.ADMIN, needs) - {Capability.PIM}
-    demands = demands_for(admin_needs, scenario.choices.identity_provider, vendor)
+    admin_needs = needs_of_group(Group.ADMIN, market.needs) - {Capability.PIM}
+    demands = market.demands(admin_needs, vendor)
     return Licensing(mix_of(shares), offers, owned, eligible, suite_vendor=vendor, admin_demands=demands)
