@@ -31,27 +31,28 @@ def _version(plan: Plan) -> tuple[str, ...]:
     return plan.scenario.version, plan.book_version, plan.model_version, plan.today.isoformat(), shown
 
 
-_remembered = st.cache_resource(
+# What is drawn once per plan, language and view.
+remembered = st.cache_resource(
     max_entries=128, show_spinner=False, hash_funcs={Plan: _version, Language: lambda language: language.code}
 )
 
 
-@_remembered
+@remembered
 def _roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, ...]) -> Figure:
     return money_chart.roadmap_and_money(plan, language, opened)
 
 
-@_remembered
+@remembered
 def _roadmap(plan: Plan, language: Language) -> Figure:
     return roadmap_chart.roadmap_chart(plan, language, tuple(Step))
 
 
-@_remembered
+@remembered
 def _budget(plan: Plan, language: Language, view: str) -> Figure:
     return money_chart.budget_chart(plan, plan.months, language, MONTH_OF[view])
 
 
-@_remembered
+@remembered
 def _nis2(plan: Plan, language: Language) -> Figure:
     return coverage_chart.nis2_chart(plan, language)
 

@@ -10,11 +10,10 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.reports.badges import figure_badges
 from zt_planner.reports.beside import beside_of
 from zt_planner.reports.explanation import figures_of, rule_of, title_of
-from zt_planner.reports.tables import budget_table, mix_table
-from zt_planner.ui import charts, session
+from zt_planner.reports.tables import budget_table
+from zt_planner.ui import charts, licences, session
 from zt_planner.ui.cards import show_totals
 from zt_planner.ui.components import show_table
-from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose_cell
 
 if TYPE_CHECKING:
@@ -51,11 +50,7 @@ def draw(plan: Plan, language: Language) -> None:
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"), height=480)
     choose_cell("months", plan, language, is_paid=view == "paid")
     if plan.mix is not None:
-        st.header(say("Who gets which licences"))
-        st.caption(
-            plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps."))
-        )
-        show_table(mix_table(plan, session.workspace().price_book, language), say("Licence mix"))
+        licences.draw(plan, language)
 
 
 def totals(plan: Plan, language: Language) -> None:
