@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.price_book import Price
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario import Company, Scenario
     from zt_planner.engine.effort import Work
     from zt_planner.engine.pricing import PriceList
 
@@ -83,9 +83,8 @@ def offers_in(price_list: PriceList, month: Month) -> dict[str, Offer]:
     return {row.id: offer_of(row, price_list, month) for row in rows if row is not None}
 
 
-def group_sizes(scenario: Scenario) -> dict[Group, int]:
+def group_sizes(company: Company) -> dict[Group, int]:
     """Return how many people each group has."""
-    company = scenario.company
     office = company.employees - company.frontline - company.admin_count
     return {Group.ADMIN: company.admin_count, Group.OFFICE: office, Group.FRONTLINE: company.frontline}
 
@@ -132,6 +131,21 @@ class Market:
         """What has a valid price."""
         return tuple(offer for offer in self.offers if offer.cost is not None)
 
+    def without_cap(self, family: str) -> Market:
+        """Return the market without the cap of a seat family; who holds what today is a fact and stays."""
+        lifted = {offer: replace(offer, cap=None) for offer in self.offers if offer.family == family}
+        owned = None if self.owned is None else lifted.get(self.owned, self.owned)
+        return replace(self, offers=tuple(lifted.get(offer, offer) for offer in self.offers), owned=owned)
+
+    @property
+    def caps(self) -> dict[str, int]:
+        """The cap of each seat family on offer, the smallest where rows disagree."""
+        caps: dict[str, int] = {}
+        for offer in self.offers:
+            if offer.family is not None and offer.cap is not None:
+                caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
+        return caps
+
     def demands(self, needs: frozenset[Capability], suite_vendor: str | None) -> frozenset[Demand]:
         """Return needs with the vendors who may grant them."""
         if not self.has_vendor_rules:
@@ -156,7 +170,7 @@ def market_in(scenario: Scenario, works: Sequence[Work], price_list: PriceList, 
     """Return the market of a company where these are the offers; a second opinion is none."""
     owned_id = scenario.company.owned_licence
     owned = None if owned_id is None else offers[owned_id]
-    sizes = group_sizes(scenario)
+    sizes = group_sizes(scenario.company)
     return Market(
         scenario.choices.identity_provider,
         needs_of(works),

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
-from zt_planner.engine.bundles import Offer, bundles_for
+from zt_planner.engine.bundles import bundles_for
 from zt_planner.engine.licensing import best_shares, holding_of, mix_of, needs_of_group, unchanged
 from zt_planner.engine.options import Option, People, Share, option_for, ordering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
     from zt_planner.domain.plan import Group, Holding, Mix
@@ -152,16 +152,15 @@ def reason_of(share: Share, best: Shares, other: Shares, without: Without) -> Re
 
 def rules_taken_away(market: Market) -> Iterator[Without]:
     """Yield the market without each rule that it has."""
-    for family, cap in caps_of(market).items():
-        lifted = [replace(offer, cap=None) if offer.family == family else offer for offer in market.offers]
-        yield Without(Rule.SEAT_CAP, with_offers(market, lifted), family=family, cap=cap)
+    for family, cap in market.caps.items():
+        yield Without(Rule.SEAT_CAP, market.without_cap(family), family=family, cap=cap)
     if Capability.PIM in market.needs:
         yield Without(Rule.JUST_IN_TIME, replace(market, needs=market.needs - {Capability.PIM}))
     yield Without(Rule.PROVIDER, replace(market, has_vendor_rules=False))
     if market.provider is IdentityProvider.OKTA:
         yield Without(Rule.ONE_SUITE, replace(market, has_one_suite=False))
     if any(offer.audience is not None for offer in market.offers):
-        yield Without(Rule.AUDIENCE, with_offers(market, [replace(offer, audience=None) for offer in market.offers]))
+        yield Without(Rule.AUDIENCE, without_audiences(market))
     if market.owned is not None and market.owned.cost is not None:
         price = to_cents(market.owned.cost)
         yield Without(Rule.KEPT, market, lambda people: priced(people, price, 0))
@@ -169,19 +168,10 @@ def rules_taken_away(market: Market) -> Iterator[Without]:
         yield Without(Rule.REPLACEMENT, market, lambda people: with_any_replacement(people, market))
 
 
-def caps_of(market: Market) -> dict[str, int]:
-    """Return the cap of each seat family on offer, the smallest where rows disagree."""
-    caps: dict[str, int] = {}
-    for offer in market.offers:
-        if offer.family is not None and offer.cap is not None:
-            caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
-    return caps
-
-
-def with_offers(market: Market, offers: Sequence[Offer]) -> Market:
-    """Return a market with its offers changed, the owned one alike; who holds it today is a fact and stays."""
-    owned = next((offer for offer in offers if market.owned is not None and offer.id == market.owned.id), market.owned)
-    return replace(market, offers=tuple(offers), owned=owned)
+def without_audiences(market: Market) -> Market:
+    """Return a market in which everyone may hold everything; who holds what today is a fact and stays."""
+    owned = None if market.owned is None else replace(market.owned, audience=None)
+    return replace(market, offers=tuple(replace(offer, audience=None) for offer in market.offers), owned=owned)
 
 
 def priced(people: People, kept: int, replaced: int) -> People:

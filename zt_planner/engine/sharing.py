@@ -11,6 +11,7 @@ either the optimum, or says that it is not proven.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,19 +65,39 @@ class _Move(NamedTuple):
     use: tuple[int, ...]
 
 
-def share_out(crowds: Sequence[Crowd], caps: Sequence[int]) -> Sharing:
+@lru_cache(maxsize=256)
+def _moves(crowd: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
+    """Return every change from one of a crowd's choices to another."""
+    return tuple(
+        _Move(
+            crowd,
+            source,
+            target,
+            after.weight - before.weight,
+            tuple(new - old for new, old in zip(after.use, before.use, strict=True)),
+        )
+        for source, before in enumerate(choices)
+        for target, after in enumerate(choices)
+        if target != source
+    )
+
+
+def share_out(crowds: Sequence[Crowd], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
     """Return the lightest way to give everyone a choice within the caps; `is_proven` is False where it was not found.
 
-    Every crowd has at least one choice.
+    Every crowd has at least one choice. `guess` are prices that may prove it,
+    those of nearly the same crowds: it costs nothing to be wrong.
     """
     state = _State(crowds, caps)
     if not state.repair():
         return NO_WAY if state.is_short() else UNPROVEN
-    state.improve()
+    if guess and state.is_proof(guess):
+        return state.sharing(guess)
     prices = state.prices()
     if prices is None:
-        return UNPROVEN
-    return Sharing(tuple(map(tuple, state.counts)), state.weight, prices)
+        state.improve()
+        prices = state.prices()
+    return UNPROVEN if prices is None else state.sharing(prices)
 
 
 class _State:
@@ -100,12 +121,9 @@ class _State:
     def moves(self) -> Iterator[_Move]:
         """Yield every change that somebody could make."""
         for number, (crowd, counts) in enumerate(zip(self.crowds, self.counts, strict=True)):
-            for source, before in enumerate(crowd.choices):
-                if counts[source]:
-                    for target, after in enumerate(crowd.choices):
-                        if target != source:
-                            use = tuple(new - old for new, old in zip(after.use, before.use, strict=True))
-                            yield _Move(number, source, target, after.weight - before.weight, use)
+            for move in _moves(number, crowd.choices):
+                if counts[move.source]:
+                    yield move
 
     def room(self, use: Sequence[int], most: int) -> int:
         """Return how often seats can be taken before a cap is exceeded, at most so often."""
@@ -184,6 +202,19 @@ class _State:
         is_shared = (first.crowd, first.source) == (second.crowd, second.source)
         use = tuple(map(int.__add__, first.use, second.use))
         return self.room(use, counts[0] // 2 if is_shared else min(counts))
+
+    def sharing(self, prices: Sequence[int]) -> Sharing:
+        """Return what was found, with its proof."""
+        return Sharing(tuple(map(tuple, self.counts)), self.weight, tuple(prices))
+
+    def is_proof(self, prices: Sequence[int]) -> bool:
+        """Tell whether only full caps have a price, and nobody could have it lighter at these prices."""
+        if any(price and not self._is_full(place) for place, price in enumerate(prices)):
+            return False
+        return all(
+            move.weight + sum(price * seats for price, seats in zip(prices, move.use, strict=True)) >= 0
+            for move in self.moves()
+        )
 
     def prices(self) -> tuple[int, ...] | None:
         """Return prices of the full caps' seats at which nobody could have it lighter, None where none are found."""

@@ -57,7 +57,7 @@ def test_frontline_people_need_mail_and_no_suite_and_only_administrators_need_pi
 
 def test_administrators_are_office_staff() -> None:
     given = scenario(company__employees=100, company__frontline=30, company__admins=5)
-    assert group_sizes(given) == {"admin": 5, "office": 65, "frontline": 30}
+    assert group_sizes(given.company) == {"admin": 5, "office": 65, "frontline": 30}
 
 
 @pytest.mark.parametrize(
