@@ -22,7 +22,7 @@ HEADLINE = (
 PAGES = {
     "cockpit": (1, []),
     "roadmap": (1, [34]),
-    "budget": (1, [37, 2]),
+    "budget": (2, [37, 2, 5]),
     "nis2": (1, [10]),
     "prices": (0, [43, 4, 14]),
 }
@@ -111,7 +111,7 @@ def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callab
 @pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
 def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
     screen.run().go("budget").press(f"why:budget:{name.lower()}")
-    assert len(screen.app.table) == 3
+    assert len(screen.app.table) == 4
     assert len(screen.figures) == 4
 
 
@@ -127,6 +127,21 @@ def test_the_budget_says_why_these_licences(screen: Screen) -> None:
     said = " ".join(element.value for element in screen.app.markdown)
     assert "All 300 seats of the family Microsoft 365 Business are taken." in said
     assert "The next best mix costs EUR" in said
+
+
+def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
+    screen.run().go("budget")
+    radar = screen.app.get("plotly_chart")[1].proto
+    assert "Okta from person 331 on" in radar.alt
+    assert list(screen.app.table[2].value["From person"]) == ["301", "301", "301", "301", "331"]
+    screen.move("people_shown", "all")
+    assert "601" in set(screen.app.table[2].value["From person"])
+
+
+def test_a_company_whose_fixed_numbers_leave_no_curve_is_told_so(screen: Screen) -> None:
+    screen.load(b'{"company": {"employees": 3000, "frontline": 2000}}').go("budget")
+    assert any(caption.startswith("Fewer than 2,001 people are left out") for caption in screen.captions)
+    assert "There is no jump between these numbers of people." in {element.value for element in screen.app.markdown}
 
 
 def test_the_money_is_shown_as_it_is_paid(screen: Screen) -> None:

@@ -1,6 +1,7 @@
-"""The licences of the Budget page: who gets what, why, and what the next best mix costs.
+"""The licences of the Budget page: who gets what, why, what the next best mix costs, and the licence cliff radar.
 
-Law: reasons are computed only where they are shown, and once per plan.
+Laws: reasons and curves are computed only where they are shown; reasons once
+per plan, curves once for all numbers of people.
 """
 
 from __future__ import annotations
@@ -9,17 +10,23 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.plan import Plan
+from zt_planner.reports.cliff_chart import radar_chart
+from zt_planner.reports.cliffs import SPANS, jump_table, radar_alt, radar_key, radar_notes, radar_of
+from zt_planner.reports.controls import licence_month
 from zt_planner.reports.mix_words import explain_mix, mix_words
 from zt_planner.reports.tables import mix_table
 from zt_planner.ui import session
-from zt_planner.ui.charts import remembered
+from zt_planner.ui.charts import SETTINGS, remembered
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from plotly.graph_objects import Figure
+
     from zt_planner.engine.reasons import MixReasons
     from zt_planner.language import Language
+    from zt_planner.reports.cliffs import Radar
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -37,6 +44,49 @@ def draw(plan: Plan, language: Language) -> None:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
         st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
     st.markdown(plain(words.next_best))
+
+
+def draw_radar(plan: Plan, language: Language) -> None:
+    """Draw the yearly cost of licences over the number of people, and its jumps as a table."""
+    say, people = language.say, plan.scenario.company.employees
+    names = {
+        key: say("{first} to {last}", first=first, last=language.number(last)) for key, (first, last) in SPANS.items()
+    }
+    st.header(say("When licences become dearer"))
+    view = st.segmented_control(
+        say("Number of people"),
+        list(SPANS),
+        default="usual",
+        required=True,
+        format_func=lambda key: names[key],
+        key="people_shown",
+        bind="query-params",
+        help=say("A licence family that is full makes every further person dearer."),
+    )
+    span, book = SPANS[view], session.workspace().price_book
+    radar = _radar(plan)
+    for note in radar_notes(radar, people, span, language):
+        st.caption(plain(note))
+    alt = radar_alt(radar, people, span, book, language)
+    st.plotly_chart(_radar_chart(plan, language, view), key="radar", config=SETTINGS, alt=alt)
+    table = jump_table(radar, span, book, language)
+    if table.rows:
+        show_table(table, say("Jumps of the licence cost"))
+    else:
+        st.write(say("There is no jump between these numbers of people."))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
+def _radar(plan: Plan) -> Radar:
+    """Return the curves of a plan, the same ones for every number of people."""
+    workspace = session.workspace()
+    return radar_of(plan.scenario, workspace.price_book, workspace.phase_model, licence_month(plan))
+
+
+@remembered
+def _radar_chart(plan: Plan, language: Language, view: str) -> Figure:
+    radar, book = _radar(plan), session.workspace().price_book
+    return radar_chart(radar, plan.scenario.company.employees, SPANS[view], book, language)
 
 
 @remembered

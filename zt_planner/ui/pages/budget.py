@@ -51,6 +51,7 @@ def draw(plan: Plan, language: Language) -> None:
     choose_cell("months", plan, language, is_paid=view == "paid")
     if plan.mix is not None:
         licences.draw(plan, language)
+    licences.draw_radar(plan, language)
 
 
 def totals(plan: Plan, language: Language) -> None:

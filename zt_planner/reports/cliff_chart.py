@@ -1,0 +1,170 @@
+"""The chart of the licence cliff radar: a line for each provider, its jumps, and the company."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from plotly import graph_objects
+
+from zt_planner.domain.scenario import IdentityProvider
+from zt_planner.language import LanguageCode
+from zt_planner.reports.axes import LINE_COLOUR, money_ticks
+from zt_planner.reports.cliffs import jumps_in, why
+from zt_planner.reports.words import label
+
+if TYPE_CHECKING:
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.engine.cliffs import Curve
+    from zt_planner.language import Language
+    from zt_planner.reports.cliffs import Radar
+
+COLOURS = {
+    IdentityProvider.ENTRA: "#1f5fbf",
+    IdentityProvider.GOOGLE: "#d9941e",
+    IdentityProvider.OKTA: "#0f8b8d",
+}
+DASHES = {IdentityProvider.ENTRA: "solid", IdentityProvider.GOOGLE: "dash", IdentityProvider.OKTA: "dot"}
+HEIGHT = 460
+ROOM_ABOVE = 1.08
+MOST_TICKS = 10
+
+
+def radar_chart(
+    radar: Radar, people: int, span: tuple[int, int], book: PriceBook, language: Language
+) -> graph_objects.Figure:
+    """Return the curves within a span of people, the company's number marked."""
+    shown = range(max(span[0], radar.first), span[1] + 1)
+    highest = max((cost for curve in radar.curves for at in shown if (cost := curve.cost_at(at))), default=Decimal(1))
+    ticks, texts = money_ticks(highest, language)
+    is_shown = people in shown
+    return graph_objects.Figure(
+        data=[trace for curve in radar.curves for trace in traces(curve, shown, people, book, language)],
+        layout={
+            "height": HEIGHT,
+            "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+            "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0},
+            "separators": ",." if language.code is LanguageCode.GERMAN else ".,",
+            "xaxis": {
+                "title": {"text": language.say("People")},
+                "range": [span[0], span[1]],
+                "nticks": MOST_TICKS,
+                "tickformat": ",d",
+                "fixedrange": True,
+                "zeroline": False,
+                "showgrid": False,
+            },
+            "yaxis": {
+                "tickvals": ticks,
+                "ticktext": texts,
+                "range": [0, float(highest) * ROOM_ABOVE],
+                "fixedrange": True,
+                "automargin": True,
+                "zeroline": False,
+            },
+            "shapes": [company_line(people)] if is_shown else [],
+            "annotations": [
+                jump_names(radar, span, book, language),
+                *([company_name(people, span, language)] if is_shown else []),
+            ],
+        },
+    )
+
+
+def traces(curve: Curve, shown: range, people: int, book: PriceBook, language: Language) -> list[graph_objects.Scatter]:
+    """Return a provider's line, its jumps, and its mark at the company's number of people."""
+    name, colour = label(curve.provider, language), COLOURS[curve.provider]
+    costs = {at: curve.cost_at(at) for at in shown}
+    amount = language.money(0).replace("0", "%{y:,.0f}")
+    line = graph_objects.Scatter(
+        x=list(shown),
+        y=[None if cost is None else float(cost) for cost in costs.values()],
+        mode="lines",
+        line={"color": colour, "width": 2, "dash": DASHES[curve.provider]},
+        hovertemplate=f"{name}, %{{x:,d}}: {amount}<extra></extra>",
+        name=name,
+    )
+    labels: dict[int, list[str]] = {}
+    for jump in jumps_in(curve, (shown.start, shown.stop - 1)):
+        labels.setdefault(jump.people, []).append(why(jump, book, language))
+    marks = [(at, labels[at]) for at in labels if costs[at] is not None]
+    jumps = graph_objects.Scatter(
+        x=[at for at, _ in marks],
+        y=[_height(costs[at]) for at, _ in marks],
+        mode="markers+text",
+        marker={"color": colour, "size": 11, "symbol": "diamond"},
+        text=[language.number(at) for at, _ in marks],
+        textposition="top left",
+        hovertext=[f"{name}, {language.number(at)}: {'; '.join(texts)}" for at, texts in marks],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    cost = costs.get(people)
+    here = graph_objects.Scatter(
+        x=[] if cost is None else [people],
+        y=[] if cost is None else [float(cost)],
+        mode="markers",
+        marker={"color": colour, "size": 10},
+        hovertemplate=f"{name}, %{{x:,d}}: {amount}<extra></extra>",
+        showlegend=False,
+    )
+    return [line, jumps, here]
+
+
+def _height(cost: Decimal | None) -> float:
+    return 0.0 if cost is None else float(cost)
+
+
+def company_line(people: int) -> dict[str, Any]:
+    """Return the vertical line at the company's number of people."""
+    return {
+        "type": "line",
+        "yref": "paper",
+        "x0": people,
+        "x1": people,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": LINE_COLOUR, "width": 1.5, "dash": "dash"},
+    }
+
+
+def company_name(people: int, span: tuple[int, int], language: Language) -> dict[str, Any]:
+    """Return what stands at that line."""
+    return {
+        "x": people,
+        "y": 1,
+        "yref": "paper",
+        "yshift": 10,
+        "text": language.say("{people} people today", people=language.number(people)),
+        "showarrow": False,
+        "xanchor": "left" if people < sum(span) / 2 else "right",
+        "font": {"size": 12},
+    }
+
+
+def jump_names(radar: Radar, span: tuple[int, int], book: PriceBook, language: Language) -> dict[str, Any]:
+    """Return the rules of all jumps, in the corner that no line reaches: costs rise with the number of people."""
+    jumps = sorted(
+        ((jump, curve) for curve in radar.curves for jump in jumps_in(curve, span)), key=lambda pair: pair[0].people
+    )
+    texts = [
+        language.say(
+            "{people} {provider}: {why}",
+            people=language.number(jump.people),
+            provider=label(curve.provider, language),
+            why=why(jump, book, language, is_short=True),
+        )
+        for jump, curve in jumps
+    ]
+    return {
+        "x": 0.01,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0.98,
+        "yref": "paper",
+        "yanchor": "top",
+        "align": "left",
+        "text": "<br>".join(texts),
+        "showarrow": False,
+        "font": {"size": 11},
+    }

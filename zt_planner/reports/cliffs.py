@@ -1,0 +1,168 @@
+"""The licence cliff radar: yearly licence cost over the number of people, one curve a provider, and its jumps.
+
+The curves do not depend on the number of people that a scenario has: `radar_key`
+says on what they do, so that they can be kept while that number moves. Law:
+with equal keys come equal curves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario import IdentityProvider
+from zt_planner.engine.cliffs import Cliff, Curve, Jump, curve_of
+from zt_planner.errors import msgid
+from zt_planner.reports.controls import licence_month
+from zt_planner.reports.findings import FAMILIES
+from zt_planner.reports.tables import Table
+from zt_planner.reports.words import label, product_name
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.language import Language
+
+SPANS = {"usual": (50, 500), "all": (1, 1000)}
+"""The numbers of people that can be shown, fewest and most."""
+
+WHY = {
+    Cliff.SEAT_CAP: msgid("all {cap} seats of the family {name} are taken"),
+    Cliff.OWNED_CAP: msgid("{name} has seats for {cap} people only"),
+    Cliff.SUITE: msgid("office and mail from {name} become cheaper for all"),
+    Cliff.NO_MIX: msgid("no mix is allowed any more"),
+}
+
+SHORT = {
+    Cliff.SEAT_CAP: msgid("{name} is full"),
+    Cliff.OWNED_CAP: msgid("{name} for {cap} only"),
+    Cliff.SUITE: msgid("suite from {name}"),
+    Cliff.NO_MIX: msgid("no mix"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """The curves of all providers at the prices of one month."""
+
+    month: Month
+    curves: tuple[Curve, ...]
+
+    @property
+    def first(self) -> int:
+        """The fewest people that the company's fixed numbers allow."""
+        return self.curves[0].first
+
+
+def radar_key(plan: Plan) -> tuple[str, ...]:
+    """Return what the curves of a plan depend on: neither its number of people nor its provider."""
+    scenario = plan.scenario.model_dump_json(
+        include={"company": True, "choices": True, "prices": True},
+        exclude={"company": {"name", "employees"}, "choices": {"identity_provider"}},
+    )
+    return scenario, plan.book_version, plan.model_version, str(licence_month(plan))
+
+
+def radar_of(scenario: Scenario, book: PriceBook, model: PhaseModel, month: Month) -> Radar:
+    """Return the curve of every provider, everything else as in the scenario."""
+    curves = (
+        curve_of(scenario.changed("choices.identity_provider", provider), book, model, month)
+        for provider in IdentityProvider
+    )
+    return Radar(month, tuple(curves))
+
+
+def jumps_in(curve: Curve, span: tuple[int, int]) -> list[Jump]:
+    """Return the jumps of a curve within a span of people."""
+    return [jump for jump in curve.jumps if span[0] <= jump.people <= span[1]]
+
+
+def why(jump: Jump, book: PriceBook, language: Language, *, is_short: bool = False) -> str:
+    """Say which rule makes a jump, in a sentence or as the label of a picture."""
+    name = product_name(jump.name, book, language) if jump.cliff is Cliff.OWNED_CAP else jump.name
+    cap = "" if jump.cap is None else language.number(jump.cap)
+    return language.say((SHORT if is_short else WHY)[jump.cliff], name=FAMILIES.get(name, name), cap=cap)
+
+
+def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: Language) -> Table:
+    """Return the jumps within a span, with the cost on both sides."""
+
+    def money(amount: Decimal | None) -> str:
+        return "" if amount is None else language.money(amount)
+
+    rows = tuple(
+        (
+            label(curve.provider, language),
+            language.number(jump.people),
+            why(jump, book, language),
+            money(curve.cost_at(jump.people - 1)),
+            money(curve.cost_at(jump.people)),
+            money(jump.before),
+            money(jump.after),
+        )
+        for curve in radar.curves
+        for jump in jumps_in(curve, span)
+    )
+    columns = (
+        language.say("Identity provider"),
+        language.say("From person"),
+        language.say("Why"),
+        language.say("A year, one person fewer"),
+        language.say("A year, with this person"),
+        language.say("One more person a year, before"),
+        language.say("One more person a year, after"),
+    )
+    return Table(columns, rows)
+
+
+def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Language) -> tuple[str, ...]:
+    """Say what the curves are, and what is left out of them."""
+    notes = [
+        language.say(
+            "Twelve months of the cheapest mix, credits deducted, at the prices of {month}; everything else is as in "
+            "this plan.",
+            month=language.month(radar.month),
+        )
+    ]
+    if radar.first > span[0]:
+        notes.append(
+            language.say(
+                "Fewer than {first} people are left out: the numbers that are set for administrators, frontline people "
+                "or remote users do not fit them.",
+                first=language.number(radar.first),
+            )
+        )
+    if not span[0] <= people <= span[1]:
+        notes.append(language.say("{people} people lie outside this picture.", people=language.number(people)))
+    return tuple(notes)
+
+
+def radar_alt(radar: Radar, people: int, span: tuple[int, int], book: PriceBook, language: Language) -> str:
+    """Describe the radar in words."""
+    costs = [
+        f"{label(curve.provider, language)} {language.money(cost)}"
+        for curve in radar.curves
+        if (cost := curve.cost_at(people)) is not None
+    ]
+    jumps = [
+        language.say(
+            "{provider} from person {people} on: {why}",
+            provider=label(curve.provider, language),
+            people=language.number(jump.people),
+            why=why(jump, book, language),
+        )
+        for curve in radar.curves
+        for jump in jumps_in(curve, span)
+    ]
+    return language.say(
+        "Yearly cost of licences over the number of people, one line for each identity provider. For {people} people: "
+        "{costs}. Jumps: {jumps}.",
+        people=language.number(people),
+        costs="; ".join(costs) or language.say("no mix"),
+        jumps="; ".join(jumps) or language.say("none"),
+    )
