@@ -25,6 +25,13 @@ COLOURS = {
     IdentityProvider.OKTA: "#0f8b8d",
 }
 DASHES = {IdentityProvider.ENTRA: "solid", IdentityProvider.GOOGLE: "dash", IdentityProvider.OKTA: "dot"}
+SIDES = {
+    IdentityProvider.ENTRA: "bottom right",
+    IdentityProvider.GOOGLE: "top left",
+    IdentityProvider.OKTA: "top left",
+}
+"""Where a jump's number stands, so that two lines that are close together do not write over each other."""
+
 HEIGHT = 460
 ROOM_ABOVE = 1.08
 MOST_TICKS = 10
@@ -37,6 +44,7 @@ def radar_chart(
     shown = range(max(span[0], radar.first), span[1] + 1)
     highest = max((cost for curve in radar.curves for at in shown if (cost := curve.cost_at(at))), default=Decimal(1))
     ticks, texts = money_ticks(highest, language)
+    here = max((cost for curve in radar.curves if (cost := curve.cost_at(people))), default=Decimal(0))
     is_shown = people in shown
     return graph_objects.Figure(
         data=[trace for curve in radar.curves for trace in traces(curve, shown, people, book, language)],
@@ -62,7 +70,7 @@ def radar_chart(
                 "automargin": True,
                 "zeroline": False,
             },
-            "shapes": [company_line(people)] if is_shown else [],
+            "shapes": [company_line(people, here)] if is_shown else [],
             "annotations": [
                 jump_names(radar, span, book, language),
                 *([company_name(people, span, language)] if is_shown else []),
@@ -94,7 +102,7 @@ def traces(curve: Curve, shown: range, people: int, book: PriceBook, language: L
         mode="markers+text",
         marker={"color": colour, "size": 11, "symbol": "diamond"},
         text=[language.number(at) for at, _ in marks],
-        textposition="top left",
+        textposition=SIDES[curve.provider],
         hovertext=[f"{name}, {language.number(at)}: {'; '.join(texts)}" for at, texts in marks],
         hoverinfo="text",
         showlegend=False,
@@ -115,26 +123,25 @@ def _height(cost: Decimal | None) -> float:
     return 0.0 if cost is None else float(cost)
 
 
-def company_line(people: int) -> dict[str, Any]:
-    """Return the vertical line at the company's number of people."""
+def company_line(people: int, cost: Decimal) -> dict[str, Any]:
+    """Return the vertical line at the company's number of people, up to the dearest provider."""
     return {
         "type": "line",
-        "yref": "paper",
+        "layer": "below",
         "x0": people,
         "x1": people,
         "y0": 0,
-        "y1": 1,
+        "y1": float(cost),
         "line": {"color": LINE_COLOUR, "width": 1.5, "dash": "dash"},
     }
 
 
 def company_name(people: int, span: tuple[int, int], language: Language) -> dict[str, Any]:
-    """Return what stands at that line."""
+    """Return what stands beside that line, at its foot: below the curves there is room."""
     return {
         "x": people,
-        "y": 1,
-        "yref": "paper",
-        "yshift": 10,
+        "y": 0,
+        "yshift": 9,
         "text": language.say("{people} people today", people=language.number(people)),
         "showarrow": False,
         "xanchor": "left" if people < sum(span) / 2 else "right",
