@@ -11,6 +11,7 @@ from tests.ui.screen import Screen
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.scenario import Mode
 from zt_planner.language import Language, LanguageCode
+from zt_planner.ui import licences
 from zt_planner.ui.pages import prices
 
 if TYPE_CHECKING:
@@ -136,6 +137,16 @@ def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
     assert list(screen.app.table[2].value["From person"]) == ["301", "301", "301", "301", "331"]
     screen.move("people_shown", "all")
     assert "601" in set(screen.app.table[2].value["From person"])
+
+
+def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen.run().go("budget")
+    curves = screen.app.get("plotly_chart")[1].proto.spec
+    monkeypatch.setattr(licences, "radar_of", None)
+    screen.move("company.employees:slider", 137)
+    radar = screen.app.get("plotly_chart")[1].proto
+    assert "For 137 people:" in radar.alt
+    assert radar.spec != curves
 
 
 def test_a_company_whose_fixed_numbers_leave_no_curve_is_told_so(screen: Screen) -> None:
