@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
     from zt_planner.store.sql import SqlStore
 
@@ -282,6 +283,13 @@ def _planned(file: Path | None, settings: tuple[str, ...], today: date) -> Plan:
     return build_plan(with_settings(scenario, settings), bootstrap.price_book(), bootstrap.phase_model(), today=today)
 
 
+def _book_of(computed: Plan) -> PriceBook:
+    """Return the shipped prices with a plan's own rows in them."""
+    from zt_planner.engine.own_prices import joined_book  # noqa: PLC0415 - paid only where a plan is made
+
+    return joined_book(bootstrap.price_book(), computed.scenario.prices)
+
+
 def _content_of(file: Path) -> bytes:
     """Read a file, no further than it may be long."""
     with _opened(file, msgid("Name a scenario file")) as source:
@@ -294,7 +302,7 @@ def _files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[s
     from zt_planner.export.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
 
-    book = bootstrap.price_book()
+    book = _book_of(computed)
     return {
         **plan_files(computed, book, language, dialect),
         SUMMARY_FILE: summary_bytes(computed, book, language),
@@ -335,8 +343,9 @@ def _print_plan(computed: Plan, language: Language) -> None:
 def _print_findings(computed: Plan, language: Language) -> None:
     if not computed.findings:
         _print(language.say("No findings."))
+    book = _book_of(computed)
     for finding in computed.findings:
-        for line in finding_lines(finding, bootstrap.price_book(), language):
+        for line in finding_lines(finding, book, language):
             _print(line)
 
 

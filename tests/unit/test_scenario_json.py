@@ -170,7 +170,7 @@ def test_the_file_has_the_form_of_the_model() -> None:
     assert content.endswith(b"}\n")
     assert "Müller".encode() in content
     data = json.loads(content)
-    assert data["schema_version"] == 2
+    assert data["schema_version"] == SCHEMA_VERSION
     assert data["company"]["devices"] is None
     assert data["choices"]["hardware_reuse"] == 1
     assert data["finance"]["contingency"] == 0.15

@@ -1,7 +1,9 @@
 """The fields of a scenario by their dotted paths, as in `company.employees`.
 
 A path has at most three parts, as no group lies deeper; what is left is one
-name: the id of an own price may hold dots (`prices.overrides.suite-2.1`).
+name: the id of an own price may hold dots (`prices.overrides.suite-2.1`). The
+own rows of one id are one field (`prices.rows.suite-2.1`), so that two people
+can edit two products at once.
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
 OWN_PRICES = "prices.overrides."
 """How the path of an own price begins; its id follows."""
+OWN_ROWS = "prices.rows."
+"""How the path of own rows begins; their id follows."""
+OWN = (OWN_PRICES, OWN_ROWS)
+"""How paths begin that need not be there: without one, the book's price holds."""
 
 
 def parts_of(path: str) -> tuple[str, ...]:
@@ -21,9 +27,9 @@ def parts_of(path: str) -> tuple[str, ...]:
 
 
 def is_field(data: MutableMapping[str, Any], path: str) -> bool:
-    """Tell whether a group of nested data has a field, or may hold an own price; KeyError where there is no group."""
+    """Tell whether a group of nested data has a field, or may hold own prices; KeyError where there is no group."""
     place, leaf = _place_of(data, path)
-    return leaf in place or path.startswith(OWN_PRICES)
+    return leaf in place or path.startswith(OWN)
 
 
 def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
@@ -36,7 +42,7 @@ def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
 
 
 def remove_own_price(data: MutableMapping[str, Any], path: str) -> None:
-    """Take an own price away, so that the book's holds again; nothing happens where there is none."""
+    """Take an own price or own rows away, so that the book's holds again; nothing happens where there is none."""
     place, leaf = _place_of(data, path)
     place.pop(leaf, None)
 

@@ -81,6 +81,8 @@ class UnitPrice:
     `row` is the book's row (None for an own price without one), `rate` and
     `rate_date` the exchange rate used, `term_factor` what the billing term did
     to it, `rise_factor` what a what-if did, `priced_in` the month whose price it is.
+    An own price is an override, or comes from an own row, which has a trace like
+    a row of the book.
     """
 
     amount: Decimal
@@ -88,6 +90,7 @@ class UnitPrice:
     row: Price | None
     priced_in: Month
     is_own: bool = False
+    is_override: bool = False
     rate: Decimal = Decimal(1)
     rate_date: date | None = None
     rate_extrapolated: bool = False

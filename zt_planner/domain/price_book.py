@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -115,6 +116,9 @@ class Price(BaseModel):
     """One row of prices.csv: an amount per unit, in its currency and term, for a span of days."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    is_own: ClassVar[bool] = False
+    """A row of the scenario in place of the book's."""
 
     id: str
     vendor: str

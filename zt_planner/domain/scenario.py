@@ -30,6 +30,7 @@ from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.display import Display
 from zt_planner.domain.fields import is_field, set_field
+from zt_planner.domain.own_rows import OwnRows
 from zt_planner.domain.price_book import DayRate
 from zt_planner.domain.values import (
     NAME_LENGTH,
@@ -240,12 +241,15 @@ class Finance(_Part):
 
 
 class Prices(_Part):
-    """Own prices (EUR per unit in the billing term, by price id), the day as of which prices are known, and a what-if.
+    """Own prices, the day as of which prices are known, and a what-if.
 
-    `rise` is a share by which list prices of licences rise from `rise_from` on, None from the first month.
+    `overrides` are EUR per unit in the billing term, `rows` whole rows in place of
+    the book's, both by price id. `rise` is a share by which list prices of licences
+    rise from `rise_from` on, None from the first month.
     """
 
     overrides: Mapping[Annotated[str, AfterValidator(plain)], Money] = {}
+    rows: OwnRows = {}
     as_of: Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
     rise: Annotated[Number, Field(ge=Decimal("-0.5"), le=2)] = Decimal(0)
     rise_from: Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
@@ -253,6 +257,20 @@ class Prices(_Part):
     def known_on(self, today: date) -> date:
         """Return the day as of which prices are known and their sources judged."""
         return self.as_of or today
+
+    @cached_property
+    def rows_version(self) -> str:
+        """A short hash of the own rows, empty where there are none."""
+        text = "\n".join(row.model_dump_json() for rows in self.rows.values() for row in rows)
+        return hashlib.sha256(text.encode()).hexdigest()[:12] if text else ""
+
+    def without_rates(self) -> Self:
+        """Return the own prices without those of day rates."""
+        own: dict[str, Mapping[str, Any]] = {"overrides": self.overrides, "rows": self.rows}
+        kept = {
+            name: {key: held for key, held in prices.items() if key not in DAY_RATES} for name, prices in own.items()
+        }
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | kept)
 
 
 class Scenario(_Part):
@@ -292,11 +310,10 @@ class Scenario(_Part):
 
     def without_rates(self) -> Self:
         """Return the scenario without its own day rates, and without the limit that payments are measured by."""
-        own = {key: price for key, price in self.prices.overrides.items() if key not in DAY_RATES}
         return self.model_copy(
             update={
                 "labour": Labour(coordination_days_per_month=self.labour.coordination_days_per_month),
-                "prices": self.prices.model_copy(update={"overrides": own}),
+                "prices": self.prices.without_rates(),
                 "finance": self.finance.model_copy(update={"monthly_cap": None}),
             }
         )

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 NAME_LENGTH = 80
 ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+AMBIGUOUS_PLACES = 3
 LARGEST_AMOUNT = Decimal("999999999999.99")
 
 
@@ -53,6 +54,12 @@ def _as_number(value: Decimal) -> int | float:
 def _as_money(value: Decimal) -> str:
     """Write money as a text with two places."""
     return f"{value:.2f}"
+
+
+def amount_text(value: Decimal) -> str:
+    """Write an amount of the price book: two places at least, never three, which could be read as thousands."""
+    places = -int(value.normalize().as_tuple().exponent)
+    return f"{value:.{4 if places == AMBIGUOUS_PLACES else max(2, places)}f}"
 
 
 def _only_dates(value: object) -> object:
@@ -91,6 +98,13 @@ Money = Annotated[
     Field(ge=0, le=LARGEST_AMOUNT, decimal_places=2, allow_inf_nan=False),
     PlainSerializer(_as_money, when_used="json"),
 ]
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_money),
+    Field(ge=0, le=LARGEST_AMOUNT, decimal_places=6, allow_inf_nan=False),
+    PlainSerializer(amount_text, when_used="json"),
+]
+"""An amount of the price book, which may be a small part of a cent."""
 Day = Annotated[date, BeforeValidator(_only_dates)]
 Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 DaysPerWeek = Annotated[Number, Field(ge=Decimal("0.25"), le=50)]

@@ -22,6 +22,7 @@ from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.labour import labour_lines
 from zt_planner.engine.licensing import Licensing, license_company
+from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.pricing import PriceList
 from zt_planner.engine.references import check_references
 from zt_planner.engine.seats import seats_of, starts_of
@@ -70,14 +71,15 @@ def build_plan(
 
     `today` decides the default start and, where the scenario names no other
     day, which sources are stale. Without `shows_labour` the plan holds no day
-    rate, and nothing that one could be computed from (ADR 0013). Raises
-    ScenarioError where the scenario names a price that the book does not know.
+    rate, and nothing that one could be computed from (ADR 0013). It is made
+    with the scenario's own rows in the book, and its `book_version` is that of
+    both. Raises ScenarioError where the scenario names a price that neither knows.
     """
     check_references(scenario, price_book)
     started = with_start(scenario if shows_labour else scenario.without_rates(), today)
     start = started.timeline.start or today
     works = works_of(started, phase_model)
-    inputs = Inputs(started, price_book, phase_model, today, start, works, shows_labour)
+    inputs = Inputs(started, joined_book(price_book, started.prices), phase_model, today, start, works, shows_labour)
     if not works:
         return stopped_plan(inputs, checks.no_work())
     schedule = schedule_of(started, works, start)

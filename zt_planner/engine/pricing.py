@@ -2,9 +2,10 @@
 
 Finds the row of the book, converts the currency, then the billing term, adds
 the what-if's rise, then rounds to the cent. Laws: a missing price is None,
-never 0; an own price wins everywhere, is not converted and does not rise;
-within an annual term the price does not move; of what begins after the day as
-of which prices are known, nothing is used (ADR 0019).
+never 0; an override wins everywhere and is not converted; an own row is
+converted like the book's; neither rises; within an annual term the price does
+not move; of what begins after the day as of which prices are known, nothing is
+used (ADR 0019).
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ class PriceList:
 
     def _look_up(self, price_id: str, month: Month) -> UnitPrice | None:
         if price_id in self.own:
-            return UnitPrice(self.own[price_id], price_id, self.row_of(price_id, month), month, is_own=True)
+            row = self.row_of(price_id, month)
+            return UnitPrice(self.own[price_id], price_id, row, month, is_own=True, is_override=True)
         row = self.book.price_on(price_id, known_day(month, self.as_of))
         if row is None:
             return None
@@ -99,7 +101,7 @@ class PriceList:
     def rises(self, row: Price) -> bool:
         """Tell whether the what-if is about a price: a licence per user or server from the list, no second opinion."""
         is_seat = row.category is Category.LICENCE and row.unit in SEAT_UNITS
-        return is_seat and row.id not in self.own and not self.book.is_second_opinion(row.id)
+        return is_seat and not row.is_own and row.id not in self.own and not self.book.is_second_opinion(row.id)
 
     def rise_factor(self, row: Price, month: Month) -> Fraction:
         """Return what the what-if multiplies a price with that is found in a month."""
@@ -112,13 +114,14 @@ class PriceList:
         rise = self.rise_factor(row, month)
         if row.currency == HOME_CURRENCY:
             amount = rounded_product(amount, factor, rise)
-            return UnitPrice(amount, row.id, row, month, term_factor=factor, rise_factor=rise)
+            return UnitPrice(amount, row.id, row, month, is_own=row.is_own, term_factor=factor, rise_factor=rise)
         rate, extrapolated = rate_for(self.book, row.currency, month, self.as_of)
         return UnitPrice(
             rounded_product(amount, rate.eur_per_unit, factor, rise),
             row.id,
             row,
             month,
+            is_own=row.is_own,
             rate=rate.eur_per_unit,
             rate_date=rate.date,
             rate_extrapolated=extrapolated,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.display import Currency
 from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.engine.own_prices import joined_book, row_problems
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def _problem(path: str, problem: str, wrong: str, known: Sequence[str]) -> Field
     return FieldProblem(path, problem, DID_YOU_MEAN if close else USE_ONE_OF, values)
 
 
-def _problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
+def _problems(scenario: Scenario, shipped: PriceBook) -> Iterator[FieldProblem]:
+    yield from row_problems(scenario, shipped)
+    book = joined_book(shipped, scenario.prices)
     owned = scenario.company.owned_licence
     if owned is not None and owned not in book.user_licences:
         problem = msgid("'{value}' is not a licence per user and month in the price book")

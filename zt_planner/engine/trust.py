@@ -1,8 +1,8 @@
 """How far a price can be trusted, and how much of an amount rests on prices like it (ADR 0011, ADR 0019).
 
 The one place that decides what is stale, unverified, own or a what-if; checks,
-badges and shares follow it. Laws: an own price is neither stale nor unverified;
-a share is reckoned from what lines cost, credits by their size.
+badges and shares follow it. Laws: an override is neither stale nor unverified,
+an own row is judged by what it says of itself (ADR 0020); a share is reckoned from what lines cost, credits by their size.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ def marks_of(price: UnitPrice | None, day: date) -> tuple[Mark, ...]:
     """Return what is to be said of a unit price on a day; nothing where there is none, or only a share."""
     if price is None:
         return ()
-    if price.is_own:
+    if price.is_override:
         return (Mark.OWN,)
-    book = () if price.row is None else marks_of_row(price.row, day)
-    return book if price.rise_factor == 1 else (*book, Mark.WHAT_IF)
+    row = () if price.row is None else marks_of_row(price.row, day)
+    own = (Mark.OWN,) if price.is_own else ()
+    return (*row, *own) if price.rise_factor == 1 else (*row, *own, Mark.WHAT_IF)
 
 
 def size_of(lines: Iterable[CostLine]) -> Decimal:

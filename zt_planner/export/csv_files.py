@@ -147,7 +147,7 @@ def _quantity(line: CostLine) -> Decimal:
 def _source(line: CostLine, language: Language) -> tuple[Cell, Cell, Cell]:
     """Return source, its date and how far it can be trusted; empty where nothing was looked up."""
     price = line.unit_price
-    if price is not None and price.is_own:
+    if price is not None and price.is_override:
         return language.say("own price"), None, OWN
     if price is None or price.row is None:
         return None, None, None
@@ -155,7 +155,7 @@ def _source(line: CostLine, language: Language) -> tuple[Cell, Cell, Cell]:
     if price.rise_factor != 1:
         factor = language.trimmed(price.rise_factor, 4)
         source = "; ".join((*filter(None, (source,)), language.say("x {factor} for the what-if", factor=factor)))
-    return source, price.row.source_date, str(price.row.confidence)
+    return source, price.row.source_date, OWN if price.is_own else str(price.row.confidence)
 
 
 def _budget_rows(plan: Plan) -> Iterator[Sequence[Cell]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from zt_planner.domain.fields import OWN_PRICES, set_field
+from zt_planner.domain.fields import OWN, set_field
 from zt_planner.domain.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
@@ -95,7 +95,7 @@ def _apply(data: dict[str, Any], setting: str, done: set[str]) -> FieldProblem |
         )
     if any(path == other or path.startswith(f"{other}.") or other.startswith(f"{path}.") for other in done):
         return FieldProblem(shortened(path), msgid("it is set twice"), msgid("Set it once"))
-    if path not in field_paths() and not (path.startswith(OWN_PRICES) and path != OWN_PRICES):
+    if path not in field_paths() and not (path.startswith(OWN) and path not in OWN):
         return unknown_field(path)
     done.add(path)
     value = value_from(text)

@@ -22,7 +22,9 @@ from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.engine.references import DID_YOU_MEAN, USE_ONE_OF
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.export import row_problems
 from zt_planner.export.json_text import Outlandish
+from zt_planner.export.row_problems import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -149,7 +151,7 @@ def _problem(details: ErrorDetails) -> FieldProblem:
     path = ".".join(shortened(str(part)) for part in details["loc"] if part != "[key]")
     kind, given, context = details["type"], details["input"], details.get("ctx", {})
     if kind in {"extra_forbidden", "invalid_key"}:
-        return unknown_field(path)
+        return unknown_field(path, row_problems.ROW_COLUMNS if is_row(path) else ())
     if kind == "enum":
         return _not_in_list(path, given)
     if kind == "bound_of_another_field":
@@ -159,7 +161,9 @@ def _problem(details: ErrorDetails) -> FieldProblem:
 
 
 def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Return problem and remedy of an error's type; some types have others for money, days and closures."""
+    """Return problem and remedy of an error's type; some types have others for own rows, money, days and closures."""
+    if is_row(path) and kind in row_problems.TEXTS:
+        return row_problems.TEXTS[kind]
     if kind in {"not_a_number", "decimal_type"} and path.startswith(MONEY_FIELDS):
         return AMOUNT
     if kind == "tuple_type" and path != CLOSURES:
@@ -171,7 +175,7 @@ def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, s
 
 def _bound(context: Mapping[str, Any]) -> str:
     """Return the bound that was missed; pydantic gives it as Python would write it."""
-    bound = str(next((context[name] for name in ("ge", "gt", "le") if name in context), ""))
+    bound = str(next((context[name] for name in ("ge", "gt", "le", "max_length") if name in context), ""))
     if bound.startswith(DAY_MARK):
         year, month, day = (int(part) for part in bound.removeprefix(DAY_MARK).rstrip(")").split(","))
         return date(year, month, day).isoformat()
@@ -181,16 +185,18 @@ def _bound(context: Mapping[str, Any]) -> str:
 def _values(path: str, given: Any, context: Mapping[str, Any]) -> dict[str, object]:  # noqa: ANN401 - any input
     """Return what fills the gaps of problem and remedy."""
     return {
-        **{name: value for name, value in context.items() if name in {"first", "last"}},
+        **context,
         "value": written(given),
         "bound": _bound(context),
         "length": len(given) if isinstance(given, str) else 0,
-        "most": NAME_LENGTH,
+        "most": context.get("most", NAME_LENGTH),
         "example": _example(path),
     }
 
 
 def _example(path: str) -> str:
+    if is_row(path):
+        return row_problems.EXAMPLE
     if path.startswith("prices"):
         return '{"entra-p2": 8.50}'
     span = '["2027-07-26", "2027-08-13"]'
@@ -206,6 +212,8 @@ def _not_in_list(path: str, given: Any) -> FieldProblem:  # noqa: ANN401 - any i
 
 
 def _words_of(path: str) -> tuple[str, ...]:
+    if is_row(path):
+        return row_problems.words_of_column(path)
     section, _, leaf = path.partition(".")
     group = Scenario.model_fields[section].annotation
     words = group.model_fields[leaf].annotation if isinstance(group, type) and issubclass(group, BaseModel) else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from zt_planner.domain.fields import OWN_PRICES, parts_of
+from zt_planner.domain.fields import OWN_PRICES, OWN_ROWS, parts_of
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario import Scenario
@@ -151,14 +151,15 @@ def _shown(prices: PriceList, price_id: str | None, month: Month) -> ShownPrice 
     if price_id is None or price is None:
         return None
     path = OWN_PRICES + price_id
-    return ShownPrice(price_id, price.amount, price.is_own, path, (path,))
+    own = OWN_ROWS + price_id if price.is_own and not price.is_override else path
+    return ShownPrice(price_id, price.amount, price.is_own, path, (own,))
 
 
 def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
     """Return what the SIEM costs a month for this company: the dearer of entry price and price per user (M13)."""
     month = plan.months[0]
     entry, per_user = _shown(prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
-    if entry is None or entry.is_own or per_user is None:
+    if entry is None or SIEM_COMPANY in prices.own or per_user is None:
         return entry
     return replace(entry, amount=max(entry.amount, per_user.amount * plan.scenario.company.employees))
 
@@ -169,4 +170,4 @@ def _day(team: Team, plan: Plan, prices: PriceList) -> ShownPrice | None:
     if shown is None:
         return None
     path = shown.path if shown.price_id in plan.scenario.prices.overrides else RATE_FIELDS[team]
-    return replace(shown, path=path, own_fields=(shown.path, RATE_FIELDS[team]))
+    return replace(shown, path=path, own_fields=(*shown.own_fields, RATE_FIELDS[team]))

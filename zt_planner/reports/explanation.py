@@ -82,10 +82,8 @@ NO_UNITS = {"", SHARE}
 
 def converted(price: UnitPrice, language: Language) -> str:
     """Say how a unit price came about: own, exchange rate, billing term."""
-    if price.is_own:
-        return language.say("own price")
-    if price.row is None:
-        return ""
+    if price.is_override or price.row is None:
+        return language.say("own price") if price.is_own else ""
     parts = [f"{language.number(price.row.amount, 2)} {price.row.currency}"]
     if price.rate_date is not None:
         rate, day = language.trimmed(price.rate, 4), language.short_day(price.rate_date)
@@ -94,12 +92,13 @@ def converted(price: UnitPrice, language: Language) -> str:
         parts.append(language.say("x {factor} for the billing term", factor=language.trimmed(price.term_factor, 4)))
     if price.rise_factor != 1:
         parts.append(language.say("x {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
-    return " ".join(parts) if len(parts) > 1 else ""
+    own = [language.say("own price")] if price.is_own else []
+    return ": ".join([*own, " ".join(parts)] if len(parts) > 1 else own)
 
 
 def source_of(price: UnitPrice | None, language: Language) -> Source:
     """Return the source of a price of the book."""
-    if price is None or price.is_own or price.row is None:
+    if price is None or price.is_override or price.row is None:
         return Source()
     row = price.row
     day = "" if row.source_date is None else language.short_day(row.source_date)

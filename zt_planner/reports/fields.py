@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.fields import OWN_PRICES
+from zt_planner.domain.fields import OWN, OWN_PRICES, OWN_ROWS
 from zt_planner.domain.scenario import DAY_RATES, Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.errors import msgid
 from zt_planner.reports.words import NOT_YET, label, product_name
@@ -82,7 +82,7 @@ FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "
 NOTES, OWNED, COUNTRY = "notes", "company.owned_licence", "display.vat_country"
 OF_LABOUR = frozenset(
     {"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap", "finance.contingency"}
-    | {f"{OWN_PRICES}{price_id}" for price_id in DAY_RATES}
+    | {f"{start}{price_id}" for start in OWN for price_id in DAY_RATES}
 )
 """Day rates and what they could be computed from: not shown to those who may not see labour."""
 NOT_SET = msgid("not set")
@@ -95,6 +95,7 @@ WITHOUT_A_VALUE = {
 }
 VALUE_LENGTH = 60
 SPANS_SHOWN = 3
+ROWS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,10 @@ def field_label(path: str, language: Language, book: PriceBook | None = None) ->
         price_id = path.removeprefix(OWN_PRICES)
         product = price_id if book is None else product_name(price_id, book, language)
         return language.say("Own price: {product}", product=product)
+    if path.startswith(OWN_ROWS):
+        price_id = path.removeprefix(OWN_ROWS)
+        product = price_id if book is None else product_name(price_id, book, language)
+        return language.say("Own rows of the price book: {product}", product=product)
     return language.say(NAMES[path]) if path in NAMES else path
 
 
@@ -130,7 +135,7 @@ def field_value(path: str, value: JsonValue, language: Language, book: PriceBook
     if isinstance(value, bool):
         return language.say("yes") if value else language.say("no")
     if isinstance(value, list):
-        return _spans(value, language)
+        return rows_text(value, language) if path.startswith(OWN_ROWS) else _spans(value, language)
     if path == COUNTRY:
         return language.country(str(value))
     if path in CHOICES:
@@ -142,7 +147,7 @@ def _nothing(path: str, language: Language) -> str:
     """Say what holds where a field has no value."""
     if path in FOLLOWING:
         return language.say("follows the number of people")
-    if path.startswith((OWN_PRICES, "labour.")):
+    if path.startswith((*OWN, "labour.")):
         return language.say("the price book's")
     return language.say(WITHOUT_A_VALUE.get(path, NOT_SET))
 
@@ -157,6 +162,18 @@ def _spans(spans: list[JsonValue], language: Language) -> str:
         [language.short_day(date.fromisoformat(str(day))) for day in span] for span in spans if isinstance(span, list)
     ]
     return ", ".join(" - ".join(span) for span in days)
+
+
+def rows_text(rows: list[JsonValue], language: Language) -> str:
+    """Write the amounts of own rows with their first days, of many the last ones."""
+    texts = []
+    for row in rows[-ROWS_SHOWN:]:
+        if isinstance(row, dict):
+            amount = f"{language.number(Decimal(str(row['amount'])), 2)}\N{NO-BREAK SPACE}{row['currency']}"
+            first = language.short_day(date.fromisoformat(str(row["valid_from"])))
+            texts.append(language.say("{amount} from {first}", amount=amount, first=first))
+    left = ["…"] if len(rows) > ROWS_SHOWN else []
+    return ", ".join([*left, *texts])
 
 
 def _amount(path: str, value: JsonValue, language: Language) -> str:

@@ -103,7 +103,7 @@ def show_findings(
     codes: Collection[Code] = tuple(Code),
 ) -> None:
     """Draw findings in plain words, the gravest first; of these severities and codes only."""
-    book = session.workspace().price_book
+    book = session.book()
     for finding in plan.findings:
         if finding.severity in severities and finding.code in codes:
             described = describe(finding, book, language)

@@ -69,13 +69,13 @@ DAY_RATE = Scale(500, 2000, 10, "%.2f")
 
 def licence_name(language: Language) -> Callable[[str], str]:
     """Return how an owned licence is named in a list; an empty id is a company that has nothing yet."""
-    book = session.workspace().price_book
+    book = session.book()
     return lambda key: product_name(key, book, language) if key else language.say(NOT_YET)
 
 
 def ownable_licences() -> list[str]:
     """Return what staff can have today: nothing (empty), or a licence per user; network access is no such licence."""
-    book = session.workspace().price_book
+    book = session.book()
     return [
         "",
         *(

@@ -48,7 +48,7 @@ def words_for(language: Language) -> Words:
     """Return what the record is written with; raise StoreError where the names cannot be read."""
     shown, workspace = session.state(), session.workspace()
     people = () if shown.session is None else workspace.store.people(shown.session)
-    return Words(language, workspace.price_book, reader_zone(), people)
+    return Words(language, session.book(), reader_zone(), people)
 
 
 def events() -> Sequence[Event]:
@@ -65,7 +65,7 @@ def step_buttons(language: Language) -> None:
     if not state.may_change:
         return
     done = events()
-    words = Words(language, workspace.price_book, UTC)
+    words = Words(language, session.book(), UTC)
     for kind, label, icon, action in (
         (EventKind.UNDO, language.say("Undo"), ":material/undo:", workspace.undo),
         (EventKind.REDO, language.say("Redo"), ":material/redo:", workspace.redo),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the sidebar's controls."""
-    scenario, prices = plan.scenario, shown_prices(plan, session.workspace().price_book)
+    scenario, prices = plan.scenario, shown_prices(plan, session.book())
     with st.sidebar:
         st.subheader(language.say("Your company"))
         company(scenario, language)
@@ -136,7 +136,7 @@ def licence_price(plan: Plan, licence: ShownPrice | None, language: Language) ->
     """Draw the price of the mix's largest product, or of the one that has an own price."""
     if licence is None:
         return
-    say, name = language.say, product_name(licence.price_id, session.workspace().price_book, language)
+    say, name = language.say, product_name(licence.price_id, session.book(), language)
     controls.price(
         say("Licence, EUR per user and month"),
         licence,

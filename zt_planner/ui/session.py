@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.bootstrap import Example
     from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
     from zt_planner.errors import StoreError
     from zt_planner.reports.key_figures import Baseline
@@ -132,6 +133,11 @@ def plan() -> Plan:
 def plan_of(scenario: Scenario) -> Plan:
     """Return the plan of another scenario, as this participant may see it."""
     return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
+
+
+def book() -> PriceBook:
+    """Return the price book of the plan that is shown, with its own rows, as this participant may see them."""
+    return workspace().plans.book(plan().scenario)
 
 
 def attempt(action: Callable[[State], State]) -> None:

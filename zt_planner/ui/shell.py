@@ -188,7 +188,7 @@ def download_menu(plan: Plan, language: Language) -> None:
     menu = st.popover(say("Download"), icon=":material/download:", on_change="rerun", key="menu:download")
     if not menu.open:
         return
-    book = session.workspace().price_book
+    book = session.book()
     names = {Dialect.EXCEL_DE: say("For German Excel"), Dialect.RFC4180: say("Standard (RFC 4180)")}
     with menu:
         dialect = st.radio(say("Form of the CSV files"), list(names), format_func=lambda key: names[key], key="dialect")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.fields import OWN_PRICES, remove_own_price, set_field
+from zt_planner.domain.fields import OWN, remove_own_price, set_field
 from zt_planner.domain.session import FieldChange
 from zt_planner.export.scenario_json import validated
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """Return the scenario with fields set by their dotted paths, validated as a whole.
 
-    None takes an own price away (`prices.overrides.<id>`). Raises ScenarioError.
+    None takes an own price or own rows away (`prices.overrides.<id>`, `prices.rows.<id>`). Raises ScenarioError.
     """
     data = scenario.model_dump()
     for path, value in values.items():
-        if path.startswith(OWN_PRICES) and value is None:
+        if path.startswith(OWN) and value is None:
             remove_own_price(data, path)
         else:
             set_field(data, path, value)
@@ -46,7 +46,7 @@ def _leaves(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 def differences(before: Scenario, after: Scenario) -> tuple[FieldChange, ...]:
-    """Return the fields in which two scenarios differ; an own price that is not there is None."""
+    """Return the fields in which two scenarios differ; own prices and rows that are not there are None."""
     if before is after:
         return ()
     old, new = values_of(before), values_of(after)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.display import Display
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.budget import first_year_of
+from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.references import check_references
 
@@ -59,6 +60,10 @@ class Plans:
         check_references(scenario, self.price_book)
         bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
         return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
+
+    def book(self, scenario: Scenario) -> PriceBook:
+        """Return the price book of a scenario, its own rows in it."""
+        return joined_book(self.price_book, scenario.prices)
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a scenario's plan comes to."""

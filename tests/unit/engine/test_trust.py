@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders import line, price
 from zt_planner.domain.month import Month
+from zt_planner.domain.own_rows import OwnRow
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.engine.trust import Mark, marks_of, marks_of_row, share_of, shares_of, size_of
 
@@ -20,7 +21,9 @@ MARCH = Month(2027, 3)
 
 def unit(*, is_own: bool = False, rise: Fraction = Fraction(1), **fields: Any) -> UnitPrice:  # noqa: ANN401 - any field of a price
     """Return a unit price of 10.00 with its row."""
-    return UnitPrice(Decimal("10.00"), "suite", price("suite", **fields), MARCH, is_own=is_own, rise_factor=rise)
+    return UnitPrice(
+        Decimal("10.00"), "suite", price("suite", **fields), MARCH, is_own=is_own, is_override=is_own, rise_factor=rise
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,13 @@ def test_a_price_can_be_unverified_stale_and_a_what_if() -> None:
     assert marks_of_row(doubtful.row, date(2020, 6, 1)) == (Mark.UNVERIFIED,)
 
 
-def test_an_own_price_is_neither_stale_nor_unverified() -> None:
+def test_an_own_row_is_judged_by_its_own_source() -> None:
+    row = OwnRow.model_validate(price("suite", source_date="2020-01-01", confidence="assumption").model_dump())
+    own = UnitPrice(Decimal("10.00"), "suite", row, MARCH, is_own=True)
+    assert marks_of(own, TODAY) == (Mark.UNVERIFIED, Mark.STALE, Mark.OWN)
+
+
+def test_an_override_is_neither_stale_nor_unverified() -> None:
     assert marks_of(unit(is_own=True, source_date="2020-01-01", confidence="assumption"), TODAY) == (Mark.OWN,)
 
 

@@ -27,7 +27,7 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     shell.example_line(plan, language)
     show_findings(plan, language, (Severity.BLOCKING,))
-    figures = key_figures(plan, session.baseline(), session.workspace().price_book, language)
+    figures = key_figures(plan, session.baseline(), session.book(), language)
     if not figures:
         return
     show_figures(figures, language)

@@ -31,7 +31,7 @@ PRICE_CODES = {
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    say, book = language.say, session.workspace().price_book
+    say, book = language.say, session.book()
     st.caption(
         plain(
             say(

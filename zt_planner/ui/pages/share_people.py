@@ -93,7 +93,7 @@ def about(person: Participant, is_here: bool, touched: str, language: Language) 
     parts = [say("here now")] if is_here else []
     parts.append(say("joined on {day}", day=language.day(person.joined_at.date())))
     if touched and seat is not None and not is_hidden(touched, seat):
-        label = field_label(touched, language, session.workspace().price_book)
+        label = field_label(touched, language, session.book())
         parts.append(say("changed last: {field}", field=label))
     return parts
 
