@@ -115,7 +115,7 @@ def explain_figure(
     language = language_for(locale)
     with _plain_errors(language):
         computed = _planned(scenario, tuple(settings or ()), _day(today))
-        for line in answer_lines(figure, Inquiry(computed, bootstrap.price_book(), bootstrap.phase_model(), language)):
+        for line in answer_lines(figure, Inquiry(computed, _book_of(computed), bootstrap.phase_model(), language)):
             _print(line)
 
 

@@ -4,6 +4,9 @@
     tables    a file to rows that are whole and checked one by one
     rates     fx.csv and vat.csv: what rows mean together
     prices    prices.csv: what rows mean together
+    proposals rows of a list or a table to what they would change
+    partner   a partner's price list to what it would change
+    price_table the price book as cells that a person edits
     tasks     tasks.csv and nis2_measures.csv: what rows mean together
 
 Laws: what is loaded keeps every row and every column; nothing is guessed; what
@@ -12,6 +15,7 @@ is refused is a `CatalogError` with a remedy, within seconds for any file.
 
 from __future__ import annotations
 
+from zt_planner.catalog.partner import price_list_from
 from zt_planner.catalog.prices import load_price_book, price_book_from
 from zt_planner.catalog.tables import LARGEST_FILE_BYTES, decoded
 from zt_planner.catalog.tasks import load_phase_model, phase_model_from
@@ -25,4 +29,5 @@ __all__ = [
     "load_price_book",
     "phase_model_from",
     "price_book_from",
+    "price_list_from",
 ]

@@ -27,7 +27,7 @@ from zt_planner.domain.price_book import (
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 PRICES = "prices.csv"
@@ -101,9 +101,9 @@ def check_currencies(rows: Sequence[PriceLine], known: Sequence[str]) -> None:
             raise line.wrong("currency", problem, remedy, known=", ".join(known))
 
 
-def check_requirements(rows: Sequence[PriceLine]) -> None:
-    """Raise for a product that requires itself or one that is not in the book."""
-    ids = {price.id for _, price in rows}
+def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) -> None:
+    """Raise for a product that requires itself or one that is neither among the rows nor the others."""
+    ids = {price.id for _, price in rows} | set(others)
     for line, price in rows:
         for needed in price.requires:
             if needed == price.id:

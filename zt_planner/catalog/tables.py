@@ -12,7 +12,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence  # noqa: TC003 - dataclasses read them at run time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence  # noqa: TC003 - dataclasses read them at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -137,9 +137,9 @@ def check_characters(file: str, content: str) -> None:
         raise FileProblem(place, problem, remedy, value=control[0])
 
 
-def rows_of(file: str, content: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Return each record with its row; raise RowProblem where quotes do not match."""
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True, delimiter=separator)
     row = 0
     try:
         for row, cells in enumerate(reader, start=1):
@@ -175,9 +175,11 @@ def check_separator(file: str, header: Sequence[str], columns: Mapping[str, Colu
             raise FileProblem(Place(file, 1), problem, remedy, value=separator)
 
 
-def check_header(file: str, header: Sequence[str], columns: Mapping[str, Column]) -> None:
-    """Raise ColumnProblem for the first column that is missing, unknown or there twice."""
-    for name in columns:
+def check_header(
+    file: str, header: Sequence[str], columns: Mapping[str, Column], needed: Iterable[str] | None = None
+) -> None:
+    """Raise ColumnProblem for the first column that is missing, unknown or there twice; all are needed by default."""
+    for name in columns if needed is None else needed:
         if name not in header:
             problem, remedy = msgid("the column is missing"), msgid("Add it to the header line and to each row")
             raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)

@@ -2,7 +2,8 @@
 
 The one place that decides what is stale, unverified, own or a what-if; checks,
 badges and shares follow it. Laws: an override is neither stale nor unverified,
-an own row is judged by what it says of itself (ADR 0020); a share is reckoned from what lines cost, credits by their size.
+an own row is judged by what it says of itself (ADR 0020); a share is reckoned
+from what lines cost, credits by their size.
 """
 
 from __future__ import annotations

@@ -176,7 +176,9 @@ def _price_row(
         f"{language.number(row.amount, 2)}\N{NO-BREAK SPACE}{row.currency}",
         label(row.term, language),
         _amounts(row, now, plan, price_list, language),
-        language.say("own price") if now is not None and now.is_own else label(row.confidence, language),
+        language.say("own price")
+        if row.is_own or (now is not None and now.is_own)
+        else label(row.confidence, language),
         language.short_day(row.source_date) if row.source_date else language.say("no date"),
         row.source or "",
         span,

@@ -12,7 +12,7 @@ from zt_planner.reports.why import price_titles
 from zt_planner.ui import session
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.pages import prices_by_date
+from zt_planner.ui.pages import price_lists, price_rows, prices_by_date
 from zt_planner.ui.why import choose, inquiry
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def draw(plan: Plan, language: Language) -> None:
     show_findings(plan, language, codes=PRICE_CODES)
     prices_by_date.draw(plan, language)
     st.header(say("Price book"))
+    price_rows.draw(plan, language)
+    price_lists.draw(plan, language)
     show_table(price_table(plan, book, language), say("Price book"))
     choose("prices", say("Price in this plan"), price_titles(inquiry(plan, language)), language)
     st.header(say("Exchange rates"))

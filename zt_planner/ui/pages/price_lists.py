@@ -1,0 +1,122 @@
+"""Price lists as files: a partner's, looked at before it is applied, and the plan's own price book."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.catalog import LARGEST_FILE_BYTES, price_list_from
+from zt_planner.domain.price_proposal import applied
+from zt_planner.errors import CatalogError, shortened
+from zt_planner.export.csv_text import Dialect, unprotected
+from zt_planner.export.price_csv import price_book_bytes, template_bytes
+from zt_planner.reports.faults import explain
+from zt_planner.reports.price_proposals import proposal_sentence, proposal_table
+from zt_planner.ui import session
+from zt_planner.ui.components import show_table
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_proposal import PriceProposal
+    from zt_planner.language import Language
+
+MEGABYTE = 1_000_000
+LONG_TABLE, TABLE_HEIGHT = 12, 420
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw import, for those who may change the plan, and export, each folded away."""
+    say = language.say
+    if session.may_change():
+        fold = st.expander(
+            say("Import a partner's price list"),
+            icon=":material/upload:",
+            on_change="rerun",
+            key="fold:price_list",
+            bind="query-params",
+        )
+        if fold.open:
+            with fold:
+                import_list(language)
+    fold = st.expander(
+        say("Save the price book as a file"),
+        icon=":material/download:",
+        on_change="rerun",
+        key="fold:price_files",
+        bind="query-params",
+    )
+    if fold.open:
+        with fold:
+            files(plan, language)
+
+
+def import_list(language: Language) -> None:
+    """Draw the upload, what it would change, and the button that applies it."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "A CSV file with the columns id, amount, currency, term and valid_from at least, as in the template; "
+                "saved by German Excel too. What is missing comes from the price book. Nothing changes before you "
+                "have seen it."
+            )
+        )
+    )
+    uploaded = st.file_uploader(
+        say("Price list"), ["csv"], max_upload_size=LARGEST_FILE_BYTES // MEGABYTE, key="price_list"
+    )
+    if uploaded is None:
+        return
+    try:
+        found = price_list_from(
+            uploaded.getvalue(),
+            shortened(uploaded.name),
+            session.book(),
+            today=session.workspace().today(),
+            clean=unprotected,
+        )
+    except CatalogError as wrong:
+        for line in explain(wrong, language):
+            st.error(plain(line), icon=":material/block:")
+        return
+    preview(found, language)
+
+
+def preview(found: Sequence[PriceProposal], language: Language) -> None:
+    """Draw what a list would change, and the button that applies it all at once."""
+    say, values = language.say, applied(found)
+    st.markdown(plain(proposal_sentence(found, language)))
+    table = proposal_table(found, language)
+    show_table(table, say("What the price list changes"), TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
+    if not values:
+        st.caption(plain(say("There is nothing to take over: what can be read stands in the price book already.")))
+        return
+    st.button(
+        language.plural("Take over the price of {n} product", "Take over the prices of {n} products", len(values)),
+        key="take_over",
+        icon=":material/check:",
+        help=say("One change, which you can undo. What is refused stays out."),
+        on_click=session.change,
+        args=(values,),
+    )
+
+
+def files(plan: Plan, language: Language) -> None:
+    """Draw the downloads: the price book with own rows, and the template."""
+    say, book = language.say, session.book()
+    names = {Dialect.EXCEL_DE: say("For German Excel"), Dialect.RFC4180: say("Standard (RFC 4180)")}
+    dialect = st.radio(
+        say("Form of the CSV files"), list(names), format_func=lambda key: names[key], key="price_dialect"
+    )
+    with st.container(horizontal=True):
+        for name, label, content in (
+            ("prices.csv", say("Price book"), partial(price_book_bytes, book, dialect, shows_labour=plan.shows_labour)),
+            ("price-list.csv", say("Template for partners"), partial(template_bytes, book, dialect)),
+        ):
+            st.download_button(label, content, name, "text/csv", key=f"file:{name}", on_click="ignore")
+    st.caption(plain(say("Both can be imported again; the price book holds your own prices.")))
