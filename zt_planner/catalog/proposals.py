@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.catalog.prices import PRICE_COLUMNS, check_currencies, check_requirements, check_validity
 from zt_planner.catalog.tables import Line, built
 from zt_planner.domain.own_rows import OwnRow
-from zt_planner.domain.price_book import Category, DayRate
+from zt_planner.domain.price_book import Category, DayRate, Price
 from zt_planner.domain.price_proposal import PriceProposal
 from zt_planner.domain.values import amount_text
 from zt_planner.errors import CatalogError, msgid
@@ -20,7 +20,7 @@ from zt_planner.errors import CatalogError, msgid
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from zt_planner.domain.price_book import Price, PriceBook
+    from zt_planner.domain.price_book import PriceBook
 
     Group = Sequence[tuple[Line, OwnRow]]
     Completed = Callable[[Group], tuple[OwnRow, ...]]
@@ -63,9 +63,7 @@ def _proposal(price_id: str, lines: Sequence[Line], book: PriceBook, completed: 
     before, problems, group = book.rows_by_id.get(price_id, ()), [], []
     for line in lines:
         try:
-            group.append((line, built(OwnRow, line, PRICE_COLUMNS)))
-            check_kind(*group[-1], book)
-            check_currencies(group[-1:], list(book.rates_by_currency))
+            group.append((line, row_from(line, book)))
         except CatalogError as wrong:
             problems.append(wrong)
     if problems:
@@ -74,6 +72,16 @@ def _proposal(price_id: str, lines: Sequence[Line], book: PriceBook, completed: 
         return PriceProposal(price_id, before, completed(group))
     except CatalogError as wrong:
         return PriceProposal(price_id, before, (), (wrong,))
+
+
+def row_from(line: Line, book: PriceBook) -> OwnRow:
+    """Return a line as an own row; raise CatalogError in the words of the file where a cell is wrong."""
+    price = built(Price, line, PRICE_COLUMNS)
+    check_kind(line, price, book)
+    check_currencies([(line, price)], list(book.rates_by_currency))
+    check_requirements([(line, price)], price.requires)
+    check_validity([(line, price)])
+    return built(OwnRow, line, PRICE_COLUMNS)
 
 
 def _with_what_they_require(
@@ -98,7 +106,7 @@ def _checked(proposal: PriceProposal, lines: Sequence[Line], known: Iterable[str
     return proposal
 
 
-def check_kind(line: Line, row: OwnRow, book: PriceBook) -> None:
+def check_kind(line: Line, row: Price, book: PriceBook) -> None:
     """Raise for labour under another id than a day rate's, and for another kind of thing than the book's of that id."""
     if (row.category is Category.LABOUR) is not (row.id in set(DayRate)):
         problem = msgid("'{value}' does not fit the id: days of work have the ids {rates}, and nothing else has")

@@ -67,6 +67,13 @@ def import_list(language: Language) -> None:
             )
         )
     )
+    with st.container(horizontal=True):
+        for dialect, label in (
+            (Dialect.EXCEL_DE, say("Template for German Excel")),
+            (Dialect.RFC4180, say("Template (RFC 4180)")),
+        ):
+            content = partial(template_bytes, session.book(), dialect)
+            st.download_button(label, content, "price-list.csv", "text/csv", key=f"file:{dialect}", on_click="ignore")
     uploaded = st.file_uploader(
         say("Price list"), ["csv"], max_upload_size=LARGEST_FILE_BYTES // MEGABYTE, key="price_list"
     )
@@ -110,13 +117,8 @@ def files(plan: Plan, language: Language) -> None:
     """Draw the downloads: the price book with own rows, and the template."""
     say, book = language.say, session.book()
     names = {Dialect.EXCEL_DE: say("For German Excel"), Dialect.RFC4180: say("Standard (RFC 4180)")}
-    dialect = st.radio(
-        say("Form of the CSV files"), list(names), format_func=lambda key: names[key], key="price_dialect"
-    )
     with st.container(horizontal=True):
-        for name, label, content in (
-            ("prices.csv", say("Price book"), partial(price_book_bytes, book, dialect, shows_labour=plan.shows_labour)),
-            ("price-list.csv", say("Template for partners"), partial(template_bytes, book, dialect)),
-        ):
-            st.download_button(label, content, name, "text/csv", key=f"file:{name}", on_click="ignore")
-    st.caption(plain(say("Both can be imported again; the price book holds your own prices.")))
+        for dialect, label in names.items():
+            content = partial(price_book_bytes, book, dialect, shows_labour=plan.shows_labour)
+            st.download_button(label, content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore")
+    st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))

@@ -1,0 +1,219 @@
+"""Own prices on their page: the table, a partner's list, the book's prices again; viewers change nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import streamlit as st
+
+from tests.ui.meeting import everything
+from tests.ui.screen import Screen
+from zt_planner.domain.own_rows import row_values
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.price_csv import price_book_bytes
+from zt_planner.language import LanguageCode
+from zt_planner.ui import session
+from zt_planner.workspace.fields import with_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from tests.ui.meeting import Meeting
+
+PREMIUM = "m365-business-premium"
+LIST = b"id;amount;currency;term;valid_from\r\nm365-business-premium;15,00;EUR;annual_monthly;01.12.2026\r\nx;1;EUR;monthly;1.1.2027\r\n"
+
+
+class Table:
+    """The table of the page as a test edits it: what a browser would send of the frame that was drawn last."""
+
+    def __init__(self) -> None:
+        """Have a table that nobody has edited."""
+        self.edits: dict[str, Callable[[pd.DataFrame], None]] = {}
+        self.key = ""
+
+    def draw(self, frame: pd.DataFrame, *, key: str, **_: Any) -> pd.DataFrame:  # noqa: ANN401 - Streamlit's own
+        """Return the frame with what was typed into the table with this key."""
+        self.key, shown = key, frame.copy()
+        self.edits.get(key, lambda _: None)(shown)
+        return shown
+
+    def type(self, price_id: str, column: str, value: str) -> None:
+        """Type into the last row of an id."""
+
+        def edit(frame: pd.DataFrame) -> None:
+            place = max(frame.index[frame["id"] == price_id])
+            frame.loc[place, column] = value
+
+        self.edits[self.key] = edit
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Table:
+    """Return the table of the Prices page in the hands of a test: `AppTest` knows no data editor."""
+    found = Table()
+    monkeypatch.setattr(st, "data_editor", found.draw)
+    return found
+
+
+@pytest.fixture
+def prices(screen: Screen, table: Table) -> Screen:
+    """Return the Prices page with its table open."""
+    assert table.key == ""
+    return screen.run().go("prices").unfold("fold:price_rows")
+
+
+def test_the_page_draws_the_real_table(screen: Screen) -> None:
+    screen.run().go("prices").unfold("fold:price_rows")
+    (drawn,) = (element for element in screen.app.get("arrow_data_frame") if element.proto.editing_mode)
+    assert drawn.proto.id
+
+
+def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, table: Table) -> None:
+    before, key = prices.headline, table.key
+    table.type(PREMIUM, "amount", "15.00")
+    prices.run()
+    (row, _) = prices.scenario.prices.rows[PREMIUM][::-1]
+    assert row.amount == Decimal(15)
+    assert prices.headline != before
+    assert table.key != key
+    assert any("own price" in column for column in prices.app.table[0].value.iloc[:, 6])
+    prices.press("undo")
+    assert prices.headline == before
+    assert not prices.scenario.prices.rows
+
+
+def test_a_wrong_cell_is_named_keeps_what_was_typed_and_changes_nothing(prices: Screen, table: Table) -> None:
+    before, key = prices.scenario, table.key
+    table.type(PREMIUM, "amount", "15,00")
+    prices.run()
+    assert prices.errors == ["Price table, row 2, column amount: '15,00' is not a number. Write 15.00."]
+    assert (prices.scenario, table.key) == (before, key)
+    table.type(PREMIUM, "amount", "15.00")
+    prices.run()
+    assert not prices.errors
+    assert prices.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
+
+
+def test_what_the_plan_refuses_is_said_under_the_table(prices: Screen, table: Table) -> None:
+    prices.move("company.owned_licence", "m365-business-standard")
+    table.type("m365-business-standard", "id", "another-id")
+    prices.run()
+    assert any("overlap" in error or "cannot be taken out" in error for error in prices.errors)
+    for n in range(13):
+        like = row_values(session.workspace().price_book.rows_by_id["entra-p2"][-1])
+        prices.app.session_state[session.STATE] = prices.state
+        values = {f"prices.rows.new{n}": [like | {"id": f"new{n}"}]}
+        assert with_values(prices.scenario, values).prices.rows
+
+
+def test_too_many_problems_are_counted(prices: Screen, table: Table) -> None:
+    def wreck(frame: pd.DataFrame) -> None:
+        frame.loc[:, "amount"] = "much"
+
+    table.edits[table.key] = wreck
+    prices.run()
+    assert len(prices.errors) == 5
+    assert "38 more problems" in prices.captions
+
+
+def test_the_price_books_rows_are_taken_again(prices: Screen, table: Table) -> None:
+    before = prices.headline
+    table.type(PREMIUM, "amount", "15.00")
+    prices.run()
+    table.type("entra-p2", "amount", "1.00")
+    prices.run()
+    prices.move("own_rows", "entra-p2").press("take_back")
+    assert list(prices.scenario.prices.rows) == [PREMIUM]
+    prices.press("take_back")
+    assert not prices.scenario.prices.rows
+    assert prices.headline == before
+
+
+def test_the_control_of_an_own_row_gives_the_books_price_back(prices: Screen, table: Table) -> None:
+    table.type(PREMIUM, "amount", "15.00")
+    prices.run()
+    assert prices.shows(f"prices.overrides.{PREMIUM}:slider") == 15
+    prices.move(f"prices.overrides.{PREMIUM}:slider", 12.0).press(f"reset:{PREMIUM}")
+    assert prices.shows(f"prices.overrides.{PREMIUM}:slider") == 15
+    prices.press(f"reset:{PREMIUM}")
+    assert prices.shows(f"prices.overrides.{PREMIUM}:slider") == 20
+
+
+def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -> None:
+    screen.run().move("company.employees:slider", 130).go("prices").unfold("fold:price_list")
+    before = screen.scenario
+    screen.app.file_uploader[0].upload("list.csv", LIST)
+    screen.run()
+    shown = screen.app.table[0].value
+    assert list(shown.iloc[:, 0]) == ["refused", "changed"]
+    assert screen.scenario == before
+    screen.press("take_over")
+    assert screen.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
+    assert not screen.has("take_over")
+    assert any("nothing to take over" in caption for caption in screen.captions)
+    assert screen.press("undo").scenario == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"id;amount\r\n" * 100_000, "list.csv, row 1, column currency: the column is missing"),
+        (LIST + b"m365-e3;1;EUR;monthly;1.1.2027\r\n" * 100_000, "list.csv: the file has more than the 2000 rows"),
+        (b"\x81", "list.csv, row 1: the byte 0x81"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_lost(
+    screen: Screen, content: bytes, message: str
+) -> None:
+    screen.run().move("company.employees:slider", 130).go("prices").unfold("fold:price_list")
+    before = screen.state
+    screen.app.file_uploader[0].upload("list.csv", content)
+    screen.run()
+    assert any(error.startswith(message) for error in screen.errors), screen.errors
+    assert screen.state == before
+
+
+def test_the_book_is_saved_in_both_forms_and_so_is_the_template(screen: Screen) -> None:
+    screen.run().go("prices").unfold("fold:price_files").unfold("fold:price_list")
+    labels = [button.proto.label for button in screen.app.get("download_button")]
+    assert labels == ["Template for German Excel", "Template (RFC 4180)", "For German Excel", "Standard (RFC 4180)"]
+
+
+def test_a_viewer_reads_own_prices_and_can_change_none(meeting: Meeting, table: Table) -> None:
+    row = row_values(session.workspace().price_book.rows_by_id[PREMIUM][-1]) | {"amount": "15.00", "product": "Ours"}
+    meeting.owner.app.session_state[session.STATE] = session.workspace().change(
+        meeting.owner.state, {f"prices.rows.{PREMIUM}": [row]}
+    )
+    viewer = meeting.viewer.run().go("prices")
+    assert not viewer.has("fold:price_rows")
+    assert not viewer.has("fold:price_list")
+    assert table.key == ""
+    assert "Ours" in set(viewer.app.table[0].value.iloc[:, 0])
+    assert viewer.headline == meeting.owner.run().headline
+
+
+def test_an_own_day_rate_is_hidden_with_the_others(hidden: Screen, meeting: Meeting) -> None:
+    book = session.workspace().price_book
+    row = row_values(book.rows_by_id["external-day"][-1]) | {"amount": "1888.00", "product": "Our consultant"}
+    session.workspace().change(meeting.owner.run().state, {"prices.rows.external-day": [row]})
+    viewer = hidden.run().go("prices").unfold("fold:price_files")
+    for page in ("prices", "record", "cockpit"):
+        shown = everything(viewer.go(page))
+        assert "1888" not in shown
+        assert "1,888" not in shown
+        assert "Our consultant" not in shown
+    saved = price_book_bytes(book, Dialect.RFC4180, shows_labour=viewer.plan.shows_labour)
+    assert b"external-day" not in saved
+
+
+def test_the_page_speaks_german(table: Table) -> None:
+    screen = Screen(LanguageCode.GERMAN, language="de").run().go("prices")
+    screen.unfold("fold:price_rows").unfold("fold:price_list").unfold("fold:price_files")
+    table.type(PREMIUM, "amount", "15,00")
+    screen.run()
+    assert screen.errors == ["Preistabelle, Zeile 2, Spalte amount: „15,00“ ist keine Zahl. Schreiben Sie 15.00."]
