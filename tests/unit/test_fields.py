@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.fields import NAMES, NOTES, VALUE_LENGTH, field_label, field_value
+from zt_planner.reports.fields import NAMES, NOTES, VALUE_LENGTH, Sight, field_label, field_value
 from zt_planner.workspace.fields import values_of, with_values
 
 if TYPE_CHECKING:
@@ -38,6 +39,24 @@ def test_an_own_price_is_named_by_its_product(price_book: PriceBook) -> None:
     assert field_label(PREMIUM, ENGLISH, price_book) == "Own price: Microsoft 365 Business Premium"
     assert field_label(PREMIUM, ENGLISH) == "Own price: m365-business-premium"
     assert field_label("a.later.field", ENGLISH) == "a.later.field"
+
+
+def test_own_rows_are_named_by_their_product_and_read_as_amounts(price_book: PriceBook) -> None:
+    path, rows = "prices.rows.m365-e3", [row_values(row) for row in price_book.rows_by_id["m365-e3"]]
+    assert field_label(path, ENGLISH, price_book) == "Own rows of the price book: Microsoft 365 E3"
+    assert field_label(path, ENGLISH) == "Own rows of the price book: m365-e3"
+    value: JsonValue = list(rows)
+    shown = field_value(path, value, ENGLISH, price_book).replace("\N{NO-BREAK SPACE}", " ")
+    assert shown == "36.00 USD from 1 Mar 2022, 39.00 USD from 1 Jul 2026"
+    many: JsonValue = [*rows, *rows]
+    assert field_value(path, many, ENGLISH, price_book).startswith("…, ")
+    assert field_value(path, None, GERMAN, price_book) == "wie im Preisbuch"
+
+
+def test_own_day_rates_are_hidden_with_labour() -> None:
+    assert not Sight(labour=False).sees("prices.rows.external-day")
+    assert Sight(labour=False).sees("prices.rows.m365-e3")
+    assert Sight().sees("prices.rows.external-day")
 
 
 @pytest.mark.parametrize(
