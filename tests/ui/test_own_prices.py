@@ -44,7 +44,8 @@ class Table:
         if key != self.key:
             self.edits.clear()
         self.key, shown = key, frame.copy()
-        self.edits.get(key, lambda _: None)(shown)
+        for edit in [self.edits[key]] if key in self.edits else []:
+            edit(shown)
         return shown
 
     def type(self, price_id: str, column: str, value: str) -> None:

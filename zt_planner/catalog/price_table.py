@@ -18,7 +18,7 @@ from zt_planner.domain.price_proposal import applied
 from zt_planner.errors import CatalogError, Place, RowProblem, msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zt_planner.domain.price_book import PriceBook
 
@@ -40,7 +40,7 @@ def table_of(book: PriceBook) -> list[Cells]:
     return [cells_of(row) for rows in book.rows_by_id.values() for row in rows]
 
 
-def edited(table: Sequence[Mapping[Hashable, object]], book: PriceBook, name: str) -> EditedTable:
+def edited(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> EditedTable:
     """Return what an edited table would make of a plan's book; `name` is what messages call the table.
 
     An id that is gone takes its own rows away; the shipped rows hold again.
@@ -60,7 +60,7 @@ def edited(table: Sequence[Mapping[Hashable, object]], book: PriceBook, name: st
     return EditedTable(applied(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))
 
 
-def _as_texts(row: Mapping[Hashable, object]) -> Cells:
+def _as_texts(row: Mapping[Any, Any]) -> Cells:
     """Return a row's cells as texts; what is no text is an empty cell."""
     cells = {name: row.get(name) for name in COLUMNS}
     return {name: " ".join(cell.split()) if isinstance(cell, str) else "" for name, cell in cells.items()}
