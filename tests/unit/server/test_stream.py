@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.applications import Starlette
 
+from tests.builders import price
 from tests.unit.server.asgi import ask, finished
 from tests.unit.server.house import PEOPLE
+from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import language_for
@@ -256,6 +258,10 @@ HIDDEN = {
     "finance.monthly_cap": 50_000,
     "finance.contingency": 0.2,
     **{f"prices.overrides.{price_id}": 1412 for price_id in sorted(DAY_RATES)},
+    **{
+        f"prices.rows.{rate}": [row_values(price(rate, 1412, category="labour", unit="day"))]
+        for rate in sorted(DAY_RATES)
+    },
 }
 
 
@@ -268,9 +274,7 @@ def test_a_viewer_is_not_told_the_name_of_a_hidden_field(house: House, path: str
 
     async def test() -> None:
         async with opened(house, house.key, viewer) as pages:
-            *folders, name = path.split(".") if path.startswith("prices") else ["", path]
-            values = {"prices.overrides": {name: HIDDEN[path]}} if folders[0] == "prices" else {path: HIDDEN[path]}
-            await in_thread(lambda: house.workspace.change(house.owner, values))
+            await in_thread(lambda: house.workspace.change(house.owner, {path: HIDDEN[path]}))
             for role, page in zip((Role.OWNER, Role.VIEWER), pages, strict=True):
                 said = await page.told_until(lambda said: said["number"] == 2)
                 touched[role] = "".join(person["touched"] for person in said["people"])
