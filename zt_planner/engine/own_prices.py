@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.price_book import Price
     from zt_planner.domain.scenario import Prices, Scenario
 
-MOST_NEW_LICENCES = 12
+MOST_NEW_LICENCES = 8
 """New licences per user: each can be part of a bundle, and the bundles multiply."""
 
 
