@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -101,8 +102,8 @@ def test_the_file_alone_gives_the_same_plan_on_another_book(price_book: PriceBoo
     own = {key: [row_values(each) for each in rows] for key, rows in price_book.rows_by_id.items()}
     here = validated({"timeline": {"start": "2027-01-04"}, "prices": {"rows": own}})
     elsewhere = parsed_scenario(scenario_bytes(here))
-    dearer = book(*(each.model_copy(update={"amount": each.amount * 2}) for each in price_book.prices))
-    other_book = type(price_book)(dearer.prices, price_book.rates)
+    dearer = tuple(each.model_copy(update={"amount": each.amount * 2}) for each in price_book.prices)
+    other_book = replace(price_book, prices=dearer)
     assert elsewhere == here
     first = build_plan(here, price_book, phase_model, today=TODAY)
     again = build_plan(elsewhere, other_book, phase_model, today=TODAY)
