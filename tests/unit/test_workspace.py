@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Role
 from zt_planner.errors import ScenarioError, SeatEnded
@@ -69,6 +70,17 @@ def test_two_people_who_change_different_fields_both_win(workspace: Workspace) -
     assert latest == two.scenario
     assert (latest.company.employees, latest.timeline.target_months) == (180, 7)
     assert latest.finance.contingency == Decimal("0.2")
+
+
+def test_two_people_who_edit_two_products_both_win(workspace: Workspace) -> None:
+    one = two = workspace.open(KEY)
+    for key, state in (("entra-p1", one), ("entra-p2", two)):
+        row = row_values(workspace.price_book.rows_by_id[key][-1]) | {"amount": "1.00"}
+        workspace.change(state, {f"prices.rows.{key}": [row]})
+    latest = workspace.open(KEY)
+    assert list(latest.scenario.prices.rows) == ["entra-p1", "entra-p2"]
+    assert [change.path for change in workspace.events(latest)[-1].changes] == ["prices.rows.entra-p2"]
+    assert list(workspace.undo(latest).scenario.prices.rows) == ["entra-p1"]
 
 
 def test_of_two_changes_of_one_field_the_later_wins(workspace: Workspace) -> None:
