@@ -24,6 +24,7 @@ from zt_planner.resources import data_dir
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.scenario import Scenario
     from zt_planner.store.sql import SqlStore
     from zt_planner.workspace import Workspace
 
@@ -36,6 +37,13 @@ FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
 def price_book() -> PriceBook:
     """Return the shipped prices and exchange rates, read once."""
     return catalog.load_price_book(data_dir())
+
+
+def book_of(scenario: Scenario) -> PriceBook:
+    """Return the shipped prices with a scenario's own rows in them."""
+    from zt_planner.engine.own_prices import joined_book  # noqa: PLC0415 - paid only where a plan is made
+
+    return joined_book(price_book(), scenario.prices)
 
 
 @lru_cache

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
     from zt_planner.store.sql import SqlStore
 
@@ -115,7 +114,9 @@ def explain_figure(
     language = language_for(locale)
     with _plain_errors(language):
         computed = _planned(scenario, tuple(settings or ()), _day(today))
-        for line in answer_lines(figure, Inquiry(computed, _book_of(computed), bootstrap.phase_model(), language)):
+        for line in answer_lines(
+            figure, Inquiry(computed, bootstrap.book_of(computed.scenario), bootstrap.phase_model(), language)
+        ):
             _print(line)
 
 
@@ -283,13 +284,6 @@ def _planned(file: Path | None, settings: tuple[str, ...], today: date) -> Plan:
     return build_plan(with_settings(scenario, settings), bootstrap.price_book(), bootstrap.phase_model(), today=today)
 
 
-def _book_of(computed: Plan) -> PriceBook:
-    """Return the shipped prices with a plan's own rows in them."""
-    from zt_planner.engine.own_prices import joined_book  # noqa: PLC0415 - paid only where a plan is made
-
-    return joined_book(bootstrap.price_book(), computed.scenario.prices)
-
-
 def _content_of(file: Path) -> bytes:
     """Read a file, no further than it may be long."""
     with _opened(file, msgid("Name a scenario file")) as source:
@@ -302,7 +296,7 @@ def _files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[s
     from zt_planner.export.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
 
-    book = _book_of(computed)
+    book = bootstrap.book_of(computed.scenario)
     return {
         **plan_files(computed, book, language, dialect),
         SUMMARY_FILE: summary_bytes(computed, book, language),
@@ -343,7 +337,7 @@ def _print_plan(computed: Plan, language: Language) -> None:
 def _print_findings(computed: Plan, language: Language) -> None:
     if not computed.findings:
         _print(language.say("No findings."))
-    book = _book_of(computed)
+    book = bootstrap.book_of(computed.scenario)
     for finding in computed.findings:
         for line in finding_lines(finding, book, language):
             _print(line)

@@ -242,11 +242,6 @@ def load(content: bytes, file: str) -> None:
     )
 
 
-def examples() -> tuple[Example, ...]:
-    """Return the example companies that are shipped."""
-    return bootstrap.examples()
-
-
 def show_example(content: bytes) -> None:
     """Put an example in place."""
     scenario = scenario_from(content, today=workspace().today())

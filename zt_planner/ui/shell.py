@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner import bootstrap
 from zt_planner.domain.scenario import Mode
 from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.export.csv_files import bundle_zip, plan_files
@@ -164,7 +165,7 @@ def file_menu(plan: Plan, language: Language) -> None:
                 session.load(uploaded.getvalue(), uploaded.name)
                 st.rerun()
         st.caption(say("Go back to an example"))
-        for example in session.examples():
+        for example in bootstrap.examples():
             st.button(
                 plain(say(example.name)),
                 key=f"example:{example.file}",

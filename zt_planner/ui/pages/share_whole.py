@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.ui import session, tab
 from zt_planner.ui.components import show_dialog
@@ -33,7 +34,7 @@ def draw(me: Participant, language: Language) -> None:
 
 def another(language: Language) -> None:
     """Offer to begin another session, with this plan or an example."""
-    say, examples = language.say, {example.file: example for example in session.examples()}
+    say, examples = language.say, {example.file: example for example in bootstrap.examples()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             say("Another session with"),
