@@ -163,7 +163,7 @@ def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) ->
 
 def display(scenario: Scenario, language: Language, day: date) -> None:
     """Draw what stands beside each amount: VAT of a country, another currency."""
-    say, shown, book = language.say, scenario.display, session.workspace().price_book
+    say, shown, book = language.say, scenario.display, session.book()
 
     def named(country: str) -> str:
         rate = book.vat_on(country, day)

@@ -34,11 +34,11 @@ def draw(plan: Plan, language: Language) -> None:
     say = language.say
     st.header(say("Who gets which licences"))
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
-    show_table(mix_table(plan, session.workspace().price_book, language), say("Licence mix"))
+    show_table(mix_table(plan, session.book(), language), say("Licence mix"))
     found = _reasons(plan)
     if found is None:
         return
-    words = mix_words(found, plan, session.workspace().price_book, language)
+    words = mix_words(found, plan, session.book(), language)
     st.subheader(say("Why these licences?"))
     for entry in words.holdings:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
@@ -63,7 +63,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
         bind="query-params",
         help=say("A licence family that is full makes every further person dearer."),
     )
-    span, book = SPANS[view], session.workspace().price_book
+    span, book = SPANS[view], session.book()
     radar = _radar(plan)
     for note in radar_notes(radar, people, span, language):
         st.caption(plain(note))
@@ -85,11 +85,11 @@ def _radar(plan: Plan) -> Radar:
 
 @remembered
 def _radar_chart(plan: Plan, language: Language, view: str) -> Figure:
-    radar, book = _radar(plan), session.workspace().price_book
+    radar, book = _radar(plan), session.book()
     return radar_chart(radar, plan.scenario.company.employees, SPANS[view], book, language)
 
 
 @remembered
 def _reasons(plan: Plan) -> MixReasons | None:
     """Return why a plan's mix is as it is."""
-    return explain_mix(plan, session.workspace().price_book, session.workspace().phase_model)
+    return explain_mix(plan, session.book(), session.workspace().phase_model)

@@ -60,7 +60,7 @@ def headline(plan: Plan, language: Language) -> None:
     sentence = headline_sentence(plan, language)
     st.title(plain(sentence), anchor=False)
     tab.let_leave(sentence)
-    show_lines((planning_note(plan, language), *beside_notes(plan, session.workspace().price_book, language)))
+    show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
     show_rights(language)
     show_refusal(language)
     show_trouble(language)

@@ -67,4 +67,4 @@ def totals(plan: Plan, language: Language) -> None:
         )
         for name in shown
     )
-    show_totals("budget", cards, beside_of(plan, session.workspace().price_book), language)
+    show_totals("budget", cards, beside_of(plan, session.book()), language)
