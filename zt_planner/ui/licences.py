@@ -79,8 +79,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
 def _radar(plan: Plan) -> Radar:
     """Return the curves of a plan, the same ones for every number of people."""
-    workspace = session.workspace()
-    return radar_of(plan.scenario, workspace.price_book, workspace.phase_model, licence_month(plan))
+    return radar_of(plan.scenario, session.book(), session.workspace().phase_model, licence_month(plan))
 
 
 @remembered
