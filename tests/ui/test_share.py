@@ -49,6 +49,15 @@ def test_a_link_is_made_on_demand_and_opens_its_role(meeting: Meeting, role: Rol
     assert any("QR code" in alt for alt in alts)
 
 
+@pytest.mark.parametrize(("url", "is_here_only"), [("http://localhost:8501/share", True), (f"{HOST}/share", False)])
+def test_links_that_only_this_computer_can_open_are_called_so(
+    meeting: Meeting, url: str, *, is_here_only: bool
+) -> None:
+    meeting.owner.app.context = {"url": url}
+    warnings = meeting.owner.run().go("share").warnings
+    assert any("on this computer only" in text for text in warnings) is is_here_only
+
+
 def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
     before = [code.value for code in owner.run().app.code]

@@ -19,7 +19,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.fields import OF_LABOUR, Sight
 from zt_planner.reports.minutes import Minutes, figures_of, minutes_of
 from zt_planner.reports.minutes_chart import MOST_BARS, amounts_axis, bars_of, minutes_alt, minutes_chart, row_label
-from zt_planner.reports.minutes_words import Words, isolated, minutes_table, names_of, path_text
+from zt_planner.reports.minutes_words import Words, changes_text, isolated, minutes_table, names_of, path_text
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.record import decisions
@@ -112,6 +112,11 @@ def test_of_many_changes_at_once_a_row_names_the_first_and_how_many_more(words: 
     made = minutes([event(1, outcome(1), outcome(2), [*PEOPLE_CHANGED, *changes], kind=EventKind.LOAD)])
     (row,) = cells(made, words)
     assert row[1] == "Loaded a plan: People 120 → 180; Sites 1 → 2; Business applications 1 → 2 and 2 more"
+
+
+def test_a_label_names_one_change_at_least(words: Words) -> None:
+    changes = [FieldChange(path, 1, 2) for path in ("company.sites", "company.apps")]
+    assert changes_text(changes, words, most=1) == "Sites 1 →\N{NO-BREAK SPACE}2 and 1 more"
 
 
 def test_notes_are_never_quoted(words: Words) -> None:

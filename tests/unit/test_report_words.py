@@ -124,7 +124,7 @@ def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
 def test_an_odd_target_is_named(price_book: PriceBook) -> None:
     facts = {**FACTS[Code.TIMELINE_OUTSIDE_RANGE], "target": 24}
     message = describe(Finding(Code.TIMELINE_OUTSIDE_RANGE, Severity.INFO, facts), price_book, ENGLISH).message
-    assert message.startswith("24 months are asked for")
+    assert message.startswith("Months asked for: 24.")
 
 
 def test_every_capability_has_a_word() -> None:

@@ -156,7 +156,7 @@ TEXTS: Mapping[Code, Texts] = {
 
 TARGET_OUTSIDE_RANGE = Texts(
     TEXTS[Code.TIMELINE_OUTSIDE_RANGE].title,
-    msgid("{target} months are asked for and the plan takes {months}; usual are {fewest} to {most}."),
+    msgid("Months asked for: {target}. The plan takes {months}; usual are {fewest} to {most}."),
     msgid("Check whether the date is really wanted: a very short time needs large teams, a long one loses momentum."),
 )
 IMPOSSIBLE = msgid("The finish date cannot be met")

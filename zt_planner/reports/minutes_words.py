@@ -100,8 +100,8 @@ def change_text(change: FieldChange, words: Words) -> str:
 
 
 def changes_text(changes: Sequence[FieldChange], words: Words, most: int = MOST_CHANGES) -> str:
-    """Say what changed, of many fields the first and how many more."""
-    shown = changes if len(changes) <= most else changes[: most - 1]
+    """Say what changed, of many fields the first, one at least, and how many more."""
+    shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
     text = "; ".join(change_text(change, words) for change in shown)
     left = len(changes) - len(shown)
     return words.language.say("{changes} and {n} more", changes=text, n=words.language.number(left)) if left else text

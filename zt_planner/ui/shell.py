@@ -191,8 +191,15 @@ def download_menu(plan: Plan, language: Language) -> None:
         return
     book = session.book()
     names = {Dialect.EXCEL_DE: say("For German Excel"), Dialect.RFC4180: say("Standard (RFC 4180)")}
+    usual = Dialect.EXCEL_DE if language.code is LanguageCode.GERMAN else Dialect.RFC4180
     with menu:
-        dialect = st.radio(say("Form of the CSV files"), list(names), format_func=lambda key: names[key], key="dialect")
+        dialect = st.radio(
+            say("Form of the CSV files"),
+            list(names),
+            index=list(names).index(usual),
+            format_func=lambda key: names[key],
+            key="dialect",
+        )
         files = plan_files(plan, book, language, dialect)
         st.download_button(
             say("All three files"), partial(bundle_zip, files), "zt-plan.zip", "application/zip", on_click="ignore"

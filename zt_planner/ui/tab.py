@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 PAGE, ASKED, FOLLOWED, COPY, SAID = "_page", "_asked", "_followed", "_copy", "_said"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""What a computer calls itself; nobody else reaches it by these names."""
 SECONDS_TO_LEAVE = 0.02
 """What Streamlit's server waits from one sending to the next (5 ms), and what a browser needs to draw a sentence."""
 
@@ -82,6 +84,11 @@ def host() -> str:
     """Return scheme, host and port under which the reader reaches the dashboard."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def is_here_only() -> bool:
+    """Tell whether the reader has opened the dashboard on the computer that it runs on, under an address of its own."""
+    return (urlsplit(st.context.url or "").hostname or "") in LOOPBACK
 
 
 def forget() -> None:

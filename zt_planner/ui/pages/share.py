@@ -73,6 +73,17 @@ def links(language: Language) -> None:
     say = language.say
     found: dict[Role, ShownLink] = session.known(session.workspace().people.links, {})
     st.caption(plain(say("Whoever has a link can join with it, without an account. Give each only to whom it is for.")))
+    if tab.is_here_only():
+        st.warning(
+            plain(
+                say(
+                    "These links open on this computer only, as it is called {host} here. For others to join, start "
+                    "with zt-planner serve --address 0.0.0.0 and open this page under the computer's own address.",
+                    host=tab.host(),
+                )
+            ),
+            icon=":material/wifi_off:",
+        )
     with st.grid(len(Role), min_column_width=260):
         for role in Role:
             with st.container(border=True, height="stretch"):
