@@ -153,6 +153,9 @@ def downloaded(page: Page, label: str, folder: Path) -> Path:
 def test_the_downloads_open_and_add_up_to_the_headline(visit: Open, tmp_path: Path) -> None:
     seen = visit().open()
     seen.page.get_by_role("button", name="Download", exact=True).click()
+    seen.page.get_by_text("For German Excel", exact=True).click()
+    expect(seen.page.get_by_role("radio", name="For German Excel")).to_be_checked()
+    seen.settled()
     german = pd.read_csv(
         downloaded(seen.page, "cost_lines.csv", tmp_path), sep=";", decimal=",", encoding="utf-8-sig", dtype=str
     )
