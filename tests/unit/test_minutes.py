@@ -13,7 +13,8 @@ from hypothesis import strategies as some
 from tests.builders import price
 from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, outcome, person
 from zt_planner.domain.own_rows import row_values
-from zt_planner.domain.scenario import DAY_RATES, Scenario
+from zt_planner.domain.price_book import DayRate
+from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.fields import OF_LABOUR, Sight
@@ -190,7 +191,7 @@ HIDDEN: dict[str, Any] = {
     "finance.contingency": Decimal("0.4"),
     "prices.overrides.internal-day": Decimal(900),
     "prices.overrides.external-day": Decimal(1900),
-    **{f"prices.rows.{rate}": [row_values(price(rate, 990, category="labour", unit="day"))] for rate in DAY_RATES},
+    **{f"prices.rows.{rate}": [row_values(price(rate, 990, category="labour", unit="day"))] for rate in DayRate},
 }
 
 
