@@ -6,13 +6,12 @@ required product is a row of the book.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.catalog.cells import WrongCell, currency, day, different, money, one_of, text, whole, word
 from zt_planner.catalog.rates import RATES, VAT, confidence, exchange_rates_from, vat_rates_from
+from zt_planner.catalog.spans import check_spans
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
 from zt_planner.domain.price_book import (
     Audience,
@@ -27,7 +26,7 @@ from zt_planner.domain.price_book import (
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 PRICES = "prices.csv"
@@ -116,24 +115,4 @@ def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) ->
 
 def check_validity(rows: Sequence[PriceLine]) -> None:
     """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
-    groups: dict[str, list[PriceLine]] = defaultdict(list)
-    for line, price in rows:
-        if price.valid_to is not None and price.valid_to < price.valid_from:
-            problem, remedy = msgid("'{value}' is before valid_from ({first})"), msgid("Write the last day here")
-            raise line.wrong("valid_to", problem, remedy, first=price.valid_from)
-        groups[price.id].append((line, price))
-    overlaps = (pair for group in groups.values() for pair in overlapping(group))
-    first = min(overlaps, key=lambda pair: pair[1].row, default=None)
-    if first is not None:
-        other, line = first
-        problem = msgid("'{value}' overlaps row {other}: two prices of {id} hold on the same day")
-        remedy = msgid("End the earlier one (valid_to) on the day before the later one starts")
-        raise line.wrong("valid_from", problem, remedy, other=other.row, id=line.cells["id"])
-
-
-def overlapping(group: Sequence[PriceLine]) -> Iterator[tuple[Line, Line]]:
-    """Return the neighbours in time that hold on the same day, in the order of the file."""
-    for (line, price), (next_line, following) in pairwise(sorted(group, key=lambda row: row[1].valid_from)):
-        if price.valid_to is None or following.valid_from <= price.valid_to:
-            upper, lower = sorted((line, next_line), key=lambda each: each.row)
-            yield upper, lower
+    check_spans(rows, "id", msgid("'{value}' overlaps row {other}: two prices of {id} hold on the same day"))

@@ -6,19 +6,17 @@ of one country hold on the same day.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.catalog.cells import country, currency, day, number, one_of, text
+from zt_planner.catalog.spans import check_spans
 from zt_planner.catalog.tables import Column, Line, built, lines_of
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.price_book import Confidence, ExchangeRate, VatRate
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from datetime import date
 
 RATES, VAT = "fx.csv", "vat.csv"
@@ -61,25 +59,5 @@ def exchange_rates_from(content: str) -> tuple[ExchangeRate, ...]:
 def vat_rates_from(content: str) -> tuple[VatRate, ...]:
     """Return the rates of VAT; raise for a span that ends before it starts, and for two that hold on the same day."""
     rows = [(line, built(VatRate, line, VAT_COLUMNS)) for line in lines_of(VAT, content, VAT_COLUMNS)]
-    by_country: dict[str, list[VatLine]] = defaultdict(list)
-    for line, rate in rows:
-        if rate.valid_to is not None and rate.valid_to < rate.valid_from:
-            problem, remedy = msgid("'{value}' is before valid_from ({first})"), msgid("Write the last day here")
-            raise line.wrong("valid_to", problem, remedy, first=rate.valid_from)
-        by_country[rate.country].append((line, rate))
-    overlaps = (pair for group in by_country.values() for pair in overlapping_rates(group))
-    first = min(overlaps, key=lambda pair: pair[1].row, default=None)
-    if first is not None:
-        other, line = first
-        problem = msgid("'{value}' overlaps row {other}: two rates of {country} hold on the same day")
-        remedy = msgid("End the earlier one (valid_to) on the day before the later one starts")
-        raise line.wrong("valid_from", problem, remedy, other=other.row, country=line.cells["country"])
+    check_spans(rows, "country", msgid("'{value}' overlaps row {other}: two rates of {country} hold on the same day"))
     return tuple(rate for _, rate in rows)
-
-
-def overlapping_rates(group: Sequence[VatLine]) -> Iterator[tuple[Line, Line]]:
-    """Return the neighbours in time that hold on the same day, in the order of the file."""
-    for (line, rate), (next_line, following) in pairwise(sorted(group, key=lambda row: row[1].valid_from)):
-        if rate.valid_to is None or following.valid_from <= rate.valid_to:
-            upper, lower = sorted((line, next_line), key=lambda each: each.row)
-            yield upper, lower
