@@ -221,6 +221,20 @@ def test_german_by_the_browsers_language(visit: Open) -> None:
     assert_german(visit(locale="de-AT").open())
 
 
+def test_lists_beside_a_table_speak_another_language_too(visit: Open) -> None:
+    seen = visit().open("budget")
+    month = seen.page.get_by_role("combobox", name="Month", exact=True)
+    month.fill("March 2027")
+    month.press("Enter")
+    seen.settled()
+    expect(month).to_have_value("March 2027")
+    seen.page.get_by_text("Deutsch", exact=True).click()
+    expect(seen.page.get_by_role("combobox", name="Monat", exact=True)).to_have_value("Januar 2027")
+    expect(seen.page.get_by_role("combobox", name="Spalte", exact=True)).to_have_value("Gesamt")
+    seen.settled().page.get_by_role("button", name="Warum diese Zahl?").last.click()
+    expect(seen.page.get_by_role("dialog")).to_contain_text("Januar 2027")
+
+
 def test_german_by_the_switch_and_still_after_a_refresh(visit: Open) -> None:
     seen = visit().open()
     seen.page.get_by_text("Deutsch", exact=True).click()

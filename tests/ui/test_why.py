@@ -66,7 +66,7 @@ def test_a_cell_of_the_budget_is_chosen_by_month_and_column(
 ) -> None:
     screen.run().go("budget")
     table = screen.app.table[0].value
-    screen.move("about:months:month", month).move("about:months:column", column).press("why:months")
+    screen.move("about:months:month:en", month).move("about:months:column:en", column).press("why:months")
     answers = [table.value for table in screen.app.table if "Amount" in table.value.columns]
     assert len(answers) == 1
     titles = list(table.columns)

@@ -60,7 +60,11 @@ def choose(place: str, text: str, titles: Mapping[str, str], language: Language)
     """Draw a list of a table's figures by their titles, and the button that asks for the one that is chosen."""
     with _beside():
         chosen = st.selectbox(
-            text, list(titles), format_func=lambda name: titles[name], key=f"about:{place}", width=CHOICE_WIDTH
+            text,
+            list(titles),
+            format_func=lambda name: titles[name],
+            key=f"about:{place}:{language.code}",  # a list holds its choice by its name: another language, another list
+            width=CHOICE_WIDTH,
         )
         if chosen is not None:
             why_button(chosen, language, f"why:{place}")
@@ -73,8 +77,8 @@ def choose_cell(place: str, plan: Plan, language: Language, *, is_paid: bool = F
     columns |= {category.value: label(category, language) for category in categories_of(plan)}
     months = {str(month): language.month(month) for month in plan.months} | {"": say("all months")}
     with _beside():
-        month = _chosen(say("Month"), months, f"about:{place}:month")
-        column = _chosen(say("Column"), columns, f"about:{place}:column")
+        month = _chosen(say("Month"), months, f"about:{place}:month:{language.code}")
+        column = _chosen(say("Column"), columns, f"about:{place}:column:{language.code}")
         why_button(cell_name(month, column, plan, is_paid=is_paid), language, f"why:{place}")
 
 
