@@ -179,10 +179,15 @@ def _price_row(
         language.say("own price")
         if row.is_own or (now is not None and now.is_own)
         else label(row.confidence, language),
-        language.short_day(row.source_date) if row.source_date else language.say("no date"),
-        row.source or "",
+        _dated_source(row, language),
         span,
     )
+
+
+def _dated_source(row: Price, language: Language) -> str:
+    """Return where a price is from, and of which day."""
+    day = language.short_day(row.source_date) if row.source_date else language.say("no date")
+    return f"{row.source}, {day}" if row.source else day
 
 
 def _amounts(row: Price, now: UnitPrice | None, plan: Plan, price_list: PriceList, language: Language) -> str:
@@ -219,7 +224,6 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         language.say("Term"),
         language.say("In this plan"),
         language.say("Confidence"),
-        language.say("Source date"),
         language.say("Source"),
         language.say("Valid"),
     )
