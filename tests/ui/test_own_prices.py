@@ -139,7 +139,7 @@ def test_the_price_books_rows_are_taken_again(prices: Screen, table: Table) -> N
     prices.run()
     table.type("entra-p2", "amount", "1.00")
     prices.run()
-    prices.move("own_rows", "entra-p2").press("take_back")
+    prices.move("own_rows:en", "entra-p2").press("take_back")
     assert list(prices.scenario.prices.rows) == [PREMIUM]
     prices.press("take_back")
     assert not prices.scenario.prices.rows

@@ -8,6 +8,7 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.trust import Mark
+from zt_planner.export.csv_text import Dialect
 from zt_planner.reports.faults import explain as explain_fault
 from zt_planner.reports.findings import describe
 from zt_planner.reports.words import label
@@ -73,6 +74,19 @@ def show_lines(lines: Sequence[str]) -> None:
     """Draw lines of small print close together; nothing where there are none."""
     if lines:
         st.caption("  \n".join(plain(line) for line in lines))
+
+
+def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None) -> None:
+    """Draw a part that is folded away and computed only while it is open; the address keeps that it is."""
+    part = st.expander(title, icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
+    if part.open:
+        with part:
+            draw()
+
+
+def dialect_names(language: Language) -> dict[Dialect, str]:
+    """Return what the forms of CSV files are called."""
+    return {Dialect.EXCEL_DE: language.say("For German Excel"), Dialect.RFC4180: language.say("Standard (RFC 4180)")}
 
 
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:

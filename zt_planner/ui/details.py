@@ -17,6 +17,7 @@ from zt_planner.reports.beside import percent_of
 from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import label
 from zt_planner.ui import controls, session
+from zt_planner.ui.components import fold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,10 +38,7 @@ def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
         ("rates", say("Rates and limits"), partial(rates, prices=prices if plan.shows_labour else None)),
         ("display", say("VAT and currency"), partial(display, day=plan.today)),
     ):
-        fold = st.expander(title, on_change="rerun", key=f"fold:{key}", bind="query-params")
-        if fold.open:
-            with fold:
-                draw_fields(scenario, language)
+        fold(title, key, partial(draw_fields, scenario, language))
 
 
 def more_about_company(scenario: Scenario, language: Language) -> None:

@@ -19,7 +19,7 @@ from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.controls import bounds_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, history, session, tab
-from zt_planner.ui.components import show_dialog, show_lines, show_refusal, show_trouble
+from zt_planner.ui.components import dialect_names, show_dialog, show_lines, show_refusal, show_trouble
 from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.together import ask_name, present_switch, show_rights
@@ -190,7 +190,7 @@ def download_menu(plan: Plan, language: Language) -> None:
     if not menu.open:
         return
     book = session.book()
-    names = {Dialect.EXCEL_DE: say("For German Excel"), Dialect.RFC4180: say("Standard (RFC 4180)")}
+    names = dialect_names(language)
     usual = Dialect.EXCEL_DE if language.code is LanguageCode.GERMAN else Dialect.RFC4180
     with menu:
         dialect = st.radio(

@@ -15,7 +15,7 @@ from zt_planner.export.price_csv import price_book_bytes, template_bytes
 from zt_planner.reports.faults import explain
 from zt_planner.reports.price_proposals import proposal_sentence, proposal_table
 from zt_planner.ui import session
-from zt_planner.ui.components import show_table
+from zt_planner.ui.components import dialect_names, fold, show_table
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -33,26 +33,8 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw import, for those who may change the plan, and export, each folded away."""
     say = language.say
     if session.may_change():
-        fold = st.expander(
-            say("Import a partner's price list"),
-            icon=":material/upload:",
-            on_change="rerun",
-            key="fold:price_list",
-            bind="query-params",
-        )
-        if fold.open:
-            with fold:
-                import_list(language)
-    fold = st.expander(
-        say("Save the price book as a file"),
-        icon=":material/download:",
-        on_change="rerun",
-        key="fold:price_files",
-        bind="query-params",
-    )
-    if fold.open:
-        with fold:
-            files(plan, language)
+        fold(say("Import a partner's price list"), "price_list", partial(import_list, language), ":material/upload:")
+    fold(say("Save the price book as a file"), "price_files", partial(files, plan, language), ":material/download:")
 
 
 def import_list(language: Language) -> None:
@@ -116,9 +98,8 @@ def preview(found: Sequence[PriceProposal], language: Language) -> None:
 def files(plan: Plan, language: Language) -> None:
     """Draw the downloads: the price book with own rows, and the template."""
     say, book = language.say, session.book()
-    names = {Dialect.EXCEL_DE: say("For German Excel"), Dialect.RFC4180: say("Standard (RFC 4180)")}
     with st.container(horizontal=True):
-        for dialect, label in names.items():
+        for dialect, label in dialect_names(language).items():
             content = partial(price_book_bytes, book, dialect, shows_labour=plan.shows_labour)
             st.download_button(label, content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore")
     st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))

@@ -7,6 +7,7 @@ another version and an empty table of edits; refused, it stays as it was typed.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from zt_planner.domain.price_book import Audience, Category, Confidence, Term, U
 from zt_planner.reports.faults import explain
 from zt_planner.reports.words import product_name
 from zt_planner.ui import session
+from zt_planner.ui.components import fold
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -37,17 +39,14 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the table, folded away, for those who may change the plan."""
     if not session.may_change():
         return
-    fold = st.expander(
-        language.say("Change prices or add products"),
-        icon=":material/edit:",
-        on_change="rerun",
-        key="fold:price_rows",
-        bind="query-params",
-    )
-    if fold.open:
-        with fold:
-            take_back(plan, language)
-            editor(session.book(), language)
+    title = language.say("Change prices or add products")
+    fold(title, "price_rows", partial(change_rows, plan, language), ":material/edit:")
+
+
+def change_rows(plan: Plan, language: Language) -> None:
+    """Draw the way back to the price book's rows, and the table."""
+    take_back(plan, language)
+    editor(session.book(), language)
 
 
 def editor(book: PriceBook, language: Language) -> None:
@@ -115,7 +114,7 @@ def take_back(plan: Plan, language: Language) -> None:
             say("Own rows"),
             [ALL_ROWS, *own],
             format_func=lambda key: product_name(key, book, language) if key else say("all of them"),
-            key="own_rows",
+            key=f"own_rows:{language.code}",
         )
         st.button(
             say("Take the price book's again"),
