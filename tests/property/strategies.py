@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import model, price, task
 from zt_planner.domain.display import Currency
+from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.phase_model import Driver, FallsAway
 from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
 
@@ -83,12 +84,39 @@ def timelines(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+amounts = st.sampled_from((Decimal("0.00"), Decimal("999999.99"))) | hundredths("0", "5000")
+
+
+@st.composite
+def rows_like(draw: st.DrawFn, row: Price, book: PriceBook) -> list[dict[str, Any]]:  # noqa: PLR0206 - a strategy, not a property
+    """Draw one or two rows of an id, one after the other, for the kind of thing that a row of the book is for."""
+    days = sorted(draw(st.lists(near_day, min_size=1, max_size=2, unique=True)))
+    ends = [*(day - timedelta(days=1) for day in days[1:]), draw(maybe(st.just(days[-1] + timedelta(days=200))))]
+    like = row_values(row) | {"currency": draw(st.sampled_from(tuple(book.rates_by_currency)))}
+    return [
+        like | {"amount": draw(amounts), "valid_from": first, "valid_to": last}
+        for first, last in zip(days, ends, strict=True)
+    ]
+
+
+@st.composite
+def own_rows(draw: st.DrawFn, book: PriceBook) -> dict[str, list[dict[str, Any]]]:  # noqa: PLR0206 - a strategy, not a property
+    """Draw own rows in place of some of the book's, and perhaps a licence that the book does not have."""
+    ids = draw(st.just([]) | st.lists(st.sampled_from(tuple(book.rows_by_id)), max_size=2, unique=True))
+    found = {key: draw(rows_like(book.rows_by_id[key][-1], book)) for key in ids}
+    if book.user_licences and draw(st.integers(0, 3)) == 0:
+        like = book.rows_by_id[draw(st.sampled_from(book.user_licences))][-1]
+        new = {"id": "own-licence", "requires": (), "vendor": draw(st.sampled_from(("Microsoft", "Google", "Okta")))}
+        found["own-licence"] = [row | new for row in draw(rows_like(like, book))]
+    return found
+
+
 @st.composite
 def scenarios(draw: st.DrawFn, book: PriceBook | None = None) -> Scenario:  # noqa: PLR0206 - a strategy, not a property
-    """Draw a scenario: every field, anywhere within its bounds; ids are those of the book."""
-    owned = () if book is None else book.user_licences
-    ids = () if book is None else tuple(book.rows_by_id)
-    amounts = st.sampled_from((Decimal("0.00"), Decimal("999999.99"))) | hundredths("0", "5000")
+    """Draw a scenario: every field, anywhere within its bounds; ids are those of the book and of its own rows."""
+    rows = draw(own_rows(book)) if book is not None and book.rows_by_id else {}
+    owned = () if book is None else (*book.user_licences, *(key for key in rows if key not in book.rows_by_id))
+    ids = () if book is None else tuple(dict.fromkeys((*book.rows_by_id, *rows)))
     days = hundredths("0", "20")
     return Scenario.model_validate(
         {
@@ -116,6 +144,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None) -> Scenario:  # no
                 "currency": draw(st.sampled_from(Currency)) if book and book.vat else Currency.EUR,
             },
             "prices": {
+                "rows": rows,
                 "overrides": draw(st.dictionaries(st.sampled_from(ids), amounts, max_size=3)) if ids else {},
                 "as_of": draw(maybe(any_day)),
                 "rise": draw(st.just(0) | hundredths("-0.5", "2")),

@@ -19,6 +19,7 @@ from zt_planner.domain.plan import CostCategory, Kind, Plan
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.calendar import public_holidays, working_days
 from zt_planner.engine.mix import cheapest_shares
+from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
 
@@ -105,13 +106,13 @@ def check_seats(plan: Plan) -> None:
     """Everyone is in one holding, no family exceeds its cap, and every seat of the mix is paid for in the end."""
     if plan.mix is None:
         return
-    company = plan.scenario.company
+    company, book = plan.scenario.company, joined_book(SHIPPED, plan.scenario.prices)
     people: dict[str, int] = defaultdict(int)
     families: dict[str, int] = defaultdict(int)
     for holding in plan.mix.holdings:
         people[holding.group] += holding.count
         for product in (*holding.products, holding.kept):
-            row = None if product is None else SHIPPED.rows_by_id[product][-1]
+            row = None if product is None else book.rows_by_id[product][-1]
             if row is not None and row.seat_family is not None:
                 families[row.seat_family] += holding.count
     assert people["frontline"] == company.frontline

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
 from zt_planner.domain.own_rows import row_values
+from zt_planner.domain.session import SessionId
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.price_csv import price_book_bytes
 from zt_planner.language import LanguageCode
@@ -18,8 +21,6 @@ from zt_planner.ui import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pandas as pd
 
     from tests.ui.meeting import Meeting
 
@@ -32,26 +33,35 @@ LIST = (
 
 
 class Table:
-    """The table of the page as a test edits it: what a browser would send of the frame that was drawn last."""
+    """The table of the page as a test edits it: what a browser would send of the frame that was drawn last.
+
+    A widget with its key stands in for it, so that Streamlit forgets it as it forgets a table that is not drawn.
+    """
 
     def __init__(self) -> None:
         """Have a table that nobody has edited."""
         self.edits: dict[str, Callable[[pd.DataFrame], None]] = {}
-        self.key = ""
+        self.key, self.shown = "", pd.DataFrame()
 
     def draw(self, frame: pd.DataFrame, *, key: str, **_: Any) -> pd.DataFrame:  # noqa: ANN401 - Streamlit's own
         """Return the frame with what was typed into the table with this key."""
-        if key != self.key:
-            self.edits.clear()
-        self.key, shown = key, frame.copy()
-        for edit in [self.edits[key]] if key in self.edits else []:
-            edit(shown)
-        return shown
+        st.toggle("Price table", key=key)
+        self.key, self.shown = key, frame.copy()
+        if key in self.edits:
+            self.edits[key](self.shown)
+        return self.shown
 
-    def type(self, price_id: str, column: str, value: str) -> None:
-        """Type into the last row of an id."""
+    def holds(self, price_id: str, column: str) -> str:
+        """Return what the last row of an id shows."""
+        return str(self.shown.loc[self.shown["id"] == price_id, column].iloc[-1])
+
+    def type(self, price_id: str, column: str, value: str, *, and_before: bool = False) -> None:
+        """Type into the last row of an id, perhaps besides what was typed before."""
+        earlier = self.edits.get(self.key) if and_before else None
 
         def edit(frame: pd.DataFrame) -> None:
+            if earlier is not None:
+                earlier(frame)
             place = max(frame.index[frame["id"] == price_id])
             frame.loc[place, column] = value
 
@@ -104,6 +114,75 @@ def test_a_wrong_cell_is_named_keeps_what_was_typed_and_changes_nothing(prices: 
     prices.run()
     assert not prices.errors
     assert prices.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
+
+
+def test_a_wrong_cell_is_there_again_after_another_page(prices: Screen, table: Table) -> None:
+    before = prices.scenario
+    table.type(PREMIUM, "amount", "15,00")
+    prices.run().go("budget").go("prices").unfold("fold:price_rows")
+    assert table.holds(PREMIUM, "amount") == "15,00"
+    assert prices.errors == ["Price table, row 2, column amount: '15,00' is not a number. Write 15.00."]
+    assert prices.scenario == before
+    table.type(PREMIUM, "amount", "15.00")
+    prices.run()
+    assert not prices.errors
+    assert prices.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
+
+
+def test_a_right_cell_beside_a_wrong_one_is_kept_too(prices: Screen, table: Table) -> None:
+    table.type("entra-p2", "amount", "1.00")
+    table.type(PREMIUM, "amount", "15,00", and_before=True)
+    prices.run().go("budget").go("prices").unfold("fold:price_rows")
+    assert table.holds("entra-p2", "amount") == "1.00"
+    table.type(PREMIUM, "amount", "15.00")
+    prices.run()
+    assert set(prices.scenario.prices.rows) == {PREMIUM, "entra-p2"}
+
+
+def test_what_others_change_meanwhile_is_theirs_and_what_was_typed_stays(meeting: Meeting, table: Table) -> None:
+    owner = meeting.owner.run().go("prices").unfold("fold:price_rows")
+    table.type(PREMIUM, "amount", "15,00")
+    owner.run()
+    row = row_values(session.workspace().price_book.rows_by_id["entra-p2"][-1]) | {"amount": "1.50"}
+    session.workspace().change(meeting.editor.run().state, {"prices.rows.entra-p2": [row]})
+    owner.run()
+    assert table.holds(PREMIUM, "amount") == "15,00"
+    assert table.holds("entra-p2", "amount") == "1.50"
+    assert owner.errors == ["Price table, row 2, column amount: '15,00' is not a number. Write 15.00."]
+    assert list(owner.scenario.prices.rows) == ["entra-p2"]
+
+
+def test_a_closed_table_says_that_it_holds_what_is_not_in_the_plan(prices: Screen, table: Table) -> None:
+    assert not any("What you typed" in warning for warning in prices.warnings)
+    table.type(PREMIUM, "amount", "15,00")
+    prices.run()
+    prices.app.session_state["fold:price_rows"] = False
+    prices.run()
+    assert not prices.errors
+    assert any("What you typed" in warning for warning in prices.warnings)
+    prices.unfold("fold:price_rows")
+    assert prices.errors
+    assert not any("What you typed" in warning for warning in prices.warnings)
+
+
+def test_what_was_typed_can_be_dropped(prices: Screen, table: Table) -> None:
+    table.type(PREMIUM, "amount", "15,00")
+    prices.run().press("drop_typed")
+    assert not prices.errors
+    assert table.holds(PREMIUM, "amount") == "20.00"
+    prices.app.session_state["fold:price_rows"] = False
+    prices.run()
+    assert not any("What you typed" in warning for warning in prices.warnings)
+
+
+def test_what_was_typed_in_another_session_is_not_shown(prices: Screen, table: Table) -> None:
+    prices.move("company.employees:slider", 130)
+    table.type(PREMIUM, "amount", "15,00")
+    prices.run()
+    kept = prices.app.session_state["_price_draft"]
+    prices.app.session_state["_price_draft"] = replace(kept, session=SessionId("another"))
+    prices.run()
+    assert not prices.errors
 
 
 def test_what_the_plan_refuses_is_said_under_the_table(prices: Screen, table: Table) -> None:

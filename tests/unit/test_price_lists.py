@@ -11,7 +11,7 @@ import pytest
 
 from zt_planner.catalog import CatalogError, price_list_from
 from zt_planner.catalog.partner import MOST_ROWS
-from zt_planner.catalog.price_table import edited, table_of
+from zt_planner.catalog.price_table import edited, numbered, table_of
 from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.price_proposal import Fate, applied
 from zt_planner.domain.scenario import Scenario
@@ -257,6 +257,14 @@ def test_a_row_is_added_and_taken_out_again(price_book: PriceBook) -> None:
     joined = joined_book(price_book, with_values(Scenario(), fields).prices)
     assert joined.rows_by_id["new-one"][0].amount == Decimal(5)
     assert dict(edited(table, joined, "Price table").fields) == {"prices.rows.new-one": None}
+
+
+def test_a_wrong_row_is_named_by_the_number_that_it_shows(price_book: PriceBook) -> None:
+    table = [row for row in numbered(table_of(price_book)) if row["row"] != "3"]
+    table[3]["amount"] = "much"
+    added = {"row": None, "id": "new-one"}
+    wrong = edited([*table, added], price_book, "Price table").problems
+    assert {5, len(table) + 2} <= {problem.row for problem in wrong}
 
 
 def test_the_rows_of_the_book_cannot_be_taken_out(price_book: PriceBook) -> None:

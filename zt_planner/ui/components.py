@@ -76,12 +76,13 @@ def show_lines(lines: Sequence[str]) -> None:
         st.caption("  \n".join(plain(line) for line in lines))
 
 
-def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None) -> None:
-    """Draw a part that is folded away and computed only while it is open; the address keeps that it is."""
+def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None) -> bool:
+    """Draw a part that is folded away and computed only while it is open, and tell whether it is; the address knows."""
     part = st.expander(title, icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
     if part.open:
         with part:
             draw()
+    return bool(part.open)
 
 
 def dialect_names(language: Language) -> dict[Dialect, str]:

@@ -1,8 +1,8 @@
 """Own prices as a table: change a cell or add a row, and take the price book's again.
 
-The table shows the book of the plan. Its key carries the version of that book,
-so that what the browser holds is an edit of just this book: applied, there is
-another version and an empty table of edits; refused, it stays as it was typed.
+The table shows the book of the plan, and in it what was typed and is not in
+the plan yet (`ui.drafts`). Law: what was typed is applied once no cell is
+wrong, all of it in one change; until then it is kept, whatever else happens.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.catalog.price_table import COLUMNS, edited, table_of
+from zt_planner.catalog.price_table import COLUMNS, ROW, as_typed, edited, numbered
 from zt_planner.domain.fields import OWN_ROWS
 from zt_planner.domain.price_book import Audience, Category, Confidence, Term, Unit
 from zt_planner.reports.faults import explain
 from zt_planner.reports.words import product_name
-from zt_planner.ui import session
+from zt_planner.ui import drafts, session
 from zt_planner.ui.components import fold
 from zt_planner.ui.markdown import plain
 
@@ -36,11 +36,21 @@ ALL_ROWS = ""
 
 
 def draw(plan: Plan, language: Language) -> None:
-    """Draw the table, folded away, for those who may change the plan."""
+    """Draw the table, folded away, for those who may change the plan; say where it holds what is not in the plan."""
     if not session.may_change():
         return
     title = language.say("Change prices or add products")
-    fold(title, "price_rows", partial(change_rows, plan, language), ":material/edit:")
+    if not fold(title, "price_rows", partial(change_rows, plan, language), ":material/edit:"):
+        say_what_waits(session.book(), language)
+
+
+def say_what_waits(book: PriceBook, language: Language) -> None:
+    """Say that what was typed is kept though the table is closed."""
+    typed = drafts.waiting(book)
+    found = None if typed is None else edited(typed, book, "")
+    if found is not None and (found.problems or found.fields):
+        text = language.say("What you typed into the price table is kept, but not in the plan. Open it to see why.")
+        st.warning(plain(text), icon=":material/edit_note:")
 
 
 def change_rows(plan: Plan, language: Language) -> None:
@@ -62,24 +72,27 @@ def editor(book: PriceBook, language: Language) -> None:
             )
         )
     )
-    frame = pd.DataFrame(table_of(book), columns=list(COLUMNS), dtype=object)
-    frame.insert(0, "row", [str(place) for place in range(1, len(frame) + 1)])
+    draft = drafts.price_draft(book)
+    frame = pd.DataFrame(numbered(draft.given), columns=[ROW, *COLUMNS], dtype=object)
     shown = st.data_editor(
         frame.where(frame != "", None),
-        key=f"price_rows:{book.version}",
+        key=draft.key,
         num_rows="dynamic",
         hide_index=True,
-        column_order=("row", *FIRST, *(name for name in COLUMNS if name not in FIRST)),
+        column_order=(ROW, *FIRST, *(name for name in COLUMNS if name not in FIRST)),
         column_config=columns_of(book),
         placeholder="",
     )
-    found = edited(shown.to_dict("records"), book, say("Price table"))
+    rows = shown.to_dict("records")
+    drafts.keep(draft, as_typed(rows))
+    found = edited(rows, book, say("Price table"))
     if found.problems:
         show_problems(found.problems, language)
     elif found.fields:
         before = session.state().scenario
         session.change(found.fields)
         if session.state().scenario != before:
+            drafts.forget()
             st.rerun()
         show_problems(session.take_refusals(), language)
 
@@ -89,8 +102,8 @@ def columns_of(book: PriceBook) -> dict[str, Any]:
     texts = {name: st.column_config.TextColumn(name) for name in COLUMNS if name not in WORDS}
     words = {name: st.column_config.SelectboxColumn(name, options=list(map(str, WORDS[name]))) for name in WORDS}
     currencies = st.column_config.SelectboxColumn("currency", options=list(book.rates_by_currency))
-    row = st.column_config.TextColumn("row", disabled=True, pinned=True, width="small")
-    return {**texts, **words, "currency": currencies, "row": row}
+    row = st.column_config.TextColumn(ROW, disabled=True, pinned=True, width="small")
+    return {**texts, **words, "currency": currencies, ROW: row}
 
 
 def show_problems(problems: Sequence[PlannerError], language: Language) -> None:
@@ -102,6 +115,7 @@ def show_problems(problems: Sequence[PlannerError], language: Language) -> None:
         st.caption(plain(language.say("{n} more problems", n=language.number(len(lines) - MOST_SHOWN))))
     if lines:
         st.caption(plain(language.say("The plan stays as it is until this is right. What you typed is kept here.")))
+        st.button(language.say("Drop what I typed"), key="drop_typed", icon=":material/undo:", on_click=drafts.forget)
 
 
 def take_back(plan: Plan, language: Language) -> None:

@@ -1,0 +1,85 @@
+"""What somebody has typed that is not in the plan yet: the price table while a cell of it is wrong.
+
+Beside `session` and `tab` the only module that touches `st.session_state`. A
+draft is of one tab and one session, and lives as long as the tab. Laws: a page
+that is left and opened again shows what was typed; where others change the
+price book meanwhile, what was typed stays and the rest is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.catalog.price_table import Cells, merged, table_of
+from zt_planner.ui import session
+
+if TYPE_CHECKING:
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.session import SessionId
+
+PRICES = "_price_draft"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDraft:
+    """The price table as it was typed.
+
+    `before` is the table of the book with this version, `given` what the
+    browser was given to edit, `typed` what it holds now. `number` counts the
+    tables that the browser was given.
+    """
+
+    session: SessionId | None
+    version: str
+    before: Sequence[Cells]
+    given: Sequence[Cells]
+    typed: Sequence[Cells]
+    number: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the table in the browser: what is typed there is an edit of just this table."""
+        return f"price_rows:{self.version}:{self.number}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether everything stands as in the book."""
+        return self.typed == self.before
+
+
+def price_draft(book: PriceBook) -> PriceDraft:
+    """Return the table to edit: the one that the browser holds, or else a new one with what was typed before."""
+    kept, now = _kept(), table_of(book)
+    if kept is not None and kept.version == book.version and kept.key in st.session_state:
+        return kept
+    given = now if kept is None else merged(kept.before, kept.typed, now)
+    last: PriceDraft | None = st.session_state.get(PRICES)
+    return PriceDraft(None, book.version, now, given, given, 0 if last is None else last.number + 1)
+
+
+def keep(draft: PriceDraft, typed: Sequence[Cells]) -> None:
+    """Keep what the browser holds."""
+    st.session_state[PRICES] = replace(draft, typed=typed, session=session.state().session)
+
+
+def waiting(book: PriceBook) -> Sequence[Cells] | None:
+    """Return the table with what was typed and is not in the book; None where there is nothing."""
+    kept = _kept()
+    return None if kept is None or kept.is_empty else merged(kept.before, kept.typed, table_of(book))
+
+
+def forget() -> None:
+    """Drop what was typed: the table shows the book."""
+    kept = _kept()
+    if kept is not None:
+        st.session_state[PRICES] = replace(kept, version="", typed=kept.before)
+
+
+def _kept() -> PriceDraft | None:
+    """Return the draft of this session; one that was begun before the session was is of it too."""
+    kept: PriceDraft | None = st.session_state.get(PRICES)
+    return kept if kept is not None and kept.session in {None, session.state().session} else None
