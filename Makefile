@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+TRACED := tests/unit tests/golden tests/findings
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,10 +21,12 @@ help: ## List these targets
 run: $(VENV)/.run ## Open the dashboard in the browser
 	$(BIN)/python -m zt_planner serve
 
+# Tracing makes a test take twice as long, so only those are traced that cover domain and engine in full by themselves.
 test: $(VENV)/.test ## Run every test, with the coverage gate of domain and engine
 	tools/ensure-chromium
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report=
+	$(PYTEST) $(TRACED) --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=100
+	$(PYTEST) $(TRACED:%=--ignore=%)
 
 lint: $(VENV)/.test ## Check style, types and imports
 	$(BIN)/ruff check .
