@@ -16,6 +16,7 @@
     │   ├── TextRefused          a name that is empty, too long or cannot be printed
     │   ├── TooManySessions      one address has begun many sessions within a minute
     │   └── NotesRefused         notes that are too long
+    ├── NumberRefused            a typed number cannot be read, is too exact, or lies beyond its bounds
     └── StoreError               the plan could not be kept or fetched
         ├── HoldsSessions        a backup would take the place of what is there
         ├── UnreadableRevision   another version of the program has saved it
@@ -45,6 +46,7 @@ __all__ = [
     "NotAllowed",
     "NotesRefused",
     "NothingToUndo",
+    "NumberRefused",
     "Place",
     "PlannerError",
     "RowProblem",
@@ -178,6 +180,18 @@ class ScenarioError(PlannerError):
         """Compose one line a field."""
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class NumberRefused(PlannerError):
+    """What was typed into a number field cannot be read, is too exact, or lies beyond the bounds.
+
+    Problem and remedy are texts to translate, with gaps that `values` fill; numbers in them are in the reader's form.
+    """
+
+    def __init__(self, problem: str, remedy: str, **values: object) -> None:
+        """Compose the text."""
+        self.problem, self.remedy, self.values = problem, remedy, values
+        super().__init__(sentences(problem, remedy, values))
 
 
 class StoreError(PlannerError):

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,16 +23,15 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberFormatError, format_decimal, format_percent, parse_decimal
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded
-from zt_planner.errors import msgid
+from zt_planner.errors import Alternatives, NumberRefused, msgid, shortened
 from zt_planner.resources import locale_dir
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-    from decimal import Decimal
     from fractions import Fraction
 
     from zt_planner.domain.month import Month
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 __all__ = ["Language", "LanguageCode", "language_for", "msgid"]
 
 DOMAIN = "zt_planner"
+EXAMPLE = Decimal("1150.5")
+TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")
+"""What can be a number; no more digits than are computed with exactly."""
 
 
 class LanguageCode(StrEnum):
@@ -111,6 +115,27 @@ class Language:
         shown = rounded(value, places).normalize()
         exponent = shown.as_tuple().exponent
         return self.number(shown, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+    def number_in(self, text: str) -> Decimal:
+        """Read a number as the reader writes it: `1,150.50`, `1.150,50`.
+
+        Raises NumberRefused where it is none, or is written in another language's form: a separator stands where
+        only the other one could.
+        """
+        typed = text.strip().replace("\N{MINUS SIGN}", "-")
+        candidates: Sequence[str] = ()
+        if TYPED_NUMBER.fullmatch(typed):
+            try:
+                return parse_decimal(typed, self.locale, strict=True)
+            except NumberFormatError as refused:
+                candidates = refused.suggestions or ()
+        raise NumberRefused(
+            msgid("'{value}' cannot be read as a number"),
+            msgid("Did you mean {candidates}?") if candidates else msgid("Write it as in {example}"),
+            value=shortened(typed),
+            candidates=Alternatives(candidates),
+            example=self.number(EXAMPLE, 2),
+        )
 
     def percent(self, share: Decimal | Fraction, places: int = 0) -> str:
         """Write a share between 0 and 1 as a percentage."""

@@ -68,8 +68,24 @@ def days_of(path: str) -> Span:
     return Span(limits["ge"], limits["le"])
 
 
+@lru_cache
+def is_whole(path: str) -> bool:
+    """Tell whether a field holds whole numbers only."""
+    return int in _type_marks(path)
+
+
 def _limits(path: str) -> dict[str, Any]:
     """Return what a field's type says: `ge`, `gt` and `le`, the innermost first."""
+    return {
+        name: getattr(mark, name)
+        for mark in _type_marks(path)
+        for name in ("ge", "gt", "le")
+        if getattr(mark, name, None) is not None
+    }
+
+
+def _type_marks(path: str) -> list[object]:
+    """Return a field's type and what it is marked with, of an optional one those of its value."""
     part: Any = Scenario
     marks: list[object] = []
     for name in parts_of(path):
@@ -78,13 +94,7 @@ def _limits(path: str) -> dict[str, Any]:
             part, marks = field.annotation, list(field.metadata)
         else:
             part = get_args(part)[-1]
-    marks += _marks(part)
-    return {
-        name: getattr(mark, name)
-        for mark in marks
-        for name in ("ge", "gt", "le")
-        if getattr(mark, name, None) is not None
-    }
+    return [part, *marks, *_marks(part)]
 
 
 def _marks(annotation: object) -> Iterator[object]:

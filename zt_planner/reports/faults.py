@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.errors import Alternatives, CatalogError, PlannerError, ScenarioError, SessionError, StoreError, msgid
+from zt_planner.errors import (
+    Alternatives,
+    CatalogError,
+    NumberRefused,
+    PlannerError,
+    ScenarioError,
+    SessionError,
+    StoreError,
+    msgid,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +38,7 @@ def explain(error: PlannerError, language: Language) -> tuple[str, ...]:
         )
     if isinstance(error, CatalogError):
         return (f"{_place(error, language)}: {_sentences(error.problem, error.remedy, error.values, language)}",)
-    if isinstance(error, StoreError | SessionError):
+    if isinstance(error, StoreError | SessionError | NumberRefused):
         return (_sentences(error.problem, error.remedy, error.values, language),)
     return tuple(str(error).splitlines())
 
