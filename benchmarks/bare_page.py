@@ -44,7 +44,7 @@ def widgets() -> dict[str, int]:
 def people() -> int:
     """Draw the slider that the title follows, beside its number field."""
     left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
-    right.number_input("People, as a number", 1, 5000, 120, label_visibility="collapsed")
+    right.text_input("People, as a number", "120", label_visibility="collapsed")
     return left.slider("People", 50, 500, 120)
 
 
@@ -52,14 +52,13 @@ def pair(place: int) -> None:
     """Draw another slider with its number field."""
     left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
     left.slider(f"Slider {place}", 0, 100, 50)
-    right.number_input(f"Number {place}", 0, 100, 50, label_visibility="collapsed")
+    right.text_input(f"Number {place}", "50", label_visibility="collapsed")
 
 
 def single(kind: str, place: int) -> None:
     """Draw one widget of another kind."""
     draw: dict[str, Any] = {
         "slider": lambda name: st.slider(name, 0, 100, 50),
-        "number_input": lambda name: st.number_input(name, 0, 100, 50),
         "selectbox": lambda name: st.selectbox(name, range(12)),
         "segmented_control": lambda name: st.segmented_control(name, ["one", "two", "three"], default="one"),
         "date_input": lambda name: st.date_input(name, date(2027, 1, 4)),
@@ -73,10 +72,10 @@ def single(kind: str, place: int) -> None:
 
 def rest(counted: dict[str, int]) -> None:
     """Draw the widgets that nothing follows."""
-    pairs = min(counted["slider"], counted["number_input"])
+    pairs = min(counted["slider"], counted["text_input"])
     for place in range(1, pairs):
         pair(place)
-    left = {**counted, "slider": counted["slider"] - pairs, "number_input": counted["number_input"] - pairs}
+    left = {**counted, "slider": counted["slider"] - pairs, "text_input": counted["text_input"] - pairs}
     for kind, count in left.items():
         for place in range(count):
             single(kind, place)

@@ -47,7 +47,6 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 KINDS = {
     "slider": "stSlider",
-    "number_input": "stNumberInput",
     "selectbox": "stSelectbox",
     "segmented_control": "stButtonGroup",
     "date_input": "stDateInput",

@@ -148,7 +148,7 @@ async def live_load(given: argparse.Namespace) -> None:
 
 async def plain_load(given: argparse.Namespace) -> None:
     """Measure (b)'s plain Streamlit pages."""
-    widgets = '{"slider": 7, "number_input": 7, "selectbox": 2, "segmented_control": 1, "date_input": 1, "expander": 4}'
+    widgets = '{"slider": 7, "text_input": 7, "selectbox": 2, "segmented_control": 1, "date_input": 1, "expander": 4}'
     with served_by(ROOT / "benchmarks" / "bare_page.py", {"BARE_PAGE_WIDGETS": widgets, "ZT_PLANNER_TODAY": TODAY}) as (
         address,
         process,

@@ -148,7 +148,7 @@ class Visit:
         shown = page or self.page
         expect(shown.get_by_role("heading", level=1)).to_be_visible()
         expect(shown.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
-        expect(shown.get_by_role("spinbutton").first).to_be_attached()
+        expect(shown.get_by_test_id("stSidebar").get_by_test_id("stTextInput").first).to_be_attached()
         return self
 
     @property
@@ -167,7 +167,7 @@ class Visit:
 
     def number(self, name: str, page: Page | None = None) -> Locator:
         """Return a number field by its label."""
-        return (page or self.page).get_by_role("spinbutton", name=name, exact=True)
+        return (page or self.page).get_by_role("textbox", name=name, exact=True)
 
     def set(self, name: str, value: object, page: Page | None = None) -> None:
         """Type a number and confirm it."""

@@ -25,7 +25,14 @@ pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 MOST_TABS = 80
-TELEPHONE = {"width": 390, "has_touch": True, "is_mobile": True}
+TELEPHONE = {
+    "width": 390,
+    "has_touch": True,
+    "is_mobile": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/130.0.0.0 Mobile Safari/537.36",
+}
+"""Streamlit closes its menu after a page is chosen where the browser says that it is a telephone's."""
 SIDEBAR_TEXTS = (
     "Your company",
     "People",
@@ -64,9 +71,10 @@ def test_everything_on_the_first_screen_works_by_keyboard(visit: Open) -> None:
     keyboard.press("ArrowRight")
     seen.says("Zero Trust for 121 people")
     tab_to(seen.page, seen.number("People, as a number"))
-    keyboard.press("ArrowUp")
+    keyboard.press("ControlOrMeta+a")
+    keyboard.type("1,200")
     keyboard.press("Enter")
-    seen.says("Zero Trust for 122 people")
+    seen.says("Zero Trust for 1,200 people")
     seen.settled()
     download = seen.page.get_by_role("button", name="Download", exact=True)
     tab_to(seen.page, download)
@@ -203,6 +211,14 @@ def test_a_telephone_opens_the_sidebar(visit: Open) -> None:
     seen.says("Zero Trust for 130 people")
 
 
+def test_a_telephone_closes_the_menu_once_a_page_is_chosen(visit: Open) -> None:
+    seen = visit(**TELEPHONE).open()
+    seen.page.get_by_test_id("stExpandSidebarButton").click()
+    seen.page.get_by_role("navigation").get_by_role("link", name="Budget", exact=True).click()
+    expect(seen.page.get_by_role("heading", name="The money as a table")).to_be_attached()
+    expect(seen.number("People, as a number")).not_to_be_in_viewport()
+
+
 def assert_german(seen: Visit) -> None:
     """Assert that headline and sidebar speak German, and nothing of the sidebar English."""
     expect(seen.page.locator("html")).to_have_attribute("lang", "de")
@@ -219,6 +235,21 @@ def assert_german(seen: Visit) -> None:
 
 def test_german_by_the_browsers_language(visit: Open) -> None:
     assert_german(visit(locale="de-AT").open())
+
+
+def test_a_german_reader_types_an_amount_in_german_and_reads_what_is_refused(visit: Open) -> None:
+    seen = visit(locale="de-DE").open()
+    name = "Berater, EUR je Tag, als Zahl"
+    seen.set(name, "1250,50")
+    expect(seen.number(name)).to_have_value("1.250,50")
+    expect(seen.slider("Berater, EUR je Tag")).to_have_value("1250.5")
+    seen.set(name, "1250.50")
+    alert = seen.page.get_by_role("alert").filter(has_text="Berater, EUR je Tag: „1250.50“")
+    expect(alert).to_contain_text("Bis dahin gilt 1.250,50.")
+    expect(seen.number(name)).to_have_value("1250.50")
+    seen.set(name, "99.999.999.999.999")
+    expect(alert).to_have_count(0)
+    expect(seen.page.get_by_role("alert").filter(has_text="liegt nicht zwischen")).to_be_visible()
 
 
 def test_lists_beside_a_table_speak_another_language_too(visit: Open) -> None:

@@ -8,6 +8,7 @@ that it is the one of the scenario, so that no test can pass on an empty page.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
 from zt_planner import bootstrap
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.fields import TEXTS
 from zt_planner.reports.sentence import headline_sentence
 from zt_planner.ui import dashboard, session
 from zt_planner.workspace.plans import Plans
@@ -131,14 +134,36 @@ class Screen:
         """Return a widget by its key."""
         return self.app.get_by_key(key)
 
-    def move(self, key: str, value: Any) -> Screen:  # noqa: ANN401 - widgets hold values of every kind
+    def set(self, key: str, value: Any) -> None:  # noqa: ANN401 - widgets hold values of every kind
+        """Set a widget; a number is typed into a field as the reader writes it."""
+        widget = self.widget(key)
+        is_typed = isinstance(widget, TextInput) and not isinstance(value, str)
+        widget.set_value(self.typed(value) if is_typed else value)
+
+    def move(self, key: str, value: Any) -> Screen:  # noqa: ANN401 - as above
         """Set a widget and draw the page."""
-        self.widget(key).set_value(value)
+        self.set(key, value)
         return self.run()
+
+    def typed(self, number: float | Decimal | None) -> str:
+        """Return a number as the reader types it, without separators of thousands."""
+        text = "" if number is None else f"{Decimal(str(number)):f}"
+        return text.replace(".", ",") if self.language.code is LanguageCode.GERMAN else text
 
     def shows(self, key: str) -> Any:  # noqa: ANN401 - as above
         """Return what a widget shows."""
         return self.widget(key).value
+
+    def number(self, key: str) -> Decimal | None:
+        """Return the number that a field shows; None where it is empty."""
+        thousands, point = ".," if self.language.code is LanguageCode.GERMAN else ",."
+        text = self.shows(key).replace(thousands, "").replace(point, ".")
+        return Decimal(text) if text else None
+
+    def held(self, path: str) -> Any:  # noqa: ANN401 - as above
+        """Return what a field's widget holds: of a typed number the number."""
+        is_number = isinstance(self.widget(path), TextInput) and path not in TEXTS
+        return self.number(path) if is_number else self.shows(path)
 
     def has(self, key: str) -> bool:
         """Tell whether there is a widget with a key."""

@@ -186,7 +186,7 @@ def test_a_page_holds_for_companies_of_every_size(screen: Screen, page: str, peo
     screen.load(b'{"company": {"employees": %d}}' % people).go(page)
     assert screen.scenario.company.employees == people
     assert screen.shows("company.employees:slider") == people
-    assert screen.shows("company.employees:field") == people
+    assert screen.number("company.employees:field") == people
 
 
 def test_a_plan_that_ended_is_shown_again_after_one_that_never_does(screen: Screen) -> None:

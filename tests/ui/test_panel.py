@@ -105,7 +105,7 @@ def test_a_slider_and_its_number_move_together(
     screen.move(f"{path}:{widget}", shown)
     assert field_of(screen.scenario, path) == kept
     assert screen.plan != before
-    assert (screen.shows(f"{path}:slider"), screen.shows(f"{path}:field")) == (shown, shown)
+    assert (screen.shows(f"{path}:slider"), screen.number(f"{path}:field")) == (shown, Decimal(str(shown)))
     assert not screen.errors
     assert screen.state.number > 0
 
@@ -114,7 +114,7 @@ def test_a_slider_and_its_number_move_together(
 def test_a_number_is_set_back_by_its_other_widget(screen: Screen, moved: str, other: str) -> None:
     screen.run().move(f"company.employees:{moved}", 121).move(f"company.employees:{other}", 120)
     assert screen.scenario.company.employees == 120
-    assert screen.shows("company.employees:slider") == screen.shows("company.employees:field") == 120
+    assert screen.shows("company.employees:slider") == screen.number("company.employees:field") == 120
 
 
 @pytest.mark.parametrize(("path", "shown", "kept"), BEYOND_THE_SLIDER)
@@ -123,7 +123,7 @@ def test_a_number_may_lie_where_the_slider_does_not_reach(
 ) -> None:
     screen.run().move(f"{path}:field", shown)
     assert field_of(screen.scenario, path) == kept
-    assert (screen.shows(f"{path}:slider"), screen.shows(f"{path}:field")) == (shown, shown)
+    assert (screen.shows(f"{path}:slider"), screen.number(f"{path}:field")) == (shown, Decimal(str(shown)))
     screen.run()
     assert field_of(screen.scenario, path) == kept
 
@@ -136,7 +136,7 @@ def test_a_field_moves(screen: Screen, fold: str, path: str, given: object, kept
     assert field_of(screen.scenario, path) != kept
     screen.move(path, given)
     assert field_of(screen.scenario, path) == kept
-    assert screen.shows(path) == given
+    assert screen.held(path) == kept
     assert not screen.errors or screen.plan.is_blocked
 
 
@@ -168,7 +168,7 @@ def test_a_field_that_may_not_be_empty_falls_back_or_stands(screen: Screen, path
     before = field_of(screen.scenario, path)
     screen.move(path, None)
     assert field_of(screen.scenario, path) == before
-    assert screen.shows(path) == (float(before) if isinstance(before, Decimal) else before)
+    assert screen.held(path) == before
 
 
 def test_the_licence_price_starts_at_the_books_and_becomes_an_own_one(screen: Screen) -> None:
@@ -181,7 +181,7 @@ def test_the_licence_price_starts_at_the_books_and_becomes_an_own_one(screen: Sc
     screen.press("reset:m365-business-premium")
     assert screen.headline != own
     assert not screen.scenario.prices.overrides
-    assert screen.shows(f"{PREMIUM}:slider") == screen.shows(f"{PREMIUM}:field") == book
+    assert screen.shows(f"{PREMIUM}:slider") == screen.number(f"{PREMIUM}:field") == book
     assert not screen.has("reset:m365-business-premium")
 
 
@@ -196,7 +196,8 @@ def test_the_monitoring_price_is_taken_back(screen: Screen, path: str, first: tu
     screen.run()
     if first is not None:
         screen.move(*first)
-    book = screen.shows(f"{path}:field")
+    book = screen.number(f"{path}:field")
+    assert book is not None
     screen.move(f"{path}:field", book + 7)
     screen.press(f"reset:{path.removeprefix('prices.overrides.')}")
     assert screen.shows(f"{path}:slider") == book
@@ -216,10 +217,10 @@ def test_a_day_is_moved_where_its_price_comes_from(screen: Screen, price_id: str
     }
     screen.load(json.dumps(own).encode()).unfold("fold:rates")
     widget = override if price_id == "internal-day" else f"{override}:field"
-    assert screen.shows(widget) == 700
+    assert screen.number(widget) == 700
     screen.move(widget, 810.0)
     assert field_of(screen.scenario, override) == 810
-    assert screen.shows(widget) == 810
+    assert screen.number(widget) == 810
     screen.press(f"reset:{price_id}")
     assert (field_of(screen.scenario, override), field_of(screen.scenario, rate)) == (None, None)
     assert not screen.has(f"reset:{price_id}")
@@ -227,24 +228,25 @@ def test_a_day_is_moved_where_its_price_comes_from(screen: Screen, price_id: str
 
 @pytest.mark.parametrize(
     ("price_id", "widget"),
-    [("external-day", "labour.external_day_rate:slider"), ("internal-day", "labour.internal_day_cost")],
+    [("external-day", "labour.external_day_rate:field"), ("internal-day", "labour.internal_day_cost")],
 )
 def test_an_own_day_rate_is_taken_back(screen: Screen, price_id: str, widget: str) -> None:
     screen.run().unfold("fold:rates")
-    book = screen.shows(widget)
+    book = screen.number(widget)
+    assert book is not None
     assert not screen.has(f"reset:{price_id}")
     screen.move(widget, book + 100).press(f"reset:{price_id}")
-    assert screen.shows(widget) == book
-    assert field_of(screen.scenario, widget.removesuffix(":slider")) is None
+    assert screen.number(widget) == book
+    assert field_of(screen.scenario, widget.removesuffix(":field")) is None
 
 
 def test_machines_follow_the_people_again(screen: Screen) -> None:
     screen.run().unfold("fold:more_about_company").move("company.devices", 10)
     screen.move("company.employees:slider", 200)
-    assert screen.shows("company.devices") == 10
+    assert screen.number("company.devices") == 10
     screen.press("follow")
     assert screen.scenario.company.devices is None
-    assert screen.shows("company.devices") == 240
+    assert screen.number("company.devices") == 240
 
 
 def test_closures_are_added_and_taken_away(screen: Screen) -> None:
@@ -276,7 +278,7 @@ def test_fewer_people_than_frontline_people_are_refused(screen: Screen, widget: 
     assert any(error.startswith("company.frontline: 100 is not between") for error in screen.errors)
     assert screen.headline == before
     assert screen.scenario.company.employees == 120
-    assert screen.shows("company.employees:slider") == screen.shows("company.employees:field") == 120
+    assert screen.shows("company.employees:slider") == screen.number("company.employees:field") == 120
     screen.run()
     assert not screen.errors
 

@@ -103,7 +103,7 @@ def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -
 
 def test_make_it_yours_asks_three_questions_and_the_name(screen: Screen) -> None:
     screen.run().press("own")
-    labels = [element.label for element in (*screen.app.number_input, *screen.app.selectbox, *screen.app.text_input)]
+    labels = [element.label for element in (*screen.app.selectbox, *screen.app.text_input)]
     assert {"How many people?", "Done in how many months?", "Company name (optional)"} <= set(labels)
     assert labels.count("What do they have today?") == 2
     assert any(button.label == "Show my plan" for button in screen.app.button)

@@ -294,7 +294,8 @@ def test_times_are_in_the_readers_zone(zone: str, hours: int, monkeypatch: pytes
 
 def save(screen: Screen, name: str) -> Screen:
     """Name the plan as it stands."""
-    screen.app.text_input[-1].set_value(name)
+    (field,) = [field for field in screen.app.text_input if field.label == "Name the plan as it stands"]
+    field.set_value(name)
     return screen.press("FormSubmitter:snapshot")
 
 

@@ -68,11 +68,11 @@ def test_a_page_that_survived_the_server_writes_nothing_old(screen: Screen) -> N
     # The server starts again: the state of the page is gone, its widgets' values come along with the first message.
     again = tab_of(screen.state)
     again.app.session_state[PEOPLE[0]] = 210
-    again.app.session_state[PEOPLE[1]] = 200
+    again.app.session_state[PEOPLE[1]] = "200"
     again.app.session_state["timeline.target_months:slider"] = 9
     again.run()
     assert (again.scenario.company.employees, again.scenario.timeline.target_months) == (150, 7)
-    assert [again.shows(key) for key in PEOPLE] == [150, 150]
+    assert [again.shows(key) for key in PEOPLE] == [150, "150"]
     assert again.state.number == 2
     again.move(PEOPLE[0], 160)
     assert again.scenario.company.employees == 160
@@ -104,10 +104,10 @@ def test_a_late_browser_that_sends_both_widgets_of_a_number_has_changed_neither(
     screen.run()
     clock.now += 10 * session.LATE_SECONDS
     for key in PEOPLE:
-        screen.widget(key).set_value(200)
+        screen.set(key, 200)
     screen.run()
     assert screen.scenario.company.employees == 150
-    assert [screen.shows(key) for key in PEOPLE] == [150, 150]
+    assert [screen.shows(key) for key in PEOPLE] == [150, "150"]
 
 
 @pytest.mark.parametrize("is_asked_by_the_page", [True, False])
@@ -130,7 +130,7 @@ def test_an_edit_that_comes_with_an_echo_counts(screen: Screen) -> None:
     elsewhere(screen, company__employees=150)
     screen.run()
     for key in PEOPLE:
-        screen.widget(key).set_value(200)
+        screen.set(key, 200)
     screen.move("timeline.target_months:slider", 7)
     assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (150, 7)
 

@@ -32,7 +32,7 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled(
         screen.unfold(f"fold:{fold}")
     screen.unfold("menu:file")
     own = {"my_name", "language", "open", "money", "dialect", "another:with"}
-    kinds = ("slider", "number_input", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
+    kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
     asks = "about:"  # which figure of a table is explained
     changers = [widget for widget in found if widget.key not in own and not str(widget.key).startswith(asks)]
@@ -68,7 +68,7 @@ FORGED = {
 
 def enabled(screen: Screen) -> Screen:
     """Have a browser that does not care whether a widget is disabled."""
-    for kind in ("slider", "number_input", "selectbox", "button_group", "button"):
+    for kind in ("slider", "text_input", "selectbox", "button_group", "button"):
         for widget in screen.app.get(kind):
             widget.proto.disabled = False
     return screen

@@ -16,7 +16,7 @@ from zt_planner.domain.scenario import Billing, IdentityProvider, RemoteAccess
 from zt_planner.reports.beside import percent_of
 from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import label
-from zt_planner.ui import controls, session
+from zt_planner.ui import controls, number_fields, session
 from zt_planner.ui.components import fold
 
 if TYPE_CHECKING:
@@ -45,14 +45,18 @@ def more_about_company(scenario: Scenario, language: Language) -> None:
     """Draw name, machines and places."""
     say, company = language.say, scenario.company
     controls.text(say("Company name"), "company.name", company.name)
-    controls.whole_number(say("Frontline people"), "company.frontline", company.frontline, company.employees - 1)
-    controls.whole_number(say("Devices"), "company.devices", company.device_count)
-    controls.whole_number(say("Servers"), "company.servers", company.server_count)
+    number_fields.whole_number(
+        say("Frontline people"), "company.frontline", company.frontline, language, company.employees - 1
+    )
+    number_fields.whole_number(say("Devices"), "company.devices", company.device_count, language)
+    number_fields.whole_number(say("Servers"), "company.servers", company.server_count, language)
     most_admins = company.employees - company.frontline
-    controls.whole_number(say("Administrators"), "company.admins", company.admin_count, most_admins)
-    controls.whole_number(say("Sites"), "company.sites", company.sites)
-    controls.whole_number(say("Business applications"), "company.apps", company.apps)
-    controls.whole_number(say("Remote users"), "company.remote_users", company.remote_count, company.employees)
+    number_fields.whole_number(say("Administrators"), "company.admins", company.admin_count, language, most_admins)
+    number_fields.whole_number(say("Sites"), "company.sites", company.sites, language)
+    number_fields.whole_number(say("Business applications"), "company.apps", company.apps, language)
+    number_fields.whole_number(
+        say("Remote users"), "company.remote_users", company.remote_count, language, company.employees
+    )
     controls.switch(say("There is a works council"), "company.works_council", company.works_council)
     followed = ("company.devices", "company.servers", "company.admins", "company.remote_users")
     st.button(
@@ -97,14 +101,14 @@ def calendar_and_teams(scenario: Scenario, language: Language) -> None:
         (say("Most days a week of your team"), "max_internal_days_per_week", given.max_internal_days_per_week),
         (say("Most days a week of the consultant"), "max_external_days_per_week", given.max_external_days_per_week),
     ):
-        controls.decimal_number(
-            team, f"timeline.{path}", value, 0.25, help=say("The most that a finish date may ask for.")
+        number_fields.decimal_number(
+            team, f"timeline.{path}", value, language, help=say("The most that a finish date may ask for.")
         )
-    controls.decimal_number(
+    number_fields.decimal_number(
         say("Protect early (1) or finish early (0)"),
         "timeline.protection_first",
         given.protection_first,
-        0.1,
+        language,
         help=say("1 starts with what protects most, 0 with what takes longest."),
     )
     closures(scenario, language)
@@ -139,22 +143,25 @@ def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) ->
     say, labour, finance = language.say, scenario.labour, scenario.finance
     cost = None if prices is None else prices.internal_day
     if cost is not None:
-        controls.decimal_number(say("Internal person-day, EUR"), cost.path, cost.amount, 10)
-        controls.whose_price(cost, language)
+        number_fields.decimal_number(
+            say("Internal person-day, EUR"), cost.path, cost.amount, language, may_be_empty=True
+        )
+        number_fields.whose_price(cost, language)
     coordination = labour.coordination_days_per_month
     for name, path, value in (
         (say("Coordination, internal days a month"), "internal", coordination.internal),
         (say("Coordination, consultant's days a month"), "external", coordination.external),
     ):
-        controls.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, 0.5)
-    controls.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months)
+        number_fields.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, language)
+    number_fields.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months, language)
     if prices is None:
         return
-    controls.decimal_number(
+    number_fields.decimal_number(
         say("Most that may be paid in a month, EUR"),
         "finance.monthly_cap",
         finance.monthly_cap,
-        500,
+        language,
+        may_be_empty=True,
         help=say("Empty: no limit. Months above it are named; the schedule is not changed by it."),
     )
 

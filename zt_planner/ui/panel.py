@@ -12,7 +12,7 @@ import streamlit as st
 from zt_planner.domain.scenario import Mode, Monitoring
 from zt_planner.reports.controls import shown_prices
 from zt_planner.reports.words import label, product_name
-from zt_planner.ui import controls, details, session
+from zt_planner.ui import controls, details, number_fields, session
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -37,11 +37,12 @@ def draw(plan: Plan, language: Language) -> None:
 def company(scenario: Scenario, language: Language) -> None:
     """Draw people and what they have today."""
     say = language.say
-    controls.number(
+    number_fields.number(
         say("People"),
         "company.employees",
         scenario.company.employees,
-        controls.PEOPLE,
+        number_fields.PEOPLE,
+        language,
         field_label=say("People, as a number"),
         help=say("Everyone with an account, frontline people included."),
     )
@@ -66,26 +67,29 @@ def timeline(scenario: Scenario, language: Language) -> None:
         help=say("Set when it must be done and read the team you need, or set the team and read the date."),
     )
     if given.mode is Mode.DEADLINE:
-        controls.number(
+        number_fields.number(
             say("Finish in months"),
             "timeline.target_months",
             given.target_months,
-            controls.MONTHS,
+            number_fields.MONTHS,
+            language,
             field_label=say("Finish in months, as a number"),
         )
     else:
-        controls.number(
+        number_fields.number(
             say("Your team, days a week"),
             "timeline.internal_days_per_week",
             given.internal_days_per_week,
-            controls.DAYS_A_WEEK,
+            number_fields.DAYS_A_WEEK,
+            language,
             field_label=say("Your team, days a week, as a number"),
         )
-        controls.number(
+        number_fields.number(
             say("Consultant, days a week"),
             "timeline.external_days_per_week",
             given.external_days_per_week,
-            controls.DAYS_A_WEEK,
+            number_fields.DAYS_A_WEEK,
+            language,
             field_label=say("Consultant, days a week, as a number"),
         )
     controls.day(say("Start"), "timeline.start", given.start)
@@ -104,29 +108,31 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
         help=say("A SIEM collects and reports; with MDR somebody watches around the clock."),
     )
     monitoring_prices(scenario, prices, language)
-    controls.number(
+    number_fields.number(
         say("Hardware that can stay"),
         "choices.hardware_reuse",
         scenario.choices.hardware_reuse,
-        controls.PERCENT,
+        number_fields.PERCENT,
+        language,
         field_label=say("Hardware that can stay, in percent"),
         help=say("The share of switches and firewalls that can separate networks already."),
     )
     if not plan.shows_labour:
         return
     if prices.external_day is not None:
-        controls.price(
+        number_fields.price(
             say("Consultant, EUR a day"),
             prices.external_day,
-            controls.DAY_RATE,
+            number_fields.DAY_RATE,
+            language,
             field_label=say("Consultant, EUR a day, as a number"),
-            language=language,
         )
-    controls.number(
+    number_fields.number(
         say("Contingency"),
         "finance.contingency",
         scenario.finance.contingency,
-        controls.PERCENT,
+        number_fields.PERCENT,
+        language,
         field_label=say("Contingency, in percent"),
         help=say("A reserve on everything that is paid once."),
     )
@@ -137,14 +143,14 @@ def licence_price(plan: Plan, licence: ShownPrice | None, language: Language) ->
     if licence is None:
         return
     say, name = language.say, product_name(licence.price_id, session.book(), language)
-    controls.price(
+    number_fields.price(
         say("Licence, EUR per user and month"),
         licence,
-        controls.LICENCE_PRICE,
+        number_fields.LICENCE_PRICE,
+        language,
         field_label=say("Licence, EUR per user and month, as a number"),
         help=say("Starts at the price book's price; moved, it becomes your own price, in your billing term."),
         name=name,
-        language=language,
     )
     if licence.is_own and plan.mix is not None and licence.price_id not in plan.mix.seats:
         st.caption(say("At this price another licence is cheaper: the plan does not use it."))
@@ -154,20 +160,20 @@ def monitoring_prices(scenario: Scenario, prices: ShownPrices, language: Languag
     """Draw the prices of the monitoring that is chosen."""
     say, chosen = language.say, scenario.choices.monitoring
     if chosen.has_siem and prices.siem is not None:
-        controls.price(
+        number_fields.price(
             say("SIEM, EUR a month"),
             prices.siem,
-            controls.MONITORING_PRICE,
+            number_fields.MONITORING_PRICE,
+            language,
             field_label=say("SIEM, EUR a month, as a number"),
             help=say("Starts at the price book's price for your size; moved, it becomes your own price."),
-            language=language,
         )
     if chosen.has_mdr and prices.mdr is not None:
-        controls.price(
+        number_fields.price(
             say("MDR, EUR per device and month"),
             prices.mdr,
-            controls.ENDPOINT_PRICE,
+            number_fields.ENDPOINT_PRICE,
+            language,
             field_label=say("MDR, EUR per device and month, as a number"),
             help=say("For every device and server; the provider's minimum fee stays."),
-            language=language,
         )

@@ -16,12 +16,12 @@ from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.language import OWN_NAMES, LanguageCode
 from zt_planner.reports.beside import beside_notes
-from zt_planner.reports.controls import bounds_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, history, session, tab
 from zt_planner.ui.components import dialect_names, show_dialog, show_lines, show_refusal, show_trouble
 from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.number_fields import asked_number
 from zt_planner.ui.together import ask_name, present_switch, show_rights
 
 if TYPE_CHECKING:
@@ -114,13 +114,13 @@ def make_it_yours(plan: Plan, language: Language) -> None:
     say, scenario = language.say, plan.scenario
     owned = controls.ownable_licences()
     with st.form("own", border=False):
-        people = asked_number(say("How many people?"), "company.employees", scenario.company.employees)
+        people = asked_number(say("How many people?"), "company.employees", scenario.company.employees, language)
         licence = st.selectbox(say("What do they have today?"), owned, format_func=controls.licence_name(language))
         months = asked_number(
-            say("Done in how many months?"), "timeline.target_months", scenario.timeline.target_months
+            say("Done in how many months?"), "timeline.target_months", scenario.timeline.target_months, language
         )
         name = st.text_input(say("Company name (optional)"), max_chars=NAME_LENGTH)
-        if st.form_submit_button(say("Show my plan")):
+        if st.form_submit_button(say("Show my plan")) and people is not None and months is not None:
             session.change(fields_of(people, licence, months, name))
             tab.close()
             st.rerun()
@@ -135,12 +135,6 @@ def fields_of(people: int, licence: str, months: int, name: str) -> dict[str, ob
         "timeline.target_months": months,
         "company.name": name,
     }
-
-
-def asked_number(question: str, path: str, value: int) -> int:
-    """Ask for a whole number within the bounds of its field."""
-    least, most = bounds_of(path).shown(int)
-    return int(st.number_input(question, least, most, value))
 
 
 def file_menu(plan: Plan, language: Language) -> None:

@@ -1,4 +1,4 @@
-"""What one browser tab looks at: its page, the dialog that is open, whom it follows.
+"""What one browser tab looks at: its page, the dialog that is open, whom it follows, what was typed and not taken.
 
 Beside `session` the only module that touches `st.session_state`. Law: there is
 never more than one dialog, and none outlives its page.
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-PAGE, ASKED, FOLLOWED, COPY, SAID = "_page", "_asked", "_followed", "_copy", "_said"
+PAGE, ASKED, FOLLOWED, COPY, SAID, TYPED = "_page", "_asked", "_followed", "_copy", "_said", "_typed"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
 SECONDS_TO_LEAVE = 0.02
@@ -80,6 +80,25 @@ def copy() -> str | None:
     return link
 
 
+def keep_typed(field: str, text: str, instead: object) -> None:
+    """Keep what was typed into a field and not taken; `instead` is the value that stands."""
+    st.session_state.setdefault(TYPED, {})[field] = text, instead
+
+
+def typed(field: str, stands: object) -> str | None:
+    """Return what was typed into a field and not taken; nothing once another value stands."""
+    text, instead = st.session_state.get(TYPED, {}).get(field, (None, stands))
+    if instead != stands:
+        forget_typed(field)
+        return None
+    return text if text is None else str(text)
+
+
+def forget_typed(field: str) -> None:
+    """Forget what was typed into a field."""
+    st.session_state.get(TYPED, {}).pop(field, None)
+
+
 def host() -> str:
     """Return scheme, host and port under which the reader reaches the dashboard."""
     parts = urlsplit(st.context.url or "")
@@ -92,6 +111,6 @@ def is_here_only() -> bool:
 
 
 def forget() -> None:
-    """Forget what was looked at."""
-    for kept in (ASKED, FOLLOWED, COPY):
+    """Forget what was looked at and typed."""
+    for kept in (ASKED, FOLLOWED, COPY, TYPED):
         st.session_state.pop(kept, None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.price_rise import cost_of_rise, rise_sentence
-from zt_planner.ui import controls, session
+from zt_planner.ui import controls, number_fields, session
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -55,11 +55,12 @@ def what_if(plan: Plan, language: Language) -> None:
     """Draw the rise of list prices, its day, and what it costs this plan."""
     say, prices = language.say, plan.scenario.prices
     st.header(say("What if list prices rise?"))
-    controls.number(
+    number_fields.number(
         say("Rise of the licences' list prices"),
         "prices.rise",
         prices.rise,
-        controls.RISE,
+        number_fields.RISE,
+        language,
         field_label=say("Rise of the licences' list prices, in percent"),
         help=say("Of every vendor, per user and per server. Own prices are quotes and do not rise."),
     )

@@ -13,10 +13,12 @@ import streamlit as st
 
 from zt_planner.domain.session import NAME_LENGTH, Role
 from zt_planner.reports.fields import field_label
+from zt_planner.reports.number_forms import NumberForm
 from zt_planner.reports.session_words import is_hidden, name_of, role_name, what_a_role_does
 from zt_planner.ui import session, tab, together
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.number_fields import NumberField
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Participant, ParticipantId
@@ -26,7 +28,7 @@ MY_NAME = "my_name"
 DOT = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"><circle cx="6" cy="6" r="6" fill="{colour}"/></svg>'
 )
-MOST_DAYS_KEPT = 365
+DAYS_KEPT = NumberForm(1, 365)
 
 
 def draw(me: Participant, language: Language) -> None:
@@ -149,30 +151,18 @@ def rules(language: Language) -> None:
         now.hides_notes,
         say("Owners and editors always see them."),
     )
-    session.show_value("rule:days_kept", now.days_kept)
-    st.number_input(
-        say("Keep the session for so many days after its last use"),
-        1,
-        MOST_DAYS_KEPT,
-        value=None,
-        key="rule:days_kept",
-        help=say("Then it is deleted with everything in it."),
-        on_change=set_rule,
-        args=("days_kept",),
-    )
+    field = NumberField("rule:days_kept", DAYS_KEPT, now.days_kept, language, lambda days: set_rule("days_kept", days))
+    label = say("Keep the session for so many days after its last use")
+    field.say(label, field.draw(label, help=say("Then it is deleted with everything in it.")))
 
 
 def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
     """Draw a rule that is on or off, and what it means."""
     session.show_value(f"rule:{name}", is_on)
-    st.toggle(label, key=f"rule:{name}", on_change=set_rule, args=(name,))
+    st.toggle(label, key=f"rule:{name}", on_change=lambda: set_rule(name, session.shown_value(f"rule:{name}")))
     st.caption(plain(explanation))
 
 
-def set_rule(name: str) -> None:
+def set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds
     """Set one rule, the others as they stand."""
-    value: Any = session.shown_value(f"rule:{name}")
-    if value is not None:
-        session.arrange(
-            lambda state: session.workspace().people.set_rules(state, replace(state.rules, **{name: value}))
-        )
+    session.arrange(lambda state: session.workspace().people.set_rules(state, replace(state.rules, **{name: value})))

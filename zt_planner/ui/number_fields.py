@@ -1,0 +1,263 @@
+"""Numbers of the scenario: a field that reads and shows the reader's form, and a slider beside it.
+
+The field is a text, as Streamlit's own number field reads English numbers only
+(ADR 0023). Laws: what cannot be read, is too exact or lies beyond the bounds
+changes nothing, stays in its field, and is explained right below it; nothing
+is clipped to a bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.money import rounded
+from zt_planner.errors import NumberRefused
+from zt_planner.language import LanguageCode
+from zt_planner.reports.faults import explain
+from zt_planner.reports.number_forms import form_of
+from zt_planner.ui import session, tab
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.language import Language
+    from zt_planner.reports.controls import ShownPrice
+    from zt_planner.reports.number_forms import NumberForm
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a slider shows a number: its range, step and format.
+
+    `factor` is what a share is multiplied with to become a percentage.
+    """
+
+    lowest: float
+    highest: float
+    step: float
+    format: str = "%d"
+    factor: int = 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whole numbers stay whole on the way through a slider."""
+        return "d" in self.format
+
+    def shown(self, value: Decimal | int) -> float | int:
+        """Return a field's value as its slider holds it."""
+        number = Decimal(value * self.factor)
+        return int(rounded(number, 0)) if self.is_whole else float(number)
+
+    def kept(self, value: float) -> Decimal | int:
+        """Return a slider's value as its field holds it."""
+        number = Decimal(str(value)) / self.factor
+        return int(number) if self.is_whole and self.factor == 1 else number
+
+    def format_in(self, language: Language) -> str:
+        """Return the format; with decimals the browser's own where it speaks another language than English."""
+        is_own = language.code is session.default_language() is not LanguageCode.ENGLISH
+        return "localized" if is_own and not self.is_whole and self.factor == 1 else self.format
+
+
+PEOPLE = Scale(50, 500, 1)
+MONTHS = Scale(6, 12, 1)
+DAYS_A_WEEK = Scale(0.25, 10, 0.25, "%.2f")
+PERCENT = Scale(0, 100, 5, "%d%%", 100)
+LICENCE_PRICE = Scale(0, 60, 0.5, "%.2f")
+MONITORING_PRICE = Scale(0, 5000, 50, "%.2f")
+ENDPOINT_PRICE = Scale(0, 60, 0.5, "%.2f")
+RISE = Scale(-20, 50, 1, "%.1f%%", 100)
+DAY_RATE = Scale(500, 2000, 10, "%.2f")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberField:
+    """A field for a number: what stands in it, and what is done with a number that is typed, or with none."""
+
+    key: str
+    form: NumberForm
+    stands: Decimal | int | None
+    language: Language
+    keep: Callable[[Decimal | int | None], None]
+    may_be_empty: bool = False
+    is_fixed: bool = False
+
+    def draw(self, label: str, *, help: str | None = None, is_bare: bool = False) -> NumberRefused | None:  # noqa: A002
+        """Draw the field, bare where its label is read aloud only; return why what was typed is not taken."""
+        typed = tab.typed(self.key, self.stands)
+        refused = None if typed is None else self.form.refusal(typed, self.language)
+        session.show_value(self.key, typed if refused is not None else self._written)
+        st.text_input(
+            label,
+            key=self.key,
+            help=help,
+            label_visibility="collapsed" if is_bare else "visible",
+            autocomplete="off",
+            disabled=self.is_fixed,
+            on_change=self._take,
+        )
+        return refused
+
+    def say(self, label: str, refused: NumberRefused | None) -> None:
+        """Say below a field why what stands in it is not taken, and what holds until it is."""
+        if refused is None:
+            return
+        (why,) = explain(refused, self.language)
+        holds = self.language.say("Until then, {value} holds.", value=self._written) if self._written else ""
+        st.error(plain(f"{label}: {why} {holds}".strip()), icon=":material/block:")
+
+    @property
+    def _written(self) -> str:
+        return "" if self.stands is None else self.form.written(self.stands, self.language)
+
+    def _take(self) -> None:
+        """Take what was typed, or keep it beside the value that stands."""
+        text = str(session.shown_value(self.key))
+        tab.forget_typed(self.key)
+        if not text.strip():
+            if self.may_be_empty:
+                self.keep(None)
+            return
+        try:
+            found = self.form.read(text, self.language)
+        except NumberRefused:
+            tab.keep_typed(self.key, text, self.stands)
+        else:
+            self.keep(found)
+
+
+def number(
+    label: str,
+    path: str,
+    value: Decimal | int,
+    scale: Scale,
+    language: Language,
+    *,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    field_label: str,
+) -> None:
+    """Draw a slider with its number field; both set the same field of the scenario."""
+    field = _field_of(path, f"{path}:field", form_of(path), value, language)
+    left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
+    with left:
+        _slider(label, path, scale, scale.shown(value), language, help=help)
+    with right:
+        refused = field.draw(field_label, is_bare=True)
+    field.say(label, refused)
+
+
+def _slider(
+    label: str,
+    path: str,
+    scale: Scale,
+    shown: float,
+    language: Language,
+    *,
+    help: str | None,  # noqa: A002 - Streamlit's own word
+) -> None:
+    """Draw the slider; where the value lies beyond its range, it reaches to there."""
+    key, kind = f"{path}:slider", int if scale.is_whole else float
+    session.show_value(key, shown)
+    st.slider(
+        label,
+        kind(min(scale.lowest, shown)),
+        kind(max(scale.highest, shown)),
+        step=kind(scale.step),
+        format=scale.format_in(language),
+        key=key,
+        help=help,
+        disabled=not session.may_change(),
+        on_change=lambda: session.report(key, {path: scale.kept(session.shown_value(key))}),
+    )
+
+
+def _field_of(
+    path: str,
+    key: str,
+    form: NumberForm,
+    value: Decimal | int | None,
+    language: Language,
+    *,
+    may_be_empty: bool = False,
+) -> NumberField:
+    """Return the number field of a field of the scenario."""
+
+    def keep(found: Decimal | int | None) -> None:
+        session.report(key, {path: found})
+
+    return NumberField(key, form, value, language, keep, may_be_empty, is_fixed=not session.may_change())
+
+
+def whole_number(
+    label: str,
+    path: str,
+    value: int,
+    language: Language,
+    highest: int | None = None,
+) -> None:
+    """Draw a field for a whole number; `highest` is a bound that another field sets."""
+    field = _field_of(path, path, form_of(path, highest), value, language)
+    field.say(label, field.draw(label))
+
+
+def decimal_number(
+    label: str,
+    path: str,
+    value: Decimal | None,
+    language: Language,
+    *,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    may_be_empty: bool = False,
+) -> None:
+    """Draw a field for a decimal number; where it may be empty, its field of the scenario has no value then."""
+    field = _field_of(path, path, form_of(path), value, language, may_be_empty=may_be_empty)
+    field.say(label, field.draw(label, help=help))
+
+
+def asked_number(question: str, path: str, value: int, language: Language) -> int | None:
+    """Ask in a form for a whole number, beginning with a value; None where the answer is refused, which it says."""
+    form = form_of(path)
+    text = st.text_input(question, form.written(value, language), autocomplete="off")
+    refused = form.refusal(text, language)
+    if refused is None:
+        return int(form.read(text, language))
+    (why,) = explain(refused, language)
+    st.error(plain(why), icon=":material/block:")
+    return None
+
+
+def price(
+    label: str,
+    shown: ShownPrice,
+    scale: Scale,
+    language: Language,
+    *,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    field_label: str,
+    name: str = "",
+) -> None:
+    """Draw a price with its number field, and below it whose price it is."""
+    number(label, shown.path, shown.amount, scale, language, help=help, field_label=field_label)
+    whose_price(shown, language, name)
+
+
+def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
+    """Name the product of a price of the book; of an own one, offer the book's again."""
+    if shown.is_own:
+        st.button(
+            language.say("Own price: take the price book's again"),
+            key=f"reset:{shown.price_id}",
+            type="tertiary",
+            icon=":material/undo:",
+            disabled=not session.may_change(),
+            on_click=session.change,
+            args=(dict.fromkeys(shown.own_fields),),
+            help=name or None,
+        )
+    elif name:
+        st.caption(name)
