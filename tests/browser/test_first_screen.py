@@ -107,6 +107,7 @@ def test_make_it_yours_asks_and_shows_the_plan(visit: Open) -> None:
     expect(seen.page.get_by_role("main").get_by_text("**Müller** <b>& Söhne</b>", exact=True)).to_be_visible()
     expect(seen.slider("Finish in months")).to_have_value("10")
     expect(seen.page.get_by_text("This is an example")).to_have_count(0)
+    expect(seen.page.get_by_text("Changes are shown against the baseline.")).to_have_count(0)
 
 
 def test_a_figure_answers_why(visit: Open) -> None:

@@ -189,6 +189,14 @@ def test_the_baseline_is_the_plan_as_it_stood(workspace: Workspace) -> None:
     assert [event.kind for event in workspace.events(later)] == ["change", "baseline", "change"]
 
 
+def test_a_plan_that_is_made_ones_own_is_compared_with_itself(workspace: Workspace) -> None:
+    state = workspace.make_own(workspace.open(KEY), {"company.employees": 180})
+    assert (state.number, state.is_example, state.scenario.company.employees) == (1, False, 180)
+    assert state.baseline == baseline_of(workspace.plan(state))
+    assert state.baseline_without_labour == baseline_of(workspace.plans.plan(state.scenario, shows_labour=False))
+    assert [event.kind for event in workspace.events(state)] == ["change"]
+
+
 def test_a_plan_without_an_end_is_no_baseline(workspace: Workspace) -> None:
     endless = {
         "timeline.mode": Mode.CAPACITY,

@@ -121,7 +121,8 @@ def make_it_yours(plan: Plan, language: Language) -> None:
         )
         name = st.text_input(say("Company name (optional)"), max_chars=NAME_LENGTH)
         if st.form_submit_button(say("Show my plan")) and people is not None and months is not None:
-            session.change(fields_of(people, licence, months, name))
+            mine = fields_of(people, licence, months, name)
+            session.attempt(lambda state: session.workspace().make_own(state, mine))
             tab.close()
             st.rerun()
 

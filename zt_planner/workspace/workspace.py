@@ -209,6 +209,10 @@ class Workspace:
         check_references(changed.scenario, self.price_book)
         return replace(changed, scenario=with_start(changed.scenario, self.today()))
 
+    def make_own(self, state: State, values: Mapping[str, Any]) -> State:
+        """Turn an example into one's own plan, which is compared with itself: it is no overrun of the example."""
+        return self._done(state, EventKind.CHANGE, lambda latest: self._as_baseline(self._with_values(latest, values)))
+
     def begin(self, state: State) -> State:
         """Begin the session with the plan as it stands."""
         return self._done(state, EventKind.LOAD, lambda latest: latest)
