@@ -11,8 +11,8 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import assert_clean
-from tests.browser.site import PAGES, Visit
+from tests.browser.axe import assert_clean, violations
+from tests.browser.site import PAGES, THEMES, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +83,17 @@ def test_a_menu_is_accessible(visit: Open, menu: str, content: str) -> None:
     seen.page.get_by_role("button", name=menu, exact=True).click()
     expect(seen.page.get_by_role("button", name=content)).to_be_visible()
     assert_clean(seen)
+
+
+def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) -> None:
+    seen = visit(locale="de-DE")
+    seen.page.goto(f"{seen.server.address}/join/nothing")
+    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet zurzeit keine Planungssitzung")
+    expect(seen.page.get_by_role("heading", level=2)).to_have_text("This link opens no planning session now")
+    for theme in THEMES:
+        assert violations(seen.in_theme(theme).page) == [], theme
+    seen.page.get_by_role("link", name="Meinen eigenen Plan öffnen").click()
+    seen.settled().says("Zero Trust für 120 Personen")
 
 
 def test_a_telephone_is_accessible(visit: Open) -> None:

@@ -52,6 +52,14 @@ def owners(people: Iterable[Participant], language: Language) -> str:
     return language.listed(names)
 
 
+def session_title(company: str, people: Iterable[Participant], me: Participant, language: Language) -> str:
+    """Name a session for somebody who takes part: by its company, its owners, and as what they do."""
+    names = owners(people, language)
+    whose = language.say("session of {names}", names=names) if names else language.say("a planning session")
+    named = ", ".join(filter(None, (company, whose)))
+    return f"{named[:1].upper()}{named[1:]} ({role_name(me.role, language)})"
+
+
 def watching(people: Iterable[Participant], language: Language) -> str:
     """Say that one watches, and who can change that."""
     names = owners(people, language)

@@ -9,19 +9,16 @@ about the secret itself.
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from zt_planner import bootstrap
-from zt_planner.errors import PlannerError, msgid
-from zt_planner.language import language_for
-from zt_planner.reports.faults import explain
+from zt_planner.errors import StoreError, msgid
 from zt_planner.server.headers import cookie_header, cookies_of
-from zt_planner.server.policy import CLOSED_POLICY
+from zt_planner.server.refusals import both_languages, refusal_page
 from zt_planner.workspace.keys import ME, Key, Token, cookie_of, hash_of, key_from
 from zt_planner.workspace.limits import Limit
 
@@ -32,23 +29,24 @@ if TYPE_CHECKING:
 
 JOINS_A_MINUTE = 30
 joins = Limit(JOINS_A_MINUTE)
-NO_LINK = msgid("This link opens no planning session: it was renewed, or the session has ended. Ask for a new link.")
+NO_LINK = msgid("It was renewed, or the session has ended. Ask whoever sent it for a new link.")
+AWAY = msgid("The place where plans are kept does not answer. Open the link again in a minute.")
 TOO_OFTEN = msgid("Too many tries from this address. Wait a minute and open the link again.")
 
 
 async def join(request: Request) -> Response:
     """Take a seat by a link, or the one that this browser has taken by it before."""
-    language = language_for(request.headers.get("accept-language", "en").split(",")[0])
+    languages = both_languages(request.headers.get("accept-language", "en"))
     address = request.client.host if request.client is not None else ""
     if not joins.allows(address):
-        return _page(language.say(TOO_OFTEN), 429)
+        return refusal_page(TOO_OFTEN, languages, 429)
     secret = request.path_params["token"]
     try:
         found = await to_thread.run_sync(_seat_for, secret, cookies_of(request.scope))
-    except PlannerError as error:
-        return _page(" ".join(explain(error, language)), 503)
+    except StoreError:
+        return refusal_page(AWAY, languages, 503)
     if found is None:
-        return _page(language.say(NO_LINK), 404)
+        return refusal_page(NO_LINK, languages, 404)
     key, seat = found
     answer = RedirectResponse(f"/?{ME}={seat.participant.id}", status_code=303)
     is_secure = request.url.scheme == "https"
@@ -74,18 +72,6 @@ def _seat_for(secret: str, cookies: dict[str, str]) -> tuple[Key, Seat] | None:
         return joined
     seat = workspace.store.seat(hash_of(key))
     return None if seat is None else (key, seat)
-
-
-def _page(text: str, status: int) -> Response:
-    """Return a page with one sentence, readable on a telephone, in light and dark."""
-    html = (
-        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<meta name="color-scheme" content="light dark"><title>ZT Planner</title>'
-        f'<main style="font:1.125rem/1.5 sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem">'
-        f"<h1>ZT Planner</h1><p>{escape(text)}</p></main>"
-    )
-    headers = {"Cache-Control": "no-store", "Content-Security-Policy": CLOSED_POLICY}
-    return HTMLResponse(html, status_code=status, headers=headers)
 
 
 ROUTES = (Route("/join/{token:path}", join),)

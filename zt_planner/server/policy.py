@@ -20,7 +20,7 @@ INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CLOSED_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""Of what is no page of the dashboard: it loads nothing; the sentence of `/join` has a style of its own."""
+"""Of what is no page of the dashboard: it loads nothing; the refusal of `/join` has styles of its own."""
 
 
 @lru_cache

@@ -19,6 +19,7 @@ from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, history, session, tab
 from zt_planner.ui.components import dialect_names, show_dialog, show_lines, show_refusal, show_trouble
+from zt_planner.ui.joined import show_joined
 from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.number_fields import asked_number
@@ -62,6 +63,7 @@ def headline(plan: Plan, language: Language) -> None:
     tab.let_leave(sentence)
     show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
     show_rights(language)
+    show_joined(language)
     show_refusal(language)
     show_trouble(language)
     history.overwritten_notice(language)

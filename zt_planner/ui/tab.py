@@ -7,11 +7,16 @@ never more than one dialog, and none outlives its page.
 from __future__ import annotations
 
 from time import sleep
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-PAGE, ASKED, FOLLOWED, COPY, SAID, TYPED = "_page", "_asked", "_followed", "_copy", "_said", "_typed"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGE, ASKED, FOLLOWED, COPY, SAID, TYPED, FOUND = "_page", "_asked", "_followed", "_copy", "_said", "_typed", "_found"
+Found = TypeVar("Found")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
 SECONDS_TO_LEAVE = 0.02
@@ -99,6 +104,14 @@ def forget_typed(field: str) -> None:
     st.session_state.get(TYPED, {}).pop(field, None)
 
 
+def found_once(name: str, find: Callable[[], Found]) -> Found:
+    """Find something when the tab is first drawn, and remember it for as long as the tab is open."""
+    known: dict[str, Found] = st.session_state.setdefault(FOUND, {})
+    if name not in known:
+        known[name] = find()
+    return known[name]
+
+
 def host() -> str:
     """Return scheme, host and port under which the reader reaches the dashboard."""
     parts = urlsplit(st.context.url or "")
@@ -112,5 +125,5 @@ def is_here_only() -> bool:
 
 def forget() -> None:
     """Forget what was looked at and typed."""
-    for kept in (ASKED, FOLLOWED, COPY, TYPED):
+    for kept in (ASKED, FOLLOWED, COPY, TYPED, FOUND):
         st.session_state.pop(kept, None)

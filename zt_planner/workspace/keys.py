@@ -18,6 +18,7 @@ from zt_planner.domain.session import ParticipantId, Role, SessionId
 from zt_planner.store.protocol import KeyHash
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 Key = NewType("Key", str)
@@ -46,6 +47,16 @@ def key_from(text: str | None) -> Key | None:
 def cookie_of(participant: str | None) -> str:
     """Return the cookie that keeps a participant's key; None is the browser's own plan."""
     return HOME_COOKIE if participant is None else f"zt_planner_{participant}"
+
+
+def seats_in(cookies: Mapping[str, str]) -> dict[ParticipantId, Key]:
+    """Return the keys that a browser keeps for seats that were taken by a link, by their participants."""
+    found = {}
+    for name, text in cookies.items():
+        key = key_from(text)
+        if key is not None and name.startswith(cookie_of("")) and name != HOME_COOKIE:
+            found[ParticipantId(name.removeprefix(cookie_of("")))] = key
+    return found
 
 
 def new_session() -> SessionId:

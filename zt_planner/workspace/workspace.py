@@ -42,7 +42,7 @@ from zt_planner.workspace.record import next_back, set_by_others, taken_back
 from zt_planner.workspace.state import Edit, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
@@ -111,6 +111,12 @@ class Workspace:
         if revision is None:
             return self._begun_anew(shown)
         return self._read(_untroubled(shown, seat), revision)
+
+    def others(self, state: State, keys: Iterable[Key]) -> tuple[State, ...]:
+        """Return the sessions that these keys open beside the one that is shown, the latest joined first."""
+        found = [self.open(key) for key in keys if key != state.key]
+        seats = {other.session: other for other in found if other.seat is not None and other.session != state.session}
+        return tuple(sorted(seats.values(), key=_joined_at, reverse=True))
 
     def _begun_anew(self, ended: State) -> State:
         """Return the example for somebody whose session is gone; what was refused is still to be said."""
@@ -288,6 +294,11 @@ class Workspace:
             return self._with_values(latest, values)
 
         return self._with(shown, Edit(kind, apply, seen=state.number, refers_to=found.number))
+
+
+def _joined_at(state: State) -> datetime:
+    """Return since when whoever looks takes part."""
+    return datetime.min.replace(tzinfo=UTC) if state.me is None else state.me.joined_at
 
 
 def _untroubled(state: State, seat: Seat | None) -> State:

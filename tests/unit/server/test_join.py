@@ -158,7 +158,8 @@ def test_a_store_that_is_away_is_said_so_and_the_link_works_when_it_is_back(hous
     house.store.is_away = True
     answer = opened(token)
     assert answer.status == 503
-    assert "it is away" in answer.body
+    assert "The place where plans are kept does not answer" in answer.body
+    assert "it is away" not in answer.body
     assert token not in answer.body
     house.store.is_away = False
     assert opened(token).status == 303
@@ -167,7 +168,9 @@ def test_a_store_that_is_away_is_said_so_and_the_link_works_when_it_is_back(hous
 @pytest.mark.usefixtures("house")
 def test_the_answer_is_in_the_readers_language_and_loads_nothing() -> None:
     answer = ask(APP, f"/join/{new_key()}", headers={"accept-language": "de-AT,de;q=0.9"})
-    assert "Dieser Link" in answer.body
+    assert answer.body.index("Dieser Link") < answer.body.index("This link")
+    assert '<html lang="de">' in answer.body
+    assert answer.body.index('href="/?language=de"') < answer.body.index('href="/?language=en"')
     assert (answer.header("content-security-policy") or "").startswith("default-src 'none'")
 
 
