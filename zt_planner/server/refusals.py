@@ -58,7 +58,8 @@ def refusal_page(why: str, languages: Sequence[Language], status: int) -> Respon
 
 def _section(why: str, language: Language, heading: str) -> str:
     """Return what is said in one language."""
+    title, text, on = (escape(language.say(said)) for said in (TITLE, why, OWN_PLAN))
     return (
-        f'<section lang="{language.code}"><{heading}>{escape(language.say(TITLE))}</{heading}>'
-        f'<p>{escape(language.say(why))}</p><p><a href="/?language={language.code}">{escape(language.say(OWN_PLAN))}</a></p></section>'
+        f'<section lang="{language.code}"><{heading}>{title}</{heading}><p>{text}</p>'
+        f'<p><a href="/?language={language.code}">{on}</a></p></section>'
     )

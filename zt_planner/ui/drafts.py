@@ -1,4 +1,4 @@
-"""What somebody has typed that is not in the plan yet: the price table while a cell of it is wrong.
+"""What somebody has typed that is not in the plan yet: a number that is refused, the price table while a cell is wrong.
 
 Beside `session` and `tab` the only module that touches `st.session_state`. A
 draft is of one tab and one session, and lives as long as the tab. Laws: a page
@@ -18,10 +18,12 @@ from zt_planner.catalog.price_table import Cells, merged, table_of
 from zt_planner.ui import session
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import SessionId
 
-PRICES = "_price_draft"
+PRICES, NUMBERS = "_price_draft", "_number_drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +85,41 @@ def _kept() -> PriceDraft | None:
     """Return the draft of this session; one that was begun before the session was is of it too."""
     kept: PriceDraft | None = st.session_state.get(PRICES)
     return kept if kept is not None and kept.session in {None, session.state().session} else None
+
+
+# Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class NumberDraft:
+    """What was typed into a number field and not taken; `stands` is the number that holds instead."""
+
+    session: SessionId | None
+    text: str
+    stands: Decimal | int | None
+
+
+def keep_number(field: str, text: str, stands: Decimal | int | None) -> None:
+    """Keep what was typed into a field."""
+    _numbers()[field] = NumberDraft(session.state().session, text, stands)
+
+
+def number_draft(field: str, stands: Decimal | int | None) -> str | None:
+    """Return what was typed into a field and not taken; nothing once another number stands there."""
+    kept = _numbers().get(field)
+    if kept is None:
+        return None
+    if kept.stands != stands or kept.session not in {None, session.state().session}:
+        forget_number(field)
+        return None
+    return kept.text
+
+
+def forget_number(field: str) -> None:
+    """Forget what was typed into a field."""
+    _numbers().pop(field, None)
+
+
+def _numbers() -> dict[str, NumberDraft]:
+    found: dict[str, NumberDraft] = st.session_state.setdefault(NUMBERS, {})
+    return found

@@ -19,7 +19,7 @@ from zt_planner.errors import NumberRefused
 from zt_planner.language import LanguageCode
 from zt_planner.reports.faults import explain
 from zt_planner.reports.number_forms import form_of
-from zt_planner.ui import session, tab
+from zt_planner.ui import drafts, session
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class NumberField:
 
     def draw(self, label: str, *, help: str | None = None, is_bare: bool = False) -> NumberRefused | None:  # noqa: A002
         """Draw the field, bare where its label is read aloud only; return why what was typed is not taken."""
-        typed = tab.typed(self.key, self.stands)
+        typed = drafts.number_draft(self.key, self.stands)
         refused = None if typed is None else self.form.refusal(typed, self.language)
         session.show_value(self.key, typed if refused is not None else self._written)
         st.text_input(
@@ -118,7 +118,7 @@ class NumberField:
     def _take(self) -> None:
         """Take what was typed, or keep it beside the value that stands."""
         text = str(session.shown_value(self.key))
-        tab.forget_typed(self.key)
+        drafts.forget_number(self.key)
         if not text.strip():
             if self.may_be_empty:
                 self.keep(None)
@@ -126,7 +126,7 @@ class NumberField:
         try:
             found = self.form.read(text, self.language)
         except NumberRefused:
-            tab.keep_typed(self.key, text, self.stands)
+            drafts.keep_number(self.key, text, self.stands)
         else:
             self.keep(found)
 

@@ -1,4 +1,4 @@
-"""What one browser tab looks at: its page, the dialog that is open, whom it follows, what was typed and not taken.
+"""What one browser tab looks at: its page, the dialog that is open, whom it follows.
 
 Beside `session` the only module that touches `st.session_state`. Law: there is
 never more than one dialog, and none outlives its page.
@@ -15,7 +15,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGE, ASKED, FOLLOWED, COPY, SAID, TYPED, FOUND = "_page", "_asked", "_followed", "_copy", "_said", "_typed", "_found"
+PAGE, ASKED, FOLLOWED, COPY, SAID, FOUND = "_page", "_asked", "_followed", "_copy", "_said", "_found"
 Found = TypeVar("Found")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
@@ -85,25 +85,6 @@ def copy() -> str | None:
     return link
 
 
-def keep_typed(field: str, text: str, instead: object) -> None:
-    """Keep what was typed into a field and not taken; `instead` is the value that stands."""
-    st.session_state.setdefault(TYPED, {})[field] = text, instead
-
-
-def typed(field: str, stands: object) -> str | None:
-    """Return what was typed into a field and not taken; nothing once another value stands."""
-    text, instead = st.session_state.get(TYPED, {}).get(field, (None, stands))
-    if instead != stands:
-        forget_typed(field)
-        return None
-    return text if text is None else str(text)
-
-
-def forget_typed(field: str) -> None:
-    """Forget what was typed into a field."""
-    st.session_state.get(TYPED, {}).pop(field, None)
-
-
 def found_once(name: str, find: Callable[[], Found]) -> Found:
     """Find something when the tab is first drawn, and remember it for as long as the tab is open."""
     known: dict[str, Found] = st.session_state.setdefault(FOUND, {})
@@ -124,6 +105,6 @@ def is_here_only() -> bool:
 
 
 def forget() -> None:
-    """Forget what was looked at and typed."""
-    for kept in (ASKED, FOLLOWED, COPY, TYPED, FOUND):
+    """Forget what was looked at."""
+    for kept in (ASKED, FOLLOWED, COPY, FOUND):
         st.session_state.pop(kept, None)
