@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import total
+from zt_planner.domain.money import rounded, total
 from zt_planner.domain.month import add_months
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.price_book import Price
 
 STALE_AFTER_MONTHS = 12
+SHARE_PLACES = 4
 
 
 class Mark(StrEnum):
@@ -60,7 +62,7 @@ def size_of(lines: Iterable[CostLine]) -> Decimal:
 
 def share_of(part: Decimal, whole: Decimal) -> Decimal:
     """Return a share as 0.1234, 0 of nothing."""
-    return (part / whole).quantize(Decimal("0.0001")) if whole else Decimal(0)
+    return rounded(Fraction(part) / Fraction(whole), SHARE_PLACES) if whole else Decimal(0)
 
 
 def shares_of(lines: Sequence[CostLine], day: date) -> Mapping[Mark, Decimal]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.display import Currency
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
+from zt_planner.reports.words import exact_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,7 +122,7 @@ def beside_of(plan: Plan, book: PriceBook) -> Beside:
 
 def percent_of(vat: VatRate, language: Language) -> str:
     """Write a rate of VAT: `19%`, `8.1%`."""
-    return language.percent(vat.rate, 0 if vat.rate * 100 == round(vat.rate * 100) else 1)
+    return exact_percent(vat.rate, language)
 
 
 def rate_of(rate: ExchangeRate, language: Language) -> str:

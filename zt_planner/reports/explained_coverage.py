@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import MeasureCoverage
     from zt_planner.reports.trace import Inquiry
 
+MEASURE = "nis2"
 STATES = {"nis2": CoverageState.SUPPORTED, "nis2_partly": CoverageState.PARTLY}
 TITLES = {"nis2": msgid("NIS2 measures supported"), "nis2_partly": msgid("NIS2 measures partly supported")}
 RULE = msgid(
@@ -60,8 +61,18 @@ def explain_count(name: str, asked: Inquiry) -> Trace:
     )
 
 
-def explain_measure(covered: MeasureCoverage, asked: Inquiry) -> Trace:
-    """Return which tasks serve a measure, and when each of them is finished."""
+def measure_titles(asked: Inquiry) -> dict[str, str]:
+    """Return the measures' letters with their names."""
+    return {covered.letter: measure_name(covered, asked) for covered in asked.plan.coverage}
+
+
+def explain_measure(letter: str, asked: Inquiry) -> Trace | None:
+    """Return which tasks serve a measure, and when each of them is finished; None for an unknown letter."""
+    found = (covered for covered in asked.plan.coverage if covered.letter == letter)
+    return next((_measure(covered, asked) for covered in found), None)
+
+
+def _measure(covered: MeasureCoverage, asked: Inquiry) -> Trace:
     language = asked.language
     tasks = {task.task.id: task for task in asked.plan.tasks}
     served = [(task_id, True) for task_id in covered.main_tasks]
@@ -77,7 +88,7 @@ def explain_measure(covered: MeasureCoverage, asked: Inquiry) -> Trace:
     ]
     state, day = label(covered.state, language), covered.reached_on
     return Trace(
-        name=f"nis2:{covered.letter}",
+        name=f"{MEASURE}:{covered.letter}",
         title=measure_name(covered, asked),
         value=day,
         shown=state if day is None else language.say("{state} from {day}", state=state, day=language.day(day)),

@@ -1,25 +1,40 @@
 """Why this effect? What a decision did to the first-year budget, and the way from the first figure to the last.
 
-Amounts are whole euros, as in the minutes. Laws: an effect is the figure after
-a decision less the one before it; the first figure and all effects add up to
-the last.
+Amounts are whole euros, as in the minutes. The record keeps figures, not
+lines: where the plans before and after a decision, computed today, come to
+just these figures, the lines in which they differ are named; otherwise the two
+figures are. Laws: an effect is the figure after a decision less the one before
+it; the first figure and all effects add up to the last.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.reports.minutes_words import days_text, effect_text, what_of
+from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.budget import lines_of
+from zt_planner.reports.explained_change import rows_between
+from zt_planner.reports.explanation import explain
+from zt_planner.reports.minutes import Figures
+from zt_planner.reports.minutes_words import days_text, effect_text, figures_text, what_of
 from zt_planner.reports.sentence import labour_note
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from zt_planner.reports.minutes import Item, Minutes
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.session import FieldChange, Snapshot
+    from zt_planner.language import Language
+    from zt_planner.reports.minutes import Decision, Item, Minutes
     from zt_planner.reports.minutes_words import Words
 
-EFFECT, WAY = "effect", "way"
+PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...]], Plan | None]"
+"""What gives the plan of a revision without some changes, computed today; None where it cannot be read."""
+
+EFFECT, WAY, SAVED = "effect", "way", "saved"
 MOST_ROWS = 50
 """The way shows so many decisions one by one, the latest; what lies before them is one row."""
 
@@ -30,23 +45,31 @@ def effect_titles(minutes: Minutes, shown: Sequence[Item], words: Words) -> dict
     return {f"{EFFECT}:{places[id(item)]}": _what(item, words) for item in shown if item.effect is not None}
 
 
-def explain_decided(name: str, minutes: Minutes, words: Words) -> Trace | None:
+def explain_decided(name: str, minutes: Minutes, words: Words, plan_at: PlanAt) -> Trace | None:
     """Return the trace of an effect or of the way as a whole; None for any other name."""
     head, _, place = name.partition(":")
     if name == WAY and minutes.first is not None and minutes.last is not None:
         return explain_way(minutes, words)
     if head == EFFECT and place.isdecimal() and int(place) < len(minutes.items):
-        return explain_effect(int(place), minutes, words)
+        return explain_effect(int(place), minutes, words, plan_at)
     return None
 
 
-def explain_effect(place: int, minutes: Minutes, words: Words) -> Trace | None:
+def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) -> Trace | None:
     """Return why a decision had its effect; None where that is not known."""
     item, language = minutes.items[place], words.language
     earlier = [known.after for known in minutes.items[:place] if known.after is not None]
     before = earlier[-1] if earlier else minutes.first
     if item.effect is None or item.after is None or before is None:
         return None
+    both = [TraceRow(language.say("Budget after it"), amount=item.after.budget)]
+    both.append(TraceRow(language.say("Less the budget before it"), amount=-before.budget))
+    rows = None if item.decision is None else _lines(item.decision, before, item.after, plan_at, language)
+    figures = language.say(
+        "Budget: {before} before it, {after} after it.",
+        before=language.money(before.budget),
+        after=language.money(item.after.budget),
+    )
     return Trace(
         name=f"{EFFECT}:{place}",
         title=language.say("Effect on the first-year budget"),
@@ -57,13 +80,12 @@ def explain_effect(place: int, minutes: Minutes, words: Words) -> Trace | None:
             minutes,
             words,
         ),
-        rows=(
-            TraceRow(language.say("Budget after it"), amount=item.after.budget),
-            TraceRow(language.say("Less the budget before it"), amount=-before.budget),
-        ),
+        rows=tuple(both if rows is None else rows),
         counted=Counted.EUROS,
         notes=(
             _what(item, words),
+            figures,
+            *([] if rows is not None or item.decision is None else [_since(language)]),
             language.say(
                 "Finish: {before} before it, {after} after it: {change}.",
                 before=language.day(before.finish),
@@ -71,6 +93,65 @@ def explain_effect(place: int, minutes: Minutes, words: Words) -> Trace | None:
                 change=days_text(item.days, language),
             ),
         ),
+    )
+
+
+def _lines(
+    decision: Decision, before: Figures, after: Figures, plan_at: PlanAt, language: Language
+) -> list[TraceRow] | None:
+    """Return the lines in which the plans around a decision differ; None where they come to other figures today."""
+    plans = [plan_at(decision.number, changes) for changes in (decision.changes, ())]
+    old, new = (plan for plan in plans)
+    if old is None or new is None or _today(old) != before or _today(new) != after:
+        return None
+    lines = [lines_of(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
+    rows = list(rows_between(lines[0], lines[1], new, language))
+    exact = sum((Fraction(row.amount) for row in rows if row.amount is not None), Fraction(0))
+    if exact != after.budget - before.budget:
+        rows.append(
+            TraceRow(language.say("Rounded to whole euros"), amount=Fraction(after.budget - before.budget) - exact)
+        )
+    return rows
+
+
+def _today(plan: Plan) -> Figures | None:
+    """Return what a plan comes to as it is computed today; None without a schedule."""
+    figures = plan.headlines
+    return None if figures is None else Figures(rounded(figures.first_year_budget, 0), figures.finish_date)
+
+
+def _since(language: Language) -> str:
+    return language.say(
+        "The lines are not named: prices or the date have changed since, and today's plan comes to another figure."
+    )
+
+
+def explain_saved(
+    name: str,
+    snapshots: Sequence[Snapshot],
+    recorded: Callable[[Snapshot], Figures | None],
+    words: Words,
+    plan_at: PlanAt,
+) -> Trace | None:
+    """Return why a saved state comes to its figures; None for any other name, and without a schedule."""
+    head, _, number = name.partition(":")
+    found = next((each for each in snapshots if head == SAVED and str(each.number) == number), None)
+    figures = None if found is None else recorded(found)
+    if found is None or figures is None:
+        return None
+    language, plan = words.language, plan_at(found.number, ())
+    is_known = plan is not None and _today(plan) == figures
+    whole = explain(FigureName.FIRST_YEAR_BUDGET, plan, language) if plan is not None and is_known else None
+    rule = language.say("The first-year budget of the plan as it was when it was given this name.")
+    return Trace(
+        name=name,
+        title=found.name,
+        value=figures.budget if whole is None else whole.value,
+        shown=figures_text(figures, language),
+        rule=rule if whole is None else f"{rule} {whole.rule}",
+        rows=(TraceRow(language.say("As it was recorded"), amount=figures.budget),) if whole is None else whole.rows,
+        counted=Counted.EUROS if whole is None else Counted.MONEY,
+        notes=(_since(language),) if whole is None else whole.notes,
     )
 
 

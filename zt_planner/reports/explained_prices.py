@@ -11,18 +11,19 @@ from zt_planner.reports.trace import Trace, TraceRow
 from zt_planner.reports.words import product_name, unit_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from zt_planner.reports.trace import Inquiry
 
+PRICE = "price"
 
-def priced_ids(asked: Inquiry) -> Iterator[str]:
-    """Yield the ids that have a price in the plan's first month; day rates only where labour is shown."""
+
+def price_titles(asked: Inquiry) -> dict[str, str]:
+    """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
     prices, plan = PriceList(asked.plan.scenario, asked.book), asked.plan
-    for price_id in asked.book.rows_by_id:
-        may_be_seen = plan.shows_labour or price_id not in DAY_RATES
-        if may_be_seen and prices.price_of(price_id, plan.months[0]) is not None:
-            yield price_id
+    return {
+        price_id: product_name(price_id, asked.book, asked.language)
+        for price_id in asked.book.rows_by_id
+        if (plan.shows_labour or price_id not in DAY_RATES) and prices.price_of(price_id, plan.months[0]) is not None
+    }
 
 
 def explain_price(price_id: str, asked: Inquiry) -> Trace | None:
@@ -33,7 +34,7 @@ def explain_price(price_id: str, asked: Inquiry) -> Trace | None:
     if price is None or row is None or (price_id in DAY_RATES and not plan.shows_labour):
         return None
     return Trace(
-        name=f"price:{price_id}",
+        name=f"{PRICE}:{price_id}",
         title=product_name(price_id, asked.book, language),
         value=price.amount,
         shown=language.money(price.amount, 2),

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines, Plan, ScheduledTask
     from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
 
 DAYS = {"internal_days": Team.INTERNAL, "external_days": Team.EXTERNAL}
 CAPACITIES = {"internal_days_per_week": Team.INTERNAL, "external_days_per_week": Team.EXTERNAL}
+TASK = "task"
 AVERAGE = "internal_days_per_week_average"
 TITLES = {
     "internal_days": msgid("Internal work"),
@@ -187,8 +189,19 @@ def following_rows(
     )
 
 
-def explain_task(task: ScheduledTask, plan: Plan, language: Language) -> Trace:
-    """Return why a task is so much work, lasts so long and starts when it does."""
+def task_titles(asked: Inquiry) -> dict[str, str]:
+    """Return the tasks' ids with their names, in the order of the roadmap's table."""
+    tasks = sorted(asked.plan.tasks, key=lambda task: (task.task.step, task.start))
+    return {task.task.id: asked.language.say(task.task.name) for task in tasks}
+
+
+def explain_task(task_id: str, asked: Inquiry) -> Trace | None:
+    """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
+    found = (task for task in asked.plan.tasks if task.task.id == task_id)
+    return next((_task(task, asked.plan, asked.language) for task in found), None)
+
+
+def _task(task: ScheduledTask, plan: Plan, language: Language) -> Trace:
     given, days = task.task, task.internal_days + task.external_days
     drivers = drivers_of(plan.scenario)
     grown = zip(given.drivers, given.days_per_unit, strict=True)
@@ -204,7 +217,7 @@ def explain_task(task: ScheduledTask, plan: Plan, language: Language) -> Trace:
         for driver, each in grown
     ]
     return Trace(
-        name=f"task:{given.id}",
+        name=f"{TASK}:{given.id}",
         title=language.say(given.name),
         value=days,
         shown=language.say("{days} days", days=language.number(days, 2)),

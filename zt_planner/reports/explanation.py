@@ -121,15 +121,21 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
     return quantity
 
 
-def _row(lines: Sequence[CostLine], plan: Plan, language: Language) -> TraceRow:
-    first, price = lines[0], lines[0].unit_price
+def sum_of(lines: Sequence[CostLine]) -> Decimal | None:
+    """Add up lines; None where one of them has no price."""
     amounts = [line.amount for line in lines if line.amount is not None]
+    return total(amounts) if len(amounts) == len(lines) else None
+
+
+def row_of(lines: Sequence[CostLine], amount: Decimal | None, plan: Plan, language: Language) -> TraceRow:
+    """Return lines that buy the same at the same price as one row."""
+    first, price = lines[0], lines[0].unit_price
     return TraceRow(
         item=language.say(first.item) if first.item else first.price_id,
         category=label(first.category, language),
         times=times_of(lines, language),
         unit_price="" if price is None or first.unit in NO_UNITS else language.money(price.amount, 2),
-        amount=total(amounts) if len(amounts) == len(lines) else None,
+        amount=amount,
         how="" if price is None else converted(price, language),
         source=source_of(price, language),
         badges=line_badges(lines, plan, language),
@@ -186,7 +192,7 @@ def figures_of(plan: Plan, names: Sequence[FigureName]) -> tuple[FigureName, ...
 
 def rows_of(lines: Iterable[CostLine], plan: Plan, language: Language) -> tuple[TraceRow, ...]:
     """Return cost lines as rows, gathered by what was bought at which price."""
-    return tuple(_row(group, plan, language) for group in gathered(lines))
+    return tuple(row_of(group, sum_of(group), plan, language) for group in gathered(lines))
 
 
 def notes_of(lines: Iterable[CostLine], language: Language) -> tuple[str, ...]:

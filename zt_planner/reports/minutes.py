@@ -36,9 +36,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody decided: its place in the order, 1 the first."""
+    """What somebody decided: its place in the order, 1 the first, and the revision that it led to."""
 
     place: int
+    number: int
     at: datetime
     by: ParticipantId
     kind: EventKind
@@ -100,7 +101,7 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Sight) -> Minute
         if changes or event.kind is EventKind.BASELINE:
             place += 1
             known = known or before
-            decision = Decision(place, event.at, event.participant, event.kind, changes)
+            decision = Decision(place, event.number, event.at, event.participant, event.kind, changes)
             items += (*_between(known, before), _item(decision, before or known, after))
             known = after or before or known
         else:

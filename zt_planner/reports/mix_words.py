@@ -69,6 +69,11 @@ class MixWords:
     holdings: tuple[HoldingWords, ...]
     next_best: str
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All of it, a paragraph for each holding, the next best mix at the end."""
+        return (*(f"{each.who}: {each.gets}. {' '.join(each.why)}" for each in self.holdings), self.next_best)
+
 
 def explain_mix(plan: Plan, book: PriceBook, model: PhaseModel) -> MixReasons | None:
     """Return why a plan's mix is as it is; None where it has none."""

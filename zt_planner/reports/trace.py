@@ -19,6 +19,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
 from zt_planner.reports.tables import Table
+from zt_planner.reports.words import exact_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,15 +42,27 @@ class Counted(StrEnum):
     DAYS = "person_days"
     CALENDAR_DAYS = "calendar_days"
     PIECES = "pieces"
+    RATE = "rate"
+    SHARE = "share"
 
 
-PLACES = {Counted.MONEY: 2, Counted.EUROS: 0, Counted.DAYS: 2, Counted.CALENDAR_DAYS: 0, Counted.PIECES: 0}
+PLACES = {
+    Counted.MONEY: 2,
+    Counted.EUROS: 0,
+    Counted.DAYS: 2,
+    Counted.CALENDAR_DAYS: 0,
+    Counted.PIECES: 0,
+    Counted.RATE: 6,
+    Counted.SHARE: 4,
+}
 AMOUNTS = {
     Counted.MONEY: msgid("Amount"),
     Counted.EUROS: msgid("Amount"),
     Counted.DAYS: msgid("Person-days"),
     Counted.CALENDAR_DAYS: msgid("Calendar days"),
     Counted.PIECES: msgid("Counts"),
+    Counted.RATE: msgid("EUR for one unit"),
+    Counted.SHARE: msgid("Percentage"),
 }
 
 
@@ -89,11 +102,12 @@ class TraceRow:
 
 @dataclass(frozen=True, slots=True)
 class Divisor:
-    """What the sum is divided by: people, months, weeks."""
+    """What the sum is divided by: people, months, weeks, or an amount of money."""
 
     label: str
     number: Number
     places: int = 0
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +174,10 @@ def amount_text(amount: Number | None, counted: Counted, language: Language) -> 
         return language.say("no price") if counted is Counted.MONEY else ""
     if counted in {Counted.MONEY, Counted.EUROS}:
         return language.money(amount, PLACES[counted])
+    if counted is Counted.SHARE:
+        return exact_percent(Fraction(amount), language)
+    if counted is Counted.RATE:
+        return language.trimmed(amount, PLACES[counted])
     return language.number(amount, PLACES[counted])
 
 
@@ -185,7 +203,7 @@ def closing_rows(found: Trace, language: Language) -> Iterator[tuple[str, str]]:
     for divisor in found.divisors:
         yield (
             language.say("divided by: {what}", what=divisor.label),
-            language.trimmed(divisor.number, divisor.places),
+            language.money(divisor.number, 2) if divisor.is_money else language.trimmed(divisor.number, divisor.places),
         )
     if found.divisors or found.origin is not None:
         yield found.title, found.shown

@@ -34,7 +34,7 @@ def answer_lines(name: str | None, asked: Inquiry) -> Iterator[str]:
         raise ScenarioError((FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), values),))
     yield f"{found.title}: {found.shown}"
     yield from (f"  {form}" for form in forms_of(found, asked))
-    yield from trace_lines(found, related_of(name, asked), asked.language)
+    yield from trace_lines(found, related_of(found, asked), asked.language)
 
 
 def list_lines(asked: Inquiry) -> Iterator[str]:

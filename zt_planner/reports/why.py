@@ -2,7 +2,7 @@
 
 Names are the keys of `summary.json`, and for the cells of tables a key with
 what it is about: `month:2027-03:licence`, `task:mfa_rollout`, `nis2:b`,
-`price:entra-p2`. The same names open the dialogs of the pages, are asked for
+`price:entra-p2`, `vat:DE`. The same names open the dialogs of the pages, are asked for
 on the command line, and stand in what a presenter points at. Laws: a figure
 that is not shown to a reader has no name for them; a name has one trace.
 """
@@ -11,29 +11,30 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.price_book import DayRate
 from zt_planner.errors import msgid
 from zt_planner.reports import (
+    explained_change,
     explained_coverage,
     explained_dates,
+    explained_mix,
+    explained_prices,
+    explained_rates,
+    explained_trust,
     explained_work,
     explanation,
 )
 from zt_planner.reports.beside import beside_of
 from zt_planner.reports.explained_cells import Cell, cells_of, explain_cell
-from zt_planner.reports.explained_coverage import explain_count, explain_measure, measure_name
-from zt_planner.reports.explained_prices import explain_price, priced_ids
-from zt_planner.reports.explained_work import explain_task
 from zt_planner.reports.trace import Counted
-from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
     from zt_planner.language import Language
     from zt_planner.reports.trace import Inquiry, Trace
 
@@ -45,6 +46,11 @@ FORMS = {
     "task:mfa_rollout": msgid("a task's effort, length and dates"),
     "nis2:b": msgid("a NIS2 measure"),
     "price:entra-p2": msgid("a unit price in this plan"),
+    "licences:entra:301": msgid("a year of licences with a provider and so many people"),
+    "rate:USD": msgid("an exchange rate"),
+    "vat:DE": msgid("a country's VAT"),
+    "share:unverified, share:stale, share:own, share:what_if": msgid("how much of the money rests on such prices"),
+    "rise:first_year_budget": msgid("what a rise of the list prices costs, where there is one"),
 }
 """How what stands in tables is named, by example."""
 
@@ -52,7 +58,6 @@ RELATED = {
     "first_year_budget": ("one_off_first_year", "recurring_first_year", "one_off_total", "horizon_total"),
     "one_off_total": ("one_off_first_year",),
     "horizon_total": ("per_employee_month",),
-    "run_rate_monthly": ("finish_date", "per_employee_month"),
     "peak_amount": ("peak_month",),
     "internal_days": (
         "internal_value",
@@ -63,6 +68,9 @@ RELATED = {
     ),
     "finish_date": ("start_date", "duration_months", "deadline"),
     "nis2": ("nis2_partly",),
+    "run_rate_monthly": ("finish_date", "per_employee_month", "licence_mix"),
+    "licence_mix": ("next_best_mix",),
+    "next_best_mix": ("licence_mix",),
 }
 """What stands beside a figure, or is asked for next."""
 
@@ -71,10 +79,32 @@ WITHOUT_VAT = frozenset({FigureName.INTERNAL_VALUE.value, f"price:{DayRate.INTER
 """Internal work carries no VAT: it is effort."""
 
 
-def _fixed(asked: Inquiry, figures: Headlines) -> Mapping[str, Callable[[], Trace]]:
+class Family(NamedTuple):
+    """Figures that are named by a word and what they are about: how one is explained, and what each is called.
+
+    Titles cost next to nothing: a list shows them all.
+    """
+
+    explain: Callable[[str, Inquiry], Trace | None]
+    titles: Callable[[Inquiry], Mapping[str, str]]
+
+
+FAMILIES = {
+    explained_work.TASK: Family(explained_work.explain_task, explained_work.task_titles),
+    explained_coverage.MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
+    explained_prices.PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
+    explained_mix.LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
+    explained_change.RISE: Family(explained_change.explain_rise, explained_change.rise_titles),
+    explained_trust.SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
+    explained_rates.RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
+    explained_rates.VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
+}
+
+
+def _fixed(asked: Inquiry, figures: Headlines) -> Mapping[str, Callable[[], Trace | None]]:
     """Return how each headline figure is explained, in the order of the conversation."""
     plan, language = asked.plan, asked.language
-    found: dict[str, Callable[[], Trace]] = {}
+    found: dict[str, Callable[[], Trace | None]] = {}
     for name in explanation.figures_of(plan, tuple(FigureName)):
         found[name.value] = partial(explanation.explain, name, plan, language)
     found[explanation.PEAK_MONTH] = partial(explanation.explain_peak_month, plan, figures, language)
@@ -90,7 +120,10 @@ def _fixed(asked: Inquiry, figures: Headlines) -> Mapping[str, Callable[[], Trac
         found[capacity] = partial(explained_work.explain_capacity, capacity, plan, figures, language)
     found[explained_work.AVERAGE] = partial(explained_work.explain_average, plan, figures, language)
     for count in explained_coverage.STATES:
-        found[count] = partial(explain_count, count, asked)
+        found[count] = partial(explained_coverage.explain_count, count, asked)
+    if plan.mix is not None:
+        found[explained_mix.LICENCE_MIX] = partial(explained_mix.explain_licences, asked, plan.mix)
+        found[explained_mix.NEXT_BEST_MIX] = partial(explained_mix.explain_next_best, asked, plan.mix)
     return found
 
 
@@ -103,39 +136,38 @@ def names_of(asked: Inquiry) -> tuple[str, ...]:
 def every_name(asked: Inquiry) -> Iterator[str]:
     """Yield the name of every figure that can be explained, those of tables included."""
     yield from names_of(asked)
-    if asked.plan.headlines is not None:
-        yield from (f"task:{task.task.id}" for task in asked.plan.tasks)
-        yield from (f"nis2:{covered.letter}" for covered in asked.plan.coverage)
-        for is_paid in (False, True):
-            yield from map(str, cells_of(asked.plan, is_paid=is_paid))
-    yield from (f"price:{price_id}" for price_id in priced_ids(asked))
+    for is_paid in (False, True):
+        yield from map(str, cells_of(asked.plan, is_paid=is_paid))
+    for head, family in FAMILIES.items():
+        yield from (f"{head}:{rest}" for rest in family.titles(asked))
 
 
 def trace_of(name: str, asked: Inquiry) -> Trace | None:
     """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
     figures = asked.plan.headlines
     head, colon, rest = name.partition(":")
-    if colon and head == "price":
-        return explain_price(rest, asked)
+    if colon and head in FAMILIES:
+        return FAMILIES[head].explain(rest, asked)
     if figures is None:
         return None
     if not colon:
         found = _fixed(asked, figures).get(name)
         return None if found is None else found()
-    if head == "task":
-        tasks = (task for task in asked.plan.tasks if task.task.id == rest)
-        return next((explain_task(task, asked.plan, asked.language) for task in tasks), None)
-    if head == "nis2":
-        measures = (covered for covered in asked.plan.coverage if covered.letter == rest)
-        return next((explain_measure(covered, asked) for covered in measures), None)
     cell = Cell.named(name, asked.plan)
     return None if cell is None else explain_cell(cell, asked.plan, asked.language)
 
 
-def related_of(name: str, asked: Inquiry) -> tuple[str, ...]:
-    """Return the figures that are asked for next."""
-    known = names_of(asked)
-    return tuple(other for other in RELATED.get(name, ()) if other in known)
+def related_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
+    """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
+    known, shown = names_of(asked), asked.plan.scenario.display
+    related = [other for other in RELATED.get(found.name, ()) if other in known]
+    if forms_of(found, asked):
+        beside = beside_of(asked.plan, asked.book)
+        if beside.vat is not None and found.name not in WITHOUT_VAT:
+            related.append(f"{explained_rates.VAT}:{beside.vat.country}")
+        if beside.rate is not None:
+            related.append(f"{explained_rates.RATE}:{shown.currency}")
+    return tuple(related)
 
 
 def title_of(name: str, asked: Inquiry) -> str:
@@ -143,6 +175,10 @@ def title_of(name: str, asked: Inquiry) -> str:
     figure = _titles(asked.language).get(name)
     if figure is not None:
         return figure
+    head, _, rest = name.partition(":")
+    known = FAMILIES[head].titles(asked).get(rest) if head in FAMILIES else None
+    if known is not None:
+        return known
     found = trace_of(name, asked)
     return "" if found is None else found.title
 
@@ -154,31 +190,22 @@ def _titles(language: Language) -> Mapping[str, str]:
         **explained_dates.TITLES,
         **explained_work.TITLES,
         **explained_coverage.TITLES,
+        **explained_mix.TITLES,
         explanation.PER_EMPLOYEE_MONTH: msgid("Per person and month"),
         explanation.PEAK_MONTH: msgid("Highest month"),
     }
     return {name: language.say(text) for name, text in titles.items()}
 
 
-def task_titles(plan: Plan, language: Language) -> dict[str, str]:
-    """Return the names of the tasks' figures with their titles, in the order of the roadmap's table."""
-    tasks = sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
-    return {f"task:{task.task.id}": language.say(task.task.name) for task in tasks}
-
-
-def measure_titles(asked: Inquiry) -> dict[str, str]:
-    """Return the names of the measures' figures with their titles."""
-    return {f"nis2:{covered.letter}": measure_name(covered, asked) for covered in asked.plan.coverage}
-
-
-def price_titles(asked: Inquiry) -> dict[str, str]:
-    """Return the names of the unit prices with their titles."""
-    return {f"price:{price_id}": product_name(price_id, asked.book, asked.language) for price_id in priced_ids(asked)}
+def family_titles(head: str, asked: Inquiry) -> dict[str, str]:
+    """Return the names of a family's figures with their titles."""
+    return {f"{head}:{rest}": title for rest, title in FAMILIES[head].titles(asked).items()}
 
 
 def forms_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
-    if found.counted is not Counted.MONEY or not isinstance(found.value, Decimal):
+    is_share = found.name.startswith(f"{explained_trust.SHARE}:")
+    if found.counted is not Counted.MONEY or not isinstance(found.value, Decimal) or is_share:
         return ()
     beside = beside_of(asked.plan, asked.book)
     return beside.forms(found.value, asked.language, 2, carries_vat=found.name not in WITHOUT_VAT)

@@ -15,6 +15,7 @@ from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
     from enum import StrEnum
+    from fractions import Fraction
 
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
@@ -128,7 +129,12 @@ def share_text(share: Decimal, language: Language) -> str:
     return language.percent(share, 1)
 
 
+def exact_percent(share: Decimal | Fraction, language: Language) -> str:
+    """Write a rate with a place only where it has one: `19%`, `8.1%`."""
+    return language.percent(share, 0 if share * 100 == round(share * 100) else 1)
+
+
 def signed_share(share: Decimal, language: Language) -> str:
     """Return a change in percent with its sign: `+10%`."""
-    text = language.percent(share, 0 if share * 100 == round(share * 100) else 1)
+    text = exact_percent(share, language)
     return f"+{text}" if share > 0 else text

@@ -25,6 +25,7 @@ from zt_planner.workspace.record import next_back, overwritten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event
     from zt_planner.language import Language
     from zt_planner.workspace.record import Overwritten
@@ -57,6 +58,12 @@ def events() -> Sequence[Event]:
         return session.workspace().events(session.state())[: session.state().number]
     except StoreError:
         return ()
+
+
+def plan_at(number: int, without: tuple[FieldChange, ...]) -> Plan | None:
+    """Return the plan of a revision, perhaps with changes taken back, as it is computed today; None if unreadable."""
+    workspace = session.workspace()
+    return session.known(lambda shown: session.plan_of(workspace.scenario_at(shown, number, without)), None)
 
 
 def step_buttons(language: Language) -> None:

@@ -14,12 +14,14 @@ from zt_planner.domain.plan import Plan
 from zt_planner.reports.cliff_chart import radar_chart
 from zt_planner.reports.cliffs import SPANS, jump_table, radar_alt, radar_key, radar_notes, radar_of
 from zt_planner.reports.controls import licence_month
+from zt_planner.reports.explained_mix import LICENCE_MIX, NEXT_BEST_MIX, size_titles
 from zt_planner.reports.mix_words import explain_mix, mix_words
 from zt_planner.reports.tables import mix_table
 from zt_planner.ui import session
 from zt_planner.ui.charts import SETTINGS, remembered
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.why import choose, inquiry, why_button
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -35,6 +37,11 @@ def draw(plan: Plan, language: Language) -> None:
     st.header(say("Who gets which licences"))
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     show_table(mix_table(plan, session.book(), language), say("Licence mix"))
+    if plan.mix is not None:
+        cost = language.money(plan.mix.monthly_cost, 2)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(say('All licences together: {amount} a month', amount=cost))}**", width="content")
+            why_button(LICENCE_MIX, language)
     found = _reasons(plan)
     if found is None:
         return
@@ -44,6 +51,8 @@ def draw(plan: Plan, language: Language) -> None:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
         st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
     st.markdown(plain(words.next_best))
+    if found.next_best is not None:
+        why_button(NEXT_BEST_MIX, language)
 
 
 def draw_radar(plan: Plan, language: Language) -> None:
@@ -74,6 +83,9 @@ def draw_radar(plan: Plan, language: Language) -> None:
         show_table(table, say("Jumps of the licence cost"))
     else:
         st.write(say("There is no jump between these numbers of people."))
+    titles = size_titles(radar, span, inquiry(plan, language))
+    if titles:
+        choose("licences", say("Licence cost of"), titles, language)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})

@@ -38,8 +38,7 @@ PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "durat
 
 def inquiry(plan: Plan, language: Language) -> Inquiry:
     """Return what is asked about."""
-    workspace = session.workspace()
-    return Inquiry(plan, workspace.price_book, workspace.phase_model, language)
+    return Inquiry(plan, session.book(), session.workspace().phase_model, language)
 
 
 def why_button(name: str, language: Language, key: str | None = None) -> None:
@@ -130,7 +129,7 @@ def _draw_answer(found: Trace, key: str, asked: Inquiry, more: StreamlitPage | N
     if more is not None:
         text = asked.language.say("More on the page {page}", page=more.title)
         st.page_link(more, label=text, icon=":material/arrow_forward:")
-    draw_related(key, related_of(found.name, asked), partial(title_of, asked=asked), asked.language)
+    draw_related(key, related_of(found, asked), partial(title_of, asked=asked), asked.language)
 
 
 def draw_trace(found: Trace, language: Language, forms: Sequence[str] = ()) -> None:

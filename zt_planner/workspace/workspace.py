@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.session import Event
+    from zt_planner.domain.session import Event, FieldChange, SessionId
     from zt_planner.store.protocol import Revision
 
 ATTEMPTS = 20
@@ -243,16 +243,25 @@ class Workspace:
 
     def restore(self, state: State, number: int) -> State:
         """Put the scenario and the baseline of an earlier revision in place; the notes stay."""
-        session = self._latest(state).session
+        earlier = self._earlier(state, self._latest(state).session, number)
+        check_references(earlier.scenario, self.price_book)
+        kept = {name: getattr(earlier, name) for name in RESTORED}
+        return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept))
+
+    def scenario_at(self, state: State, number: int, without: Iterable[FieldChange] = ()) -> Scenario:
+        """Return the scenario of a revision, perhaps with changes taken back; raise NothingToUndo for none."""
+        earlier = self._earlier(state, state.session, number)
+        return earlier.with_values({change.path: change.before for change in without}).scenario
+
+    def _earlier(self, state: State, session: SessionId | None, number: int) -> State:
+        """Return a state with what a revision of a session held."""
         revision = None if session is None else self.store.revision(session, number)
         if revision is None:
             raise NothingToUndo
         earlier = self._read(state, revision)
         if isinstance(earlier.trouble, UnreadableRevision):
             raise earlier.trouble
-        check_references(earlier.scenario, self.price_book)
-        kept = {name: getattr(earlier, name) for name in RESTORED}
-        return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept))
+        return earlier
 
     # Undo and redo
 

@@ -9,14 +9,15 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.phase_model import Step
 from zt_planner.reports.axes import shown_months
+from zt_planner.reports.explained_work import TASK
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.tables import budget_table, task_table
-from zt_planner.reports.why import task_titles
+from zt_planner.reports.why import family_titles
 from zt_planner.reports.words import label
 from zt_planner.ui import charts, session, shell
 from zt_planner.ui.cards import show_figures
 from zt_planner.ui.components import show_findings, show_table
-from zt_planner.ui.why import choose, choose_cell
+from zt_planner.ui.why import choose, choose_cell, inquiry
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -71,4 +72,4 @@ def twins(plan: Plan, language: Language) -> None:
     if tasks.open:
         with tasks:
             show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-            choose("tasks", language.say("Task"), task_titles(plan, language), language)
+            choose("tasks", language.say("Task"), family_titles(TASK, inquiry(plan, language)), language)

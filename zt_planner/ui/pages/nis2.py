@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.reports.explained_coverage import MEASURE
 from zt_planner.reports.tables import nis2_table
-from zt_planner.reports.why import measure_titles
+from zt_planner.reports.why import family_titles
 from zt_planner.ui import charts, session
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
@@ -36,4 +37,4 @@ def draw(plan: Plan, language: Language) -> None:
     charts.show_nis2(plan, language)
     st.header(say("The measures as a table"))
     show_table(nis2_table(plan, session.workspace().phase_model, language), say("NIS2 measures"))
-    choose("measures", say("Measure"), measure_titles(inquiry(plan, language)), language)
+    choose("measures", say("Measure"), family_titles(MEASURE, inquiry(plan, language)), language)

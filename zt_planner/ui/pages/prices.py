@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
+from zt_planner.reports.explained_prices import PRICE
+from zt_planner.reports.explained_rates import RATE, VAT
+from zt_planner.reports.explained_trust import SHARE
 from zt_planner.reports.tables import price_table, rate_table, vat_table
-from zt_planner.reports.why import price_titles
+from zt_planner.reports.why import family_titles
 from zt_planner.ui import session
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.markdown import plain
@@ -18,6 +21,7 @@ from zt_planner.ui.why import choose, inquiry
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
 
 PRICE_CODES = {
     Code.PRICE_MISSING,
@@ -41,13 +45,24 @@ def draw(plan: Plan, language: Language) -> None:
         )
     )
     show_findings(plan, language, codes=PRICE_CODES)
+    asked = inquiry(plan, language)
+    ask_about("shares", say("Share of the money"), SHARE, asked)
     prices_by_date.draw(plan, language)
     st.header(say("Price book"))
     price_rows.draw(plan, language)
     price_lists.draw(plan, language)
     show_table(price_table(plan, book, language), say("Price book"))
-    choose("prices", say("Price in this plan"), price_titles(inquiry(plan, language)), language)
+    choose("prices", say("Price in this plan"), family_titles(PRICE, asked), language)
     st.header(say("Exchange rates"))
     show_table(rate_table(book, language), say("Exchange rates"))
+    ask_about("rates", say("Exchange rate"), RATE, asked)
     st.header(say("VAT"))
     show_table(vat_table(book, language), say("VAT rates"))
+    ask_about("vat", say("VAT rate"), VAT, asked)
+
+
+def ask_about(place: str, text: str, family: str, asked: Inquiry) -> None:
+    """Draw the list of a family of figures, and the button that asks; nothing where there are none."""
+    titles = family_titles(family, asked)
+    if titles:
+        choose(place, text, titles, asked.language)

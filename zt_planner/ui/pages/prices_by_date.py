@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.reports.explained_change import RISE
 from zt_planner.reports.price_rise import cost_of_rise, rise_sentence
+from zt_planner.reports.why import family_titles
 from zt_planner.ui import controls, number_fields, session
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.why import choose, inquiry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +81,7 @@ def what_if(plan: Plan, language: Language) -> None:
     cost = cost_of_rise(plan, without)
     if cost is not None:
         st.markdown(plain(rise_sentence(cost, plan, language)))
+        choose("rise", say("What the rise costs"), family_titles(RISE, inquiry(plan, language)), language)
     way_back(say("Without the rise again"), WITHOUT_RISE)
 
 

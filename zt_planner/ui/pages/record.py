@@ -12,7 +12,7 @@ from zt_planner.domain.session import SNAPSHOT_LENGTH, Outcome
 from zt_planner.errors import StoreError
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import OWN_NAMES, Language, LanguageCode
-from zt_planner.reports.explained_decisions import WAY, effect_titles, explain_decided
+from zt_planner.reports.explained_decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
 from zt_planner.reports.faults import explain
 from zt_planner.reports.fields import Sight
 from zt_planner.reports.minutes import figures_of, minutes_of
@@ -25,12 +25,13 @@ from zt_planner.ui.why import choose, show_answer, why_button
 from zt_planner.workspace.record import decisions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, ParticipantId, Snapshot
-    from zt_planner.reports.minutes import Item, Minutes
+    from zt_planner.reports.minutes import Figures, Item, Minutes
     from zt_planner.reports.minutes_words import Words
+    from zt_planner.reports.trace import Trace
 
 ROWS_ON_A_PAGE = 50
 
@@ -54,11 +55,30 @@ def draw(plan: Plan, language: Language) -> None:
     minutes = minutes_of(decisions(events), now, sight)
     picture(minutes, words)
     table(minutes, words)
-    show_answer(partial(explain_decided, minutes=minutes, words=words), language)
     files(Paper(plan, minutes, snapshots, words))
-    saved_states(snapshots, events, sight, words)
+    recorded = partial(recorded_figures, events=events, sight=sight)
+    saved_states(snapshots, recorded, words)
+    show_answer(partial(answer, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
     st.header(say("Open points"))
     show_findings(plan, language)
+
+
+def answer(
+    name: str,
+    minutes: Minutes,
+    snapshots: Sequence[Snapshot],
+    recorded: Callable[[Snapshot], Figures | None],
+    words: Words,
+) -> Trace | None:
+    """Return why an effect, the way or a saved state is what it is."""
+    found = explain_decided(name, minutes, words, history.plan_at)
+    return found or explain_saved(name, snapshots, recorded, words, history.plan_at)
+
+
+def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Sight) -> Figures | None:
+    """Return what a saved state came to when it was the plan."""
+    known = snapshot.number <= len(events)
+    return figures_of(events[snapshot.number - 1].after if known else Outcome(), sight)
 
 
 def picture(minutes: Minutes, words: Words) -> None:
@@ -136,7 +156,7 @@ def in_language(paper: Paper, language: Language) -> bytes:
     return minutes_markdown(replace(paper, words=replace(paper.words, language=language)))
 
 
-def saved_states(snapshots: Sequence[Snapshot], events: Sequence[Event], sight: Sight, words: Words) -> None:
+def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: Words) -> None:
     """Draw the snapshots, and a field that names the plan as it stands."""
     say, may_change = words.language.say, session.state().may_change
     st.header(say("Saved states"))
@@ -152,14 +172,16 @@ def saved_states(snapshots: Sequence[Snapshot], events: Sequence[Event], sight: 
     if not snapshots:
         st.caption(plain(say("No state has a name yet.")))
     for place, snapshot in enumerate(snapshots):
-        outcome = events[snapshot.number - 1].after if snapshot.number <= len(events) else Outcome()
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            figures = figures_text(figures_of(outcome, sight), words.language)
+            figures = recorded(snapshot)
+            shown = figures_text(figures, words.language)
             when = words.language.moment(snapshot.at.astimezone(words.zone))
             st.markdown(
-                f"**{plain(snapshot.name)}**  \n{plain(f'{figures} · {when}, {words.who(snapshot.participant)}')}",
+                f"**{plain(snapshot.name)}**  \n{plain(f'{shown} · {when}, {words.who(snapshot.participant)}')}",
                 width="stretch",
             )
+            if figures is not None:
+                why_button(f"{SAVED}:{snapshot.number}", words.language)
             if may_change:
                 snapshot_buttons(place, snapshot, words.language)
 

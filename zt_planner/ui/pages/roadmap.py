@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.reports.explained_work import TASK
 from zt_planner.reports.tables import task_table
-from zt_planner.reports.why import task_titles
+from zt_planner.reports.why import family_titles
 from zt_planner.ui import charts
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.why import choose, why_button
+from zt_planner.ui.why import choose, inquiry, why_button
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -37,4 +38,4 @@ def draw(plan: Plan, language: Language) -> None:
     charts.show_roadmap(plan, language)
     st.header(language.say("The tasks as a table"))
     show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-    choose("tasks", language.say("Task"), task_titles(plan, language), language)
+    choose("tasks", language.say("Task"), family_titles(TASK, inquiry(plan, language)), language)
