@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 import pytest
 
+from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.plan import CostCategory, Plan
 from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect, unprotected
@@ -107,6 +110,18 @@ def test_each_cost_line_has_its_row(plan: Plan, rows: dict[str, list[dict[str, s
         assert row["amount"] == ("" if line.amount is None else f"{line.amount:.2f}")
         assert abs(Decimal(row["quantity"]) - Decimal(float(line.quantity))) <= Decimal("0.0051")
         assert row["item"]
+
+
+def test_the_source_says_what_is_old_and_an_own_row_that_is_a_guess(price_book: PriceBook, build: Build) -> None:
+    row = row_values(price_book.rows_by_id["cloud-siem"][-1]) | {"confidence": "assumption", "source": "a guess"}
+    plan = build((f"prices.rows.cloud-siem={json.dumps([row])}",))
+    files = plan_files(plan, joined_book(price_book, plan.scenario.prices), ENGLISH, Dialect.RFC4180)
+    found = {row["price_id"]: row for row in read(files[COST_LINES], Dialect.RFC4180)}
+    (key,) = price_book.rows_by_id["fido2-key"]
+    assert found["fido2-key"]["source"] == f"{key.source}; over a year old"
+    assert (found["cloud-siem"]["source"], found["cloud-siem"]["confidence"]) == ("a guess; unverified", "own")
+    assert found["entra-p2"]["source"] == price_book.rows_by_id["entra-p2"][-1].source
+    assert not any("unverified" in row["source"] for row in found.values() if row["confidence"] != "own")
 
 
 def test_an_unpriced_line_is_empty_and_never_zero(build: Build, price_book: PriceBook) -> None:

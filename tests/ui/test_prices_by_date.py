@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.ui.screen import said
+from zt_planner.domain.scenario import Monitoring
 
 if TYPE_CHECKING:
     import pytest
@@ -79,6 +80,18 @@ def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
     assert "FIDO2 security key :orange-badge[over a year old]" in marked
     (mix,) = (table.value for table in screen.go("budget").app.table if "Gets" in table.value)
     assert "Microsoft 365 Business Premium :blue-badge[own price]" in [said(cell) for cell in mix["Gets"]]
+
+
+def test_badges_stand_under_the_prices_of_the_sidebar(screen: Screen) -> None:
+    screen.run().unfold("fold:rates")
+    below = [caption.value for caption in screen.app.sidebar.caption]
+    assert below.count(":orange-badge[over a year old]") == 1  # the internal person-day
+    screen.move("choices.monitoring", Monitoring.MDR).go("prices").move("prices.rise:field", 10.0)
+    below = [said(caption.value) for caption in screen.app.sidebar.caption]
+    assert "Microsoft 365 Business Premium :violet-badge[what-if]" in below
+    assert ":orange-badge[unverified]" in below  # the MDR service
+    screen.move("labour.internal_day_cost", 500.0)
+    assert not any("over a year old" in caption.value for caption in screen.app.sidebar.caption)
 
 
 def test_a_viewer_sees_the_day_and_the_sentence_and_can_move_neither(meeting: Meeting) -> None:

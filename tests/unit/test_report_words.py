@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.domain.finding import Binds, Code, Fact, Finding, Severity
+from zt_planner.domain.finding import Binds, Code, Fact, Finding, Rests, Severity
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.price_book import Capability
@@ -53,9 +53,9 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
         "largest": Decimal("17391.67"),
     },
     Code.PRICE_MISSING: {"prices": PRICES[:1]},
-    Code.PRICE_STALE: {"prices": PRICES, "share": Decimal("0.0004")},
-    Code.PRICE_UNVERIFIED: {"prices": PRICES[:2], "share": Decimal("0.2504")},
-    Code.FX_EXTRAPOLATED: {"prices": PRICES[:5], "share": Decimal(0)},
+    Code.PRICE_STALE: {"prices": PRICES, "share": Decimal("0.0004"), "rests": Rests.BOTH},
+    Code.PRICE_UNVERIFIED: {"prices": PRICES[:2], "share": Decimal("0.2504"), "rests": Rests.MONEY},
+    Code.FX_EXTRAPOLATED: {"prices": PRICES[:5], "share": Decimal(0), "rests": Rests.EFFORT},
     Code.PRICE_WHAT_IF: {"rise": Decimal("0.1"), "day": date(2027, 7, 1)},
     Code.LICENCE_NO_MIX: {"capabilities": ("edr", "pim"), "provider": "google"},
     Code.LICENCE_OWNED_ABOVE_CAP: {"licence": "m365-business-standard", "people": 350, "cap": 300},
@@ -73,8 +73,9 @@ EXPECTED = {
     Code.TIMELINE_OUTSIDE_RANGE: "takes 14.2 months",
     Code.FINANCE_CAP_EXCEEDED: "February 2027, March 2027, April 2027 and 5 more; the highest is EUR\xa017,391.67",
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",
-    Code.PRICE_STALE: "and 2 more are more than twelve months old; less than 0.1% of",
-    Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of",
+    Code.PRICE_STALE: "and 2 more are more than twelve months old; less than 0.1% of the money and the",
+    Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of the money rests on them.",
+    Code.FX_EXTRAPOLATED: "a later day; no money rests on them, but the value of the internal work does.",
     Code.PRICE_WHAT_IF: "reckoned with +10% from 1\xa0July\xa02027 on:",
     Code.LICENCE_NO_MIX: "With Google Workspace, no allowed combination of licences covers protection of devices",
     Code.LICENCE_OWNED_ABOVE_CAP: "Microsoft 365 Business Standard is allowed for 300 at most; 350 people could",

@@ -60,6 +60,14 @@ class Binds(StrEnum):
     TEAMS = "teams"
 
 
+class Rests(StrEnum):
+    """What rests on doubtful prices: money, the value of the internal work, which is no money, or both."""
+
+    MONEY = "money"
+    EFFORT = "effort"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One doubt about the input or the plan; `facts` fill the message's gaps."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.finding import Code, Finding, Rests, Severity
 from zt_planner.domain.month import add_months
 from zt_planner.domain.price_book import Capability, Vendor
 from zt_planner.domain.scenario import Mode, RemoteAccess
@@ -134,7 +134,14 @@ def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
     ):
         if found:
             ids = tuple(dict.fromkeys(line.price_id for line in found))
-            yield Finding(code, severity, {"prices": ids, "share": share_of(size_of(cash_lines(found)), whole)})
+            share = share_of(size_of(cash_lines(found)), whole)
+            yield Finding(code, severity, {"prices": ids, "share": share, "rests": what_rests(found)})
+
+
+def what_rests(lines: Iterable[CostLine]) -> Rests:
+    """Tell whether lines are money, effort or both."""
+    kinds = {line.is_cash for line in lines}
+    return Rests.BOTH if len(kinds) > 1 else Rests.MONEY if True in kinds else Rests.EFFORT
 
 
 def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Finding]:

@@ -18,11 +18,14 @@ from zt_planner.domain.money import HOME_CURRENCY, ZERO, exact_decimal, rounded
 from zt_planner.domain.plan import LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.price_book import Unit
 from zt_planner.engine.budget import cash_of, sums_by_month
+from zt_planner.engine.trust import Mark, marks_of
 from zt_planner.export.csv_text import Cell, Dialect, csv_bytes
+from zt_planner.reports.badges import badges
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from zt_planner.domain.plan import CostLine, Plan, ScheduledTask
     from zt_planner.domain.price_book import PriceBook
@@ -71,7 +74,7 @@ OWN = "own"
 def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
     """Return the three files by name."""
     steps = {task.task.id: str(task.task.step) for task in plan.tasks}
-    lines = (_line_row(line, steps, price_book, language) for line in plan.cost_lines)
+    lines = (_line_row(line, steps, plan.priced_on, price_book, language) for line in plan.cost_lines)
     return {
         TASKS: csv_bytes(TASK_COLUMNS, (_task_row(task, language) for task in plan.tasks), dialect),
         COST_LINES: csv_bytes(LINE_COLUMNS, lines, dialect),
@@ -118,7 +121,9 @@ def _task_row(task: ScheduledTask, language: Language) -> Sequence[Cell]:
     )
 
 
-def _line_row(line: CostLine, steps: Mapping[str, str], book: PriceBook, language: Language) -> Sequence[Cell]:
+def _line_row(
+    line: CostLine, steps: Mapping[str, str], day: date, book: PriceBook, language: Language
+) -> Sequence[Cell]:
     item = language.say(line.item) if line.item else product_name(line.price_id, book, language)
     return (
         str(line.month),
@@ -134,7 +139,7 @@ def _line_row(line: CostLine, steps: Mapping[str, str], book: PriceBook, languag
         None if line.unit_price is None else rounded(line.unit_price.amount, 2),
         line.amount,
         HOME_CURRENCY,
-        *_source(line, language),
+        *_source(line, day, language),
     )
 
 
@@ -144,17 +149,22 @@ def _quantity(line: CostLine) -> Decimal:
     return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
 
 
-def _source(line: CostLine, language: Language) -> tuple[Cell, Cell, Cell]:
-    """Return source, its date and how far it can be trusted; empty where nothing was looked up."""
+def _source(line: CostLine, day: date, language: Language) -> tuple[Cell, Cell, Cell]:
+    """Return source, its date and how far it can be trusted; empty where nothing was looked up.
+
+    Beside the source stands what the other columns do not say: that it is too old, or that an own row is a guess, and
+    what a what-if did.
+    """
     price = line.unit_price
     if price is not None and price.is_override:
         return language.say("own price"), None, OWN
     if price is None or price.row is None:
         return None, None, None
-    source = price.row.source
+    said = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
+    notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in said], language)]
     if price.rise_factor != 1:
-        factor = language.trimmed(price.rise_factor, 4)
-        source = "; ".join((*filter(None, (source,)), language.say("x {factor} for the what-if", factor=factor)))
+        notes.append(language.say("x {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
+    source = "; ".join((*filter(None, (price.row.source,)), *notes)) or None
     return source, price.row.source_date, OWN if price.is_own else str(price.row.confidence)
 
 

@@ -22,6 +22,7 @@ from zt_planner.engine.costing import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.labour import RATES
 from zt_planner.engine.pricing import PriceList
 from zt_planner.engine.seats import starts_of
+from zt_planner.engine.trust import Mark, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,13 +110,17 @@ def _marks(annotation: object) -> Iterator[object]:
 
 @dataclass(frozen=True, slots=True)
 class ShownPrice:
-    """A price as its control shows it: the field that moves it, and those that must be empty for the book's again."""
+    """A price as its control shows it: the field that moves it, and those that must be empty for the book's again.
+
+    `marks` say what a reader must know about it.
+    """
 
     price_id: str
     amount: Decimal
     is_own: bool
     path: str
     own_fields: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +138,9 @@ def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
     """Return what the controls show for a plan, at the prices of its start month, licences at those of theirs."""
     prices, start = PriceList(plan.scenario, book), plan.months[0]
     return ShownPrices(
-        licence=_shown(prices, licence_in_view(plan, prices), licence_month(plan)),
+        licence=_shown(plan, prices, licence_in_view(plan, prices), licence_month(plan)),
         siem=_siem(plan, prices),
-        mdr=_shown(prices, MDR, start),
+        mdr=_shown(plan, prices, MDR, start),
         internal_day=_day(Team.INTERNAL, plan, prices),
         external_day=_day(Team.EXTERNAL, plan, prices),
     )
@@ -155,28 +160,31 @@ def licence_in_view(plan: Plan, prices: PriceList) -> str | None:
     return own or (plan.mix.largest_product if plan.mix else None)
 
 
-def _shown(prices: PriceList, price_id: str | None, month: Month) -> ShownPrice | None:
+def _shown(plan: Plan, prices: PriceList, price_id: str | None, month: Month) -> ShownPrice | None:
     """Return a price that an override moves."""
     price = None if price_id is None else prices.price_of(price_id, month)
     if price_id is None or price is None:
         return None
     path = OWN_PRICES + price_id
     own = OWN_ROWS + price_id if price.is_own and not price.is_override else path
-    return ShownPrice(price_id, price.amount, price.is_own, path, (own,))
+    return ShownPrice(price_id, price.amount, price.is_own, path, (own,), marks_of(price, plan.priced_on))
 
 
 def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
     """Return what the SIEM costs a month for this company: the dearer of entry price and price per user (M13)."""
     month = plan.months[0]
-    entry, per_user = _shown(prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
+    entry, per_user = _shown(plan, prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
     if entry is None or SIEM_COMPANY in prices.own or per_user is None:
         return entry
-    return replace(entry, amount=max(entry.amount, per_user.amount * plan.scenario.company.employees))
+    by_size = per_user.amount * plan.scenario.company.employees
+    if by_size <= entry.amount:
+        return entry
+    return replace(entry, amount=by_size, marks=marks_of(per_user, plan.priced_on))
 
 
 def _day(team: Team, plan: Plan, prices: PriceList) -> ShownPrice | None:
     """Return a team's day, moved by the field that counts: an override where there is one, else the rate."""
-    shown = _shown(prices, RATES[team], plan.months[0])
+    shown = _shown(plan, prices, RATES[team], plan.months[0])
     if shown is None:
         return None
     path = shown.path if shown.price_id in plan.scenario.prices.overrides else RATE_FIELDS[team]

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.finding import Binds, Code, Finding, Severity
+from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
@@ -101,12 +101,12 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.PRICE_STALE: Texts(
         msgid("Prices are more than a year old"),
-        msgid("The sources for {prices} are more than twelve months old; {share} of the money rests on them."),
+        msgid("The sources for {prices} are more than twelve months old; {rests}."),
         msgid("Ask for current prices and enter them as own prices."),
     ),
     Code.PRICE_UNVERIFIED: Texts(
         msgid("Prices are assumptions"),
-        msgid("The prices for {prices} are assumed or not verified; {share} of the money rests on them."),
+        msgid("The prices for {prices} are assumed or not verified; {rests}."),
         msgid("Ask for a quote and enter it as an own price."),
     ),
     Code.PRICE_WHAT_IF: Texts(
@@ -117,8 +117,7 @@ TEXTS: Mapping[Code, Texts] = {
     Code.FX_EXTRAPOLATED: Texts(
         msgid("Exchange rate from a later day"),
         msgid(
-            "The prices for {prices} are converted at the earliest rate there is, which is from a later day; "
-            "{share} of the money rests on them."
+            "The prices for {prices} are converted at the earliest rate there is, which is from a later day; {rests}."
         ),
         msgid("Add an earlier exchange rate, or start the plan later."),
     ),
@@ -204,6 +203,12 @@ FAMILIES = {
 }
 """Seat families by the names of their vendors; names are not translated."""
 
+RESTS = {
+    Rests.MONEY: msgid("{share} of the money rests on them"),
+    Rests.BOTH: msgid("{share} of the money and the value of the internal work rest on them"),
+    Rests.EFFORT: msgid("no money rests on them, but the value of the internal work does"),
+}
+
 LONGEST_LIST = 5
 
 
@@ -211,6 +216,8 @@ def describe(finding: Finding, price_book: PriceBook, language: Language) -> Des
     """Return a finding in the reader's words."""
     texts = texts_of(finding)
     values = {name: _shown(name, fact, price_book, language) for name, fact in finding.facts.items()}
+    if isinstance(rests := finding.facts.get("rests"), Rests):
+        values["rests"] = language.say(RESTS[rests], share=values["share"])
     return Described(
         code=finding.code,
         severity=finding.severity,

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.money import rounded
+from zt_planner.engine.trust import Mark
 from zt_planner.errors import NumberRefused
 from zt_planner.language import LanguageCode
+from zt_planner.reports.badges import badges
 from zt_planner.reports.faults import explain
 from zt_planner.reports.number_forms import form_of
 from zt_planner.ui import drafts, session
+from zt_planner.ui.components import badge_text
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -247,7 +250,7 @@ def price(
 
 
 def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
-    """Name the product of a price of the book; of an own one, offer the book's again."""
+    """Name the product of a price of the book, offer the book's again for an own one; mark what to know about it."""
     if shown.is_own:
         st.button(
             language.say("Own price: take the price book's again"),
@@ -259,5 +262,7 @@ def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
             args=(dict.fromkeys(shown.own_fields),),
             help=name or None,
         )
-    elif name:
-        st.caption(name)
+    words = badges([mark for mark in shown.marks if mark is not Mark.OWN], language)  # the button says that it is own
+    below = [*([plain(name)] if name and not shown.is_own else []), *map(badge_text, words)]
+    if below:
+        st.caption(" ".join(below))

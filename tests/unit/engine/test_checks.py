@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import SIGN_IN, SUITE, book, line, model, offer, plan, price, quiet, scenario, task
-from zt_planner.domain.finding import Binds, Code, Finding, Severity
+from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, Group, Holding, Mix, UnitPrice
 from zt_planner.engine import checks
@@ -138,7 +138,16 @@ def test_prices_are_gathered_into_one_finding_a_kind() -> None:
 def test_effort_is_named_and_carries_no_share_of_the_cash() -> None:
     own = line("2027-03", "99.00", category=CostCategory.INTERNAL, unit_price=unit(source_date="2020-01-01"))
     (finding,) = checks.price_findings([own, line("2027-03", "1.00", unit_price=unit())], TODAY)
-    assert (finding.code, finding.facts["share"]) == (Code.PRICE_STALE, 0)
+    assert (finding.code, finding.facts["share"], finding.facts["rests"]) == (Code.PRICE_STALE, 0, Rests.EFFORT)
+
+
+def test_what_is_money_and_what_is_effort_is_told() -> None:
+    old = unit(source_date="2020-01-01")
+    effort = line("2027-03", "99.00", category=CostCategory.INTERNAL, unit_price=old)
+    (both,) = checks.price_findings([effort, line("2027-03", "1.00", unit_price=old)], TODAY)
+    (money,) = checks.price_findings([line("2027-03", "1.00", unit_price=old)], TODAY)
+    assert (both.facts["rests"], both.facts["share"]) == (Rests.BOTH, 1)
+    assert (money.facts["rests"], money.facts["share"]) == (Rests.MONEY, 1)
 
 
 def test_a_what_if_is_said() -> None:
