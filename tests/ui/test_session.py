@@ -1,4 +1,4 @@
-"""One tab's state: two tabs, a seat that ends, a server that starts again, a browser that is late."""
+"""One tab's state: two tabs, a seat that ends, a server that starts again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
-from zt_planner.domain.scenario import Monitoring
 from zt_planner.domain.session import Role
 from zt_planner.ui import session
 from zt_planner.workspace.keys import new_key
@@ -18,21 +17,6 @@ if TYPE_CHECKING:
 
 PEOPLE = ("company.employees:slider", "company.employees:field")
 ENDED = "This place in the planning session has ended"
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Take the place of the session's clock."""
-        self.now = 1000.0
-        monkeypatch.setattr(session, "monotonic", lambda: self.now)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return the clock by which a browser is late."""
-    return Clock(monkeypatch)
 
 
 def begun() -> State:
@@ -76,63 +60,6 @@ def test_a_page_that_survived_the_server_writes_nothing_old(screen: Screen) -> N
     assert again.state.number == 2
     again.move(PEOPLE[0], 160)
     assert again.scenario.company.employees == 160
-
-
-@pytest.mark.parametrize("key", ["company.owned_licence", "timeline.target_months:slider"])
-def test_a_late_browser_does_not_take_back_what_others_have_just_changed(
-    screen: Screen, clock: Clock, key: str
-) -> None:
-    values = {"company.owned_licence": ("", "m365-business-standard"), "timeline.target_months:slider": (9, 7)}
-    old, new = values[key]
-    screen.run().move(PEOPLE[0], 200)
-    elsewhere(screen, **{key.removesuffix(":slider").replace(".", "__"): new})
-    screen.run()
-    assert screen.shows(key) == new
-    clock.now += session.LATE_SECONDS / 2
-    screen.move(key, old)
-    assert screen.shows(key) == new
-    assert screen.state.number == 2
-    clock.now += session.LATE_SECONDS
-    screen.move(key, old)
-    assert screen.shows(key) == old
-    assert screen.state.number == 3
-
-
-def test_a_late_browser_that_sends_both_widgets_of_a_number_has_changed_neither(screen: Screen, clock: Clock) -> None:
-    screen.run().move(PEOPLE[0], 200)
-    elsewhere(screen, company__employees=150)
-    screen.run()
-    clock.now += 10 * session.LATE_SECONDS
-    for key in PEOPLE:
-        screen.set(key, 200)
-    screen.run()
-    assert screen.scenario.company.employees == 150
-    assert [screen.shows(key) for key in PEOPLE] == [150, "150"]
-
-
-@pytest.mark.parametrize("is_asked_by_the_page", [True, False])
-def test_a_list_that_comes_back_alone_is_an_edit_unless_the_page_asked_for_the_run(
-    screen: Screen, clock: Clock, *, is_asked_by_the_page: bool
-) -> None:
-    screen.run().move("choices.monitoring", Monitoring.SIEM_AND_MDR)
-    elsewhere(screen, choices__monitoring=Monitoring.NONE)
-    screen.run()
-    clock.now += 10 * session.LATE_SECONDS
-    screen.app.session_state[session.HEARD] = is_asked_by_the_page
-    screen.move("choices.monitoring", Monitoring.SIEM_AND_MDR)
-    stands = Monitoring.NONE if is_asked_by_the_page else Monitoring.SIEM_AND_MDR
-    assert screen.scenario.choices.monitoring == stands
-    assert screen.shows("choices.monitoring") == stands
-
-
-def test_an_edit_that_comes_with_an_echo_counts(screen: Screen) -> None:
-    screen.run().move(PEOPLE[0], 200)
-    elsewhere(screen, company__employees=150)
-    screen.run()
-    for key in PEOPLE:
-        screen.set(key, 200)
-    screen.move("timeline.target_months:slider", 7)
-    assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (150, 7)
 
 
 def test_two_edits_of_which_others_have_made_one_impossible(screen: Screen) -> None:

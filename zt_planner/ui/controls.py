@@ -60,10 +60,10 @@ def choice(
     help: str | None = None,  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw a list to choose from."""
-    session.show_value(path, value)
     st.selectbox(
         label,
         options,
+        options.index(session.show_value(path, value)),
         key=path,
         format_func=names,
         help=help,
@@ -87,10 +87,10 @@ def segments(
     help: str | None = None,  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw the values of a list side by side."""
-    session.show_value(path, value)
     st.segmented_control(
         label,
         list(type(value)),
+        default=session.show_value(path, value),
         key=path,
         format_func=names,
         required=True,
@@ -104,9 +104,9 @@ def segments(
 
 def switch(label: str, path: str, value: bool, *, help: str | None = None) -> None:  # noqa: A002, FBT001 - a field's value
     """Draw a switch."""
-    session.show_value(path, value)
     st.toggle(
         label,
+        session.show_value(path, value),
         key=path,
         help=help,
         disabled=not session.may_change(),
@@ -124,11 +124,11 @@ def day(
     may_be_empty: bool = False,
 ) -> None:
     """Draw a date field; one that may be empty takes its field's value away then."""
-    session.show_value(path, value)
     first, last = days_of(path)
+    shown = session.show_value(path, value)
     st.date_input(
         label,
-        None if may_be_empty else "today",
+        None if may_be_empty else shown,
         first,
         last,
         key=path,
@@ -147,9 +147,9 @@ def _report_day(path: str) -> None:
 
 def text(label: str, path: str, value: str, *, help: str | None = None, placeholder: str | None = None) -> None:  # noqa: A002
     """Draw a text field."""
-    session.show_value(path, value)
     st.text_input(
         label,
+        session.show_value(path, value),
         key=path,
         help=help,
         placeholder=placeholder,
@@ -161,9 +161,9 @@ def text(label: str, path: str, value: str, *, help: str | None = None, placehol
 
 def optional_text(label: str, path: str, value: str | None, *, help: str | None = None) -> None:  # noqa: A002
     """Draw a text field that may be empty: then its field has no value."""
-    session.show_value(path, value or "")
     st.text_input(
         label,
+        session.show_value(path, value or ""),
         key=path,
         help=help,
         disabled=not session.may_change(),

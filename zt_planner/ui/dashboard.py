@@ -42,11 +42,12 @@ PAGES = (
 
 def main() -> None:
     """Draw the dashboard."""
+    session.begin_run()
     language = session.language()
     st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide")
     try:
         session.current()
-        session.apply_reports()
+        session.apply_edits()
         session.speak(language)
     except SeatEnded:
         # The pages stay known, so that the browser does not call the address unknown.
@@ -72,6 +73,7 @@ def main() -> None:
     shown.run()
     why.show(plan, language, pages, page)
     together.keep_view(page)
+    session.mark_drawn()
 
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:

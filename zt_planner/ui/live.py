@@ -44,7 +44,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
             "stamp": "" if shown.seat is None else shown.seat.stamp,
             "origin": shown.origin,
             "language": language.code,
-            "run": session.count_run(),
+            "run": session.run(),
             "unsaved": session.current_trouble() is not None,
             "watches": watches_people,
             "words": {
@@ -55,5 +55,5 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
                 "more": say("and {n} more"),
             },
         },
-        on_news_change=session.hear,
+        on_news_change=lambda: None,
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -94,15 +95,15 @@ class NumberField:
         """Draw the field, bare where its label is read aloud only; return why what was typed is not taken."""
         typed = drafts.number_draft(self.key, self.stands)
         refused = None if typed is None else self.form.refusal(typed, self.language)
-        session.show_value(self.key, typed if refused is not None else self._written)
         st.text_input(
             label,
+            session.show_value(self.key, self._written if typed is None or refused is None else typed),
             key=self.key,
             help=help,
             label_visibility="collapsed" if is_bare else "visible",
             autocomplete="off",
             disabled=self.is_fixed,
-            on_change=self._take,
+            on_change=lambda: session.when_edited(self.key, partial(self._take, str(session.shown_value(self.key)))),
         )
         return refused
 
@@ -118,9 +119,8 @@ class NumberField:
     def _written(self) -> str:
         return "" if self.stands is None else self.form.written(self.stands, self.language)
 
-    def _take(self) -> None:
+    def _take(self, text: str) -> None:
         """Take what was typed, or keep it beside the value that stands."""
-        text = str(session.shown_value(self.key))
         drafts.forget_number(self.key)
         if not text.strip():
             if self.may_be_empty:
@@ -165,11 +165,11 @@ def _slider(
 ) -> None:
     """Draw the slider; where the value lies beyond its range, it reaches to there."""
     key, kind = f"{path}:slider", int if scale.is_whole else float
-    session.show_value(key, shown)
     st.slider(
         label,
         kind(min(scale.lowest, shown)),
         kind(max(scale.highest, shown)),
+        session.show_value(key, shown),
         step=kind(scale.step),
         format=scale.format_in(language),
         key=key,
@@ -191,7 +191,7 @@ def _field_of(
     """Return the number field of a field of the scenario."""
 
     def keep(found: Decimal | int | None) -> None:
-        session.report(key, {path: found})
+        session.change({path: found})
 
     return NumberField(key, form, value, language, keep, may_be_empty, is_fixed=not session.may_change())
 

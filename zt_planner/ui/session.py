@@ -2,15 +2,16 @@
 
 With `tab` the only module that touches `st.session_state`. Inputs live in the scenario:
 before a widget is drawn its key is set to the scenario's value, unless the
-widget shows it already (setting it again would move a slider that is held).
+browser shows it already (setting it again would move a slider that is held).
+Law: nothing is changed but by what a person did; `told` knows what that is.
 """
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field, replace
-from math import inf
-from time import monotonic
+from dataclasses import replace
+from functools import partial
+from time import time_ns
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -19,6 +20,7 @@ from zt_planner import bootstrap
 from zt_planner.errors import PlannerError, SeatEnded, shortened
 from zt_planner.export.scenario_json import scenario_from
 from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.ui.told import NOTHING, Told, Written, run_said, written
 from zt_planner.workspace.keys import ME, Key, cookie_of, key_from, new_key
 
 if TYPE_CHECKING:
@@ -34,35 +36,12 @@ if TYPE_CHECKING:
 
 
 STATE, REFUSED, LANGUAGE, ANONYMOUS, SPOKEN = "_state", "_refused", "language", "_anonymous", "_spoken"
-TOLD, REPORTS, OTHERS, ORIGIN, WHO, RUNS = "_told", "_reports", "_others", "_origin", "_me", "_runs"
-DISMISSED, HEARD = "_dismissed", "_heard"
-LATE_SECONDS = 1
-"""So long after it was told something new by others a browser may still send what it held before."""
+TOLD, EDITS, ORIGIN, WHO, DISMISSED = "_told", "_edits", "_origin", "_me", "_dismissed"
+RUN, FIRST_RUN, SEEN, DRAWN = "_run", "_first_run", "_seen", "drawn"
 Found = TypeVar("Found")
 LOOPBACK = "127.0.0.1"
 """Streamlit names no address for who asks from this machine."""
-_NOTHING = object()
-
-
-@dataclass(slots=True)
-class Told:
-    """What the browser holds of a widget, as far as is known: its last value, then those it was told since.
-
-    `at` is the time (monotonic) of the last one that followed from what was done elsewhere.
-    """
-
-    values: list[object] = field(default_factory=list)
-    at: float = -inf
-
-    @property
-    def is_new(self) -> bool:
-        """Tell whether a message that arrives now may have been sent before the browser was told."""
-        return monotonic() - self.at < LATE_SECONDS
-
-    def hear(self, value: object) -> None:
-        """Note what the browser has sent: what it was told before that is through."""
-        since = self.values[1:]
-        self.values = [value, *(since[since.index(value) + 1 :] if value in since else since)]
+UNSEEN = f"<style>.st-key-{DRAWN} {{ display: none }}</style>"
 
 
 def workspace() -> Workspace:
@@ -102,7 +81,6 @@ def current() -> State:
         raise SeatEnded
     origin = latest.origin or st.session_state.setdefault(ORIGIN, secrets.token_hex(8))
     _refuse(*latest.refused)
-    st.session_state[OTHERS] = known is not None and latest.number != known.number
     address = latest.address or st.context.ip_address or LOOPBACK
     st.session_state[STATE] = replace(latest, origin=origin, address=address, refused=())
     return state()
@@ -117,12 +95,6 @@ def state() -> State:
 def may_change() -> bool:
     """Tell whether the plan may be changed on this page now."""
     return state().may_change
-
-
-def count_run() -> int:
-    """Return how often this page was drawn, this time included."""
-    st.session_state[RUNS] = st.session_state.get(RUNS, 0) + 1
-    return int(st.session_state[RUNS])
 
 
 def plan() -> Plan:
@@ -202,7 +174,7 @@ def known(question: Callable[[State], Found], otherwise: Found) -> Found:
 
 def leave() -> None:
     """Go back to the browser's own plan."""
-    for kept in (WHO, STATE, ANONYMOUS):
+    for kept in (WHO, STATE, ANONYMOUS, EDITS):
         st.session_state.pop(kept, None)
     st.query_params.pop(ME, None)
 
@@ -216,11 +188,6 @@ def example_beside(shown: State, example: Example) -> State:
     """Return an example's plan in the hands of whoever looks at another one."""
     scenario = scenario_from(example.content, today=workspace().today())
     return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
-
-
-def set_notes(notes: str) -> None:
-    """Keep the session's notes."""
-    attempt(lambda state: workspace().set_notes(state, notes))
 
 
 def change(values: Mapping[str, Any]) -> None:
@@ -270,63 +237,82 @@ def is_example() -> bool:
     return state().is_example
 
 
-def show_value(key: str, value: object) -> None:
-    """Make the widget with a key show a value when it is drawn next."""
-    if st.session_state.get(key, _NOTHING) != value:
-        st.session_state[key] = value
-        told = _told().setdefault(key, Told())
-        told.values.append(value)
-        if st.session_state[OTHERS]:
-            told.at = monotonic()
+# What the browser is told, and what it answers
+
+
+def begin_run() -> None:
+    """Give the run a number, greater than any of a server that this browser has spoken with before."""
+    now = time_ns() // 1_000_000
+    st.session_state.setdefault(FIRST_RUN, now)
+    st.session_state[RUN] = max(now, st.session_state.get(RUN, 0) + 1)
+
+
+def run() -> int:
+    """Return the number of this run."""
+    return int(st.session_state[RUN])
+
+
+def mark_drawn() -> None:
+    """Draw last, and unseen, a field that holds the number of this run: the browser sends it with each message."""
+    st.session_state[DRAWN] = Written(run())
+    st.html(UNSEEN)
+    st.text_input(DRAWN, str(run()), key=DRAWN, label_visibility="collapsed")
+
+
+def _drawn() -> int:
+    """Return the last run of which the browser says that it has drawn it; 0 where it has not said anything."""
+    st.session_state[SEEN] = run_said(st.session_state.get(DRAWN)) or st.session_state.get(SEEN, 0)
+    return int(st.session_state[SEEN])
+
+
+def show_value(key: str, value: Found) -> Found:
+    """Make the widget with a key show a value when it is drawn next, and return it.
+
+    A widget must have it as its default, too: one whose code reaches the browser after the run that told the value
+    begins with its default. Only what may be empty must have none, as Streamlit lets nobody empty it otherwise.
+    """
+    told = _told_of(key)
+    told.drawn(_drawn())
+    if told.must_tell(value, st.session_state.get(key, NOTHING), run()):
+        st.session_state[key] = written(value)
+    return value
 
 
 def report(key: str, values: Mapping[str, Any]) -> None:
-    """Note in a callback that a widget holds something else; `apply_reports` decides what a person did."""
-    st.session_state.setdefault(REPORTS, []).append((key, values))
+    """Note in a callback that a widget holds something else: fields of the scenario."""
+    when_edited(key, partial(change, values))
 
 
-def hear() -> None:
-    """Note in a callback that the page has asked for this run, and no person has."""
-    st.session_state[HEARD] = True
+def when_edited(key: str, action: Callable[[], None]) -> None:
+    """Note in a callback that a widget holds something else, and what to do in this run if a person did it.
 
-
-def apply_reports() -> None:
-    """Change the scenario as a person asked; called first in every run, after `current`.
-
-    A browser that is late sends, together with what a person did, old values of
-    widgets that it was told to show otherwise: of a slider whose number field
-    was set, of a field that somebody else has changed. Those are echoes. A value
-    that the browser was never told is an edit; so is one that it held before, if
-    it comes alone, not at the very moment at which others changed it, and not in
-    a run that the page itself has asked for.
+    A browser that has spoken with another server before and has drawn nothing of this one holds
+    what stood then, whatever others have changed since.
     """
-    reports, is_heard = st.session_state.pop(REPORTS, []), st.session_state.pop(HEARD, False)
-    edits = [(key, values) for key, values in reports if st.session_state[key] not in _told_of(key).values]
-    if not edits and len(reports) == 1 and not is_heard and not _told_of(reports[0][0]).is_new:
-        edits = reports
-    for _, values in edits:
-        change(values)
-    for key, told in _told().items():
-        if key in st.session_state:
-            told.hear(st.session_state[key])
+    told, drawn = _told_of(key), _drawn()
+    told.drawn(drawn)
+    is_of_before = 0 < drawn < st.session_state[FIRST_RUN]
+    if not is_of_before and told.hear(st.session_state[key]):
+        st.session_state.setdefault(EDITS, []).append(action)
 
 
-def _told() -> dict[str, Told]:
-    """Return what the browser was told, by widget."""
-    found: dict[str, Told] = st.session_state.setdefault(TOLD, {})
-    return found
+def apply_edits() -> None:
+    """Do what a person did; called first in every run, after `current`."""
+    for action in st.session_state.pop(EDITS, []):
+        action()
 
 
 def _told_of(key: str) -> Told:
     """Return what the browser was told of a widget."""
-    return _told().get(key, Told())
+    found: Told = st.session_state.setdefault(TOLD, {}).setdefault(key, Told())
+    return found
 
 
 def speak(language: Language) -> None:
     """Tell the browser every value anew where the language is another: a list holds its choice by its name."""
     if st.session_state.setdefault(SPOKEN, language.code) != language.code:
         st.session_state[SPOKEN] = language.code
-        for key in _told():
+        for key in st.session_state.get(TOLD, {}):
             st.session_state.pop(key, None)
 
 

@@ -6,6 +6,7 @@ follows is moved when the presenter moves on, and may look aside meanwhile.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -99,19 +100,18 @@ def present_switch(page: str, language: Language) -> None:
     me = session.state().me
     if me is None or me.role is not Role.OWNER:
         return
-    session.show_value(PRESENT, presents())
     st.toggle(
         language.say("Present"),
+        session.show_value(PRESENT, presents()),
         key=PRESENT,
         help=language.say("The others are offered the page and the figure that you look at."),
-        on_change=switch_presenting,
-        args=(page,),
+        on_change=lambda: session.when_edited(PRESENT, partial(switch_presenting, session.shown_value(PRESENT), page)),
     )
 
 
-def switch_presenting(page: str) -> None:
+def switch_presenting(is_on: bool, page: str) -> None:  # noqa: FBT001 - what the switch says
     """Begin to present with a page, or end it."""
-    view = View(page) if session.shown_value(PRESENT) else None
+    view = View(page) if is_on else None
     session.arrange(lambda state: session.workspace().people.present(state, view))
 
 

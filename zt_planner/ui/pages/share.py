@@ -9,6 +9,7 @@ import streamlit as st
 
 from zt_planner.domain.session import NOTES_LENGTH, Role
 from zt_planner.export.qr import qr_svg
+from zt_planner.reports.fields import NOTES
 from zt_planner.reports.session_words import role_name, what_a_role_does
 from zt_planner.ui import session, tab
 from zt_planner.ui.components import show_dialog
@@ -152,13 +153,13 @@ def notes(language: Language) -> None:
     if not shown.seat.participant.role.may_change:
         st.text(shown.notes or say("There are no notes."))
         return
-    session.show_value("notes", shown.notes)
     st.text_area(
         say("Notes on this session"),
-        key="notes",
+        session.show_value(NOTES, shown.notes),
+        key=NOTES,
         max_chars=NOTES_LENGTH,
         height=160,
         help=say("Owners and editors read and write them; viewers as the rules say."),
         disabled=not shown.may_change,
-        on_change=lambda: session.set_notes(str(session.shown_value("notes"))),
+        on_change=lambda: session.report(NOTES, {NOTES: session.shown_value(NOTES)}),
     )

@@ -36,14 +36,14 @@ def draw(me: Participant, language: Language) -> None:
     say, people = language.say, together.everyone()
     role = say("Your role: {role}.", role=role_name(me.role, language))
     st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
-    session.show_value(MY_NAME, me.name)
     st.text_input(
         say("Your name"),
+        session.show_value(MY_NAME, me.name),
         key=MY_NAME,
         max_chars=NAME_LENGTH,
         placeholder=say("Guest"),
         help=say("The others see it."),
-        on_change=lambda: together.rename(str(session.shown_value(MY_NAME))),
+        on_change=lambda: session.when_edited(MY_NAME, partial(together.rename, str(session.shown_value(MY_NAME)))),
     )
     is_owner = me.role is Role.OWNER
     here: frozenset[ParticipantId] = session.known(session.workspace().people.here, frozenset())
@@ -68,16 +68,15 @@ def row(person: Participant, me: Participant, *, is_owner: bool, language: Langu
             st.text(role_name(person.role, language), width="content")
             return
         key = f"role:{person.id}"
-        session.show_value(key, person.role)
         st.selectbox(
             say("Role of {name}", name=name),
             list(Role),
+            list(Role).index(session.show_value(key, person.role)),
             key=key,
             format_func=lambda role: role_name(role, language),
             label_visibility="collapsed",
             width=150,
-            on_change=set_role,
-            args=(person.id, key),
+            on_change=lambda: session.when_edited(key, partial(set_role, person.id, session.shown_value(key))),
         )
         st.button(
             say("Remove"),
@@ -100,9 +99,8 @@ def about(person: Participant, is_here: bool, touched: str, language: Language) 
     return parts
 
 
-def set_role(participant: ParticipantId, key: str) -> None:
+def set_role(participant: ParticipantId, role: Role) -> None:
     """Let a participant do more or less from now on."""
-    role = Role(session.shown_value(key))
     session.arrange(lambda state: session.workspace().people.set_role(state, participant, role))
 
 
@@ -158,8 +156,13 @@ def rules(language: Language) -> None:
 
 def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
     """Draw a rule that is on or off, and what it means."""
-    session.show_value(f"rule:{name}", is_on)
-    st.toggle(label, key=f"rule:{name}", on_change=lambda: set_rule(name, session.shown_value(f"rule:{name}")))
+    key = f"rule:{name}"
+    st.toggle(
+        label,
+        session.show_value(key, is_on),
+        key=key,
+        on_change=lambda: session.when_edited(key, partial(set_rule, name, session.shown_value(key))),
+    )
     st.caption(plain(explanation))
 
 

@@ -1,0 +1,158 @@
+"""A browser far away: what was told and what was done cross each other, and still every edit counts and nothing else.
+
+The browser draws runs in their order and sends messages in theirs; a run
+answers each message, and others change the field in between. A run may never
+be drawn, where another one began before it was sent; and the code of the
+widget may reach the browser long after the first runs.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from zt_planner.ui.told import NOTHING, Told
+
+ACTS = ("draw", "draw all", "half", "lose", "load", "person", "back", "button", "arrives", "round", "others")
+
+
+@dataclass
+class Link:
+    """A field at a server, its widget in a browser, and what is on its way between them."""
+
+    value: int = 0
+    """The field's."""
+    sent: object = NOTHING
+    """What the server takes the widget to hold."""
+    told: Told = field(default_factory=Told)
+    run: int = 0
+    held: object = NOTHING
+    """What the widget holds."""
+    drawn: int = 0
+    default: int = 0
+    is_loaded: bool = False
+    runs: deque[tuple[int, int, int | None]] = field(default_factory=deque)
+    messages: deque[tuple[object, int, bool]] = field(default_factory=deque)
+    tellings: list[tuple[int, int]] = field(default_factory=list)
+    past: list[int] = field(default_factory=list)
+    fresh: int = 1
+
+    def new_value(self) -> int:
+        self.fresh += 1
+        return self.fresh
+
+    def answer(self) -> None:
+        """Run the script: the default is the field's value, and it is told where the browser must hear it."""
+        self.run += 1
+        is_told = self.told.must_tell(self.value, self.sent, self.run)
+        if is_told:
+            self.sent = self.value
+            self.tellings.append((self.run, self.value))
+        self.runs.append((self.run, self.value, self.value if is_told else None))
+
+    def draw(self) -> None:
+        """Draw the next run."""
+        if self.runs:
+            self.drawn, self.default, told = self.runs.popleft()
+            if self.is_loaded:
+                self.held = self.held if told is None else told
+
+    def half(self) -> None:
+        """Draw the widget of the next run, and not yet what says that the run is drawn."""
+        if self.runs and self.is_loaded and self.runs[0][2] is not None:
+            self.held = self.runs[0][2]
+
+    def load(self) -> None:
+        """Have the widget begin with what the latest run gives it as its default."""
+        if not self.is_loaded and self.drawn:
+            self.is_loaded, self.held = True, self.default
+
+    def lose(self) -> None:
+        """Leave a run out, as the next one has begun before it was sent."""
+        if len(self.runs) > 1:
+            self.runs.popleft()
+
+    def person(self, value: int) -> None:
+        """Set the widget, which sends a message."""
+        if self.held not in {NOTHING, value}:
+            self.past.append(int(str(self.held)))
+            self.held = value
+            self.messages.append((value, self.drawn, True))
+
+    def button(self) -> None:
+        """Press something else, which sends the widget's value along."""
+        self.messages.append((self.held, self.drawn, False))
+
+    def round(self) -> None:
+        """Press something else, and have it answered while nothing is drawn."""
+        self.button()
+        self.arrives()
+
+    def arrives(self) -> None:
+        """Take the next message, and answer it."""
+        if not self.messages:
+            return
+        held, drawn, is_act = self.messages.popleft()
+        is_edit = is_act and held not in {value for run, value in self.tellings if run > drawn}
+        self.told.drawn(drawn)
+        if held is not NOTHING and held != self.sent:
+            self.sent = held
+            found = self.told.hear(held)
+            assert found or not is_edit
+            if found:
+                self.value = int(str(held))
+        else:
+            assert not is_edit or held == self.value
+        self.answer()
+
+    def settle(self) -> None:
+        """Let everything arrive."""
+        while self.messages or self.runs:
+            self.arrives()
+            self.draw()
+            self.load()
+
+
+def play(link: Link, act: str) -> None:
+    """Do one thing."""
+    if act in {"load", "draw", "half", "lose", "button", "arrives", "round"}:
+        getattr(link, act)()
+    elif act == "draw all":
+        while link.runs:
+            link.draw()
+    elif act == "person":
+        link.person(link.new_value())
+    elif act == "back" and link.past:
+        link.person(link.past[-1])
+    elif act == "others":
+        link.value = link.new_value()
+
+
+@settings(max_examples=500)
+@given(acts=st.lists(st.sampled_from(ACTS), max_size=30))
+def test_what_was_told_is_no_edit_and_what_a_person_sets_is_one_however_late_all_arrives(acts: list[str]) -> None:
+    link = Link()
+    link.answer()
+    for act in acts:
+        before, arrives = link.value, act in {"arrives", "round"}
+        edited = link.messages[0][0] if arrives and link.messages else None
+        play(link, act)
+        assert link.value == before or act == "others" or (arrives and link.value == edited)
+    link.button()
+    link.settle()
+    assert link.held == link.value
+
+
+@settings(max_examples=500)
+@example(acts=["draw", "load", "others", "round", "others", "round", "half", "round"])
+@given(acts=st.lists(st.sampled_from([act for act in ACTS if act not in {"person", "back"}]), max_size=30))
+def test_where_no_person_acts_nothing_but_others_change_the_field(acts: list[str]) -> None:
+    link = Link()
+    link.answer()
+    for act in acts:
+        before = link.value
+        play(link, act)
+        assert link.value == before or act == "others"

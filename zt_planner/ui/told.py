@@ -1,0 +1,77 @@
+"""What a browser was told of one widget, and which of the values that it sends are what a person did.
+
+A browser sends the values of all its widgets along with whatever a person did.
+One that is late sends what it held before it was told otherwise. So runs have
+numbers, each message says up to which run the browser has drawn (`session`),
+and a value is compared with what the browser holds by then unless a person has
+moved the widget (ADR 0024). Laws: what the browser was told, whenever it draws
+it, is no edit; every other value is one; so is a value that it held before,
+once it has drawn what it was told since; what it has not drawn is told again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar, cast
+
+NUMBER = re.compile(r"[0-9]{1,16}")
+Shown = TypeVar("Shown")
+NOTHING = object()
+"""What a widget holds that the browser has not drawn yet."""
+
+
+class Written(str):
+    """A text that the server has written into a field; what a browser sends back is a plain one."""
+
+    __slots__ = ()
+
+
+class WrittenDay(date):
+    """A day that the server has written into a field; what a browser sends back is a plain one."""
+
+    __slots__ = ()
+
+
+def written(value: Shown) -> Shown:
+    """Return a value as the server writes it: of a day it can be told later whether the browser has sent it."""
+    return cast("Shown", WrittenDay(value.year, value.month, value.day)) if isinstance(value, date) else value
+
+
+def run_said(text: str | None) -> int | None:
+    """Return the run that a browser says it has drawn; None where it has said nothing, or no number."""
+    if text is None or isinstance(text, Written) or NUMBER.fullmatch(text) is None:
+        return None
+    return int(text)
+
+
+@dataclass(slots=True)
+class Told:
+    """What the browser holds of a widget, and by run what it was told since and may not have drawn yet."""
+
+    held: object = NOTHING
+    since: list[tuple[int, object]] = field(default_factory=list)
+    is_shown: bool = False
+    """The browser has sent what it was told: a date field that may be empty begins empty, and tells so."""
+
+    def drawn(self, run: int) -> None:
+        """Take note that the browser has drawn everything up to a run."""
+        while self.since and self.since[0][0] <= run:
+            self.held = self.since.pop(0)[1]
+
+    def must_tell(self, value: object, sent: object, run: int) -> bool:
+        """Return whether a run must tell the browser a value, which has sent another or not drawn all; take note."""
+        self.is_shown = sent is not NOTHING and not isinstance(sent, WrittenDay)
+        if not self.since and sent == value:
+            return False
+        self.since.append((run, value))
+        return True
+
+    def hear(self, value: object) -> bool:
+        """Take what the browser has sent; return whether a person did it."""
+        is_echo = value == self.held or any(value == told for _, told in self.since)
+        is_echo = is_echo or (value is None and not self.is_shown)
+        if not is_echo:
+            self.held = value
+        return not is_echo
