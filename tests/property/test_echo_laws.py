@@ -41,6 +41,7 @@ class Link:
     fresh: int = 1
 
     def new_value(self) -> int:
+        """Return a value that was nowhere before."""
         self.fresh += 1
         return self.fresh
 
