@@ -74,7 +74,7 @@ EXPECTED = {
     Code.FINANCE_CAP_EXCEEDED: "February 2027, March 2027, April 2027 and 5 more; the highest is EUR\xa017,391.67",
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",
     Code.PRICE_STALE: "and 2 more are more than twelve months old; less than 0.1% of the money and the",
-    Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of the money rests on them.",
+    Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of the money rests",
     Code.FX_EXTRAPOLATED: "a later day; no money rests on them, but the value of the internal work does.",
     Code.PRICE_WHAT_IF: "reckoned with +10% from 1\xa0July\xa02027 on:",
     Code.LICENCE_NO_MIX: "With Google Workspace, no allowed combination of licences covers protection of devices",
