@@ -12,7 +12,7 @@ from tests.builders import plan as planned
 from tests.builders import quiet, scenario
 from zt_planner.domain.plan import Group, Holding
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.reasons import NextBest, Reason, Rule
+from zt_planner.engine.reasons import ExplainedHolding, MixReasons, NextBest, Reason, Rule
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.mix_words import because, explain_mix, gets, mix_words, next_best_words, who
 
@@ -61,13 +61,41 @@ def test_what_no_rule_forced_is_said_to_be_the_cheapest(
     )
 
 
+def test_what_only_frontline_people_may_have_is_said_once_and_last(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    plan = build_plan(scenario(), price_book, phase_model, today=date(2026, 11, 24))
+    found = explain_mix(plan, price_book, phase_model)
+    assert found is not None
+    words = mix_words(found, plan, price_book, ENGLISH)
+    assert words.not_allowed.replace(NO_BREAK, " ") == (
+        "Cheaper, but not allowed by the vendor's terms: Microsoft 365 F1 for people with an office desk. "
+        "Such licences are for frontline people only (production, sales, care). Otherwise it would be 6 "
+        "administrators: Microsoft 365 Business Standard + Microsoft 365 F1 + Entra ID P2 + Defender for "
+        "Business; 114 office people: Microsoft 365 Business Standard + Microsoft 365 F1 + Defender for "
+        "Business, and all licences together EUR 217.20 a month cheaper. If some of your people work like "
+        "that, enter them as frontline people."
+    )
+    assert words.holdings[1].why == ("The cheapest that gives them what the tasks need.",)
+    assert not any("frontline" in sentence for each in words.holdings for sentence in each.why)
+    assert words.sentences[-2:] == (words.not_allowed, words.next_best)
+
+
+def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan, price_book: PriceBook) -> None:
+    assert plan.mix is not None
+    simply = MixReasons(tuple(ExplainedHolding(holding, ()) for holding in plan.mix.holdings), None)
+    words = mix_words(simply, plan, price_book, ENGLISH)
+    assert words.not_allowed == ""
+    assert len(words.sentences) == len(plan.mix.holdings) + 1
+
+
 def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_model: PhaseModel) -> None:
     old = planned(quiet(timeline__start=date(2021, 3, 1)), price_book, phase_model)
     assert explain_mix(old, price_book, phase_model) is None
 
 
 @pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=["en", "de"])
-@pytest.mark.parametrize("rule", Rule)
+@pytest.mark.parametrize("rule", [rule for rule in Rule if rule is not Rule.AUDIENCE])
 def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan, price_book: PriceBook) -> None:
     reason = Reason(rule, Decimal("-4.20"), (Holding(Group.OFFICE, 7, ("m365-e5",)),), "ms-business", 300)
     said = because(reason, plan, price_book, language)

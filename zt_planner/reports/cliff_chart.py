@@ -14,6 +14,8 @@ from zt_planner.reports.cliffs import jumps_in, why
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.engine.cliffs import Curve
     from zt_planner.language import Language
@@ -32,7 +34,7 @@ SIDES = {
 }
 """Where a jump's number stands, so that two lines that are close together do not write over each other."""
 
-HEIGHT = 460
+HEIGHT, EDGE, LINE_HEIGHT = 430, 8, 15
 ROOM_ABOVE = 1.08
 MOST_TICKS = 10
 
@@ -46,11 +48,13 @@ def radar_chart(
     ticks, texts = money_ticks(highest, language)
     here = max((cost for curve in radar.curves if (cost := curve.cost_at(people))), default=Decimal(0))
     is_shown = people in shown
+    names = jump_names(radar, span, book, language)
+    above = EDGE + LINE_HEIGHT * len(names)
     return graph_objects.Figure(
         data=[trace for curve in radar.curves for trace in traces(curve, shown, people, book, language)],
         layout={
-            "height": HEIGHT,
-            "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+            "height": HEIGHT + above,
+            "margin": {"l": EDGE, "r": EDGE, "t": above, "b": EDGE},
             "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0},
             "separators": ",." if language.code is LanguageCode.GERMAN else ".,",
             "xaxis": {
@@ -72,7 +76,7 @@ def radar_chart(
             },
             "shapes": [company_line(people, here)] if is_shown else [],
             "annotations": [
-                jump_names(radar, span, book, language),
+                above_all(names),
                 *([company_name(people, span, language)] if is_shown else []),
             ],
         },
@@ -149,12 +153,12 @@ def company_name(people: int, span: tuple[int, int], language: Language) -> dict
     }
 
 
-def jump_names(radar: Radar, span: tuple[int, int], book: PriceBook, language: Language) -> dict[str, Any]:
-    """Return the rules of all jumps, in the corner that no line reaches: costs rise with the number of people."""
+def jump_names(radar: Radar, span: tuple[int, int], book: PriceBook, language: Language) -> list[str]:
+    """Return the rule of each jump, the smallest number of people first."""
     jumps = sorted(
         ((jump, curve) for curve in radar.curves for jump in jumps_in(curve, span)), key=lambda pair: pair[0].people
     )
-    texts = [
+    return [
         language.say(
             "{people} {provider}: {why}",
             people=language.number(jump.people),
@@ -163,15 +167,19 @@ def jump_names(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
         )
         for jump, curve in jumps
     ]
+
+
+def above_all(lines: Sequence[str]) -> dict[str, Any]:
+    """Return lines of text above the picture, where no curve reaches them however narrow it is."""
     return {
-        "x": 0.01,
+        "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "y": 0.98,
+        "y": 1,
         "yref": "paper",
-        "yanchor": "top",
+        "yanchor": "bottom",
         "align": "left",
-        "text": "<br>".join(texts),
+        "text": "<br>".join(lines),
         "showarrow": False,
         "font": {"size": 11},
     }

@@ -1,8 +1,9 @@
 """The licence mix explained in words: what each group gets, what forced it, and what the next best mix costs.
 
 `engine.reasons` finds the reasons; here they become sentences, the same for
-every medium. Law: there is one entry for each holding of the plan's mix, in its
-order.
+every medium. What only a vendor's terms forbid to office people, a licence for
+frontline people, is no reason of one group but said once, after all of them.
+Law: there is one entry for each holding of the plan's mix, in its order.
 """
 
 from __future__ import annotations
@@ -36,7 +37,6 @@ BECAUSE = {
     Rule.JUST_IN_TIME: msgid("Administrators need just-in-time administration."),
     Rule.PROVIDER: msgid("With {provider}, not every vendor may provide every function."),
     Rule.ONE_SUITE: msgid("With {provider}, office and mail of the whole company come from one vendor."),
-    Rule.AUDIENCE: msgid("Some licences are for frontline people only."),
     Rule.KEPT: msgid("{owned} is paid for already: where it stays, it costs nothing more."),
     Rule.CREDITED: msgid("{owned} is given back, and its price is credited."),
     Rule.REPLACEMENT: msgid("What replaces {owned} must grant everything that it granted, and cost no less."),
@@ -46,7 +46,6 @@ OTHERWISE = {
     Rule.JUST_IN_TIME: msgid("Without that it would be {instead}{difference}."),
     Rule.PROVIDER: msgid("With any vendor it would be {instead}{difference}."),
     Rule.ONE_SUITE: msgid("With several vendors it would be {instead}{difference}."),
-    Rule.AUDIENCE: msgid("If everyone might have them, it would be {instead}{difference}."),
     Rule.KEPT: msgid("If it had to be paid again, it would be {instead}{difference}."),
     Rule.CREDITED: msgid("Without the credit it would be {instead}{difference}."),
     Rule.REPLACEMENT: msgid("Without this rule it would be {instead}{difference}."),
@@ -64,15 +63,20 @@ class HoldingWords:
 
 @dataclass(frozen=True, slots=True)
 class MixWords:
-    """The mix explained: an entry for each holding, and the next best mix."""
+    """The mix explained: an entry for each holding, what would be cheaper but is not allowed, and the next best mix.
+
+    `not_allowed` is empty where nothing of that kind is.
+    """
 
     holdings: tuple[HoldingWords, ...]
+    not_allowed: str
     next_best: str
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All of it, a paragraph for each holding, the next best mix at the end."""
-        return (*(f"{each.who}: {each.gets}. {' '.join(each.why)}" for each in self.holdings), self.next_best)
+        holdings = (f"{each.who}: {each.gets}. {' '.join(each.why)}" for each in self.holdings)
+        return tuple(filter(None, (*holdings, self.not_allowed, self.next_best)))
 
 
 def explain_mix(plan: Plan, book: PriceBook, model: PhaseModel) -> MixReasons | None:
@@ -89,12 +93,12 @@ def mix_words(found: MixReasons, plan: Plan, book: PriceBook, language: Language
         HoldingWords(
             who(each.holding, language),
             gets(each.holding, book, language),
-            tuple(because(reason, plan, book, language) for reason in each.reasons)
+            tuple(because(reason, plan, book, language) for reason in each.reasons if reason.rule in BECAUSE)
             or (language.say("The cheapest that gives them what the tasks need."),),
         )
         for each in found.holdings
     )
-    return MixWords(entries, next_best_words(found.next_best, book, language))
+    return MixWords(entries, frontline_words(found, book, language), next_best_words(found.next_best, book, language))
 
 
 def who(holding: Holding, language: Language) -> str:
@@ -132,6 +136,24 @@ def because(reason: Reason, plan: Plan, book: PriceBook, language: Language) -> 
         return rule
     otherwise = language.say(OTHERWISE[reason.rule], instead=instead, difference=in_all(reason.difference, language))
     return f"{rule} {otherwise}"
+
+
+def frontline_words(found: MixReasons, book: PriceBook, language: Language) -> str:
+    """Say what would be cheaper if frontline licences were for everyone, why it is not, and what to check."""
+    reasons = [reason for each in found.holdings for reason in each.reasons if reason.rule is Rule.AUDIENCE]
+    instead = [holding for reason in reasons for holding in reason.instead]
+    held = [key for each in instead for key in (*each.products, each.kept) if key is not None]
+    bound = [key for key in held if book.rows_by_id[key][-1].audience is not None]
+    if not bound:
+        return ""
+    return language.say(
+        "Cheaper, but not allowed by the vendor's terms: {products} for people with an office desk. Such licences are "
+        "for frontline people only (production, sales, care). Otherwise it would be {instead}{difference}. If some of "
+        "your people work like that, enter them as frontline people.",
+        products=language.listed([product_name(key, book, language) for key in dict.fromkeys(bound)]),
+        instead="; ".join(f"{who(each, language)}: {gets(each, book, language)}" for each in instead),
+        difference=in_all(reasons[0].difference, language),
+    )
 
 
 def in_all(difference: Decimal, language: Language) -> str:

@@ -38,9 +38,9 @@ def draw(plan: Plan, language: Language) -> None:
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     show_table(mix_table(plan, session.book(), language), say("Licence mix"))
     if plan.mix is not None:
-        cost = language.money(plan.mix.monthly_cost, 2)
+        cost = say("All licences together: {amount} a month", amount=language.money(plan.mix.monthly_cost, 2))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(say('All licences together: {amount} a month', amount=cost))}**", width="content")
+            st.markdown(f"**{plain(cost)}**", width="content")
             why_button(LICENCE_MIX, language)
     found = _reasons(plan)
     if found is None:
@@ -50,6 +50,8 @@ def draw(plan: Plan, language: Language) -> None:
     for entry in words.holdings:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
         st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
+    if words.not_allowed:
+        st.markdown(plain(words.not_allowed))
     st.markdown(plain(words.next_best))
     if found.next_best is not None:
         why_button(NEXT_BEST_MIX, language)
