@@ -103,6 +103,19 @@ def test_undo_passes_over_what_others_have_changed_since(screen: Screen) -> None
     assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (150, 9)
 
 
+def test_a_button_that_is_off_says_why(screen: Screen) -> None:
+    screen.run()
+    assert said(screen.widget(UNDO).help).startswith("You have changed nothing that could be taken back.")
+    assert said(screen.widget(REDO).help) == "You have taken nothing back that could come again."
+    screen.move(PEOPLE, 180)
+    other = colleague(screen)
+    changes(other, company__employees=150)
+    assert said(screen.run().widget(UNDO).help).startswith("Others have set since what you changed")
+    screen.move(MONTHS, 8).press(UNDO)
+    changes(other, timeline__target_months=7)
+    assert said(screen.run().widget(REDO).help).startswith("Others have set since what you took back")
+
+
 def test_a_refusal_is_shown(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     changes(colleague(screen), company__employees=150)

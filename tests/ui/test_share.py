@@ -11,6 +11,7 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
+from zt_planner.ui import session
 from zt_planner.workspace.keys import Key
 
 
@@ -124,12 +125,37 @@ def test_who_comes_by_a_link_is_asked_for_a_name_beside_the_plan(meeting: Meetin
 def test_a_name_may_be_withheld_and_is_not_asked_for_again(meeting: Meeting) -> None:
     guest = joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")
     assert guest.state.me is not None
-    assert guest.state.me.name == "Guest"
+    assert guest.state.me.name == ""
     assert "What is your name?" not in questions(guest.run())
 
 
+def test_who_withholds_a_name_is_called_a_guest_in_each_readers_language(meeting: Meeting) -> None:
+    for _ in range(2):
+        joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")
+    german = Screen(LanguageCode.GERMAN, language="de")
+    german.cookies, german.app.session_state[session.ANONYMOUS] = meeting.owner.cookies, meeting.owner.state.key
+    for reader, called in ((meeting.owner.run(), "Guest"), (german.run(), "Gast")):
+        said = texts(reader.go("share"))
+        assert [f"**{called}**" in said, f"**{called} (2)**" in said] == [True, True]
+
+
+def test_a_name_can_be_taken_away_again(meeting: Meeting) -> None:
+    editor = meeting.editor.go("share").move("my_name", "")
+    assert not editor.errors
+    assert editor.state.me is not None
+    assert editor.state.me.name == ""
+
+
+def test_who_comes_back_without_cookies_is_told_why_a_number_stands_behind_the_name(meeting: Meeting) -> None:
+    again = joined(meeting.owner, Role.EDITOR, "Emil").run().go("share")
+    assert "**Emil (2) (you)**" in texts(again)
+    note = "You are called Emil (2) here, as somebody of that name was here before you."
+    assert sum(caption.startswith(note) for caption in again.captions) == 1
+    assert not any("was here before you" in caption for caption in meeting.editor.run().go("share").captions)
+
+
 def test_an_unprintable_name_is_refused_and_said_so(meeting: Meeting) -> None:
-    editor = meeting.editor.go("share").move("my_name", "  ")
+    editor = meeting.editor.go("share").move("my_name", "\u202e")
     assert any("cannot be a name" in error for error in editor.errors)
     assert editor.shows("my_name") == "Emil"
 

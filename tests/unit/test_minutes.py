@@ -20,7 +20,8 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.fields import OF_LABOUR, Sight
 from zt_planner.reports.minutes import Minutes, figures_of, minutes_of
 from zt_planner.reports.minutes_chart import MOST_BARS, amounts_axis, bars_of, minutes_alt, minutes_chart, row_label
-from zt_planner.reports.minutes_words import Words, changes_text, isolated, minutes_table, names_of, path_text
+from zt_planner.reports.minutes_words import Words, changes_text, minutes_table, path_text
+from zt_planner.reports.session_words import isolated, names_of
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.record import decisions

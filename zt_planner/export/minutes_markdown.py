@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.findings import describe
-from zt_planner.reports.minutes_words import figures_text, isolated, minutes_table, path_text
+from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.reports.sentence import headline_sentence, planning_note
+from zt_planner.reports.session_words import isolated
 from zt_planner.reports.summary import versions_of
 from zt_planner.reports.words import label
 

@@ -16,8 +16,9 @@ from plotly import graph_objects
 
 from zt_planner.domain.money import total
 from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, money_ticks
-from zt_planner.reports.minutes_words import MOST_CHANGES, ended, what_of
+from zt_planner.reports.minutes_words import MOST_CHANGES, what_of
 from zt_planner.reports.roadmap_chart import row_axis
+from zt_planner.reports.session_words import ended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,6 @@ direction of its own turns nothing around it.
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.session import EventKind
 from zt_planner.errors import msgid
 from zt_planner.reports.fields import NOTES, field_label, field_value
+from zt_planner.reports.session_words import isolated, names_of
 from zt_planner.reports.tables import Table
 
 if TYPE_CHECKING:
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.minutes import Decision, Figures, Item, Minutes
 
-CONTROLS_OF_DIRECTION = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
-ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
-FROM_THE_RIGHT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 MOST_CHANGES = 4
 """Of a decision that changed more fields at once, a row names so many."""
 
@@ -59,32 +55,6 @@ class Words:
     def who(self, participant: ParticipantId | None) -> str:
         """Return a participant's name; nothing for nobody."""
         return "" if participant is None else self.names.get(participant) or self.language.say("Guest")
-
-
-def isolated(text: str) -> str:
-    """Return a person's text so that its direction ends with it."""
-    kept = text.translate(CONTROLS_OF_DIRECTION)
-    turns = any(unicodedata.bidirectional(char) in FROM_THE_RIGHT for char in kept)
-    return f"{ISOLATE}{kept}{END_OF_ISOLATE}" if turns else kept
-
-
-def ended(text: str) -> str:
-    """Return a text that was cut so that every direction of its own ends with it."""
-    return text + END_OF_ISOLATE * (text.count(ISOLATE) - text.count(END_OF_ISOLATE))
-
-
-def names_of(people: Iterable[Participant], language: Language) -> dict[ParticipantId, str]:
-    """Return everyone's name, in the order of joining; of equal names the later ones are numbered."""
-    names: dict[ParticipantId, str] = {}
-    given: Counter[str] = Counter()
-    for person in people:
-        name = shown = isolated(person.name) or language.say("Guest")
-        while shown in given:
-            given[name] += 1
-            shown = f"{name} ({given[name]})"
-        given[shown] += 1
-        names[person.id] = shown
-    return names
 
 
 def change_text(change: FieldChange, words: Words) -> str:

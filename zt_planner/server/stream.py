@@ -22,7 +22,7 @@ from zt_planner import bootstrap
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.reports.fields import field_label
-from zt_planner.reports.session_words import is_hidden, name_of
+from zt_planner.reports.session_words import is_hidden, names_of
 from zt_planner.server.headers import cookies_of
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
 
@@ -108,14 +108,14 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
 
 def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """Return who is here as the page shows it: name, colour, what they touched last."""
-    shown = []
+    shown, names = [], names_of(room.people, language)
     for person in room.people:
         if person.id in room.here and person.has_seat:
             path = room.touched.get(person.id, "")
             shown.append(
                 {
                     "id": person.id,
-                    "name": name_of(person, language),
+                    "name": names[person.id],
                     "colour": person.colour,
                     "is_me": person.id == seat.participant.id,
                     "touched": field_label(path, language) if path and not is_hidden(path, seat) else "",

@@ -1,7 +1,7 @@
 """Undo, redo, and whose value stands: what a participant's own changes have come to.
 
 Laws: a viewer sees none of it; a button names what it would take back or bring
-again, and is off where there is nothing; a notice about an overwritten value
+again, and is off where there is nothing, and says why; a notice about an overwritten value
 goes once it is dismissed, the value is restored, the field is changed again or
 some minutes have passed.
 """
@@ -17,10 +17,11 @@ import streamlit as st
 from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.errors import StoreError
 from zt_planner.reports.fields import NOTES, cut, field_label, field_value
-from zt_planner.reports.minutes_words import Words, changes_text, ended, isolated
+from zt_planner.reports.minutes_words import Words, changes_text
+from zt_planner.reports.session_words import ended, isolated
 from zt_planner.ui import session
 from zt_planner.ui.markdown import plain
-from zt_planner.workspace.record import next_back, overwritten
+from zt_planner.workspace.record import next_back, overwritten, stacks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,16 +79,34 @@ def step_buttons(language: Language) -> None:
         (EventKind.REDO, language.say("Redo"), ":material/redo:", workspace.redo),
     ):
         event = None if state.me is None else next_back(done, state.me.id, kind, state.values)
-        what = "" if event is None else ended(cut(changes_text(named(event), words, 2), TOOLTIP_LENGTH))
+        why = what_stands(done, kind, language) if event is None else f"{label}: {step_text(event, words)}"
         st.button(
             label,
             key=f"step:{kind}",
             icon=icon,
-            help=plain(f"{label}: {what}") if what else None,
+            help=plain(why),
             disabled=event is None,
             on_click=session.attempt,
             args=(action,),
         )
+
+
+def step_text(event: Event, words: Words) -> str:
+    """Name what an undo would take back, or a redo bring again."""
+    return ended(cut(changes_text(named(event), words, 2), TOOLTIP_LENGTH))
+
+
+def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str:
+    """Say why there is nothing that could be taken back, or brought again."""
+    me, say = session.state().me, language.say
+    undo, redo = stacks(done, me.id) if me is not None else ([], [])
+    if kind is EventKind.UNDO:
+        if undo:
+            return say("Others have set since what you changed, and their values stand. Set the value that you want.")
+        return say("You have changed nothing that could be taken back. Each takes back their own changes only.")
+    if redo:
+        return say("Others have set since what you took back, and their values stand. Set the value that you want.")
+    return say("You have taken nothing back that could come again.")
 
 
 def named(event: Event) -> tuple[FieldChange, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.session import NAME_LENGTH, Role, View
-from zt_planner.reports.session_words import name_of, watching
+from zt_planner.reports.session_words import names_of, watching
 from zt_planner.reports.why import title_of
 from zt_planner.ui import session, tab
 from zt_planner.ui.markdown import plain
@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
-    from zt_planner.domain.session import Participant
+    from zt_planner.domain.session import Participant, ParticipantId
     from zt_planner.language import Language
     from zt_planner.reports.trace import Inquiry
 
-PRESENT = "present"
+PRESENT, NAME_ASKED = "present", "name"
 
 
 def everyone() -> tuple[Participant, ...]:
     """Return everyone in the session; nobody while the store does not answer."""
     return session.known(session.workspace().people.everyone, ())
+
+
+def names(language: Language) -> dict[ParticipantId, str]:
+    """Return what everyone who takes or took part is called, the same in every list."""
+    return names_of(session.known(session.workspace().people.everyone_ever, ()), language)
 
 
 # Who may change the plan
@@ -52,7 +57,7 @@ def show_rights(language: Language) -> None:
 def ask_name(language: Language) -> None:
     """Ask whoever came by a link for a name, beside the plan and not in front of it."""
     me, say = session.state().me, language.say
-    if me is None or me.name or session.participant() is None:
+    if me is None or me.name or session.participant() is None or session.is_dismissed(NAME_ASKED):
         return
     with st.form("name"):
         name = st.text_input(say("What is your name?"), max_chars=NAME_LENGTH, help=say("The others see it."))
@@ -60,12 +65,13 @@ def ask_name(language: Language) -> None:
             is_given = st.form_submit_button(say("Join"), icon=":material/login:")
             is_guest = st.form_submit_button(say("Stay a guest"))
     if is_given or is_guest:
-        rename(say("Guest") if is_guest else name)
+        session.dismiss(NAME_ASKED)
+        rename("" if is_guest else name)
         st.rerun()
 
 
 def rename(name: str) -> None:
-    """Give oneself a name."""
+    """Give oneself a name, or none again."""
     session.arrange(lambda state: session.workspace().people.rename(state, name))
 
 
@@ -82,11 +88,11 @@ def presenter(language: Language) -> str | None:
     """Return the name of who presents; None where they are no owner any more."""
     seat = session.state().seat
     found = [
-        person
+        person.id
         for person in everyone()
         if seat is not None and person.id == seat.presenter and person.role is Role.OWNER
     ]
-    return name_of(found[0], language) if found else None
+    return names(language).get(found[0]) if found else None
 
 
 def presents() -> bool:

@@ -129,8 +129,11 @@ class People:
 
     def everyone(self, state: State) -> tuple[Participant, ...]:
         """Return everyone who has a seat, in the order of joining."""
-        found = () if state.session is None else self.store.people(state.session)
-        return tuple(person for person in found if person.has_seat)
+        return tuple(person for person in self.everyone_ever(state) if person.has_seat)
+
+    def everyone_ever(self, state: State) -> tuple[Participant, ...]:
+        """Return everyone who has or had a seat, in the order of joining."""
+        return () if state.session is None else self.store.people(state.session)
 
     def here(self, state: State) -> frozenset[ParticipantId]:
         """Return who has a page open."""
@@ -144,8 +147,9 @@ class People:
         return {event.participant: event.changes[0].path for event in events if event.changes}
 
     def rename(self, state: State, name: str) -> None:
-        """Give oneself a name; a viewer may, too."""
-        self.store.rename(self._seat(state).participant.id, clean_name(name, NAME_LENGTH))
+        """Give oneself a name, or none again; a viewer may, too."""
+        given = clean_name(name, NAME_LENGTH) if name.strip() else ""
+        self.store.rename(self._seat(state).participant.id, given)
 
     def set_role(self, state: State, participant: ParticipantId, role: Role) -> None:
         """Let another participant do more or less from now on."""

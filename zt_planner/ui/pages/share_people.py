@@ -14,7 +14,7 @@ import streamlit as st
 from zt_planner.domain.session import NAME_LENGTH, Role
 from zt_planner.reports.fields import field_label
 from zt_planner.reports.number_forms import NumberForm
-from zt_planner.reports.session_words import is_hidden, name_of, role_name, what_a_role_does
+from zt_planner.reports.session_words import is_hidden, isolated, role_name, what_a_role_does
 from zt_planner.ui import session, tab, together
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
@@ -33,7 +33,8 @@ DAYS_KEPT = NumberForm(1, 365)
 
 def draw(me: Participant, language: Language) -> None:
     """Draw everyone, oneself first."""
-    say, people = language.say, together.everyone()
+    say, names = language.say, together.names(language)
+    people = [person for person in together.everyone() if person.id in names]
     role = say("Your role: {role}.", role=role_name(me.role, language))
     st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
     st.text_input(
@@ -48,18 +49,30 @@ def draw(me: Participant, language: Language) -> None:
     is_owner = me.role is Role.OWNER
     here: frozenset[ParticipantId] = session.known(session.workspace().people.here, frozenset())
     touched: dict[ParticipantId, str] = session.known(session.workspace().people.last_touched, {})
+    if me.name and names.get(me.id, me.name) != isolated(me.name):
+        st.caption(plain(namesake_note(names[me.id], language)))
     for person in people:
         with st.container(border=True):
-            row(person, me, is_owner=is_owner, language=language)
+            row(person, me, names[person.id], is_owner=is_owner, language=language)
             st.caption(plain(" · ".join(about(person, person.id in here, touched.get(person.id, ""), language))))
     for person in people:
-        title = say("Take {name}'s seat away", name=name_of(person, language))
-        show_dialog(f"remove:{person.id}", plain(title), partial(confirm_removal, person, language))
+        title = say("Take {name}'s seat away", name=names[person.id])
+        show_dialog(f"remove:{person.id}", plain(title), partial(confirm_removal, person, names[person.id], language))
 
 
-def row(person: Participant, me: Participant, *, is_owner: bool, language: Language) -> None:
+def namesake_note(name: str, language: Language) -> str:
+    """Say why a number stands behind one's name, and what to do where it was oneself."""
+    return language.say(
+        "You are called {name} here, as somebody of that name was here before you. If that was you, in another "
+        "browser or before its cookies were deleted: what you did then stays under the first name, and an owner can "
+        "take the old seat away.",
+        name=name,
+    )
+
+
+def row(person: Participant, me: Participant, name: str, *, is_owner: bool, language: Language) -> None:
     """Draw a participant's colour, name and role; an owner changes the others' role or takes their seat away."""
-    say, name = language.say, name_of(person, language)
+    say = language.say
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(DOT.format(colour=person.colour), width=12, alt="")
         shown = say("{name} (you)", name=name) if person.id == me.id else name
@@ -104,7 +117,7 @@ def set_role(participant: ParticipantId, role: Role) -> None:
     session.arrange(lambda state: session.workspace().people.set_role(state, participant, role))
 
 
-def confirm_removal(person: Participant, language: Language) -> None:
+def confirm_removal(person: Participant, name: str, language: Language) -> None:
     """Say what taking a seat away does, and ask."""
     say = language.say
     st.markdown(
@@ -112,7 +125,7 @@ def confirm_removal(person: Participant, language: Language) -> None:
             say(
                 "{name} no longer sees the plan, from now on. What they did stays in the record. Whoever still has "
                 "a link can join anew: renew it to prevent that.",
-                name=name_of(person, language),
+                name=name,
             )
         )
     )
