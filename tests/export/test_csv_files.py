@@ -153,6 +153,16 @@ def test_the_budget_adds_up_to_the_cost_lines(plan: Plan, rows: dict[str, list[d
     assert [row["month"] for row in rows[BUDGET]] == [str(month) for month in plan.months]
 
 
+def test_a_months_row_adds_up_from_left_to_right_and_internal_work_stands_after_the_sums(
+    rows: dict[str, list[dict[str, str]]],
+) -> None:
+    for row in rows[BUDGET]:
+        _month, *columns = row
+        place = columns.index("total")
+        assert columns[place:] == ["total", "cumulative", "internal"]
+        assert sum((Decimal(row[name] or 0) for name in columns[:place]), Decimal(0)) == Decimal(row["total"])
+
+
 def test_the_budget_shows_the_headlines(build: Build, price_book: PriceBook) -> None:
     plan = build(())
     assert plan.headlines is not None

@@ -2,9 +2,10 @@
 
 Decides columns and rows; `csv_text` decides how a cell is written. Columns,
 ids and the words of lists are never translated; items and sources are. Laws:
-the columns of `budget_by_month.csv` add up to the cost lines, to the cent; an
-unpriced amount is an empty cell, never 0; equal plans give equal bytes; a plan
-that does not show labour has no columns for it.
+the columns of `budget_by_month.csv` add up to the cost lines, to the cent, and
+those before its total to that total; an unpriced amount is an empty cell,
+never 0; equal plans give equal bytes; a plan that does not show labour has no
+columns for it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY, ZERO, exact_decimal, rounded
-from zt_planner.domain.plan import LABOUR_CATEGORIES, CostCategory
+from zt_planner.domain.plan import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.price_book import Unit
 from zt_planner.engine.budget import cash_of, sums_by_month
 from zt_planner.engine.trust import Mark, marks_of
@@ -66,7 +67,7 @@ LINE_COLUMNS = (
     "confidence",
 )
 BUDGET_SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulative_without_labour")}
-"""What the last columns are called, by whether labour is shown."""
+"""What the sums are called, by whether labour is shown."""
 
 OWN = "own"
 
@@ -82,14 +83,20 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
     }
 
 
-def categories_of(plan: Plan) -> tuple[CostCategory, ...]:
-    """Return the categories that have a column."""
-    return tuple(category for category in CostCategory if plan.shows_labour or category not in LABOUR_CATEGORIES)
+def summed_categories(plan: Plan) -> tuple[CostCategory, ...]:
+    """Return the categories that stand before the sums, which add them up: all that leaves the company."""
+    return tuple(category for category in CASH_CATEGORIES if plan.shows_labour or category not in LABOUR_CATEGORIES)
+
+
+def effort_categories(plan: Plan) -> tuple[CostCategory, ...]:
+    """Return the categories that stand after the sums, as no sum holds them: internal work is no cash (M18)."""
+    return tuple(category for category in CostCategory if category not in CASH_CATEGORIES and plan.shows_labour)
 
 
 def budget_columns(plan: Plan) -> tuple[str, ...]:
     """Return the columns of the budget by month."""
-    return ("month", *(str(category) for category in categories_of(plan)), *BUDGET_SUMS[plan.shows_labour])
+    summed, effort = (map(str, found(plan)) for found in (summed_categories, effort_categories))
+    return ("month", *summed, *BUDGET_SUMS[plan.shows_labour], *effort)
 
 
 def bundle_zip(files: Mapping[str, bytes]) -> bytes:
@@ -174,7 +181,9 @@ def _budget_rows(plan: Plan) -> Iterator[Sequence[Cell]]:
     unpriced = {(line.month, line.category) for line in plan.cost_lines} - priced
     running = ZERO
     for month, sums in sums_by_month(plan.cost_lines, plan.months).items():
-        shown = {category: sums[category] for category in categories_of(plan)}
-        cells = [None if (month, category) in unpriced else amount for category, amount in shown.items()]
+        summed, effort = (
+            [None if (month, category) in unpriced else sums[category] for category in found(plan)]
+            for found in (summed_categories, effort_categories)
+        )
         running += cash_of(sums)
-        yield (str(month), *cells, cash_of(sums), running)
+        yield (str(month), *summed, cash_of(sums), running, *effort)
