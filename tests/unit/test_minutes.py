@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, timedelta, timezone
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,7 @@ from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participa
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.fields import OF_LABOUR, Sight
 from zt_planner.reports.minutes import Minutes, figures_of, minutes_of
-from zt_planner.reports.minutes_chart import MOST_BARS, amounts_axis, bars_of, minutes_alt, minutes_chart, row_label
+from zt_planner.reports.minutes_chart import MOST_BARS, bars_of, changes_axis, minutes_alt, minutes_chart, row_label
 from zt_planner.reports.minutes_words import Words, changes_text, minutes_table, path_text
 from zt_planner.reports.session_words import isolated, names_of
 from zt_planner.workspace.fields import with_values
@@ -267,10 +268,10 @@ def test_the_chart_shows_the_bars_and_no_markup_of_others(words: Words) -> None:
     made = minutes([event(1, outcome(1000), outcome(1100), [name]), event(2, outcome(1100), outcome(900))])
     (trace,) = minutes_chart(made, words).data
     assert (list(trace.x), list(trace.measure)) == (
-        [1000, 100, -200, 900],
+        [0, 100, -200, -100],
         ["absolute", "relative", "relative", "total"],
     )
-    assert [text.replace(NOBREAK, " ") for text in trace.text] == ["", "+EUR 100", "-EUR 200", ""]
+    assert [text.replace(NOBREAK, " ") for text in trace.text] == ["", "+EUR 100", "-EUR 200", "-EUR 100"]
     assert "<b>" not in str(trace.hovertext)
     assert "&lt;b&gt;x&lt;/b&gt; &amp; Co" in trace.hovertext[1]
 
@@ -284,16 +285,24 @@ def test_the_words_for_the_chart_name_its_ends_and_its_largest_bar(words: Words)
 
 
 @pytest.mark.parametrize(
-    ("first", "effects", "is_cut"), [(1000, [5, -5], True), (1000, [900], False), (0, [], False), (-10, [5], False)]
+    ("effects", "ticks"),
+    [
+        ([5, -5], [0, 1, 2, 3, 4, 5]),
+        ([900], [0, 200, 400, 600, 800]),
+        ([-30, 70], [-20, 0, 20, 40]),
+        ([], [0]),
+        ([-1], [-1, 0]),
+    ],
 )
-def test_the_axis_begins_at_zero_unless_the_bars_would_be_too_small(
-    first: int, effects: list[int], *, is_cut: bool
-) -> None:
-    axis = amounts_axis(Decimal(first), [Decimal(effect) for effect in effects], Language(LanguageCode.ENGLISH))
+def test_the_axis_counts_changes_from_zero_and_shows_every_bar_in_full(effects: list[int], ticks: list[int]) -> None:
+    axis = changes_axis([Decimal(effect) for effect in effects], Language(LanguageCode.ENGLISH))
+    levels = list(accumulate(effects, initial=0))
     start, end = axis["range"]
-    assert (start > 0) == is_cut
-    assert start <= min(first, first + sum(effects)) <= max(first, first + sum(effects)) < end
-    assert len(axis["tickvals"]) == len(axis["ticktext"])
+    assert start < min(levels) <= 0 <= max(levels) < end
+    assert axis["tickvals"] == ticks
+    zero = axis["ticktext"][axis["tickvals"].index(0)]
+    assert zero.replace(NOBREAK, " ") == "EUR 0"
+    assert axis["title"]["text"] == "Change since the beginning"
 
 
 def test_a_long_name_is_cut_and_ends_its_own_direction() -> None:

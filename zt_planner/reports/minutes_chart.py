@@ -1,7 +1,9 @@
 """The minutes as a picture: from the first to the last first-year budget, a bar for each decision that moved it.
 
-Beyond `MOST_BARS` the smallest effects are gathered into one; the table has
-all. Law: the bars add up to the last figure.
+The axis counts the change since the beginning, so that it begins at 0 and a
+bar is as long as its effect, however large the budget is. Beyond `MOST_BARS`
+the smallest effects are gathered into one; the table has all. Law: the bars
+add up to the difference of the last and the first figure.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from plotly import graph_objects
 
 from zt_planner.domain.money import total
-from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, money_ticks
+from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, change_ticks
 from zt_planner.reports.minutes_words import MOST_CHANGES, what_of
 from zt_planner.reports.roadmap_chart import row_axis
 from zt_planner.reports.session_words import ended
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     from zt_planner.reports.minutes_words import Words
 
 MOST_BARS = 12
-ROW_HEIGHT, MARGINS = 38, 60
+ROW_HEIGHT, MARGINS = 38, 84
 LABEL_WIDTH, LABEL_LINES = 24, 2
-ROOM_BEFORE, ROOM_BEYOND = Decimal("0.7"), Decimal("0.8")
+ROOM = Decimal("0.5")
 """How far the axis goes beyond the bars to each side, as a part of their span, so that amounts fit beside them."""
 DEARER, CHEAPER, WHOLE = "#c8553d", "#0f8b8d", "#1f5fbf"
 
@@ -75,24 +77,20 @@ def row_label(text: str) -> str:
     return ended("<br>".join(as_chart_text(line) for line in lines))
 
 
-def amounts_axis(first: Decimal, effects: Sequence[Decimal], language: Language) -> dict[str, Any]:
-    """Return the axis of amounts: from 0 where the bars can be seen then, otherwise around them."""
-    levels = list(accumulate(effects, initial=first))
+def changes_axis(effects: Sequence[Decimal], language: Language) -> dict[str, Any]:
+    """Return the axis of changes since the beginning, which is its 0, with room for the amounts beside the bars."""
+    levels = list(accumulate(effects, initial=Decimal(0)))
     low, high = min(levels), max(levels)
-    span = max(high - low, Decimal(1))
-    if low > 2 * span:
-        start, end = low - span * ROOM_BEFORE, high + span * ROOM_BEYOND
-        ticks, texts = [float(low), float(high)], [language.money(low), language.money(high)]
-    else:
-        start = min(Decimal(0), low - span * ROOM_BEFORE * (low < 0))
-        end = high + max(max(high, Decimal(0)) - start, Decimal(1)) * ROOM_BEYOND / 2
-        ticks, texts = money_ticks(max(high, Decimal(1)), language)
+    room = max(high - low, Decimal(1)) * ROOM
+    ticks, texts = change_ticks(low, high, language)
     return {
-        "range": [float(start), float(end)],
+        "title": {"text": language.say("Change since the beginning")},
+        "range": [float(low - room), float(high + room)],
         "tickvals": ticks,
         "ticktext": texts,
         "gridcolor": GRID_COLOUR,
-        "zeroline": False,
+        "zeroline": True,
+        "zerolinecolor": LINE_COLOUR,
         "fixedrange": True,
     }
 
@@ -107,6 +105,7 @@ def minutes_chart(minutes: Minutes, words: Words) -> graph_objects.Figure:
         language.say("At the beginning {amount}", amount=language.money(minutes.first.budget)),
         language.say("Now {amount}", amount=language.money(minutes.last.budget)),
     )
+    change = minutes.last.budget - minutes.first.budget
     signed = [language.signed_money(effect) for effect in effects]
     hints = [
         f"{as_chart_text(bar_name(bar, words, MOST_CHANGES))}: {amount}"
@@ -117,8 +116,8 @@ def minutes_chart(minutes: Minutes, words: Words) -> graph_objects.Figure:
         orientation="h",
         measure=["absolute", *("relative" for _ in bars), "total"],
         y=list(range(len(names))),
-        x=[float(minutes.first.budget), *map(float, effects), float(minutes.last.budget)],
-        text=["", *signed, ""],
+        x=[0.0, *map(float, effects), float(change)],
+        text=["", *signed, language.signed_money(change)],
         textposition="outside",
         cliponaxis=False,
         hovertext=[ends[0], *hints, ends[1]],
@@ -135,7 +134,7 @@ def minutes_chart(minutes: Minutes, words: Words) -> graph_objects.Figure:
             "height": ROW_HEIGHT * len(names) + MARGINS,
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "showlegend": False,
-            "xaxis": amounts_axis(minutes.first.budget, effects, language),
+            "xaxis": changes_axis(effects, language),
             "yaxis": row_axis([row_label(name) for name in names]),
         },
     )
