@@ -73,6 +73,28 @@ def test_a_row_says_how_much_at_which_price_from_which_source(default: Plan) -> 
     assert "person-days" in cell(found, "External IT security consultant", "How much")
 
 
+ROUNDED = "amounts are rounded task by task, days for showing only"
+
+
+def test_a_row_says_where_days_times_price_come_to_other_cents(plan: Plan) -> None:
+    for row in explain(FigureName.ONE_OFF_TOTAL, plan, ENGLISH).rows:
+        if "person-days" in row.times and row.amount is not None:
+            days = Decimal(row.times.removesuffix(" person-days"))
+            price = Decimal(row.unit_price.replace("EUR\N{NO-BREAK SPACE}", "").replace(",", ""))
+            assert row.how.endswith(ROUNDED) == (days * price != row.amount)
+        else:
+            assert ROUNDED not in row.how
+
+
+def test_the_consultants_row_of_the_default_plan_is_off_by_cents_and_says_so(default: Plan) -> None:
+    assert (
+        cell(
+            explain(FigureName.ONE_OFF_TOTAL, default, ENGLISH), "External IT security consultant", "How it came about"
+        )
+        == ROUNDED
+    )
+
+
 def test_an_own_price_has_no_source(default: Plan) -> None:
     found = explain(FigureName.RUN_RATE_MONTHLY, default, ENGLISH)
     (own,) = (row for row in found.rows if row.how == "own price")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import builders
 from zt_planner.domain.finding import Binds, Code, Fact, Finding, Rests, Severity
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Headlines
@@ -20,6 +22,7 @@ from zt_planner.export.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.faults import explain
 from zt_planner.reports.findings import CAPABILITIES, describe, shortened_list
+from zt_planner.reports.key_figures import team_text
 from zt_planner.reports.overview import overview_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.reports.summary import summary_of
@@ -303,3 +306,11 @@ def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: Pha
     assert all(
         isinstance(entry, dict) and set(entry) == {"code", "severity", "message", "remedy"} for entry in findings
     )
+
+
+def test_the_average_is_rounded_from_the_figure_that_files_show(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    plan = builders.plan(Scenario(), price_book, phase_model)
+    assert plan.headlines is not None
+    almost = replace(plan.headlines, internal_days_per_week_average=Fraction("2.2495"))
+    assert team_text(almost, ENGLISH) == "up to 3 days a week, 2.3 on average"
+    assert team_text(almost, GERMAN) == "bis zu 3 Tage je Woche, im Schnitt 2,3"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.money import ZERO, total
+from zt_planner.domain.money import ZERO, rounded, rounded_product, total
 from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine, FigureName, Kind, Plan, UnitPrice
 from zt_planner.domain.price_book import Unit
 from zt_planner.engine.budget import cash_of, lines_of, sums_by_month
@@ -76,6 +76,7 @@ PER_EMPLOYEE_MONTH, PEAK_MONTH = "per_employee_month", "peak_month"
 UNTOUCHED = frozenset({FigureName.RUN_RATE_MONTHLY, FigureName.RECURRING_FIRST_YEAR})
 """Figures that never hold any labour."""
 
+DAY_PLACES = CENTS = 2
 NO_UNITS = {"", SHARE}
 """Units of lines that are no so-and-so many pieces at a price each."""
 
@@ -127,16 +128,28 @@ def sum_of(lines: Sequence[CostLine]) -> Decimal | None:
     return total(amounts) if len(amounts) == len(lines) else None
 
 
+def rounding_note(lines: Sequence[CostLine], language: Language) -> str:
+    """Say that days times price, as they are shown, come to other cents; nothing where they do not (M16)."""
+    first, price = lines[0], lines[0].unit_price
+    if price is None or first.unit != Unit.DAY:
+        return ""
+    shown = rounded(sum((line.quantity for line in lines), Fraction(0)), DAY_PLACES)
+    if rounded_product(shown, rounded(price.amount, CENTS)) == sum_of(lines):
+        return ""
+    return language.say("amounts are rounded task by task, days for showing only")
+
+
 def row_of(lines: Sequence[CostLine], amount: Decimal | None, plan: Plan, language: Language) -> TraceRow:
     """Return lines that buy the same at the same price as one row."""
     first, price = lines[0], lines[0].unit_price
+    how = ("" if price is None else converted(price, language), rounding_note(lines, language))
     return TraceRow(
         item=language.say(first.item) if first.item else first.price_id,
         category=label(first.category, language),
         times=times_of(lines, language),
         unit_price="" if price is None or first.unit in NO_UNITS else language.money(price.amount, 2),
         amount=amount,
-        how="" if price is None else converted(price, language),
+        how="; ".join(filter(None, how)),
         source=source_of(price, language),
         badges=line_badges(lines, plan, language),
     )

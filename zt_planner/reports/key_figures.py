@@ -158,23 +158,30 @@ def peak_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, langu
     )
 
 
+def team_text(figures: Headlines, language: Language) -> str:
+    """Say how much of the own people's week is asked for, at most and on average.
+
+    The average is rounded from the figure with two decimals that every file shows: 2.25 there is 2.3 here.
+    """
+    return language.say(
+        "up to {peak} days a week, {average} on average",
+        peak=language.trimmed(figures.internal_days_per_week),
+        average=language.number(rounded(figures.internal_days_per_week_average, 2), 1),
+    )
+
+
 def work_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, language: Language) -> KeyFigure:
     """Return the own people's days: the peak a week beside the average; what they are worth, where that is shown."""
     now = rounded(figures.internal_days, 0)
     change = 0 if baseline is None else int(now - rounded(baseline.internal_days, 0))
     text = signed(change, language.plural("{n} day", "{n} days", abs(change)))
     days = language.number(figures.internal_days)
-    context = language.say(
-        "up to {peak} days a week, {average} on average",
-        peak=language.trimmed(figures.internal_days_per_week),
-        average=language.number(figures.internal_days_per_week_average, 1),
-    )
     return KeyFigure(
         key=INTERNAL_DAYS,
         label=language.say("Internal work"),
         value=language.say("{days} days", days=days),
         change=Change(text, is_rise=change > 0, is_better=change < 0) if change else None,
-        context=context,
+        context=team_text(figures, language),
         help=work_help(plan, figures, language),
         why=INTERNAL_DAYS,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.reports.beside import beside_of, in_one_line
+from zt_planner.reports.key_figures import team_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,13 +90,6 @@ def _work_rows(plan: Plan, figures: Headlines, beside: Beside, language: Languag
         label = say("Value of the internal work")
         yield _amount(label, figures.internal_value, beside, language, carries_vat=False)
     yield Row(say("External work"), say("{days} days", days=language.number(figures.external_days, 2)))
-    yield Row(
-        say("Internal team"),
-        say(
-            "up to {peak} days a week, {average} on average",
-            peak=language.trimmed(figures.internal_days_per_week),
-            average=language.number(figures.internal_days_per_week_average, 1),
-        ),
-    )
+    yield Row(say("Internal team"), team_text(figures, language))
     external = language.trimmed(figures.external_days_per_week)
     yield Row(say("External team"), say("up to {peak} days a week", peak=external))
