@@ -65,7 +65,7 @@ FIELDS: tuple[tuple[str, str, Any, object], ...] = (
     ("choices", "choices.identity_provider", IdentityProvider.GOOGLE, IdentityProvider.GOOGLE),
     ("choices", "choices.billing", Billing.ANNUAL_PREPAID, Billing.ANNUAL_PREPAID),
     ("choices", "choices.remote_access", RemoteAccess.ZTNA, RemoteAccess.ZTNA),
-    ("calendar_and_teams", "timeline.region", "DE-BY", "DE-BY"),
+    ("calendar_and_teams", "timeline.region", "AT", "AT"),
     ("calendar_and_teams", "timeline.year_end_freeze", False, False),
     ("calendar_and_teams", "timeline.max_internal_days_per_week", 4.5, Decimal("4.5")),
     ("calendar_and_teams", "timeline.max_external_days_per_week", 3.0, Decimal(3)),
@@ -147,7 +147,7 @@ def test_a_field_moves(screen: Screen, fold: str, path: str, given: object, kept
         ("rates", "finance.monthly_cap", 12_000.0, None),
         ("display", "display.vat_country", "CH", ""),
         ("rates", "labour.internal_day_cost", 480.0, None),
-        ("calendar_and_teams", "timeline.region", "DE-BY", ""),
+        ("calendar_and_teams", "timeline.region", "AT", ""),
     ],
 )
 def test_a_field_that_may_be_empty_is_emptied(
@@ -240,6 +240,26 @@ def test_an_own_day_rate_is_taken_back(screen: Screen, price_id: str, widget: st
     assert field_of(screen.scenario, widget.removesuffix(":field")) is None
 
 
+def test_a_part_of_a_country_is_chosen_where_it_has_holidays_of_its_own(screen: Screen) -> None:
+    screen.run().unfold("fold:calendar_and_teams")
+    assert (screen.shows("timeline.region"), screen.shows("timeline.region:DE")) == ("DE", "NW")
+    assert "Nordrhein-Westfalen" in screen.widget("timeline.region:DE").options
+    screen.move("timeline.region:DE", "BY")
+    assert screen.scenario.timeline.region == "DE-BY"
+    screen.move("timeline.region:DE", "")
+    assert screen.scenario.timeline.region == "DE"
+    screen.move("timeline.region", "CH")
+    assert (screen.scenario.timeline.region, screen.shows("timeline.region:CH")) == ("CH", "")
+    screen.move("timeline.region", "LU")
+    assert (screen.scenario.timeline.region, screen.has("timeline.region:LU")) == ("LU", False)
+    assert {"Luxembourg", "United Kingdom", "None: no public holidays"} <= set(screen.widget("timeline.region").options)
+
+
+def test_a_region_of_a_file_that_the_list_does_not_name_is_shown_as_it_stands(screen: Screen) -> None:
+    screen.load(b'{"timeline": {"region": "UK-SCT"}}').unfold("fold:calendar_and_teams")
+    assert (screen.shows("timeline.region"), screen.shows("timeline.region:UK")) == ("UK", "SCT")
+
+
 def test_machines_follow_the_people_again(screen: Screen) -> None:
     screen.run().unfold("fold:more_about_company").move("company.devices", 10)
     screen.move("company.employees:slider", 200)
@@ -283,9 +303,7 @@ def test_fewer_people_than_frontline_people_are_refused(screen: Screen, widget: 
     assert not screen.errors
 
 
-@pytest.mark.parametrize(
-    ("path", "given"), [("timeline.region", "Atlantis"), ("company.name", "x" * 81), ("company.name", "tab\there")]
-)
+@pytest.mark.parametrize(("path", "given"), [("company.name", "x" * 81), ("company.name", "tab\there")])
 def test_a_text_that_is_refused_is_named_and_nothing_changes(screen: Screen, path: str, given: str) -> None:
     screen.run().unfold("fold:more_about_company").unfold("fold:calendar_and_teams")
     before = screen.scenario

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.ui.screen import Screen
+from tests.ui.meeting import texts
+from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario import Mode, Scenario
@@ -76,12 +77,41 @@ def test_the_menu_saves_and_downloads(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)
-def test_an_example_is_shown(screen: Screen, example: bootstrap.Example) -> None:
-    screen.run().move("company.employees:slider", 77).unfold("menu:file")
+def test_an_example_takes_the_place_of_a_plan_once_that_is_confirmed(
+    screen: Screen, example: bootstrap.Example
+) -> None:
+    mine = screen.run().move("company.employees:slider", 77).unfold("menu:file").scenario
     screen.press(f"example:{example.file}")
+    assert screen.scenario == mine
+    assert any(f"“{example.name}” takes the place of your plan" in text for text in texts(screen))
+    screen.press("show_example")
     assert screen.scenario == scenario_from(example.content, today=bootstrap.today())
     assert screen.state.is_example
     assert {delta for _, delta in screen.figures.values()} == {""}
+
+
+def test_an_example_takes_the_place_of_another_one_at_once_and_the_menu_closes(screen: Screen) -> None:
+    smallest, *_ = bootstrap.examples()
+    screen.run().unfold("menu:file").press(f"example:{smallest.file}")
+    assert screen.scenario == scenario_from(smallest.content, today=bootstrap.today())
+    assert not screen.app.session_state["menu:file"]
+
+
+def test_an_example_in_place_of_a_plan_is_undone(screen: Screen) -> None:
+    smallest, *_ = bootstrap.examples()
+    mine = screen.run().move("company.employees:slider", 77).unfold("menu:file").scenario
+    screen.press(f"example:{smallest.file}").press("show_example")
+    assert screen.scenario != mine
+    assert screen.press("step:undo").scenario == mine
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_menu(screen: Screen) -> None:
+    screen.run().load(b'{"company": {"employees": 0}}')
+    popover, _downloads = screen.app.get("popover")
+    assert [said(error.value).partition(":")[0] for error in popover.error] == ["company.employees"]
+    screen.load(b'{"company": {"employees": 60}}')
+    assert not screen.errors
+    assert not screen.app.session_state["menu:file"]
 
 
 def test_an_example_has_its_name_in_the_language_of_the_reader() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.fields import OWN, OWN_PRICES, OWN_ROWS
 from zt_planner.domain.scenario import DAY_RATES, Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.errors import msgid
+from zt_planner.reports.regions import region_name
 from zt_planner.reports.words import NOT_YET, label, product_name
 
 if TYPE_CHECKING:
@@ -76,10 +77,10 @@ CHOICES: dict[str, type[StrEnum]] = {
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
 SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise"})
 DAYS = frozenset({"timeline.start", "prices.as_of", "prices.rise_from"})
-TEXTS = frozenset({"notes", "company.name", "timeline.region", "display.currency"})
+TEXTS = frozenset({"notes", "company.name", "display.currency"})
 FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "company.remote_users"})
 """Fields that follow the number of people until they are set."""
-NOTES, OWNED, COUNTRY = "notes", "company.owned_licence", "display.vat_country"
+NOTES, OWNED, COUNTRY, REGION = "notes", "company.owned_licence", "display.vat_country", "timeline.region"
 OF_LABOUR = frozenset(
     {"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap", "finance.contingency"}
     | {f"{start}{price_id}" for start in OWN for price_id in DAY_RATES}
@@ -89,6 +90,7 @@ NOT_SET = msgid("not set")
 WITHOUT_A_VALUE = {
     OWNED: NOT_YET,
     COUNTRY: msgid("none, net only"),
+    REGION: msgid("no public holidays"),
     "prices.as_of": msgid("today"),
     "prices.rise_from": msgid("the first month"),
     "finance.monthly_cap": msgid("no limit"),
@@ -136,8 +138,8 @@ def field_value(path: str, value: JsonValue, language: Language, book: PriceBook
         return language.say("yes") if value else language.say("no")
     if isinstance(value, list):
         return rows_text(value, language) if path.startswith(OWN_ROWS) else _spans(value, language)
-    if path == COUNTRY:
-        return language.country(str(value))
+    if path in {COUNTRY, REGION}:
+        return region_name(str(value), language)
     if path in CHOICES:
         return label(CHOICES[path](str(value)), language)
     return product_name(str(value), book, language) if path == OWNED else _amount(path, value, language)

@@ -18,6 +18,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.errors import msgid
+from zt_planner.reports.regions import region_name
 from zt_planner.reports.words import label, product_name, share_text, signed_share
 
 if TYPE_CHECKING:
@@ -270,6 +271,8 @@ def _named(name: str, fact: str | Month, book: PriceBook, language: Language) ->
         return language.say(CAPABILITIES[fact])
     if name == "provider":
         return label(IdentityProvider(fact), language)
+    if name == "region":
+        return region_name(fact, language)
     return FAMILIES.get(fact, fact) if name == "family" else fact
 
 

@@ -96,11 +96,12 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
         st.dialog(title, width="large" if is_large else "small", on_dismiss=tab.close)(draw)()
 
 
-def show_refusal(language: Language) -> None:
-    """Say what was refused since the page was last drawn."""
+def show_refusal(language: Language) -> bool:
+    """Say what was refused since the page was last drawn; return whether anything was."""
     lines = [line for refused in session.take_refusals() for line in explain_fault(refused, language)]
     for line in dict.fromkeys(lines):
         st.error(plain(line), icon=":material/block:")
+    return bool(lines)
 
 
 def show_trouble(language: Language) -> None:

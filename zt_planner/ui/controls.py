@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.price_book import Capability
+from zt_planner.reports import regions
 from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import NOT_YET, product_name
 from zt_planner.ui import session
@@ -159,14 +160,23 @@ def text(label: str, path: str, value: str, *, help: str | None = None, placehol
     )
 
 
-def optional_text(label: str, path: str, value: str | None, *, help: str | None = None) -> None:  # noqa: A002
-    """Draw a text field that may be empty: then its field has no value."""
-    st.text_input(
-        label,
-        session.show_value(path, value or ""),
-        key=path,
-        help=help,
+def region(label: str, path: str, value: str | None, language: Language) -> None:
+    """Draw the list of countries whose holidays are known, and of a country's parts that have some of their own."""
+    say, (country, part) = language.say, regions.split(value)
+    known = regions.countries(language)
+    options = ["", *known] if country in known or not country else ["", country, *known]
+    none = say("None: no public holidays")
+    choice(label, path, country, options, lambda code: known.get(code, code) or none)
+    names = {"": say("the whole country"), **regions.parts(country)}
+    if len(names) == 1:
+        return
+    key = f"{path}:{country}"
+    st.selectbox(
+        say("Part of the country"),
+        list(names),
+        list(names).index(session.show_value(key, part)),
+        key=key,
+        format_func=lambda code: names.get(code, code),
         disabled=not session.may_change(),
-        on_change=_report_choice,
-        args=(path,),
+        on_change=lambda: session.report(key, {path: regions.joined(country, session.shown_value(key) or "")}),
     )

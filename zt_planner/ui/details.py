@@ -88,12 +88,7 @@ def choices(scenario: Scenario, language: Language) -> None:
 def calendar_and_teams(scenario: Scenario, language: Language) -> None:
     """Draw what limits the schedule."""
     say, given = language.say, scenario.timeline
-    controls.optional_text(
-        say("Region of the public holidays"),
-        "timeline.region",
-        given.region,
-        help=say("A country and, after a hyphen, its subdivision: DE-NW, AT, CH-ZH. Empty: no public holidays."),
-    )
+    controls.region(say("Region of the public holidays"), "timeline.region", given.region, language)
     controls.switch(
         say("Nobody works from 24 December to 1 January"), "timeline.year_end_freeze", given.year_end_freeze
     )

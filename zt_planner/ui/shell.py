@@ -1,38 +1,32 @@
-"""What every page has: title, the plan's file, its downloads, the language."""
+"""What every page has: title, menus, the offer to make the example one's own, the language."""
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner import bootstrap
 from zt_planner.domain.scenario import Mode
 from zt_planner.domain.values import NAME_LENGTH
-from zt_planner.export.csv_files import bundle_zip, plan_files
-from zt_planner.export.csv_text import Dialect
-from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.language import OWN_NAMES, LanguageCode
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, history, session, tab
-from zt_planner.ui.components import dialect_names, show_dialog, show_lines, show_refusal, show_trouble
+from zt_planner.ui.components import show_dialog, show_lines, show_refusal, show_trouble
 from zt_planner.ui.joined import show_joined
 from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.menus import download_menu, file_menu
 from zt_planner.ui.number_fields import asked_number
 from zt_planner.ui.together import ask_name, present_switch, show_rights
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from zt_planner.bootstrap import Example
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-FILE_TYPES = ["json"]
 SHARE = "share"
 """The page that shows who takes part: it is drawn anew when somebody comes or goes."""
 MAKE_IT_YOURS = "make it yours"
@@ -138,71 +132,6 @@ def fields_of(people: int, licence: str, months: int, name: str) -> dict[str, ob
         "timeline.target_months": months,
         "company.name": name,
     }
-
-
-def file_menu(plan: Plan, language: Language) -> None:
-    """Draw the menu that loads a scenario, saves one, or goes back to an example."""
-    say = language.say
-    menu = st.popover(say("Plan file"), icon=":material/folder_open:", on_change="rerun", key="menu:file")
-    if not menu.open:
-        return
-    with menu:
-        st.download_button(
-            say("Save the scenario"),
-            partial(scenario_bytes, plan.scenario),
-            "scenario.json",
-            "application/json",
-            icon=":material/save:",
-            on_click="ignore",
-        )
-        with st.form("load", border=False, clear_on_submit=True):
-            fixed = not session.may_change()
-            uploaded = st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, disabled=fixed)
-            if st.form_submit_button(say("Load"), disabled=fixed) and uploaded is not None:
-                session.load(uploaded.getvalue(), uploaded.name)
-                st.rerun()
-        st.caption(say("Go back to an example"))
-        for example in bootstrap.examples():
-            st.button(
-                plain(say(example.name)),
-                key=f"example:{example.file}",
-                type="tertiary",
-                disabled=fixed,
-                on_click=session.show_example,
-                args=(named_in(language, example),),
-            )
-
-
-def named_in(language: Language, example: Example) -> bytes:
-    """Return an example's file with its company named in the reader's language."""
-    data = json.loads(example.content)
-    data["company"]["name"] = language.say(example.name)
-    return json.dumps(data).encode()
-
-
-def download_menu(plan: Plan, language: Language) -> None:
-    """Draw the menu that gives the plan as CSV, in two dialects."""
-    say = language.say
-    menu = st.popover(say("Download"), icon=":material/download:", on_change="rerun", key="menu:download")
-    if not menu.open:
-        return
-    book = session.book()
-    names = dialect_names(language)
-    usual = Dialect.EXCEL_DE if language.code is LanguageCode.GERMAN else Dialect.RFC4180
-    with menu:
-        dialect = st.radio(
-            say("Form of the CSV files"),
-            list(names),
-            index=list(names).index(usual),
-            format_func=lambda key: names[key],
-            key="dialect",
-        )
-        files = plan_files(plan, book, language, dialect)
-        st.download_button(
-            say("All three files"), partial(bundle_zip, files), "zt-plan.zip", "application/zip", on_click="ignore"
-        )
-        for name, content in files.items():
-            st.download_button(name, content, name, "text/csv", on_click="ignore", key=f"csv:{name}")
 
 
 def language_choice(language: Language) -> None:

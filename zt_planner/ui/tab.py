@@ -15,7 +15,8 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGE, ASKED, FOLLOWED, COPY, SAID, FOUND = "_page", "_asked", "_followed", "_copy", "_said", "_found"
+PAGE, ASKED, FOLLOWED, COPY, SAID = "_page", "_asked", "_followed", "_copy", "_said"
+FOUND, SHUT = "_found", "_shut"
 Found = TypeVar("Found")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
@@ -61,6 +62,19 @@ def explained() -> str | None:
     """Return the figure that is explained."""
     _, figure = st.session_state.get(ASKED, (None, None))
     return str(figure) if figure else None
+
+
+def shut(menu: str) -> None:
+    """Ask for a menu to be closed when it is drawn next."""
+    st.session_state[SHUT] = {*st.session_state.get(SHUT, ()), menu}
+
+
+def shut_where_asked(menu: str) -> None:
+    """Close a menu before it is drawn, where that was asked for."""
+    asked_for: set[str] = st.session_state.get(SHUT, set())
+    if menu in asked_for:
+        st.session_state[SHUT] = asked_for - {menu}
+        st.session_state[menu] = False
 
 
 def follow(page: str | None) -> None:

@@ -1,0 +1,137 @@
+"""The two menus above the headline: the plan's file, and its downloads.
+
+Laws: what is wrong with a file is said in the menu, beside the field that it
+was chosen in; a plan of one's own is never replaced by an example unasked.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner import bootstrap
+from zt_planner.export.csv_files import bundle_zip, plan_files
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.scenario_json import scenario_bytes
+from zt_planner.language import LanguageCode
+from zt_planner.ui import session, tab
+from zt_planner.ui.components import dialect_names, show_dialog, show_refusal
+from zt_planner.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from zt_planner.bootstrap import Example
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+FILE_TYPES = ["json"]
+FILE_MENU = "menu:file"
+
+
+def file_menu(plan: Plan, language: Language) -> None:
+    """Draw the menu that loads a scenario, saves one, or goes back to an example."""
+    say = language.say
+    tab.shut_where_asked(FILE_MENU)
+    menu = st.popover(say("Plan file"), icon=":material/folder_open:", on_change="rerun", key=FILE_MENU)
+    if menu.open:
+        with menu:
+            st.download_button(
+                say("Save the scenario"),
+                partial(scenario_bytes, plan.scenario),
+                "scenario.json",
+                "application/json",
+                icon=":material/save:",
+                on_click="ignore",
+            )
+            load(language)
+            examples(language)
+    for example in bootstrap.examples():
+        title = say("Go back to an example")
+        show_dialog(dialog_of(example), title, partial(confirm_example, example, language))
+
+
+def load(language: Language) -> None:
+    """Draw the field for a scenario's file; load it, or say what is wrong with it."""
+    say, fixed = language.say, not session.may_change()
+    with st.form("load", border=False, clear_on_submit=True):
+        uploaded = st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, disabled=fixed)
+        is_asked = st.form_submit_button(say("Load"), disabled=fixed)
+    if is_asked and uploaded is not None:
+        session.load(uploaded.getvalue(), uploaded.name)
+        if not show_refusal(language):
+            tab.shut(FILE_MENU)
+            st.rerun()
+
+
+def examples(language: Language) -> None:
+    """Draw the examples to go back to."""
+    st.caption(language.say("Go back to an example"))
+    for example in bootstrap.examples():
+        st.button(
+            plain(language.say(example.name)),
+            key=f"example:{example.file}",
+            type="tertiary",
+            disabled=not session.may_change(),
+            on_click=choose,
+            args=(example, language),
+        )
+
+
+def dialog_of(example: Example) -> str:
+    """Return the name of the dialog that asks for an example."""
+    return f"example {example.file}"
+
+
+def choose(example: Example, language: Language) -> None:
+    """Show an example in place of another one; ask before it takes the place of a plan of one's own."""
+    tab.shut(FILE_MENU)
+    if session.is_example():
+        session.show_example(named_in(language, example))
+    else:
+        tab.ask(dialog_of(example))
+
+
+def confirm_example(example: Example, language: Language) -> None:
+    """Say what an example takes the place of, and ask."""
+    say = language.say
+    what = say("“{name}” takes the place of your plan, for everyone in the session.", name=say(example.name))
+    back = say("You can undo this; to keep the plan as a file, save it first.")
+    st.markdown(plain(f"{what} {back}"))
+    if st.button(say("Show the example"), key="show_example", icon=":material/check:"):
+        session.show_example(named_in(language, example))
+        tab.close()
+        st.rerun()
+
+
+def named_in(language: Language, example: Example) -> bytes:
+    """Return an example's file with its company named in the reader's language."""
+    data = json.loads(example.content)
+    data["company"]["name"] = language.say(example.name)
+    return json.dumps(data).encode()
+
+
+def download_menu(plan: Plan, language: Language) -> None:
+    """Draw the menu that gives the plan as CSV, in two dialects."""
+    say = language.say
+    menu = st.popover(say("Download"), icon=":material/download:", on_change="rerun", key="menu:download")
+    if not menu.open:
+        return
+    book = session.book()
+    names = dialect_names(language)
+    usual = Dialect.EXCEL_DE if language.code is LanguageCode.GERMAN else Dialect.RFC4180
+    with menu:
+        dialect = st.radio(
+            say("Form of the CSV files"),
+            list(names),
+            index=list(names).index(usual),
+            format_func=lambda key: names[key],
+            key="dialect",
+        )
+        files = plan_files(plan, book, language, dialect)
+        st.download_button(
+            say("All three files"), partial(bundle_zip, files), "zt-plan.zip", "application/zip", on_click="ignore"
+        )
+        for name, content in files.items():
+            st.download_button(name, content, name, "text/csv", on_click="ignore", key=f"csv:{name}")
