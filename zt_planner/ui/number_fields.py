@@ -107,7 +107,7 @@ class NumberField:
         )
         return refused
 
-    def say(self, label: str, refused: NumberRefused | None) -> None:
+    def explain(self, label: str, refused: NumberRefused | None) -> None:
         """Say below a field why what stands in it is not taken, and what holds until it is."""
         if refused is None:
             return
@@ -151,7 +151,7 @@ def number(
         _slider(label, path, scale, scale.shown(value), language, help=help)
     with right:
         refused = field.draw(field_label, is_bare=True)
-    field.say(label, refused)
+    field.explain(label, refused)
 
 
 def _slider(
@@ -205,7 +205,7 @@ def whole_number(
 ) -> None:
     """Draw a field for a whole number; `highest` is a bound that another field sets."""
     field = _field_of(path, path, form_of(path, highest), value, language)
-    field.say(label, field.draw(label))
+    field.explain(label, field.draw(label))
 
 
 def decimal_number(
@@ -219,7 +219,7 @@ def decimal_number(
 ) -> None:
     """Draw a field for a decimal number; where it may be empty, its field of the scenario has no value then."""
     field = _field_of(path, path, form_of(path), value, language, may_be_empty=may_be_empty)
-    field.say(label, field.draw(label, help=help))
+    field.explain(label, field.draw(label, help=help))
 
 
 def asked_number(question: str, path: str, value: int, language: Language) -> int | None:

@@ -85,12 +85,12 @@ def picture(minutes: Minutes, words: Words) -> None:
     """Draw the way from the first to the last figure."""
     say = words.language.say
     st.header(say("From the first figure to the last"))
-    text = path_text(minutes, words)
+    texts = [path_text(minutes, words)]
     if minutes.is_stopped:
-        text = f"{text} {say('The plan has no schedule now.')}"
+        texts.append(say("The plan has no schedule now."))
     if not minutes.sight.labour:
-        text = f"{text} {say('Without labour and contingency.')}"
-    st.caption(plain(text))
+        texts.append(say("Without labour and contingency."))
+    st.caption(plain(" ".join(texts)))
     if minutes.first is not None and minutes.decisions:
         why_button(WAY, words.language)
         chart, alt = minutes_chart(minutes, words), minutes_alt(minutes, words)

@@ -164,7 +164,7 @@ def rules(language: Language) -> None:
     )
     field = NumberField("rule:days_kept", DAYS_KEPT, now.days_kept, language, lambda days: set_rule("days_kept", days))
     label = say("Keep the session for so many days after its last use")
-    field.say(label, field.draw(label, help=say("Then it is deleted with everything in it.")))
+    field.explain(label, field.draw(label, help=say("Then it is deleted with everything in it.")))
 
 
 def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
