@@ -27,7 +27,7 @@ from zt_planner.catalog import (
 )
 from zt_planner.catalog.cells import WrongCell, money, number, text
 from zt_planner.catalog.tables import Column, Line, built
-from zt_planner.catalog.tasks import circle_in
+from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir, root
 

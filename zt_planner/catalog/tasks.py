@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.catalog.cells import different, many, number, one_of, text, whole, word
 from zt_planner.catalog.prices import capability
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
+from zt_planner.domain.dependencies import circle_in
 from zt_planner.domain.phase_model import Coverage, Driver, FallsAway, Measure, NamedTask, PhaseModel, Step, Task
 from zt_planner.errors import CircleProblem, FileProblem, Place, msgid
 
@@ -144,22 +145,3 @@ def check_named_tasks(known: Container[str]) -> None:
             problem = msgid("the task '{value}' is missing: what is bought for it would cost nothing")
             remedy = msgid("Add its row; for a task that is not needed, write 0 as its days")
             raise FileProblem(Place(TASKS), problem, remedy, value=str(name))
-
-
-def circle_in(after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return tasks that wait for each other, the first one repeated at the end; empty where there are none."""
-    done: set[str] = set()
-    for first in after:
-        path = {} if first in done else {first: iter(after[first])}
-        while path:
-            task, rest = next(reversed(path.items()))
-            following = next(rest, None)
-            if following is None:
-                done.add(task)
-                path.popitem()
-            elif following in path:
-                chain = list(path)
-                return (*chain[chain.index(following) :], following)
-            elif following not in done:
-                path[following] = iter(after[following])
-    return ()
