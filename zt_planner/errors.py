@@ -38,6 +38,7 @@ __all__ = [
     "BackupProblem",
     "CatalogError",
     "CellProblem",
+    "Chain",
     "CircleProblem",
     "ColumnProblem",
     "FieldProblem",
@@ -91,6 +92,16 @@ class Alternatives(tuple[str, ...]):
         """Read as `a, b or c`."""
         *others, last = self
         return f"{', '.join(others)} or {last}" if others else last
+
+
+class Chain(tuple[str, ...]):
+    """The names of tasks that wait for each other, for a gap in a message. Its own text is English."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Read as `a -> b -> a`."""
+        return shortened(" -> ".join(self), CIRCLE_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,13 @@ class Checker:
         return cls(plan, tuple(day for day in span if is_worked(day, plan.scenario.timeline)))
 
     @property
+    def given_start(self) -> date:
+        """The day on which the plan begins."""
+        start = self.plan.scenario.timeline.start
+        assert start is not None
+        return start
+
+    @property
     def by_id(self) -> Mapping[str, ScheduledTask]:
         """Each task by its id."""
         return {task.task.id: task for task in self.plan.tasks}
@@ -83,20 +90,36 @@ class Checker:
         """Return the number of the first day that predecessors and their waits allow."""
         return max((self.first_day_after(self.by_id[name], self.by_id[name].finish) for name in task.after), default=0)
 
+    def own_day(self, task: ScheduledTask) -> int:
+        """Return the number of the first day that a task's own date allows."""
+        day = task.fixed_start or task.earliest_start
+        if day is None:
+            return 0
+        return next((number for number, worked in enumerate(self.days) if worked >= day), len(self.days))
+
     def faults(self) -> Iterator[str]:
         """Yield every broken rule."""
         for task in self.plan.tasks:
-            name = task.task.id
             if task.start not in self.days or task.finish not in self.days:
-                yield f"{name} starts or ends on a day that nobody works"
-                continue
-            if self.number_of(task.finish) - self.number_of(task.start) + 1 != task.length_days:
-                yield f"{name} does not run without a break"
-            if self.number_of(task.start) < self.earliest(task):
-                yield f"{name} starts before its predecessors and their waits are over"
+                yield f"{task.task.id} starts or ends on a day that nobody works"
+            else:
+                yield from (f"{task.task.id} {fault}" for fault in self.faults_of(task))
         for team in ("internal", "external"):
             if max(self.use(team)) > self.capacity(team) + TOLERANCE:
                 yield f"the {team} team works more than it can"
+
+    def faults_of(self, task: ScheduledTask) -> Iterator[str]:
+        """Yield every rule that a task breaks."""
+        start = self.number_of(task.start)
+        if self.number_of(task.finish) - start + 1 != task.length_days:
+            yield "does not run without a break"
+        if start < self.earliest(task):
+            yield "starts before its predecessors and their waits are over"
+        if start < self.own_day(task):
+            yield "starts before its own date"
+        is_possible = task.fixed_start is not None and task.fixed_start >= self.given_start
+        if task.keeps_date != (is_possible and start == self.own_day(task)):
+            yield "keeps its fixed date, or does not, and is said to do the other"
 
     def is_held_by(self, task: ScheduledTask) -> tuple[str, ...]:
         """Return the teams that leave no room for a task one day earlier."""
@@ -112,7 +135,7 @@ class Checker:
         """Return what each task follows: predecessors (True, with their wait) and, through a team, others (False)."""
         found = {task.task.id: [(name, True) for name in task.after] for task in self.plan.tasks}
         for task in self.plan.tasks:
-            if self.number_of(task.start) > self.earliest(task):
+            if self.number_of(task.start) > max(self.earliest(task), self.own_day(task)):
                 eve = self.days[self.number_of(task.start) - 1]
                 for team in self.is_held_by(task):
                     found[task.task.id] += [
@@ -122,8 +145,8 @@ class Checker:
                     ]
         return found
 
-    def finish_if_moved(self, moved: str, days: int) -> int:
-        """Return the number of the last day if a task starts so many working days later and pushes what follows."""
+    def breaks_if_moved(self, moved: str, days: int) -> bool:
+        """Tell whether the finish or a fixed date moves if a task starts later and pushes what follows."""
         links = self.links()
         ends: dict[str, int] = {}
         for task in sorted(self.plan.tasks, key=lambda task: task.start):
@@ -133,8 +156,10 @@ class Checker:
                 if waits and ends[before] < len(self.days):
                     start = max(start, self.first_day_after(self.by_id[before], self.days[ends[before]]))
                 start = max(start, ends[before] + 1)
+            if task.keeps_date and start > self.number_of(task.start):
+                return True
             ends[name] = start + task.length_days - 1
-        return max(ends.values())
+        return max(ends.values()) > len(self.days) - 1
 
     def longest_chain(self) -> int:
         """Return the number of the last day if only lengths and waits counted, no team."""

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from tests.builders import model, price, task
 from zt_planner.domain.display import Currency
 from zt_planner.domain.own_rows import row_values
-from zt_planner.domain.phase_model import Driver, FallsAway
+from zt_planner.domain.phase_model import Driver, FallsAway, Step
 from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import Price, PriceBook
 
@@ -111,9 +113,53 @@ def own_rows(draw: st.DrawFn, book: PriceBook) -> dict[str, list[dict[str, Any]]
     return found
 
 
+def dates(draw: st.DrawFn, days: st.SearchStrategy[date]) -> dict[str, date]:
+    """Draw an earliest start, a fixed one, or most often none."""
+    kind = draw(st.sampled_from((None, None, "earliest_start", "fixed_start")))
+    return {} if kind is None else {kind: draw(days)}
+
+
 @st.composite
-def scenarios(draw: st.DrawFn, book: PriceBook | None = None) -> Scenario:  # noqa: PLR0206 - a strategy, not a property
-    """Draw a scenario: every field, anywhere within its bounds; ids are those of the book and of its own rows."""
+def task_edits(  # noqa: PLR0206 - a strategy, not a property
+    draw: st.DrawFn, ids: Sequence[str], days: st.SearchStrategy[date], most_days: str = "10000", most_weeks: int = 520
+) -> dict[str, Any]:
+    """Draw own figures for some tasks, and own tasks; each waits for earlier ones only, so that there is no circle."""
+    efforts, lengths, waits = hundredths("0.01", most_days), st.integers(1, 40), st.sampled_from((0, 0, 1, most_weeks))
+
+    def after(before: Sequence[str]) -> list[str]:
+        return draw(st.lists(st.sampled_from(before), max_size=3, unique=True)) if before else []
+
+    edits: dict[str, dict[str, Any]] = {}
+    for task_id in draw(st.lists(st.sampled_from(ids), max_size=4, unique=True)) if ids else ():
+        figures: dict[str, Any] = {
+            "effort_days": draw(maybe(efforts)),
+            "min_length_days": draw(maybe(lengths)),
+            "wait_weeks": draw(maybe(waits)),
+            "in_scope": draw(st.sampled_from((None, None, True, False))),
+        }
+        if draw(st.booleans()):
+            figures["after"] = after(ids[: ids.index(task_id)])
+        edits[task_id] = {**figures, **dates(draw, days)}
+    own: dict[str, dict[str, Any]] = {}
+    for number in range(draw(st.sampled_from((0, 0, 1, 3)))):
+        own[f"own-{number}"] = {
+            "step": draw(st.sampled_from(Step)),
+            "name": draw(words.filter(lambda text: text.strip())),
+            "effort_days": draw(efforts),
+            "external_share": draw(hundredths("0", "1")),
+            "team_share": draw(hundredths("0.3", "1")),
+            "min_length_days": draw(lengths),
+            "wait_weeks": draw(waits),
+            "after": after([*ids, *own]),
+            "in_scope": draw(st.booleans()),
+            **dates(draw, days),
+        }
+    return {"edits": edits, "own": own}
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[str] = ()) -> Scenario:  # noqa: PLR0206 - a strategy, not a property
+    """Draw a scenario: every field, anywhere within its bounds; ids are the book's, its own rows' and these tasks."""
     rows = draw(own_rows(book)) if book is not None and book.rows_by_id else {}
     owned = () if book is None else (*book.user_licences, *(key for key in rows if key not in book.rows_by_id))
     ids = () if book is None else tuple(dict.fromkeys((*book.rows_by_id, *rows)))
@@ -150,6 +196,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None) -> Scenario:  # no
                 "rise": draw(st.just(0) | hundredths("-0.5", "2")),
                 "rise_from": draw(maybe(any_day)),
             },
+            "tasks": draw(task_edits(tasks, any_day)) if tasks else {},
         }
     )
 

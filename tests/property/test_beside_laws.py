@@ -51,7 +51,7 @@ def test_each_form_is_half_a_cent_from_the_exact_one(net: Decimal, share: Decima
 
 
 @settings(max_examples=8)
-@given(scenario=scenarios(SHIPPED), display=displays)
+@given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), display=displays)
 def test_what_is_shown_beside_amounts_changes_no_plan(scenario: Scenario, display: Display) -> None:
     first = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     other = build_plan(scenario.shown_as(display), SHIPPED, MODEL, today=TODAY)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)
 
-any_scenario = scenarios(SHIPPED)
+any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
 few = settings(max_examples=8)
 
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
-from zt_planner.domain.finding import Binds, Code, Fact, Finding, Rests, Severity
+from zt_planner.domain.finding import Binds, Code, Fact, Finding, Hindrance, Rests, Severity
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.calendar import DayOff
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.task_checks import Bought
 from zt_planner.errors import CellProblem, FieldProblem, Place, PlannerError, ScenarioError, StoreError
 from zt_planner.export.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
@@ -50,6 +52,22 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
         "binds": Binds.WAITS,
     },
     Code.TIMELINE_OUTSIDE_RANGE: {"months": Decimal("14.2"), "target": None, "fewest": 6, "most": 12},
+    Code.TASK_FIXED_DATE_MISSED: {
+        "task": "Zones, VLANs and rule matrix",
+        "day": date(2027, 3, 1),
+        "start": date(2027, 3, 24),
+        "by": Hindrance.PREDECESSORS,
+        "others": ("Network inventory, data-flow map, hardware capability check",),
+        "until": date(2027, 3, 22),
+    },
+    Code.TASK_FIXED_ON_DAY_OFF: {
+        "task": "Our audit",
+        "day": date(2027, 5, 1),
+        "start": date(2027, 5, 3),
+        "off": DayOff.WEEKEND,
+    },
+    Code.TASK_NOT_BOUGHT: {"tasks": ("Just-in-time administration",), "bought": (Bought.KEYS, "pim")},
+    Code.TASK_NO_EFFORT: {"tasks": ("Install the new hardware",)},
     Code.FINANCE_CAP_EXCEEDED: {
         "cap": Decimal(9000),
         "months": months_from(Month(2027, 1), 9),
@@ -74,6 +92,11 @@ EXPECTED = {
     Code.PRICE_TWO_OWN_RATES: "“Internal IT day” has two own prices: EUR\xa0500.00",
     Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; the earliest possible finish is 2 November 2027",
     Code.TIMELINE_OUTSIDE_RANGE: "takes 14.2 months",
+    Code.TASK_FIXED_DATE_MISSED: "but what it waits for is not over before 22\xa0March\xa02027: "
+    "Network inventory, data-flow map, hardware capability check. It starts on 24\xa0March\xa02027.",
+    Code.TASK_FIXED_ON_DAY_OFF: "“Our audit” shall start on 1\xa0May\xa02027, when nobody works (weekend)",
+    Code.TASK_NOT_BOUGHT: "buy: security keys for administrators and licences for just-in-time administration.",
+    Code.TASK_NO_EFFORT: "take no days in this company: Install the new hardware.",
     Code.FINANCE_CAP_EXCEEDED: "February 2027, March 2027, April 2027 and 5 more; the highest is EUR\xa017,391.67",
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",
     Code.PRICE_STALE: "and 2 more are more than twelve months old; less than 0.1% of the money and the",
@@ -123,6 +146,10 @@ def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
     described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts), price_book, ENGLISH)
     assert "with the largest teams allowed" in described.message
     assert "larger teams" in described.remedy
+
+    dated = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": Binds.DATES}
+    described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, dated), price_book, ENGLISH)
+    assert "Dates that were set for tasks bind" in described.message
 
 
 def test_an_odd_target_is_named(price_book: PriceBook) -> None:

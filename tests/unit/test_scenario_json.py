@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.property.strategies import task_edits
 from zt_planner.domain.scenario import (
     SCHEMA_VERSION,
     Billing,
@@ -79,6 +80,7 @@ scenarios = st.builds(
     labour=st.fixed_dictionaries({"internal_day_cost": st.none() | money}),
     finance=st.fixed_dictionaries({"contingency": shares, "monthly_cap": st.none() | money.filter(bool)}),
     prices=st.fixed_dictionaries({"overrides": st.dictionaries(names, money, max_size=3)}),
+    tasks=task_edits(("kickoff", "v1.2", "mfa_rollout"), days),
 )
 
 

@@ -2,13 +2,17 @@
 
 A path has at most three parts, as no group lies deeper; what is left is one
 name: the id of an own price may hold dots (`prices.overrides.suite-2.1`). The
-own rows of one id are one field (`prices.rows.suite-2.1`), so that two people
-can edit two products at once.
+own rows of one id are one field (`prices.rows.suite-2.1`), and so is an own
+task (`tasks.own.training`), so that two people can edit two of them at once.
+Only what is set for a task of the phase model has a fourth part, as each of
+its figures is a field (`tasks.edits.mfa_rollout.effort_days`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.task_edits import EDITABLE, OwnTask
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -18,18 +22,34 @@ OWN_PRICES = "prices.overrides."
 OWN_ROWS = "prices.rows."
 """How the path of own rows begins; their id follows."""
 OWN = (OWN_PRICES, OWN_ROWS)
-"""How paths begin that need not be there: without one, the book's price holds."""
+"""How paths of prices begin that need not be there: without one, the book's price holds."""
+TASK_EDITS = "tasks.edits."
+"""How the path of a task's own figure begins; its id and the figure's name follow."""
+OWN_TASKS = "tasks.own."
+"""How the path of an own task begins; its id follows."""
+OPEN = (*OWN, TASK_EDITS, OWN_TASKS)
+"""How paths begin that need not be there: what they lead to can be added and taken away."""
+FIGURES = {TASK_EDITS: frozenset(EDITABLE), OWN_TASKS: frozenset(OwnTask.model_fields)}
 
 
 def parts_of(path: str) -> tuple[str, ...]:
     """Return the names that lead to a field, the field's own last."""
-    return tuple(path.split(".", 2))
+    *groups, rest = path.split(".", 2)
+    task, dot, figure = rest.rpartition(".")
+    if dot and figure in FIGURES.get(".".join((*groups, "")), ()):
+        return (*groups, task, figure)
+    return (*groups, rest)
 
 
 def is_field(data: MutableMapping[str, Any], path: str) -> bool:
-    """Tell whether a group of nested data has a field, or may hold own prices; KeyError where there is no group."""
+    """Tell whether a group of nested data has a field, or may hold one; KeyError where there is no group."""
     place, leaf = _place_of(data, path)
-    return leaf in place or path.startswith(OWN)
+    return leaf in place or path.startswith(OPEN)
+
+
+def can_go(path: str) -> bool:
+    """Tell whether a path leads to something that can be taken away whole: an own price, own rows, an own task."""
+    return path.startswith(OPEN) and len(parts_of(path)) == len(OWN_PRICES.split("."))
 
 
 def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
@@ -41,16 +61,16 @@ def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
     place[leaf] = value
 
 
-def remove_own_price(data: MutableMapping[str, Any], path: str) -> None:
-    """Take an own price or own rows away, so that the book's holds again; nothing happens where there is none."""
+def remove_field(data: MutableMapping[str, Any], path: str) -> None:
+    """Take away what need not be there: an own price, own rows, what is set for a task; nothing where there is none."""
     place, leaf = _place_of(data, path)
     place.pop(leaf, None)
 
 
 def _place_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping[str, Any], str]:
-    """Return the group that a field stands in, and its name there."""
+    """Return the group that a field stands in, and its name there; a task that has nothing set yet gets a group."""
     *groups, leaf = parts_of(path)
     place = data
-    for group in groups:
-        place = place[group]
+    for depth, group in enumerate(groups):
+        place = place.setdefault(group, {}) if depth > 1 and path.startswith(tuple(FIGURES)) else place[group]
     return place, leaf

@@ -37,6 +37,10 @@ class Code(StrEnum):
     TIMELINE_TOO_LONG = "timeline.too_long"
     TIMELINE_NO_WORK = "timeline.no_work"
     TIMELINE_HOLIDAYS_UNKNOWN = "timeline.holidays_unknown"
+    TASK_FIXED_DATE_MISSED = "task.fixed_date_missed"
+    TASK_FIXED_ON_DAY_OFF = "task.fixed_on_day_off"
+    TASK_NOT_BOUGHT = "task.not_bought"
+    TASK_NO_EFFORT = "task.no_effort"
     FINANCE_CAP_EXCEEDED = "finance.cap_exceeded"
     PRICE_MISSING = "price.missing"
     PRICE_STALE = "price.stale"
@@ -54,9 +58,10 @@ class Code(StrEnum):
 
 
 class Binds(StrEnum):
-    """What keeps a plan from its deadline: waits and least lengths, whatever the teams, or the teams."""
+    """What keeps a plan from its deadline: waits and least lengths or dates of tasks, whatever the teams; or these."""
 
     WAITS = "waits"
+    DATES = "dates"
     TEAMS = "teams"
 
 
@@ -66,6 +71,14 @@ class Rests(StrEnum):
     MONEY = "money"
     EFFORT = "effort"
     BOTH = "both"
+
+
+class Hindrance(StrEnum):
+    """What keeps a task from its fixed date: the plan's start, tasks before it and their waits, or a busy team."""
+
+    START = "start"
+    PREDECESSORS = "predecessors"
+    TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True)

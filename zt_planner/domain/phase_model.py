@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -78,6 +79,7 @@ class Task(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    is_own: ClassVar[bool] = False
 
     id: str
     step: Step
@@ -100,6 +102,12 @@ class Task(BaseModel):
     main: tuple[str, ...] = ()
     partial: tuple[str, ...] = ()
     note: str | None = None
+
+
+class AddedTask(Task):
+    """A task that a person has added; its name is theirs and is not translated."""
+
+    is_own: ClassVar[bool] = True
 
 
 class Coverage(StrEnum):

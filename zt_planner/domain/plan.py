@@ -132,6 +132,8 @@ class ScheduledTask:
 
     `after` names the predecessors that remain, inherited ones included;
     `slack_days` are working days in the resource-linked order (M9).
+    `earliest_start` and `fixed_start` are the task's own dates; one that starts
+    on its fixed date cannot move.
     """
 
     task: Task
@@ -144,10 +146,13 @@ class ScheduledTask:
     slack_days: int
     after: tuple[str, ...]
     links: tuple[str, ...] = ()
+    earliest_start: date | None = None
+    fixed_start: date | None = None
+    keeps_date: bool = False
 
     @property
     def is_critical(self) -> bool:
-        """A task without slack moves the finish when it moves."""
+        """A task without slack moves the finish, or a fixed date, when it moves."""
         return self.slack_days == 0
 
 

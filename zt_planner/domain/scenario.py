@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -32,22 +32,21 @@ from zt_planner.domain.display import Display
 from zt_planner.domain.fields import is_field, set_field
 from zt_planner.domain.own_rows import OwnRows
 from zt_planner.domain.price_book import DayRate
+from zt_planner.domain.task_edits import Tasks
 from zt_planner.domain.values import (
     NAME_LENGTH,
     Closure,
-    Day,
     DaysPerWeek,
     Money,
     Number,
+    PlanDay,
     Share,
     Whole,
     bounded,
     plain,
 )
 
-SCHEMA_VERSION = 2
-FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
-"""The days that a plan can be about."""
+SCHEMA_VERSION = 3
 
 
 class _Part(BaseModel):
@@ -195,7 +194,7 @@ def _known_region(value: object) -> object:
 class Timeline(_Part):
     """When, and with which teams. `start` is None until `engine.calendar.with_start` fills it from today."""
 
-    start: Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
+    start: PlanDay | None = None
     mode: Mode = Mode.DEADLINE
     target_months: Annotated[Whole, Field(ge=1, le=60)] = 9
     internal_days_per_week: DaysPerWeek = Decimal("2.5")
@@ -250,9 +249,9 @@ class Prices(_Part):
 
     overrides: Mapping[Annotated[str, AfterValidator(plain)], Money] = {}
     rows: OwnRows = {}
-    as_of: Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
+    as_of: PlanDay | None = None
     rise: Annotated[Number, Field(ge=Decimal("-0.5"), le=2)] = Decimal(0)
-    rise_from: Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
+    rise_from: PlanDay | None = None
 
     def known_on(self, today: date) -> date:
         """Return the day as of which prices are known and their sources judged."""
@@ -283,6 +282,7 @@ class Scenario(_Part):
     labour: Labour = Labour()
     finance: Finance = Finance()
     prices: Prices = Prices()
+    tasks: Tasks = Tasks()
     display: Display = Display()
 
     @field_validator("schema_version")

@@ -21,6 +21,8 @@ NAME_LENGTH = 80
 ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMBIGUOUS_PLACES = 3
 LARGEST_AMOUNT = Decimal("999999999999.99")
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
+"""The days that a plan can be about."""
 
 
 def _number(value: object) -> object:
@@ -106,6 +108,7 @@ Amount = Annotated[
 ]
 """An amount of the price book, which may be a small part of a cent."""
 Day = Annotated[date, BeforeValidator(_only_dates)]
+PlanDay = Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 DaysPerWeek = Annotated[Number, Field(ge=Decimal("0.25"), le=50)]
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -71,14 +72,29 @@ def in_freeze(day: date) -> bool:
     return (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
 
 
+class DayOff(StrEnum):
+    """Why nobody works on a day."""
+
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    FREEZE = "freeze"
+    CLOSURE = "closure"
+
+
+def day_off(day: date, region: str | None, *, year_end_freeze: bool, closures: Closures) -> DayOff | None:
+    """Return why nobody works on a day, of several reasons the first; None for a working day."""
+    if day.weekday() >= SATURDAY:
+        return DayOff.WEEKEND
+    if day in public_holidays(region, day.year):
+        return DayOff.HOLIDAY
+    if year_end_freeze and in_freeze(day):
+        return DayOff.FREEZE
+    return DayOff.CLOSURE if any(first <= day <= last for first, last in closures) else None
+
+
 def is_working_day(day: date, region: str | None, *, year_end_freeze: bool, closures: Closures) -> bool:
     """Tell whether anybody works on a day."""
-    return not (
-        day.weekday() >= SATURDAY
-        or (year_end_freeze and in_freeze(day))
-        or day in public_holidays(region, day.year)
-        or any(first <= day <= last for first, last in closures)
-    )
+    return day_off(day, region, year_end_freeze=year_end_freeze, closures=closures) is None
 
 
 @lru_cache(maxsize=512)

@@ -1,20 +1,23 @@
 """Which tasks remain and how much work they are (M5, M6).
 
 Effort is person-days as an exact fraction, split between the teams. Laws: the
-teams' shares add up to the effort; a task that fell away passes its
-predecessors on to its successors.
+teams' shares add up to the effort; a task that fell away, or was taken out of
+scope, passes its predecessors on to its successors.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
 from decimal import Decimal
 from fractions import Fraction
+from graphlib import TopologicalSorter
 from math import ceil
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.phase_model import Driver, FallsAway, PhaseModel, Task
 from zt_planner.domain.scenario import Monitoring, RemoteAccess, Scenario
+from zt_planner.engine.edited_model import edited_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,12 +25,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A remaining task with its person-days for both teams; `after` holds positions in the list of works."""
+    """A remaining task with its person-days for both teams; `after` holds positions in the list of works.
+
+    `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b).
+    """
 
     task: Task
     internal: Fraction
     external: Fraction
     after: tuple[int, ...]
+    earliest: date | None = None
+    fixed: date | None = None
+
+    @property
+    def not_before(self) -> date | None:
+        """The day before which its own date keeps it from starting; None where it has none."""
+        return self.fixed or self.earliest
 
 
 def sites_to_replace(scenario: Scenario) -> int:
@@ -56,6 +69,12 @@ def effort_days(task: Task, drivers: Mapping[Driver, int]) -> Fraction:
 
 
 def falls_away(task: Task, scenario: Scenario) -> bool:
+    """Tell whether a task is out of scope, or a choice makes it needless."""
+    in_scope = scenario.tasks.given_for(task.id).in_scope
+    return is_needless(task, scenario) if in_scope is None else not in_scope
+
+
+def is_needless(task: Task, scenario: Scenario) -> bool:
     """Tell whether a choice makes a task needless."""
     if task.falls_away_when is None:
         return False
@@ -72,20 +91,17 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
     """Return the predecessors that remain, inherited through tasks that fell away, by task id."""
     kept = {task.id for task in remaining}
     inherited: dict[str, tuple[str, ...]] = {}
-
-    def predecessors(task_id: str) -> tuple[str, ...]:
-        if task_id not in inherited:
-            found: dict[str, None] = {}
-            for before in model.by_id[task_id].after:
-                found.update(dict.fromkeys((before,) if before in kept else predecessors(before)))
-            inherited[task_id] = tuple(found)
-        return inherited[task_id]
-
-    return {task.id: predecessors(task.id) for task in remaining}
+    for task_id in TopologicalSorter({task.id: task.after for task in model.tasks}).static_order():
+        found: dict[str, None] = {}
+        for before in model.by_id[task_id].after:
+            found.update(dict.fromkeys((before,) if before in kept else inherited[before]))
+        inherited[task_id] = tuple(found)
+    return {task.id: inherited[task.id] for task in remaining}
 
 
 def works_of(scenario: Scenario, model: PhaseModel) -> tuple[Work, ...]:
-    """Return the remaining tasks with their effort, in the order of the model."""
+    """Return the remaining tasks with their effort, in the order of the model, own tasks after them."""
+    model = edited_model(model, scenario.tasks)
     drivers = drivers_of(scenario)
     efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
@@ -95,5 +111,7 @@ def works_of(scenario: Scenario, model: PhaseModel) -> tuple[Work, ...]:
     for task in remaining:
         external = efforts[task.id] * Fraction(task.external_share)
         before = tuple(position[task_id] for task_id in after[task.id])
-        works.append(Work(task, efforts[task.id] - external, external, before))
+        given = scenario.tasks.given_for(task.id)
+        dates = given.earliest_start, given.fixed_start
+        works.append(Work(task, efforts[task.id] - external, external, before, *dates))
     return tuple(works)

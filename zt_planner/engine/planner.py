@@ -19,6 +19,7 @@ from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
 from zt_planner.engine.calendar import weeks_after, with_start
 from zt_planner.engine.costing import Buyer, Span, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
+from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.labour import labour_lines
 from zt_planner.engine.licensing import Licensing, license_company
@@ -27,14 +28,16 @@ from zt_planner.engine.pricing import PriceList
 from zt_planner.engine.references import check_references
 from zt_planner.engine.seats import seats_of, starts_of
 from zt_planner.engine.slack import slack_of
+from zt_planner.engine.task_checks import date_findings, scope_findings
 from zt_planner.engine.timeline import Schedule, schedule_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Headlines
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.effort import Work
@@ -75,7 +78,7 @@ def build_plan(
     with the scenario's own rows in the book, and its `book_version` is that of
     both. Raises ScenarioError where the scenario names a price that neither knows.
     """
-    check_references(scenario, price_book)
+    check_references(scenario, price_book, phase_model)
     started = with_start(scenario if shows_labour else scenario.without_rates(), today)
     start = started.timeline.start or today
     works = works_of(started, phase_model)
@@ -130,7 +133,7 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
         deadline=schedule.deadline,
         capacity=capacity,
         tasks=tasks,
-        fallen_away=fallen_away(inputs.phase_model, tasks),
+        fallen_away=fallen_away(edited_model(inputs.phase_model, scenario.tasks), tasks),
         mix=licensing.mix,
         cost_lines=within,
         prepaid_tail=tail,
@@ -140,20 +143,34 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
         shows_labour=inputs.shows_labour,
         findings=checks.ordered(
             (
-                *checks.company_findings(scenario),
-                *checks.timeline_findings(scenario, schedule, headlines),
-                *checks.calendar_findings(scenario, inputs.start, schedule.finish),
-                *checks.licence_findings(scenario, licensing),
-                *checks.cap_findings(scenario, (*within, *tail), months.all),
-                *checks.price_findings(within, scenario.prices.known_on(inputs.today)),
-                *checks.what_if_findings(scenario),
+                *work_findings(inputs, schedule, headlines),
+                *money_findings(inputs, licensing, months, within, tail),
             )
         ),
     )
 
 
+def work_findings(inputs: Inputs, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
+    """Yield what is doubtful about the company, the time and the tasks."""
+    yield from checks.company_findings(inputs.scenario)
+    yield from checks.timeline_findings(inputs.scenario, schedule, headlines)
+    yield from date_findings(inputs.scenario, schedule)
+    yield from scope_findings(inputs.scenario, inputs.phase_model, inputs.works)
+    yield from checks.calendar_findings(inputs.scenario, inputs.start, schedule.finish)
+
+
+def money_findings(
+    inputs: Inputs, licensing: Licensing, months: Months, within: Sequence[CostLine], tail: Sequence[CostLine]
+) -> Iterator[Finding]:
+    """Yield what is doubtful about the licences and the money."""
+    yield from checks.licence_findings(inputs.scenario, licensing)
+    yield from checks.cap_findings(inputs.scenario, (*within, *tail), months.all)
+    yield from checks.price_findings(within, inputs.scenario.prices.known_on(inputs.today))
+    yield from checks.what_if_findings(inputs.scenario)
+
+
 def fallen_away(phase_model: PhaseModel, tasks: Sequence[ScheduledTask]) -> tuple[str, ...]:
-    """Return the ids of the tasks that are not in the plan."""
+    """Return the ids of the tasks that are not in the plan, own ones included."""
     placed = {task.task.id for task in tasks}
     return tuple(task.id for task in phase_model.tasks if task.id not in placed)
 
@@ -174,7 +191,7 @@ def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[Schedule
     """Return the works with their dates and slack."""
     placement, calendar = schedule.placement, schedule.calendar
     slack = slack_of(schedule.network, placement, schedule.teams, calendar, schedule.first)
-    tasks = []
+    kept, tasks = placement.kept_dates(schedule.network), []
     for place, work in enumerate(works):
         finish = calendar.day(placement.finish_of(place))
         weeks = work.task.wait_weeks
@@ -190,6 +207,9 @@ def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[Schedule
                 slack_days=slack.days[place],
                 after=tuple(works[before].task.id for before in work.after),
                 links=tuple(works[before].task.id for before in slack.links[place]),
+                earliest_start=work.earliest,
+                fixed_start=work.fixed,
+                keeps_date=place in kept,
             )
         )
     return tuple(tasks)

@@ -1,4 +1,4 @@
-"""Does a scenario name only prices, countries and currencies that the book knows?"""
+"""Does a scenario name only prices, countries and currencies that the book knows, and tasks that there are?"""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.display import Currency
 from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.engine.edited_model import task_problems
 from zt_planner.engine.own_prices import joined_book, row_problems
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
 
@@ -48,8 +50,8 @@ def _problems(scenario: Scenario, shipped: PriceBook) -> Iterator[FieldProblem]:
         yield _problem("display.currency", problem, shown.currency, convertible)
 
 
-def check_references(scenario: Scenario, book: PriceBook) -> None:
-    """Raise ScenarioError where a scenario names an id, a country or a currency that the book does not have."""
-    problems = tuple(_problems(scenario, book))
+def check_references(scenario: Scenario, book: PriceBook, model: PhaseModel) -> None:
+    """Raise ScenarioError where a scenario names what book and model do not have, or tasks that wait in a circle."""
+    problems = (*_problems(scenario, book), *task_problems(scenario, model))
     if problems:
         raise ScenarioError(problems)

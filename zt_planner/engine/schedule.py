@@ -17,7 +17,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from decimal import Decimal
 
     from zt_planner.engine.calendar import WorkCalendar
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WORKING_DAYS_A_WEEK = 5
 TOLERANCE = 1e-9
 """Person-days a day by which rounding may exceed a capacity."""
+MOST_PASSES = 12
+"""So often are works placed to keep fixed dates; after that, fixed dates are earliest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ UNLIMITED = Teams(None, None)
 class Placement:
     """Start indices and lengths of all works, in working days; `finish` is the last index of all.
 
-    `used_internal` and `used_external` hold person-days a working day.
+    `used_internal` and `used_external` hold person-days a working day, `missed`
+    the works that do not start on their fixed date.
     """
 
     starts: tuple[int, ...]
@@ -59,10 +62,15 @@ class Placement:
     finish: int
     used_internal: Sequence[float]
     used_external: Sequence[float]
+    missed: tuple[int, ...] = ()
 
     def finish_of(self, place: int) -> int:
         """Return the index of a work's last day."""
         return self.starts[place] + self.lengths[place] - 1
+
+    def kept_dates(self, network: Network) -> frozenset[int]:
+        """Return the works that start on their fixed date."""
+        return frozenset(network.fixed).difference(self.missed)
 
 
 Need: TypeAlias = tuple[int, int]
@@ -105,6 +113,8 @@ class Network:
             for before in work.after:
                 self.successors[before].append(place)
         self.order = self._topological_order()
+        self.dates = {place: work.not_before for place, work in enumerate(works) if work.not_before is not None}
+        self.fixed = tuple(place for place, work in enumerate(works) if work.fixed is not None)
 
     def _topological_order(self) -> list[int]:
         missing = [len(work.after) for work in self.works]
@@ -115,6 +125,21 @@ class Network:
                 if not missing[successor]:
                     order.append(successor)
         return order
+
+    def own_starts(self, calendar: WorkCalendar, first: int) -> list[int]:
+        """Return the index from which each work's own date lets it start; raise BeyondLimitError past the limit."""
+        starts = [first] * len(self.works)
+        for place, day in self.dates.items():
+            starts[place] = max(first, calendar.index_from(day))
+        return starts
+
+    def wanted(self, calendar: WorkCalendar) -> dict[int, int]:
+        """Return the index on which each work with a fixed date shall start: its first working day from then on.
+
+        A date before the plan's start has none: -1.
+        """
+        days = {place: self.dates[place] for place in self.fixed}
+        return {place: calendar.index_from(day) if day >= calendar.start else -1 for place, day in days.items()}
 
     def lengths(self, teams: Teams) -> list[int]:
         """Return each work's length in working days with these teams (M7)."""
@@ -136,6 +161,18 @@ class Network:
         return [
             chain * scale + weight * work.task.head_start_days for chain, work in zip(chains, self.works, strict=True)
         ]
+
+    def hurried(self, priorities: Sequence[int], urgent: Collection[int]) -> Sequence[int]:
+        """Return priorities with which everything that urgent works wait for comes before all else."""
+        if not urgent:
+            return priorities
+        ahead, before = max(priorities) + 1, list(urgent)
+        raised = set(urgent)
+        for place in before:
+            new = [earlier for earlier in self.works[place].after if earlier not in raised]
+            raised.update(new)
+            before += new
+        return [priority + ahead if place in raised else priority for place, priority in enumerate(priorities)]
 
 
 def past_full_days(used: Sequence[float], room: float, start: int, length: int) -> int:
@@ -160,58 +197,127 @@ def first_fit(earliest: int, length: int, usage: Sequence[tuple[Sequence[float],
     return start
 
 
+class Board:
+    """What the teams do on each working day."""
+
+    def __init__(self, network: Network, lengths: Sequence[int], teams: Teams) -> None:
+        """Start with teams that do nothing."""
+        self.lengths = lengths
+        self.limits = teams.daily_limits
+        self.used: tuple[list[float], list[float]] = ([], [])
+        self.rates = [
+            tuple(effort / length for effort in efforts)
+            for efforts, length in zip(network.efforts, lengths, strict=True)
+        ]
+
+    def fit(self, place: int, earliest: int) -> int:
+        """Return the first index from which the teams have room for a work."""
+        usage = [
+            (use, limit - rate)
+            for use, limit, rate in zip(self.used, self.limits, self.rates[place], strict=True)
+            if rate and limit is not None
+        ]
+        return first_fit(earliest, self.lengths[place], usage)
+
+    def take(self, place: int, start: int, sign: int = 1) -> None:
+        """Let the teams work on something from an index on; with a sign of -1, no more."""
+        end = start + self.lengths[place]
+        for use, rate in zip(self.used, self.rates[place], strict=True):
+            use.extend([0.0] * (end - len(use)))
+            if rate:
+                use[start:end] = [in_use + sign * rate for in_use in use[start:end]]
+
+
 def place_works(
     network: Network, teams: Teams, calendar: WorkCalendar, protection_first: Decimal, first: int
 ) -> Placement:
     """Schedule all works from the first index on; raise BeyondLimitError past the calendar's limit."""
-    works = network.works
     lengths = network.lengths(teams)
     priorities = network.priorities(lengths, protection_first)
+    own = network.own_starts(calendar, first)
+    if not network.fixed:
+        return placed(network, Board(network, lengths, teams), priorities, calendar, own)
+    held = keepable(network, lengths, calendar, first)
+    urgent: frozenset[int] = frozenset()
+    for _ in range(MOST_PASSES):
+        ranked = network.hurried(priorities, urgent)
+        found = placed(network, Board(network, lengths, teams), ranked, calendar, own, held)
+        late = held.intersection(found.missed)
+        if not late:
+            return found
+        held, urgent = (held - late, urgent - late) if late <= urgent else (held, urgent | late)
+    return placed(network, Board(network, lengths, teams), priorities, calendar, own)
+
+
+def placed(
+    network: Network,
+    board: Board,
+    priorities: Sequence[int],
+    calendar: WorkCalendar,
+    own: Sequence[int],
+    held: Collection[int] = (),
+) -> Placement:
+    """Place all works once, none before its own start, those that are held on it if the teams have room (M9).
+
+    The teams' days for held works are taken first; a work whose predecessors are late gives them back.
+    """
+    works, lengths = network.works, board.lengths
     missing = [len(work.after) for work in works]
-    earliest = [first] * len(works)
+    earliest = list(own)
     starts = [0] * len(works)
-    used: tuple[list[float], list[float]] = ([], [])
-    limits = teams.daily_limits
+    waiting = set()
+    for place in sorted(held, key=lambda place: (own[place], place)):
+        if board.fit(place, own[place]) == own[place]:
+            board.take(place, own[place])
+            waiting.add(place)
     eligible = [(-priorities[place], place) for place, count in enumerate(missing) if not count]
     heapify(eligible)
     while eligible:
         _, place = heappop(eligible)
-        length = lengths[place]
-        rates = [effort / length for effort in network.efforts[place]]
-        usage = [
-            (use, limit - rate)
-            for use, limit, rate in zip(used, limits, rates, strict=True)
-            if rate and limit is not None
-        ]
-        start = first_fit(earliest[place], length, usage)
-        starts[place], end = start, start + length
-        for use, rate in zip(used, rates, strict=True):
-            use.extend([0.0] * (end - len(use)))
-            if rate:
-                use[start:end] = [in_use + rate for in_use in use[start:end]]
-        ready = calendar.index_after_wait(end - 1, network.waits[place]) if network.successors[place] else 0
+        start = earliest[place]
+        if place not in waiting or start > own[place]:
+            if place in waiting:
+                board.take(place, own[place], sign=-1)
+            start = board.fit(place, start)
+            board.take(place, start)
+        starts[place] = start
+        ready = (
+            calendar.index_after_wait(start + lengths[place] - 1, network.waits[place])
+            if network.successors[place]
+            else 0
+        )
         for successor in network.successors[place]:
             earliest[successor] = max(earliest[successor], ready)
             missing[successor] -= 1
             if not missing[successor]:
                 heappush(eligible, (-priorities[successor], successor))
-    finish = max((start + length - 1 for start, length in zip(starts, lengths, strict=True)), default=first)
+    finish = max(start + length - 1 for start, length in zip(starts, lengths, strict=True))
     calendar.day(finish)
-    return Placement(tuple(starts), tuple(lengths), finish, *used)
+    missed = tuple(place for place, wanted in network.wanted(calendar).items() if starts[place] != wanted)
+    return Placement(tuple(starts), tuple(lengths), finish, *board.used, missed)
+
+
+def chain_starts(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> list[int]:
+    """Return the index from which each work could start without any capacity: chains of lengths, waits and dates."""
+    ready = network.own_starts(calendar, first)
+    for place in network.order:
+        if network.successors[place]:
+            after = calendar.index_after_wait(ready[place] + lengths[place] - 1, network.waits[place])
+            for successor in network.successors[place]:
+                ready[successor] = max(ready[successor], after)
+    return ready
+
+
+def keepable(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> frozenset[int]:
+    """Return the works whose fixed date chains of lengths, waits and dates let them keep."""
+    chain = chain_starts(network, lengths, calendar, first)
+    return frozenset(place for place, wanted in network.wanted(calendar).items() if chain[place] == wanted)
 
 
 def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> int:
-    """Return the finish index without any capacity: the longest chain of lengths and waits."""
-    ready = [first] * len(network.works)
-    last = first
-    for place in network.order:
-        finish = ready[place] + lengths[place] - 1
-        last = max(last, finish)
-        if network.successors[place]:
-            after = calendar.index_after_wait(finish, network.waits[place])
-            for successor in network.successors[place]:
-                ready[successor] = max(ready[successor], after)
-    return last
+    """Return the finish index without any capacity: the longest chain of lengths, waits and dates."""
+    starts = chain_starts(network, lengths, calendar, first)
+    return max((start + length - 1 for start, length in zip(starts, lengths, strict=True)), default=first)
 
 
 def precedence_start(place: int, placement: Placement, network: Network, calendar: WorkCalendar, first: int) -> int:

@@ -3,8 +3,10 @@
 A task that a team's capacity keeps from starting a day earlier is linked to
 each task of that team that ends on the last working day before. Judged on the
 finished schedule, so that it is a property of the plan and not of the order
-in which tasks were placed. Laws: slack is not negative; a task on which the
-finish hangs has none; moving a task by its slack breaks no link.
+in which tasks were placed. A task that starts on its fixed date cannot move,
+and what it waits for only as far as it need not. Laws: slack is not negative;
+a task on which the finish or a fixed date hangs has none; moving a task by its
+slack breaks no link and moves no fixed date.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ def resource_links(
     network: Network, placement: Placement, teams: Teams, calendar: WorkCalendar, first: int
 ) -> tuple[tuple[int, ...], ...]:
     """Return, for each work, the works that kept it from starting a day earlier through a team's capacity."""
+    own = network.own_starts(calendar, first)
     ending: dict[int, list[int]] = {}
     for place in range(len(network.works)):
         ending.setdefault(placement.finish_of(place), []).append(place)
@@ -41,7 +44,7 @@ def resource_links(
     for place, efforts in enumerate(network.efforts):
         start, length = placement.starts[place], placement.lengths[place]
         held: dict[int, None] = {}
-        if start > precedence_start(place, placement, network, calendar, first):
+        if start > max(own[place], precedence_start(place, placement, network, calendar, first)):
             for team, (used, limit) in usage:
                 if efforts[team] and limit is not None and used[start - 1] + efforts[team] / length > limit:
                     ended = (other for other in ending.get(start - 1, ()) if network.efforts[other][team])
@@ -71,7 +74,8 @@ def slack_of(network: Network, placement: Placement, teams: Teams, calendar: Wor
     links = resource_links(network, placement, teams, calendar, first)
     forward = _links_forward(network, links)
     days = [0] * len(links)
-    for place in sorted(range(len(links)), key=lambda place: -placement.starts[place]):
+    movable = set(range(len(links))) - placement.kept_dates(network)
+    for place in sorted(movable, key=lambda place: -placement.starts[place]):
         limits = (
             latest_finish_before(placement.starts[after] + days[after], wait, calendar)
             for after, wait in forward[place]

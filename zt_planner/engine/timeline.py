@@ -3,16 +3,19 @@
 Capacity mode: the teams are given, the finish is the answer. Deadline mode:
 the smallest internal team in quarter days a week, counted up, whose schedule
 is finished before the deadline; where none is, the one with the earliest
-finish. Laws: a returned schedule that meets the deadline uses the smallest
-team that does; no team exceeds its maximum.
+finish. Of the teams that meet it, one that keeps more fixed dates comes before
+a smaller one. Laws: a returned schedule that meets the deadline uses the
+smallest team that does and keeps as many fixed dates; no team exceeds its
+maximum.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,7 @@ from zt_planner.engine.schedule import (
     Teams,
     days_for,
     earliest_finish,
+    keepable,
     place_works,
     weekly_need,
 )
@@ -46,7 +50,8 @@ class Schedule:
     """Teams and placement of all works, and what the deadline says about them.
 
     `missed_by` is None where there is no deadline or it is met, the waits where
-    unlimited teams would miss it too, the teams otherwise.
+    unlimited teams would miss it too, the tasks' own dates where these teams
+    would meet it without them, the teams otherwise.
     """
 
     network: Network
@@ -96,6 +101,11 @@ def candidate_teams(
         yield Teams(capacity, follows) if internal else Teams(follows, capacity)
 
 
+def without_dates(work: Work) -> Work:
+    """Return a work that may start on any day."""
+    return replace(work, earliest=None, fixed=None)
+
+
 class Search:
     """The search for the smallest team that meets a deadline."""
 
@@ -142,14 +152,33 @@ class Search:
         chain = self.chain_bound(teams)
         return chain is not None and chain <= last
 
+    @cached_property
+    def keepable(self) -> frozenset[int]:
+        """The works whose fixed date unlimited teams would keep."""
+        return keepable(self.network, self.network.lengths(UNLIMITED), self.calendar, self.first)
+
     def smallest(self, candidates: Iterable[Teams], last: int) -> tuple[Teams, Placement] | None:
-        """Return the first candidate that finishes by an index."""
+        """Return the first candidate that finishes by an index, of those that keep the most fixed dates."""
+        best: tuple[int, Teams, Placement] | None = None
         for teams in candidates:
             if self.can_meet(teams, last):
                 placement = self.place(teams)
                 if placement is not None and placement.finish <= last:
-                    return teams, placement
-        return None
+                    missed = len(self.keepable.intersection(placement.missed))
+                    if best is None or missed < best[0]:
+                        best = missed, teams, placement
+                    if not missed:
+                        break
+        return None if best is None else best[1:]
+
+    def binds(self, last: int) -> Binds:
+        """Return what keeps every team from finishing by an index."""
+        unlimited = self.chain_bound(UNLIMITED)
+        if unlimited is not None and unlimited <= last:
+            return Binds.TEAMS
+        undated = Search(self.scenario, tuple(map(without_dates, self.network.works)), self.calendar, self.first)
+        free = undated.chain_bound(UNLIMITED) if self.network.dates else None
+        return Binds.WAITS if free is None or free > last else Binds.DATES
 
     def earliest(self, candidates: tuple[Teams, ...]) -> tuple[Teams, Placement] | None:
         """Return the candidate with the earliest finish, of equal ones the smallest."""
@@ -184,8 +213,7 @@ def schedule_of(scenario: Scenario, works: tuple[Work, ...], start: date) -> Sch
         found = search.smallest(candidate_teams(*search.efforts, *most), last)
         if found is None:
             found = search.earliest(tuple(candidate_teams(*search.efforts, *most)))
-            unlimited = search.chain_bound(UNLIMITED)
-            missed_by = Binds.WAITS if unlimited is None or unlimited > last else Binds.TEAMS
+            missed_by = search.binds(last)
     if found is None:
         return None
     return Schedule(search.network, calendar, first, *found, deadline, missed_by)

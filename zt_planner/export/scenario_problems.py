@@ -22,9 +22,10 @@ from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.engine.references import DID_YOU_MEAN, USE_ONE_OF
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
-from zt_planner.export import row_problems
+from zt_planner.export import row_problems, task_problems
 from zt_planner.export.json_text import Outlandish
 from zt_planner.export.row_problems import is_row
+from zt_planner.export.task_problems import is_task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -151,7 +152,7 @@ def _problem(details: ErrorDetails) -> FieldProblem:
     path = ".".join(shortened(str(part)) for part in details["loc"] if part != "[key]")
     kind, given, context = details["type"], details["input"], details.get("ctx", {})
     if kind in {"extra_forbidden", "invalid_key"}:
-        return unknown_field(path, row_problems.ROW_COLUMNS if is_row(path) else ())
+        return unknown_field(path, _known_in(path))
     if kind == "enum":
         return _not_in_list(path, given)
     if kind == "bound_of_another_field":
@@ -160,10 +161,19 @@ def _problem(details: ErrorDetails) -> FieldProblem:
     return FieldProblem(path, problem, remedy, _values(path, given, context))
 
 
+def _known_in(path: str) -> tuple[str, ...]:
+    """Return what may stand in an own row or a task; nothing where the scenario's own groups say it."""
+    if is_row(path):
+        return row_problems.ROW_COLUMNS
+    return task_problems.figures_of(path) if is_task(path) else ()
+
+
 def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Return problem and remedy of an error's type; some types have others for own rows, money, days and closures."""
+    """Return problem and remedy of an error's type; some have others for own rows, tasks, money, days and closures."""
     if is_row(path) and kind in row_problems.TEXTS:
         return row_problems.TEXTS[kind]
+    if is_task(path) and kind in task_problems.TEXTS:
+        return task_problems.TEXTS[kind]
     if kind in {"not_a_number", "decimal_type"} and path.startswith(MONEY_FIELDS):
         return AMOUNT
     if kind == "tuple_type" and path != CLOSURES:
@@ -197,6 +207,8 @@ def _values(path: str, given: Any, context: Mapping[str, Any]) -> dict[str, obje
 def _example(path: str) -> str:
     if is_row(path):
         return row_problems.EXAMPLE
+    if is_task(path):
+        return task_problems.example_of(path)
     if path.startswith("prices"):
         return '{"entra-p2": 8.50}'
     span = '["2027-07-26", "2027-08-13"]'
@@ -214,6 +226,8 @@ def _not_in_list(path: str, given: Any) -> FieldProblem:  # noqa: ANN401 - any i
 def _words_of(path: str) -> tuple[str, ...]:
     if is_row(path):
         return row_problems.words_of_column(path)
+    if is_task(path):
+        return task_problems.words_of_figure(path)
     section, _, leaf = path.partition(".")
     group = Scenario.model_fields[section].annotation
     words = group.model_fields[leaf].annotation if isinstance(group, type) and issubclass(group, BaseModel) else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zt_planner.errors import (
     Alternatives,
     CatalogError,
+    Chain,
     NumberRefused,
     PlannerError,
     ScenarioError,
@@ -54,8 +55,13 @@ def _place(error: CatalogError, language: Language) -> str:
 
 def _sentences(problem: str, remedy: str, values: Mapping[str, object], language: Language) -> str:
     """Return problem and remedy as sentences; a question needs no full stop."""
-    shown = {
-        name: language.either(value) if isinstance(value, Alternatives) else value for name, value in values.items()
-    }
+    shown = {name: _shown(value, language) for name, value in values.items()}
     texts = (language.say(problem, **shown), language.say(remedy, **shown))
     return " ".join(text if text.endswith("?") else f"{text}." for text in texts)
+
+
+def _shown(value: object, language: Language) -> object:
+    """Return what fills a gap: of alternatives that one is meant, of a chain the tasks' names in the reader's words."""
+    if isinstance(value, Alternatives):
+        return language.either(value)
+    return Chain(map(language.say, value)) if isinstance(value, Chain) else value

@@ -15,9 +15,11 @@ from zt_planner.domain.fields import OWN, OWN_PRICES, OWN_ROWS
 from zt_planner.domain.scenario import DAY_RATES, Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.errors import msgid
 from zt_planner.reports.regions import region_name
+from zt_planner.reports.task_words import is_of_a_task, task_label, task_value
 from zt_planner.reports.words import NOT_YET, label, product_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from enum import StrEnum
 
     from pydantic import JsonValue
@@ -117,8 +119,12 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def field_label(path: str, language: Language, book: PriceBook | None = None) -> str:
-    """Return a field's name, an own price's with its product where the book is given."""
+def field_label(
+    path: str, language: Language, book: PriceBook | None = None, tasks: Mapping[str, str] | None = None
+) -> str:
+    """Return a field's name, with its product where the book is given, its task where the tasks' names are."""
+    if is_of_a_task(path):
+        return task_label(path, language, tasks or {})
     if path.startswith(OWN_PRICES):
         price_id = path.removeprefix(OWN_PRICES)
         product = price_id if book is None else product_name(price_id, book, language)
@@ -130,19 +136,28 @@ def field_label(path: str, language: Language, book: PriceBook | None = None) ->
     return language.say(NAMES[path]) if path in NAMES else path
 
 
-def field_value(path: str, value: JsonValue, language: Language, book: PriceBook) -> str:
+def field_value(
+    path: str, value: JsonValue, language: Language, book: PriceBook, tasks: Mapping[str, str] | None = None
+) -> str:
     """Return a field's value as a person would write it."""
+    if is_of_a_task(path):
+        return task_value(path, value, language, tasks or {})
     if value is None or value == "":
         return _nothing(path, language)
     if isinstance(value, bool):
         return language.say("yes") if value else language.say("no")
     if isinstance(value, list):
         return rows_text(value, language) if path.startswith(OWN_ROWS) else _spans(value, language)
+    return _named(path, str(value), language, book) or _amount(path, value, language)
+
+
+def _named(path: str, value: str, language: Language, book: PriceBook) -> str:
+    """Return the name of a country or region, a choice or a product; nothing for any other field."""
     if path in {COUNTRY, REGION}:
-        return region_name(str(value), language)
+        return region_name(value, language)
     if path in CHOICES:
-        return label(CHOICES[path](str(value)), language)
-    return product_name(str(value), book, language) if path == OWNED else _amount(path, value, language)
+        return label(CHOICES[path](value), language)
+    return product_name(value, book, language) if path == OWNED else ""
 
 
 def _nothing(path: str, language: Language) -> str:

@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
@@ -19,6 +19,7 @@ from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.errors import msgid
 from zt_planner.reports.regions import region_name
+from zt_planner.reports.task_findings import WORDS, Texts, task_texts
 from zt_planner.reports.words import label, product_name, share_text, signed_share
 
 if TYPE_CHECKING:
@@ -37,14 +38,6 @@ class Described:
 
     code: Code
     severity: Severity
-    title: str
-    message: str
-    remedy: str
-
-
-class Texts(NamedTuple):
-    """Title, message and remedy with gaps."""
-
     title: str
     message: str
     remedy: str
@@ -78,12 +71,12 @@ TEXTS: Mapping[Code, Texts] = {
     Code.TIMELINE_TOO_LONG: Texts(
         msgid("The work does not end"),
         msgid("With these teams and days off, the work would take more than twenty years or run past 2099."),
-        msgid("Allow larger teams, shorten the closures, or start earlier."),
+        msgid("Allow larger teams, shorten the closures, start earlier, or move the dates of tasks."),
     ),
     Code.TIMELINE_NO_WORK: Texts(
         msgid("There is no work"),
-        msgid("Every task of the phase model falls away or has no days for this company: there is nothing to plan."),
-        msgid("Check the days in tasks.csv, or the company's numbers that they grow with."),
+        msgid("Every task falls away, is out of scope, or has no days for this company: there is nothing to plan."),
+        msgid("Put tasks in scope, or check the days in tasks.csv and the company's numbers that they grow with."),
     ),
     Code.TIMELINE_OUTSIDE_RANGE: Texts(
         msgid("Outside the usual duration"),
@@ -173,6 +166,15 @@ TEAMS_BIND = Texts(
     msgid("The plan was to be finished before {deadline}; with the largest teams allowed it is finished on {finish}."),
     msgid("Allow larger teams, start earlier, or accept the later finish."),
 )
+DATES_BIND = Texts(
+    IMPOSSIBLE,
+    msgid(
+        "The plan was to be finished before {deadline}; the earliest possible finish is {finish}. Dates that were "
+        "set for tasks bind: even the largest teams would miss the date."
+    ),
+    msgid("Move the dates of tasks on the Roadmap page, or accept the later finish; more people do not help."),
+)
+BINDING = {Binds.WAITS: WAITS_BIND, Binds.TEAMS: TEAMS_BIND, Binds.DATES: DATES_BIND}
 
 RISE_FROM_THE_START = Texts(
     TEXTS[Code.PRICE_WHAT_IF].title,
@@ -211,6 +213,8 @@ RESTS = {
 }
 
 LONGEST_LIST = 5
+TASK_NAMES = frozenset({"task", "tasks", "others"})
+"""Facts that name tasks; those of the phase model are translated."""
 
 
 def describe(finding: Finding, price_book: PriceBook, language: Language) -> Described:
@@ -231,12 +235,12 @@ def describe(finding: Finding, price_book: PriceBook, language: Language) -> Des
 def texts_of(finding: Finding) -> Texts:
     """Return the texts of a code; some codes have one for each situation."""
     if finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE:
-        return WAITS_BIND if finding.facts["binds"] == Binds.WAITS else TEAMS_BIND
+        return BINDING[Binds(str(finding.facts["binds"]))]
     if finding.code is Code.TIMELINE_OUTSIDE_RANGE and finding.facts["target"] is not None:
         return TARGET_OUTSIDE_RANGE
     if finding.code is Code.PRICE_WHAT_IF and finding.facts["day"] is None:
         return RISE_FROM_THE_START
-    return TEXTS[finding.code]
+    return task_texts(finding) or TEXTS[finding.code]
 
 
 def shortened_list(items: Sequence[str], language: Language) -> str:
@@ -267,13 +271,24 @@ def _named(name: str, fact: str | Month, book: PriceBook, language: Language) ->
         return language.month(fact)
     if name in {"prices", "price_id", "licence"}:
         return product_name(fact, book, language)
-    if name == "capabilities":
-        return language.say(CAPABILITIES[fact])
     if name == "provider":
         return label(IdentityProvider(fact), language)
     if name == "region":
         return region_name(fact, language)
-    return FAMILIES.get(fact, fact) if name == "family" else fact
+    if name == "family":
+        return FAMILIES.get(fact, fact)
+    return _translated(name, fact, language)
+
+
+def _translated(name: str, fact: str, language: Language) -> str:
+    """Return a word of the program or the phase model in the reader's language; any other text as it is."""
+    if name == "capabilities":
+        return language.say(CAPABILITIES[fact])
+    if name == "bought" and fact in CAPABILITIES:
+        return language.say("licences for {capability}", capability=language.say(CAPABILITIES[fact]))
+    if name in {"bought", "off"}:
+        return language.say(WORDS[fact])
+    return language.say(fact) if name in TASK_NAMES else fact
 
 
 def _amount(name: str, fact: Decimal, language: Language) -> str:

@@ -7,7 +7,8 @@ direction of its own turns nothing around it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,14 @@ from zt_planner.errors import msgid
 from zt_planner.reports.fields import NOTES, field_label, field_value
 from zt_planner.reports.session_words import isolated, names_of
 from zt_planner.reports.tables import Table
+from zt_planner.reports.task_words import spelled_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import tzinfo
     from decimal import Decimal
+
+    from pydantic import JsonValue
 
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import FieldChange, Participant, ParticipantId
@@ -40,12 +44,13 @@ HOW = {
 
 @dataclass(frozen=True)
 class Words:
-    """What a reader's minutes are written with: language, price book, time zone, and who takes part."""
+    """What a reader's minutes are written with: language, price book, time zone, who takes part, names of tasks."""
 
     language: Language
     book: PriceBook
     zone: tzinfo
     people: tuple[Participant, ...] = ()
+    tasks: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[ParticipantId, str]:
@@ -56,21 +61,28 @@ class Words:
         """Return a participant's name; nothing for nobody."""
         return "" if participant is None else self.names.get(participant) or self.language.say("Guest")
 
+    def label_of(self, path: str) -> str:
+        """Return what a field is called; a person's text in it turns nothing around it."""
+        return isolated(field_label(path, self.language, self.book, self.tasks))
+
+    def value_of(self, path: str, value: JsonValue) -> str:
+        """Return a field's value as a person would write it."""
+        return isolated(field_value(path, value, self.language, self.book, self.tasks))
+
 
 def change_text(change: FieldChange, words: Words) -> str:
     """Say what a field was and became; of the notes only that they changed."""
-    field = field_label(change.path, words.language, words.book)
+    name = words.label_of(change.path)
     if change.path == NOTES:
-        return words.language.say("{field} rewritten", field=field)
-    before, after = (
-        isolated(field_value(change.path, value, words.language, words.book)) for value in (change.before, change.after)
-    )
+        return words.language.say("{field} rewritten", field=name)
+    before, after = (words.value_of(change.path, value) for value in (change.before, change.after))
     colon = ":" if any(char.isalpha() for char in before) else ""
-    return f"{field}{colon} {before} →\N{NO-BREAK SPACE}{after}"
+    return f"{name}{colon} {before} →\N{NO-BREAK SPACE}{after}"
 
 
 def changes_text(changes: Sequence[FieldChange], words: Words, most: int = MOST_CHANGES) -> str:
     """Say what changed, of many fields the first, one at least, and how many more."""
+    changes = tuple(part for change in changes for part in spelled_out(change))
     shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
     text = "; ".join(change_text(change, words) for change in shown)
     left = len(changes) - len(shown)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.fields import OWN, remove_own_price, set_field
+from zt_planner.domain.fields import OWN_TASKS, can_go, remove_field, set_field
 from zt_planner.domain.session import FieldChange
 from zt_planner.export.scenario_json import validated
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """Return the scenario with fields set by their dotted paths, validated as a whole.
 
-    None takes an own price or own rows away (`prices.overrides.<id>`, `prices.rows.<id>`). Raises ScenarioError.
+    None takes an own price, own rows or an own task away (`prices.overrides.<id>`, `prices.rows.<id>`,
+    `tasks.own.<id>`). Raises ScenarioError.
     """
     data = scenario.model_dump()
     for path, value in values.items():
-        if path.startswith(OWN) and value is None:
-            remove_own_price(data, path)
+        if value is None and can_go(path):
+            remove_field(data, path)
         else:
             set_field(data, path, value)
     return validated(data)
@@ -39,14 +40,14 @@ def values_of(scenario: Scenario) -> dict[str, Any]:
 
 def _leaves(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
     for name, value in data.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and prefix != OWN_TASKS:
             yield from _leaves(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
 
 
 def differences(before: Scenario, after: Scenario) -> tuple[FieldChange, ...]:
-    """Return the fields in which two scenarios differ; own prices and rows that are not there are None."""
+    """Return the fields in which two scenarios differ; what is not there is None."""
     if before is after:
         return ()
     old, new = values_of(before), values_of(after)

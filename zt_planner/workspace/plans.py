@@ -57,7 +57,7 @@ class Plans:
         """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""
         if scenario.display == Display():
             return build_plan(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
-        check_references(scenario, self.price_book)
+        check_references(scenario, self.price_book, self.phase_model)
         bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
         return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
 

@@ -212,7 +212,7 @@ class Workspace:
     def _with_values(self, latest: State, values: Mapping[str, Any]) -> State:
         """Return a state with fields set, checked against the price book, its start filled in."""
         changed = latest.with_values(values)
-        check_references(changed.scenario, self.price_book)
+        check_references(changed.scenario, self.price_book, self.phase_model)
         return replace(changed, scenario=with_start(changed.scenario, self.today()))
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
@@ -229,7 +229,7 @@ class Workspace:
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Put another scenario in place, a file's or an example's; it becomes the baseline."""
-        check_references(scenario, self.price_book)
+        check_references(scenario, self.price_book, self.phase_model)
         shown = with_start(scenario, self.today())
 
         def apply(latest: State) -> State:
@@ -244,7 +244,7 @@ class Workspace:
     def restore(self, state: State, number: int) -> State:
         """Put the scenario and the baseline of an earlier revision in place; the notes stay."""
         earlier = self._earlier(state, self._latest(state).session, number)
-        check_references(earlier.scenario, self.price_book)
+        check_references(earlier.scenario, self.price_book, self.phase_model)
         kept = {name: getattr(earlier, name) for name in RESTORED}
         return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept))
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders import scenario
-from zt_planner.domain.fields import remove_own_price
+from zt_planner.domain.fields import remove_field
 from zt_planner.domain.scenario import Monitoring, Scenario
 
 
@@ -143,8 +143,8 @@ def test_the_id_of_an_own_price_may_hold_dots() -> None:
     given = Scenario().changed("prices.overrides.suite-2.1.old", 30)
     assert given.own_prices == {"suite-2.1.old": Decimal(30)}
     data = given.model_dump()
-    remove_own_price(data, "prices.overrides.suite-2.1.old")
-    remove_own_price(data, "prices.overrides.suite-2.1")
+    remove_field(data, "prices.overrides.suite-2.1.old")
+    remove_field(data, "prices.overrides.suite-2.1")
     assert Scenario.model_validate(data) == Scenario()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import book, plan, price, rate
+from tests.builders import book, model, plan, price, rate
 from zt_planner.domain.finding import Code
 from zt_planner.domain.own_rows import LARGEST_ROWS_BYTES, MOST_ROWS, row_values
 from zt_planner.domain.scenario import Scenario
@@ -53,7 +53,7 @@ def joined_and_checked(scenario: Scenario, prices: PriceBook) -> None:
     """Check own rows beside a book as the planner does."""
     from zt_planner.engine.references import check_references  # noqa: PLC0415 - where it is used
 
-    check_references(scenario, prices)
+    check_references(scenario, prices, model())
 
 
 def own_row_of(plan: Plan, price_id: str) -> set[tuple[Decimal, bool, bool]]:
