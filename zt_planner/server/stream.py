@@ -19,10 +19,12 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from zt_planner import bootstrap
+from zt_planner.domain.task_edits import Tasks
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.reports.fields import field_label
 from zt_planner.reports.session_words import is_hidden, names_of
+from zt_planner.reports.task_words import task_names
 from zt_planner.server.headers import cookies_of
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
 
@@ -109,6 +111,7 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
 def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """Return who is here as the page shows it: name, colour, what they touched last."""
     shown, names = [], names_of(room.people, language)
+    tasks = task_names(bootstrap.phase_model(), Tasks(), language)
     for person in room.people:
         if person.id in room.here and person.has_seat:
             path = room.touched.get(person.id, "")
@@ -118,7 +121,7 @@ def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, A
                     "name": names[person.id],
                     "colour": person.colour,
                     "is_me": person.id == seat.participant.id,
-                    "touched": field_label(path, language) if path and not is_hidden(path, seat) else "",
+                    "touched": field_label(path, language, tasks=tasks) if path and not is_hidden(path, seat) else "",
                 }
             )
     return shown

@@ -16,9 +16,10 @@ import streamlit as st
 
 from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.errors import StoreError
-from zt_planner.reports.fields import NOTES, cut, field_label, field_value
+from zt_planner.reports.fields import NOTES, cut
 from zt_planner.reports.minutes_words import Words, changes_text
-from zt_planner.reports.session_words import ended, isolated
+from zt_planner.reports.session_words import ended
+from zt_planner.reports.task_words import task_names as names_of_tasks
 from zt_planner.ui import session
 from zt_planner.ui.markdown import plain
 from zt_planner.workspace.record import next_back, overwritten, stacks
@@ -46,11 +47,16 @@ def reader_zone() -> tzinfo:
         return UTC
 
 
+def task_names(language: Language) -> dict[str, str]:
+    """Return what the tasks of the plan that is shown are called, by id."""
+    return names_of_tasks(session.workspace().phase_model, session.state().scenario.tasks, language)
+
+
 def words_for(language: Language) -> Words:
     """Return what the record is written with; raise StoreError where the names cannot be read."""
     shown, workspace = session.state(), session.workspace()
     people = () if shown.session is None else workspace.store.people(shown.session)
-    return Words(language, session.book(), reader_zone(), people)
+    return Words(language, session.book(), reader_zone(), people, task_names(language))
 
 
 def events() -> Sequence[Event]:
@@ -73,7 +79,7 @@ def step_buttons(language: Language) -> None:
     if not state.may_change:
         return
     done = events()
-    words = Words(language, session.book(), UTC)
+    words = Words(language, session.book(), UTC, tasks=task_names(language))
     for kind, label, icon, action in (
         (EventKind.UNDO, language.say("Undo"), ":material/undo:", workspace.undo),
         (EventKind.REDO, language.say("Redo"), ":material/redo:", workspace.redo),
@@ -157,10 +163,10 @@ def notice(lost: Overwritten, words: Words) -> None:
 def notice_text(lost: Overwritten, words: Words) -> str:
     """Say who set what, and what one's own value was."""
     language = words.language
-    field = field_label(lost.path, language, words.book)
+    field = words.label_of(lost.path)
     if lost.path == NOTES:
         return language.say("{name} rewrote the notes at the same time as you.", name=words.who(lost.by))
-    mine, theirs = (isolated(field_value(lost.path, value, language, words.book)) for value in (lost.mine, lost.theirs))
+    mine, theirs = (words.value_of(lost.path, value) for value in (lost.mine, lost.theirs))
     return language.say(
         "{name} set {field} to {theirs}; yours was {mine}.",
         name=words.who(lost.by),

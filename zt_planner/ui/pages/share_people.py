@@ -15,7 +15,7 @@ from zt_planner.domain.session import NAME_LENGTH, Role
 from zt_planner.reports.fields import field_label
 from zt_planner.reports.number_forms import NumberForm
 from zt_planner.reports.session_words import is_hidden, isolated, role_name, what_a_role_does
-from zt_planner.ui import session, tab, together
+from zt_planner.ui import history, session, tab, together
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.number_fields import NumberField
@@ -107,7 +107,7 @@ def about(person: Participant, is_here: bool, touched: str, language: Language) 
     parts = [say("here now")] if is_here else []
     parts.append(say("joined on {day}", day=language.day(person.joined_at.date())))
     if touched and seat is not None and not is_hidden(touched, seat):
-        label = field_label(touched, language, session.book())
+        label = field_label(touched, language, session.book(), history.task_names(language))
         parts.append(say("changed last: {field}", field=label))
     return parts
 
