@@ -86,6 +86,24 @@ def test_two_who_change_different_fields_at_the_same_moment_both_win(party: Part
     assert party.state.scenario.timeline.target_months == 7
 
 
+def test_two_who_type_into_the_notes_at_the_same_time_lose_nothing(party: Party, guest: Visit) -> None:
+    party.joins(guest, Role.EDITOR)
+    for seen in (party.owner, guest):
+        seen.page.get_by_role("navigation").get_by_role("link", name="Share", exact=True).click()
+    mine, theirs = (seen.page.get_by_role("textbox", name="Notes on this session") for seen in (party.owner, guest))
+    theirs.press_sequentially("Works council: by phone")
+    mine.fill("Budget first")
+    mine.press("Control+Enter")
+    expect(guest.page.locator(".touched")).to_have_text("Notes")
+    party.owner.set("People, as a number", 170)
+    guest.says("Zero Trust for 170 people")  # so the guest's page was drawn anew while its notes were not sent yet
+    expect(theirs).to_have_value("Works council: by phone")
+    theirs.press_sequentially(", on Friday")
+    theirs.press("Control+Enter")
+    for field in (mine, theirs):
+        expect(field).to_have_value("Budget first\nWorks council: by phone, on Friday")
+
+
 def test_a_change_has_the_own_page_drawn_once(party: Party, visit: Open) -> None:
     seen = visit(locale="en-IE")
     sent = frames_of(seen)

@@ -186,6 +186,9 @@ def test_notes_are_not_quoted_in_a_notice(screen: Screen) -> None:
     workspace, other = bootstrap.workspace(), colleague(screen)
     workspace.set_notes(screen.state, "mine")
     workspace.set_notes(workspace.open(other.key), "theirs")
+    assert screen.run().state.notes == "mine\ntheirs"
+    assert not overwritten(screen)
+    workspace.change(workspace.open(other.key), {"notes": "theirs"})
     assert overwritten(screen.run()) == ["Anna rewrote the notes at the same time as you."]
 
 

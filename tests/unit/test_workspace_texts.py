@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         ("Ame\u0301lie", "Amélie"),
         ("👩\u200d💻", "👩\u200d💻"),
         ("<b>Ada</b>", "<b>Ada</b>"),
+        ("", ""),
+        (" \n ", ""),
     ],
 )
 def test_a_name_is_cleaned(room: Room, given: str, kept: str) -> None:
@@ -36,7 +38,7 @@ def test_a_name_is_cleaned(room: Room, given: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["", "   ", "x" * (NAME_LENGTH + 1), "Ada\x00", "Ada\u202eevil", "\u2066Ada", "\u200d", "\ud800", "\x1b[31m"],
+    ["x" * (NAME_LENGTH + 1), "Ada\x00", "Ada\u202eevil", "\u2066Ada", "\u200d", "\ud800", "\x1b[31m"],
 )
 def test_a_name_that_cannot_be_printed_is_refused(room: Room, given: str) -> None:
     with pytest.raises(TextRefused, match=str(NAME_LENGTH)):
@@ -53,6 +55,42 @@ def test_notes_belong_to_the_state_and_are_bounded(room: Room) -> None:
         room.workspace.set_notes(longest, "x" * (NOTES_LENGTH + 1))
     assert room.now(longest) == longest
     assert room.workspace.undo(longest).notes == noted.notes
+
+
+def test_notes_that_two_write_at_once_are_put_together(room: Room) -> None:
+    workspace, other = room.workspace, room.joined(Role.EDITOR)
+    begun = workspace.set_notes(room.owner, "Agenda\n1. Budget")
+    theirs = workspace.set_notes(room.now(other), "Agenda\n1. Budget\n2. Works council")
+    mine = workspace.set_notes(begun, "Agenda of 24 November\n1. Budget")
+    assert mine.notes == "Agenda of 24 November\n1. Budget\n2. Works council"
+    # Their page does not show mine yet: they go on with what they have.
+    theirs = workspace.set_notes(theirs, "Agenda\n1. Budget\n2. Works council, by phone")
+    assert theirs.notes == "Agenda of 24 November\n1. Budget\n2. Works council, by phone"
+    assert room.now(room.owner).notes == theirs.notes
+
+
+def test_two_who_write_the_first_notes_at_once_both_stand(room: Room) -> None:
+    workspace, other = room.workspace, room.joined(Role.EDITOR)
+    workspace.set_notes(room.owner, "Budget first")
+    assert workspace.set_notes(other, "Who takes minutes?").notes == "Budget first\nWho takes minutes?"
+
+
+def test_what_others_wrote_can_be_taken_away(room: Room) -> None:
+    workspace, other = room.workspace, room.joined(Role.EDITOR)
+    workspace.set_notes(room.owner, "Agenda\nBudget")
+    workspace.set_notes(room.now(other), "Agenda\nBudget\nLunch")
+    assert workspace.set_notes(room.now(room.owner), "Agenda\nBudget").notes == "Agenda\nBudget"
+
+
+def test_notes_written_while_the_store_was_away_are_put_together_when_it_is_back(
+    room: Room, store: BreakableStore
+) -> None:
+    workspace, other = room.workspace, room.joined(Role.EDITOR)
+    with store:
+        waiting = workspace.set_notes(other, "by phone: agreed")
+        assert waiting.notes == "by phone: agreed"
+    workspace.set_notes(room.owner, "Budget first")
+    assert workspace.open(waiting.key, waiting).notes == "Budget first\nby phone: agreed"
 
 
 def test_a_snapshot_is_restored_and_the_notes_stay(room: Room) -> None:

@@ -190,6 +190,11 @@ def example_beside(shown: State, example: Example) -> State:
     return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
 
 
+def write_notes(notes: str) -> None:
+    """Keep notes as somebody has written them, with what others have written since."""
+    attempt(lambda state: workspace().set_notes(state, notes))
+
+
 def change(values: Mapping[str, Any]) -> None:
     """Set fields of the scenario by their dotted paths."""
     attempt(lambda state: workspace().change(state, values))

@@ -13,6 +13,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
+from zt_planner.reports.fields import NOTES
+from zt_planner.workspace.texts import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +25,8 @@ TAKEN_BACK = frozenset({EventKind.CHANGE, EventKind.LOAD, EventKind.RESTORE})
 """What can be undone."""
 ONE_GO = timedelta(seconds=30)
 """Changes of the same fields by the same person within this time are one decision."""
+MOST_NOTES = 20
+"""Changes of the notes that somebody who writes may not have seen yet."""
 CROSSED = timedelta(seconds=30)
 """Whoever changes a field so soon after somebody else may not have seen it."""
 
@@ -54,6 +58,15 @@ def _without(events: Iterable[Event], number: int | None) -> list[Event]:
 def set_by_others(events: Iterable[Event], me: ParticipantId) -> dict[str, int]:
     """Return for each field that others have set the last revision in which they did."""
     return {change.path: event.number for event in events if event.participant != me for change in event.changes}
+
+
+def notes_of_others(events: Sequence[Event], me: ParticipantId | None) -> list[tuple[str, str]]:
+    """Return what others have lately made of the notes, before and after, the latest first."""
+    made = [event for event in events if event.participant != me]
+    found = [
+        (str(change.before), str(change.after)) for event in made for change in event.changes if change.path == NOTES
+    ]
+    return found[: -MOST_NOTES - 1 : -1]
 
 
 def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
@@ -101,13 +114,18 @@ def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten
             elif change.path in mine:
                 own, set_to = mine[change.path]
                 crossed = event.based_on < own.number or event.at - own.at <= CROSSED
-                if crossed and set_to.after != change.after:
+                if crossed and set_to.after != change.after and not _is_kept(set_to, change):
                     lost[change.path] = Overwritten(
                         change.path, set_to.after, change.after, event.participant, event.number
                     )
                 else:
                     lost.pop(change.path, None)
     return tuple(lost.values())
+
+
+def _is_kept(mine: FieldChange, theirs: FieldChange) -> bool:
+    """Tell whether notes that others have written hold all of mine."""
+    return mine.path == NOTES and holds(str(theirs.after), str(mine.after))
 
 
 def decisions(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -38,8 +38,9 @@ from zt_planner.workspace.limits import SESSIONS_A_MINUTE, Limit
 from zt_planner.workspace.past import Past
 from zt_planner.workspace.people import COLOURS, People
 from zt_planner.workspace.plans import Plans
-from zt_planner.workspace.record import next_back, set_by_others, taken_back
+from zt_planner.workspace.record import next_back, notes_of_others, set_by_others, taken_back
 from zt_planner.workspace.state import Edit, State
+from zt_planner.workspace.texts import begun_from, merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -224,8 +225,18 @@ class Workspace:
         return self._done(state, EventKind.LOAD, lambda latest: latest)
 
     def set_notes(self, state: State, notes: str) -> State:
-        """Keep the session's notes; raise NotesRefused where they are too long."""
-        return self.change(state, {NOTES: notes})
+        """Keep notes as somebody has written them, with what others have written since; NotesRefused where too long."""
+        return self._done(
+            state, EventKind.CHANGE, lambda latest: latest.with_values({NOTES: self._joined(notes, latest)})
+        )
+
+    def _joined(self, notes: str, latest: State) -> str:
+        """Return notes put together with those that stand; while the store is away, as they were written."""
+        try:
+            changes = notes_of_others(self.events(latest), None if latest.me is None else latest.me.id)
+        except StoreError:
+            return notes
+        return merged(begun_from(notes, latest.notes, changes), notes, latest.notes)
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Put another scenario in place, a file's or an example's; it becomes the baseline."""

@@ -161,5 +161,5 @@ def notes(language: Language) -> None:
         height=160,
         help=say("Owners and editors read and write them; viewers as the rules say."),
         disabled=not shown.may_change,
-        on_change=lambda: session.report(NOTES, {NOTES: session.shown_value(NOTES)}),
+        on_change=lambda: session.when_edited(NOTES, partial(session.write_notes, str(session.shown_value(NOTES)))),
     )

@@ -1,0 +1,116 @@
+"""Notes that several people write at once: what one has written is put together with what others have written since.
+
+Decides line by line (ADR 0027). Laws: what only one side changed is as that
+side left it; no line that either side wrote is lost; where both changed the
+same lines, theirs stand first and mine follow.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher, get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Lines = list[str]
+
+
+class Piece(NamedTuple):
+    """Lines of the base, half-open, and what one side has put in their place."""
+
+    start: int
+    end: int
+    lines: Lines
+
+
+def merged(base: str, mine: str, theirs: str) -> str:
+    """Return a text with what two sides have changed since a base."""
+    if theirs in {base, mine}:
+        return mine
+    old = base.split("\n")
+    ours, others = _pieces(old, mine), _pieces(old, theirs)
+    found: Lines = []
+    at = 0
+    while ours or others:
+        start, end = _next_span(ours, others)
+        first, second = (_side(old, start, end, _taken(pieces, end)) for pieces in (others, ours))
+        found += [*old[at:start], *_put_together(old[start:end], first, second)]
+        at = end
+    return "\n".join([*found, *old[at:]])
+
+
+def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> str:
+    """Return the text that somebody has begun to write from: the latest without what they cannot have seen.
+
+    `changes` is what others have made of the text, before and after, the latest first. Who writes goes on with what
+    stands on the own screen; a change of which no line is there, nor one like it, came later. Whoever has written
+    exactly what stood before has taken it back.
+    """
+    if any(mine == before for before, _ in changes):
+        return latest
+    base = latest
+    for before, after in changes:
+        if not _has_seen(mine, before, after):
+            base = merged(after, before, base)
+    return base
+
+
+def holds(text: str, other: str) -> bool:
+    """Tell whether no line of another text is missing."""
+    return _written(other) <= _written(text)
+
+
+def _written(text: str) -> set[str]:
+    """Return the lines that say something."""
+    return {line for line in text.split("\n") if line.strip()}
+
+
+def _has_seen(mine: str, before: str, after: str) -> bool:
+    """Tell whether somebody who has written a text has seen a change: one that only took lines away counts as seen."""
+    added, lines = _written(after) - _written(before), sorted(_written(mine))
+    return not added or any(get_close_matches(line, lines, 1) for line in added)
+
+
+def _pieces(old: Lines, text: str) -> list[Piece]:
+    """Return what a side has changed, in order."""
+    new = text.split("\n")
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [Piece(start, end, new[first:last]) for kind, start, end, first, last in codes if kind != "equal"]
+
+
+def _next_span(ours: Sequence[Piece], others: Sequence[Piece]) -> tuple[int, int]:
+    """Return the lines of the base that the next pieces change, with all pieces that touch them."""
+    waiting = sorted([*ours, *others], key=lambda piece: piece[:2])
+    start, end = waiting[0].start, waiting[0].end
+    for piece in waiting:
+        if piece.start <= end:
+            end = max(end, piece.end)
+    return start, end
+
+
+def _taken(pieces: list[Piece], end: int) -> list[Piece]:
+    """Take the pieces that begin within a span out of those that wait."""
+    found = [piece for piece in pieces if piece.start <= end]
+    del pieces[: len(found)]
+    return found
+
+
+def _side(old: Lines, start: int, end: int, pieces: Sequence[Piece]) -> Lines:
+    """Return what one side has in place of a span."""
+    found: Lines = []
+    for piece in pieces:
+        found += [*old[start : piece.start], *piece.lines]
+        start = piece.end
+    return [*found, *old[start:end]]
+
+
+def _put_together(old: Lines, theirs: Lines, mine: Lines) -> Lines:
+    """Return a span with what both sides have made of it."""
+    if mine in (old, theirs):
+        return theirs
+    if theirs == old:
+        return mine
+    gone = {line for line in old if line not in theirs or line not in mine}
+    kept = [line for line in theirs if line not in gone or line not in old]
+    return [*kept, *(line for line in mine if line not in kept and line not in gone)]
