@@ -1,0 +1,55 @@
+"""Somebody else in the screen's session, and what the record's page and the buttons of undo and redo say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.ui.screen import Screen, said
+from zt_planner import bootstrap
+from zt_planner.domain.session import Role, Rules
+
+if TYPE_CHECKING:
+    from zt_planner.workspace import State
+
+PEOPLE, MONTHS = "company.employees:slider", "timeline.target_months:slider"
+UNDO, REDO = "step:undo", "step:redo"
+
+
+def colleague(screen: Screen, name: str = "Anna") -> State:
+    """Return the state of somebody who has joined the screen's session as an editor."""
+    workspace = bootstrap.workspace()
+    joined = workspace.people.join(workspace.people.renew_link(screen.state, Role.EDITOR), name)
+    assert joined is not None
+    return workspace.open(joined[0])
+
+
+def changes(state: State, **values: object) -> State:
+    """Change fields as somebody else; `company__employees` is `company.employees`."""
+    workspace = bootstrap.workspace()
+    return workspace.change(
+        workspace.open(state.key), {path.replace("__", "."): value for path, value in values.items()}
+    )
+
+
+def become(screen: Screen, role: Role, rules: Rules | None = None) -> None:
+    """Give the screen's participant another role."""
+    assert screen.state.me is not None
+    store = bootstrap.workspace().store
+    assert store.set_role(screen.state.me.id, role, by=screen.state.me.id)
+    store.set_rules(screen.state.me.session, rules or Rules())
+
+
+def can(screen: Screen, key: str) -> bool:
+    """Tell whether a button is there and on."""
+    return not screen.widget(key).disabled
+
+
+def rows(screen: Screen) -> list[list[str]]:
+    """Return the cells of the table of decisions, with plain spaces."""
+    (table,) = screen.app.table
+    return [[said(str(cell)).replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.value.to_numpy()]
+
+
+def texts(screen: Screen) -> list[str]:
+    """Return what the page says in paragraphs."""
+    return [said(element.value).replace("\N{NO-BREAK SPACE}", " ") for element in screen.app.markdown]
