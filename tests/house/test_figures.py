@@ -58,6 +58,23 @@ SITUATIONS: dict[str, dict[str, Any]] = {
         "company__works_council": False,
     },
     "deadline impossible": {"timeline__target_months": 2},
+    "own figures of tasks": {
+        "tasks__edits": {
+            "mfa_rollout": {"effort_days": 8, "wait_weeks": 1, "after": []},
+            "sso": {"earliest_start": "2027-06-01", "min_length_days": 5},
+            "zone_concept": {"fixed_start": "2027-05-03"},
+            "ztna": {"in_scope": False},
+        },
+        "tasks__own": {
+            "audit": {
+                "step": "5",
+                "name": "<b>Audit</b> =1+1",
+                "effort_days": 4,
+                "after": ["exercise"],
+                "fixed_start": "2027-11-02",
+            },
+        },
+    },
 }
 RULE = re.compile(r"\bM\d+b?\b")
 ENGLISH = Language(LanguageCode.ENGLISH)

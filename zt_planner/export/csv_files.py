@@ -22,6 +22,7 @@ from zt_planner.engine.budget import cash_of, sums_by_month
 from zt_planner.engine.trust import Mark, marks_of
 from zt_planner.export.csv_text import Cell, Dialect, csv_bytes
 from zt_planner.reports.badges import badges
+from zt_planner.reports.task_words import task_name
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _task_row(task: ScheduledTask, language: Language) -> Sequence[Cell]:
     return (
         task.task.id,
         str(task.task.step),
-        language.say(task.task.name),
+        task_name(task.task, language),
         task.start,
         task.finish,
         task.length_days,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CoverageState
 from zt_planner.errors import msgid
+from zt_planner.reports.task_words import task_name
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.words import label
 
@@ -79,7 +80,7 @@ def _measure(covered: MeasureCoverage, asked: Inquiry) -> Trace:
     served += [(task_id, False) for task_id in covered.partial_tasks]
     rows = [
         TraceRow(
-            item=language.say(tasks[task_id].task.name),
+            item=task_name(tasks[task_id].task, language),
             category=language.say("serves it mainly") if is_main else language.say("serves it partly"),
             times=language.say("finished on {day}", day=language.day(tasks[task_id].finish)),
             day=tasks[task_id].finish,

@@ -2,7 +2,7 @@
 
 Laws: the calendar days of a chain's rows add up to the time from the day before
 the start to the finish; each link of the chain kept the next one from starting
-earlier, through precedence, a wait or a team.
+earlier, through precedence, a wait or a team, unless a date that was set does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.budget import DAYS_A_MONTH
 from zt_planner.errors import msgid
 from zt_planner.reports.explained_work import span_text
+from zt_planner.reports.task_words import task_name
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.words import label
 
@@ -53,18 +54,30 @@ def chain_rows(tasks: Sequence[ScheduledTask], start: date, language: Language) 
     """Yield the calendar days from each task's start to the next one's, with what they hold."""
     chain = chain_of(tasks)
     if start < chain[0].start:
-        yield TraceRow(language.say("Days off before the first task"), amount=(chain[0].start - start).days)
+        own = chain[0].fixed_start or chain[0].earliest_start
+        text = (
+            language.say("Days off before the first task")
+            if own is None
+            else language.say("Until {day}, the date that was set", day=language.short_day(own))
+        )
+        yield TraceRow(text, amount=(chain[0].start - start).days)
     for task, following in pairwise((*chain, None)):
         if task is None:
             continue
         until = task.finish + DAY if following is None else following.start
         yield TraceRow(
-            item=language.say(task.task.name),
+            item=task_name(task.task, language),
             category=label(task.task.step, language),
             times=span_text(task, language),
             amount=(until - task.start).days,
             how=link_text(task, following, language),
         )
+
+
+def own_date(task: ScheduledTask, ready: date) -> date | None:
+    """Return the date that somebody has set for a task, where that keeps it from starting on a day."""
+    own = task.fixed_start or task.earliest_start
+    return own if own is not None and own > ready else None
 
 
 def link_text(task: ScheduledTask, following: ScheduledTask | None, language: Language) -> str:
@@ -78,7 +91,10 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
         parts.append(language.say("then waiting until {day}", day=language.short_day(ready)))
     elif task.task.id not in following.after:
         parts.append(language.say("until then the team is busy"))
-    if following.start > ready + DAY:
+    own = own_date(following, ready + DAY)
+    if own is not None:
+        parts.append(language.say("then until {day}, the date that was set", day=language.short_day(own)))
+    elif following.start > ready + DAY:
         parts.append(language.say("then days off until {day}", day=language.short_day(following.start - DAY)))
     return ", ".join(parts)
 
@@ -92,7 +108,7 @@ def explain_finish(plan: Plan, figures: Headlines, language: Language) -> Trace:
         shown=language.day(figures.finish_date),
         rule=language.say(
             "The last working day of the task that ends last. These tasks lead there: each starts as early as the one "
-            "before it, its wait, the teams and the calendar allow (rules M7 to M10)."
+            "before it, its wait, dates that were set, the teams and the calendar allow (rules M7 to M10)."
         ),
         rows=tuple(chain_rows(plan.tasks, figures.start_date, language)),
         counted=Counted.CALENDAR_DAYS,

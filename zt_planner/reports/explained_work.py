@@ -1,4 +1,4 @@
-"""Why so many days? Person-days by task and month, the teams' days a week, and the effort of one task.
+"""Why so many days? Person-days by task and month, and the teams' days a week.
 
 Days are no money: they are explained also where labour is not shown. Laws: the
 rows of a figure of days add up to it exactly; what a team does for coordination
@@ -11,15 +11,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
-from zt_planner.domain.phase_model import Driver
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario import Mode
 from zt_planner.engine.budget import task_days
 from zt_planner.engine.calendar import calendar_of
-from zt_planner.engine.effort import drivers_of
 from zt_planner.engine.labour import days_of, steering_of
 from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
+from zt_planner.reports.task_marks import effort_marks
+from zt_planner.reports.task_words import task_name
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.words import label
 
@@ -28,11 +28,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines, Plan, ScheduledTask
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
 
 DAYS = {"internal_days": Team.INTERNAL, "external_days": Team.EXTERNAL}
 CAPACITIES = {"internal_days_per_week": Team.INTERNAL, "external_days_per_week": Team.EXTERNAL}
-TASK = "task"
 AVERAGE = "internal_days_per_week_average"
 TITLES = {
     "internal_days": msgid("Internal work"),
@@ -40,15 +38,6 @@ TITLES = {
     "internal_days_per_week": msgid("Internal team, days a week"),
     "external_days_per_week": msgid("External team, days a week"),
     AVERAGE: msgid("Internal team, days a week on average"),
-}
-DRIVERS = {
-    Driver.EMPLOYEES: msgid("People"),
-    Driver.DEVICES: msgid("Devices"),
-    Driver.SERVERS: msgid("Servers"),
-    Driver.ADMINS: msgid("Administrators"),
-    Driver.SITES: msgid("Sites"),
-    Driver.APPS: msgid("Business applications"),
-    Driver.SITES_TO_REPLACE: msgid("Sites whose hardware is replaced"),
 }
 
 
@@ -62,10 +51,11 @@ def task_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
     for task in plan.tasks:
         if days := days_of(task, team):
             yield TraceRow(
-                item=language.say(task.task.name),
+                item=task_name(task.task, language),
                 category=label(task.task.step, language),
                 times=span_text(task, language),
                 amount=days,
+                badges=effort_marks(task, plan, language),
             )
 
 
@@ -187,77 +177,3 @@ def following_rows(
     yield TraceRow(
         item=language.say("Rounded up, or held to the most that was entered"), amount=Fraction(value) - exact
     )
-
-
-def task_titles(asked: Inquiry) -> dict[str, str]:
-    """Return the tasks' ids with their names, in the order of the roadmap's table."""
-    tasks = sorted(asked.plan.tasks, key=lambda task: (task.task.step, task.start))
-    return {task.task.id: asked.language.say(task.task.name) for task in tasks}
-
-
-def explain_task(task_id: str, asked: Inquiry) -> Trace | None:
-    """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
-    found = (task for task in asked.plan.tasks if task.task.id == task_id)
-    return next((_task(task, asked.plan, asked.language) for task in found), None)
-
-
-def _task(task: ScheduledTask, plan: Plan, language: Language) -> Trace:
-    given, days = task.task, task.internal_days + task.external_days
-    drivers = drivers_of(plan.scenario)
-    grown = zip(given.drivers, given.days_per_unit, strict=True)
-    rows = [TraceRow(language.say("Whatever the size"), amount=Fraction(given.base_days))] if given.base_days else []
-    rows += [
-        TraceRow(
-            item=language.say(DRIVERS[driver]),
-            times=language.say(
-                "{days} days x {count}", days=language.trimmed(each, 4), count=language.number(drivers[driver])
-            ),
-            amount=Fraction(each) * drivers[driver],
-        )
-        for driver, each in grown
-    ]
-    return Trace(
-        name=f"{TASK}:{given.id}",
-        title=language.say(given.name),
-        value=days,
-        shown=language.say("{days} days", days=language.number(days, 2)),
-        rule=language.say("A task's effort is a base and what grows with the company (rules M5 and M6)."),
-        rows=tuple(rows),
-        counted=Counted.DAYS,
-        notes=tuple(task_notes(task, plan, language)),
-    )
-
-
-def task_notes(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[str]:
-    """Say how a task's work is shared, how long it takes, and what it waits for."""
-    say, given = language.say, task.task
-    yield say(
-        "Of it {internal} days by your own people and {external} by the consultant.",
-        internal=language.number(task.internal_days, 2),
-        external=language.number(task.external_days, 2),
-    )
-    if plan.capacity is not None:
-        yield say(
-            "It takes {length} working days: at least {least}, and as many as the teams need when they give it {share} "
-            "of {internal} and {external} days a week (rule M7).",
-            length=task.length_days,
-            least=given.min_length_days,
-            share=language.percent(given.team_share),
-            internal=language.trimmed(plan.capacity.internal),
-            external=language.trimmed(plan.capacity.external),
-        )
-    names = {other.task.id: language.say(other.task.name) for other in plan.tasks}
-    before = [names[task_id] for task_id in dict.fromkeys((*task.after, *task.links))]
-    if before:
-        what = language.listed(before)
-        yield say("It runs {span}, after {what} (rules M8 and M9).", span=span_text(task, language), what=what)
-    else:
-        yield say("It runs {span}, and waits for no other task.", span=span_text(task, language))
-    if task.is_critical:
-        yield say("It is critical: when it moves, the finish moves.")
-    else:
-        yield language.plural(
-            "It can move by {n} working day without moving the finish.",
-            "It can move by {n} working days without moving the finish.",
-            task.slack_days,
-        )

@@ -151,7 +151,7 @@ def roadmap_and_money(
     share = MONEY_HEIGHT / (MONEY_HEIGHT + roadmap_height)
     shapes, notes = day_lines(plan, months, language)
     return graph_objects.Figure(
-        data=roadmap_traces(rows, language) + money_traces(sums, language, {"xaxis": "x", "yaxis": "y2"}),
+        data=roadmap_traces(rows, plan, language) + money_traces(sums, language, {"xaxis": "x", "yaxis": "y2"}),
         layout={
             "height": height,
             "barmode": "relative",

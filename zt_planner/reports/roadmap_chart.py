@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from plotly import graph_objects
 
 from zt_planner.domain.phase_model import Step
 from zt_planner.reports.axes import LINE_COLOUR, day_lines, month_grid, month_ticks, shown_months, time_axis
+from zt_planner.reports.task_marks import is_marked, task_marks
+from zt_planner.reports.task_words import task_name
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
@@ -48,7 +51,12 @@ class Row:
 
 def two_lines(text: str) -> str:
     """Return a long name in two lines; what does not fit is in the bar's hint and in the table."""
-    return "<br>".join(wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …"))
+    return "<br>".join(map(drawn, wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")))
+
+
+def drawn(text: str) -> str:
+    """Return a text as a chart shows it: a person's name for a task is no markup."""
+    return escape(text, quote=False)
 
 
 def rows_of(plan: Plan, opened: Collection[Step], language: Language) -> tuple[Row, ...]:
@@ -57,13 +65,19 @@ def rows_of(plan: Plan, opened: Collection[Step], language: Language) -> tuple[R
     for step in Step:
         tasks = tuple(sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start))
         if step in opened:
-            rows += [Row(two_lines(language.say(task.task.name)), step, (task,)) for task in tasks]
+            rows += [Row(two_lines(row_name(task, plan, language)), step, (task,)) for task in tasks]
         elif tasks:
             rows.append(Row(label(step, language), step, tasks))
     return tuple(rows)
 
 
-def task_hover(task: ScheduledTask, language: Language) -> str:
+def row_name(task: ScheduledTask, plan: Plan, language: Language) -> str:
+    """Return a task's name, marked where something about it is own."""
+    name = task_name(task.task, language)
+    return language.say("{task} (own)", task=name) if is_marked(task, plan) else name
+
+
+def task_hover(task: ScheduledTask, plan: Plan, language: Language) -> str:
     """Return what a bar says when it is pointed at."""
     work = language.say(
         "{length} working days, {internal} internal and {external} external person-days",
@@ -77,7 +91,8 @@ def task_hover(task: ScheduledTask, language: Language) -> str:
         else language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
     )
     span = f"{language.short_day(task.start)} - {language.short_day(task.finish)}"
-    return f"<b>{language.say(task.task.name)}</b><br>{span}<br>{work}<br>{slack}"
+    own = [badge.text for badge in task_marks(task, plan, language)]
+    return "<br>".join((f"<b>{drawn(task_name(task.task, language))}</b>", span, work, slack, *own))
 
 
 def span_ms(first: date, last: date) -> int:
@@ -85,21 +100,21 @@ def span_ms(first: date, last: date) -> int:
     return ((last - first).days + 1) * DAY_MS
 
 
-def roadmap_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.Bar]:
+def roadmap_traces(rows: Sequence[Row], plan: Plan, language: Language) -> list[graph_objects.Bar]:
     """Return the roadmap's bars: work by step, waits hatched, the critical path as a line below."""
     traces = []
     for step in Step:
-        drawn = [(place, task) for place, row in enumerate(rows) if row.step is step for task in row.tasks]
-        if drawn:
+        bars = [(place, task) for place, row in enumerate(rows) if row.step is step for task in row.tasks]
+        if bars:
             traces.append(
                 graph_objects.Bar(
                     orientation="h",
-                    base=[task.start for _, task in drawn],
-                    x=[span_ms(task.start, task.finish) for _, task in drawn],
-                    y=[place for place, _ in drawn],
+                    base=[task.start for _, task in bars],
+                    x=[span_ms(task.start, task.finish) for _, task in bars],
+                    y=[place for place, _ in bars],
                     width=0.62,
                     marker={"color": STEP_COLOURS[step], "opacity": 0.88},
-                    hovertext=[task_hover(task, language) for _, task in drawn],
+                    hovertext=[task_hover(task, plan, language) for _, task in bars],
                     hoverinfo="text",
                     showlegend=False,
                     name=label(step, language),
@@ -132,7 +147,7 @@ def wait_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.B
             hovertext=[
                 language.say(
                     "Waiting after {task} until {day}",
-                    task=language.say(task.task.name),
+                    task=drawn(task_name(task.task, language)),
                     day=language.short_day(until),
                 )
                 for _, task, until in waits
@@ -183,7 +198,7 @@ def roadmap_chart(plan: Plan, language: Language, opened: Collection[Step]) -> g
     at, names = month_ticks(months, language)
     height = ROW_HEIGHT * max(len(rows), 1) + MARGINS
     return graph_objects.Figure(
-        data=roadmap_traces(rows, language),
+        data=roadmap_traces(rows, plan, language),
         layout={
             "height": height,
             "barmode": "relative",

@@ -18,6 +18,8 @@ from zt_planner.engine.pricing import PriceList, first_month_from
 from zt_planner.engine.trust import marks_of, marks_of_row
 from zt_planner.reports.badges import badges, holding_badges
 from zt_planner.reports.beside import percent_of
+from zt_planner.reports.task_marks import task_marks
+from zt_planner.reports.task_words import task_name
 from zt_planner.reports.words import label, product_name, unit_label
 
 if TYPE_CHECKING:
@@ -65,9 +67,10 @@ def budget_table(
 
 def task_table(plan: Plan, language: Language) -> Table:
     """Return the roadmap's tasks with dates, work and slack, by step and then by start."""
-    names = {task.task.id: language.say(task.task.name) for task in plan.tasks}
+    names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
+    tasks = sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
     rows = []
-    for task in sorted(plan.tasks, key=lambda task: (task.task.step, task.start)):
+    for task in tasks:
         wait = "" if task.wait_until is None else language.short_day(task.wait_until)
         slack = language.say("critical") if task.is_critical else language.number(task.slack_days)
         rows.append(
@@ -96,13 +99,14 @@ def task_table(plan: Plan, language: Language) -> Table:
         language.say("Slack in days"),
         language.say("After"),
     )
-    return Table(columns, tuple(rows))
+    marks = tuple(task_marks(task, plan, language) for task in tasks)
+    return Table(columns, tuple(rows), marks, columns.index(language.say("Task")))
 
 
 def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
     """Return the ten measures with their state, its date and the tasks that serve them."""
     measures = {measure.letter: measure for measure in model.measures}
-    names = {task.task.id: language.say(task.task.name) for task in plan.tasks}
+    names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
     rows = []
     for covered in plan.coverage:
         measure = measures[covered.letter]

@@ -41,6 +41,7 @@ class Counted(StrEnum):
     EUROS = "whole_euros"
     DAYS = "person_days"
     CALENDAR_DAYS = "calendar_days"
+    WORKING_DAYS = "working_days"
     PIECES = "pieces"
     RATE = "rate"
     SHARE = "share"
@@ -51,6 +52,7 @@ PLACES = {
     Counted.EUROS: 0,
     Counted.DAYS: 2,
     Counted.CALENDAR_DAYS: 0,
+    Counted.WORKING_DAYS: 0,
     Counted.PIECES: 0,
     Counted.RATE: 6,
     Counted.SHARE: 4,
@@ -60,6 +62,7 @@ AMOUNTS = {
     Counted.EUROS: msgid("Amount"),
     Counted.DAYS: msgid("Person-days"),
     Counted.CALENDAR_DAYS: msgid("Calendar days"),
+    Counted.WORKING_DAYS: msgid("Working days"),
     Counted.PIECES: msgid("Counts"),
     Counted.RATE: msgid("EUR for one unit"),
     Counted.SHARE: msgid("Percentage"),

@@ -23,6 +23,7 @@ from zt_planner.reports import (
     explained_mix,
     explained_prices,
     explained_rates,
+    explained_tasks,
     explained_trust,
     explained_work,
     explanation,
@@ -44,6 +45,7 @@ FORMS = {
     "category:licence": msgid("a category of the budget table, all months"),
     "paid_month:…, paid_until:…, paid_category:…": msgid("the same as it is paid"),
     "task:mfa_rollout": msgid("a task's effort, length and dates"),
+    "slack:mfa_rollout": msgid("how far a task can move"),
     "nis2:b": msgid("a NIS2 measure"),
     "price:entra-p2": msgid("a unit price in this plan"),
     "licences:entra:301": msgid("a year of licences with a provider and so many people"),
@@ -90,7 +92,8 @@ class Family(NamedTuple):
 
 
 FAMILIES = {
-    explained_work.TASK: Family(explained_work.explain_task, explained_work.task_titles),
+    explained_tasks.TASK: Family(explained_tasks.explain_task, explained_tasks.task_titles),
+    explained_tasks.SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
     explained_coverage.MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
     explained_prices.PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
     explained_mix.LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),

@@ -9,7 +9,7 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.phase_model import Step
 from zt_planner.reports.axes import shown_months
-from zt_planner.reports.explained_work import TASK
+from zt_planner.reports.explained_tasks import TASK
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.tables import budget_table, task_table
 from zt_planner.reports.why import family_titles

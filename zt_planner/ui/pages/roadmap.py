@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.explained_work import TASK
+from zt_planner.reports.explained_tasks import TASK
 from zt_planner.reports.tables import task_table
 from zt_planner.reports.why import family_titles
 from zt_planner.ui import charts
