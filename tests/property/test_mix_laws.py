@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from tests.builders import book, model, price, scenario, task
 from tests.property.strategies import shelves
 from zt_planner.domain.month import Month
+from zt_planner.engine.bundles import covers
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.licensing import license_company
 from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.seats import waiting_products
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -265,3 +267,20 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
     assert found is not None
     assert found.family_seats == {"small": 3, "tiny": 1}
     assert found.monthly_cost == 3 * 2 + 5 + 1 + 3 * 3
+
+
+@settings(max_examples=300)
+@given(companies())
+def test_before_just_in_time_administrators_lack_nothing_else(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:
+    given_scenario, shelf = drawn
+    works = works_of(given_scenario, WORK)
+    found = license_company(given_scenario, works, PriceList(given_scenario, book(*shelf)), Month(2027, 3))
+    for holding in () if found.mix is None else found.mix.holdings:
+        waiting = waiting_products(holding, found.offers, found.admin_demands)
+        held = {*holding.products, holding.kept} - {None}
+        left = [found.offers[each] for each in held - waiting if each is not None]
+        assert waiting <= set(holding.products)
+        assert holding.group == "admin" or not waiting
+        if holding.group == "admin":
+            assert covers(left, found.admin_demands)
+            assert all(offer.requires <= held - waiting for offer in left)

@@ -107,20 +107,26 @@ def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple
     return tuple(counts)
 
 
-def waits_for_just_in_time(
-    holding: Holding, product: str, offers: Mapping[str, Offer], admin_demands: frozenset[Demand]
-) -> bool:
-    """Tell whether an administrator needs a product for just-in-time work only.
+def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demands: frozenset[Demand]) -> frozenset[str]:
+    """Return what an administrator needs for just-in-time work only (ADR 0032).
 
-    The rest of the bundle must meet every other demand, and grant what the replaced licence granted.
+    What is left must meet every other demand, grant what the replaced licence granted, and hold together. Products
+    are taken away one after the other, first those that grant just-in-time rights.
     """
-    if holding.group is not Group.ADMIN:
-        return False
     replaced = frozenset() if holding.replaced is None else offers[holding.replaced].grants
-    if Capability.PIM in replaced:
-        return False
-    rest = (offers[other] for other in held_by(holding, offers) if other != product)
-    return covers(rest, admin_demands | {Demand(capability) for capability in replaced})
+    if holding.group is not Group.ADMIN or Capability.PIM in replaced:
+        return frozenset()
+    demands = admin_demands | {Demand(capability) for capability in replaced}
+    left = {product: offers[product] for product in held_by(holding, offers)}
+
+    def turn(product: str) -> tuple[bool, int]:
+        return Capability.PIM not in offers[product].grants, -offers[product].position
+
+    for product in sorted(holding.products, key=turn):
+        rest = {other: offer for other, offer in left.items() if other != product}
+        if covers(rest.values(), demands) and all(offer.requires <= rest.keys() for offer in rest.values()):
+            left = rest
+    return frozenset(holding.products) - left.keys()
 
 
 def _holding_seats(holding: Holding, count: int, task: ScheduledTask) -> list[Seats]:
@@ -151,13 +157,10 @@ def seats_of(
         if pilots:
             found += _holding_seats(holding, pilots, starts.pilot)
         if holding.count > pilots:
+            late = starts.just_in_time
+            waiting = frozenset[str]() if late is None else waiting_products(holding, offers, admin_demands)
             for seats in _holding_seats(holding, holding.count - pilots, starts.others):
-                late = starts.just_in_time
-                if (
-                    late is not None
-                    and seats.role is Role.BOUGHT
-                    and waits_for_just_in_time(holding, seats.product, offers, admin_demands)
-                ):
+                if late is not None and seats.role is Role.BOUGHT and seats.product in waiting:
                     found.append(Seats(seats.product, seats.count, Month.of(late.start), late.task.id, seats.role))
                 else:
                     found.append(seats)

@@ -22,6 +22,10 @@ OFFERS = {
         offer("standard", "12.00", *SUITE, position=1),
         offer("pim", "9.00", "pim", position=2),
         offer("rich", "30.00", *SUITE, *SIGN_IN, "pim", position=3),
+        offer("guarded", "20.00", *SUITE, *SIGN_IN, position=4),
+        offer("guard-suite", "9.00", "pim", *SIGN_IN, *SUITE, position=5, requires=frozenset({"guarded"})),
+        offer("base", "5.00", "sso", position=6),
+        offer("base-pim", "5.00", "pim", position=7, requires=frozenset({"base"})),
     )
 }
 FEBRUARY, MARCH, APRIL = (Month(2027, number) for number in (2, 3, 4))
@@ -112,6 +116,19 @@ def test_just_in_time_waits_where_the_replaced_licence_did_not_grant_it() -> Non
     )
     assert ("pim", 6, APRIL, Role.BOUGHT) in found
     assert ("standard", 60 - 6, MARCH, Role.CREDITED) in found
+
+
+def test_of_two_products_that_could_each_go_only_one_waits() -> None:
+    """The suite grants all that its base grants, and just-in-time rights, but requires it: the base cannot wait."""
+    found = seats(Holding(Group.ADMIN, 6, ("guarded", "guard-suite")), Holding(Group.OFFICE, 54, ("premium",)))
+    assert ("guard-suite", 6, APRIL, Role.BOUGHT) in found
+    assert ("guarded", 6, MARCH, Role.BOUGHT) in found
+
+
+def test_a_base_waits_with_what_requires_it_where_the_rest_does_without_both() -> None:
+    products = ("premium", "base", "base-pim")
+    found = seats(Holding(Group.ADMIN, 6, products), Holding(Group.OFFICE, 54, ("premium",)))
+    assert {product for product, _, first, _ in found if first == APRIL} == {"base", "base-pim"}
 
 
 def test_without_a_just_in_time_task_nothing_waits_for_it() -> None:
