@@ -2,8 +2,8 @@
 
 Decides which texts can be translated: what the source names with `say`,
 `plural` and `msgid`, and of the data files what a reader sees (names of tasks,
-products, measures and example companies, notes). Sources of prices are quoted
-as they are. The house test of the language reads the texts from here. Laws:
+products, measures and example companies, notes, how an exchange rate was found).
+Sources of prices are quoted as they are. The house test of the language reads the texts from here. Laws:
 translations that still fit are kept; running it twice changes nothing; the file
 holds no dates and no places, so that it changes only when a text does.
 """
@@ -53,6 +53,8 @@ def data_texts() -> Iterator[str]:
     for price in book.prices:
         yield price.product
         yield price.note or ""
+    for rate in book.rates:
+        yield rate.source or ""
     for example in examples():
         yield example.name
 

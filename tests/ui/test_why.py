@@ -37,7 +37,7 @@ def asked_on(screen: Screen) -> set[str]:
 
 def opened(screen: Screen, page: str) -> Screen:
     """Return a page with its tables, after one decision."""
-    screen.run().move("company.employees:slider", 150).go("prices").move("prices.rise:slider", 10.0)
+    screen.run().move("company.employees:slider", 150).go("prices").move("prices.rise:slider", 10)
     session.workspace().people.name_snapshot(screen.state, "Half time")
     screen.go(page)
     if page == "cockpit":

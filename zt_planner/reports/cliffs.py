@@ -117,7 +117,7 @@ def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
         language.say("One more person a year, before"),
         language.say("One more person a year, after"),
     )
-    return Table(columns, rows)
+    return Table(columns, rows, numbers=(1, 3, 4, 5, 6))
 
 
 def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Language) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.pricing import rate_for
 from zt_planner.reports.beside import percent_of
 from zt_planner.reports.trace import PLACES, Counted, Source, Trace, TraceRow
-from zt_planner.reports.words import label
+from zt_planner.reports.words import label, rate_source
 
 if TYPE_CHECKING:
     from zt_planner.domain.price_book import ExchangeRate, VatRate
@@ -73,7 +73,7 @@ def _rate_row(known: ExchangeRate, used: ExchangeRate, language: Language) -> Tr
         item=f"{known.currency}, {language.short_day(known.date)}",
         times="" if known is used else language.trimmed(known.eur_per_unit, PLACES[Counted.RATE]),
         amount=known.eur_per_unit if known is used else None,
-        source=Source(known.source or "", confidence=label(known.confidence, language)),
+        source=Source(rate_source(known, language), confidence=label(known.confidence, language)),
     )
 
 

@@ -145,7 +145,7 @@ def minutes_table(items: Iterable[Item], words: Words, most: int = MOST_CHANGES)
         say("Who"),
         say("When"),
     )
-    return Table(columns, tuple(_row(item, words, most) for item in items))
+    return Table(columns, tuple(_row(item, words, most) for item in items), numbers=(0, 2, 4))
 
 
 def _row(item: Item, words: Words, most: int) -> tuple[str, ...]:

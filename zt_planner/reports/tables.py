@@ -20,10 +20,11 @@ from zt_planner.reports.badges import badges, holding_badges
 from zt_planner.reports.beside import percent_of
 from zt_planner.reports.task_marks import task_marks
 from zt_planner.reports.task_words import task_name
-from zt_planner.reports.words import label, product_name, unit_label
+from zt_planner.reports.words import label, product_name, rate_source, unit_label, vendor_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.phase_model import PhaseModel
@@ -35,12 +36,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Column titles and rows of texts; each row's badges stand in one of the columns, after its text."""
+    """Column titles and rows of texts; each row's badges stand in one of the columns, after its text.
+
+    `numbers` are the places of the columns that hold amounts and counts: they are read from their right end.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     badges: tuple[tuple[Badge, ...], ...] = ()
     badge_column: int = 0
+    numbers: tuple[int, ...] = ()
 
 
 def budget_table(
@@ -62,7 +67,7 @@ def budget_table(
     rows.append((language.say("Sum"), *total, language.money(running), ""))
     sum_name = language.say("Total") if plan.shows_labour else language.say("Total without labour")
     columns = (language.say("Month"), *names, sum_name, language.say("Running total"))
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), numbers=tuple(range(1, len(columns))))
 
 
 def task_table(plan: Plan, language: Language) -> Table:
@@ -100,7 +105,7 @@ def task_table(plan: Plan, language: Language) -> Table:
         language.say("After"),
     )
     marks = tuple(task_marks(task, plan, language) for task in tasks)
-    return Table(columns, tuple(rows), marks, columns.index(language.say("Task")))
+    return Table(columns, tuple(rows), marks, columns.index(language.say("Task")), numbers=(4, 6, 7, 8))
 
 
 def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
@@ -159,7 +164,7 @@ def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         language.say("Gives back"),
     )
     shown = tuple(holding_badges(holding, plan, book, language) for holding in (plan.mix.holdings if plan.mix else ()))
-    return Table(columns, tuple(rows), shown, columns.index(language.say("Gets")))
+    return Table(columns, tuple(rows), shown, columns.index(language.say("Gets")), numbers=(1,))
 
 
 def _price_now(row: Price, plan: Plan, price_list: PriceList) -> UnitPrice | None:
@@ -171,11 +176,9 @@ def _price_now(row: Price, plan: Plan, price_list: PriceList) -> UnitPrice | Non
 def _price_row(
     row: Price, now: UnitPrice | None, plan: Plan, price_list: PriceList, language: Language
 ) -> tuple[str, ...]:
-    span = language.short_day(row.valid_from) + " - "
-    span += "" if row.valid_to is None else language.short_day(row.valid_to)
     return (
         language.say(row.product),
-        row.vendor,
+        vendor_name(row.vendor, language),
         unit_label(row.unit, language),
         f"{language.number(row.amount, 2)}\N{NO-BREAK SPACE}{row.currency}",
         label(row.term, language),
@@ -184,8 +187,15 @@ def _price_row(
         if row.is_own or (now is not None and now.is_own)
         else label(row.confidence, language),
         _dated_source(row, language),
-        span,
+        _span(row.valid_from, row.valid_to, language),
     )
+
+
+def _span(first: date, last: date | None, language: Language) -> str:
+    """Return from which day until which one something holds."""
+    if last is None:
+        return language.say("from {day}", day=language.short_day(first))
+    return f"{language.short_day(first)} - {language.short_day(last)}"
 
 
 def _dated_source(row: Price, language: Language) -> str:
@@ -238,6 +248,7 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         columns,
         tuple(_price_row(row, now, plan, price_list, language) for row, now in shown),
         tuple(_price_badges(row, now, plan, language) for row, now in shown),
+        numbers=(3, 5),
     )
 
 
@@ -256,11 +267,11 @@ def rate_table(book: PriceBook, language: Language) -> Table:
             language.trimmed(rate.eur_per_unit, 4),
             language.short_day(rate.date),
             label(rate.confidence, language),
-            rate.source or "",
+            rate_source(rate, language),
         )
         for rate in book.rates
     )
-    return Table(columns, rows)
+    return Table(columns, rows, numbers=(1,))
 
 
 def vat_table(book: PriceBook, language: Language) -> Table:
@@ -276,10 +287,10 @@ def vat_table(book: PriceBook, language: Language) -> Table:
         (
             language.country(rate.country),
             percent_of(rate, language),
-            " - ".join("" if day is None else language.short_day(day) for day in (rate.valid_from, rate.valid_to)),
+            _span(rate.valid_from, rate.valid_to, language),
             label(rate.confidence, language),
             rate.source or "",
         )
         for rate in book.vat
     )
-    return Table(columns, rows)
+    return Table(columns, rows, numbers=(1,))

@@ -57,6 +57,8 @@ PLACES = {
     Counted.RATE: 6,
     Counted.SHARE: 4,
 }
+AMOUNT, UNIT_PRICE = 1, 3
+"""Where amounts stand in a trace's table."""
 AMOUNTS = {
     Counted.MONEY: msgid("Amount"),
     Counted.EUROS: msgid("Amount"),
@@ -238,4 +240,5 @@ def trace_table(found: Trace, language: Language) -> Table:
         tuple(columns[place] for place in used),
         tuple(tuple(row[place] for place in used) for row in rows),
         tuple(row.badges for row in found.rows),
+        numbers=tuple(place for place, column in enumerate(used) if column in {AMOUNT, UNIT_PRICE}),
     )

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from fractions import Fraction
 
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.price_book import ExchangeRate, PriceBook
     from zt_planner.language import Language
 
+NO_VENDORS = {"various": msgid("various"), "labour": msgid("labour")}
+"""What stands in the price book where no vendor in particular sells it."""
 LABELS: dict[StrEnum, str] = {
     Step.PREPARATION: msgid("Preparation"),
     Step.IDENTITIES: msgid("1 Identities"),
@@ -114,6 +116,16 @@ def label(value: StrEnum, language: Language) -> str:
 def unit_label(unit: Unit, language: Language) -> str:
     """Return the reader's word for a price's unit."""
     return language.say(UNITS[unit])
+
+
+def vendor_name(vendor: str, language: Language) -> str:
+    """Return who sells a product; words for no vendor in particular are translated, names are not."""
+    return language.say(NO_VENDORS.get(vendor, vendor))
+
+
+def rate_source(rate: ExchangeRate, language: Language) -> str:
+    """Return how an exchange rate was found; empty where that is not known."""
+    return language.say(rate.source) if rate.source else ""
 
 
 def product_name(price_id: str, book: PriceBook, language: Language) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from zt_planner.reports.tables import Table
 
 COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
+RIGHT = "text-align: right !important"
+"""Streamlit writes the left into each cell of texts itself."""
 ICONS = {
     Severity.BLOCKING: ":material/error:",
     Severity.WARNING: ":material/warning:",
@@ -44,14 +47,20 @@ def show_badges(badges: Sequence[Badge]) -> None:
 
 
 def show_table(table: Table, alt: str, height: int | None = None) -> None:
-    """Draw a table as HTML, so that a screen reader and a keyboard can walk through it."""
+    """Draw a table as HTML, so that a screen reader and a keyboard can walk through it; numbers at the right.
+
+    `alt` names the table: no other one of the page may have the same.
+    """
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
     rows = [[plain(cell) for cell in row] for row in table.rows]
     for row, badges in zip(rows, table.badges, strict=False):
         row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
     frame = pd.DataFrame(rows, columns=list(table.columns))
-    st.table(frame, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
+    cells = (f"{cell}:nth-child({place + 1})" for place in table.numbers for cell in ("th", "td"))
+    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
+    styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
+    st.table(styled, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
 
 
 def show_metric(figure: KeyFigure) -> None:

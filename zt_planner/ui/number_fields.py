@@ -75,7 +75,7 @@ PERCENT = Scale(0, 100, 5, "%d%%", 100)
 LICENCE_PRICE = Scale(0, 60, 0.5, "%.2f")
 MONITORING_PRICE = Scale(0, 5000, 50, "%.2f")
 ENDPOINT_PRICE = Scale(0, 60, 0.5, "%.2f")
-RISE = Scale(-20, 50, 1, "%.1f%%", 100)
+RISE = Scale(-20, 50, 1, "%d%%", 100)
 DAY_RATE = Scale(500, 2000, 10, "%.2f")
 
 

@@ -47,7 +47,7 @@ def draw(plan: Plan, language: Language) -> None:
     )
     charts.show_budget(plan, language, view)
     st.header(say("The money as a table"))
-    show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"), height=480)
+    show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"))
     choose_cell("months", plan, language, is_paid=view == "paid")
     if plan.mix is not None:
         licences.draw(plan, language)

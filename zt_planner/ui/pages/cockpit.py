@@ -66,7 +66,16 @@ def twins(plan: Plan, language: Language) -> None:
     money = st.expander(language.say("The money as a table"), on_change="rerun", key="twin:money")
     if money.open:
         with money:
-            show_table(budget_table(plan, shown_months(plan), language), language.say("Budget by month"))
+            months = shown_months(plan)
+            show_table(budget_table(plan, months, language), language.say("Budget by month"))
+            if len(months) < len(plan.months):
+                st.caption(
+                    language.say(
+                        "{shown} of {all} months, as in the picture; the page Budget shows all.",
+                        shown=len(months),
+                        all=len(plan.months),
+                    )
+                )
             choose_cell("months", plan, language)
     tasks = st.expander(language.say("The roadmap as a table"), on_change="rerun", key="twin:tasks")
     if tasks.open:
