@@ -1,0 +1,125 @@
+"""Whatever the hidden figures are, a viewer is sent the same: they can be learnt from no page, dialog or file."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.ui.meeting import FOLDS, Meeting, everything
+from zt_planner import bootstrap
+from zt_planner.domain.display import Currency
+from zt_planner.domain.own_rows import row_values
+from zt_planner.domain.scenario import DAY_RATES
+from zt_planner.domain.session import Rules
+from zt_planner.export.csv_files import plan_files
+from zt_planner.export.csv_text import Dialect
+from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace_text import answer_lines
+from zt_planner.reports.why import every_name
+from zt_planner.ui import dashboard
+
+if TYPE_CHECKING:
+    from tests.ui.screen import Screen
+
+SHOWN = {
+    "display.vat_country": "DE",
+    "display.currency": Currency.CHF,
+    "prices.rise": Decimal("0.1"),
+    "prices.overrides.m365-business-premium": Decimal(19),
+    "company.sites": 3,
+}
+COUNTED = re.compile(r'"number": \d+|\d{13}|file_id: "\w+"|/media/\w+')
+"""Revisions, in the badge, runs, and the names of files that are made when somebody asks for them."""
+
+
+def secrets_of(rate: int, share: str, limit: int, notes: str) -> dict[str, Any]:
+    """Return values of everything that is hidden."""
+    book = bootstrap.price_book()
+    rows = {
+        f"prices.rows.{price_id}": [
+            {**row_values(row), "amount": str(rate + place), "source": f"offer {rate}"}
+            for place, row in enumerate(book.rows_by_id[price_id])
+        ]
+        for price_id in sorted(DAY_RATES)
+    }
+    return {
+        **rows,
+        "labour.external_day_rate": Decimal(rate),
+        "labour.internal_day_cost": Decimal(rate) / 2,
+        "finance.monthly_cap": Decimal(limit),
+        "finance.contingency": Decimal(share),
+        "notes": notes,
+    }
+
+
+ONE, OTHER = secrets_of(1333, "0.1", 4000, "offer of 1333"), secrets_of(971, "0.1", 90_000, "what is paid: 971")
+
+
+@pytest.fixture
+def watched(meeting: Meeting) -> Meeting:
+    """Return a meeting in which rates and notes are hidden, with everything on show that rests on amounts."""
+    decide(meeting, SHOWN)
+    meeting.set_rules(Rules(hides_rates=True, hides_notes=True))
+    return meeting
+
+
+def decide(meeting: Meeting, values: dict[str, Any]) -> None:
+    """Have the owner change the plan."""
+    workspace = bootstrap.workspace()
+    workspace.change(workspace.open(meeting.owner.state.key), values)
+
+
+def sent(viewer: Screen, page: str) -> str:
+    """Return all that a page sends, everything on it unfolded."""
+    viewer.run().go(page)
+    for fold in FOLDS:
+        viewer.app.session_state[f"fold:{fold}"] = True
+    for twin in ("twin:money", "twin:tasks", "menu:file", "menu:download"):
+        viewer.app.session_state[twin] = True
+    viewer.run().run()
+    return COUNTED.sub("", everything(viewer))
+
+
+@pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
+def test_no_page_depends_on_what_is_hidden(watched: Meeting, page: str) -> None:
+    decide(watched, ONE)
+    one = sent(watched.viewer, page)
+    decide(watched, OTHER)
+    assert sent(watched.viewer, page) == one
+
+
+def test_an_owners_page_does_depend_on_it(watched: Meeting) -> None:
+    decide(watched, ONE)
+    one = sent(watched.owner, "budget")
+    decide(watched, OTHER)
+    assert sent(watched.owner, "budget") != one
+
+
+def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) -> None:
+    def learnt() -> dict[str, object]:
+        viewer = watched.viewer.run()
+        plan, workspace = viewer.plan, bootstrap.workspace()
+        asked = Inquiry(plan, workspace.plans.book(plan.scenario), workspace.phase_model, viewer.language)
+        answers = {name: list(answer_lines(name, asked)) for name in every_name(asked)}
+        files = [plan_files(plan, asked.book, viewer.language, dialect) for dialect in Dialect]
+        return {"answers": answers, "files": files}
+
+    decide(watched, ONE)
+    one = learnt()
+    decide(watched, OTHER)
+    assert learnt() == one
+    assert len(one["answers"]) > 100  # type: ignore[arg-type]
+
+
+def test_no_word_of_the_sessions_file_and_the_minutes_depends_on_what_is_hidden(watched: Meeting) -> None:
+    file_of = partial(bootstrap.workspace().file_of, watched.viewer.state)
+    decide(watched, ONE)
+    one = file_of().decode()
+    decide(watched, OTHER)
+    other = file_of().decode()
+    for text in (one, other):
+        assert not [secret for secret in ("1333", "971", "4000", "90000", "offer", "prices.rows") if secret in text]
