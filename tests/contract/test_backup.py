@@ -174,6 +174,16 @@ DAMAGES: dict[str, tuple[Callable[[list[str]], bytes], str]] = {
     "no number": (with_row("revisions", number="1"), "it.gz, row 10: '1' cannot be in number"),
     "no switch": (with_row("sessions", is_locked=1), "it.gz, row 2: '1' cannot be in is_locked"),
     "nothing": (with_row("revisions", content=None), "it.gz, row 10: 'None' cannot be in content"),
+    "no rules": (with_row("sessions", rules='{"days_kept": "x"}'), "it.gz, row 2: rules cannot be read: days_kept: "),
+    "rules cut off": (with_row("sessions", rules='{"is_lo'), "it.gz, row 2: rules cannot be read: Invalid JSON"),
+    "no view": (with_row("sessions", view="[]"), "it.gz, row 2: view cannot be read: "),
+    "no changes": (
+        with_row("revisions", changes='[{"path": "x"}]'),
+        "it.gz, row 10: changes cannot be read: 0.before: ",
+    ),
+    "no figures": (with_row("revisions", after='{"finish_date": "soon"}'), "it.gz, row 10: after cannot be read: "),
+    "no role": (with_row("participants", role="king"), "it.gz, row 4: 'king' cannot be in role"),
+    "no kind": (with_row("revisions", kind="guess"), "it.gz, row 10: 'guess' cannot be in kind"),
     "nobody's": (with_row("revisions", session="unknown"), "it.gz: its rows contradict one another"),
     "twice": (with_row("revisions", number=2), "it.gz: its rows contradict one another"),
     "later": (

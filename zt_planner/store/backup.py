@@ -16,10 +16,12 @@ import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
 from sqlalchemy import Boolean, Integer, String, delete, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
-from zt_planner.errors import BackupProblem, HoldsSessions, Place, msgid
+from zt_planner.errors import BackupProblem, HoldsSessions, Place, msgid, shortened
+from zt_planner.store.rows import READ
 from zt_planner.store.tables import VERSION, Moment, links, participants, presence, revisions, sessions, snapshots
 
 if TYPE_CHECKING:
@@ -165,11 +167,29 @@ def _value(column: Column[Any], value: Any, name: str, number: int) -> Any:  # n
     kind = bool if isinstance(column.type, Boolean) else int if isinstance(column.type, Integer) else str
     if type(value) is kind:
         if not isinstance(column.type, Moment):
-            return value
+            return _read(column, value, name, number)
         with contextlib.suppress(ValueError):
             return datetime.fromisoformat(str(value)).astimezone(UTC)
+    raise _misplaced(column, value, name, number)
+
+
+def _read(column: Column[Any], value: Any, name: str, number: int) -> Any:  # noqa: ANN401 - as above
+    """Return a value whose text can be read; raise BackupProblem with the reason for any other."""
+    try:
+        READ.get((column.table.name, column.name), str)(value)
+    except ValidationError as error:
+        problem, (first, *_) = msgid("{column} cannot be read: {reason}"), error.errors(include_url=False)
+        reason = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+        values = {"column": column.name, "reason": shortened(reason)}
+        raise BackupProblem(Place(name, number), problem, ANOTHER, **values) from None
+    except ValueError:
+        raise _misplaced(column, value, name, number) from None
+    return value
+
+
+def _misplaced(column: Column[Any], value: object, name: str, number: int) -> BackupProblem:
     problem = msgid("'{value}' cannot be in {column}")
-    raise BackupProblem(Place(name, number), problem, ANOTHER, value=str(value), column=column.name)
+    return BackupProblem(Place(name, number), problem, ANOTHER, value=shortened(str(value)), column=column.name)
 
 
 def _damaged(name: str, problem: str, number: int | None = None) -> BackupProblem:

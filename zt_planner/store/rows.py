@@ -22,7 +22,7 @@ from zt_planner.domain.session import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from zt_planner.store.protocol import Entry
@@ -31,6 +31,22 @@ _CHANGES = TypeAdapter(tuple[FieldChange, ...])
 _OUTCOME = TypeAdapter(Outcome)
 _RULES = TypeAdapter(Rules)
 _VIEW = TypeAdapter(View)
+
+
+READ: dict[tuple[str, str], Callable[[str], object]] = {
+    ("sessions", "rules"): _RULES.validate_json,
+    ("sessions", "view"): _VIEW.validate_json,
+    ("participants", "role"): Role,
+    ("links", "role"): Role,
+    ("revisions", "kind"): EventKind,
+    ("revisions", "changes"): _CHANGES.validate_json,
+    ("revisions", "before"): _OUTCOME.validate_json,
+    ("revisions", "after"): _OUTCOME.validate_json,
+}
+"""How the texts of columns, by table and name, are read; each raises ValueError for a text that does not belong there.
+
+What a plan holds is nobody's business here: `revisions.content` is not read.
+"""
 
 
 def changes_json(changes: Sequence[FieldChange]) -> str:
