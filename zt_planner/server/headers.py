@@ -1,7 +1,8 @@
-"""What every response carries: strict headers, and on pages the cookie that keeps a browser's own plan.
+"""What every response carries: strict headers, and on pages the cookies that keep a browser's own plan and its seat.
 
-Laws: every browser has a key that no script can read; no response may be
-framed by another site; no address of ours is told to others (`Referrer-Policy`);
+Laws: every browser has a key that no script can read; a cookie lasts as long
+as its session does when nobody else uses it, from each visit on; no response
+may be framed by another site; no address of ours is told to others (`Referrer-Policy`);
 no body is read that is larger than a scenario's file may be.
 """
 
@@ -10,17 +11,20 @@ from __future__ import annotations
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers, MutableHeaders
+from anyio import to_thread
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import PlainTextResponse, Response
 
+from zt_planner import bootstrap
 from zt_planner.domain.session import DAYS_KEPT
+from zt_planner.errors import StoreError
 from zt_planner.server.policy import page_policy
-from zt_planner.workspace.keys import HOME_COOKIE, Key, key_from, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, ME, Key, cookie_of, hash_of, key_from, new_key
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE_SECONDS = DAYS_KEPT * 24 * 3600
+SECONDS_A_DAY = 24 * 3600
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -44,20 +48,37 @@ def cookies_of(scope: Scope) -> dict[str, str]:
     return {name: morsel.value for name, morsel in sent.items()}
 
 
-def cookie_header(name: str, key: Key, *, is_secure: bool) -> str:
-    """Return a Set-Cookie value that keeps a key for its full time, out of reach of scripts and other sites."""
+def cookie_header(name: str, key: Key, days: int, *, is_secure: bool) -> str:
+    """Return a Set-Cookie value that keeps a key for so many days, out of reach of scripts and other sites."""
     cookie: SimpleCookie = SimpleCookie()
     cookie[name] = key
     morsel = cookie[name]
-    morsel["path"], morsel["max-age"], morsel["httponly"], morsel["samesite"] = "/", COOKIE_SECONDS, True, "Lax"
+    morsel["path"], morsel["max-age"], morsel["httponly"], morsel["samesite"] = "/", days * SECONDS_A_DAY, True, "Lax"
     morsel["secure"] = is_secure
     return morsel.OutputString()
 
 
-def home_cookie(scope: Scope) -> str:
-    """Return a Set-Cookie value that keeps the browser's own key for its full time again, or a new one."""
-    key = key_from(cookies_of(scope).get(HOME_COOKIE)) or new_key()
-    return cookie_header(HOME_COOKIE, key, is_secure=scope.get("scheme") == "https")
+async def page_cookies(scope: Scope) -> list[str]:
+    """Return a page's Set-Cookie values: the browser's own key, a new one perhaps, and that of the seat it shows."""
+    sent, is_secure = cookies_of(scope), scope.get("scheme") == "https"
+    home = key_from(sent.get(HOME_COOKIE))
+    days = None if home is None else await to_thread.run_sync(_days_kept, home)
+    found = [cookie_header(HOME_COOKIE, home or new_key(), max(days or 0, DAYS_KEPT), is_secure=is_secure)]
+    named = QueryParams(scope.get("query_string", b"")).get(ME)
+    key = key_from(sent.get(cookie_of(named))) if named else None
+    kept = None if key is None else await to_thread.run_sync(_days_kept, key)
+    if key is not None and kept is not None:
+        found.append(cookie_header(cookie_of(named), key, kept, is_secure=is_secure))
+    return found
+
+
+def _days_kept(key: Key) -> int | None:
+    """Return for how many days a key's session is kept; None where there is none, or the store is away."""
+    try:
+        seat = bootstrap.workspace().store.seat(hash_of(key))
+    except StoreError:
+        return None
+    return None if seat is None else seat.rules.days_kept
 
 
 def is_page(scope: Scope) -> bool:
@@ -93,7 +114,7 @@ class ResponseHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        cookie = home_cookie(scope) if is_page(scope) else None
+        cookies = await page_cookies(scope) if is_page(scope) else []
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -101,7 +122,7 @@ class ResponseHeaders:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", page_policy())
-                if cookie is not None:
+                for cookie in cookies:
                     headers.append("Set-Cookie", cookie)
                     headers["Cache-Control"] = "no-store"
             await send(message)

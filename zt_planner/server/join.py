@@ -50,7 +50,9 @@ async def join(request: Request) -> Response:
     key, seat = found
     answer = RedirectResponse(f"/?{ME}={seat.participant.id}", status_code=303)
     is_secure = request.url.scheme == "https"
-    answer.headers["Set-Cookie"] = cookie_header(cookie_of(seat.participant.id), key, is_secure=is_secure)
+    answer.headers["Set-Cookie"] = cookie_header(
+        cookie_of(seat.participant.id), key, seat.rules.days_kept, is_secure=is_secure
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import streamlit
@@ -13,11 +14,16 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.unit.server.asgi import Answer, ask
+from zt_planner.domain.session import DAYS_KEPT, Role, Rules
 from zt_planner.server import MIDDLEWARE
-from zt_planner.server.headers import MOST_BODY_BYTES
+from zt_planner.server.headers import MOST_BODY_BYTES, SECONDS_A_DAY
 from zt_planner.server.policy import page_policy
-from zt_planner.workspace.keys import HOME_COOKIE, key_from, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, key_from, new_key
 
+if TYPE_CHECKING:
+    from tests.unit.server.house import House
+
+pytestmark = pytest.mark.usefixtures("house")
 STRICT = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
@@ -72,6 +78,36 @@ def test_a_cookie_that_is_no_key_is_replaced(text: str) -> None:
     given = ask(APP, "/", cookies={HOME_COOKIE: text}).cookies[HOME_COOKIE].value
     assert given != text
     assert key_from(given)
+
+
+def days_of(answer: Answer, name: str) -> float:
+    """Return for how many days a cookie is kept."""
+    return int(answer.cookies[name]["max-age"]) / SECONDS_A_DAY
+
+
+@pytest.mark.parametrize(("kept", "own"), [(7, 90), (365, 365)])
+def test_cookies_last_as_long_as_the_session_from_each_visit_on(house: House, kept: int, own: int) -> None:
+    key, guest = house.joined(Role.VIEWER)
+    me = guest.participant.id
+    house.workspace.people.set_rules(house.owner, Rules(days_kept=kept))
+    seat = cookie_of(me)
+    answer = ask(APP, f"/budget?me={me}", cookies={HOME_COOKIE: house.key, seat: key})
+    assert answer.cookies[seat].value == key
+    assert answer.cookies[seat]["httponly"] is True
+    assert (days_of(answer, seat), days_of(answer, HOME_COOKIE)) == (kept, own)
+
+
+def test_a_seat_that_has_ended_or_cannot_be_asked_for_gets_no_cookie(house: House) -> None:
+    key, guest = house.joined(Role.VIEWER)
+    me = guest.participant.id
+    seat = cookie_of(me)
+    path, cookies = f"/?me={me}", {HOME_COOKIE: house.key, seat: key}
+    house.store.is_away = True
+    assert days_of(ask(APP, path, cookies=cookies), HOME_COOKIE) == DAYS_KEPT
+    house.store.is_away = False
+    house.workspace.people.remove(house.owner, me)
+    for sent in (cookies, {seat: "no key"}, {}):
+        assert set(ask(APP, path, cookies=sent).cookies) == {HOME_COOKIE}
 
 
 @pytest.mark.parametrize("path", NO_PAGES)

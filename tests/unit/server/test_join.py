@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.unit.server.asgi import ADDRESS, Answer, ask
-from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
+from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role, Rules
 from zt_planner.server import MIDDLEWARE, join
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, hash_of, key_from, new_key
 from zt_planner.workspace.limits import SECONDS, Limit
@@ -63,6 +63,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites_and_lasts_as_long
     assert cookie["path"] == "/"
     assert int(cookie["max-age"]) == DAYS_KEPT * 24 * 3600
     assert not cookie["secure"]
+    house.workspace.people.set_rules(house.owner, Rules(days_kept=7))
+    answer = opened(house.link(Role.EDITOR))
+    assert int(answer.cookies[cookie_of(seated(answer)[0])]["max-age"]) == 7 * 24 * 3600
 
 
 def test_behind_tls_the_cookie_is_never_sent_without_it(house: House) -> None:
