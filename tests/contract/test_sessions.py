@@ -90,6 +90,15 @@ def test_what_is_presented_is_kept_until_it_ends(store: SessionStore) -> None:
     seat = store.seat(key("viewer"))
     assert seat is not None
     assert (seat.presenter, seat.view) == (OWNER, View("budget", "run_rate"))
+    store.end_presenting(SESSION, ParticipantId("another"))
+    seat = store.seat(key(OWNER))
+    assert seat is not None
+    assert seat.presenter == OWNER
+    store.end_presenting(SESSION, OWNER)
+    seat = store.seat(key(OWNER))
+    assert seat is not None
+    assert (seat.presenter, seat.view) == (None, None)
+    store.present(SESSION, OWNER, View("budget", "run_rate"))
     store.present(SESSION, None, None)
     seat = store.seat(key("viewer"))
     assert seat is not None

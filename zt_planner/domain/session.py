@@ -138,6 +138,11 @@ class Seat:
         return self.participant.role.may_change and not self.rules.is_locked
 
     @property
+    def presents(self) -> bool:
+        """Tell whether this participant presents."""
+        return self.presenter == self.participant.id
+
+    @property
     def sees_labour(self) -> bool:
         """Tell whether day rates, and all that they could be computed from, are shown."""
         return self.participant.role.may_change or not self.rules.hides_rates
@@ -148,7 +153,7 @@ class Seat:
 
         Where a presenter looks is news to the others only.
         """
-        view = None if self.presenter == self.participant.id else self.view
+        view = None if self.presents else self.view
         text = repr((self.participant.role, self.participant.name, self.rules, self.presenter, view))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 

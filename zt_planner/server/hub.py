@@ -4,7 +4,8 @@ The store says that something has changed, from any thread; a page's stream
 waits for it in the event loop. Laws: a page that reads slowly gets the latest
 news and skips what lies between; nothing is asked again and again: while
 nothing happens, nothing is read; what was read before news came is not told
-after it; when the process is told to stop, every stream ends.
+after it; when the process is told to stop, every stream ends; nobody presents
+whose pages have been gone for longer than a reconnect takes.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 SAID_AGAIN = timedelta(seconds=30)
 """How often a process says who has a page open at it, while somebody has."""
+PRESENTER_GRACE = timedelta(seconds=60)
+"""How long a presenter may have no page open: a reload, a lost connection, a server that starts again."""
 MOST_PAGES_OF_A_SESSION = 500
 MOST_PAGES_OF_A_PARTICIPANT = 20
 """So that nobody keeps the others of a session out."""
@@ -69,6 +72,8 @@ class Hub:
         self._origins: dict[SessionId, tuple[int, str]] = {}
         self._locks: dict[SessionId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._heard: dict[SessionId, int] = defaultdict(int)
+        self._presenters: dict[SessionId, ParticipantId] = {}
+        self._missed: dict[SessionId, float] = {}
         self._is_changed = asyncio.Event()
         self.is_closing = False
         store.on_news(self.hear)
@@ -123,7 +128,7 @@ class Hub:
             self._pages[opened.session].discard(opened)
             self._people_changed(opened.session)
             if not self._pages[opened.session]:
-                for kept in (self._pages, self._rooms, self._origins, self._locks, self._heard):
+                for kept in (self._pages, self._rooms, self._origins, self._locks, self._heard, self._presenters):
                     kept.pop(opened.session, None)
 
     def has_place_for(self, participant: Participant) -> bool:
@@ -134,7 +139,12 @@ class Hub:
 
     async def seat(self, page: Page) -> Seat | None:
         """Return a page's seat as it stands, None when it has ended."""
-        return await to_thread.run_sync(self.store.seat, page.key)
+        seat = await to_thread.run_sync(self.store.seat, page.key)
+        if seat is not None and seat.presenter is not None:
+            self._presenters[page.session] = seat.presenter
+        else:
+            self._presenters.pop(page.session, None)
+        return seat
 
     async def room(self, session: SessionId) -> Room:
         """Return what a session's pages are told; read once for all of them."""
@@ -184,3 +194,27 @@ class Hub:
             with contextlib.suppress(PlannerError):  # the next change, or the next time, says it
                 await to_thread.run_sync(self.store.announce, self.process, sorted(here), datetime.now(UTC))
                 said, is_owed = here, False
+                await self._end_absent()
+
+    # Presenting
+
+    async def _end_absent(self) -> None:
+        """End what is presented by people whose pages have been gone for a while, at every process."""
+        self._missed = {session: self._missed.get(session, self._loop.time()) for session in self._without_presenter()}
+        for session, since in self._missed.items():
+            presenter = self._presenters.get(session)
+            if presenter is not None and self._loop.time() - since >= PRESENTER_GRACE.total_seconds():
+                await to_thread.run_sync(self._end_presenting, session, presenter)
+
+    def _without_presenter(self) -> list[SessionId]:
+        """Return the sessions in which somebody presents who has no page open here."""
+        return [
+            session
+            for session, presenter in self._presenters.items()
+            if presenter not in {page.participant for page in self._pages.get(session, ())}
+        ]
+
+    def _end_presenting(self, session: SessionId, presenter: ParticipantId) -> None:
+        """End what somebody presents, unless they have a page open at another process."""
+        if presenter not in self.store.here(session, datetime.now(UTC) - STILL_HERE):
+            self.store.end_presenting(session, presenter)

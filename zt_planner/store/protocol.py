@@ -113,6 +113,10 @@ class SessionStore(Protocol):
         """Keep who presents, and what; None ends it."""
         ...
 
+    def end_presenting(self, session: SessionId, presenter: ParticipantId) -> None:
+        """End what somebody presents; whoever presents by now instead goes on."""
+        ...
+
     def delete(self, session: SessionId) -> None:
         """Remove a session for good: people, links, revisions, snapshots."""
         ...

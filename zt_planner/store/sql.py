@@ -113,6 +113,11 @@ class SqlStore:
         """Keep who presents, and what; None ends it."""
         self._set_session(session, presenter=presenter, view=view_json(view))
 
+    def end_presenting(self, session: SessionId, presenter: ParticipantId) -> None:
+        """End what somebody presents; whoever presents by now instead goes on."""
+        its = (sessions.c.id == session) & (sessions.c.presenter == presenter)
+        self._change(News(session, "people"), update(sessions).where(its).values(presenter=None, view=None))
+
     def delete(self, session: SessionId) -> None:
         """Remove a session for good: people, links, revisions, snapshots."""
         self._change(News(session, "gone"), *removing(session))

@@ -3,8 +3,8 @@
 
    data: address (of the stream, empty where there is nothing to hear), number and stamp (what the page shows),
    origin (of this page), run (changes with every run of the script), unsaved (the page holds a change that could
-   not be kept), watches (the page shows who is here, so it is drawn anew when that changes), words (texts in the
-   reader's language).
+   not be kept), watches (the page shows who is here, so it is drawn anew when that changes), presents (others look
+   at this page: it must be known to be there), words (texts in the reader's language).
 
    Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
    again, or holds what is not saved; one that stays behind all the same asks ever more seldom. It never asks while a
@@ -204,11 +204,11 @@ function isEnded(held) {
   return Boolean(held.said?.ended);
 }
 
-// A tab that nobody sees gives its stream up after a while, and catches up when it is seen again.
+// A tab that nobody sees gives its stream up after a while, unless it presents, and catches up when it is seen again.
 function turned(held, document) {
   clearTimeout(held.unseen);
   if (document.hidden) {
-    held.unseen = setTimeout(() => stop(held), HIDDEN_MS);
+    if (!held.data?.presents) held.unseen = setTimeout(() => stop(held), HIDDEN_MS);
   } else if (held.address && !held.source && !isEnded(held)) {
     open(held);
   }

@@ -47,6 +47,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
             "run": session.run(),
             "unsaved": session.current_trouble() is not None,
             "watches": watches_people,
+            "presents": shown.seat is not None and shown.seat.presents,
             "words": {
                 "live": say("Live"),
                 "reconnecting": say("Reconnecting…"),

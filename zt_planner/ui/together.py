@@ -98,7 +98,7 @@ def presenter(language: Language) -> str | None:
 def presents() -> bool:
     """Tell whether this participant presents."""
     seat = session.state().seat
-    return seat is not None and seat.presenter == seat.participant.id
+    return seat is not None and seat.presents
 
 
 def present_switch(page: str, language: Language) -> None:

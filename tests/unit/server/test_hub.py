@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.unit.server.asgi import finished
-from zt_planner.domain.session import Role, SessionId
+from zt_planner.domain.session import Role, SessionId, View
 from zt_planner.errors import StoreError
 from zt_planner.server import hub as module
 from zt_planner.server.hub import Hub, Room
@@ -185,5 +185,70 @@ def test_a_participant_who_has_a_page_here_is_here_at_once(house: House) -> None
         hub = Hub(house.store)
         async with hub.page(seat, hash_of(viewer)):
             assert (await hub.room(seat.participant.session)).here == {seat.participant.id}
+
+    finished(test())
+
+
+# Presenting
+
+
+def test_presenting_ends_when_the_presenters_pages_are_gone_for_good(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PRESENTER_GRACE", timedelta(0))
+
+    async def test() -> None:
+        hub = Hub(house.store)
+        key, viewer = house.joined(Role.VIEWER)
+        house.workspace.people.present(house.state(house.key), View("budget"))
+        async with hub.page(viewer, hash_of(key)) as page:
+            seat = await hub.seat(page)
+            async with announcing(hub), asyncio.timeout(SECONDS):
+                while seat is not None and seat.presenter is not None:
+                    await page.news.wait()
+                    page.news.clear()
+                    seat = await hub.seat(page)
+        assert house.seat(house.key).presenter is None
+        assert house.seat(house.key).view is None
+
+    finished(test())
+
+
+@pytest.mark.parametrize("how", ["at another process", "back soon", "here"])
+def test_who_presents_goes_on_while_they_are_somewhere_or_may_come_back(
+    house: House, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(module, "SAID_AGAIN", timedelta(milliseconds=1))
+    if how != "back soon":
+        monkeypatch.setattr(module, "PRESENTER_GRACE", timedelta(0))
+    said: list[object] = []
+
+    async def test() -> None:
+        hub, owner = Hub(house.store), house.seat(house.key)
+        session, real = owner.participant.session, house.store.announce
+        if how == "at another process":
+            real("another", [(session, owner.participant.id)], datetime.now(UTC))
+        key, viewer = house.joined(Role.VIEWER)
+        house.workspace.people.present(house.state(house.key), View("budget"))
+        enough = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def announce(process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:
+            real(process, here, now)
+            said.append(here)
+            if len(said) > 3:
+                loop.call_soon_threadsafe(enough.set)
+
+        monkeypatch.setattr(house.store, "announce", announce)
+        async with AsyncExitStack() as pages:
+            page = await pages.enter_async_context(hub.page(viewer, hash_of(key)))
+            if how == "here":
+                await pages.enter_async_context(hub.page(owner, hash_of(house.key)))
+            await hub.seat(page)
+            async with announcing(hub), asyncio.timeout(SECONDS):
+                await enough.wait()
+            seat = await hub.seat(page)
+        assert seat is not None
+        assert seat.presenter == owner.participant.id
 
     finished(test())
