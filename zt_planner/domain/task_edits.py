@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Container, Mapping
 from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain, count
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -41,6 +43,7 @@ LARGEST_TASKS_BYTES = 300_000
 """All that is set, as it is written: a scenario with it must stay below what is read as one file."""
 INDENT = 2
 TASK_ID = re.compile(r"[^\s;]{1,80}")
+LONGEST_MADE_ID = 30
 OWN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -49,6 +52,14 @@ def _task_id(value: str) -> str:
     if not TASK_ID.fullmatch(plain(value)):
         raise PydanticCustomError("not_a_task_id", "{value} is not the id of a task", {"value": value})
     return value
+
+
+def own_id_for(name: str, taken: Container[str]) -> str:
+    """Return an id for a new own task, made of its name and numbered where it is taken: `data-protection-2`."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain_name = re.sub("[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_MADE_ID].strip("-") or "task"
+    numbered = (f"{plain_name}-{number}" for number in count(2))
+    return next(key for key in chain([plain_name], numbered) if key not in taken)
 
 
 def _own_id(value: str) -> str:

@@ -19,7 +19,7 @@ from zt_planner.engine.trust import marks_of, marks_of_row
 from zt_planner.reports.badges import badges, holding_badges
 from zt_planner.reports.beside import percent_of
 from zt_planner.reports.task_marks import task_marks
-from zt_planner.reports.task_words import task_name
+from zt_planner.reports.task_words import task_name, task_names
 from zt_planner.reports.words import label, product_name, rate_source, unit_label, vendor_name
 
 if TYPE_CHECKING:
@@ -106,6 +106,13 @@ def task_table(plan: Plan, language: Language) -> Table:
     )
     marks = tuple(task_marks(task, plan, language) for task in tasks)
     return Table(columns, tuple(rows), marks, columns.index(language.say("Task")), numbers=(4, 6, 7, 8))
+
+
+def left_out(plan: Plan, model: PhaseModel, language: Language) -> str:
+    """Say which tasks somebody has taken out of the plan; nothing where nobody has."""
+    tasks, names = plan.scenario.tasks, task_names(model, plan.scenario.tasks, language)
+    out = [names[key] for key in plan.fallen_away if tasks.given_for(key).in_scope is False]
+    return language.say("Taken out of the plan: {tasks}.", tasks=language.listed(out)) if out else ""
 
 
 def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:

@@ -1,4 +1,4 @@
-"""What somebody has typed that is not in the plan yet: a number that is refused, the price table while a cell is wrong.
+"""What somebody has typed that is not in the plan yet: a number that is refused, tables while a cell is wrong.
 
 Beside `session` and `tab` the only module that touches `st.session_state`. A
 draft is of one tab and one session, and lives as long as the tab. Laws: a page
@@ -8,8 +8,8 @@ price book meanwhile, what was typed stays and the rest is theirs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence  # noqa: TC003 - dataclasses read annotations at run time
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import SessionId
+    from zt_planner.reports.task_grid import At, Cell
 
-PRICES, NUMBERS = "_price_draft", "_number_drafts"
+PRICES, NUMBERS, TASKS = "_price_draft", "_number_drafts", "_task_draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,90 @@ def _kept() -> PriceDraft | None:
     """Return the draft of this session; one that was begun before the session was is of it too."""
     kept: PriceDraft | None = st.session_state.get(PRICES)
     return kept if kept is not None and kept.session in {None, session.state().session} else None
+
+
+# Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """The table of tasks in the browser, and the cells that were typed and are not in the plan.
+
+    The table stays the same one while the plan changes under it, so that nobody
+    who goes through it by keyboard is thrown out. `held` is what the browser
+    holds of cells that were edited in it: what differs from that is a new edit,
+    and what the plan has left behind makes another table needed. `origin` names
+    the page, so that no table outlives the server that knows it.
+    """
+
+    session: SessionId | None
+    origin: str
+    ids: tuple[str, ...]
+    language: str
+    number: int = 0
+    held: Mapping[At, Cell] = field(default_factory=dict)
+    waiting: Mapping[At, Cell] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The key of the table in the browser."""
+        return f"task_rows:{self.language}:{self.origin}:{self.number}"
+
+    @property
+    def edited(self) -> tuple[At, ...]:
+        """The cells that were edited in this table, whatever they hold now."""
+        state = st.session_state.get(self.key) or {}
+        rows: Mapping[int, Mapping[str, object]] = state.get("edited_rows", {})
+        return tuple((self.ids[place], column) for place, cells in rows.items() for column in cells)
+
+    def hear(self, shown: Mapping[At, Cell]) -> dict[At, Cell]:
+        """Return the cells that are typed and not in the plan: those that wait, and the new ones."""
+        new = {at: shown[at] for at in self.edited if at not in self.held or self.held[at] != shown[at]}
+        return {**self.waiting, **new}
+
+    def kept(self, shown: Mapping[At, Cell], waiting: Mapping[At, Cell], *, is_stale: bool) -> None:
+        """Keep what the browser holds; where the plan has left some of it behind, the next table is another one."""
+        held = {} if is_stale else {at: shown[at] for at in self.edited}
+        number = self.number + is_stale
+        st.session_state[TASKS] = replace(
+            self, session=session.state().session, number=number, held=held, waiting=dict(waiting)
+        )
+
+
+def task_draft(ids: Sequence[str], language: str) -> TaskDraft:
+    """Return the table that the browser holds, or another one with what waits."""
+    kept: TaskDraft | None = st.session_state.get(TASKS)
+    if kept is None or kept.session not in {None, session.state().session}:
+        return TaskDraft(None, session.state().origin, tuple(ids), language)
+    if kept.ids == tuple(ids) and kept.language == language and kept.key in st.session_state:
+        return kept
+    return replace(kept, ids=tuple(ids), language=language, number=kept.number + 1, held={})
+
+
+def waits() -> bool:
+    """Tell whether cells of the table of tasks were typed and are not in the plan."""
+    kept: TaskDraft | None = st.session_state.get(TASKS)
+    return kept is not None and kept.session in {None, session.state().session} and bool(kept.waiting)
+
+
+def forget_tasks() -> None:
+    """Drop the cells that were typed and are not in the plan."""
+    kept: TaskDraft | None = st.session_state.get(TASKS)
+    if kept is not None:
+        st.session_state[TASKS] = replace(kept, number=kept.number + 1, held={}, waiting={})
+
+
+# Forms
+
+
+def form_number(form: str) -> int:
+    """Return which form of a kind is shown: a new one, and so an empty one, once the last was taken over."""
+    return int(st.session_state.get(f"_form:{form}", 0))
+
+
+def next_form(form: str) -> None:
+    """Show an empty form of a kind from now on."""
+    st.session_state[f"_form:{form}"] = form_number(form) + 1
 
 
 # Numbers

@@ -1,41 +1,83 @@
-"""The roadmap: every task with its dates, work, waits and slack."""
+"""The roadmap: every task with its dates, work, waits and slack, and what can be set for them."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.finding import Code
 from zt_planner.reports.explained_tasks import TASK
-from zt_planner.reports.tables import task_table
+from zt_planner.reports.tables import left_out, task_table
 from zt_planner.reports.why import family_titles
-from zt_planner.ui import charts
-from zt_planner.ui.components import show_table
+from zt_planner.ui import charts, drafts, session
+from zt_planner.ui.components import fold, show_findings, show_table
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.pages import own_tasks
+from zt_planner.ui.pages import task_table as task_rows
 from zt_planner.ui.why import choose, inquiry, why_button
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+
+CODES = {
+    Code.TIMELINE_TOO_LONG,
+    Code.TIMELINE_NO_WORK,
+    Code.TASK_FIXED_DATE_MISSED,
+    Code.TASK_FIXED_ON_DAY_OFF,
+    Code.TASK_NOT_BOUGHT,
+    Code.TASK_NO_EFFORT,
+}
 
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    if plan.headlines is None:
-        return
+    show_findings(plan, language, codes=CODES)
+    if plan.headlines is not None:
+        picture(plan, plan.headlines.finish_date, language)
+    st.header(language.say("The tasks as a table"))
+    change_tasks(plan, language)
+    if plan.headlines is not None:
+        show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+        choose("tasks", language.say("Task"), family_titles(TASK, inquiry(plan, language)), language)
+    out = left_out(plan, session.workspace().phase_model, language)
+    if out:
+        st.caption(plain(out))
+
+
+def picture(plan: Plan, finish: date, language: Language) -> None:
+    """Draw the roadmap as a chart, and the way to its finish."""
+    say = language.say
     st.caption(
         plain(
-            language.say(
+            say(
                 "Bars are work, hatched ends are waiting (delivery, approval, notice). A task with the line below it "
                 "is critical: when it moves, the finish moves."
             )
         )
     )
-    finish = language.say("Finish: {day}", day=language.day(plan.headlines.finish_date))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(finish)}**", width="content")
+        st.markdown(f"**{plain(say('Finish: {day}', day=language.day(finish)))}**", width="content")
         why_button("finish_date", language)
     charts.show_roadmap(plan, language)
-    st.header(language.say("The tasks as a table"))
-    show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-    choose("tasks", language.say("Task"), family_titles(TASK, inquiry(plan, language)), language)
+
+
+def change_tasks(plan: Plan, language: Language) -> None:
+    """Draw what can be set for tasks, folded away, for those who may change the plan."""
+    if not session.may_change():
+        return
+    say = language.say
+    if not fold(say("Change tasks"), "task_rows", partial(rows, plan, language), ":material/edit:") and drafts.waits():
+        text = say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why.")
+        st.warning(plain(text), icon=":material/edit_note:")
+    fold(say("Add a task of your own"), "own_task", partial(own_tasks.draw, plan, language), ":material/add_task:")
+
+
+def rows(plan: Plan, language: Language) -> None:
+    """Draw the way back to the model's figures, and the table."""
+    own_tasks.take_back(plan, language)
+    task_rows.draw(plan, language)

@@ -1,0 +1,279 @@
+"""Tasks are changed on the Roadmap page: the table, own tasks, the model's figures again; viewers change nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import streamlit as st
+
+from tests.ui.meeting import everything
+from tests.ui.screen import Screen
+from zt_planner.domain.task_edits import TaskEdit
+from zt_planner.language import LanguageCode
+from zt_planner.reports.task_grid import EDITABLE
+from zt_planner.ui import session
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tests.ui.meeting import Meeting
+
+ROLLOUT, PILOT = "MFA roll-out in waves, with training", "MFA method, registration policy and pilot (10 % of staff)"
+KICKOFF = "Kick-off, sponsor, scope, NIS2 applicability check"
+
+
+class Table:
+    """The table of tasks in the hands of a test, as a browser keeps it: what is typed stays while its key does."""
+
+    def __init__(self) -> None:
+        """Have a table that nobody has edited."""
+        self.key = ""
+        self.edits: dict[tuple[int, str], object] = {}
+        self.frame: pd.DataFrame | None = None
+
+    def draw(self, frame: pd.DataFrame, *, key: str, **_: Any) -> pd.DataFrame:  # noqa: ANN401 - Streamlit's own
+        """Return the frame with what was typed into the table with this key."""
+        if key != self.key:
+            self.edits.clear()
+        self.key, self.frame, shown = key, frame, frame.copy()
+        rows: dict[int, dict[str, object]] = {}
+        for (place, column), value in self.edits.items():
+            column_values = list(shown[column])
+            column_values[place] = value
+            shown[column] = column_values
+            rows.setdefault(place, {})[column] = value
+        st.session_state[key] = {"edited_rows": rows}
+        return shown
+
+    def row(self, name: str) -> pd.Series[Any]:
+        """Return the row of a task as it was drawn last."""
+        assert self.frame is not None
+        return self.frame.loc[self.frame["task"] == name].iloc[0]
+
+    def type(self, name: str, column: str, value: object) -> None:
+        """Type into a cell."""
+        assert self.frame is not None
+        (place,) = self.frame.index[self.frame["task"] == name]
+        self.edits[int(place), column] = value
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Table:
+    """Return the table of the Roadmap page: `AppTest` knows no data editor."""
+    found = Table()
+    monkeypatch.setattr(st, "data_editor", found.draw)
+    return found
+
+
+@pytest.fixture
+def roadmap(screen: Screen, table: Table) -> Screen:
+    """Return the Roadmap page with its table open."""
+    assert table.key == ""
+    return screen.run().go("roadmap").unfold("fold:task_rows")
+
+
+def add(screen: Screen, **texts: str) -> Screen:
+    """Fill in the form of a new task and send it."""
+    for field in screen.app.text_input:
+        figure = (field.key or "").rpartition(":")[2]
+        if (field.key or "").startswith("own_task:") and figure in texts:
+            field.set_value(texts[figure])
+    return screen.press("FormSubmitter:own_task:")
+
+
+def test_the_page_draws_the_real_table(screen: Screen) -> None:
+    screen.run().go("roadmap").unfold("fold:task_rows")
+    (drawn,) = screen.app.dataframe
+    assert drawn.proto.editing_mode == drawn.proto.EditingMode.FIXED
+    assert len(drawn.value) == len(session.workspace().phase_model.tasks)
+    assert set(EDITABLE) < set(drawn.value.columns)
+
+
+def test_a_cell_changes_the_plan_and_the_table_stays_the_same_one(roadmap: Screen, table: Table) -> None:
+    before, key = roadmap.headline, table.key
+    table.type(ROLLOUT, "effort_days", "8.5")
+    roadmap.run()
+    assert roadmap.scenario.tasks.edits == {"mfa_rollout": TaskEdit(effort_days=Decimal("8.5"))}
+    assert roadmap.headline != before
+    assert table.key == key
+    assert any("own effort" in text for text in roadmap.app.table[0].value.iloc[:, 1])
+    table.type(ROLLOUT, "after", [KICKOFF])
+    table.type(PILOT, "earliest_start", date(2027, 5, 3))
+    roadmap.run()
+    edits = roadmap.scenario.tasks.edits
+    assert edits["mfa_rollout"].after == ("kickoff",)
+    assert edits["mfa_pilot"].earliest_start == date(2027, 5, 3)
+    assert table.key == key
+
+
+def test_an_undo_gives_another_table_with_the_plan_s_figures(roadmap: Screen, table: Table) -> None:
+    key = table.key
+    table.type(ROLLOUT, "effort_days", "8.5")
+    roadmap.run().press("step:undo")
+    assert roadmap.scenario.tasks.is_empty
+    assert table.key != key
+    assert table.row(ROLLOUT)["effort_days"] == "5"
+
+
+def test_an_empty_cell_takes_the_model_s_figure_again(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "wait_weeks", "2")
+    roadmap.run()
+    table.type(ROLLOUT, "wait_weeks", None)
+    roadmap.run()
+    assert roadmap.scenario.tasks.is_empty
+    assert table.row(ROLLOUT)["wait_weeks"] == "0"
+
+
+def test_a_wrong_cell_is_named_and_kept_and_holds_no_other_back(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "effort_days", "eight")
+    table.type(PILOT, "effort_days", "3")
+    roadmap.run()
+    assert roadmap.errors == [
+        f"{ROLLOUT}, column Effort, days: 'eight' cannot be read as a number. Write it as in 1,150.50."
+    ]
+    assert list(roadmap.scenario.tasks.edits) == ["mfa_pilot"]
+    key = table.key
+    table.type(ROLLOUT, "effort_days", "8")
+    roadmap.run()
+    assert not roadmap.errors
+    assert table.key == key
+    assert roadmap.scenario.tasks.edits["mfa_rollout"].effort_days == 8
+
+
+def test_what_was_typed_is_there_again_after_another_page_and_can_be_dropped(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "effort_days", "eight")
+    roadmap.run().go("budget")
+    del roadmap.app.session_state[table.key]
+    roadmap.app.session_state["fold:task_rows"] = False
+    roadmap.go("roadmap")
+    assert any("Open it to see why" in text for text in roadmap.warnings)
+    roadmap.unfold("fold:task_rows")
+    assert table.row(ROLLOUT)["effort_days"] == "eight"
+    assert len(roadmap.errors) == 1
+    roadmap.press("drop_tasks")
+    assert table.row(ROLLOUT)["effort_days"] == "5"
+    assert not roadmap.errors
+    assert roadmap.scenario.tasks.is_empty
+
+
+def test_a_circle_is_spelled_out_and_changes_nothing(roadmap: Screen, table: Table) -> None:
+    before = roadmap.scenario
+    table.type(PILOT, "after", [ROLLOUT])
+    roadmap.run()
+    (said,) = roadmap.errors
+    assert said.startswith(f"What {PILOT} waits for: {PILOT} -> {ROLLOUT} -> {PILOT} is a circle: each task waits")
+    assert roadmap.scenario == before
+
+
+def test_many_wrong_cells_are_counted(roadmap: Screen, table: Table) -> None:
+    assert table.frame is not None
+    for name in table.frame["task"][:8]:
+        table.type(name, "wait_weeks", "-1")
+    roadmap.run()
+    assert len(roadmap.errors) == 5
+    assert "3 more problems" in roadmap.captions
+
+
+def test_what_others_change_is_shown_and_not_set_back(meeting: Meeting, table: Table) -> None:
+    mine, theirs = meeting.owner.run().go("roadmap").unfold("fold:task_rows"), meeting.editor
+    table.type(ROLLOUT, "effort_days", "8")
+    mine.run()
+    state = theirs.run().state
+    theirs.app.session_state[session.STATE] = session.workspace().change(
+        state, {"tasks.edits.mfa_rollout.effort_days": 9}
+    )
+    mine.run()
+    assert mine.scenario.tasks.edits["mfa_rollout"].effort_days == 9
+    assert table.row(ROLLOUT)["effort_days"] == "9"
+
+
+def test_a_task_is_taken_out_and_put_back(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "in_scope", value=False)
+    roadmap.run()
+    assert roadmap.scenario.tasks.edits["mfa_rollout"].in_scope is False
+    assert f"Taken out of the plan: {ROLLOUT}." in roadmap.captions or any(ROLLOUT in text for text in roadmap.captions)
+    assert any("awareness training" in text for text in roadmap.warnings)
+    table.type(ROLLOUT, "in_scope", value=True)
+    roadmap.run()
+    assert roadmap.scenario.tasks.is_empty
+
+
+def test_a_plan_without_any_task_can_be_put_right_again(roadmap: Screen, table: Table) -> None:
+    assert table.frame is not None
+    for name in table.frame["task"]:
+        table.type(name, "in_scope", value=False)
+    roadmap.run()
+    assert roadmap.plan.headlines is None
+    assert len(roadmap.errors) == 1
+    table.type(KICKOFF, "in_scope", value=True)
+    roadmap.run()
+    assert [found.task.id for found in roadmap.plan.tasks] == ["kickoff"]
+
+
+def test_a_task_of_one_s_own_is_added_changed_and_taken_out(roadmap: Screen, table: Table) -> None:
+    roadmap.unfold("fold:own_task")
+    (after,) = roadmap.app.multiselect
+    after.set_value(["mfa_pilot"])
+    add(roadmap, name="<b>Audit</b> =1+1", effort_days="4.5", external_share="25", wait_weeks="1")
+    own = roadmap.scenario.tasks.own["b-audit-b-1-1"]
+    assert (own.name, own.effort_days, own.external_share, own.wait_weeks, own.after) == (
+        "<b>Audit</b> =1+1",
+        Decimal("4.5"),
+        Decimal("0.25"),
+        1,
+        ("mfa_pilot",),
+    )
+    assert all(not field.value for field in roadmap.app.text_input if (field.key or "").startswith("own_task:"))
+    table.type(ROLLOUT, "after", ["<b>Audit</b> =1+1"])
+    roadmap.run()
+    roadmap.move("own_task:which:en", "b-audit-b-1-1")
+    add(roadmap, name="Audit", effort_days="6")
+    changed = roadmap.scenario.tasks.own["b-audit-b-1-1"]
+    assert (changed.name, changed.effort_days, changed.external_share) == ("Audit", Decimal(6), Decimal("0.25"))
+    roadmap.move("reset_task:en", "b-audit-b-1-1").press("reset_task")
+    assert roadmap.scenario.tasks.is_empty
+
+
+def test_a_form_that_is_wrong_keeps_what_was_typed(roadmap: Screen) -> None:
+    roadmap.unfold("fold:own_task")
+    add(roadmap, name="Audit", effort_days="", wait_weeks="x")
+    assert len(roadmap.errors) == 2
+    assert roadmap.scenario.tasks.is_empty
+    add(roadmap, name=" ", effort_days="3", wait_weeks="1")
+    assert roadmap.errors == ["Name of task: the name is empty. Fill it in."]
+    add(roadmap, name="Audit")
+    assert roadmap.scenario.tasks.own["audit"].wait_weeks == 1
+
+
+def test_the_model_s_figures_are_taken_again(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "effort_days", "8")
+    table.type(PILOT, "wait_weeks", "2")
+    roadmap.run()
+    roadmap.move("reset_task:en", "mfa_pilot").press("reset_task")
+    assert list(roadmap.scenario.tasks.edits) == ["mfa_rollout"]
+    assert table.row(PILOT)["wait_weeks"] == "0"
+
+
+def test_a_german_types_german_numbers(table: Table) -> None:
+    roadmap = Screen(LanguageCode.GERMAN, language="de").run().go("roadmap").unfold("fold:task_rows")
+    assert table.frame is not None
+    name = next(name for name in table.frame["task"] if name.startswith("MFA-Einf"))
+    table.type(name, "effort_days", "8,5")
+    roadmap.run()
+    assert roadmap.scenario.tasks.edits["mfa_rollout"].effort_days == Decimal("8.5")
+    assert table.row(name)["effort_days"] == "8,5"
+
+
+def test_a_viewer_sees_what_is_own_and_can_change_nothing(meeting: Meeting) -> None:
+    owner, viewer = meeting.owner.run(), meeting.viewer
+    values = {"tasks.edits.mfa_rollout.effort_days": 8, "tasks.edits.ztna.in_scope": False}
+    owner.app.session_state[session.STATE] = session.workspace().change(owner.state, values)
+    viewer.run().go("roadmap")
+    for key in ("fold:task_rows", "fold:own_task", "reset_task"):
+        assert not viewer.has(key)
+    shown = everything(viewer)
+    assert "own effort" in shown
+    assert "Taken out of the plan" in shown
