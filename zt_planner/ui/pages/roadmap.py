@@ -60,8 +60,9 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
             )
         )
     )
+    text = say("Finish: {day}", day=language.day(finish))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(say('Finish: {day}', day=language.day(finish)))}**", width="content")
+        st.markdown(f"**{plain(text)}**", width="content")
         why_button("finish_date", language)
     charts.show_roadmap(plan, language)
 
