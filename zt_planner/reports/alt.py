@@ -13,6 +13,7 @@ from zt_planner.domain.phase_model import Step
 from zt_planner.domain.plan import CostLine, CoverageState, Plan
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.axes import shown_months
+from zt_planner.reports.days_off import days_off_text
 from zt_planner.reports.sentence import labour_note
 from zt_planner.reports.words import label
 
@@ -48,10 +49,11 @@ def roadmap_alt(plan: Plan, language: Language) -> str:
     if plan.headlines is None:
         return language.say("There is no schedule to show.")
     return language.say(
-        "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. "
-        "The same dates stand in the table below.",
+        "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. {days_off} "
+        "The same dates stand in the tables below.",
         finish=language.day(plan.headlines.finish_date),
         steps=spans_of(plan, language),
+        days_off=days_off_text(plan, language),
     )
 
 

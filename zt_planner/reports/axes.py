@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LINE_COLOUR = "#7c8797"
 GRID_COLOUR = "rgba(124,135,151,0.22)"
+DAY_MS = 86_400_000
 TICK_STEPS = (1, 2, 3, 6, 12)
 MOST_TICKS = 14
 MOST_AMOUNTS = 5
@@ -29,6 +31,16 @@ BARS, BETWEEN = 0.72, 0.04
 """How much of the money's height the bars take, and what lies between them and the running total."""
 ROOM_ABOVE = 1.14
 """How far an axis of amounts goes past its highest stack, so that a label fits above it."""
+
+
+def drawn(text: str) -> str:
+    """Return a text as a chart shows it: a person's name for a task is no markup."""
+    return escape(text, quote=False)
+
+
+def span_ms(first: date, last: date) -> int:
+    """Return the length of a span of days, both included, as plotly wants it."""
+    return ((last - first).days + 1) * DAY_MS
 
 
 def shown_months(plan: Plan) -> tuple[Month, ...]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from plotly import graph_objects
 
 from zt_planner.domain.plan import CoverageState, MeasureCoverage, Plan
-from zt_planner.reports.axes import day_lines, month_grid, month_ticks, shown_months, time_axis
-from zt_planner.reports.roadmap_chart import MARGINS, ROW_HEIGHT, row_axis, span_ms
+from zt_planner.reports.axes import day_lines, month_grid, month_ticks, shown_months, span_ms, time_axis
+from zt_planner.reports.roadmap_chart import MARGINS, ROW_HEIGHT, row_axis
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from plotly import graph_objects
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CostLine, Plan
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.axes import (
+    DAY_MS,
     LINE_COLOUR,
     day_lines,
     money_axes,
@@ -25,7 +26,6 @@ from zt_planner.reports.axes import (
 )
 from zt_planner.reports.roadmap_chart import (
     CRITICAL_COLOUR,
-    DAY_MS,
     MARGINS,
     ROW_HEIGHT,
     roadmap_traces,

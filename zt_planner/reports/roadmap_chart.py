@@ -7,15 +7,25 @@ of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from html import escape
+from datetime import timedelta
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from plotly import graph_objects
 
 from zt_planner.domain.phase_model import Step
-from zt_planner.reports.axes import LINE_COLOUR, day_lines, month_grid, month_ticks, shown_months, time_axis
+from zt_planner.reports.axes import (
+    LINE_COLOUR,
+    day_lines,
+    drawn,
+    month_grid,
+    month_ticks,
+    shown_months,
+    span_ms,
+    time_axis,
+)
+from zt_planner.reports.days_off import days_off
+from zt_planner.reports.roadmap_marks import arrow_traces, day_off_traces, fixed_date_traces
 from zt_planner.reports.task_marks import is_marked, task_marks
 from zt_planner.reports.task_words import task_name
 from zt_planner.reports.words import label
@@ -35,7 +45,6 @@ STEP_COLOURS = {
     Step.MONITORING: "#c8553d",
 }
 CRITICAL_COLOUR = "#d0245c"
-DAY_MS = 86_400_000
 ROW_HEIGHT, MARGINS = 33, 96
 LABEL_WIDTH, LABEL_LINES = 36, 2
 
@@ -52,11 +61,6 @@ class Row:
 def two_lines(text: str) -> str:
     """Return a long name in two lines; what does not fit is in the bar's hint and in the table."""
     return "<br>".join(map(drawn, wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")))
-
-
-def drawn(text: str) -> str:
-    """Return a text as a chart shows it: a person's name for a task is no markup."""
-    return escape(text, quote=False)
 
 
 def rows_of(plan: Plan, opened: Collection[Step], language: Language) -> tuple[Row, ...]:
@@ -93,11 +97,6 @@ def task_hover(task: ScheduledTask, plan: Plan, language: Language) -> str:
     span = f"{language.short_day(task.start)} - {language.short_day(task.finish)}"
     own = [badge.text for badge in task_marks(task, plan, language)]
     return "<br>".join((f"<b>{drawn(task_name(task.task, language))}</b>", span, work, slack, *own))
-
-
-def span_ms(first: date, last: date) -> int:
-    """Return the length of a span of days, both included, as plotly wants it."""
-    return ((last - first).days + 1) * DAY_MS
 
 
 def roadmap_traces(rows: Sequence[Row], plan: Plan, language: Language) -> list[graph_objects.Bar]:
@@ -191,14 +190,22 @@ def row_axis(labels: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def roadmap_chart(plan: Plan, language: Language, opened: Collection[Step]) -> graph_objects.Figure:
-    """Return the roadmap alone."""
+def roadmap_chart(
+    plan: Plan, language: Language, opened: Collection[Step], *, has_arrows: bool = False
+) -> graph_objects.Figure:
+    """Return the roadmap alone, its days off shaded; with arrows from each task to those that wait for it."""
     rows, months = rows_of(plan, opened, language), shown_months(plan)
+    bars = [(place, task) for place, row in enumerate(rows) for task in row.tasks]
     shapes, notes = day_lines(plan, months, language)
     at, names = month_ticks(months, language)
     height = ROW_HEIGHT * max(len(rows), 1) + MARGINS
     return graph_objects.Figure(
-        data=roadmap_traces(rows, plan, language),
+        data=[
+            *day_off_traces(days_off(plan, language), len(rows), language),
+            *roadmap_traces(rows, plan, language),
+            *(arrow_traces(bars, language) if has_arrows else ()),
+            *fixed_date_traces(bars, language),
+        ],
         layout={
             "height": height,
             "barmode": "relative",

@@ -43,8 +43,8 @@ def _roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, ...])
 
 
 @remembered
-def _roadmap(plan: Plan, language: Language) -> Figure:
-    return roadmap_chart.roadmap_chart(plan, language, tuple(Step))
+def _roadmap(plan: Plan, language: Language, has_arrows: bool) -> Figure:  # noqa: FBT001 - what is remembered is told apart by it
+    return roadmap_chart.roadmap_chart(plan, language, tuple(Step), has_arrows=has_arrows)
 
 
 @remembered
@@ -63,9 +63,10 @@ def show_roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, .
     st.plotly_chart(chart, key="roadmap_and_money", config=SETTINGS, alt=roadmap_and_money_alt(plan, language))
 
 
-def show_roadmap(plan: Plan, language: Language) -> None:
-    """Draw the roadmap with all its tasks."""
-    st.plotly_chart(_roadmap(plan, language), key="roadmap", config=SETTINGS, alt=roadmap_alt(plan, language))
+def show_roadmap(plan: Plan, language: Language, *, has_arrows: bool) -> None:
+    """Draw the roadmap with all its tasks, with or without their dependencies."""
+    chart = _roadmap(plan, language, has_arrows)
+    st.plotly_chart(chart, key="roadmap", config=SETTINGS, alt=roadmap_alt(plan, language))
 
 
 def show_budget(plan: Plan, language: Language, view: str) -> None:

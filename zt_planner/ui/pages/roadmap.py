@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
+from zt_planner.reports.days_off import days_off_table
 from zt_planner.reports.explained_tasks import TASK
 from zt_planner.reports.tables import left_out, task_table
 from zt_planner.reports.why import family_titles
@@ -55,8 +56,8 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
     st.caption(
         plain(
             say(
-                "Bars are work, hatched ends are waiting (delivery, approval, notice). A task with the line below it "
-                "is critical: when it moves, the finish moves."
+                "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
+                "with the line below it is critical: when it moves, the finish moves."
             )
         )
     )
@@ -64,7 +65,16 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(text)}**", width="content")
         why_button("finish_date", language)
-    charts.show_roadmap(plan, language)
+        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
+    charts.show_roadmap(plan, language, has_arrows=arrows)
+    fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
+
+
+def show_days_off(plan: Plan, language: Language) -> None:
+    """Draw the days on which nobody works, and say where they are changed."""
+    say = language.say
+    show_table(days_off_table(plan, language), say("Days off"))
+    st.caption(plain(say("Region, turn of the year and closures are set under “Calendar and teams” at the side.")))
 
 
 def change_tasks(plan: Plan, language: Language) -> None:
