@@ -22,7 +22,7 @@ HEADLINE = (
 )
 PAGES = {
     "cockpit": (1, []),
-    "roadmap": (1, [34]),
+    "roadmap": (2, [34]),
     "budget": (2, [37, 2, 5]),
     "nis2": (1, [10]),
     "prices": (0, [43, 4, 14]),

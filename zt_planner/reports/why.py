@@ -20,6 +20,7 @@ from zt_planner.reports import (
     explained_change,
     explained_coverage,
     explained_dates,
+    explained_load,
     explained_mix,
     explained_prices,
     explained_rates,
@@ -46,6 +47,7 @@ FORMS = {
     "paid_month:…, paid_until:…, paid_category:…": msgid("the same as it is paid"),
     "task:mfa_rollout": msgid("a task's effort, length and dates"),
     "slack:mfa_rollout": msgid("how far a task can move"),
+    "load:internal:2027-05-03, load:external:2027-05-03": msgid("how busy a team is in the week of a Monday"),
     "nis2:b": msgid("a NIS2 measure"),
     "price:entra-p2": msgid("a unit price in this plan"),
     "licences:entra:301": msgid("a year of licences with a provider and so many people"),
@@ -94,6 +96,7 @@ class Family(NamedTuple):
 FAMILIES = {
     explained_tasks.TASK: Family(explained_tasks.explain_task, explained_tasks.task_titles),
     explained_tasks.SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
+    explained_load.LOAD: Family(explained_load.explain_load, explained_load.load_titles),
     explained_coverage.MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
     explained_prices.PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
     explained_mix.LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),

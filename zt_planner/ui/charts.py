@@ -14,7 +14,7 @@ from zt_planner.domain.phase_model import Step
 from zt_planner.domain.plan import Plan
 from zt_planner.engine.budget import accrual, payment
 from zt_planner.language import Language
-from zt_planner.reports import coverage_chart, money_chart, roadmap_chart
+from zt_planner.reports import coverage_chart, load_chart, money_chart, roadmap_chart
 from zt_planner.reports.alt import budget_alt, nis2_alt, roadmap_alt, roadmap_and_money_alt
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def _roadmap(plan: Plan, language: Language, has_arrows: bool) -> Figure:  # noq
 
 
 @remembered
+def _load(plan: Plan, language: Language) -> Figure:
+    return load_chart.load_chart(plan, language)
+
+
+@remembered
 def _budget(plan: Plan, language: Language, view: str) -> Figure:
     return money_chart.budget_chart(plan, plan.months, language, MONTH_OF[view])
 
@@ -67,6 +72,11 @@ def show_roadmap(plan: Plan, language: Language, *, has_arrows: bool) -> None:
     """Draw the roadmap with all its tasks, with or without their dependencies."""
     chart = _roadmap(plan, language, has_arrows)
     st.plotly_chart(chart, key="roadmap", config=SETTINGS, alt=roadmap_alt(plan, language))
+
+
+def show_load(plan: Plan, language: Language) -> None:
+    """Draw how busy the teams are, week by week."""
+    st.plotly_chart(_load(plan, language), key="load", config=SETTINGS, alt=load_chart.load_alt(plan, language))
 
 
 def show_budget(plan: Plan, language: Language, view: str) -> None:

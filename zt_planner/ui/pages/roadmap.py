@@ -9,7 +9,9 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.reports.days_off import days_off_table
-from zt_planner.reports.explained_tasks import TASK
+from zt_planner.reports.explained_load import LOAD
+from zt_planner.reports.explained_tasks import SLACK, TASK
+from zt_planner.reports.load_chart import load_table, load_text
 from zt_planner.reports.tables import left_out, task_table
 from zt_planner.reports.why import family_titles
 from zt_planner.ui import charts, drafts, session
@@ -40,11 +42,13 @@ def draw(plan: Plan, language: Language) -> None:
     show_findings(plan, language, codes=CODES)
     if plan.headlines is not None:
         picture(plan, plan.headlines.finish_date, language)
+        team_load(plan, language)
     st.header(language.say("The tasks as a table"))
     change_tasks(plan, language)
     if plan.headlines is not None:
         show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-        choose("tasks", language.say("Task"), family_titles(TASK, inquiry(plan, language)), language)
+        asked = inquiry(plan, language)
+        choose("tasks", language.say("Task"), family_titles(TASK, asked) | family_titles(SLACK, asked), language)
     out = left_out(plan, session.workspace().phase_model, language)
     if out:
         st.caption(plain(out))
@@ -68,6 +72,21 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
         arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
     charts.show_roadmap(plan, language, has_arrows=arrows)
     fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
+
+
+def team_load(plan: Plan, language: Language) -> None:
+    """Draw how busy the teams are, week by week."""
+    say = language.say
+    st.header(say("How busy the teams are"))
+    st.caption(plain(load_text(plan, language)))
+    charts.show_load(plan, language)
+    fold(say("The weeks as a table"), "load", partial(show_weeks, plan, language))
+    choose("load", say("Team and week"), family_titles(LOAD, inquiry(plan, language)), language)
+
+
+def show_weeks(plan: Plan, language: Language) -> None:
+    """Draw the weeks of both teams."""
+    show_table(load_table(plan, language), language.say("How busy the teams are"))
 
 
 def show_days_off(plan: Plan, language: Language) -> None:
