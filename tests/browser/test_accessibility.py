@@ -40,7 +40,7 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     sidebar.get_by_role("radio", name="Team size").check(force=True)
     expect(seen.number("MDR, EUR per device and month, as a number")).to_be_visible()
     seen.settled().set("Licence, EUR per user and month, as a number", 15)
-    expect(seen.page.get_by_role("button", name="Own price: take the price book's again").first).to_be_visible()
+    expect(seen.page.get_by_role("button", name="Own price: back to price book").first).to_be_visible()
     assert_clean(seen)
 
 

@@ -25,7 +25,8 @@ GRID_COLOUR = "rgba(124,135,151,0.22)"
 DAY_MS = 86_400_000
 TICK_STEPS = (1, 2, 3, 6, 12)
 MOST_TICKS = 14
-MOST_AMOUNTS = 5
+MOST_AMOUNTS, MOST_CHANGES = 5, 2
+"""How many steps an axis has at most: changes stand beside their bars, too."""
 FEWEST_MONTHS = 12
 BARS, BETWEEN = 0.72, 0.04
 """How much of the money's height the bars take, and what lies between them and the running total."""
@@ -75,7 +76,7 @@ def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list
 
 def change_ticks(lowest: Decimal, highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
     """Return round changes of an amount for an axis, 0 among them, with their signs."""
-    step = next(step for step in round_steps() if highest - lowest <= step * MOST_AMOUNTS)
+    step = next(step for step in round_steps() if highest - lowest <= step * MOST_CHANGES)
     values = [step * place for place in range(-int(-lowest / step), int(highest / step) + 1)]
     return [float(value) for value in values], [language.signed_money(value) for value in values]
 

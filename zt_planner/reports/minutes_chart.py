@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 MOST_BARS = 12
 ROW_HEIGHT, MARGINS = 38, 84
 LABEL_WIDTH, LABEL_LINES = 24, 2
-ROOM = Decimal("0.5")
-"""How far the axis goes beyond the bars to each side, as a part of their span, so that amounts fit beside them."""
+ROOM, LITTLE = Decimal("0.7"), Decimal("0.1")
+"""How far the axis goes beyond the bars, as a part of their span: amounts fit beside them on a telephone too."""
 DEARER, CHEAPER, WHOLE = "#c8553d", "#0f8b8d", "#1f5fbf"
 
 
@@ -81,11 +81,12 @@ def changes_axis(effects: Sequence[Decimal], language: Language) -> dict[str, An
     """Return the axis of changes since the beginning, which is its 0, with room for the amounts beside the bars."""
     levels = list(accumulate(effects, initial=Decimal(0)))
     low, high = min(levels), max(levels)
-    room = max(high - low, Decimal(1)) * ROOM
+    span = max(high - low, Decimal(1))
+    before = ROOM if min(effects, default=Decimal(0)) < 0 else LITTLE
     ticks, texts = change_ticks(low, high, language)
     return {
         "title": {"text": language.say("Change since the beginning")},
-        "range": [float(low - room), float(high + room)],
+        "range": [float(low - span * before), float(high + span * ROOM)],
         "tickvals": ticks,
         "ticktext": texts,
         "gridcolor": GRID_COLOUR,

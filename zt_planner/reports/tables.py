@@ -116,7 +116,10 @@ def left_out(plan: Plan, model: PhaseModel, language: Language) -> str:
 
 
 def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
-    """Return the ten measures with their state, its date and the tasks that serve them."""
+    """Return the ten measures with their state, its date and the tasks that serve them.
+
+    The state stands third: on a phone the rest is beyond the edge.
+    """
     measures = {measure.letter: measure for measure in model.measures}
     names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
     rows = []
@@ -129,22 +132,22 @@ def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
             (
                 f"({covered.letter})",
                 language.say(measure.measure),
-                measure.bsig_30_2,
-                measure.cir_2024_2690,
                 label(covered.state, language),
                 partly,
                 since if covered.state is CoverageState.SUPPORTED else "",
+                measure.bsig_30_2,
+                measure.cir_2024_2690,
                 "; ".join(tasks),
             )
         )
     columns = (
         language.say("Art. 21(2)"),
         language.say("Measure"),
-        language.say("Sec. 30(2) BSIG no."),
-        language.say("Annex of (EU) 2024/2690"),
         language.say("State at the end"),
         language.say("Partly from"),
         language.say("Supported from"),
+        language.say("Sec. 30(2) BSIG no."),
+        language.say("Annex of (EU) 2024/2690"),
         language.say("Tasks that serve it"),
     )
     return Table(columns, tuple(rows))

@@ -253,7 +253,7 @@ def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
     """Name the product of a price of the book, offer the book's again for an own one; mark what to know about it."""
     if shown.is_own:
         st.button(
-            language.say("Own price: take the price book's again"),
+            language.say("Own price: back to price book"),
             key=f"reset:{shown.price_id}",
             type="tertiary",
             icon=":material/undo:",
