@@ -262,7 +262,7 @@ def test_lists_beside_a_table_speak_another_language_too(visit: Open) -> None:
     seen.page.get_by_text("Deutsch", exact=True).click()
     expect(seen.page.get_by_role("combobox", name="Monat", exact=True)).to_have_value("Januar 2027")
     expect(seen.page.get_by_role("combobox", name="Spalte", exact=True)).to_have_value("Gesamt")
-    seen.settled().page.get_by_role("button", name="Warum diese Zahl?").last.click()
+    seen.settled().page.locator(".st-key-why-months").get_by_role("button").click()
     expect(seen.page.get_by_role("dialog")).to_contain_text("Januar 2027")
 
 
