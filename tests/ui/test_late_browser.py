@@ -11,7 +11,7 @@ from tests.ui.meeting import FOLDS, Meeting
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.scenario import Monitoring
-from zt_planner.ui import session
+from zt_planner.ui import session, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +28,12 @@ def elsewhere(screen: Screen, **values: object) -> None:
 
 def drawn(screen: Screen) -> str:
     """Return what the browser says that it has drawn."""
-    return str(screen.shows(session.DRAWN))
+    return str(screen.shows(widgets.DRAWN))
 
 
 def late(screen: Screen, run: str) -> Screen:
     """Have the browser send its next message before it has drawn anything after a run."""
-    screen.widget(session.DRAWN).set_value(run)
+    screen.widget(widgets.DRAWN).set_value(run)
     return screen
 
 
@@ -157,7 +157,7 @@ def begun_with(found: Any) -> tuple[Any, Any]:  # noqa: ANN401 - the messages of
 
 def told(screen: Screen) -> Iterator[Any]:
     """Yield the widgets that a run tells a value."""
-    for key in screen.app.session_state[session.TOLD]:
+    for key in screen.app.session_state[widgets.TOLD]:
         if screen.has(key) and screen.widget(key).proto.set_value:
             yield screen.widget(key)
 

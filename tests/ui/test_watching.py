@@ -10,7 +10,7 @@ from tests.ui.meeting import FOLDS, Meeting, kept, me, texts
 from zt_planner import bootstrap
 from zt_planner.domain.scenario import Mode
 from zt_planner.domain.session import Role, Rules
-from zt_planner.ui import dashboard, session
+from zt_planner.ui import dashboard, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled(
     for fold in FOLDS:
         screen.unfold(f"fold:{fold}")
     screen.unfold("menu:file")
-    own = {"my_name", "language", "open", "money", "dialect", "another:with", session.DRAWN}
+    own = {"my_name", "language", "open", "money", "dialect", "another:with", widgets.DRAWN}
     kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
     asks = "about:"  # which figure of a table is explained

@@ -15,7 +15,7 @@ from zt_planner.domain.price_book import Capability
 from zt_planner.reports import regions
 from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import NOT_YET, product_name
-from zt_planner.ui import session
+from zt_planner.ui import session, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,9 +46,9 @@ def ownable_licences() -> list[str]:
 
 def _report(path: str, key: str, read: Callable[[Any], object]) -> None:
     """Change the scenario to what a widget holds; where that is refused, the widget is set back when it is drawn."""
-    value = session.shown_value(key)
+    value = widgets.shown_value(key)
     if value is not None:
-        session.report(key, {path: read(value)})
+        widgets.report(key, {path: read(value)})
 
 
 def choice(
@@ -64,7 +64,7 @@ def choice(
     st.selectbox(
         label,
         options,
-        options.index(session.show_value(path, value)),
+        options.index(widgets.show_value(path, value)),
         key=path,
         format_func=names,
         help=help,
@@ -76,7 +76,7 @@ def choice(
 
 def _report_choice(path: str) -> None:
     """Change a field to what is chosen; an empty text or no day takes its value away."""
-    session.report(path, {path: session.shown_value(path) or None})
+    widgets.report(path, {path: widgets.shown_value(path) or None})
 
 
 def segments(
@@ -91,7 +91,7 @@ def segments(
     st.segmented_control(
         label,
         list(type(value)),
-        default=session.show_value(path, value),
+        default=widgets.show_value(path, value),
         key=path,
         format_func=names,
         required=True,
@@ -107,7 +107,7 @@ def switch(label: str, path: str, value: bool, *, help: str | None = None) -> No
     """Draw a switch."""
     st.toggle(
         label,
-        session.show_value(path, value),
+        widgets.show_value(path, value),
         key=path,
         help=help,
         disabled=not session.may_change(),
@@ -126,7 +126,7 @@ def day(
 ) -> None:
     """Draw a date field; one that may be empty takes its field's value away then."""
     first, last = days_of(path)
-    shown = session.show_value(path, value)
+    shown = widgets.show_value(path, value)
     st.date_input(
         label,
         None if may_be_empty else shown,
@@ -150,7 +150,7 @@ def text(label: str, path: str, value: str, *, help: str | None = None, placehol
     """Draw a text field."""
     st.text_input(
         label,
-        session.show_value(path, value),
+        widgets.show_value(path, value),
         key=path,
         help=help,
         placeholder=placeholder,
@@ -174,9 +174,9 @@ def region(label: str, path: str, value: str | None, language: Language) -> None
     st.selectbox(
         say("Part of the country"),
         list(names),
-        list(names).index(session.show_value(key, part)),
+        list(names).index(widgets.show_value(key, part)),
         key=key,
         format_func=lambda code: names.get(code, code),
         disabled=not session.may_change(),
-        on_change=lambda: session.report(key, {path: regions.joined(country, session.shown_value(key) or "")}),
+        on_change=lambda: widgets.report(key, {path: regions.joined(country, widgets.shown_value(key) or "")}),
     )

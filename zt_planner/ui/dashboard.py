@@ -16,7 +16,7 @@ import streamlit as st
 from zt_planner.errors import PlannerError, SeatEnded
 from zt_planner.language import msgid
 from zt_planner.reports.faults import explain
-from zt_planner.ui import panel, session, shell, tab, together, why
+from zt_planner.ui import panel, session, shell, tab, together, why, widgets
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.pages import budget, cockpit, nis2, prices, record, roadmap, share
 
@@ -42,13 +42,13 @@ PAGES = (
 
 def main() -> None:
     """Draw the dashboard."""
-    session.begin_run()
+    widgets.begin_run()
     language = session.language()
     st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide")
     try:
         session.current()
-        session.apply_edits()
-        session.speak(language)
+        widgets.apply_edits()
+        widgets.speak(language)
     except SeatEnded:
         # The pages stay known, so that the browser does not call the address unknown.
         st.navigation(pages_of(partial(shell.seat_ended, language), language), position="hidden").run()
@@ -73,7 +73,7 @@ def main() -> None:
     shown.run()
     why.show(plan, language, pages, page)
     together.keep_view(page)
-    session.mark_drawn()
+    widgets.mark_drawn()
 
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:

@@ -1,6 +1,6 @@
 """What somebody has typed that is not in the plan yet: a number that is refused, tables while a cell is wrong.
 
-Beside `session` and `tab` the only module that touches `st.session_state`. A
+One of the modules that touch `st.session_state`. A
 draft is of one tab and one session, and lives as long as the tab. Laws: a page
 that is left and opened again shows what was typed; where others change the
 price book meanwhile, what was typed stays and the rest is theirs.

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from zt_planner.ui import session
+from zt_planner.ui import session, widgets
 from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
             "stamp": "" if shown.seat is None else shown.seat.stamp,
             "origin": shown.origin,
             "language": language.code,
-            "run": session.run(),
+            "run": widgets.run(),
             "unsaved": session.current_trouble() is not None,
             "watches": watches_people,
             "presents": shown.seat is not None and shown.seat.presents,

@@ -22,7 +22,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.reports.badges import badges
 from zt_planner.reports.faults import explain
 from zt_planner.reports.number_forms import form_of
-from zt_planner.ui import drafts, session
+from zt_planner.ui import drafts, session, widgets
 from zt_planner.ui.components import badge_text
 from zt_planner.ui.markdown import plain
 
@@ -97,13 +97,13 @@ class NumberField:
         refused = None if typed is None else self.form.refusal(typed, self.language)
         st.text_input(
             label,
-            session.show_value(self.key, self._written if typed is None or refused is None else typed),
+            widgets.show_value(self.key, self._written if typed is None or refused is None else typed),
             key=self.key,
             help=help,
             label_visibility="collapsed" if is_bare else "visible",
             autocomplete="off",
             disabled=self.is_fixed,
-            on_change=lambda: session.when_edited(self.key, partial(self._take, str(session.shown_value(self.key)))),
+            on_change=lambda: widgets.when_edited(self.key, partial(self._take, str(widgets.shown_value(self.key)))),
         )
         return refused
 
@@ -169,13 +169,13 @@ def _slider(
         label,
         kind(min(scale.lowest, shown)),
         kind(max(scale.highest, shown)),
-        session.show_value(key, shown),
+        widgets.show_value(key, shown),
         step=kind(scale.step),
         format=scale.format_in(language),
         key=key,
         help=help,
         disabled=not session.may_change(),
-        on_change=lambda: session.report(key, {path: scale.kept(session.shown_value(key))}),
+        on_change=lambda: widgets.report(key, {path: scale.kept(widgets.shown_value(key))}),
     )
 
 

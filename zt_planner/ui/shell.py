@@ -12,7 +12,7 @@ from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.language import OWN_NAMES, LanguageCode
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.sentence import headline_sentence, planning_note
-from zt_planner.ui import controls, history, session, tab
+from zt_planner.ui import controls, history, session, tab, widgets
 from zt_planner.ui.components import show_dialog, show_lines, show_refusal, show_trouble
 from zt_planner.ui.joined import show_joined
 from zt_planner.ui.live import show_live
@@ -83,6 +83,7 @@ def leave() -> None:
     """Go back to the browser's own plan."""
     session.leave()
     tab.forget()
+    widgets.forget_edits()
 
 
 def example_line(plan: Plan, language: Language) -> None:

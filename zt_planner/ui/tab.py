@@ -1,6 +1,6 @@
 """What one browser tab looks at: its page, the dialog that is open, whom it follows.
 
-Beside `session` the only module that touches `st.session_state`. Law: there is
+One of the modules that touch `st.session_state`. Law: there is
 never more than one dialog, and none outlives its page.
 """
 

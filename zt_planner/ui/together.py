@@ -14,7 +14,7 @@ import streamlit as st
 from zt_planner.domain.session import NAME_LENGTH, Role, View
 from zt_planner.reports.session_words import names_of, watching
 from zt_planner.reports.why import title_of
-from zt_planner.ui import session, tab
+from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -108,10 +108,10 @@ def present_switch(page: str, language: Language) -> None:
         return
     st.toggle(
         language.say("Present"),
-        session.show_value(PRESENT, presents()),
+        widgets.show_value(PRESENT, presents()),
         key=PRESENT,
         help=language.say("The others are offered the page and the figure that you look at."),
-        on_change=lambda: session.when_edited(PRESENT, partial(switch_presenting, session.shown_value(PRESENT), page)),
+        on_change=lambda: widgets.when_edited(PRESENT, partial(switch_presenting, widgets.shown_value(PRESENT), page)),
     )
 
 

@@ -2,7 +2,7 @@
 
 A browser sends the values of all its widgets along with whatever a person did.
 One that is late sends what it held before it was told otherwise. So runs have
-numbers, each message says up to which run the browser has drawn (`session`),
+numbers, each message says up to which run the browser has drawn (`widgets`),
 and a value is compared with what the browser holds by then unless a person has
 moved the widget (ADR 0024). Laws: what the browser was told, whenever it draws
 it, is no edit; every other value is one; so is a value that it held before,

@@ -11,7 +11,7 @@ from zt_planner.domain.session import NOTES_LENGTH, Role
 from zt_planner.export.qr import qr_svg
 from zt_planner.reports.fields import NOTES
 from zt_planner.reports.session_words import role_name, what_a_role_does
-from zt_planner.ui import session, tab
+from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.pages import share_people, share_whole
@@ -155,11 +155,11 @@ def notes(language: Language) -> None:
         return
     st.text_area(
         say("Notes on this session"),
-        session.show_value(NOTES, shown.notes),
+        widgets.show_value(NOTES, shown.notes),
         key=NOTES,
         max_chars=NOTES_LENGTH,
         height=160,
         help=say("Owners and editors read and write them; viewers as the rules say."),
         disabled=not shown.may_change,
-        on_change=lambda: session.when_edited(NOTES, partial(session.write_notes, str(session.shown_value(NOTES)))),
+        on_change=lambda: widgets.when_edited(NOTES, partial(session.write_notes, str(widgets.shown_value(NOTES)))),
     )

@@ -15,7 +15,7 @@ from zt_planner.domain.session import NAME_LENGTH, Role
 from zt_planner.reports.fields import field_label
 from zt_planner.reports.number_forms import NumberForm
 from zt_planner.reports.session_words import is_hidden, isolated, role_name, what_a_role_does
-from zt_planner.ui import history, session, tab, together
+from zt_planner.ui import history, session, tab, together, widgets
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.number_fields import NumberField
@@ -39,12 +39,12 @@ def draw(me: Participant, language: Language) -> None:
     st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
     st.text_input(
         say("Your name"),
-        session.show_value(MY_NAME, me.name),
+        widgets.show_value(MY_NAME, me.name),
         key=MY_NAME,
         max_chars=NAME_LENGTH,
         placeholder=say("Guest"),
         help=say("The others see it."),
-        on_change=lambda: session.when_edited(MY_NAME, partial(together.rename, str(session.shown_value(MY_NAME)))),
+        on_change=lambda: widgets.when_edited(MY_NAME, partial(together.rename, str(widgets.shown_value(MY_NAME)))),
     )
     is_owner = me.role is Role.OWNER
     here: frozenset[ParticipantId] = session.known(session.workspace().people.here, frozenset())
@@ -84,12 +84,12 @@ def row(person: Participant, me: Participant, name: str, *, is_owner: bool, lang
         st.selectbox(
             say("Role of {name}", name=name),
             list(Role),
-            list(Role).index(session.show_value(key, person.role)),
+            list(Role).index(widgets.show_value(key, person.role)),
             key=key,
             format_func=lambda role: role_name(role, language),
             label_visibility="collapsed",
             width=150,
-            on_change=lambda: session.when_edited(key, partial(set_role, person.id, session.shown_value(key))),
+            on_change=lambda: widgets.when_edited(key, partial(set_role, person.id, widgets.shown_value(key))),
         )
         st.button(
             say("Remove"),
@@ -172,9 +172,9 @@ def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noq
     key = f"rule:{name}"
     st.toggle(
         label,
-        session.show_value(key, is_on),
+        widgets.show_value(key, is_on),
         key=key,
-        on_change=lambda: session.when_edited(key, partial(set_rule, name, session.shown_value(key))),
+        on_change=lambda: widgets.when_edited(key, partial(set_rule, name, widgets.shown_value(key))),
     )
     st.caption(plain(explanation))
 
