@@ -10,7 +10,7 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.domain.scenario import SCHEMA_VERSION, Mode, Scenario
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
 from zt_planner.language import LanguageCode
 from zt_planner.ui import shell
@@ -27,7 +27,7 @@ REFUSED = {
     "related field": (b'{"company": {"employees": 60, "frontline": 60}}', "company.frontline: 60 is not between"),
     "unknown licence": (b'{"company": {"owned_licence": "nothing"}}', "company.owned_licence: "),
     "unknown price": (b'{"prices": {"overrides": {"nothing": 5}}}', "prices.overrides.nothing: "),
-    "later version": (b'{"schema_version": 3}', "schema_version: "),
+    "later version": (f'{{"schema_version": {SCHEMA_VERSION + 1}}}'.encode(), "schema_version: "),
     "too long a name": (json.dumps({"company": {"name": "x" * 81}}).encode(), "company.name: "),
 }
 
