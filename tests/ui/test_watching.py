@@ -31,7 +31,7 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled(
     for fold in FOLDS:
         screen.unfold(f"fold:{fold}")
     screen.unfold("menu:file")
-    own = {"my_name", "language", "open", "money", "dialect", "another:with", widgets.DRAWN}
+    own = {"my_name", "language", "open", "money", "dialect", "another:with", "dependencies", widgets.DRAWN}
     kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
     asks = "about:"  # which figure of a table is explained
