@@ -289,6 +289,13 @@ class TooManySessions(SessionError):
     remedy = msgid("Wait a minute and change the plan again")
 
 
+class SessionFull(SessionError):
+    """As many people have a seat in a session as it takes."""
+
+    problem = msgid("This planning session takes nobody more")
+    remedy = msgid("Ask its owner to take seats away that nobody needs, or to renew the link")
+
+
 class NotesRefused(SessionError):
     """Notes that are too long; those that are kept stay as they are."""
 

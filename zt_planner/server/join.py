@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from zt_planner import bootstrap
-from zt_planner.errors import StoreError, msgid
+from zt_planner.errors import SessionFull, StoreError, msgid
 from zt_planner.server.headers import cookie_header, cookies_of
 from zt_planner.server.refusals import both_languages, refusal_page
 from zt_planner.workspace.keys import ME, Key, Token, cookie_of, hash_of, key_from
@@ -31,6 +31,7 @@ JOINS_A_MINUTE = 30
 joins = Limit(JOINS_A_MINUTE)
 NO_LINK = msgid("It was renewed, or the session has ended. Ask whoever sent it for a new link.")
 AWAY = msgid("The place where plans are kept does not answer. Open the link again in a minute.")
+FULL = msgid("As many people as it takes have a seat in it. Ask its owner to take away those that nobody needs.")
 TOO_OFTEN = msgid("Too many tries from this address. Wait a minute and open the link again.")
 
 
@@ -45,6 +46,8 @@ async def join(request: Request) -> Response:
         found = await to_thread.run_sync(_seat_for, secret, cookies_of(request.scope))
     except StoreError:
         return refusal_page(AWAY, languages, 503)
+    except SessionFull:
+        return refusal_page(FULL, languages, 403)
     if found is None:
         return refusal_page(NO_LINK, languages, 404)
     key, seat = found

@@ -24,7 +24,7 @@ from zt_planner.domain.session import (
     Snapshot,
     View,
 )
-from zt_planner.errors import NotAllowed, SeatEnded, TextRefused
+from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, TextRefused
 from zt_planner.store.protocol import Entry
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_participant, new_session, token_of
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 STILL_HERE = timedelta(seconds=80)
 """How long it holds that somebody has a page open, should their process die."""
+MOST_SEATS = 500
+"""Of a session: who has a link can join again and again, and everybody is kept and listed."""
 JOINER = "\u200d"
 COLOURS = ("#1a56b0", "#b3261e", "#15693a", "#6b3fa0", "#a8480b", "#0b6f63", "#8a3ffc", "#5c6670")
 """Of participants, in the order of joining; each carries white letters."""
@@ -114,12 +116,18 @@ class People:
         return token
 
     def join(self, token: Token, name: str = "") -> tuple[Key, Seat] | None:
-        """Take a seat by a link; return the new participant's key and seat, None where the link does not hold."""
+        """Take a seat by a link; return the new participant's key and seat, None where the link does not hold.
+
+        Raises SessionFull where as many have a seat as the session takes.
+        """
         key, now = new_key(), datetime.now(UTC)
         name = clean_name(name, NAME_LENGTH) if name else ""
 
         def participant(session: SessionId, role: Role) -> Participant:
-            colour = COLOURS[len(self.store.people(session)) % len(COLOURS)]
+            people = self.store.people(session)
+            if sum(person.has_seat for person in people) >= MOST_SEATS:
+                raise SessionFull
+            colour = COLOURS[len(people) % len(COLOURS)]
             return Participant(new_participant(), session, role, name, colour, now)
 
         seat = self.store.join(hash_of(token), participant, hash_of(key))

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from tests.unit.server.asgi import ADDRESS, Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role, Rules
 from zt_planner.server import MIDDLEWARE, join
+from zt_planner.workspace import people
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, hash_of, key_from, new_key
 from zt_planner.workspace.limits import SECONDS, Limit
 
@@ -153,6 +154,17 @@ def test_the_thirty_first_try_of_a_minute_is_told_to_wait(house: House, monkeypa
     assert token not in refused.body
     assert opened(token, address="203.0.113.8").status == 303
     clock[0] = SECONDS
+    assert opened(token).status == 303
+
+
+def test_a_session_takes_so_many_people_and_no_more(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "MOST_SEATS", 3)
+    token = house.link(Role.EDITOR)
+    answers = [opened(token) for _ in range(3)]
+    assert [answer.status for answer in answers] == [303, 303, 403]
+    assert token not in answers[-1].body
+    assert opened(token, cookies_after(answers[0])).status == 303  # who has a seat keeps it
+    house.workspace.people.remove(house.owner, ParticipantId(seated(answers[1])[0]))
     assert opened(token).status == 303
 
 
