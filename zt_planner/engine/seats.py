@@ -124,7 +124,8 @@ def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demand
 
     for product in sorted(holding.products, key=turn):
         rest = {other: offer for other, offer in left.items() if other != product}
-        if covers(rest.values(), demands) and all(offer.requires <= rest.keys() for offer in rest.values()):
+        bought = (offer for other, offer in rest.items() if other != holding.kept)
+        if covers(rest.values(), demands) and all(offer.requires <= rest.keys() for offer in bought):
             left = rest
     return frozenset(holding.products) - left.keys()
 

@@ -131,6 +131,11 @@ def test_a_base_waits_with_what_requires_it_where_the_rest_does_without_both() -
     assert {product for product, _, first, _ in found if first == APRIL} == {"base", "base-pim"}
 
 
+def test_what_a_kept_licence_requires_keeps_nothing_from_waiting() -> None:
+    found = seats(Holding(Group.ADMIN, 6, ("pim",), kept="guard-suite"), Holding(Group.OFFICE, 54, ("premium",)))
+    assert ("pim", 6, APRIL, Role.BOUGHT) in found
+
+
 def test_without_a_just_in_time_task_nothing_waits_for_it() -> None:
     found = seats(
         Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)), tasks=(PILOT, ROLLOUT)
