@@ -1,10 +1,14 @@
-"""The licence mix against the rest of a plan: 500 people and the whole price book, for each identity provider.
+"""The licence mix and its reasons against a plan: the whole price book, for each identity provider.
 
 With 500 people the seat caps bind. What was remembered of earlier
 mixes is forgotten before each plan. What is compared is
 `license_company` alone and `build_plan` without it; the aim is a ratio of at
-most 1 for every provider, at the upper end of its interval. The time of the
-licence cliff radar, which no plan waits for, is printed beside it.
+most 1 for every provider, at the upper end of its interval. What the Budget
+page needs beside the plan when People moves, the reasons of the mix, is
+compared with `build_plan` as a whole, for many numbers of people that were
+not asked for before, of a company that owns nothing and one that owns a
+licence. The time of the licence cliff radar, which no plan waits for, is
+printed beside it.
 """
 
 from __future__ import annotations
@@ -23,10 +27,10 @@ from benchmarks.ratios import milliseconds, ratio_of, spread
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario import IdentityProvider, Scenario
 from zt_planner.engine import planner
-from zt_planner.engine.licensing import license_company
-from zt_planner.engine.mix import cheapest_shares
+from zt_planner.engine.licensing import best_shares, license_company
 from zt_planner.reports.cliffs import radar_of
 from zt_planner.reports.controls import licence_month
+from zt_planner.reports.mix_words import explain_mix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 24)
 PEOPLE = 500
 RADARS = 9
+OWNED = (None, "m365-business-standard")
 
 
 def timed(taken: list[float], *arguments: object) -> Licensing:
@@ -53,11 +58,28 @@ def measured(provider: IdentityProvider, rounds: int, warm_ups: int) -> tuple[Se
     planner.license_company = partial(timed, mixes)  # type: ignore[attr-defined]
     scenario = Scenario.model_validate({"company": {"employees": PEOPLE}, "choices": {"identity_provider": provider}})
     for _ in range(warm_ups + rounds):
-        cheapest_shares.cache_clear()
+        best_shares.cache_clear()
         begin = perf_counter()
         planner.build_plan(scenario, price_book(), phase_model(), today=TODAY)
         rests.append((perf_counter() - begin) * 1000 - mixes[-1])
     return mixes[warm_ups:], rests[warm_ups:]
+
+
+def reasoned(provider: IdentityProvider, owned: str | None, rounds: int) -> tuple[list[float], list[float]]:
+    """Return the times of the reasons and of whole plans, in milliseconds, for numbers of people from 61 on."""
+    reasons: list[float] = []
+    plans: list[float] = []
+    for people in range(60, 61 + rounds):
+        scenario = Scenario.model_validate(
+            {"company": {"employees": people, "owned_licence": owned}, "choices": {"identity_provider": provider}}
+        )
+        begin = perf_counter()
+        plan = planner.build_plan(scenario, price_book(), phase_model(), today=TODAY)
+        planned = perf_counter()
+        explain_mix(plan, price_book(), phase_model())
+        reasons.append((perf_counter() - planned) * 1000)
+        plans.append((planned - begin) * 1000)
+    return reasons[1:], plans[1:]
 
 
 def main() -> None:
@@ -72,6 +94,12 @@ def main() -> None:
         ratio = ratio_of(mixes, rests)
         print(f"{provider:7} mix {spread(mixes)}, rest of the plan {spread(rests)}: {ratio}")
         worst = ratio if worst is None or ratio.value > worst.value else worst
+    planner.license_company = license_company  # type: ignore[attr-defined]
+    for provider in IdentityProvider:
+        for owned in OWNED:
+            reasons, plans = reasoned(provider, owned, 4 * given.rounds)
+            whose = f"{provider} {owned or 'nothing owned'}"
+            print(f"{whose:31} reasons {spread(reasons)}, plan {spread(plans)}: {ratio_of(reasons, plans)}")
     plan = planner.build_plan(Scenario(), price_book(), phase_model(), today=TODAY)
     curves = partial(radar_of, plan.scenario, price_book(), phase_model(), licence_month(plan))
     radar = [milliseconds(curves) for _ in range(RADARS)]

@@ -18,7 +18,7 @@ from zt_planner.domain.money import round_half_up
 from zt_planner.domain.plan import CostCategory, Kind, Plan
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.calendar import public_holidays, working_days
-from zt_planner.engine.mix import cheapest_shares
+from zt_planner.engine.licensing import best_shares
 from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
@@ -138,7 +138,7 @@ def check_findings(plan: Plan) -> None:
 @given(scenario=any_scenario)
 def test_the_same_scenario_gives_the_same_plan(scenario: Scenario) -> None:
     first = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
-    cheapest_shares.cache_clear()
+    best_shares.cache_clear()
     public_holidays.cache_clear()
     working_days.cache_clear()
     assert build_plan(scenario, SHIPPED, MODEL, today=TODAY) == first

@@ -43,6 +43,10 @@ class Offer:
     family: str | None
     cap: int | None
 
+    def __hash__(self) -> int:
+        """Hash by the id alone: sets of offers are compared a great deal, and offers of one id hardly ever differ."""
+        return hash(self.id)
+
     def serves(self, group: Group) -> bool:
         """Tell whether people of a group may hold it."""
         return self.audience is None or self.audience.value == group
@@ -85,22 +89,79 @@ def covers(bundle: Iterable[Offer], demands: frozenset[Demand]) -> bool:
     return all(any(demand.met_by(offer) for offer in offers) for demand in demands)
 
 
-def _holds_together(bundle: frozenset[Offer], demands: frozenset[Demand], kept: Offer | None) -> bool:
-    offers = bundle if kept is None else bundle | {kept}
-    ids = {offer.id for offer in offers}
-    return all(offer.requires <= ids for offer in bundle) and covers(offers, demands)
+class _Shelf:
+    """What is on offer as bits: which products a bundle holds, which demands it meets. A bundle is a number."""
 
+    def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None) -> None:
+        """Number the products by their places, the demands by how few products meet them."""
+        self.offers = offers
+        makers = {demand: [place for place, offer in enumerate(offers) if demand.met_by(offer)] for demand in demands}
+        ordered = sorted(demands, key=lambda demand: (len(makers[demand]), demand.capability, bool(demand.vendors)))
+        self.makers = [makers[demand] for demand in ordered]
+        self.everything = (1 << len(ordered)) - 1
+        self.given = 0 if kept is None else self._met(kept, ordered)
+        self.met = [self._met(offer, ordered) for offer in offers]
+        self.required = [self._required(offer, kept) for offer in offers]
+        self.closures = [self._closure(place) for place in range(len(offers))]
 
-def _closed(bundle: frozenset[Offer], by_id: dict[str, Offer], kept: Offer | None) -> frozenset[Offer] | None:
-    """Add what the products require; None where a required product cannot be had."""
-    missing = {needed for offer in bundle for needed in offer.requires} - {offer.id for offer in bundle}
-    if kept is not None:
-        missing -= {kept.id}
-    if not missing:
-        return bundle
-    if not missing <= by_id.keys():
-        return None
-    return _closed(bundle | {by_id[needed] for needed in missing}, by_id, kept)
+    @staticmethod
+    def _met(offer: Offer, ordered: list[Demand]) -> int:
+        return sum(1 << place for place, demand in enumerate(ordered) if demand.met_by(offer))
+
+    def _required(self, offer: Offer, kept: Offer | None) -> int | None:
+        """Return the products that a product requires beside the kept one; None where one cannot be had."""
+        places = {other.id: place for place, other in enumerate(self.offers)}
+        needed = offer.requires - ({kept.id} if kept is not None else set())
+        return sum(1 << places[each] for each in needed) if needed <= places.keys() else None
+
+    def _closure(self, place: int) -> int | None:
+        """Return a product with all that it requires; None where something of it cannot be had."""
+        closed = 1 << place
+        while True:
+            found = closed
+            for each in self.places(closed):
+                required = self.required[each]
+                if required is None:
+                    return None
+                found |= required
+            if found == closed:
+                return closed
+            closed = found
+
+    def places(self, bundle: int) -> list[int]:
+        """Return the places of the products in a bundle."""
+        return [place for place in range(len(self.offers)) if bundle >> place & 1]
+
+    def holds_together(self, bundle: int) -> bool:
+        """Tell whether a bundle meets every demand and holds what its products require."""
+        met = self.given
+        for place in self.places(bundle):
+            required = self.required[place]
+            if required is None or required & ~bundle:
+                return False
+            met |= self.met[place]
+        return met == self.everything
+
+    def is_minimal(self, bundle: int) -> bool:
+        """Tell whether no product of a bundle could be left out."""
+        return not any(self.holds_together(bundle ^ 1 << place) for place in self.places(bundle))
+
+    def grow(self, bundle: int, met: int, seen: set[int]) -> Iterator[int]:
+        """Yield every bundle that holds this one and meets all demands, a product more for the hardest at a time."""
+        if bundle in seen:
+            return
+        seen.add(bundle)
+        unmet = self.everything & ~met
+        if not unmet:
+            yield bundle
+            return
+        for maker in self.makers[(unmet & -unmet).bit_length() - 1]:
+            closure = self.closures[maker]
+            if closure is not None:
+                gained = met
+                for place in self.places(closure & ~bundle):
+                    gained |= self.met[place]
+                yield from self.grow(bundle | closure, gained, seen)
 
 
 @lru_cache(maxsize=256)
@@ -110,24 +171,7 @@ def bundles_for(offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Off
     The empty bundle where the kept licence meets them all; nothing where no
     set of offers does. In the order of the book.
     """
-    by_id = {offer.id: offer for offer in offers}
-    makers = {demand: tuple(offer for offer in offers if demand.met_by(offer)) for demand in demands}
-    seen: set[frozenset[Offer]] = set()
-
-    def grow(bundle: frozenset[Offer]) -> Iterator[frozenset[Offer]]:
-        closed = _closed(bundle, by_id, kept)
-        if closed is None or closed in seen:
-            return
-        seen.add(closed)
-        held = closed if kept is None else closed | {kept}
-        unmet = [demand for demand in demands if not any(demand.met_by(offer) for offer in held)]
-        if not unmet:
-            if not any(_holds_together(closed - {offer}, demands, kept) for offer in closed):
-                yield closed
-            return
-        hardest = min(unmet, key=lambda demand: (len(makers[demand]), demand.capability))
-        for offer in makers[hardest]:
-            yield from grow(closed | {offer})
-
-    found = (tuple(sorted(bundle, key=lambda offer: offer.position)) for bundle in grow(frozenset()))
-    return tuple(sorted(found, key=lambda bundle: [offer.position for offer in bundle]))
+    shelf = _Shelf(tuple(sorted(offers, key=lambda offer: offer.position)), demands, kept)
+    found = [shelf.places(bundle) for bundle in shelf.grow(0, shelf.given, set()) if shelf.is_minimal(bundle)]
+    bundles = (tuple(shelf.offers[place] for place in places) for places in found)
+    return tuple(sorted(bundles, key=lambda bundle: [offer.position for offer in bundle]))

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.price_book import Capability, Vendor
 from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.engine.bundles import SUITE, Demand, Offer, bundles_for, demands_for
-from zt_planner.engine.mix import cheapest_shares
+from zt_planner.engine.mix import Search
 from zt_planner.engine.options import Option, People, Share, option_for, ordering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.price_book import Price
@@ -126,16 +127,14 @@ class Market:
     has_vendor_rules: bool = True
     has_one_suite: bool = True
 
+    def __hash__(self) -> int:
+        """Hash what tells most markets apart."""
+        return hash((self.provider, self.needs, self.offers, *self.sizes.values(), *self.holders.values()))
+
     @property
     def on_offer(self) -> tuple[Offer, ...]:
         """What has a valid price."""
         return tuple(offer for offer in self.offers if offer.cost is not None)
-
-    def without_cap(self, family: str) -> Market:
-        """Return the market without the cap of a seat family; who holds what today is a fact and stays."""
-        lifted = {offer: replace(offer, cap=None) for offer in self.offers if offer.family == family}
-        owned = None if self.owned is None else lifted.get(self.owned, self.owned)
-        return replace(self, offers=tuple(lifted.get(offer, offer) for offer in self.offers), owned=owned)
 
     @property
     def caps(self) -> dict[str, int]:
@@ -197,24 +196,51 @@ def people_of(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
     return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.is_holder)))
 
 
-def unchanged(people: People) -> People:
-    """Return people as they are."""
-    return people
+class Shelf(NamedTuple):
+    """What every group of people can get where one vendor, None for any, sells the suite."""
+
+    groups: tuple[People, ...]
+    vendor: str | None
 
 
-def best_shares(
-    market: Market, change: Callable[[People], People] = unchanged
-) -> tuple[tuple[Share, ...], str | None] | None:
-    """Return the best shares over all suites allowed, and the suite's vendor; None where no mix is allowed.
+def shelves_of(market: Market) -> tuple[Shelf, ...]:
+    """Return what people can get, suite by suite."""
+    return tuple(Shelf(people_of(market, vendor), vendor) for vendor in market.suite_vendors())
 
-    `change` may take options from people, or give them others.
-    """
-    found = [
-        (shares, vendor)
-        for vendor in market.suite_vendors()
-        if (shares := cheapest_shares(tuple(change(people) for people in people_of(market, vendor)))) is not None
-    ]
-    return min(found, key=lambda pair: ordering(pair[0]), default=None)
+
+class Searches:
+    """The searches for the best mix over several suites; what it costs at least is known before it is found."""
+
+    def __init__(self, shelves: Iterable[Shelf], lifted: str = "") -> None:
+        """Begin one for each suite that leaves everyone something; the cap of the family `lifted` does not hold."""
+        begun = (
+            (Search(shelf.groups, lifted), place, shelf.vendor)
+            for place, shelf in enumerate(shelves)
+            if all(people.options for people in shelf.groups)
+        )
+        self._found = sorted((each for each in begun if each[0].is_possible), key=lambda each: each[0].bound)
+
+    @property
+    def bound(self) -> tuple[int, int] | None:
+        """The least cents a month and seats that the best mix may have; None where no mix is allowed."""
+        return self._found[0][0].bound if self._found else None
+
+    def best(self) -> tuple[tuple[Share, ...], str | None] | None:
+        """Return the best shares, and the suite's vendor; None where no mix is allowed."""
+        found: list[tuple[tuple[Any, ...], int, tuple[Share, ...], str | None]] = []
+        for search, place, vendor in self._found:
+            if found and search.bound > min(found)[0][:2]:
+                break
+            shares = search.shares()
+            if shares is not None:
+                found.append((ordering(shares), place, shares, vendor))
+        return min(found)[2:] if found else None
+
+
+@lru_cache(maxsize=256)
+def best_shares(market: Market) -> tuple[tuple[Share, ...], str | None] | None:
+    """Return the best shares over all suites allowed, and the suite's vendor; None where no mix is allowed."""
+    return Searches(shelves_of(market)).best()
 
 
 def missing_capabilities(market: Market) -> tuple[Capability, ...]:

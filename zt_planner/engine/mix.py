@@ -15,7 +15,6 @@ CP-SAT (`engine.programme`).
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,28 +23,10 @@ from zt_planner.engine.programme import Programme
 from zt_planner.engine.sharing import Choice, Crowd, Sharing, share_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 MOST_TRIED = 500
 """Sets of products that are tried one by one; the solver takes about as long as so many."""
-
-
-@lru_cache(maxsize=256)
-def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
-    """Share every group out over its options; None where no mix is allowed.
-
-    `groups` come in the order in which people get the bundle whose products
-    come first.
-    """
-    if any(not people.options for people in groups):
-        return None
-    caps = family_caps(option for people in groups for option in people.options)
-    search = _Search(groups, caps)
-    first = search.cheapest()
-    if first.is_proven and first.counts is None:
-        return None
-    shares = search.best(first) if first.is_proven else None
-    return Programme(groups, caps).solve() if shares is None else shares
 
 
 class _Candidate(NamedTuple):
@@ -57,24 +38,49 @@ class _Candidate(NamedTuple):
     products: frozenset[int]
 
 
-class _Search:
-    """The search for the best mix of some groups under caps; products are known by their places in the book."""
+class Search:
+    """The search for the best mix of some groups, each with options; products are known by their places in the book.
 
-    def __init__(self, groups: Sequence[People], caps: Mapping[str, int]) -> None:
-        """Leave out the options that another one beats."""
-        self.groups, self.caps = groups, tuple(caps.values())
+    `groups` come in the order in which people get the bundle whose products
+    come first; the cap of the family `lifted` does not hold. What the mix costs
+    at least is known before the mix itself.
+    """
+
+    def __init__(self, groups: tuple[People, ...], lifted: str = "") -> None:
+        """Leave out the options that another one beats, and share people out at the least cost."""
+        caps = family_caps(option for people in groups for option in people.options)
+        self.groups, self.families = groups, {family: cap for family, cap in caps.items() if family != lifted}
+        self.caps = tuple(self.families.values())
         everyone = sum(people.count for people in groups)
-        options = [undominated(people.options, caps) for people in groups]
+        options = [undominated(people.options, self.families) for people in groups]
         self.base = 2 * everyone * max(option.seats for some in options for option in some) + 1
-        self.candidates = [[self._candidate(option, caps) for option in some] for some in options]
+        self.candidates = [[self._candidate(option, self.families) for option in some] for some in options]
+        self.first = self._shared([[(found.cost, found.use) for found in some] for some in self.candidates])
+
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether the caps may leave a mix."""
+        return self.first.counts is not None or not self.first.is_proven
+
+    @property
+    def bound(self) -> tuple[int, int]:
+        """The cents a month and the seats of the best mix; where they are not proven, what no mix can be below."""
+        weight = self.first.weight
+        if not self.first.is_proven:
+            pairs = zip(self.groups, self.candidates, strict=True)
+            weight = sum(people.count * min(found.cost for found in some) for people, some in pairs)
+        return divmod(weight, self.base)
+
+    def shares(self) -> tuple[Share, ...] | None:
+        """Share every group out over its options in the best way; None where the caps leave none."""
+        if not self.is_possible:
+            return None
+        shares = self._best() if self.first.is_proven else None
+        return Programme(self.groups, self.families).solve() if shares is None else shares
 
     def _candidate(self, option: Option, families: Iterable[str]) -> _Candidate:
         use = tuple(option.seats_of_family(family) for family in families)
         return _Candidate(option, option.cents * self.base + option.seats, use, frozenset(option.rank))
-
-    def cheapest(self) -> Sharing:
-        """Return a sharing with the least cost, then the fewest seats."""
-        return self._shared([[(found.cost, found.use) for found in some] for some in self.candidates])
 
     def _shared(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Sharing:
         crowds = [
@@ -83,9 +89,9 @@ class _Search:
         ]
         return share_out(crowds, self.caps)
 
-    def best(self, first: Sharing) -> tuple[Share, ...] | None:
+    def _best(self) -> tuple[Share, ...] | None:
         """Return the best of all mixes with the least cost and seats; None where it is not proven."""
-        tight = [_tight(some, first.prices) for some in self.candidates]
+        tight = [_tight(some, self.first.prices) for some in self.candidates]
         weights = self._weights(tight)
         always = frozenset[int]().union(
             *(frozenset.intersection(*(found.products for found in some)) for some in tight)
@@ -101,7 +107,7 @@ class _Search:
                 mix = self._with(always.union(chosen), tight, weights)
                 if mix is None:
                     return None
-                if mix.shares and sum(share.heads * share.cost for share in mix.shares) == first.weight:
+                if mix.shares and sum(share.heads * share.cost for share in mix.shares) == self.first.weight:
                     mixes.append(mix)
             if mixes:
                 best = min(mixes, key=lambda mix: mix.weight)
@@ -143,6 +149,11 @@ class _Search:
                 cell += 1
             weights.append(row)
         return weights
+
+
+def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
+    """Share every group out over its options in the best way; None where no mix is allowed."""
+    return Search(groups).shares() if all(people.options for people in groups) else None
 
 
 class _Counted(NamedTuple):

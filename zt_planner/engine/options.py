@@ -7,7 +7,7 @@ people with one option. Decides nothing about who gets what (`engine.mix`).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.money import to_cents
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 class Option:
     """What one person of a group can get: a bundle, and what happens to the owned licence.
 
-    `cents` is the cost a month, the credit deducted.
+    `cents` is the cost a month, the credit deducted; `taken` are the families of
+    the seats that it takes, the kept licence's included.
     """
 
     bundle: Bundle
     cents: int
     kept: Offer | None = None
     replaced: Offer | None = None
+    taken: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def held(self) -> tuple[Offer, ...]:
@@ -43,7 +45,7 @@ class Option:
 
     def seats_of_family(self, family: str) -> int:
         """Seats a person takes of a family's cap."""
-        return sum(offer.family == family for offer in self.held)
+        return self.taken.count(family)
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -74,15 +76,17 @@ def option_for(bundle: Bundle, kept: Offer | None = None, replaced: Offer | None
     """Return an option with its cost a month; a credit of a replaced licence is deducted."""
     cents = sum(to_cents(offer.cost) for offer in bundle if offer.cost is not None)
     credit = to_cents(replaced.cost) if replaced is not None and replaced.cost is not None else 0
-    return Option(bundle, cents - credit, kept, replaced)
+    held = bundle if kept is None else (*bundle, kept)
+    taken = tuple(offer.family for offer in held if offer.family is not None)
+    return Option(bundle, cents - credit, kept, replaced, taken)
 
 
 def family_caps(options: Iterable[Option]) -> Mapping[str, int]:
     """Return the cap of each seat family among options; the smallest where rows disagree."""
     caps: dict[str, int] = {}
     for option in options:
-        for offer in option.held:
-            if offer.family is not None and offer.cap is not None:
+        for offer in (*option.bundle, option.kept) if option.taken else ():
+            if offer is not None and offer.family is not None and offer.cap is not None:
                 caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
     return caps
 
@@ -90,16 +94,13 @@ def family_caps(options: Iterable[Option]) -> Mapping[str, int]:
 def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Option, ...]:
     """Leave out options that another one beats in cost or seats while taking no more of any cap."""
     names = tuple(families)
-    use = {option: tuple(option.seats_of_family(name) for name in names) for option in options}
-
-    def is_beaten(option: Option) -> bool:
-        return any(
-            (other.cents, other.seats) < (option.cents, option.seats)
-            and all(mine >= theirs for mine, theirs in zip(use[option], use[other], strict=True))
-            for other in options
-        )
-
-    return tuple(option for option in options if not is_beaten(option))
+    uses = [tuple(map(option.taken.count, names)) for option in options]
+    prices = [(option.cents, option.seats) for option in options]
+    least: dict[tuple[int, ...], tuple[int, int]] = {}
+    for use, price in zip(uses, prices, strict=True):
+        least[use] = min(price, least.get(use, price))
+    bounds = {use: min(price for other, price in least.items() if all(map(int.__le__, other, use))) for use in least}
+    return tuple(option for option, use, price in zip(options, uses, prices, strict=True) if price == bounds[use])
 
 
 def ordering(shares: Sequence[Share]) -> tuple[Any, ...]:

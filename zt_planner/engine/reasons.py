@@ -12,17 +12,17 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.engine.bundles import bundles_for
-from zt_planner.engine.licensing import best_shares, holding_of, mix_of, needs_of_group, unchanged
+from zt_planner.engine.licensing import Searches, Shelf, best_shares, holding_of, mix_of, needs_of_group, shelves_of
 from zt_planner.engine.options import Option, People, Share, option_for, ordering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from zt_planner.domain.plan import Group, Holding, Mix
@@ -88,11 +88,10 @@ GIVES = frozenset({Rule.KEPT, Rule.CREDITED})
 
 
 class Without(NamedTuple):
-    """A market in which one rule does not hold."""
+    """What people can get where one rule does not hold; for a seat cap it is the cap of `family`."""
 
     rule: Rule
-    market: Market
-    change: Callable[[People], People] = unchanged
+    shelves: tuple[Shelf, ...]
     family: str | None = None
     cap: int | None = None
 
@@ -108,16 +107,27 @@ def reasons_of(market: Market) -> MixReasons | None:
     if best is None:
         return None
     shares, _ = best
+    shelves = own_shelves(market)
     reasons: dict[Kind, list[Reason]] = {kind_of(share): [] for share in shares}
-    for without in rules_taken_away(market):
-        other = best_shares(without.market, lambda people, change=without.change: change(without_itself(people)))  # type: ignore[misc]
+    for without in rules_taken_away(market, shelves):
+        other = Searches(without.shelves, without.family or "").best()
         if other is not None and (without.rule in GIVES or cost_of(other[0]) <= cost_of(shares)):
             for share in shares:
                 found = reason_of(share, shares, other[0], without)
                 if found is not None:
                     reasons[kind_of(share)].append(found)
     explained = tuple(ExplainedHolding(holding_of(share), tuple(reasons[kind_of(share)])) for share in shares)
-    return MixReasons(explained, next_best(market, shares))
+    return MixReasons(explained, next_best(shelves, shares))
+
+
+def own_shelves(market: Market) -> tuple[Shelf, ...]:
+    """Return what people of a market can get, but for giving a licence back to buy it again."""
+    return with_change(shelves_of(market), without_itself)
+
+
+def with_change(shelves: Iterable[Shelf], change: Callable[[People], People]) -> tuple[Shelf, ...]:
+    """Return what people can get after a change."""
+    return tuple(Shelf(tuple(change(people) for people in shelf.groups), shelf.vendor) for shelf in shelves)
 
 
 def kind_of(share: Share) -> Kind:
@@ -150,22 +160,22 @@ def reason_of(share: Share, best: Shares, other: Shares, without: Without) -> Re
     return Reason(without.rule, cost_of(other) - cost_of(best), instead, without.family, without.cap)
 
 
-def rules_taken_away(market: Market) -> Iterator[Without]:
-    """Yield the market without each rule that it has."""
+def rules_taken_away(market: Market, shelves: tuple[Shelf, ...]) -> Iterator[Without]:
+    """Yield what people can get without each rule that a market has; `shelves` is what they can get with all."""
     for family, cap in market.caps.items():
-        yield Without(Rule.SEAT_CAP, market.without_cap(family), family=family, cap=cap)
+        yield Without(Rule.SEAT_CAP, shelves, family, cap)
     if Capability.PIM in market.needs:
-        yield Without(Rule.JUST_IN_TIME, replace(market, needs=market.needs - {Capability.PIM}))
-    yield Without(Rule.PROVIDER, replace(market, has_vendor_rules=False))
+        yield Without(Rule.JUST_IN_TIME, own_shelves(replace(market, needs=market.needs - {Capability.PIM})))
+    yield Without(Rule.PROVIDER, own_shelves(replace(market, has_vendor_rules=False)))
     if market.provider is IdentityProvider.OKTA:
-        yield Without(Rule.ONE_SUITE, replace(market, has_one_suite=False))
+        yield Without(Rule.ONE_SUITE, own_shelves(replace(market, has_one_suite=False)))
     if any(offer.audience is not None for offer in market.offers):
-        yield Without(Rule.AUDIENCE, without_audiences(market))
+        yield Without(Rule.AUDIENCE, own_shelves(without_audiences(market)))
     if market.owned is not None and market.owned.cost is not None:
         price = to_cents(market.owned.cost)
-        yield Without(Rule.KEPT, market, lambda people: priced(people, price, 0))
-        yield Without(Rule.CREDITED, market, lambda people: priced(people, 0, price))
-        yield Without(Rule.REPLACEMENT, market, lambda people: with_any_replacement(people, market))
+        yield Without(Rule.KEPT, with_change(shelves, lambda people: priced(people, price, 0)))
+        yield Without(Rule.CREDITED, with_change(shelves, lambda people: priced(people, 0, price)))
+        yield Without(Rule.REPLACEMENT, with_change(shelves, lambda people: with_any_replacement(people, market)))
 
 
 def without_audiences(market: Market) -> Market:
@@ -212,27 +222,43 @@ def seats_of(shares: Shares) -> Counter[tuple[str, str]]:
     return seats
 
 
-def next_best(market: Market, best: Shares) -> NextBest | None:
+def next_best(shelves: tuple[Shelf, ...], best: Shares) -> NextBest | None:
     """Return the next best mix (ADR 0018), None where there is none.
 
     In it some group does without one of the bundles that it gets in the best
     mix, or the company without one of its products. A mix that buys, keeps and
-    gives back the same seats is no other mix.
+    gives back the same seats is no other mix. Suites that cost more than the
+    next best mix with others already are not looked at.
     """
-    products = {offer.id for share in best for offer in share.option.held}
-    changes = [partial(without_option, share=share) for share in best]
-    changes += [partial(without_product, product=product) for product in sorted(products)]
-    found = []
-    for change in changes:
-        other = best_shares(market, lambda people, change=change: change(without_itself(people)))  # type: ignore[misc]
-        if other is not None and seats_of(other[0]) != seats_of(best):
-            found.append(other[0])
-    if not found:
+    bounds = {place: bound for place, shelf in enumerate(shelves) if (bound := Searches((shelf,)).bound) is not None}
+    places = sorted(bounds, key=lambda place: bounds[place])
+    shares: Shares | None = None
+    for count in range(1, len(places) + 1):
+        shares = best_other([shelves[place] for place in sorted(places[:count])], best)
+        if shares is not None and all(bounds[place] > ordering(shares)[:2] for place in places[count:]):
+            break
+    if shares is None:
         return None
-    shares = min(found, key=ordering)
     known = counts_of(best)
     changed = tuple(holding_of(share) for share in shares if share.count > known.get(kind_of(share), 0))
     return NextBest(mix_of(shares), cost_of(shares) - cost_of(best), changed)
+
+
+def best_other(shelves: Sequence[Shelf], best: Shares) -> Shares | None:
+    """Return the best other mix with some suites; what cannot be better than one that is found is not looked for."""
+    products = {offer.id for share in best for offer in share.option.held}
+    changes = [partial(without_option, share=share) for share in best]
+    changes += [partial(without_product, product=product) for product in sorted(products)]
+    begun = [Searches(with_change(shelves, change)) for change in changes]
+    bounded = [(searches.bound, place, searches) for place, searches in enumerate(begun) if searches.bound is not None]
+    found: list[tuple[tuple[Any, ...], int, Shares]] = []
+    for bound, place, searches in sorted(bounded, key=lambda each: each[:2]):
+        if found and bound > min(found)[0][:2]:
+            break
+        other = searches.best()
+        if other is not None and seats_of(other[0]) != seats_of(best):
+            found.append((ordering(other[0]), place, other[0]))
+    return min(found)[2] if found else None
 
 
 def without_option(people: People, share: Share) -> People:

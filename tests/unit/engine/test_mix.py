@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from tests.builders import offer
 from zt_planner.domain.plan import Group
 from zt_planner.engine import mix
-from zt_planner.engine.mix import cheapest_shares
+from zt_planner.engine.licensing import Searches, Shelf
+from zt_planner.engine.mix import Search, cheapest_shares
 from zt_planner.engine.options import (
     Option,
     People,
+    Share,
     family_caps,
     option_for,
     ordering,
@@ -105,7 +107,6 @@ def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike(monkeypatch: py
     groups = [People(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
     expected = [(people.group, "twin 0", 2) for people in groups]
     assert shared(*groups) == expected
-    cheapest_shares.cache_clear()
     monkeypatch.setattr(mix, "MOST_TRIED", 0)
     assert shared(*groups) == expected
 
@@ -119,7 +120,10 @@ def test_seats_that_do_not_come_out_even_are_left_to_the_solver() -> None:
 def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
     one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
     third, fourth = (offer(name, "6.00", position=place + 2, family="few", cap=1) for place, name in enumerate("cd"))
-    assert cheapest_shares((office(2, buy(one, other), buy(third, fourth)),)) is None
+    groups = (office(2, buy(one, other), buy(third, fourth)),)
+    assert cheapest_shares(groups) is None
+    assert Search(groups).bound == (2000, 4)  # no mix can be below: whether there is one, the solver says
+    assert Searches((Shelf(groups, None),)).best() is None
 
 
 def test_ties_that_do_not_come_out_even_are_left_to_the_solver() -> None:
@@ -136,6 +140,24 @@ def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free
         ("office", "capped", 200),
         ("office", "dear", 10),
     ]
+
+
+def test_a_suite_that_costs_more_at_least_is_not_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    dear, cheap = (office(350, buy(CAPPED), buy(offer(name, cost))) for name, cost in (("a", "30.00"), ("b", "20.00")))
+    searches = Searches((Shelf((dear,), "dear"), Shelf((cheap,), "cheap")))
+    assert searches.bound == (300 * 1000 + 50 * 2000, 350)
+    solved: list[Search] = []
+    shares_of = Search.shares
+
+    def noted(search: Search) -> tuple[Share, ...] | None:
+        solved.append(search)
+        return shares_of(search)
+
+    monkeypatch.setattr(Search, "shares", noted)
+    found = searches.best()
+    assert found is not None
+    assert found[1] == "cheap"
+    assert len(solved) == 1
 
 
 def test_the_smallest_cap_of_a_family_counts() -> None:
