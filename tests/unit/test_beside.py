@@ -229,7 +229,7 @@ def test_the_rates_of_vat_are_a_table(price_book: PriceBook) -> None:
     assert [plainly(cell) for cell in table.rows[0]] == [
         "Germany",
         "19%",
-        "1 Jan 2026 - ",
+        "from 1 Jan 2026",
         "secondary source",
         "eurofiscalis.com/en/vat-rates-in-ue, 2 Feb 2026",
     ]
