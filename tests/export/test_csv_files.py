@@ -19,7 +19,7 @@ from zt_planner.domain.plan import CostCategory, Plan
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, bundle_zip, plan_files
+from zt_planner.export.csv_files import BUDGET, COST_LINES, TASK_COLUMNS, TASKS, bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect, unprotected
 from zt_planner.export.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
@@ -225,6 +225,26 @@ def test_a_product_that_looks_like_a_formula_stays_text(
     items = {row["item"] for row in read(plan_files(plan, book, ENGLISH, dialect)[COST_LINES], dialect)}
     assert f"'{name}" in items
     assert name in {unprotected(item) for item in items}
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
+    price_book: PriceBook, phase_model: PhaseModel, today: date, dialect: Dialect
+) -> None:
+    own = {"audit": {"step": "5", "name": "=1+1; Monitoring", "effort_days": 4, "after": ["kickoff"]}}
+    given = Scenario.model_validate({"tasks": {"own": own, "edits": {"kickoff": {"effort_days": 8}}}})
+    plan = build_plan(given, price_book, phase_model, today=today)
+    rows = list(read(plan_files(plan, price_book, GERMAN, dialect)[TASKS], dialect))
+    (row,) = (row for row in rows if row["task_id"] == "audit")
+    assert (row["step"], row["task"], row["internal_days"], row["after"]) == (
+        "5",
+        "'=1+1; Monitoring",
+        "4.00",
+        "kickoff",
+    )
+    assert set(row) == set(TASK_COLUMNS)
+    kickoff = next(row for row in rows if row["task_id"] == "kickoff")
+    assert (kickoff["internal_days"], kickoff["external_days"]) == ("5.60", "2.40")
 
 
 def test_the_archive_holds_the_files(build: Build, price_book: PriceBook) -> None:

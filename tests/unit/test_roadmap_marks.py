@@ -14,7 +14,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.alt import roadmap_alt
 from zt_planner.reports.days_off import MOST_NAMED, days_off, days_off_table, days_off_text
-from zt_planner.reports.roadmap_chart import roadmap_chart
+from zt_planner.reports.roadmap_chart import MOST_MEASURED, roadmap_chart
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -114,3 +114,14 @@ def test_a_fixed_date_is_marked_whether_it_is_kept_or_not(day: str) -> None:
     (mark,) = traces(chart, "Fixed start")
     assert [moment.date().isoformat() for moment in mark.x] == [day]
     assert mark.y[0] == 0
+
+
+def test_very_many_rows_are_named_by_one_trace_that_a_browser_need_not_measure() -> None:
+    many = model(*(task(f"t{number}", name=f"Task <{number}>") for number in range(MOST_MEASURED + 1)))
+    chart = roadmap_chart(plan(quiet(), book(), many), ENGLISH, tuple(Step))
+    assert chart.layout.yaxis.showticklabels is False
+    (names,) = (trace for trace in chart.data if trace.type == "scatter" and trace.mode == "text")
+    assert list(names.text)[:2] == ["Task &lt;0&gt;", "Task &lt;1&gt;"]
+    assert len(names.text) == len(many.tasks)
+    few = roadmap_chart(planned(), ENGLISH, tuple(Step))
+    assert few.layout.yaxis.showticklabels is None

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.effort import Work
     from zt_planner.engine.timeline import Schedule
 
-MOST_NAMED = 5
+MOST_NAMED = 3
 """So many tasks have a finding each; those that are left share one."""
 
 

@@ -32,6 +32,7 @@ from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.language import Language
@@ -47,6 +48,8 @@ STEP_COLOURS = {
 CRITICAL_COLOUR = "#d0245c"
 ROW_HEIGHT, MARGINS = 33, 96
 LABEL_WIDTH, LABEL_LINES = 36, 2
+MOST_MEASURED, LABELS_PIXELS = 100, 230
+"""Rows whose names a browser measures, to give them the room that they need; more of them get so many pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,22 @@ def row_axis(labels: Sequence[str]) -> dict[str, Any]:
         "zeroline": False,
         "fixedrange": True,
         "automargin": True,
+        "tickangle": 0,  # otherwise a browser compares every label with every other one
     }
+
+
+def many_labels(rows: Sequence[Row], first: date) -> graph_objects.Scatter:
+    """Return the names of very many rows as one trace: a browser would measure each of them on an axis for seconds."""
+    return graph_objects.Scatter(
+        x=[first] * len(rows),
+        y=list(range(len(rows))),
+        mode="text",
+        text=[row.label for row in rows],
+        textposition="middle left",
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def roadmap_chart(
@@ -199,21 +217,23 @@ def roadmap_chart(
     shapes, notes = day_lines(plan, months, language)
     at, names = month_ticks(months, language)
     height = ROW_HEIGHT * max(len(rows), 1) + MARGINS
+    is_long = len(rows) > MOST_MEASURED
     return graph_objects.Figure(
         data=[
             *day_off_traces(days_off(plan, language), len(rows), language),
             *roadmap_traces(rows, plan, language),
             *(arrow_traces(bars, language) if has_arrows else ()),
             *fixed_date_traces(bars, language),
+            *([many_labels(rows, months[0].first_day)] if is_long else ()),
         ],
         layout={
             "height": height,
             "barmode": "relative",
             "uniformtext": {"mode": "hide", "minsize": 9},
-            "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
+            "margin": {"l": LABELS_PIXELS if is_long else 8, "r": 8, "t": 44, "b": 8},
             "legend": {"orientation": "h", "y": -40 / height, "yanchor": "top", "x": 0},
             "xaxis": time_axis(months, at, names),
-            "yaxis": row_axis([row.label for row in rows]),
+            "yaxis": row_axis([row.label for row in rows]) | ({"showticklabels": False} if is_long else {}),
             "shapes": shapes + month_grid(months),
             "annotations": notes,
         },
