@@ -41,6 +41,8 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     expect(seen.number("MDR, EUR per device and month, as a number")).to_be_visible()
     seen.settled().set("Licence, EUR per user and month, as a number", 15)
     expect(seen.page.get_by_role("button", name="Own price: back to price book").first).to_be_visible()
+    seen.settled().set("Sites", "many")
+    expect(seen.page.get_by_role("alert").filter(has_text="Sites: 'many' is not a whole number")).to_be_visible()
     assert_clean(seen)
 
 
