@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -248,6 +249,15 @@ def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -
     assert not screen.has("take_over")
     assert any("nothing to take over" in caption for caption in screen.captions)
     assert screen.press("step:undo").scenario == before
+
+
+def test_a_list_as_german_excel_saves_it_is_taken_over_with_its_umlauts(screen: Screen) -> None:
+    text = "id;amount;currency;term;valid_from;source\r\nentra-p2;7,90;EUR;annual_monthly;01.12.2026;Müller & Söhne\r\n"
+    screen.run().go("prices").unfold("fold:price_list")
+    screen.app.file_uploader[0].upload("Preise.csv", text.encode("cp1252"))
+    screen.run().press("take_over")
+    row = screen.scenario.prices.rows["entra-p2"][-1]
+    assert (row.amount, row.source, row.valid_from) == (Decimal("7.90"), "Müller & Söhne", date(2026, 12, 1))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,18 @@ def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
     assert "Prices as of 24 November 2026." in words(screen)
 
 
+def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: Screen) -> None:
+    screen.run().move("company.employees:slider", 130).go("prices")
+    before, headline = screen.scenario, screen.headline
+    screen.move("prices.as_of", date(2020, 1, 1))
+    assert not screen.plan.is_complete
+    assert any("There is no valid price for" in warning for warning in screen.warnings)
+    assert any("no allowed combination of licences" in error for error in screen.go("cockpit").errors)
+    assert "What it costs cannot be said: prices are missing." in screen.headline
+    screen.go("prices").press("reset:prices.as_of")
+    assert (screen.scenario, screen.headline) == (before, headline)
+
+
 def test_a_day_is_taken_away_by_emptying_its_field(screen: Screen) -> None:
     screen.run().go("prices").move("prices.as_of", date(2026, 6, 15)).move("prices.as_of", None)
     assert screen.scenario.prices.as_of is None
