@@ -64,6 +64,15 @@ class Demand:
         return self.capability in offer.grants and (self.vendors is None or offer.vendor in self.vendors)
 
 
+def seat_caps(offers: Iterable[Offer]) -> dict[str, int]:
+    """Return the cap of each seat family among offers; the smallest where rows disagree."""
+    caps: dict[str, int] = {}
+    for offer in offers:
+        if offer.family is not None and offer.cap is not None:
+            caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
+    return caps
+
+
 def vendors_for(capability: Capability, provider: IdentityProvider, suite_vendor: str | None) -> frozenset[str] | None:
     """Return who may grant a capability under an identity provider, None for anyone (the table of M12)."""
     if provider is IdentityProvider.ENTRA:
@@ -89,8 +98,8 @@ def covers(bundle: Iterable[Offer], demands: frozenset[Demand]) -> bool:
     return all(any(demand.met_by(offer) for offer in offers) for demand in demands)
 
 
-class _Shelf:
-    """What is on offer as bits: which products a bundle holds, which demands it meets. A bundle is a number."""
+class _Bits:
+    """What is on offer, as bits: which products a bundle holds, which demands it meets. A bundle is a number."""
 
     def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None) -> None:
         """Number the products by their places, the demands by how few products meet them."""
@@ -171,7 +180,7 @@ def bundles_for(offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Off
     The empty bundle where the kept licence meets them all; nothing where no
     set of offers does. In the order of the book.
     """
-    shelf = _Shelf(tuple(sorted(offers, key=lambda offer: offer.position)), demands, kept)
-    found = [shelf.places(bundle) for bundle in shelf.grow(0, shelf.given, set()) if shelf.is_minimal(bundle)]
-    bundles = (tuple(shelf.offers[place] for place in places) for places in found)
+    bits = _Bits(tuple(sorted(offers, key=lambda offer: offer.position)), demands, kept)
+    found = [bits.places(bundle) for bundle in bits.grow(0, bits.given, set()) if bits.is_minimal(bundle)]
+    bundles = (tuple(bits.offers[place] for place in places) for places in found)
     return tuple(sorted(bundles, key=lambda bundle: [offer.position for offer in bundle]))

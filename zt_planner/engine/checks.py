@@ -15,7 +15,7 @@ from zt_planner.domain.month import add_months
 from zt_planner.domain.price_book import Capability, Vendor
 from zt_planner.domain.scenario import Mode, RemoteAccess
 from zt_planner.engine.budget import cash_by_month, payment
-from zt_planner.engine.bundles import SUITE
+from zt_planner.engine.bundles import SUITE, seat_caps
 from zt_planner.engine.calendar import are_holidays_known
 from zt_planner.engine.trust import Mark, marks_of, share_of, size_of
 
@@ -174,10 +174,10 @@ def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
     mix = licensing.mix
     if mix is None:
         return
+    caps = seat_caps(licensing.offers.values())
     for family, used in mix.family_seats.items():
-        caps = [offer.cap for offer in licensing.offers.values() if offer.family == family and offer.cap is not None]
-        if caps and used >= min(caps):
-            facts: dict[str, Fact] = {"family": family, "cap": min(caps)}
+        if family in caps and used >= caps[family]:
+            facts: dict[str, Fact] = {"family": family, "cap": caps[family]}
             yield Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, facts)
 
 

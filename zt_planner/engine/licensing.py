@@ -17,7 +17,7 @@ from zt_planner.domain.money import from_cents
 from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.price_book import Capability, Vendor
 from zt_planner.domain.scenario import IdentityProvider
-from zt_planner.engine.bundles import SUITE, Demand, Offer, bundles_for, demands_for
+from zt_planner.engine.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
 from zt_planner.engine.mix import Search
 from zt_planner.engine.options import Option, People, Share, option_for, ordering
 
@@ -139,11 +139,7 @@ class Market:
     @property
     def caps(self) -> dict[str, int]:
         """The cap of each seat family on offer, the smallest where rows disagree."""
-        caps: dict[str, int] = {}
-        for offer in self.offers:
-            if offer.family is not None and offer.cap is not None:
-                caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
-        return caps
+        return seat_caps(self.offers)
 
     def demands(self, needs: frozenset[Capability], suite_vendor: str | None) -> frozenset[Demand]:
         """Return needs with the vendors who may grant them."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.plan import Group  # noqa: TC001 - dataclasses read annotations at run time
-from zt_planner.engine.bundles import Bundle, Offer  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.engine.bundles import Bundle, Offer, seat_caps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,10 @@ def option_for(bundle: Bundle, kept: Offer | None = None, replaced: Offer | None
     return Option(bundle, cents - credit, kept, replaced, taken)
 
 
-def family_caps(options: Iterable[Option]) -> Mapping[str, int]:
+def family_caps(options: Iterable[Option]) -> dict[str, int]:
     """Return the cap of each seat family among options; the smallest where rows disagree."""
-    caps: dict[str, int] = {}
-    for option in options:
-        for offer in (*option.bundle, option.kept) if option.taken else ():
-            if offer is not None and offer.family is not None and offer.cap is not None:
-                caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
-    return caps
+    taking = (option for option in options if option.taken)
+    return seat_caps(offer for option in taking for offer in (*option.bundle, option.kept) if offer is not None)
 
 
 def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Option, ...]:

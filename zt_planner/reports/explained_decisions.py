@@ -9,6 +9,7 @@ it; the first figure and all effects add up to the last.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -100,8 +101,7 @@ def _lines(
     decision: Decision, before: Figures, after: Figures, plan_at: PlanAt, language: Language
 ) -> list[TraceRow] | None:
     """Return the lines in which the plans around a decision differ; None where they come to other figures today."""
-    plans = [plan_at(decision.number, changes) for changes in (decision.changes, ())]
-    old, new = (plan for plan in plans)
+    old, new = (plan_at(decision.number, changes) for changes in (decision.changes, ()))
     if old is None or new is None or _today(old) != before or _today(new) != after:
         return None
     lines = [lines_of(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
@@ -140,19 +140,21 @@ def explain_saved(
     if found is None or figures is None:
         return None
     language, plan = words.language, plan_at(found.number, ())
-    is_known = plan is not None and _today(plan) == figures
-    whole = explain(FigureName.FIRST_YEAR_BUDGET, plan, language) if plan is not None and is_known else None
     rule = language.say("The first-year budget of the plan as it was when it was given this name.")
-    return Trace(
+    recorded_only = Trace(
         name=name,
         title=found.name,
-        value=figures.budget if whole is None else whole.value,
+        value=figures.budget,
         shown=figures_text(figures, language),
-        rule=rule if whole is None else f"{rule} {whole.rule}",
-        rows=(TraceRow(language.say("As it was recorded"), amount=figures.budget),) if whole is None else whole.rows,
-        counted=Counted.EUROS if whole is None else Counted.MONEY,
-        notes=(_since(language),) if whole is None else whole.notes,
+        rule=rule,
+        rows=(TraceRow(language.say("As it was recorded"), amount=figures.budget),),
+        counted=Counted.EUROS,
+        notes=(_since(language),),
     )
+    if plan is None or _today(plan) != figures:
+        return recorded_only
+    whole = explain(FigureName.FIRST_YEAR_BUDGET, plan, language)
+    return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=f"{rule} {whole.rule}")
 
 
 def explain_way(minutes: Minutes, words: Words) -> Trace | None:
