@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.pricing import rate_for
 from zt_planner.reports.beside import percent_of
 from zt_planner.reports.trace import PLACES, Counted, Source, Trace, TraceRow
@@ -23,8 +24,9 @@ RATE, VAT = "rate", "vat"
 
 
 def rate_titles(asked: Inquiry) -> dict[str, str]:
-    """Return the currencies of the book."""
-    return {currency: _rate_title(currency, asked.language) for currency in asked.book.rates_by_currency}
+    """Return the currencies of the book but for that of the plan."""
+    others = (currency for currency in asked.book.rates_by_currency if currency != HOME_CURRENCY)
+    return {currency: _rate_title(currency, asked.language) for currency in others}
 
 
 def vat_titles(asked: Inquiry) -> dict[str, str]:

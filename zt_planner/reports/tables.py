@@ -210,7 +210,7 @@ def _span(first: date, last: date | None, language: Language) -> str:
 
 def _dated_source(row: Price, language: Language) -> str:
     """Return where a price is from, and of which day."""
-    day = language.short_day(row.source_date) if row.source_date else language.say("no date")
+    day = language.short_day(row.source_date) if row.source_date else language.say("without a date")
     return f"{row.source}, {day}" if row.source else day
 
 

@@ -250,7 +250,11 @@ def price(
 
 
 def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
-    """Name the product of a price of the book, offer the book's again for an own one; mark what to know about it."""
+    """Name the product of a price, mark what is to be known about it, and of an own one offer the book's again."""
+    words = badges([mark for mark in shown.marks if mark is not Mark.OWN], language)  # the button says that it is own
+    below = [*([plain(name)] if name else []), *map(badge_text, words)]
+    if below:
+        st.caption(" ".join(below))
     if shown.is_own:
         st.button(
             language.say("Own price: back to price book"),
@@ -260,9 +264,4 @@ def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
             disabled=not session.may_change(),
             on_click=session.change,
             args=(dict.fromkeys(shown.own_fields),),
-            help=name or None,
         )
-    words = badges([mark for mark in shown.marks if mark is not Mark.OWN], language)  # the button says that it is own
-    below = [*([plain(name)] if name and not shown.is_own else []), *map(badge_text, words)]
-    if below:
-        st.caption(" ".join(below))
