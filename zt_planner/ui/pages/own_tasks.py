@@ -79,6 +79,7 @@ def form(chosen: str, grid: Grid, asked: Inquiry) -> None:
             [] if own is None else list(own.after),
             format_func=lambda task_id: names[task_id],
             key=f"{key}:after",
+            placeholder=say("Choose tasks"),
         )
         if st.form_submit_button(say("Add to the plan") if own is None else say("Change the task")):
             send({"name": name, "step": str(step), "after": after}, texts, chosen or None, asked)

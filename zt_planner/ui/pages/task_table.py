@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 NAME = "task"
 HEIGHT = 480
-WIDTHS = {NAME: 240, "in_scope": 90, "effort_days": 125, "wait_weeks": 125, "min_length_days": 165}
+WIDTHS = {NAME: 210, "in_scope": 90, "effort_days": 125, "wait_weeks": 125, "min_length_days": 165}
 """In pixels, so that a column's title is read whole in both languages."""
 MOST_SHOWN = 5
 DAY_FORMATS = {LanguageCode.GERMAN: "DD.MM.YYYY", LanguageCode.ENGLISH: "D MMM YYYY"}
