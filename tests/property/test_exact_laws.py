@@ -1,0 +1,77 @@
+"""The laws of the exact scheduler, held against trying everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+
+from tests.problems import is_allowed, problems, shortest, watch
+from zt_planner.engine.exact.packing import bound_of, joint_resource
+from zt_planner.engine.exact.patience import Aim
+from zt_planner.engine.exact.relaxation import relaxed_bound
+from zt_planner.engine.exact.search import Search
+from zt_planner.engine.exact.serial import improved, listed, placed
+from zt_planner.engine.exact.thrift import ledger_bound
+from zt_planner.engine.exact.windows import chain_bound, earliest_starts, latest_starts
+
+if TYPE_CHECKING:
+    from zt_planner.engine.exact.problem import Problem
+
+few = settings(max_examples=25)
+
+
+@few
+@given(problems())
+def test_the_search_finds_and_proves_the_earliest_finish_of_all(problem: Problem) -> None:
+    found, best = Search(problem, watch()).run(), shortest(problem)
+    assert found.is_impossible == (best is None)
+    if found.starts is not None:
+        assert is_allowed(problem, found.starts)
+        assert problem.finish_of(found.starts) == found.bound == best
+        assert Aim.FINISH in found.proven
+
+
+@few
+@given(problems(most=4, with_ledger=True))
+def test_a_ledger_is_kept_and_the_earliest_finish_that_keeps_it_is_found(problem: Problem) -> None:
+    found, best = Search(problem, watch()).run(), shortest(problem)
+    assert (found.starts is None) == (best is None)
+    if found.starts is not None:
+        assert is_allowed(problem, found.starts)
+        assert problem.finish_of(found.starts) == found.bound == best
+
+
+@given(problems())
+def test_serial_schedules_keep_everything_and_tries_make_none_longer(problem: Problem) -> None:
+    starts = placed(problem, listed(problem, latest_starts(problem, problem.horizon)), problem.horizon)
+    if starts is not None:
+        better = improved(problem, starts, 10)
+        assert is_allowed(problem, starts)
+        assert is_allowed(problem, better)
+        assert problem.finish_of(better) <= problem.finish_of(starts)
+
+
+@given(problems())
+def test_no_bound_is_above_the_earliest_finish(problem: Problem) -> None:
+    best = shortest(problem)
+    starts = placed(problem, listed(problem, earliest_starts(problem)), problem.horizon)
+    if best is not None and starts is not None:
+        joint = joint_resource(problem, starts, 0)
+        assert chain_bound(problem) <= best
+        assert joint is None or bound_of(problem, joint) <= best
+
+
+@given(problems(most=4, with_ledger=True))
+def test_no_bound_of_a_ledger_is_above_the_earliest_finish(problem: Problem) -> None:
+    best = shortest(problem)
+    if best is not None and problem.ledger is not None:
+        least = chain_bound(problem)
+        assert ledger_bound(problem, problem.ledger, least, problem.horizon) <= best
+        assert relaxed_bound(problem, problem.ledger, problem.resources, least, problem.horizon) <= best
+
+
+@given(problems(with_ledger=True))
+def test_what_has_no_faults_keeps_everything_and_the_other_way_round(problem: Problem) -> None:
+    starts = tuple(earliest_starts(problem))
+    assert is_allowed(problem, starts) == (not list(problem.faults_of(starts)))

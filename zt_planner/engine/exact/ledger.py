@@ -1,0 +1,117 @@
+"""What a schedule spends in each period, and the most that each may hold (M20).
+
+Amounts are whole numbers. They follow from the first day of each task, from
+the period in which the first of some tasks starts (an opening), and from the
+finish. Which amounts these are, and in which unit, is the caller's business.
+
+Laws: `spent` adds up what the three parts say; an account that books only what
+fits stays within the limits of every period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+Amounts: TypeAlias = tuple[tuple[int, int], ...]
+"""Periods with what is spent in them, in order; nothing is spent in those that are not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What begins with the first of some tasks: `amounts[kind][period]`, where that task starts in the period.
+
+    The kind is that of the leading opening's period (`Ledger.kinds`).
+    """
+
+    members: tuple[int, ...]
+    amounts: tuple[tuple[Amounts, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Limits by period, the period of each day, and what tasks, openings and the finish spend.
+
+    `of_task` gives a task's amounts by its first day, `of_finish` those of the
+    day after the last. `openings[0]` leads: `kinds` has a kind for each period
+    in which it may begin.
+    """
+
+    limits: tuple[int, ...]
+    period_of: Callable[[int], int]
+    of_task: Callable[[int, int], Amounts]
+    openings: tuple[Opening, ...]
+    kinds: tuple[int, ...]
+    of_finish: Callable[[int], Amounts]
+
+    def opening_amounts(self, starts: Sequence[int | None]) -> list[Amounts]:
+        """Return what the openings spend where some tasks have a first day; None for those without."""
+        firsts = [self._first(opening, starts) for opening in self.openings]
+        begun = [period for period in firsts if period is not None]
+        if not begun:
+            return []
+        kind = self.kinds[begun[0]]
+        return [
+            opening.amounts[kind][period]
+            for opening, period in zip(self.openings, firsts, strict=True)
+            if period is not None
+        ]
+
+    def _first(self, opening: Opening, starts: Sequence[int | None]) -> int | None:
+        days = [day for member in opening.members if (day := starts[member]) is not None]
+        return self.period_of(min(days)) if days else None
+
+    def spent(self, starts: Sequence[int], finish: int) -> list[int]:
+        """Return what a whole schedule spends in each period."""
+        tasks = (self.of_task(place, start) for place, start in enumerate(starts))
+        return added((*tasks, *self.opening_amounts(starts), self.of_finish(finish)), len(self.limits))
+
+    def is_kept(self, starts: Sequence[int], finish: int) -> bool:
+        """Tell whether a whole schedule keeps every limit."""
+        return all(map(int.__le__, self.spent(starts, finish), self.limits))
+
+
+def added(amounts: Iterable[Amounts], periods: int) -> list[int]:
+    """Add amounts up, period by period."""
+    sums = [0] * periods
+    for some in amounts:
+        for period, amount in some:
+            sums[period] += amount
+    return sums
+
+
+class Account:
+    """A ledger that is filled task by task, as if the last task ended before `finish`."""
+
+    def __init__(self, ledger: Ledger, size: int, finish: int) -> None:
+        """Book the finish; no task is booked yet."""
+        self.ledger = ledger
+        self.starts: list[int | None] = [None] * size
+        self._openers = frozenset(member for opening in ledger.openings for member in opening.members)
+        self._booked = added([ledger.of_finish(finish)], len(ledger.limits))
+        self._opened: list[int] = [0] * len(ledger.limits)
+
+    def fits(self, place: int, start: int) -> bool:
+        """Tell whether a task can be booked on a day."""
+        amounts, limits = self.ledger.of_task(place, start), self.ledger.limits
+        if place not in self._openers:
+            booked, opened = self._booked, self._opened
+            return all(booked[period] + opened[period] + amount <= limits[period] for period, amount in amounts)
+        sums = map(int.__add__, added([amounts], len(limits)), self._opened_with(place, start))
+        return all(map(int.__le__, map(int.__add__, sums, self._booked), limits))
+
+    def book(self, place: int, start: int) -> None:
+        """Book a task."""
+        for period, amount in self.ledger.of_task(place, start):
+            self._booked[period] += amount
+        if place in self._openers:
+            self._opened = self._opened_with(place, start)
+        self.starts[place] = start
+
+    def _opened_with(self, place: int, start: int) -> list[int]:
+        """Return what the openings spend where one more task has a first day."""
+        starts = [*self.starts[:place], start, *self.starts[place + 1 :]]
+        return added(self.ledger.opening_amounts(starts), len(self.ledger.limits))

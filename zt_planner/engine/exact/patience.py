@@ -1,0 +1,86 @@
+"""How long a search may take, who follows it, and who may end it.
+
+The engine has no clock of its own: one is handed in, and the solver counts its
+own time. Law: with `is_repeatable` nothing depends on a clock: the same
+problem gives the same schedule on every run and every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Aim(StrEnum):
+    """What a schedule is chosen for, the most important first; the deadline is part of the finish."""
+
+    FINISH = "finish"
+    PROTECTION = "protection"
+    EVENNESS = "evenness"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands: the aim it works on, the best finish and how early nothing can be finished.
+
+    `finish` is None where no schedule was found yet; both are days after the last one.
+    """
+
+    aim: Aim
+    finish: int | None
+    bound: int
+    elapsed: float
+
+
+def nobody(_: object) -> None:
+    """Follow nothing."""
+
+
+def never() -> bool:
+    """Cancel nothing."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a search may take, and who follows it and may end it.
+
+    `clock` counts seconds. `is_cancelled` is asked between steps and at every
+    better schedule or bound; `on_solver` is handed what ends the running solver
+    at once and may be called from another thread. With `is_repeatable`, seconds
+    are counted as work done, on one machine as on another, and the clock is not
+    asked.
+    """
+
+    seconds: float
+    clock: Callable[[], float]
+    is_cancelled: Callable[[], bool] = never
+    on_progress: Callable[[Progress], None] = nobody
+    on_solver: Callable[[Callable[[], None]], None] = nobody
+    workers: int = 2
+    is_repeatable: bool = False
+
+
+class Watch:
+    """Counts what a search has used of its patience."""
+
+    def __init__(self, patience: Patience) -> None:
+        """Begin to count."""
+        self.patience = patience
+        self._work = 0.0
+        self._begun = 0.0 if patience.is_repeatable else patience.clock()
+
+    def count(self, work: float) -> None:
+        """Add work done, in seconds of the solver's own count."""
+        self._work += work
+
+    @property
+    def elapsed(self) -> float:
+        """The seconds used."""
+        return self._work if self.patience.is_repeatable else self.patience.clock() - self._begun
+
+    @property
+    def left(self) -> float:
+        """The seconds left, none where the search was cancelled."""
+        return 0.0 if self.patience.is_cancelled() else max(0.0, self.patience.seconds - self.elapsed)
