@@ -51,7 +51,7 @@ def is_typeable(name: str) -> bool:
 
 
 def assert_shown_or_refused(screen: Screen, name: str) -> None:
-    """Type a name and compare what stands above the headline, letter by letter."""
+    """Type a name and compare what stands under the headline, letter by letter."""
     before = screen.scenario.company.name
     screen.move("company.name", name)
     if is_allowed(name):

@@ -44,22 +44,24 @@ def main() -> None:
     """Draw the dashboard."""
     widgets.begin_run()
     language = session.language()
-    st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide")
     try:
         session.current()
         widgets.apply_edits()
         widgets.speak(language)
     except SeatEnded:
+        name_page()
         # The pages stay known, so that the browser does not call the address unknown.
         st.navigation(pages_of(partial(shell.seat_ended, language), language), position="hidden").run()
         return
     except PlannerError as error:
+        name_page()
         for text in explain(error, language):
             st.error(plain(text))
         return
     plan = session.plan()
-    row = shell.top_row()
     shell.headline(plan, language)
+    name_page()
+    row = shell.tool_row()
     pages = {
         path: page_of(path, title, icon, partial(draw, plan, language), language) for path, title, icon, draw in PAGES
     }
@@ -68,12 +70,17 @@ def main() -> None:
     tab.turn_to(page)
     together.go_along(pages, page)
     together.show_presenter(pages, page, why.inquiry(plan, language))
-    shell.top(row, plan, page, language)
+    shell.tools(row, plan, page, language)
     panel.draw(plan, language)
     shown.run()
     why.show(plan, language, pages, page)
     together.keep_view(page)
     widgets.mark_drawn()
+
+
+def name_page() -> None:
+    """Tell the browser the tab's name and the page's width; after the headline, as nothing goes before that."""
+    st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide")
 
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:

@@ -1,4 +1,4 @@
-"""The two menus above the headline: the plan's file, and its downloads.
+"""The two menus under the headline: the plan's file, and its downloads.
 
 Laws: what is wrong with a file is said in the menu, beside the field that it
 was chosen in; a plan of one's own is never replaced by an example unasked.

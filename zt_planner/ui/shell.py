@@ -32,13 +32,13 @@ SHARE = "share"
 MAKE_IT_YOURS = "make it yours"
 
 
-def top_row() -> DeltaGenerator:
-    """Keep the place above the headline, so that the headline can be sent first."""
+def tool_row() -> DeltaGenerator:
+    """Keep the place under the headline: nothing stands above it, so that it is sent and drawn first."""
     return st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center")
 
 
-def top(row: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
-    """Fill the row above the headline: who is here, company, file menu, downloads, language."""
+def tools(row: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
+    """Fill the row under the headline: who is here, company, file menu, downloads, language."""
     with row:
         show_live(language, watches_people=page == SHARE)
         if plan.scenario.company.name:
