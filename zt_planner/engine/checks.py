@@ -123,8 +123,10 @@ def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
     if missing:
         yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
     priced = [(line, line.unit_price) for line in lines if line.unit_price is not None and line.amount]
-    stale = [line for line, price in priced if Mark.STALE in marks_of(price, day)]
-    unverified = [line for line, price in priced if Mark.UNVERIFIED in marks_of(price, day)]
+    # Many lines share a price, and are told apart by identity: to compare two prices costs more than to judge one.
+    marks = {place: marks_of(price, day) for place, price in {id(price): price for _, price in priced}.items()}
+    stale = [line for line, price in priced if Mark.STALE in marks[id(price)]]
+    unverified = [line for line, price in priced if Mark.UNVERIFIED in marks[id(price)]]
     extrapolated = [line for line, price in priced if price.rate_extrapolated]
     whole = size_of(cash_lines(lines))
     for code, severity, found in (
