@@ -50,6 +50,17 @@ def free_port() -> int:
         return port
 
 
+CALM = """
+() => new Promise(done => {
+    const ended = () => { observer.disconnect(); done(); };
+    let timer = setTimeout(ended, 1000);
+    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(ended, 1000); });
+    observer.observe(document.querySelector("[data-testid='stApp']"), { attributeFilter: ["data-test-script-state"] });
+})
+"""
+"""Ends once the script has neither begun nor ended for a second."""
+
+
 class Server:
     """`zt-planner serve` in a process of its own, on a store of its own."""
 
@@ -150,6 +161,11 @@ class Visit:
         expect(shown.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
         expect(shown.get_by_test_id("stSidebar").get_by_test_id("stTextInput").first).to_be_attached()
         return self
+
+    def calm(self) -> Visit:
+        """Wait until the page asks for nothing more by itself, as it does after a server came back."""
+        self.page.evaluate(CALM)
+        return self.settled()
 
     @property
     def headline(self) -> Locator:

@@ -186,7 +186,7 @@ def test_a_key_press_after_a_restart_overwrites_nothing_newer(visit: Open, morta
     expect(seen.page.locator('[data-test-connection-state="CONNECTED"]')).to_be_visible()
     seen.slider("People").press("ArrowRight")
     expect(seen.number("Finish in months, as a number")).to_have_value("7")
-    seen.settled().slider("Contingency").press("ArrowRight")
+    seen.calm().slider("Contingency").press("ArrowRight")
     expect(seen.number("Contingency, in percent")).to_have_value("20")
     expect(seen.number("Finish in months, as a number")).to_have_value("7")
 
