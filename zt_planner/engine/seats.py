@@ -108,7 +108,7 @@ def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple
 
 
 def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demands: frozenset[Demand]) -> frozenset[str]:
-    """Return what an administrator needs for just-in-time work only (ADR 0032).
+    """Return what an administrator needs for just-in-time work only (ADR 0029).
 
     What is left must meet every other demand, grant what the replaced licence granted, and hold together. Products
     are taken away one after the other, first those that grant just-in-time rights.
