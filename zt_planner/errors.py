@@ -15,6 +15,7 @@
     │   ├── NothingToUndo        there is nothing of one's own to take back, or others have gone on
     │   ├── TextRefused          a name that is empty, too long or cannot be printed
     │   ├── TooManySessions      one address has begun many sessions within a minute
+    │   ├── TooMuchWaits         so many calculations wait already that one more would wait too long
     │   └── NotesRefused         notes that are too long
     ├── NumberRefused            a typed number cannot be read, is too exact, or lies beyond its bounds
     └── StoreError               the plan could not be kept or fetched
@@ -58,6 +59,7 @@ __all__ = [
     "TextRefused",
     "TooManySessions",
     "TooManyWriters",
+    "TooMuchWaits",
     "UnreadableRevision",
     "msgid",
     "sentences",
@@ -287,6 +289,13 @@ class TooManySessions(SessionError):
 
     problem = msgid("Too many new plans were begun from this address")
     remedy = msgid("Wait a minute and change the plan again")
+
+
+class TooMuchWaits(SessionError):
+    """So many calculations wait at this server that one more would wait too long."""
+
+    problem = msgid("Too many calculations wait at this server already")
+    remedy = msgid("Wait a minute and ask again")
 
 
 class SessionFull(SessionError):

@@ -104,6 +104,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         yield
     finally:
         stream.hubs.remove(hub)
+        bootstrap.workspace().jobs.cancel_all()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

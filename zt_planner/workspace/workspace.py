@@ -33,6 +33,7 @@ from zt_planner.export.session_json import KeptSession, session_bytes
 from zt_planner.reports.fields import NOTES
 from zt_planner.reports.key_figures import baseline_of
 from zt_planner.store.protocol import Entry, NotAllowedError, SessionStore, StaleRevisionError
+from zt_planner.workspace.jobs import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, Limit
 from zt_planner.workspace.past import Past
@@ -67,6 +68,7 @@ class Workspace:
         self.beginning = Limit(SESSIONS_A_MINUTE)
         self.past = Past(store)
         self.people = People(store, self.plans, self.beginning)
+        self.jobs = Jobs()
         self.price_book = price_book
         self.phase_model = phase_model
         self.today = today

@@ -1,0 +1,226 @@
+"""Work of seconds beside the pages: who asked for it, how far it is, what came of it.
+
+Knows nothing of what is computed: a job is a call that is handed a ticket. An
+owner (one page in a browser) has at most one job of a kind. Laws: a result
+belongs to the inputs it was computed from, and is found under no others; what
+is asked for again with other inputs ends what was asked before; no more than
+two run at once, and no more than a few wait; what is remembered is bounded.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from threading import Lock, Thread
+from typing import Any, TypeAlias
+
+from zt_planner.errors import PlannerError, TooMuchWaits
+
+RUN_AT_ONCE = 2
+"""In one process: two cores are what a small server has, and the pages need theirs."""
+MOST_WAITING = 50
+OWNERS_REMEMBERED = 500
+RESULTS_REMEMBERED = 32
+
+
+class Unwanted(Exception):
+    """Ends a job's work from within, where nobody waits for it any more."""
+
+
+class Stage(StrEnum):
+    """Where a job stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it stood when somebody looked.
+
+    `progress` is what its work said last. A job that failed has an error that can be mended, or none where it
+    ended by a fault of the program.
+    """
+
+    inputs: Hashable
+    stage: Stage = Stage.WAITING
+    progress: Any = None
+    result: Any = None
+    error: PlannerError | None = None
+
+    @property
+    def is_going(self) -> bool:
+        """Tell whether something is still to come of it."""
+        return self.stage in {Stage.WAITING, Stage.RUNNING}
+
+
+class Ticket:
+    """What a job's work is handed: it says how far it is, and learns that nobody waits any more."""
+
+    def __init__(self) -> None:
+        """Begin without progress."""
+        self.progress: object = None
+        self.is_cancelled = False
+        self._ends: list[Callable[[], None]] = []
+        self._lock = Lock()
+
+    def report(self, progress: object) -> None:
+        """Say how far the work is; raise Unwanted where it was cancelled."""
+        if self.is_cancelled:
+            raise Unwanted
+        self.progress = progress
+
+    def when_cancelled(self, end: Callable[[], None]) -> None:
+        """Have something called when the job is cancelled, from another thread: a solver's own way to end."""
+        with self._lock:
+            self._ends.append(end)
+            is_late = self.is_cancelled
+        if is_late:
+            end()
+
+    def cancel(self) -> None:
+        """End the work at the next place where it can be ended."""
+        with self._lock:
+            self.is_cancelled = True
+            ends = tuple(self._ends)
+        for end in ends:
+            end()
+
+
+Work: TypeAlias = Callable[[Ticket], Any]
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A job that is kept: what it does, and how it stands."""
+
+    kind: str
+    job: Job
+    work: Work
+    ticket: Ticket = field(default_factory=Ticket)
+
+    @property
+    def seen(self) -> Job:
+        """The job with what its work said last."""
+        return replace(self.job, progress=self.ticket.progress)
+
+
+def in_thread(run: Callable[[], None]) -> None:
+    """Run something beside everything else; a thread that ends with the process, whatever it is doing."""
+    Thread(target=run, name="job", daemon=True).start()
+
+
+class Jobs:
+    """The jobs of this process; several threads may ask at once."""
+
+    launch = staticmethod(in_thread)
+    """How a job is run; a test runs it where it is asked for."""
+
+    def __init__(self) -> None:
+        """Begin without jobs."""
+        self._lock = Lock()
+        self._latest: OrderedDict[tuple[str, str], _Entry] = OrderedDict()
+        self._results: OrderedDict[tuple[str, Hashable], Job] = OrderedDict()
+        self._line: deque[_Entry] = deque()
+        self._running: set[_Entry] = set()
+
+    def ask(self, owner: str, kind: str, inputs: Hashable, work: Work) -> None:
+        """Have something computed for an owner, unless it is known or under way; raise TooMuchWaits."""
+        known = self.look(owner, kind, inputs)
+        if known is not None and (known.is_going or known.stage is Stage.DONE):
+            return
+        self.cancel(owner, kind)
+        entry = _Entry(kind, Job(inputs), work)
+        with self._lock:
+            if len(self._line) >= MOST_WAITING:
+                raise TooMuchWaits
+            self._line.append(entry)
+            self._latest[owner, kind] = entry
+            self._latest.move_to_end((owner, kind))
+            while len(self._latest) > OWNERS_REMEMBERED:
+                self._latest.popitem(last=False)
+        self._go_on()
+
+    def look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
+        """Return the job of an owner for just these inputs, or what came of another's; None where there is none."""
+        with self._lock:
+            entry = self._latest.get((owner, kind))
+            if entry is not None and entry.job.inputs == inputs and entry.job.is_going:
+                return entry.seen
+            found = self._results.get((kind, inputs))
+            if found is not None:
+                self._results.move_to_end((kind, inputs))
+                return found
+            return entry.seen if entry is not None and entry.job.inputs == inputs else None
+
+    def latest(self, owner: str, kind: str) -> Job | None:
+        """Return what an owner asked for last, whatever its inputs."""
+        with self._lock:
+            entry = self._latest.get((owner, kind))
+            return None if entry is None else entry.seen
+
+    def cancel(self, owner: str, kind: str) -> None:
+        """End what an owner has asked for; nothing where nothing is going on."""
+        with self._lock:
+            entry = self._latest.get((owner, kind))
+            if entry is None or not entry.job.is_going:
+                return
+            self._give_up(entry)
+        entry.ticket.cancel()
+
+    def cancel_all(self) -> None:
+        """End everything: the server stops."""
+        with self._lock:
+            going = (*self._line, *self._running)
+            for entry in going:
+                self._give_up(entry)
+        for entry in going:
+            entry.ticket.cancel()
+
+    def _give_up(self, entry: _Entry) -> None:
+        """Take note that nobody waits for a job; one that runs keeps its place until it has ended."""
+        entry.job = replace(entry.job, stage=Stage.CANCELLED)
+        if entry in self._line:
+            self._line.remove(entry)
+
+    def _go_on(self) -> None:
+        """Begin what waits, as far as there is room."""
+        while True:
+            with self._lock:
+                if not self._line or len(self._running) >= RUN_AT_ONCE:
+                    return
+                entry = self._line.popleft()
+                self._running.add(entry)
+                entry.job = replace(entry.job, stage=Stage.RUNNING)
+            self.launch(partial(self._run, entry))
+
+    def _run(self, entry: _Entry) -> None:
+        """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
+        ended = replace(entry.job, stage=Stage.FAILED)
+        try:
+            ended = replace(ended, stage=Stage.DONE, result=entry.work(entry.ticket))
+        except Unwanted:
+            ended = replace(ended, stage=Stage.CANCELLED)
+        except PlannerError as error:
+            ended = replace(ended, error=error)
+        finally:
+            self._end(entry, ended)
+            self._go_on()
+
+    def _end(self, entry: _Entry, ended: Job) -> None:
+        """Keep what came of a job, unless it was given up meanwhile."""
+        with self._lock:
+            self._running.discard(entry)
+            if entry.job.stage is Stage.CANCELLED:
+                return
+            entry.job = ended
+            if ended.stage is Stage.DONE:
+                self._results[entry.kind, ended.inputs] = ended
+                while len(self._results) > RESULTS_REMEMBERED:
+                    self._results.popitem(last=False)
