@@ -30,6 +30,8 @@ MOST_AMOUNTS, MOST_CHANGES = 5, 2
 FEWEST_MONTHS = 12
 BARS, BETWEEN = 0.72, 0.04
 """How much of the money's height the bars take, and what lies between them and the running total."""
+MONTHS_BELOW = 64
+"""Pixels from an axis of months to the legend: names in two lines fit, and such as are set upright."""
 ROOM_ABOVE = 1.14
 """How far an axis of amounts goes past its highest stack, so that a label fits above it."""
 
@@ -53,10 +55,13 @@ def shown_months(plan: Plan) -> tuple[Month, ...]:
 
 
 def month_ticks(months: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
-    """Return where months are named on the axis and how, thinned out where there are many."""
+    """Return where months are named on the axis and how, thinned out where there are many.
+
+    The year stands below its month: names that are set upright, as on a phone, take no more room than the month.
+    """
     every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
     named = [month for month in months if months[0].until(month) % every == 0]
-    texts = [language.short_month(month) for month in named]
+    texts = [language.short_month(month).replace(" ", "<br>") for month in named]
     return [month.first_day + timedelta(days=14) for month in named], texts
 
 

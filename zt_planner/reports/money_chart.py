@@ -17,6 +17,7 @@ from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.axes import (
     DAY_MS,
     LINE_COLOUR,
+    MONTHS_BELOW,
     day_lines,
     money_axes,
     month_grid,
@@ -50,6 +51,7 @@ CATEGORY_COLOURS = {
     CostCategory.CONTINGENCY: "#a9b4c2",
 }
 MONEY_HEIGHT = 310
+BUDGET_HEIGHT = 420
 MOST_BAR_LABELS = 16
 
 
@@ -157,7 +159,7 @@ def roadmap_and_money(
             "barmode": "relative",
             "uniformtext": {"mode": "hide", "minsize": 9},
             "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
-            "legend": {"orientation": "h", "y": -50 / height, "yanchor": "top", "x": 0},
+            "legend": {"orientation": "h", "y": -MONTHS_BELOW / height, "yanchor": "top", "x": 0},
             "xaxis": {**time_axis(months, *month_ticks(months, language)), "anchor": "y2"},
             "yaxis": {**row_axis([row.label for row in rows]), "domain": [share + 0.02, 1]},
             **money_axes(sums, language, share - 0.05),
@@ -175,11 +177,11 @@ def budget_chart(
     figure = graph_objects.Figure(
         data=money_traces(sums, language, {"xaxis": "x", "yaxis": "y2"}),
         layout={
-            "height": 420,
+            "height": BUDGET_HEIGHT,
             "barmode": "relative",
             "uniformtext": {"mode": "hide", "minsize": 9},
             "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
-            "legend": {"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
+            "legend": {"orientation": "h", "y": -MONTHS_BELOW / BUDGET_HEIGHT, "yanchor": "top", "x": 0},
             "xaxis": {**time_axis(months, *month_ticks(months, language)), "anchor": "y2"},
             **money_axes(sums, language),
         },
