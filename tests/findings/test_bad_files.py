@@ -21,6 +21,7 @@ LOADERS = {
     "vat": load_price_book,
     "tasks": load_phase_model,
     "nis2_measures": load_phase_model,
+    "risk_shares": load_phase_model,
 }
 
 

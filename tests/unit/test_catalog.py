@@ -34,7 +34,7 @@ from zt_planner.resources import data_dir, root
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FILES = ("prices.csv", "tasks.csv", "fx.csv", "vat.csv", "nis2_measures.csv")
+FILES = ("prices.csv", "tasks.csv", "fx.csv", "vat.csv", "nis2_measures.csv", "risk_shares.csv")
 CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases"))
 REFERENCES = [path for name in FILES if (path := CASES.parent / "reference" / name).is_file()]
 
@@ -89,6 +89,7 @@ def test_every_row_of_the_files_is_loaded() -> None:
         "vat.csv": len(book.vat),
         "tasks.csv": len(model.tasks),
         "nis2_measures.csv": len(model.measures),
+        "risk_shares.csv": len(model.risk),
     }
     assert loaded == {name: len(rows_of(data_dir() / name)) for name in FILES}
     assert loaded["prices.csv"] >= 43
@@ -112,6 +113,13 @@ def test_a_task_is_read_with_its_factors_waits_and_measures() -> None:
     assert (inventory.after, inventory.partial) == (("kickoff",), ("a", "i"))
     assert (council.wait_weeks, council.wait_low, council.wait_high) == (6, 4, 12)
     assert council.days_per_unit == ()
+
+
+def test_the_shares_of_the_risk_add_up_to_the_whole_and_are_assumptions() -> None:
+    risk = load_phase_model(data_dir()).risk
+    assert sum(row.share for row in risk) == 1
+    assert {row.confidence for row in risk} == {"assumption"}
+    assert len([row for row in risk if row.source]) == 2
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
@@ -174,7 +182,7 @@ def test_a_chain_of_twenty_thousand_tasks_is_read_and_its_circle_is_found_in_tim
 def test_a_long_circle_is_spelled_out_as_far_as_a_message_can_be_read() -> None:
     rows = [task_row(f"task-{place}", f"task-{(place + 1) % 100}") for place in range(100)]
     with pytest.raises(CircleProblem) as caught:
-        phase_model_from("\n".join([TASKS_HEADER, *rows]), shipped("nis2_measures.csv"))
+        phase_model_from("\n".join([TASKS_HEADER, *rows]), shipped("nis2_measures.csv"), shipped("risk_shares.csv"))
     assert caught.value.circle == (*(f"task-{place}" for place in range(100)), "task-0")
     assert "task-0 -> task-1 -> task-2" in str(caught.value)
     assert len(str(caught.value)) < 1_000
@@ -269,9 +277,10 @@ FILE_TEXTS = st.text(alphabet=st.sampled_from('abc,;"\n\r\t .-01é\0'), max_size
 
 @given(FILE_TEXTS, st.sampled_from([PRICES_HEADER, TASKS_HEADER, ""]))
 def test_any_text_is_read_or_refused_with_a_catalog_error(content: str, header: str) -> None:
-    for read in (price_book_from, phase_model_from):
-        with pytest.raises(CatalogError):
-            read(f"{header}\n{content}", content)
+    with pytest.raises(CatalogError):
+        price_book_from(f"{header}\n{content}", content)
+    with pytest.raises(CatalogError):
+        phase_model_from(f"{header}\n{content}", content, content)
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), unique=True), min_size=6))

@@ -7,7 +7,7 @@
     proposals rows of a list or a table to what they would change
     partner   a partner's price list to what it would change
     price_table the price book as cells that a person edits
-    tasks     tasks.csv and nis2_measures.csv: what rows mean together
+    tasks     tasks.csv, nis2_measures.csv, risk_shares.csv: what rows mean together
 
 Laws: what is loaded keeps every row and every column; nothing is guessed; what
 is refused is a `CatalogError` with a remedy, within seconds for any file.

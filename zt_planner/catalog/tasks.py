@@ -1,8 +1,8 @@
-"""tasks.csv and nis2_measures.csv: what each column means and what rows must be together.
+"""tasks.csv, nis2_measures.csv and risk_shares.csv: what each column means and what rows must be together.
 
 Laws: ids and letters are unique; every dependency names a task and no task
 waits for itself through any chain; a wait lies within its range; every task
-that a rule names is there.
+that a rule names is there; the shares of the risk are at most the whole.
 """
 
 from __future__ import annotations
@@ -11,16 +11,27 @@ from typing import TYPE_CHECKING
 
 from zt_planner.catalog.cells import different, many, number, one_of, text, whole, word
 from zt_planner.catalog.prices import capability
+from zt_planner.catalog.rates import confidence
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
 from zt_planner.domain.dependencies import circle_in
-from zt_planner.domain.phase_model import Coverage, Driver, FallsAway, Measure, NamedTask, PhaseModel, Step, Task
+from zt_planner.domain.phase_model import (
+    Coverage,
+    Driver,
+    FallsAway,
+    Measure,
+    NamedTask,
+    PhaseModel,
+    RiskShare,
+    Step,
+    Task,
+)
 from zt_planner.errors import CircleProblem, FileProblem, Place, msgid
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
-TASKS, MEASURES = "tasks.csv", "nis2_measures.csv"
+TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
 
 step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
@@ -59,22 +70,41 @@ MEASURE_COLUMNS = {
     "cir_2024_2690": Column(text),
     "covered_by_the_five_steps": Column(coverage),
 }
+RISK_COLUMNS = {
+    "step": Column(step),
+    "share": Column(share),
+    "source": Column(text, is_needed=False),
+    "confidence": Column(confidence),
+    "note": Column(text, is_needed=False),
+}
 
 
 def load_phase_model(folder: Path) -> PhaseModel:
-    """Read tasks.csv and nis2_measures.csv of a folder; raise CatalogError where one is wrong."""
-    return phase_model_from(read_text(folder / TASKS), read_text(folder / MEASURES))
+    """Read tasks.csv, nis2_measures.csv and risk_shares.csv of a folder; raise CatalogError where one is wrong."""
+    return phase_model_from(*(read_text(folder / name) for name in (TASKS, MEASURES, RISK)))
 
 
-def phase_model_from(tasks: str, measures: str) -> PhaseModel:
-    """Build a phase model from the texts of the two files; raise CatalogError where one is wrong."""
+def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
+    """Build a phase model from the texts of the three files; raise CatalogError where one is wrong."""
     measure_lines = lines_of(MEASURES, measures, MEASURE_COLUMNS)
     measure_rows = tuple(built(Measure, line, MEASURE_COLUMNS) for line in measure_lines)
     letters = lines_by("letter", measure_lines)
     task_lines = lines_of(TASKS, tasks, TASK_COLUMNS)
     task_rows = tuple(task_from(line) for line in task_lines)
     check_tasks(task_lines, task_rows, sorted(letters))
-    return PhaseModel(task_rows, measure_rows)
+    return PhaseModel(task_rows, measure_rows, risk_shares_from(risk))
+
+
+def risk_shares_from(content: str) -> tuple[RiskShare, ...]:
+    """Return the steps' shares of the risk; raise where a step is there twice, or all are above 1."""
+    lines = lines_of(RISK, content, RISK_COLUMNS)
+    lines_by("step", lines)
+    rows = tuple(built(RiskShare, line, RISK_COLUMNS) for line in lines)
+    total = sum(row.share for row in rows)
+    if total > 1:
+        problem, remedy = msgid("the shares add up to {value}"), msgid("Write shares that add up to 1 at most")
+        raise FileProblem(Place(RISK), problem, remedy, value=str(total))
+    return rows
 
 
 def lines_by(column: str, lines: Sequence[Line]) -> Mapping[str, Line]:

@@ -1,6 +1,6 @@
 """The phase model: preparation and the five steps, their tasks and dependencies, and the NIS2 measures.
 
-Holds what tasks.csv and nis2_measures.csv say. Laws: every dependency names a
+Holds what tasks.csv, nis2_measures.csv and risk_shares.csv say. Laws: every dependency names a
 task of the model, no task depends on itself through any chain, ids are unique.
 """
 
@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from zt_planner.domain.price_book import Capability
+from zt_planner.domain.price_book import Capability, Confidence
 
 MODEL_VERSION = "2"
 """Raised when a rule of calculation changes: equal inputs then give other figures."""
@@ -129,12 +129,25 @@ class Measure(BaseModel):
     covered_by_the_five_steps: Coverage
 
 
+class RiskShare(BaseModel):
+    """The share of the risk that a step stands for, 0 to 1: how much its tasks count where protection comes early."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    step: Step
+    share: Decimal
+    source: str | None = None
+    confidence: Confidence
+    note: str | None = None
+
+
 @dataclass(frozen=True)
 class PhaseModel:
-    """The tasks in the order of the file, and the measures they serve."""
+    """The tasks in the order of the file, the measures they serve, and the steps' shares of the risk."""
 
     tasks: tuple[Task, ...]
     measures: tuple[Measure, ...]
+    risk: tuple[RiskShare, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Task]:
@@ -144,5 +157,5 @@ class PhaseModel:
     @cached_property
     def version(self) -> str:
         """The rules' version and a short hash of every row."""
-        text = "\n".join(row.model_dump_json() for row in (*self.tasks, *self.measures))
+        text = "\n".join(row.model_dump_json() for row in (*self.tasks, *self.measures, *self.risk))
         return f"{MODEL_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
