@@ -157,6 +157,12 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
     return {"edits": edits, "own": own}
 
 
+def levellings(tasks: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for a last day and levelled starts, of any basis."""
+    starts = st.lists(st.tuples(st.sampled_from(tasks), any_day), max_size=3)
+    return st.fixed_dictionaries({"finish_by": maybe(any_day), "starts": st.just([]) | starts})
+
+
 @st.composite
 def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[str] = ()) -> Scenario:  # noqa: PLR0206 - a strategy, not a property
     """Draw a scenario: every field, anywhere within its bounds; ids are the book's, its own rows' and these tasks."""
@@ -197,6 +203,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
                 "rise_from": draw(maybe(any_day)),
             },
             "tasks": draw(task_edits(tasks, any_day)) if tasks else {},
+            "levelling": draw(levellings(tasks)) if tasks else {},
         }
     )
 

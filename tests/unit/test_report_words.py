@@ -52,6 +52,9 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
         "binds": Binds.WAITS,
     },
     Code.TIMELINE_OUTSIDE_RANGE: {"months": Decimal("14.2"), "target": None, "fewest": 6, "most": 12},
+    Code.TIMELINE_FINISH_BY_MISSED: {"day": date(2027, 6, 30), "finish": date(2027, 8, 6)},
+    Code.TIMELINE_LEVELLING_SET_ASIDE: {},
+    Code.TIMELINE_LEVELLING_OUTDATED: {},
     Code.TASK_FIXED_DATE_MISSED: {
         "task": "Zones, VLANs and rule matrix",
         "day": date(2027, 3, 1),
@@ -91,6 +94,7 @@ EXPECTED = {
     Code.HARDWARE_FULL_REUSE: "no switches for 1 site:",
     Code.PRICE_TWO_OWN_RATES: "“Internal IT day” has two own prices: EUR\xa0500.00",
     Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; the earliest possible finish is 2 November 2027",
+    Code.TIMELINE_FINISH_BY_MISSED: "by 30 June 2027; the plan is finished on 6 August 2027.",
     Code.TIMELINE_OUTSIDE_RANGE: "takes 14.2 months",
     Code.TASK_FIXED_DATE_MISSED: "but what it waits for is not over before 22\xa0March\xa02027: "
     "Network inventory, data-flow map, hardware capability check. It starts on 24\xa0March\xa02027.",

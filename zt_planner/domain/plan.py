@@ -133,7 +133,7 @@ class ScheduledTask:
     `after` names the predecessors that remain, inherited ones included;
     `slack_days` are working days in the resource-linked order (M9).
     `earliest_start` and `fixed_start` are the task's own dates; one that starts
-    on its fixed date cannot move.
+    on its fixed date cannot move. `levelled_start` is its day in the levelled plan.
     """
 
     task: Task
@@ -149,6 +149,7 @@ class ScheduledTask:
     earliest_start: date | None = None
     fixed_start: date | None = None
     keeps_date: bool = False
+    levelled_start: date | None = None
 
     @property
     def is_critical(self) -> bool:

@@ -30,6 +30,7 @@ from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.display import Display
 from zt_planner.domain.fields import is_field, set_field
+from zt_planner.domain.levelled import Levelling
 from zt_planner.domain.own_rows import OwnRows
 from zt_planner.domain.price_book import DayRate
 from zt_planner.domain.task_edits import Tasks
@@ -46,7 +47,7 @@ from zt_planner.domain.values import (
     plain,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class _Part(BaseModel):
@@ -283,6 +284,7 @@ class Scenario(_Part):
     finance: Finance = Finance()
     prices: Prices = Prices()
     tasks: Tasks = Tasks()
+    levelling: Levelling = Levelling()
     display: Display = Display()
 
     @field_validator("schema_version")
@@ -301,6 +303,11 @@ class Scenario(_Part):
         copied = super().__copy__()
         copied.__dict__.pop("version", None)
         return copied
+
+    @property
+    def levelled_starts(self) -> Mapping[str, date]:
+        """The levelled starts that hold: none while the finish is given, as teams are then looked for."""
+        return self.levelling.start_of if self.timeline.mode is Mode.CAPACITY else {}
 
     @property
     def own_prices(self) -> dict[str, Decimal]:

@@ -110,7 +110,8 @@ Amount = Annotated[
 Day = Annotated[date, BeforeValidator(_only_dates)]
 PlanDay = Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
-DaysPerWeek = Annotated[Number, Field(ge=Decimal("0.25"), le=50)]
+LEAST_DAYS_A_WEEK, MOST_DAYS_A_WEEK = Decimal("0.25"), Decimal(50)
+DaysPerWeek = Annotated[Number, Field(ge=LEAST_DAYS_A_WEEK, le=MOST_DAYS_A_WEEK)]
 
 
 def bounded(value: int, lowest: int, highest: int, why: str) -> int:

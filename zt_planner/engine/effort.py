@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Work:
     """A remaining task with its person-days for both teams; `after` holds positions in the list of works.
 
-    `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b).
+    `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b), `levelled` the
+    one on which it starts in the levelled plan (M20).
     """
 
     task: Task
@@ -36,6 +37,7 @@ class Work:
     after: tuple[int, ...]
     earliest: date | None = None
     fixed: date | None = None
+    levelled: date | None = None
 
     @property
     def not_before(self) -> date | None:
@@ -107,11 +109,11 @@ def works_of(scenario: Scenario, model: PhaseModel) -> tuple[Work, ...]:
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
     position = {task.id: place for place, task in enumerate(remaining)}
-    works = []
+    works, levelled = [], scenario.levelled_starts
     for task in remaining:
         external = efforts[task.id] * Fraction(task.external_share)
         before = tuple(position[task_id] for task_id in after[task.id])
         given = scenario.tasks.given_for(task.id)
-        dates = given.earliest_start, given.fixed_start
+        dates = given.earliest_start, given.fixed_start, levelled.get(task.id)
         works.append(Work(task, efforts[task.id] - external, external, before, *dates))
     return tuple(works)

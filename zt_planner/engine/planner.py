@@ -22,6 +22,7 @@ from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.labour import labour_lines
+from zt_planner.engine.levelled_dates import levelling_findings
 from zt_planner.engine.licensing import Licensing, license_company
 from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.pricing import PriceList
@@ -78,15 +79,22 @@ def build_plan(
     with the scenario's own rows in the book, and its `book_version` is that of
     both. Raises ScenarioError where the scenario names a price that neither knows.
     """
+    inputs = inputs_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour)
+    if not inputs.works:
+        return stopped_plan(inputs, checks.no_work())
+    schedule = schedule_of(inputs.scenario, inputs.works, inputs.start)
+    return stopped_plan(inputs, checks.too_long()) if schedule is None else planned(inputs, schedule)
+
+
+def inputs_of(
+    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date, shows_labour: bool = True
+) -> Inputs:
+    """Return what a plan is computed from; raise ScenarioError where the scenario names a price that nobody knows."""
     check_references(scenario, price_book, phase_model)
     started = with_start(scenario if shows_labour else scenario.without_rates(), today)
-    start = started.timeline.start or today
     works = works_of(started, phase_model)
-    inputs = Inputs(started, joined_book(price_book, started.prices), phase_model, today, start, works, shows_labour)
-    if not works:
-        return stopped_plan(inputs, checks.no_work())
-    schedule = schedule_of(started, works, start)
-    return stopped_plan(inputs, checks.too_long()) if schedule is None else planned(inputs, schedule)
+    book = joined_book(price_book, started.prices)
+    return Inputs(started, book, phase_model, today, started.timeline.start or today, works, shows_labour)
 
 
 def stopped_plan(inputs: Inputs, why: Finding) -> Plan:
@@ -155,6 +163,7 @@ def work_findings(inputs: Inputs, schedule: Schedule, headlines: Headlines) -> I
     yield from checks.company_findings(inputs.scenario)
     yield from checks.timeline_findings(inputs.scenario, schedule, headlines)
     yield from date_findings(inputs.scenario, schedule)
+    yield from levelling_findings(inputs.scenario, inputs.phase_model, schedule.finish)
     yield from scope_findings(inputs.scenario, inputs.phase_model, inputs.works)
     yield from checks.calendar_findings(inputs.scenario, inputs.start, schedule.finish)
 
@@ -210,6 +219,7 @@ def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[Schedule
                 earliest_start=work.earliest,
                 fixed_start=work.fixed,
                 keeps_date=place in kept,
+                levelled_start=work.levelled,
             )
         )
     return tuple(tasks)

@@ -115,6 +115,7 @@ class Network:
         self.order = self._topological_order()
         self.dates = {place: work.not_before for place, work in enumerate(works) if work.not_before is not None}
         self.fixed = tuple(place for place, work in enumerate(works) if work.fixed is not None)
+        self.levelled = {place: work.levelled for place, work in enumerate(works) if work.levelled is not None}
 
     def _topological_order(self) -> list[int]:
         missing = [len(work.after) for work in self.works]
@@ -127,10 +128,13 @@ class Network:
         return order
 
     def own_starts(self, calendar: WorkCalendar, first: int) -> list[int]:
-        """Return the index from which each work's own date lets it start; raise BeyondLimitError past the limit."""
+        """Return the index from which its own and its levelled date let each work start.
+
+        Raises BeyondLimitError past the limit.
+        """
         starts = [first] * len(self.works)
-        for place, day in self.dates.items():
-            starts[place] = max(first, calendar.index_from(day))
+        for place, day in (*self.dates.items(), *self.levelled.items()):
+            starts[place] = max(starts[place], calendar.index_from(day))
         return starts
 
     def wanted(self, calendar: WorkCalendar) -> dict[int, int]:
@@ -155,7 +159,13 @@ class Network:
         return chains
 
     def priorities(self, lengths: Sequence[int], protection_first: Decimal) -> list[int]:
-        """Return each work's priority, scaled to whole numbers: larger comes first (M9)."""
+        """Return each work's priority, scaled to whole numbers: larger comes first (M9).
+
+        In a levelled plan the earlier levelled start comes first, and what has none comes last.
+        """
+        if self.levelled:
+            latest = max(self.levelled.values())
+            return [(latest - work.levelled).days + 1 if work.levelled else 0 for work in self.works]
         weight, scale = protection_first.as_integer_ratio()
         chains = self.remaining_chains(lengths)
         return [

@@ -103,7 +103,7 @@ def candidate_teams(
 
 def without_dates(work: Work) -> Work:
     """Return a work that may start on any day."""
-    return replace(work, earliest=None, fixed=None)
+    return replace(work, earliest=None, fixed=None, levelled=None)
 
 
 class Search:

@@ -54,7 +54,7 @@ def chain_rows(tasks: Sequence[ScheduledTask], start: date, language: Language) 
     """Yield the calendar days from each task's start to the next one's, with what they hold."""
     chain = chain_of(tasks)
     if start < chain[0].start:
-        own = chain[0].fixed_start or chain[0].earliest_start
+        own = chain[0].fixed_start or chain[0].earliest_start or chain[0].levelled_start
         text = (
             language.say("Days off before the first task")
             if own is None
@@ -75,9 +75,9 @@ def chain_rows(tasks: Sequence[ScheduledTask], start: date, language: Language) 
 
 
 def own_date(task: ScheduledTask, ready: date) -> date | None:
-    """Return the date that somebody has set for a task, where that keeps it from starting on a day."""
-    own = task.fixed_start or task.earliest_start
-    return own if own is not None and own > ready else None
+    """Return the date that somebody or levelling has set for a task, where that keeps it from starting on a day."""
+    dates = (task.fixed_start, task.earliest_start, task.levelled_start)
+    return max((own for own in dates if own is not None and own > ready), default=None)
 
 
 def link_text(task: ScheduledTask, following: ScheduledTask | None, language: Language) -> str:

@@ -127,6 +127,8 @@ def own_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
     plan, language = asked.plan, asked.language
     if task.earliest_start is not None:
         yield language.say("It starts no earlier than {day}, as was set.", day=language.day(task.earliest_start))
+    if task.levelled_start is not None:
+        yield language.say("Levelling has put its start on {day}.", day=language.day(task.levelled_start))
     model = asked.model.by_id.get(task.task.id)
     if model is None:
         return

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
 
+LEVELLED = "levelling.starts"
 NAMES = {
     "notes": msgid("Notes"),
     "company.name": msgid("Company name"),
@@ -63,6 +64,9 @@ NAMES = {
     "finance.contingency": msgid("Contingency"),
     "finance.horizon_months": msgid("Horizon in months"),
     "finance.monthly_cap": msgid("Most that may be paid in a month, EUR"),
+    "levelling.finish_by": msgid("Must be done by"),
+    LEVELLED: msgid("Levelled dates"),
+    "levelling.basis": msgid("Levelled for"),
     "display.vat_country": msgid("Show amounts with VAT"),
     "display.currency": msgid("Show amounts in another currency"),
     "prices.as_of": msgid("Prices as of"),
@@ -78,8 +82,8 @@ CHOICES: dict[str, type[StrEnum]] = {
 }
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
 SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise"})
-DAYS = frozenset({"timeline.start", "prices.as_of", "prices.rise_from"})
-TEXTS = frozenset({"notes", "company.name", "display.currency"})
+DAYS = frozenset({"timeline.start", "levelling.finish_by", "prices.as_of", "prices.rise_from"})
+TEXTS = frozenset({"notes", "company.name", "display.currency", "levelling.basis"})
 FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "company.remote_users"})
 """Fields that follow the number of people until they are set."""
 NOTES, OWNED, COUNTRY, REGION = "notes", "company.owned_licence", "display.vat_country", "timeline.region"
@@ -146,6 +150,8 @@ def field_value(
         return _nothing(path, language)
     if isinstance(value, bool):
         return language.say("yes") if value else language.say("no")
+    if path == LEVELLED and isinstance(value, list):
+        return language.plural("{n} task", "{n} tasks", len(value)) if value else language.say("none")
     if isinstance(value, list):
         return rows_text(value, language) if path.startswith(OWN_ROWS) else _spans(value, language)
     return _named(path, str(value), language, book) or _amount(path, value, language)

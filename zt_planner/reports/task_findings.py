@@ -1,4 +1,4 @@
-"""Findings on tasks in plain words: dates that are not kept, and what is not bought any more (a part of `findings`)."""
+"""Findings on tasks in plain words: dates that are not kept, and what is not bought (a part of `findings`)."""
 
 from __future__ import annotations
 
@@ -76,6 +76,28 @@ NO_EFFORT = Texts(
     msgid("These tasks are in scope, but take no days in this company: {tasks}."),
     msgid("Enter an effort for them, or leave them out."),
 )
+PLAIN: Mapping[Code, Texts] = {
+    Code.TASK_NOT_BOUGHT: NOT_BOUGHT,
+    Code.TASK_NO_EFFORT: NO_EFFORT,
+    Code.TIMELINE_FINISH_BY_MISSED: Texts(
+        msgid("The date that must hold is missed"),
+        msgid("All must be done by {day}; the plan is finished on {finish}."),
+        msgid("Level the plan to your limits on the Limits page, or move the date."),
+    ),
+    Code.TIMELINE_LEVELLING_SET_ASIDE: Texts(
+        msgid("Levelled dates are set aside"),
+        msgid("The plan was levelled for given teams; now its finish is given, and teams are looked for."),
+        msgid("Give the teams instead of the finish, and the levelled dates hold again; or drop them."),
+    ),
+    Code.TIMELINE_LEVELLING_OUTDATED: Texts(
+        msgid("Levelled dates are those of another plan"),
+        msgid(
+            "Since the plan was levelled, people, choices, time or tasks have changed. No task starts before its "
+            "levelled date, and some start later."
+        ),
+        msgid("Level it again on the Limits page, or drop the levelled dates."),
+    ),
+}
 
 WORDS: Mapping[str, str] = {
     DayOff.WEEKEND: msgid("weekend"),
@@ -99,4 +121,4 @@ def task_texts(finding: Finding) -> Texts | None:
         return MISSED[None if facts["task"] is None else facts.get("team") or facts["by"]]
     if finding.code is Code.TASK_FIXED_ON_DAY_OFF:
         return OFF[facts["task"] is not None]
-    return {Code.TASK_NOT_BOUGHT: NOT_BOUGHT, Code.TASK_NO_EFFORT: NO_EFFORT}.get(finding.code)
+    return PLAIN.get(finding.code)

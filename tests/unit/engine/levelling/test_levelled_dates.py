@@ -1,0 +1,91 @@
+"""Levelled starts in a scenario: what they do to the schedule, and what is said about them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tests.builders import MONDAY, book, model, task
+from zt_planner.domain.finding import Code
+from zt_planner.domain.levelled import Levelling
+from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.engine.levelled_dates import basis_of
+from zt_planner.engine.planner import build_plan
+
+TODAY = date(2026, 11, 24)
+CHAIN = model(task("a", days=2), task("b", days=1, after=("a",)), task("c", days=1))
+
+
+def scenario(starts: dict[str, date], *, mode: Mode = Mode.CAPACITY, finish_by: date | None = None) -> Scenario:
+    """Return a scenario of given teams, five internal days a week, with levelled starts."""
+    given = Scenario().changed("timeline.start", MONDAY).changed("timeline.internal_days_per_week", 5)
+    given = given.changed("timeline.mode", mode).changed("timeline.region", None)
+    return given.model_copy(update={"levelling": Levelling(starts=tuple(starts.items()), finish_by=finish_by)})
+
+
+def starts_of(found: Scenario) -> dict[str, int]:
+    """Return each task's start in days after the plan's."""
+    plan = build_plan(found, book(), CHAIN, today=TODAY)
+    return {placed.task.id: (placed.start - MONDAY).days for placed in plan.tasks}
+
+
+def codes(found: Scenario) -> list[Code]:
+    """Return the codes of what is doubtful about the time."""
+    plan = build_plan(found, book(), CHAIN, today=TODAY)
+    return [finding.code for finding in plan.findings if "level" in finding.code or "finish_by" in finding.code]
+
+
+def test_a_task_starts_on_its_levelled_day() -> None:
+    days = {"a": MONDAY + timedelta(days=1), "b": MONDAY + timedelta(days=4), "c": MONDAY}
+    assert starts_of(scenario(days)) == {"a": 1, "b": 4, "c": 0}
+
+
+def test_the_earlier_levelled_day_comes_first_where_there_is_no_room_for_both() -> None:
+    """By their chains the first task would come before the third."""
+    assert starts_of(scenario({"a": MONDAY + timedelta(days=1), "c": MONDAY, "b": MONDAY})) == {"a": 1, "b": 3, "c": 0}
+
+
+def test_a_task_without_a_levelled_day_takes_the_room_that_is_left() -> None:
+    assert starts_of(scenario({"a": MONDAY, "b": MONDAY + timedelta(days=3)})) == {"a": 0, "b": 3, "c": 2}
+
+
+def test_levelled_days_are_set_aside_while_the_finish_is_given() -> None:
+    found = scenario({"a": MONDAY + timedelta(days=7)}, mode=Mode.DEADLINE)
+    assert starts_of(found)["a"] == 0
+    assert codes(found) == [Code.TIMELINE_LEVELLING_SET_ASIDE]
+
+
+def test_levelled_days_of_another_plan_are_outdated() -> None:
+    found = scenario({"a": MONDAY})
+    assert codes(found) == [Code.TIMELINE_LEVELLING_OUTDATED]
+    levelling = found.levelling.model_copy(update={"basis": basis_of(found, CHAIN)})
+    levelled = found.model_copy(update={"levelling": levelling})
+    assert codes(levelled) == []
+    assert codes(levelled.changed("finance.contingency", 0)) == []
+    assert codes(levelled.changed("company.name", "Example")) == []
+    assert codes(levelled.changed("company.employees", 121)) == [Code.TIMELINE_LEVELLING_OUTDATED]
+
+
+def test_a_day_that_must_hold_and_does_not_is_said() -> None:
+    assert codes(scenario({}, finish_by=MONDAY + timedelta(days=1))) == [Code.TIMELINE_FINISH_BY_MISSED]
+    assert codes(scenario({}, finish_by=MONDAY + timedelta(days=3))) == []
+
+
+def test_a_levelled_day_past_the_longest_plan_leaves_no_schedule() -> None:
+    plan = build_plan(scenario({"a": date(2090, 1, 1)}), book(), CHAIN, today=TODAY)
+    assert [finding.code for finding in plan.findings][:1] == [Code.TIMELINE_TOO_LONG]
+
+
+def test_a_levelled_day_of_a_task_that_is_gone_does_nothing() -> None:
+    assert starts_of(scenario({"gone": MONDAY + timedelta(days=9)})) == {"a": 0, "b": 2, "c": 3}
+
+
+def test_a_task_that_was_longer_when_it_was_levelled_keeps_its_day() -> None:
+    longer = replace(CHAIN, tasks=(task("a", days=3), *CHAIN.tasks[1:]))
+    plan = build_plan(
+        scenario({"a": MONDAY, "b": MONDAY + timedelta(days=2), "c": MONDAY + timedelta(days=3)}),
+        book(),
+        longer,
+        today=TODAY,
+    )
+    assert {it.task.id: (it.start - MONDAY).days for it in plan.tasks} == {"a": 0, "b": 3, "c": 4}
