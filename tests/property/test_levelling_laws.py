@@ -1,0 +1,52 @@
+"""The laws of levelling: what is found is what is planned, and a month is within its cap in both or in neither."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.property.strategies import scenarios
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.engine.budget import cash_by_month, payment
+from zt_planner.engine.exact.serial import listed, placed
+from zt_planner.engine.levelling.limits import asked_for, limits_of
+from zt_planner.engine.levelling.problem import setting_of
+from zt_planner.engine.planner import build_plan
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from zt_planner.domain.scenario import Scenario
+
+SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TODAY = date(2026, 11, 24)
+CENT = Decimal("0.01")
+
+
+@settings(max_examples=25)
+@given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), chance=st.randoms(use_true_random=False))
+def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
+    before = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    setting = setting_of(asked_for(before.scenario, limits_of(before)), SHIPPED, MODEL, TODAY)
+    if setting is None:
+        return
+    keys = [chance.random() for _ in range(setting.free.size)]
+    starts = placed(setting.free, listed(setting.free, keys), setting.free.horizon)
+    if starts is None:
+        return
+    plan = build_plan(setting.levelled(starts), SHIPPED, MODEL, today=TODAY)
+    assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
+    paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
+    counted = setting.payments.ledger(None).spent(starts, setting.free.finish_of(starts))
+    for month, amount in zip(setting.payments.months, counted, strict=True):
+        if month in paid:
+            assert amount <= setting.payments.limit_of(paid[month])
+            assert amount > setting.payments.limit_of(paid[month] - CENT)
+            assert setting.payments.cap_for(amount) - 1 < max(paid[month], CENT) <= setting.payments.cap_for(amount)
+        else:
+            assert amount < 0

@@ -1,0 +1,312 @@
+"""Levelling small plans to limits: the proposal, its reasons, and limits that conflict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.month import Month
+from zt_planner.domain.phase_model import PhaseModel, RiskShare, Step, Task
+from zt_planner.domain.plan import Kind, Team
+from zt_planner.domain.price_book import Confidence
+from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.engine.exact.patience import Aim, Patience, never
+from zt_planner.engine.levelling import conflict, thriftiest
+from zt_planner.engine.levelling.conflict import Relaxation, Relaxed
+from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
+from zt_planner.engine.levelling.problem import Setting, setting_of
+from zt_planner.engine.levelling.proposal import Levelled, Stage, level, no_stage
+from zt_planner.engine.levelling.pushes import Limit, Push, Pushes
+from zt_planner.engine.levelling.weights import weights_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TODAY = date(2026, 11, 24)
+RATES = book(
+    price("external-day", 100, unit="day", category="labour", term="one_off"),
+    price("internal-day", 50, unit="day", category="labour", term="one_off"),
+)
+FIVE = Decimal(5)
+NO_COORDINATION = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}, "finance__contingency": 0}
+
+
+def patience(is_cancelled: Callable[[], bool] = never) -> Patience:
+    """Return patience that counts work, not time."""
+    return Patience(3, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=is_cancelled)
+
+
+def bought(task_id: str, days: int, *, team_share: str = "1", after: tuple[str, ...] = ()) -> Task:
+    """Return a task of external days, EUR 100 each."""
+    return task(task_id, days=days, external_share=1, team_share=team_share, after=after)
+
+
+def levelled(
+    phase_model: PhaseModel,
+    limits: Limits | None = None,
+    given: Scenario | None = None,
+    asked: Patience | None = None,
+    on_stage: Callable[[Stage], None] = no_stage,
+) -> Levelled:
+    """Level a scenario of one day of work a day for each team."""
+    return level(
+        quiet(**NO_COORDINATION) if given is None else given,
+        RATES,
+        phase_model,
+        today=TODAY,
+        limits=limits or Limits(FIVE, FIVE),
+        patience=asked or patience(),
+        on_stage=on_stage,
+    )
+
+
+TWO_MONTHS = model(bought("a", 15, team_share="0.5"), bought("b", 5, after=("a",)), bought("c", 15, team_share="0.5"))
+"""By its chain `a` comes first, for thirty days of half a day each; `c` runs beside it."""
+
+
+def test_limits_are_those_of_the_plan_whatever_is_given() -> None:
+    given = quiet(finance__monthly_cap=900, levelling__finish_by=MONDAY)
+    assert limits_of(plan(given, RATES, model(task("a")))) == Limits(FIVE, FIVE, Decimal(900), MONDAY)
+    by_deadline = plan(given.changed("timeline.mode", Mode.DEADLINE), RATES, model(task("a", days=10)))
+    assert by_deadline.capacity is not None
+    assert limits_of(by_deadline).internal == by_deadline.capacity.internal
+    assert limits_of(by_deadline).external == Decimal("0.25")
+    stopped = plan(given.changed("timeline.mode", Mode.DEADLINE), RATES, model())
+    assert limits_of(stopped).internal == FIVE
+
+
+def test_what_is_asked_for_has_given_teams_and_no_levelled_days() -> None:
+    levelling = {"starts": [("a", MONDAY)], "basis": "x", "finish_by": None}
+    given = quiet(timeline__mode="deadline", levelling__starts=levelling["starts"], levelling__basis="x")
+    asked = asked_for(given, Limits(Decimal(2), Decimal(3), Decimal(4), MONDAY))
+    assert asked.timeline.mode is Mode.CAPACITY
+    assert (asked.timeline.internal_days_per_week, asked.timeline.external_days_per_week) == (Decimal(2), Decimal(3))
+    assert (asked.finance.monthly_cap, asked.levelling.finish_by, asked.levelling.starts) == (Decimal(4), MONDAY, ())
+
+
+def test_a_better_order_is_proposed_with_what_it_does() -> None:
+    """Three tasks of two, two and four days beside a chain: the quick order leaves a team idle."""
+    phase_model = model(
+        task("a", days=2, head_start_days=50),
+        task("b", days=4, external_share="0.5", after=("a",)),
+        task("c", days=2, head_start_days=90),
+        task("d", days=2, external_share=1, after=("c",)),
+    )
+    proposal = levelled(phase_model).proposal
+    assert proposal is not None
+    assert proposal.length <= proposal.quick_length
+    assert proposal.is_proven
+    assert proposal.gap == 0
+    assert proposal.plan.headlines is not None
+    assert all(placed.start == placed.levelled_start for placed in proposal.plan.tasks)
+    assert {move.task_id for move in proposal.moves} == {
+        after.task.id
+        for before, after in zip(proposal.quick.tasks, proposal.plan.tasks, strict=True)
+        if before.start != after.start
+    }
+
+
+def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
+    """Thirty days of a and c, half a day each, pay 1,000 EUR in January (20 days) and 1,000 in February's first ten."""
+    without = levelled(TWO_MONTHS).proposal
+    capped = levelled(TWO_MONTHS, Limits(FIVE, FIVE, Decimal(1500))).proposal
+    assert without is not None
+    assert capped is not None
+    assert without.length == 35
+    assert capped.length > 35
+    pushes = {push.limit for move in capped.moves for push in move.pushes}
+    assert Limit.CAP in pushes
+    assert all(push.month is not None for move in capped.moves for push in move.pushes if push.limit is Limit.CAP)
+
+
+def test_protection_comes_early_where_the_finish_allows_both_orders() -> None:
+    shares = (RiskShare(step=Step.DEVICES, share=Decimal("0.5"), confidence=Confidence.ASSUMPTION),)
+    phase_model = replace(model(task("a", days=3), task("b", days=3, step="4")), risk=shares)
+    assert weights_of(setting(phase_model).inputs.works, phase_model) == (0, 50)
+    proposal = levelled(phase_model).proposal
+    assert proposal is not None
+    assert [move.task_id for move in proposal.moves] == ["b", "a"]
+    assert proposal.moves[0].days == -3
+    assert Aim.PROTECTION in proposal.proven
+
+
+def setting(phase_model: PhaseModel, given: Scenario | None = None) -> Setting:
+    """Return the setting of a quiet scenario."""
+    found = setting_of(quiet(**NO_COORDINATION) if given is None else given, RATES, phase_model, TODAY)
+    assert found is not None
+    return found
+
+
+def test_a_scenario_without_a_schedule_has_no_proposal() -> None:
+    assert levelled(model()) == Levelled()
+
+
+def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
+    stages: list[Stage] = []
+    limits = Limits(FIVE, FIVE, None, MONDAY)
+    found = levelled(model(task("a", days=3)), limits, on_stage=stages.append)
+    assert stages == [Stage.SCHEDULE, Stage.CONFLICT]
+    assert found.conflict is not None
+    cancelled = levelled(model(task("a", days=3)), limits, asked=patience(lambda: True))
+    assert cancelled.conflict is None
+
+
+# Which limit pushes
+
+
+def pushes_of(
+    phase_model: PhaseModel, starts: tuple[int, ...], given: Scenario | None = None
+) -> list[tuple[Push, ...]]:
+    """Return the pushes of every task of a schedule."""
+    pushes = Pushes(setting(phase_model, given), starts)
+    return [pushes.of(place) for place in range(len(starts))]
+
+
+def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:
+    phase_model = model(task("a", days=2), task("b", days=1, after=("a",)), task("c", days=1))
+    assert pushes_of(phase_model, (0, 2, 3)) == [
+        (Push(Limit.START),),
+        (Push(Limit.PREDECESSORS, ("a",)),),
+        (Push(Limit.TEAM, ("a",), Team.INTERNAL), Push(Limit.TEAM, ("b",), Team.INTERNAL)),
+    ]
+
+
+def test_a_task_that_could_start_earlier_has_no_push() -> None:
+    assert pushes_of(model(task("a"), task("b", external_share=1)), (0, 3))[1] == (Push(Limit.NOTHING),)
+
+
+def test_an_own_date_pushes() -> None:
+    given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-01-06"}})
+    assert pushes_of(model(task("a")), (2,), given) == [(Push(Limit.OWN_DATE),)]
+
+
+def test_a_closure_right_before_a_task_pushes() -> None:
+    closed = (MONDAY + timedelta(days=2), MONDAY + timedelta(days=8))
+    given = quiet(**NO_COORDINATION, timeline__closures=[closed])
+    found = pushes_of(model(task("a", days=2), task("b", after=("a",))), (0, 2), given)
+    assert found[1] == (Push(Limit.DAYS_OFF, until=closed[1]),)
+
+
+def test_the_cap_pushes_with_its_month() -> None:
+    given = quiet(**NO_COORDINATION, finance__monthly_cap=1999)
+    late = pushes_of(model(bought("a", 20), bought("b", 10)), (0, 20), given)
+    assert late[1] == (Push(Limit.TEAM, ("a",), Team.EXTERNAL),)
+    beside = model(bought("a", 10, team_share="0.5"), bought("b", 11, team_share="0.5"))
+    assert pushes_of(beside, (0, 20), given)[1] == (
+        Push(Limit.CAP, month=Month(2027, 1)),
+        Push(Limit.NOTHING),
+    )
+
+
+# Limits that conflict
+
+
+def relaxed(found: Levelled) -> dict[Relaxed, Relaxation]:
+    """Return the relaxations by their limits."""
+    assert found.conflict is not None
+    return {relaxation.limit: relaxation for relaxation in found.conflict.relaxations}
+
+
+def test_a_day_that_cannot_be_held_says_which_day_or_which_team_would_do() -> None:
+    limits = Limits(Decimal(4), FIVE, None, MONDAY + timedelta(days=9))
+    found = levelled(model(task("a", days=10)), limits)
+    assert found.conflict is not None
+    assert found.conflict.is_proven
+    assert found.proposal is not None
+    assert relaxed(found) == {
+        Relaxed.FINISH_BY: Relaxation(Relaxed.FINISH_BY, MONDAY + timedelta(days=16), is_least=True),
+        Relaxed.INTERNAL: Relaxation(Relaxed.INTERNAL, Decimal("6.25")),
+    }
+
+
+def test_a_cap_below_what_any_order_pays_says_which_cap_would_do() -> None:
+    """Two days of EUR 100 each, whenever they are worked: half of them in each of two months would do."""
+    found = levelled(model(bought("a", 2)), Limits(FIVE, FIVE, Decimal(50)))
+    assert found.proposal is None
+    assert found.conflict is not None
+    assert found.conflict.is_proven
+    assert relaxed(found) == {Relaxed.CAP: Relaxation(Relaxed.CAP, Decimal(100), is_least=True)}
+
+
+def test_the_least_cap_is_not_asked_of_the_solver_where_the_problem_is_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(thriftiest, "MOST_LITERALS", 1)
+    found = levelled(model(bought("a", 2)), Limits(FIVE, FIVE, Decimal(50)))
+    cap = relaxed(found)[Relaxed.CAP]
+    assert not cap.is_least
+    assert isinstance(cap.value, Decimal)
+    assert cap.value >= 100
+
+
+def test_a_cap_does_not_help_where_the_day_cannot_be_held() -> None:
+    found = levelled(model(bought("a", 10)), Limits(FIVE, Decimal(50), Decimal(50), MONDAY - timedelta(days=1)))
+    assert Relaxed.CAP not in relaxed(found)
+
+
+def test_closures_and_own_dates_that_stand_in_the_way_are_named() -> None:
+    closed = [(MONDAY + timedelta(days=2), MONDAY + timedelta(days=20))]
+    given = quiet(**NO_COORDINATION, timeline__closures=closed)
+    last = MONDAY + timedelta(days=4)
+    found = levelled(model(task("a", days=4)), Limits(FIVE, FIVE, None, last), given)
+    assert Relaxed.CLOSURES in relaxed(found)
+    assert Relaxed.OWN_DATES not in relaxed(found)
+    given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-02-01"}})
+    found = levelled(model(task("a", days=4)), Limits(FIVE, FIVE, None, last), given)
+    assert Relaxed.OWN_DATES in relaxed(found)
+    assert Relaxed.CLOSURES not in relaxed(found)
+
+
+def test_the_largest_team_cannot_grow() -> None:
+    found = levelled(model(task("a", days=40)), Limits(Decimal(50), FIVE, None, MONDAY))
+    assert set(relaxed(found)) == {Relaxed.FINISH_BY}
+
+
+def test_teams_double_until_the_largest() -> None:
+    assert list(conflict._doubling(Decimal(49))) == [Decimal("49.25"), Decimal("49.5")]  # noqa: SLF001 - its own test
+
+
+def test_a_try_with_a_scenario_that_has_no_schedule_fails() -> None:
+    tries = conflict.Tries(setting(model(task("a"))), Limits(FIVE, FIVE), patience())
+    assert not tries.can(quiet(tasks__edits={"a": {"earliest_start": "2090-01-01"}}))
+
+
+# Days and money
+
+
+def test_the_days_until_a_last_one_are_counted_up_to_the_end_of_the_axis() -> None:
+    found = setting(model(task("a", days=3)))
+    assert found.days_until(MONDAY) == 1
+    assert found.days_until(MONDAY + timedelta(days=6)) == 5
+    assert found.days_until(MONDAY - timedelta(days=30)) == 0
+    assert found.days_until(date(2050, 1, 1)) == found.axis.days
+
+
+def test_the_axis_ends_with_the_calendar() -> None:
+    found = setting(model(task("a", days=5199)), quiet(**NO_COORDINATION))
+    assert found.axis.day(found.axis.days - 1) <= found.axis.calendar.limit
+    waiting = found.axis.waiting(520)
+    assert waiting is not None
+    assert waiting(found.axis.days) == found.axis.days
+
+
+def test_a_contingency_share_with_many_digits_is_rounded_up() -> None:
+    given = quiet(finance__contingency=Decimal("0.1234567"))
+    units = setting(model(task("a")), given).payments.units
+    assert units[Kind.ONE_OFF] / units[Kind.RECURRING] == pytest.approx(1.123457)
+
+
+def test_cancelling_ends_the_search_for_a_conflict() -> None:
+    stop: list[bool] = []
+    found = levelled(
+        model(task("a", days=10)),
+        Limits(Decimal(4), FIVE, None, MONDAY),
+        asked=patience(lambda: bool(stop)),
+        on_stage=lambda stage: stop.append(True) if stage is Stage.CONFLICT else None,
+    )
+    assert set(relaxed(found)) == {Relaxed.FINISH_BY}

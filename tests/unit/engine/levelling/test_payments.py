@@ -1,0 +1,70 @@
+"""What the days on which tasks start make each month pay, against the payments of a whole plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zt_planner.domain.plan import Kind
+from zt_planner.domain.price_book import PriceBook
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.budget import cash_by_month, payment
+from zt_planner.engine.exact.serial import listed, placed
+from zt_planner.engine.levelling.limits import asked_for, limits_of
+from zt_planner.engine.levelling.problem import setting_of
+from zt_planner.engine.planner import build_plan
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import PhaseModel
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"choices.billing": "annual_prepaid", "company.employees": 60},
+        {"choices.billing": "monthly", "company.owned_licence": "m365-business-standard", "finance.contingency": 0},
+        {"choices.identity_provider": "google", "choices.monitoring": "siem_and_mdr", "choices.hardware_reuse": 0},
+        {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01", "company.employees": 310},
+        {"tasks.edits.just_in_time.in_scope": False, "choices.monitoring": "none"},
+        {f"tasks.edits.{task}.in_scope": False for task in ("mfa_rollout", "edr_onboarding", "enrolment", "mfa_pilot")},
+    ],
+)
+def test_a_month_pays_what_its_tasks_and_licences_say(
+    changes: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    scenario = Scenario()
+    for path, value in changes.items():
+        scenario = scenario.changed(path, value)
+    before = build_plan(scenario, price_book, phase_model, today=TODAY)
+    setting = setting_of(asked_for(before.scenario, limits_of(before)), price_book, phase_model, TODAY)
+    assert setting is not None
+    ledger = setting.payments.ledger(None)
+    for keys in (setting.quick, range(setting.free.size), range(setting.free.size, 0, -1)):
+        starts = placed(setting.free, listed(setting.free, keys), setting.free.horizon)
+        assert starts is not None
+        plan = build_plan(setting.levelled(starts), price_book, phase_model, today=TODAY)
+        assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
+        paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
+        spent = ledger.spent(starts, setting.free.finish_of(starts))
+        for month, amount in zip(setting.payments.months, spent, strict=True):
+            limit = setting.payments.limit_of(paid.get(month))
+            assert limit - setting.payments.units[Kind.RECURRING] < amount <= limit or month not in paid
+
+
+def test_without_licences_nothing_opens(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    none = Scenario().changed("choices.identity_provider", "okta")
+    empty = PriceBook(
+        (*(row for row in price_book.prices if row.category != "licence"),), price_book.rates, price_book.vat
+    )
+    setting = setting_of(
+        asked_for(none, limits_of(build_plan(none, empty, phase_model, today=TODAY))), empty, phase_model, TODAY
+    )
+    assert setting is not None
+    ledger = setting.payments.ledger(None)
+    assert all(amounts == () for opening in ledger.openings for kind in opening.amounts for amounts in kind)

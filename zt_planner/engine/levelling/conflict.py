@@ -1,0 +1,171 @@
+"""Limits that no schedule keeps together: which conflict, and how little would help (M20).
+
+Each limit is given way alone, the others held: the last day moves, the cap
+rises, a team grows, closures or own dates go. A limit is part of the conflict
+where that helps. Law: every relaxation has a schedule that keeps the limits
+with it; one that is `least` has proof that less does not do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.task_edits import Tasks
+from zt_planner.domain.values import MOST_DAYS_A_WEEK
+from zt_planner.engine.levelling.limits import asked_for
+from zt_planner.engine.levelling.problem import setting_of
+from zt_planner.engine.levelling.thriftiest import Thriftiest, any_schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.exact.patience import Patience
+    from zt_planner.engine.exact.search import Found
+    from zt_planner.engine.levelling.limits import Limits
+    from zt_planner.engine.levelling.problem import Setting
+
+SECONDS_A_TRY = 1.0
+"""How long a schedule is looked for with one relaxation."""
+QUARTER = Decimal("0.25")
+
+
+class Relaxed(StrEnum):
+    """A limit that can give way."""
+
+    FINISH_BY = "finish_by"
+    CAP = "cap"
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+    CLOSURES = "closures"
+    OWN_DATES = "own_dates"
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What one limit would have to be, the others as they are: a day, EUR, or days a week; None for what goes whole.
+
+    `is_least` says that less is proven not to do.
+    """
+
+    limit: Relaxed
+    value: date | Decimal | None = None
+    is_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Limits that were not kept together: where `is_proven`, nothing can keep them."""
+
+    relaxations: tuple[Relaxation, ...]
+    is_proven: bool
+
+
+def conflict_of(setting: Setting, limits: Limits, found: Found, patience: Patience) -> Conflict:
+    """Return what keeps limits from being kept together, by what would help."""
+    last = None if limits.finish_by is None else setting.days_until(limits.finish_by)
+    is_proven = found.is_impossible or (last is not None and found.bound > last)
+    tries = Tries(setting, limits, patience)
+    relaxations = [relaxation for relaxation in tries.relaxations(found) if relaxation is not None]
+    return Conflict(tuple(relaxations), is_proven)
+
+
+class Tries:
+    """Looks for schedules with one limit given way."""
+
+    def __init__(self, setting: Setting, limits: Limits, patience: Patience) -> None:
+        """Keep what is not given way."""
+        self.setting, self.limits = setting, limits
+        self.patience = replace(patience, seconds=SECONDS_A_TRY)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario with all limits."""
+        return self.setting.inputs.scenario
+
+    def relaxations(self, found: Found) -> Iterator[Relaxation | None]:
+        """Yield what would help, limit by limit."""
+        if found.starts is not None:
+            finish = self.setting.problem.finish_of(found.starts)
+            day = self.setting.axis.day(finish - 1)
+            yield Relaxation(Relaxed.FINISH_BY, day, is_least=found.bound == finish)
+        if self.limits.cap is not None:
+            yield self._cap()
+        yield self._team(Relaxed.INTERNAL)
+        yield self._team(Relaxed.EXTERNAL)
+        yield self._without_closures()
+        yield self._without_own_dates()
+
+    def _cap(self) -> Relaxation | None:
+        """Return the smallest cap with which the other limits are kept, in whole EUR."""
+        setting, last = self.setting, self._last(self.setting)
+        peak = Thriftiest(setting, last, self.patience).run()
+        if peak is None:
+            return None
+        return Relaxation(Relaxed.CAP, setting.payments.cap_for(peak.amount), is_least=peak.is_least)
+
+    def _last(self, setting: Setting) -> int:
+        """Return by how many days all must be done."""
+        day = self.limits.finish_by
+        return setting.axis.days if day is None else setting.days_until(day)
+
+    def can(self, scenario: Scenario) -> bool:
+        """Tell whether a schedule is found that keeps a scenario's limits, in the time of one try."""
+        setting = setting_of(scenario, self.setting.book, self.setting.inputs.phase_model, self.setting.inputs.today)
+        if setting is None or self.patience.is_cancelled():
+            return False
+        problem = replace(setting.problem, horizon=self._last(setting))
+        return any_schedule(problem, setting.quick, self.patience) is not None
+
+    def _team(self, team: Relaxed) -> Relaxation | None:
+        """Return the smallest larger team that would do, in quarter days a week."""
+        own = self.limits.internal if team is Relaxed.INTERNAL else self.limits.external
+
+        def with_days(days: Decimal) -> bool:
+            grown = (
+                replace(self.limits, internal=days) if team is Relaxed.INTERNAL else replace(self.limits, external=days)
+            )
+            return self.can(asked_for(self.scenario, grown))
+
+        if own >= MOST_DAYS_A_WEEK or not with_days(MOST_DAYS_A_WEEK):
+            return None
+        enough = next((days for days in _doubling(own) if with_days(days)), MOST_DAYS_A_WEEK)
+        steps = int((enough - own) / QUARTER)
+        low, high = steps // 2, steps  # low did not do, or is no change
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if with_days(own + middle * QUARTER) else (middle, high)
+        return Relaxation(team, own + high * QUARTER)
+
+    def _without_closures(self) -> Relaxation | None:
+        timeline = self.scenario.timeline
+        open_all_year = timeline.model_copy(update={"closures": ()})
+        helps = timeline.closures and self.can(self.scenario.model_copy(update={"timeline": open_all_year}))
+        return Relaxation(Relaxed.CLOSURES) if helps else None
+
+    def _without_own_dates(self) -> Relaxation | None:
+        tasks = self.scenario.tasks
+        free = without_dates(tasks)
+        helps = free != tasks and self.can(self.scenario.model_copy(update={"tasks": free}))
+        return Relaxation(Relaxed.OWN_DATES) if helps else None
+
+
+def _doubling(days: Decimal) -> Iterator[Decimal]:
+    """Yield teams that are larger by a quarter day a week, half a day, a day and so on."""
+    more = QUARTER
+    while days + more < MOST_DAYS_A_WEEK:
+        yield days + more
+        more *= 2
+
+
+def without_dates(tasks: Tasks) -> Tasks:
+    """Return what is set for tasks without earliest and fixed dates."""
+    none = {"earliest_start": None, "fixed_start": None}
+    return Tasks(
+        edits={key: edit.model_copy(update=none) for key, edit in tasks.edits.items()},
+        own={key: task.model_copy(update=none) for key, task in tasks.own.items()},
+    )

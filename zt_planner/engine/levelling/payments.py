@@ -1,0 +1,197 @@
+"""What each possible start of a task makes a month pay: the ledger that a monthly cap is kept by (M17, M20).
+
+Every amount is asked of the rooms that cost a plan (`costing`, `labour`,
+`seats`), one task and one start at a time, so that there is no second
+truth. Contingency is a share of a month's one-off cash that is rounded once,
+so amounts are whole numbers in a unit in which that share is whole, and the
+limit leaves the rounding its half cent.
+
+Law: for every placement, a month is within its limit here where the plan's
+payments of that month are within the cap, and only there (up to the last
+digit of a contingency share with very many of them, which is rounded up).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from math import ceil
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import to_cents
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.phase_model import NamedTask
+from zt_planner.domain.plan import Kind, Team
+from zt_planner.domain.price_book import Capability
+from zt_planner.engine.budget import payment
+from zt_planner.engine.costing import Buyer, Span, bought_lines
+from zt_planner.engine.exact.ledger import Ledger, Opening
+from zt_planner.engine.labour import coordination, task_labour, working_days_by_month
+from zt_planner.engine.licensing import license_company
+from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.seats import OTHERS_START_WITH, seats_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zt_planner.domain.plan import CostLine, ScheduledTask
+    from zt_planner.engine.exact.ledger import Amounts
+    from zt_planner.engine.levelling.axis import Axis
+    from zt_planner.engine.licensing import Licensing
+    from zt_planner.engine.planner import Inputs
+    from zt_planner.engine.seats import Seats
+
+FREE = 1 << 60
+"""The limit of a month that has none, and what a month that does not count is given."""
+LARGEST = 1 << 52
+"""No amount is counted as more: sums stay whole numbers that the solver can hold."""
+CENTS = 100
+FINEST_SHARE = 10**6
+"""A contingency share with more digits is rounded up to millionths."""
+
+
+def joined(some: Amounts, more: Amounts) -> Amounts:
+    """Add two series of amounts up."""
+    sums = dict(some)
+    for period, amount in more:
+        sums[period] = sums.get(period, 0) + amount
+    return tuple(sorted(sums.items()))
+
+
+class Payments:
+    """What tasks, licences and coordination make each month pay, by the days on which tasks start."""
+
+    def __init__(self, inputs: Inputs, tasks: Sequence[ScheduledTask], axis: Axis) -> None:
+        """Keep what every amount is asked of; `tasks` are the plan's, with whatever dates."""
+        self.inputs, self.tasks, self.axis = inputs, tuple(tasks), axis
+        self.prices = PriceList(inputs.scenario, inputs.price_book)
+        first = Month.of(inputs.start)
+        self.months = months_from(first, max(len(inputs.horizon), axis.period(axis.days - 1) + 1))
+        self.buyer = Buyer(inputs.scenario, self.prices, Span(self.months[-1], self.months[-1]))
+        share = Fraction(inputs.scenario.finance.contingency)
+        share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
+        self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
+        self._tasks: dict[tuple[int, int], Amounts] = {}
+        self._bought: dict[tuple[int, Month], Amounts] = {}
+        self._finishes: dict[int, Amounts] = {}
+
+    def limit_of(self, cap: Decimal | None) -> int:
+        """Return a month's limit in units; a rounded half cent of contingency is part of it."""
+        return FREE if cap is None else self.units[Kind.RECURRING] * to_cents(cap) + self.units[Kind.RECURRING] // 2 - 1
+
+    def cap_for(self, amount: int) -> Decimal:
+        """Return the smallest cap in whole EUR that leaves room for an amount in units."""
+        whole = self.units[Kind.RECURRING]
+        cents = -(-(amount - whole // 2 + 1) // whole)
+        return Decimal(max(1, -(-cents // CENTS)))
+
+    def amounts(self, lines: Iterable[CostLine]) -> Amounts:
+        """Return the cash of lines by the month in which it is paid, in units."""
+        found: dict[int, int] = {}
+        for line in lines:
+            month = self.months[0].until(payment(line))
+            if line.amount and line.is_cash and month < len(self.months):
+                found[month] = found.get(month, 0) + to_cents(line.amount) * self.units[line.kind]
+        return tuple((month, max(-LARGEST, min(LARGEST, amount))) for month, amount in sorted(found.items()))
+
+    def of_task(self, place: int, start: int) -> Amounts:
+        """Return what a task makes each month pay that starts on a day: its work and what is bought for it."""
+        key = place, start
+        if key not in self._tasks:
+            task = self._started(place, start)
+            worked = working_days_by_month(task.start, task.finish, self.axis.calendar)
+            labour = self.amounts(task_labour(task, Team.EXTERNAL, self.prices, worked))
+            bought = self._bought_for(place, task)
+            self._tasks[key] = joined(labour, bought) if bought else labour
+        return self._tasks[key]
+
+    def _started(self, place: int, start: int) -> ScheduledTask:
+        """Return a task as if it started on a day."""
+        task = self.tasks[place]
+        return replace(task, start=self.axis.day(start), finish=self.axis.day(start + task.length_days - 1))
+
+    def _bought_for(self, place: int, task: ScheduledTask) -> Amounts:
+        key = place, Month.of(task.start)
+        if key not in self._bought:
+            self._bought[key] = self.amounts(bought_lines(self.inputs.scenario, (task,), self.buyer))
+        return self._bought[key]
+
+    def of_finish(self, end: int) -> Amounts:
+        """Return what coordination costs until a finish; months that then do not count have room for anything."""
+        if end not in self._finishes:
+            finish = self.axis.day(max(end, 1) - 1)
+            lines = coordination(self.inputs.scenario, self.inputs.start, finish, self.prices, self.axis.calendar)
+            counted = max(len(self.inputs.horizon), self.months[0].until(Month.of(finish)) + 1)
+            free = tuple((month, -FREE // 2) for month in range(counted, len(self.months)))
+            self._finishes[end] = (*self.amounts(lines), *free)
+        return self._finishes[end]
+
+    def ledger(self, cap: Decimal | None) -> Ledger:
+        """Return the ledger of a monthly cap, of no limit where there is none."""
+        openings, kinds = self._openings()
+        limits = (self.limit_of(cap),) * len(self.months)
+        return Ledger(limits, self.axis.period, self.of_task, openings, kinds, self.of_finish)
+
+    def _members(self) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """Return the tasks with whose first start licences begin: the others', the pilot's, the just-in-time ones."""
+        late = tuple(place for place, task in enumerate(self.tasks) if task.task.id == NamedTask.JUST_IN_TIME)
+        needing = (place for place, task in enumerate(self.tasks) if set(task.task.needs) - {Capability.PIM})
+        pilot = tuple(needing) or late
+        others = tuple(place for place, task in enumerate(self.tasks) if task.task.id in OTHERS_START_WITH) or pilot
+        return others, pilot, late
+
+    def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
+        """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
+        members = self._members()
+        if not members[0]:
+            return (), ()
+        licensings = [license_company(self.inputs.scenario, self.inputs.works, self.prices, it) for it in self.months]
+        different: list[Licensing] = []
+        kinds = []
+        for licensing in licensings:
+            place = next((place for place, other in enumerate(different) if other.mix == licensing.mix), len(different))
+            different += [licensing] if place == len(different) else []
+            kinds.append(place)
+        seats = [self._seats(licensing, members) for licensing in different]
+        openings = tuple(
+            Opening(places, tuple(self._by_month(of_kind[number]) for of_kind in seats))
+            for number, places in enumerate(members)
+            if places
+        )
+        return openings, tuple(kinds)
+
+    def _seats(self, licensing: Licensing, members: Sequence[Sequence[int]]) -> list[list[Seats]]:
+        """Return the seats that begin with each of the openings."""
+        if licensing.mix is None:
+            return [[] for _ in members]
+        tasks = self._one_after_the_other(members)
+        people = self.inputs.scenario.company.employees
+        found = seats_of(licensing.mix, people, tuple(tasks.values()), licensing.offers, licensing.admin_demands)
+        by_opening: list[list[Seats]] = [[] for _ in members]
+        for seats in found:
+            by_opening[next(number for number, task in tasks.items() if task.task.id == seats.task_id)].append(seats)
+        return by_opening
+
+    def _one_after_the_other(self, members: Sequence[Sequence[int]]) -> Mapping[int, ScheduledTask]:
+        """Return one task for each opening, each starting on a day of its own, so that seats tell what they begin with.
+
+        Where the pilot's task could begin the others' licences too, theirs comes first.
+        """
+        others, pilot, late = members
+        chosen = max(product(others, pilot, late or pilot), key=lambda places: len(set(places)))
+        turns = (0, 1, 2) if chosen[1] in others else (1, 0, 2)
+        days = {number: self.axis.day(turn) for turn, number in enumerate(turns)}
+        return {
+            number: replace(self.tasks[place], start=days[number])
+            for number, place in enumerate(chosen)
+            if members[number]
+        }
+
+    def _by_month(self, seats: Sequence[Seats]) -> tuple[Amounts, ...]:
+        """Return what seats make each month pay, for each month in which they may begin."""
+        return tuple(
+            self.amounts(line for one in seats for line in self.buyer.seats(replace(one, first=month)))
+            for month in self.months
+        )

@@ -1,0 +1,128 @@
+"""A scenario's tasks as a problem for the exact scheduler, and what is found as days (M20).
+
+Lengths, waits, capacities and dates are those of the quick schedule (M7 to
+M9b): a fixed date that it keeps is kept, one that it cannot keep is an earliest
+date. Capacities are whole numbers so fine that what they round off lies within
+the tolerance of M9.
+
+Law: a schedule without faults is, as levelled dates of the scenario, the
+schedule that `build_plan` finds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+from math import floor, gcd
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.levelled import Levelling
+from zt_planner.engine.exact.problem import Problem, Resource
+from zt_planner.engine.levelled_dates import basis_of
+from zt_planner.engine.levelling.axis import Axis
+from zt_planner.engine.levelling.payments import Payments
+from zt_planner.engine.planner import inputs_of, scheduled_tasks
+from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
+from zt_planner.engine.timeline import schedule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.effort import Work
+    from zt_planner.engine.exact.problem import Starts
+    from zt_planner.engine.planner import Inputs
+    from zt_planner.engine.timeline import Schedule
+
+PARTS = 10**9
+"""What a person-day is split into for each task that may run at once: what is rounded off is no more than M9 allows."""
+MORE_DAYS = 520
+"""Working days that a levelled plan may take longer than the quick one, where that is not doubled anyway: two years."""
+
+
+class Setting:
+    """A scenario with given teams: its quick schedule, the axis of its days, what they pay, and the problem."""
+
+    def __init__(self, book: PriceBook, inputs: Inputs, schedule: Schedule) -> None:
+        """Keep the quick schedule; `book` is without the scenario's own rows."""
+        self.book, self.inputs, self.schedule = book, inputs, schedule
+        self.tasks = scheduled_tasks(inputs.works, schedule)
+        length = schedule.placement.finish + 1 - schedule.first
+        self.axis = Axis(schedule.calendar, schedule.first, inputs.start, max(2 * length, length + MORE_DAYS))
+        self.payments = Payments(inputs, self.tasks, self.axis)
+        self.quick: Starts = tuple(self.axis.number(start) for start in schedule.placement.starts)
+
+    @property
+    def cap(self) -> Decimal | None:
+        """The most that a month may pay."""
+        return self.inputs.scenario.finance.monthly_cap
+
+    @cached_property
+    def free(self) -> Problem:
+        """The problem without the cap."""
+        return self._problem(self.schedule.placement.kept_dates(self.schedule.network))
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem with the cap, where there is one."""
+        return self.free if self.cap is None else replace(self.free, ledger=self.payments.ledger(self.cap))
+
+    def _problem(self, kept: frozenset[int]) -> Problem:
+        """Return the works as a problem; those in `kept` start on their fixed date."""
+        network, teams = self.schedule.network, self.schedule.teams
+        lengths = network.lengths(teams)
+        own = [self.axis.number(index) for index in network.own_starts(self.axis.calendar, self.axis.first)]
+        return Problem(
+            lengths=tuple(lengths),
+            after=tuple(work.after for work in network.works),
+            resources=tuple(
+                resource_of(network.works, lengths, capacity, team)
+                for team, capacity in (("internal", teams.internal), ("external", teams.external))
+                if capacity is not None
+            ),
+            waits=tuple(self.axis.waiting(weeks) for weeks in network.waits),
+            earliest=tuple(own),
+            latest=tuple(day if place in kept else None for place, day in enumerate(own)),
+            horizon=self.axis.days,
+        )
+
+    def days_until(self, last: date) -> int:
+        """Return how many working days there are up to a day, it included; as many as the axis has at most."""
+        if last >= self.axis.day(self.axis.days - 1):
+            return self.axis.days
+        return max(0, self.axis.number(self.axis.calendar.index_after(last)))
+
+    def levelled(self, starts: Starts) -> Scenario:
+        """Return the scenario with a schedule's days."""
+        scenario = self.inputs.scenario
+        days = tuple(
+            (work.task.id, self.axis.day(start)) for work, start in zip(self.inputs.works, starts, strict=True)
+        )
+        basis = basis_of(scenario, self.inputs.phase_model)
+        levelling = Levelling(finish_by=scenario.levelling.finish_by, starts=days, basis=basis)
+        return scenario.model_copy(update={"levelling": levelling})
+
+
+def setting_of(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Setting | None:
+    """Return the setting of a scenario whose teams are given; None where it has no schedule.
+
+    Raises ScenarioError where it names a price that nobody knows.
+    """
+    inputs = inputs_of(scenario, price_book, phase_model, today=today)
+    schedule = schedule_of(inputs.scenario, inputs.works, inputs.start) if inputs.works else None
+    return None if schedule is None else Setting(price_book, inputs, schedule)
+
+
+def resource_of(works: Sequence[Work], lengths: Sequence[int], capacity: Fraction, team: str) -> Resource:
+    """Return a team as a resource in whole parts of a person-day."""
+    parts = PARTS * max(len(works), 1)
+    rates = [Fraction(getattr(work, team)) / length for work, length in zip(works, lengths, strict=True)]
+    demands = [floor(rate * parts) for rate in rates]
+    whole = floor(capacity / WORKING_DAYS_A_WEEK * parts)
+    shared = gcd(whole, *demands) or 1
+    return Resource(whole // shared, tuple(demand // shared for demand in demands))

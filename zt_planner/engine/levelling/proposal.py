@@ -1,0 +1,169 @@
+"""The levelled plan beside the current one: which tasks move, by how much and why, and what that does (M20).
+
+Laws: the levelled plan is what `build_plan` makes of the scenario that is
+proposed; it keeps every limit; it is never behind the quick one in the order
+of the aims where that keeps the limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.exact.patience import Aim, Watch
+from zt_planner.engine.exact.search import Search
+from zt_planner.engine.levelling.conflict import Conflict, conflict_of
+from zt_planner.engine.levelling.limits import Limits, asked_for
+from zt_planner.engine.levelling.problem import Setting, setting_of
+from zt_planner.engine.levelling.pushes import Push, Pushes
+from zt_planner.engine.levelling.weights import weights_of
+from zt_planner.engine.planner import build_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.exact.patience import Patience
+    from zt_planner.engine.exact.problem import Starts
+    from zt_planner.engine.exact.search import Found
+
+
+class Stage(StrEnum):
+    """What is worked on: the schedule, or what would help where limits conflict."""
+
+    SCHEDULE = "schedule"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A task that starts on another day than in the current plan: by so many working days, later ones positive."""
+
+    task_id: str
+    current: date
+    levelled: date
+    days: int
+    pushes: tuple[Push, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A levelled plan beside the current one, and the quick plan of the same limits.
+
+    Lengths are working days from the start to the finish; `bound` is a length
+    that no schedule can be shorter than.
+    """
+
+    limits: Limits
+    current: Plan
+    quick: Plan
+    plan: Plan
+    moves: tuple[Move, ...]
+    quick_length: int
+    length: int
+    bound: int
+    proven: frozenset[Aim]
+
+    @property
+    def is_proven(self) -> bool:
+        """No schedule under these limits is shorter."""
+        return Aim.FINISH in self.proven
+
+    @property
+    def gap(self) -> float:
+        """By which share of the bound the finish may be above the best possible one, 0 where it is proven."""
+        return (self.length - self.bound) / self.bound if self.bound else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """What levelling comes to: a proposal, or limits in conflict, then with the best that the others allow, if any.
+
+    Both are None where the scenario has no schedule at all, and its plan says why.
+    """
+
+    proposal: Proposal | None = None
+    conflict: Conflict | None = None
+
+
+def no_stage(_: Stage) -> None:
+    """Follow no stage."""
+
+
+def level(
+    scenario: Scenario,
+    price_book: PriceBook,
+    phase_model: PhaseModel,
+    *,
+    today: date,
+    limits: Limits,
+    patience: Patience,
+    on_stage: Callable[[Stage], None] = no_stage,
+) -> Levelled:
+    """Level a scenario to limits; raise ScenarioError where it names a price that nobody knows."""
+    asked = asked_for(scenario, limits)
+    setting = setting_of(asked, price_book, phase_model, today)
+    if setting is None:
+        return Levelled()
+    on_stage(Stage.SCHEDULE)
+    found = searched(setting, patience)
+    current = build_plan(scenario, price_book, phase_model, today=today)
+    proposal = None if found.starts is None else proposal_of(setting, current, limits, found)
+    if is_kept(limits, proposal) or patience.is_cancelled():
+        return Levelled(proposal)
+    on_stage(Stage.CONFLICT)
+    return Levelled(proposal, conflict_of(setting, limits, found, patience))
+
+
+def is_kept(limits: Limits, proposal: Proposal | None) -> bool:
+    """Tell whether there is a proposal that is done by the day that limits set."""
+    if proposal is None or proposal.plan.headlines is None:
+        return False
+    return limits.finish_by is None or proposal.plan.headlines.finish_date <= limits.finish_by
+
+
+def searched(setting: Setting, patience: Patience) -> Found:
+    """Search for the best schedule of a setting, its quick one first."""
+    weights = weights_of(setting.inputs.works, setting.inputs.phase_model)
+    even = setting.payments.ledger(None)
+    return Search(setting.problem, Watch(patience), weights=weights, even=even).run(setting.quick)
+
+
+def proposal_of(setting: Setting, current: Plan, limits: Limits, found: Found) -> Proposal:
+    """Return what the schedule that was found does to the current plan."""
+    inputs, starts = setting.inputs, found.starts or setting.quick
+
+    def plan_of(scenario: Scenario) -> Plan:
+        return build_plan(scenario, setting.book, inputs.phase_model, today=inputs.today)
+
+    quick = plan_of(inputs.scenario)
+    return Proposal(
+        limits=limits,
+        current=current,
+        quick=quick,
+        plan=plan_of(setting.levelled(starts)),
+        moves=moves_of(setting, current if current.tasks else quick, starts),
+        quick_length=setting.problem.finish_of(setting.quick),
+        length=setting.problem.finish_of(starts),
+        bound=found.bound,
+        proven=found.proven,
+    )
+
+
+def moves_of(setting: Setting, current: Plan, starts: Starts) -> tuple[Move, ...]:
+    """Return the tasks that start on another day than in the current plan, in the order of their new days."""
+    pushes, axis = Pushes(setting, starts), setting.axis
+    before = {task.task.id: task.start for task in current.tasks}
+    moves = []
+    for place in sorted(range(len(starts)), key=lambda place: (starts[place], place)):
+        task_id = setting.inputs.works[place].task.id
+        day, levelled = before[task_id], axis.day(starts[place])
+        if day != levelled:
+            days = starts[place] - axis.number(axis.calendar.index_from(day))
+            moves.append(Move(task_id, day, levelled, days, pushes.of(place)))
+    return tuple(moves)

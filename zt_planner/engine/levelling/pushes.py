@@ -1,0 +1,137 @@
+"""Which limit keeps a task of a levelled plan from starting earlier (M20).
+
+Asked of the finished schedule, all other tasks staying where they are: on the
+first day on which predecessors and own dates would let a task start, and on
+the last one before it does, what would be broken? Law: a task that starts
+later than predecessors and own dates ask for has a push, `NOTHING` where it
+could start earlier and does not, for the sake of a later aim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.plan import Team
+from zt_planner.engine.calendar import DayOff, day_off
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from zt_planner.domain.month import Month
+    from zt_planner.engine.exact.problem import Starts
+    from zt_planner.engine.levelling.problem import Setting
+
+
+class Limit(StrEnum):
+    """What can keep a task from starting earlier."""
+
+    START = "start"
+    PREDECESSORS = "predecessors"
+    OWN_DATE = "own_date"
+    DAYS_OFF = "days_off"
+    TEAM = "team"
+    CAP = "cap"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A limit that holds a task back.
+
+    `tasks` are the predecessors that end last, or what fills the team; `team`
+    and `month` are those of `TEAM` and `CAP`; `until` is the last day off of `DAYS_OFF`.
+    """
+
+    limit: Limit
+    tasks: tuple[str, ...] = ()
+    team: Team | None = None
+    month: Month | None = None
+    until: date | None = None
+
+
+class Pushes:
+    """The pushes of a schedule's tasks."""
+
+    def __init__(self, setting: Setting, starts: Starts) -> None:
+        """Count once what the teams do on each day and what each month pays."""
+        self.setting, self.starts = setting, starts
+        self.problem = setting.problem
+        self.finish = self.problem.finish_of(starts)
+        self.used = [self.problem.usage_of(resource, starts) for resource in self.problem.resources]
+
+    def of(self, place: int) -> tuple[Push, ...]:
+        """Return what holds a task back, what does so on its first possible day first."""
+        ready = self._ready(place)
+        first, start = max((ready, self.problem.earliest[place])), self.starts[place]
+        if start <= first:
+            return (self._before(place, ready, start),)
+        return tuple(dict.fromkeys(self._broken(place, day) for day in (first, start - 1)))
+
+    def _ready(self, place: int) -> int:
+        """Return the day from which all predecessors and their waits let a task start."""
+        return max((self._lets_start(before) for before in self.problem.after[place]), default=0)
+
+    def _lets_start(self, before: int) -> int:
+        return self.problem.ready(before, self.starts[before] + self.problem.lengths[before])
+
+    def _before(self, place: int, ready: int, start: int) -> Push:
+        """Return why a task that starts as early as it may does not start earlier: days off, predecessors, own date."""
+        if start > ready:
+            return Push(Limit.OWN_DATE)
+        closed = self._closed_before(start)
+        if closed is not None:
+            return Push(Limit.DAYS_OFF, until=closed)
+        last = [before for before in self.problem.after[place] if self._lets_start(before) == ready]
+        return Push(Limit.PREDECESSORS, self._ids(last)) if last else Push(Limit.START)
+
+    def _closed_before(self, start: int) -> date | None:
+        """Return the last day of a closure or the freeze right before a working day, None where there is none."""
+        timeline, axis = self.setting.inputs.scenario.timeline, self.setting.axis
+        if start == 0:
+            return None
+        before, day = axis.day(start - 1), axis.day(start)
+        between = (before.fromordinal(number) for number in range(day.toordinal() - 1, before.toordinal(), -1))
+        region, freeze, closures = timeline.region, timeline.year_end_freeze, timeline.closures
+        special = (DayOff.CLOSURE, DayOff.FREEZE)
+        reasons = ((off, day_off(off, region, year_end_freeze=freeze, closures=closures)) for off in between)
+        return next((off for off, reason in reasons if reason in special), None)
+
+    def _broken(self, place: int, day: int) -> Push:
+        """Return what a task would break if it started on an earlier day."""
+        return self._full_team(place, day) or self._full_month(place, day) or Push(Limit.NOTHING)
+
+    def _full_team(self, place: int, day: int) -> Push | None:
+        """Return the team that would have no room for a task from a day on."""
+        start, length = self.starts[place], self.problem.lengths[place]
+        for resource, used, team in zip(self.problem.resources, self.used, Team, strict=True):
+            demand = resource.demands[place]
+            for number in range(day, day + length) if demand else ():
+                own = demand if start <= number < start + length else 0
+                if used[number] - own + demand > resource.capacity:
+                    return Push(Limit.TEAM, self._busy(resource.demands, number, place), team)
+        return None
+
+    def _full_month(self, place: int, day: int) -> Push | None:
+        """Return the first month that would pay more than the cap with a task from a day on."""
+        ledger = self.problem.ledger
+        if ledger is None:
+            return None
+        moved = (*self.starts[:place], day, *self.starts[place + 1 :])
+        pairs = zip(ledger.spent(moved, self.finish), ledger.limits, strict=True)
+        above = next((period for period, (amount, limit) in enumerate(pairs) if amount > limit), None)
+        return None if above is None else Push(Limit.CAP, month=self.setting.payments.months[above])
+
+    def _busy(self, demands: Sequence[int], number: int, place: int) -> tuple[str, ...]:
+        """Return the other tasks that a team works on on a day."""
+        running = (
+            other
+            for other, start in enumerate(self.starts)
+            if other != place and demands[other] and start <= number < start + self.problem.lengths[other]
+        )
+        return self._ids(running)
+
+    def _ids(self, places: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.setting.inputs.works[place].task.id for place in places)

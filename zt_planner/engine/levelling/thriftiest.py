@@ -1,0 +1,84 @@
+"""The schedule whose dearest month pays least (M20): which cap would do.
+
+Caps between what no schedule keeps and what one does are tried in turn, by the
+same search that levels; then the solver is asked whether less will do. Law:
+there is a schedule that is done in time and pays no more in any month; where
+`is_least`, none pays less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.exact.model import Model
+from zt_planner.engine.exact.patience import Aim, Watch
+from zt_planner.engine.exact.search import MOST_LITERALS, Search
+from zt_planner.engine.exact.solver import Purpose, Question, Run
+from zt_planner.engine.exact.spending import Spending
+
+if TYPE_CHECKING:
+    from zt_planner.engine.exact.ledger import Ledger
+    from zt_planner.engine.exact.patience import Patience
+    from zt_planner.engine.exact.problem import Problem, Starts
+    from zt_planner.engine.levelling.problem import Setting
+
+CAPS_TRIED = 6
+"""Each halves what is open between too little and enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """What the dearest month pays, in units of the ledger, and whether no schedule's pays less."""
+
+    amount: int
+    is_least: bool
+
+
+class Thriftiest:
+    """The search for the least that the dearest month can pay where all is done in so many days."""
+
+    def __init__(self, setting: Setting, last: int, patience: Patience) -> None:
+        """Keep the problem; `patience` is that of one try."""
+        self.problem = replace(setting.free, horizon=last)
+        self.ledger: Ledger = setting.payments.ledger(None)
+        self.quick, self.patience = setting.quick, patience
+
+    def peak_of(self, starts: Starts) -> int:
+        """Return what the dearest month pays."""
+        return max(self.ledger.spent(starts, self.problem.finish_of(starts)))
+
+    def run(self) -> Peak | None:
+        """Return the least that was found; None where nothing is done in time."""
+        best = any_schedule(self.problem, self.quick, self.patience)
+        if best is None:
+            return None
+        low = 0
+        for _ in range(CAPS_TRIED):
+            cap = (low + self.peak_of(best)) // 2
+            capped = replace(self.ledger, limits=(cap,) * len(self.ledger.limits))
+            found = any_schedule(replace(self.problem, ledger=capped), best, self.patience)
+            low, best = (cap, best) if found is None else (low, found)
+        return self._proven(best)
+
+    def _proven(self, best: Starts) -> Peak:
+        """Ask the solver whether a dearest month can pay less than in the best schedule."""
+        found = Peak(self.peak_of(best), is_least=False)
+        model = Model(self.problem, self.problem.horizon)
+        if sum(last - first + 1 for first, last in model.windows) > MOST_LITERALS:
+            return found
+        peak = model.model.new_int_var(0, found.amount, "")
+        for amount in Spending(model, self.ledger).amounts:
+            model.model.add(amount <= peak)
+        model.hint(best)
+        watch = Watch(self.patience)
+        outcome = Run(model, Question(Aim.EVENNESS, peak, Purpose.FIND, None, 0), watch).solve(watch.left)
+        return Peak(self.peak_of(outcome.starts or best), outcome.is_final)
+
+
+def any_schedule(problem: Problem, first: Starts, patience: Patience) -> Starts | None:
+    """Return the first schedule that is found, None where the patience ends before."""
+    search: Search
+    watched = replace(patience, is_cancelled=lambda: patience.is_cancelled() or search.best is not None)
+    search = Search(problem, Watch(watched))
+    return search.run(first).starts
