@@ -60,7 +60,8 @@ def with_rates(scenario: Scenario, values: dict[str, Any]) -> Scenario:
 @few
 @given(scenario=any_scenario, values=rates())
 def test_rates_share_and_limit_leave_no_trace(scenario: Scenario, values: dict[str, Any]) -> None:
-    one, other = seen(scenario), seen(with_rates(scenario, values))
+    # Both are read anew: what is at its default is then written alike, 0 and not 0.00.
+    one, other = seen(with_rates(scenario, {})), seen(with_rates(scenario, values))
     # The share is shown: no figure is left that it was added to.
     assert other.scenario.finance.contingency == values["finance.contingency"]
     alike = replace(other, scenario=other.scenario.changed("finance.contingency", scenario.finance.contingency))
