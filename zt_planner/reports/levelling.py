@@ -263,7 +263,7 @@ def conflict_report(conflict: Conflict, proposal: Proposal | None, language: Lan
 def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Language) -> str:
     """Say how far one limit would have to give way."""
     say, value = language.say, relaxation.value
-    least = f" {say('Less is proven not to do.')}" if relaxation.is_least else ""
+    least = " " + say("Less is proven not to do.") if relaxation.is_least else ""
     if isinstance(value, date):
         last = None if proposal is None else proposal.limits.finish_by
         weeks = 0 if last is None else -(-(value - last).days // DAYS_A_WEEK)
