@@ -48,6 +48,7 @@ class Month(NamedTuple):
         return f"{self.year:04d}-{self.number:02d}"
 
 
+@lru_cache(maxsize=1024)
 def months_from(first: Month, count: int) -> tuple[Month, ...]:
     """Return so many months in a row, the first included."""
     return tuple(first.plus(step) for step in range(count))

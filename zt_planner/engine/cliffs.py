@@ -19,7 +19,7 @@ from zt_planner.domain.plan import Group
 from zt_planner.engine.effort import drivers_of, works_of
 from zt_planner.engine.licensing import group_sizes, holders_of, market_of, needs_of, people_of
 from zt_planner.engine.options import family_caps
-from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.programme import Programme
 from zt_planner.engine.sharing import Choice, Crowd, Sharing, share_out
 
@@ -101,7 +101,7 @@ def curve_of(
     """Return the curve of a scenario's provider, at the prices of one month."""
     company = scenario.company
     first = fewest_people(company)
-    market = market_of(scenario, works_of(scenario, model), PriceList(scenario, book), month)
+    market = market_of(scenario, works_of(scenario, model), price_list_of(scenario, book), month)
     growth = _Growth(market, _needs_by_people(scenario, model, range(first, most_people + 1)), company)
     points = [growth.point(people) for people in range(first, most_people + 1)]
     costs = tuple(None if point.cents is None else from_cents(point.cents) * MONTHS_A_YEAR for point in points)

@@ -25,7 +25,7 @@ from zt_planner.engine.labour import labour_lines
 from zt_planner.engine.levelled_dates import levelling_findings
 from zt_planner.engine.licensing import Licensing, license_company
 from zt_planner.engine.own_prices import joined_book
-from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.pricing import PriceList, price_list_of
 from zt_planner.engine.references import check_references
 from zt_planner.engine.seats import seats_of, starts_of
 from zt_planner.engine.slack import slack_of
@@ -115,7 +115,7 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
     """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
     scenario, months = inputs.scenario, inputs.months_until(schedule.finish)
     tasks = scheduled_tasks(inputs.works, schedule)
-    price_list = PriceList(scenario, inputs.price_book)
+    price_list = price_list_of(scenario, inputs.price_book)
     licensing = license_company(scenario, inputs.works, price_list, licence_month(tasks, schedule))
     work = cost_lines(inputs, tasks, licensing, price_list, months, schedule)
     lines = tuple(line for line in work if inputs.shows_labour or line.category not in LABOUR_CATEGORIES)

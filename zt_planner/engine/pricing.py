@@ -10,19 +10,17 @@ used (ADR 0019).
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from decimal import Decimal  # noqa: TC003
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.price_book import Category, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
-
-if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario import Scenario  # noqa: TC001 - dataclasses read annotations at run time
 
 TERM_FACTORS = {
     Term.ANNUAL_PREPAID: Fraction(1),
@@ -143,3 +141,29 @@ class PriceList:
     def is_prepaid(self, price_id: str, first: Month) -> bool:
         """Tell whether a whole year is paid at its start."""
         return self.term_of(price_id, first) is Term.ANNUAL_PREPAID
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What prices follow from, told apart by all that is not the book or the scenario themselves."""
+
+    book_version: str
+    billing: str
+    own: frozenset[tuple[str, Decimal]]
+    as_of: date | None
+    rise: Decimal
+    rise_from: date | None
+    scenario: Scenario = field(compare=False)
+    book: PriceBook = field(compare=False)
+
+
+def price_list_of(scenario: Scenario, book: PriceBook) -> PriceList:
+    """Return the prices of a scenario; remembered, as most changes of a scenario leave prices as they are."""
+    prices, own = scenario.prices, frozenset(scenario.own_prices.items())
+    billing = scenario.choices.billing
+    return _remembered(_Basis(book.version, billing, own, prices.as_of, prices.rise, prices.rise_from, scenario, book))
+
+
+@lru_cache(maxsize=16)
+def _remembered(basis: _Basis) -> PriceList:
+    return PriceList(basis.scenario, basis.book)

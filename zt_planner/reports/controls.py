@@ -20,7 +20,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.costing import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.labour import RATES
-from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.pricing import PriceList, price_list_of
 from zt_planner.engine.seats import starts_of
 from zt_planner.engine.trust import Mark, marks_of
 
@@ -136,7 +136,7 @@ class ShownPrices:
 
 def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
     """Return what the controls show for a plan, at the prices of its start month, licences at those of theirs."""
-    prices, start = PriceList(plan.scenario, book), plan.months[0]
+    prices, start = price_list_of(plan.scenario, book), plan.months[0]
     return ShownPrices(
         licence=_shown(plan, prices, licence_in_view(plan, prices), licence_month(plan)),
         siem=_siem(plan, prices),

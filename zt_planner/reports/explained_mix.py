@@ -16,7 +16,7 @@ from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.engine.cliffs import MOST_PEOPLE, fewest_people
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.licensing import license_company
-from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.seats import Role
 from zt_planner.engine.trust import marks_of
 from zt_planner.errors import msgid
@@ -62,7 +62,7 @@ def seats_in(holdings: Iterable[Holding]) -> Counter[Seat]:
 def _rows(seats: Counter[Seat], asked: Inquiry, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
     plan, language = asked.plan, asked.language
-    prices, month = PriceList(plan.scenario, asked.book), licence_month(plan)
+    prices, month = price_list_of(plan.scenario, asked.book), licence_month(plan)
     said = {Role.KEPT: language.say("kept, paid for already"), Role.CREDITED: language.say("given back, credited")}
     for seat, count in seats.items():
         price = prices.price_of(seat.product, month)
@@ -185,5 +185,5 @@ def _grown(scenario: Scenario, provider: IdentityProvider, people: int) -> Scena
 
 
 def _mix_for(scenario: Scenario, asked: Inquiry) -> Mix | None:
-    works, prices = works_of(scenario, asked.model), PriceList(scenario, asked.book)
+    works, prices = works_of(scenario, asked.model), price_list_of(scenario, asked.book)
     return license_company(scenario, works, prices, licence_month(asked.plan)).mix

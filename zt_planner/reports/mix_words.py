@@ -16,7 +16,7 @@ from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import Group
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.licensing import market_of
-from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.reasons import Rule, reasons_of
 from zt_planner.errors import msgid
 from zt_planner.reports.controls import licence_month
@@ -83,7 +83,7 @@ def explain_mix(plan: Plan, book: PriceBook, model: PhaseModel) -> MixReasons | 
     """Return why a plan's mix is as it is; None where it has none."""
     if plan.mix is None:
         return None
-    works, prices = works_of(plan.scenario, model), PriceList(plan.scenario, book)
+    works, prices = works_of(plan.scenario, model), price_list_of(plan.scenario, book)
     return reasons_of(market_of(plan.scenario, works, prices, licence_month(plan)))
 
 

@@ -14,7 +14,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, CostLine, CoverageState, Group, Plan
 from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
-from zt_planner.engine.pricing import PriceList, first_month_from
+from zt_planner.engine.pricing import PriceList, first_month_from, price_list_of
 from zt_planner.engine.trust import marks_of, marks_of_row
 from zt_planner.reports.badges import badges, holding_badges
 from zt_planner.reports.beside import percent_of
@@ -239,7 +239,7 @@ def _price_badges(row: Price, now: UnitPrice | None, plan: Plan, language: Langu
 
 def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     """Return the whole price book, with what each price is in the plan's start month and billing term."""
-    price_list = PriceList(plan.scenario, book)
+    price_list = price_list_of(plan.scenario, book)
     columns = (
         language.say("Product"),
         language.say("Vendor"),

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import book, price, rate, scenario
+from tests.builders import MONDAY, book, price, quiet, rate, scenario
 from zt_planner.domain.month import Month
 from zt_planner.domain.price_book import Price, PriceBook, Term
-from zt_planner.engine.pricing import PriceList, converts, first_month_from, rate_for
+from zt_planner.engine.pricing import PriceList, converts, first_month_from, price_list_of, rate_for
 
 MARCH = Month(2027, 3)
 
@@ -200,3 +200,19 @@ def test_the_shipped_book_has_the_prices_that_were_worked_out_by_hand(price_book
     }
     found = {price_id: prices.price_of(price_id, MARCH) for price_id in expected}
     assert {price_id: str(unit.amount) for price_id, unit in found.items() if unit} == expected
+
+
+def test_prices_are_remembered_by_all_that_they_follow_from_and_by_nothing_else() -> None:
+    prices = book(price("a", 10), price("b", 20))
+    known = price_list_of(quiet(), prices)
+    assert price_list_of(quiet(company__employees=200, timeline__target_months=7), prices) is known
+    for changed in (
+        quiet(choices__billing="monthly"),
+        quiet(prices__overrides={"a": 11}),
+        quiet(labour__external_day_rate=900),
+        quiet(prices__as_of=MONDAY),
+        quiet(prices__rise=1),
+        quiet(prices__rise_from=MONDAY),
+    ):
+        assert price_list_of(changed, prices) is not known
+    assert price_list_of(quiet(), book(price("a", 10), price("b", 21))) is not known

@@ -30,7 +30,7 @@ from zt_planner.engine.costing import Buyer, Span, bought_lines
 from zt_planner.engine.exact.ledger import Ledger, Opening
 from zt_planner.engine.labour import coordination, task_labour, working_days_by_month
 from zt_planner.engine.licensing import license_company
-from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.seats import OTHERS_START_WITH, seats_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Payments:
     def __init__(self, inputs: Inputs, tasks: Sequence[ScheduledTask], axis: Axis) -> None:
         """Keep what every amount is asked of; `tasks` are the plan's, with whatever dates."""
         self.inputs, self.tasks, self.axis = inputs, tuple(tasks), axis
-        self.prices = PriceList(inputs.scenario, inputs.price_book)
+        self.prices = price_list_of(inputs.scenario, inputs.price_book)
         first = Month.of(inputs.start)
         self.months = months_from(first, max(len(inputs.horizon), axis.period(axis.days - 1) + 1))
         self.buyer = Buyer(inputs.scenario, self.prices, Span(self.months[-1], self.months[-1]))
