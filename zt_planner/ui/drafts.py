@@ -1,4 +1,4 @@
-"""What somebody has typed that is not in the plan yet: a number that is refused, tables while a cell is wrong.
+"""What somebody has typed that is not in the plan yet: refused numbers and notes, tables while a cell is wrong.
 
 One of the modules that touch `st.session_state`. A
 draft is of one tab and one session, and lives as long as the tab. Laws: a page
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import SessionId
+    from zt_planner.errors import PlannerError
     from zt_planner.reports.task_grid import At, Cell
 
-PRICES, NUMBERS, TASKS = "_price_draft", "_number_drafts", "_task_draft"
+PRICES, NUMBERS, TASKS, NOTES = "_price_draft", "_number_drafts", "_task_draft", "_notes_draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +209,31 @@ def forget_number(field: str) -> None:
 def _numbers() -> dict[str, NumberDraft]:
     found: dict[str, NumberDraft] = st.session_state.setdefault(NUMBERS, {})
     return found
+
+
+# Notes
+
+
+@dataclass(frozen=True, slots=True)
+class NotesDraft:
+    """Notes that were written and not taken, and why."""
+
+    session: SessionId | None
+    text: str
+    refused: PlannerError
+
+
+def keep_notes(text: str, refused: PlannerError) -> None:
+    """Keep notes that were not taken."""
+    st.session_state[NOTES] = NotesDraft(session.state().session, text, refused)
+
+
+def notes_draft() -> NotesDraft | None:
+    """Return the notes that were written in this session and not taken."""
+    kept: NotesDraft | None = st.session_state.get(NOTES)
+    return kept if kept is not None and kept.session == session.state().session else None
+
+
+def forget_notes() -> None:
+    """Forget the notes that were not taken: the field shows those that stand."""
+    st.session_state.pop(NOTES, None)

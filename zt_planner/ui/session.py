@@ -105,7 +105,12 @@ def book() -> PriceBook:
     return workspace().plans.book(plan().scenario)
 
 
-def attempt(action: Callable[[State], State]) -> None:
+def _refuse(*errors: PlannerError) -> None:
+    """Keep reasons for the page."""
+    st.session_state[REFUSED] = (*st.session_state.get(REFUSED, ()), *errors)
+
+
+def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = _refuse) -> None:
     """Do something to the state; where it is refused, keep the reason for the page and change nothing.
 
     After a seat has ended there is no state, and nothing is done.
@@ -115,12 +120,7 @@ def attempt(action: Callable[[State], State]) -> None:
     try:
         st.session_state[STATE] = action(state())
     except PlannerError as refused:
-        _refuse(refused)
-
-
-def _refuse(*errors: PlannerError) -> None:
-    """Keep reasons for the page."""
-    st.session_state[REFUSED] = (*st.session_state.get(REFUSED, ()), *errors)
+        refuse(refused)
 
 
 def settle(action: Callable[[State], None]) -> None:
@@ -181,11 +181,6 @@ def example_beside(shown: State, example: Example) -> State:
     """Return an example's plan in the hands of whoever looks at another one."""
     scenario = scenario_from(example.content, today=workspace().today())
     return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
-
-
-def write_notes(notes: str) -> None:
-    """Keep notes as somebody has written them, with what others have written since."""
-    attempt(lambda state: workspace().set_notes(state, notes))
 
 
 def change(values: Mapping[str, Any]) -> None:

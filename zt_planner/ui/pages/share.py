@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.session import NOTES_LENGTH, Role
+from zt_planner.domain.session import Role
 from zt_planner.export.qr import qr_svg
-from zt_planner.reports.fields import NOTES
 from zt_planner.reports.session_words import role_name, what_a_role_does
-from zt_planner.ui import session, tab, widgets
+from zt_planner.ui import session, tab
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.pages import share_people, share_whole
+from zt_planner.ui.pages import share_notes, share_people, share_whole
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -40,7 +39,7 @@ def draw(_plan: Plan, language: Language) -> None:
     if me.role is Role.OWNER:
         st.header(language.say("Rules"))
         share_people.rules(language)
-    notes(language)
+    share_notes.draw(language)
     st.header(language.say("This session"))
     share_whole.draw(me, language)
 
@@ -139,27 +138,3 @@ def confirm_renewal(role: Role, language: Language) -> None:
     if st.button(say("Renew the link"), key="renew", icon=":material/autorenew:"):
         make(role)
         st.rerun()
-
-
-# Notes
-
-
-def notes(language: Language) -> None:
-    """Draw the notes, to write in or to read; nothing for whom they are hidden from."""
-    shown, say = session.state(), language.say
-    if shown.seat is None or not shown.seat.sees_notes:
-        return
-    st.header(say("Notes"))
-    if not shown.seat.participant.role.may_change:
-        st.text(shown.notes or say("There are no notes."))
-        return
-    st.text_area(
-        say("Notes on this session"),
-        widgets.show_value(NOTES, shown.notes),
-        key=NOTES,
-        max_chars=NOTES_LENGTH,
-        height=160,
-        help=say("Owners and editors read and write them; viewers as the rules say."),
-        disabled=not shown.may_change,
-        on_change=lambda: widgets.when_edited(NOTES, partial(session.write_notes, str(widgets.shown_value(NOTES)))),
-    )
