@@ -37,7 +37,7 @@ def joined(owner: Screen, role: Role, name: str) -> Screen:
     found = people.join(Token(token), name)
     assert found is not None
     key, seat = found
-    screen = Screen(me=seat.participant.id)
+    screen = Screen(me=seat.participant.id, joined="now")
     screen.cookies = {cookie_of(seat.participant.id): key}
     return screen
 

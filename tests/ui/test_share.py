@@ -129,6 +129,24 @@ def test_a_name_may_be_withheld_and_is_not_asked_for_again(meeting: Meeting) -> 
     assert "What is your name?" not in questions(guest.run())
 
 
+def test_who_loads_the_page_anew_has_a_known_seat_and_is_not_asked_again(meeting: Meeting) -> None:
+    guest = joined(meeting.owner, Role.VIEWER, "").run()
+    assert "What is your name?" in questions(guest.go("budget"))
+    anew = Screen(**guest.app.query_params)
+    anew.cookies = guest.cookies
+    assert "What is your name?" not in questions(anew.run())
+    assert me(anew) == me(guest)
+    assert "Your name" in questions(anew.go("share"))
+
+
+def test_who_shares_is_asked_for_a_name_before_the_links_and_told_what_holds_without_one(screen: Screen) -> None:
+    screen.run().go("share").press("begin")
+    told = "Until you give one, the others and the minutes call you “Guest”."
+    assert told in screen.captions
+    assert next(field.label for field in screen.app.main.text_input) == "Your name"
+    assert told not in screen.move("my_name", "Anna").captions
+
+
 def test_who_withholds_a_name_is_called_a_guest_in_each_readers_language(meeting: Meeting) -> None:
     for _ in range(2):
         joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")

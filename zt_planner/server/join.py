@@ -9,7 +9,7 @@ about the secret itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anyio import to_thread
 from starlette.responses import RedirectResponse, Response
@@ -19,7 +19,7 @@ from zt_planner import bootstrap
 from zt_planner.errors import SessionFull, StoreError, msgid
 from zt_planner.server.headers import cookie_header, cookies_of
 from zt_planner.server.refusals import both_languages, refusal_page
-from zt_planner.workspace.keys import ME, Key, Token, cookie_of, hash_of, key_from
+from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from
 from zt_planner.workspace.limits import Limit
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ async def join(request: Request) -> Response:
         return refusal_page(FULL, languages, 403)
     if found is None:
         return refusal_page(NO_LINK, languages, 404)
-    key, seat = found
-    answer = RedirectResponse(f"/?{ME}={seat.participant.id}", status_code=303)
+    key, seat, is_new = found
+    told = f"&{JOINED}=now" if is_new else ""
+    answer = RedirectResponse(f"/?{ME}={seat.participant.id}{told}", status_code=303)
     is_secure = request.url.scheme == "https"
     answer.headers["Set-Cookie"] = cookie_header(
         cookie_of(seat.participant.id), key, seat.rules.days_kept, is_secure=is_secure
@@ -60,7 +61,15 @@ async def join(request: Request) -> Response:
     return answer
 
 
-def _seat_for(secret: str, cookies: dict[str, str]) -> tuple[Key, Seat] | None:
+class FoundSeat(NamedTuple):
+    """A seat, the key that opens it, and whether it was taken just now."""
+
+    key: Key
+    seat: Seat
+    is_new: bool
+
+
+def _seat_for(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
     """Return the seat that a link gives: this browser's own by the same link, a new one, or a duplicate's owner's."""
     workspace = bootstrap.workspace()
     key = key_from(secret)
@@ -71,12 +80,12 @@ def _seat_for(secret: str, cookies: dict[str, str]) -> tuple[Key, Seat] | None:
         if held is not None and workspace.store.came_by(hash_of(held), hash_of(Token(secret))):
             seat = workspace.store.seat(hash_of(held))
             if seat is not None:
-                return held, seat
+                return FoundSeat(held, seat, is_new=False)
     joined = workspace.people.join(Token(secret))
     if joined is not None:
-        return joined
+        return FoundSeat(*joined, is_new=True)
     seat = workspace.store.seat(hash_of(key))
-    return None if seat is None else (key, seat)
+    return None if seat is None else FoundSeat(key, seat, is_new=False)
 
 
 ROUTES = (Route("/join/{token:path}", join),)

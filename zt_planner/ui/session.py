@@ -16,7 +16,7 @@ from zt_planner import bootstrap
 from zt_planner.errors import PlannerError, SeatEnded, shortened
 from zt_planner.export.scenario_json import scenario_from
 from zt_planner.language import Language, LanguageCode, language_for
-from zt_planner.workspace.keys import ME, Key, cookie_of, key_from, new_key
+from zt_planner.workspace.keys import JOINED, ME, Key, cookie_of, key_from, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,6 +50,13 @@ def participant() -> str | None:
         if st.query_params.get(ME) != named:
             st.query_params[ME] = named
     return named
+
+
+def has_just_joined() -> bool:
+    """Tell whether the reader has taken the seat with this page: its address says so, until it is loaded anew."""
+    if st.query_params.pop(JOINED, None) is not None:
+        st.session_state[JOINED] = True
+    return JOINED in st.session_state
 
 
 def key() -> Key:
@@ -167,7 +174,7 @@ def known(question: Callable[[State], Found], otherwise: Found) -> Found:
 
 def leave() -> None:
     """Go back to the browser's own plan."""
-    for kept in (WHO, STATE, ANONYMOUS):
+    for kept in (WHO, STATE, ANONYMOUS, JOINED):
         st.session_state.pop(kept, None)
     st.query_params.pop(ME, None)
 

@@ -55,9 +55,9 @@ def show_rights(language: Language) -> None:
 
 
 def ask_name(language: Language) -> None:
-    """Ask whoever came by a link for a name, beside the plan and not in front of it."""
+    """Ask whoever has just come by a link for a name, beside the plan and not in front of it."""
     me, say = session.state().me, language.say
-    if me is None or me.name or session.participant() is None or session.is_dismissed(NAME_ASKED):
+    if not session.has_just_joined() or me is None or me.name or session.is_dismissed(NAME_ASKED):
         return
     with st.form("name"):
         name = st.text_input(say("What is your name?"), max_chars=NAME_LENGTH, help=say("The others see it."))

@@ -30,6 +30,8 @@ HOME_COOKIE = "zt_planner_session"
 """Keeps the key of a browser's own plan; seats that were taken by a link have cookies of their own."""
 ME = "me"
 """The address's parameter that names the participant."""
+JOINED = "joined"
+"""The address's parameter of somebody who has just taken a seat: they are asked for a name, once."""
 SECRET_BYTES = 24
 KEY_FORM = re.compile(r"[\w-]{20,64}", re.ASCII)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace.keys import Key, Token
 
 APP = Starlette(routes=list(join.ROUTES), middleware=list(MIDDLEWARE))
-LOCATION = "/?me="
+LOCATION, NEW = "/?me=", "&joined=now"
 
 
 def opened(
@@ -37,7 +37,7 @@ def seated(answer: Answer) -> tuple[ParticipantId, Key]:
     assert answer.status == 303
     location = answer.header("location") or ""
     assert location.startswith(LOCATION)
-    me = ParticipantId(location.removeprefix(LOCATION))
+    me = ParticipantId(location.removeprefix(LOCATION).removesuffix(NEW))
     key = key_from(answer.cookies[cookie_of(me)].value)
     assert key is not None
     return me, key
@@ -87,6 +87,13 @@ def test_the_same_browser_gets_its_seat_again_by_the_same_link(house: House) -> 
     first = opened(token)
     again = opened(token, cookies_after(first))
     assert seated(again) == seated(first)
+
+
+def test_only_who_has_a_new_seat_is_to_be_asked_for_a_name(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    first = opened(token)
+    again = opened(token, cookies_after(first))
+    assert [(answer.header("location") or "").endswith(NEW) for answer in (first, again)] == [True, False]
 
 
 def test_another_browser_gets_a_seat_of_its_own(house: House) -> None:

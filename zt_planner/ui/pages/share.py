@@ -31,6 +31,7 @@ def draw(_plan: Plan, language: Language) -> None:
     if me is None:
         offer_to_begin(language)
         return
+    share_people.myself(me, language)
     if me.role is Role.OWNER:
         st.header(language.say("Links"))
         links(language)

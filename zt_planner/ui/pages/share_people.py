@@ -31,12 +31,9 @@ DOT = (
 DAYS_KEPT = NumberForm(1, 365)
 
 
-def draw(me: Participant, language: Language) -> None:
-    """Draw everyone, oneself first."""
+def myself(me: Participant, language: Language) -> None:
+    """Ask for one's own name, so that whoever gives links out is known to those who come by them."""
     say, names = language.say, together.names(language)
-    people = [person for person in together.everyone() if person.id in names]
-    role = say("Your role: {role}.", role=role_name(me.role, language))
-    st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
     st.text_input(
         say("Your name"),
         widgets.show_value(MY_NAME, me.name),
@@ -46,11 +43,21 @@ def draw(me: Participant, language: Language) -> None:
         help=say("The others see it."),
         on_change=lambda: widgets.when_edited(MY_NAME, partial(together.rename, str(widgets.shown_value(MY_NAME)))),
     )
+    if not me.name:
+        st.caption(plain(say("Until you give one, the others and the minutes call you “Guest”.")))
+    elif names.get(me.id, me.name) != isolated(me.name):
+        st.caption(plain(namesake_note(names[me.id], language)))
+
+
+def draw(me: Participant, language: Language) -> None:
+    """Draw everyone, oneself first."""
+    say, names = language.say, together.names(language)
+    people = [person for person in together.everyone() if person.id in names]
+    role = say("Your role: {role}.", role=role_name(me.role, language))
+    st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
     is_owner = me.role is Role.OWNER
     here: frozenset[ParticipantId] = session.known(session.workspace().people.here, frozenset())
     touched: dict[ParticipantId, str] = session.known(session.workspace().people.last_touched, {})
-    if me.name and names.get(me.id, me.name) != isolated(me.name):
-        st.caption(plain(namesake_note(names[me.id], language)))
     for person in people:
         with st.container(border=True):
             row(person, me, names[person.id], is_owner=is_owner, language=language)
