@@ -17,13 +17,16 @@ from zt_planner.domain.scenario import DAY_RATES
 from zt_planner.domain.session import Rules
 from zt_planner.export.csv_files import plan_files
 from zt_planner.export.csv_text import Dialect
+from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.trace import Inquiry
 from zt_planner.reports.trace_text import answer_lines
 from zt_planner.reports.why import every_name
 from zt_planner.ui import dashboard
+from zt_planner.ui.pages import record
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
+    from zt_planner.export.minutes_markdown import Paper
 
 SHOWN = {
     "display.vat_country": "DE",
@@ -113,6 +116,27 @@ def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) 
     decide(watched, OTHER)
     assert learnt() == one
     assert len(one["answers"]) > 100  # type: ignore[arg-type]
+
+
+def minutes_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the minutes that the page Record offers as files, in every language."""
+    papers: list[Paper] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(record, "files", papers.append)
+        screen.run().go("record")
+    return [record.in_language(papers[-1], Language(code)).decode() for code in LanguageCode]
+
+
+def test_no_word_of_the_minutes_as_a_file_depends_on_what_is_hidden(
+    watched: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(watched, ONE)
+    one, whole = (minutes_of(screen, monkeypatch) for screen in (watched.viewer, watched.owner))
+    decide(watched, OTHER)
+    assert minutes_of(watched.viewer, monkeypatch) == one
+    assert all("Sites" in text or "Standorte" in text for text in one)
+    assert not [word for word in ("1333", "1,333", "1.333", "offer") for text in one if word in text]
+    assert all("1,333" in text or "1.333" in text for text in whole)
 
 
 def test_no_word_of_the_sessions_file_and_the_minutes_depends_on_what_is_hidden(watched: Meeting) -> None:

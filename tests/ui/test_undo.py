@@ -62,6 +62,16 @@ def test_a_button_that_is_off_says_why(screen: Screen) -> None:
     assert said(screen.run().widget(REDO).help).startswith("Others have set since what you took back")
 
 
+def test_what_stands_in_the_way_of_undo_can_be_read_without_a_mouse(screen: Screen) -> None:
+    way = "Undo: Others have set since what you changed, and their values stand. Set the value that you want."
+    screen.run().move(PEOPLE, 180)
+    assert way not in screen.captions
+    changes(colleague(screen), company__employees=150)
+    assert way in screen.run().captions
+    assert not any(caption.startswith("Redo:") for caption in screen.captions)
+    assert way not in screen.move(MONTHS, 8).captions
+
+
 def test_a_refusal_is_shown(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     changes(colleague(screen), company__employees=150)

@@ -16,6 +16,7 @@ import streamlit as st
 
 from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.errors import StoreError
+from zt_planner.language import msgid
 from zt_planner.reports.fields import NOTES, cut
 from zt_planner.reports.minutes_words import Words, changes_text
 from zt_planner.reports.session_words import ended
@@ -36,6 +37,10 @@ NOTICED_FOR = timedelta(minutes=10)
 """An overwritten value is news for so long; later it stands in the record only."""
 MOST_NOTICES = 3
 TOOLTIP_LENGTH = 120
+STEPS = {
+    EventKind.UNDO: (msgid("Undo"), ":material/undo:"),
+    EventKind.REDO: (msgid("Redo"), ":material/redo:"),
+}
 
 
 def reader_zone() -> tzinfo:
@@ -73,46 +78,64 @@ def plan_at(number: int, without: tuple[FieldChange, ...]) -> Plan | None:
     return session.known(lambda shown: session.plan_of(workspace.scenario_at(shown, number, without)), None)
 
 
-def step_buttons(language: Language) -> None:
-    """Draw undo and redo of one's own changes."""
-    state, workspace = session.state(), session.workspace()
+def step_buttons(language: Language) -> tuple[str, ...]:
+    """Draw undo and redo of one's own changes; return what stands in the way of one that would have something to do.
+
+    A tooltip does not reach who has no mouse, so that the page says it, too.
+    """
+    state = session.state()
     if not state.may_change:
-        return
-    done = events()
-    words = Words(language, session.book(), UTC, tasks=task_names(language))
-    for kind, label, icon, action in (
-        (EventKind.UNDO, language.say("Undo"), ":material/undo:", workspace.undo),
-        (EventKind.REDO, language.say("Redo"), ":material/redo:", workspace.redo),
-    ):
+        return ()
+    done, in_the_way = events(), []
+    for kind, (name, icon) in STEPS.items():
+        label = language.say(name)
         event = None if state.me is None else next_back(done, state.me.id, kind, state.values)
-        why = what_stands(done, kind, language) if event is None else f"{label}: {step_text(event, words)}"
+        others = None if event is not None else what_stands(done, kind, language)
+        if others is not None:
+            in_the_way.append(f"{label}: {others}")
+        why = others or nothing_done(kind, language) if event is None else f"{label}: {step_text(event, language)}"
         st.button(
             label,
             key=f"step:{kind}",
             icon=icon,
             help=plain(why),
             disabled=event is None,
-            on_click=session.attempt,
-            args=(action,),
+            on_click=take_step,
+            args=(kind,),
         )
+    return tuple(in_the_way)
 
 
-def step_text(event: Event, words: Words) -> str:
+def take_step(kind: EventKind) -> None:
+    """Take one's latest change back, or bring it again."""
+    workspace = session.workspace()
+    session.attempt(workspace.undo if kind is EventKind.UNDO else workspace.redo)
+
+
+def step_text(event: Event, language: Language) -> str:
     """Name what an undo would take back, or a redo bring again."""
+    words = Words(language, session.book(), UTC, tasks=task_names(language))
     return ended(cut(changes_text(named(event), words, 2), TOOLTIP_LENGTH))
 
 
-def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str:
-    """Say why there is nothing that could be taken back, or brought again."""
+def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
+    """Say that values of others stand where one has something to take back or to bring again; None where not."""
     me, say = session.state().me, language.say
     undo, redo = stacks(done, me.id) if me is not None else ([], [])
-    if kind is EventKind.UNDO:
-        if undo:
-            return say("Others have set since what you changed, and their values stand. Set the value that you want.")
-        return say("You have changed nothing that could be taken back. Each takes back their own changes only.")
-    if redo:
+    if kind is EventKind.UNDO and undo:
+        return say("Others have set since what you changed, and their values stand. Set the value that you want.")
+    if kind is EventKind.REDO and redo:
         return say("Others have set since what you took back, and their values stand. Set the value that you want.")
-    return say("You have taken nothing back that could come again.")
+    return None
+
+
+def nothing_done(kind: EventKind, language: Language) -> str:
+    """Say that one has done nothing that could be taken back, or brought again."""
+    if kind is EventKind.UNDO:
+        return language.say(
+            "You have changed nothing that could be taken back. Each takes back their own changes only."
+        )
+    return language.say("You have taken nothing back that could come again.")
 
 
 def named(event: Event) -> tuple[FieldChange, ...]:

@@ -38,16 +38,17 @@ def tool_row() -> DeltaGenerator:
 
 
 def tools(row: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
-    """Fill the row under the headline: who is here, company, file menu, downloads, language."""
+    """Fill the row under the headline: who is here, company, undo, file menu, downloads, language."""
     with row:
         show_live(language, watches_people=page == SHARE)
         if plan.scenario.company.name:
             st.text(plan.scenario.company.name)
         present_switch(page, language)
-        history.step_buttons(language)
+        in_the_way = history.step_buttons(language)
         file_menu(plan, language)
         download_menu(plan, language)
         language_choice(language)
+    show_lines(in_the_way)
 
 
 def headline(plan: Plan, language: Language) -> None:
