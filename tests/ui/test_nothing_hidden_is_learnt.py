@@ -139,7 +139,7 @@ def test_no_word_of_the_minutes_as_a_file_depends_on_what_is_hidden(
     assert all("1,333" in text or "1.333" in text for text in whole)
 
 
-def test_no_word_of_the_sessions_file_and_the_minutes_depends_on_what_is_hidden(watched: Meeting) -> None:
+def test_the_sessions_file_holds_nothing_that_is_hidden(watched: Meeting) -> None:
     file_of = partial(bootstrap.workspace().file_of, watched.viewer.state)
     decide(watched, ONE)
     one = file_of().decode()
