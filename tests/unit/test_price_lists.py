@@ -153,6 +153,7 @@ def test_a_wrong_row_refuses_its_id_and_no_other(price_book: PriceBook) -> None:
         ({"requires": "nothing"}, "requires", "'nothing' is not an id of this file"),
         ({"category": "labour"}, "category", "'labour' does not fit the id"),
         ({"unit": "piece"}, "unit", "'piece' is 'user/month' in the price book"),
+        ({"vendor": "Müller & Söhne"}, "vendor", "'Müller & Söhne' is 'Microsoft' in the price book: what a licence"),
         ({"valid_to": "2000-01-01"}, "valid_to", "'2000-01-01' is before valid_from (2025-01-01)"),
         ({"product": ""}, "product", "the cell is empty"),
         ({"requires": ";".join(f"x{n}" for n in range(21))}, "requires", "is not allowed"),
@@ -166,6 +167,14 @@ def test_a_full_list_is_as_strict_as_the_price_book(
     (wrong,) = read(content, price_book)["entra-p2"].problems
     assert (wrong.row, wrong.column) == (2, column)
     assert problem in str(wrong)
+
+
+def test_what_is_no_licence_may_come_from_any_vendor(price_book: PriceBook) -> None:
+    table = [row for row in table_of(price_book) if row["id"] == "fido2-key"]
+    content = ",".join(table[0]) + "\n" + ",".join(f'"{cell}"' for cell in (table[0] | {"vendor": "Keys AG"}).values())
+    (key,) = read(content, price_book)["fido2-key"].after
+    assert key.vendor == "Keys AG"
+    validated({"prices": {"rows": {"fido2-key": [row_values(key)]}}})
 
 
 def test_what_requires_a_refused_product_is_refused_too(price_book: PriceBook) -> None:

@@ -15,6 +15,7 @@ from zt_planner.domain.own_rows import OwnRow
 from zt_planner.domain.price_book import Category, DayRate, Price
 from zt_planner.domain.price_proposal import PriceProposal
 from zt_planner.domain.values import amount_text
+from zt_planner.engine.own_prices import OTHER_VENDOR, THE_BOOKS_VENDOR
 from zt_planner.errors import CatalogError, msgid
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _checked(proposal: PriceProposal, lines: Sequence[Line], known: Iterable[str
 
 
 def check_kind(line: Line, row: Price, book: PriceBook) -> None:
-    """Raise for labour under another id than a day rate's, and for another kind of thing than the book's of that id."""
+    """Raise for labour under another id than a day rate's, and for another thing than the book's of that id."""
     if (row.category is Category.LABOUR) is not (row.id in set(DayRate)):
         problem = msgid("'{value}' does not fit the id: days of work have the ids {rates}, and nothing else has")
         remedy = msgid("Use another category or another id")
@@ -119,3 +120,5 @@ def check_kind(line: Line, row: Price, book: PriceBook) -> None:
                 raise line.wrong(
                     column, problem, msgid("Use another id for another thing"), other=getattr(known, column)
                 )
+        if known.is_of_another_vendor(row):
+            raise line.wrong("vendor", OTHER_VENDOR, THE_BOOKS_VENDOR, other=known.vendor)

@@ -156,6 +156,10 @@ class Price(BaseModel):
         """A licence that is bought per user and month."""
         return self.category is Category.LICENCE and self.unit is Unit.USER_MONTH
 
+    def is_of_another_vendor(self, other: Price) -> bool:
+        """Tell whether another row of this licence names another vendor: who may provide what goes by it (M12)."""
+        return self.category is Category.LICENCE and other.vendor != self.vendor
+
 
 class ExchangeRate(BaseModel):
     """One row of fx.csv: EUR for one unit of a currency, from a day on."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_NEW_LICENCES = 8
 """New licences per user: each can be part of a bundle, and the bundles multiply."""
+OTHER_VENDOR = msgid("'{value}' is '{other}' in the price book: what a licence may be used for goes by its vendor")
+THE_BOOKS_VENDOR = msgid("Write {other}, and name who sells it to you under source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def row_problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
                     problem = msgid("'{value}' is not in the price book")
                     remedy = msgid("Correct the id or add its row")
                     yield FieldProblem(f"{path}.{place}.requires", problem, remedy, {"value": shortened(needed)})
-        yield from _kind_problems(path, own[0], book)
+        yield from _kind_problems(path, own, book)
     new = [key for key, own in rows.items() if key not in book.rows_by_id and own[0].is_user_licence]
     if len(new) > MOST_NEW_LICENCES:
         problem = msgid("there are {count} new licences per user, more than the {most} that can be compared")
@@ -78,13 +80,18 @@ def row_problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
         yield FieldProblem(OWN_ROWS.rstrip("."), problem, remedy, {"count": len(new), "most": MOST_NEW_LICENCES})
 
 
-def _kind_problems(path: str, own: OwnRow, book: PriceBook) -> Iterator[FieldProblem]:
-    """Yield that own rows are for another kind of thing than the book's of that id."""
-    for row in book.rows_by_id.get(own.id, ())[-1:]:
-        if (row.category, row.unit) != (own.category, own.unit):
+def _kind_problems(path: str, own: tuple[OwnRow, ...], book: PriceBook) -> Iterator[FieldProblem]:
+    """Yield that own rows are for another kind of thing than the book's of that id, or of another vendor."""
+    first = own[0]
+    for row in book.rows_by_id.get(first.id, ())[-1:]:
+        if (row.category, row.unit) != (first.category, first.unit):
             problem = msgid(
                 "it is a {category} price per {unit}, in the price book a {book_category} price per {book_unit}"
             )
-            words = {"category": str(own.category), "unit": str(own.unit)}
+            words = {"category": str(first.category), "unit": str(first.unit)}
             book_words = {"book_category": str(row.category), "book_unit": str(row.unit)}
             yield FieldProblem(path, problem, msgid("Use another id for another thing"), words | book_words)
+        for place, each in enumerate(own):
+            if row.is_of_another_vendor(each):
+                values = {"value": shortened(each.vendor), "other": row.vendor}
+                yield FieldProblem(f"{path}.{place}.vendor", OTHER_VENDOR, THE_BOOKS_VENDOR, values)

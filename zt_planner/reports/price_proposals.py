@@ -35,7 +35,7 @@ MOST_PROBLEMS = 3
 def proposal_table(proposals: Sequence[PriceProposal], language: Language) -> Table:
     """Return what becomes of each id: refused ones first, then changed, new and unchanged ones."""
     say = language.say
-    columns = (say("What"), "id", say("Product"), say("Before"), say("After"), say("Remarks"))
+    columns = (say("What"), "id", say("Product"), say("Before"), say("Afterwards"), say("Remarks"))
     ordered = sorted(proposals, key=lambda each: ORDER.index(each.fate))
     return Table(columns, tuple(_row(each, language) for each in ordered))
 

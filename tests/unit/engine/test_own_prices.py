@@ -154,6 +154,11 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
         ({"currency": "JPY"}, "currency", "'JPY' is a currency without a rate in fx.csv"),
         ({"requires": ["nothing"]}, "requires", "'nothing' is not in the price book"),
         ({"vendor": "microsoft"}, "vendor", '"microsoft" is written differently elsewhere'),
+        (
+            {"vendor": "Reseller"},
+            "vendor",
+            "'Reseller' is 'Microsoft' in the price book: what a licence may be used for goes by its vendor",
+        ),
         ({"product": " "}, "product", "the text is empty"),
         ({"product": "a\nb"}, "product", '"a\\nb" holds control characters'),
         ({"note": "x" * 501}, "note", "the text is longer than 500 characters"),
