@@ -17,6 +17,7 @@
     │   ├── TooManySessions      one address has begun many sessions within a minute
     │   ├── TooMuchWaits         so many calculations wait already that one more would wait too long
     │   └── NotesRefused         notes that are too long
+    ├── GoalRefused              what is asked backwards for can be asked of no plan
     ├── NumberRefused            a typed number cannot be read, is too exact, or lies beyond its bounds
     └── StoreError               the plan could not be kept or fetched
         ├── HoldsSessions        a backup would take the place of what is there
@@ -44,6 +45,7 @@ __all__ = [
     "ColumnProblem",
     "FieldProblem",
     "FileProblem",
+    "GoalRefused",
     "HoldsSessions",
     "NotAllowed",
     "NotesRefused",
@@ -205,6 +207,10 @@ class NumberRefused(PlannerError):
         """Compose the text."""
         self.problem, self.remedy, self.values = problem, remedy, values
         super().__init__(sentences(problem, remedy, values))
+
+
+class GoalRefused(NumberRefused):
+    """A day or an amount for which no plan can be asked; those in `values` are shown in the reader's form."""
 
 
 class StoreError(PlannerError):

@@ -6,12 +6,15 @@ row and column), the problem and the remedy.
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import (
     Alternatives,
     CatalogError,
     Chain,
+    GoalRefused,
     NumberRefused,
     PlannerError,
     ScenarioError,
@@ -39,9 +42,19 @@ def explain(error: PlannerError, language: Language) -> tuple[str, ...]:
         )
     if isinstance(error, CatalogError):
         return (f"{_place(error, language)}: {_sentences(error.problem, error.remedy, error.values, language)}",)
+    if isinstance(error, GoalRefused):
+        values = {name: _in_readers_form(value, language) for name, value in error.values.items()}
+        return (_sentences(error.problem, error.remedy, values, language),)
     if isinstance(error, StoreError | SessionError | NumberRefused):
         return (_sentences(error.problem, error.remedy, error.values, language),)
     return tuple(str(error).splitlines())
+
+
+def _in_readers_form(value: object, language: Language) -> object:
+    """Write a day or an amount as the reader does."""
+    if isinstance(value, date):
+        return language.day(value)
+    return language.money(value, 2) if isinstance(value, Decimal) else value
 
 
 def _place(error: CatalogError, language: Language) -> str:

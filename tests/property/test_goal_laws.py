@@ -1,0 +1,219 @@
+"""Whatever is asked backwards: a set that is returned meets the goals, none of its changes is needless.
+
+On small models every combination of decisions is tried here too, with nothing but `build_plan`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain, combinations
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import book, measure, model, price, quiet, task
+from tests.property.strategies import hundredths, phase_models, scenarios
+from zt_planner.engine.calendar import with_start
+from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, ask
+from zt_planner.engine.goals.changes import Change, applied, left_out_between, lost_between, nature_of
+from zt_planner.engine.goals.levers import choices_of, cuts_of, services_of
+from zt_planner.engine.goals.search import are_apart
+from zt_planner.engine.goals.trials import Trials
+from zt_planner.engine.planner import build_plan
+from zt_planner.workspace.fields import with_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario import Scenario
+
+TODAY = date(2026, 11, 24)
+BOOK = book(
+    price("external-day", "1000", vendor="labour", category="labour", unit="day", term="one_off"),
+    price("internal-day", "500", vendor="labour", category="labour", unit="day", term="one_off"),
+)
+MEASURES = tuple(measure(letter) for letter in "ab")
+
+
+def planned(scenario: Scenario, phase_model: PhaseModel) -> Plan:
+    """Return a plan."""
+    return build_plan(scenario, BOOK, phase_model, today=TODAY)
+
+
+@st.composite
+def models(draw: st.DrawFn) -> PhaseModel:
+    """Draw a model of a few tasks in different steps, some of which a choice makes needless."""
+    tasks = [task("start", days=1, external_share="0.5")]
+    for number in range(draw(st.integers(2, 4))):
+        tasks.append(
+            task(
+                f"t{number}",
+                step=draw(st.sampled_from("2345")),
+                days=draw(hundredths("1", "8")),
+                after=[draw(st.sampled_from([earlier.id for earlier in tasks]))],
+                external_share=draw(st.sampled_from(("0", "0.5", "1"))),
+                wait_weeks=draw(st.sampled_from((0, 0, 2))),
+                main=draw(st.lists(st.sampled_from("ab"), max_size=1)),
+                falls_away_when=draw(st.sampled_from((None, None, "no_monitoring", "keep_vpn", "full_reuse"))),
+            )
+        )
+    return model(*tasks, measures=MEASURES)
+
+
+small_scenarios = st.builds(
+    lambda mode, days, months, reuse, provider: quiet(
+        timeline__mode=mode,
+        timeline__internal_days_per_week=days,
+        timeline__external_days_per_week=days,
+        timeline__target_months=months,
+        timeline__max_internal_days_per_week=2,
+        timeline__max_external_days_per_week=2,
+        choices__hardware_reuse=reuse,
+        choices__remote_access=provider,
+        labour__coordination_days_per_month={"internal": 0, "external": 1},
+    ),
+    st.sampled_from(("capacity", "deadline")),
+    st.sampled_from((0.5, 1, 1.5)),
+    st.integers(3, 9),
+    st.sampled_from((0, 1)),
+    st.sampled_from(("app_proxy", "ztna")),
+)
+
+
+@st.composite
+def goals_near(draw: st.DrawFn, plan: Plan) -> Goals:  # noqa: PLR0206 - a strategy, not a property
+    """Draw goals that are not far from what a plan comes to."""
+    assert plan.headlines is not None
+    earlier = timedelta(days=draw(st.integers(-7, 60)))
+    by = max(plan.headlines.finish_date - earlier, plan.headlines.start_date)
+    amount = max(
+        Decimal(1), (plan.headlines.first_year_budget * draw(hundredths("0.5", "1.1"))).quantize(Decimal("0.01"))
+    )
+    kind = draw(st.integers(0, 2))
+    return Goals(None if kind == 1 else by, None if kind == 2 else amount)
+
+
+def check_set(found: ChangeSet, scenario: Scenario, phase_model: PhaseModel) -> None:
+    """Check a set with nothing but a plan of what a person would set."""
+    changed = with_values(scenario, found.values)
+    plan = planned(changed, phase_model)
+    assert found.goals.met_by(plan)
+    assert plan.headlines == found.plan.headlines
+    now = planned(scenario, phase_model)
+    assert found.left_out == tuple(t.task.id for t in now.tasks if t.task.id not in {k.task.id for k in plan.tasks})
+    assert found.lost == lost_between(now, plan)
+    for change in found.changes:
+        others = [other for other in found.changes if other is not change]
+        assert not found.goals.met_by(planned(applied(scenario, others), phase_model))
+
+
+def check_answer(answer: Answer, scenario: Scenario, phase_model: PhaseModel, goals: Goals) -> None:
+    """Check everything that an answer promises."""
+    assert answer.is_true_already == goals.met_by(planned(scenario, phase_model))
+    assert not (answer.is_true_already and (answer.sets or answer.nearest))
+    assert len(answer.sets) <= 3
+    assert len({found.nature for found in answer.sets}) == len(answer.sets)
+    for found in answer.sets:
+        assert found.goals == goals
+    for found in answer.nearest:
+        assert found.goals != goals
+        assert answer.sets == () or not found.nature.leaves_out
+    for found in (*answer.sets, *answer.nearest):
+        check_set(found, scenario, phase_model)
+    costs = [found.plan.headlines.horizon_total for found in answer.sets if found.plan.headlines is not None]
+    assert costs == sorted(costs)
+
+
+# Every combination of decisions, with nothing but plans
+
+
+def decisions(scenario: Scenario, now: Plan) -> Iterator[tuple[Change, ...]]:
+    """Yield every combination of up to three decisions, one a topic; cuts may be several."""
+    every = (*choices_of(scenario), *services_of(scenario), *cuts_of(now.tasks))
+    for picked in chain.from_iterable(combinations(every, count) for count in (1, 2, 3)):
+        topics = [change.topic for change in picked if not change.tasks]
+        if len(set(topics)) == len(topics) and are_apart([change for change in picked if change.tasks]):
+            yield picked
+
+
+def is_better(one: ChangeSet, other: tuple[Change, ...], now: Plan, plan: Plan) -> bool:
+    """Tell whether a set is as good as another one or better, as the model says."""
+
+    def rank(changes: tuple[Change, ...], after: Plan) -> tuple[object, ...]:
+        figures = after.headlines
+        assert figures is not None
+        out = len(left_out_between(now, after)) if any(change.nature.leaves_out for change in changes) else 0
+        lost = sum(lost.steps for lost in lost_between(now, after))
+        return lost, out, figures.horizon_total, figures.first_year_budget, len(changes)
+
+    return rank(one.changes, one.plan) <= rank(other, plan)
+
+
+@settings(max_examples=40)
+@given(phase_model=models(), scenario=small_scenarios, data=st.data())
+def test_whatever_is_asked_the_answer_keeps_its_promises(
+    phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
+) -> None:
+    now = planned(scenario, phase_model)
+    goals = data.draw(goals_near(now))
+    answer = ask(scenario, BOOK, phase_model, goals, today=TODAY)
+    check_answer(answer, scenario, phase_model, goals)
+    assert ask(scenario, BOOK, phase_model, goals, today=TODAY) == answer
+
+
+@settings(max_examples=25)
+@given(phase_model=models(), scenario=small_scenarios, data=st.data())
+def test_no_decision_on_the_same_teams_is_overlooked(
+    phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
+) -> None:
+    now = planned(scenario, phase_model)
+    goals = data.draw(goals_near(now))
+    answer = ask(scenario, BOOK, phase_model, goals, today=TODAY)
+    found = {change_set.nature: change_set for change_set in answer.sets}
+    plans: dict[tuple[Change, ...], Plan] = {(): now}
+    for levers in () if answer.is_true_already else decisions(with_start(scenario, TODAY), now):
+        plans[levers] = planned(applied(scenario, levers), phase_model)
+        less = (tuple(lever for lever in levers if lever is not one) for one in levers)
+        if goals.met_by(plans[levers]) and not any(goals.met_by(plans[others]) for others in less):
+            assert found
+            if nature_of(levers) is Nature.MIX:
+                assert is_better(found[Nature.MIX], levers, now, plans[levers])
+
+
+@settings(max_examples=25)
+@given(phase_model=models(), scenario=small_scenarios, data=st.data())
+def test_the_smallest_team_that_meets_a_day_is_proposed(
+    phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
+) -> None:
+    goals = data.draw(goals_near(planned(scenario, phase_model)).filter(lambda goals: goals.finish_by is not None))
+    answer = ask(scenario, BOOK, phase_model, goals, today=TODAY)
+    if answer.is_true_already:
+        return
+    proposed = [found.values for found in answer.sets if found.nature is Nature.DAYS]
+    teams = Trials(scenario, BOOK, phase_model, TODAY, lambda _progress: None).teams_for(())
+    met = (dict(change.fields) for change in teams if goals.met_by(planned(applied(scenario, (change,)), phase_model)))
+    assert proposed == [values for values in [next(met, None)] if values is not None]
+
+
+@settings(max_examples=25)
+@given(
+    phase_model=phase_models(),
+    scenario=scenarios(),
+    by=st.dates(date(2027, 1, 1), date(2030, 12, 31)),
+    amount=st.none() | hundredths("0.01", "200000"),
+)
+def test_no_scenario_makes_the_question_crash(
+    phase_model: PhaseModel, scenario: Scenario, by: date, amount: Decimal | None
+) -> None:
+    given_start = scenario.model_copy(update={"timeline": scenario.timeline.model_copy(update={"start": TODAY})})
+    goals = Goals(by, amount)
+    answer = ask(given_start, BOOK, phase_model, goals, today=TODAY)
+    assert answer.is_true_already == goals.met_by(answer.now)
+    for found in (*answer.sets, *answer.nearest):
+        assert found.goals.met_by(found.plan)
+        assert replace(found.goals, first_year=None).met_by(found.plan)

@@ -1,0 +1,243 @@
+"""Questions with their answers: on the shipped data, and where something stands in the way."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import book, model, price, quiet, scenario, task
+from zt_planner.domain.plan import CoverageState
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.goals import Answer, Goals, Lost, Nature, Progress, Topic, ask
+from zt_planner.engine.goals import nearest as nearest_module
+from zt_planner.errors import GoalRefused, ScenarioError
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+
+TODAY = date(2026, 11, 24)
+JUNE = date(2027, 6, 30)
+RATES = book(
+    price("external-day", "1000", vendor="labour", category="labour", unit="day", term="one_off"),
+    price("internal-day", "500", vendor="labour", category="labour", unit="day", term="one_off"),
+)
+WORK = model(task("start", days=2), task("a", step="3", days=20, external_share="0.5", after=["start"]))
+KEPT = model(task("start", days=2), task("a", days=80, external_share="0.5", after=["start"]))
+"""Work of which nothing may be left out."""
+SLOW: dict[str, Any] = {"timeline__internal_days_per_week": 1, "timeline__external_days_per_week": 1}
+
+
+def asked(given: Scenario, tasks: PhaseModel = WORK, prices: PriceBook = RATES, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount
+    """Return the answer to a question on a small model."""
+    return ask(given, prices, tasks, Goals(**goals), today=TODAY)
+
+
+def natures(answer: Answer) -> list[str]:
+    """Return what the sets ask for, in their order."""
+    return [found.nature.value for found in answer.sets]
+
+
+@pytest.fixture(scope="module")
+def june(price_book: PriceBook, phase_model: PhaseModel) -> Answer:
+    """Return what must be true for the default company: done by 30 June, for 110,000 EUR in the first year."""
+    return ask(Scenario(), price_book, phase_model, Goals(JUNE, Decimal(110_000)), today=TODAY)
+
+
+def test_by_june_for_110000_the_default_company_must_leave_something_out(june: Answer) -> None:
+    assert natures(june) == ["services", "tasks"]
+    services, tasks = june.sets
+    assert services.values == {
+        "choices.monitoring": "none",
+        "timeline.mode": "capacity",
+        "timeline.internal_days_per_week": Decimal("4.25"),
+        "timeline.external_days_per_week": Decimal("3.25"),
+    }
+    assert services.left_out == ("monitoring_choice", "monitoring_onboarding", "tuning")
+    assert tasks.left_out == ("zone_concept", "vlans", "isolation")
+    assert tasks.lost == (Lost("c", CoverageState.PARTLY, CoverageState.OPEN),)
+
+
+def test_by_june_for_110000_it_is_said_what_comes_nearest_with_everything_in_scope(june: Answer) -> None:
+    later, dearer = june.nearest
+    assert later.goals == Goals(date(2028, 3, 3), Decimal(110_000))
+    assert dearer.goals == Goals(JUNE, Decimal("119421.26"))
+    assert not later.left_out
+    assert not dearer.left_out
+
+
+def test_a_day_alone_is_met_by_more_days_a_week(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    answer = ask(Scenario(), price_book, phase_model, Goals(JUNE), today=TODAY)
+    (days,) = (found for found in answer.sets if found.nature is Nature.DAYS)
+    assert days.values["timeline.internal_days_per_week"] == 5
+    assert days.plan.headlines is not None
+    assert days.plan.headlines.finish_date == date(2027, 6, 28)
+    assert not answer.nearest
+
+
+def test_a_plan_that_meets_the_goals_is_not_changed(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    answer = ask(Scenario(), price_book, phase_model, Goals(date(2027, 9, 27), Decimal("120903.36")), today=TODAY)
+    assert answer.is_true_already
+    assert (answer.sets, answer.nearest, answer.plans) == ((), (), 1)
+
+
+def test_dearer_choices_are_taken_back_before_anything_is_left_out(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    rich = scenario(choices__billing="monthly", choices__remote_access="ztna", choices__monitoring="siem_and_mdr")
+    answer = ask(rich, price_book, phase_model, Goals(None, Decimal(125_000)), today=TODAY)
+    (mix,) = (found for found in answer.sets if found.nature is Nature.MIX)
+    assert {change.topic for change in mix.changes} <= {Topic.BILLING, Topic.REMOTE_ACCESS, Topic.MONITORING}
+    assert not mix.lost
+
+
+# Teams
+
+
+def test_a_larger_team_takes_no_day_from_the_consultant() -> None:
+    given = quiet(timeline__internal_days_per_week=1, timeline__external_days_per_week=4)
+    (days,) = asked(given, KEPT, finish_by=date(2027, 6, 30)).sets
+    assert days.values["timeline.external_days_per_week"] == 4
+    assert days.values["timeline.internal_days_per_week"] > 1
+
+
+def test_a_smaller_team_moves_costs_out_of_the_first_year() -> None:
+    (days,) = asked(quiet(**SLOW), KEPT, first_year=Decimal(39_000)).sets
+    assert days.values["timeline.internal_days_per_week"] < 1
+    assert days.plan.headlines is not None
+    assert days.plan.headlines.first_year_budget <= 39_000
+
+
+def test_no_team_is_larger_than_a_deadline_may_ask_for() -> None:
+    given = quiet(**SLOW, timeline__max_internal_days_per_week=1.5, timeline__max_external_days_per_week=1.5)
+    answer = asked(given, model(task("a", days=20)), finish_by=date(2027, 2, 12))
+    assert not answer.sets
+    (soonest,) = answer.nearest
+    assert soonest.values["timeline.internal_days_per_week"] == Decimal("1.5")
+
+
+def test_days_of_a_levelled_plan_go_with_other_teams() -> None:
+    levelled = {"starts": [["start", "2027-03-01"], ["a", "2027-03-15"]], "basis": "as it was"}
+    given = Scenario.model_validate({**quiet(**SLOW).model_dump(), "levelling": levelled})
+    (days,) = asked(given, model(task("start", days=2), task("a", days=2)), finish_by=date(2027, 1, 29)).sets
+    assert days.values["levelling.starts"] == ()
+    assert days.values["levelling.basis"] == ""
+    assert days.values["timeline.internal_days_per_week"] == Decimal(1)
+
+
+def test_no_team_is_so_small_that_an_amount_of_one_cent_would_do() -> None:
+    answer = asked(quiet(**SLOW), KEPT, first_year=Decimal("0.01"))
+    assert not answer.sets
+    (least,) = answer.nearest
+    assert least.goals.finish_by is None
+    assert least.goals.first_year is not None
+
+
+# Where something stands in the way
+
+
+def test_a_day_before_which_no_wait_ends_is_answered_with_the_first_that_is_possible() -> None:
+    waits = model(task("order", days=1, wait_weeks=8), task("a", days=1, external_share="0.5", after=["order"]))
+    answer = asked(quiet(), waits, finish_by=date(2027, 2, 1), first_year=Decimal(10_000))
+    assert not answer.sets
+    assert not answer.nearest
+    small = asked(quiet(**SLOW), waits, finish_by=date(2027, 2, 1))
+    (soonest,) = small.nearest
+    assert soonest.goals.finish_by is not None
+    assert soonest.goals.finish_by > date(2027, 2, 1)
+
+
+def test_where_no_day_is_early_enough_the_first_of_all_stands_beside_the_day_for_the_amount() -> None:
+    waits = model(task("order", days=1, wait_weeks=8), task("a", days=9, external_share="0.5", after=["order"]))
+    given = quiet(**SLOW, labour__coordination_days_per_month={"internal": 0, "external": 2})
+    later, first = asked(given, waits, finish_by=date(2027, 2, 1), first_year=Decimal(10_500)).nearest
+    assert later.goals.first_year == 10_500
+    assert first.goals.first_year is None
+    assert first.goals.finish_by is not None
+    assert later.goals.finish_by is not None
+    assert first.goals.finish_by <= later.goals.finish_by
+
+
+def test_where_no_amount_is_large_enough_the_least_of_all_is_named() -> None:
+    answer = asked(quiet(**SLOW), WORK, finish_by=date(2027, 12, 31), first_year=Decimal("0.01"))
+    assert not answer.sets
+    goals = [found.goals for found in answer.nearest]
+    assert any(goal.finish_by is None and goal.first_year is not None for goal in goals)
+    assert any(goal.finish_by == date(2027, 12, 31) for goal in goals)
+
+
+def test_where_a_price_is_missing_no_amount_is_promised() -> None:
+    answer = asked(quiet(**SLOW), WORK, book(), finish_by=date(2027, 3, 31), first_year=Decimal(10**6))
+    assert not answer.sets
+    assert all(found.goals.first_year is None for found in answer.nearest)
+
+
+def test_a_plan_without_work_has_nothing_to_change() -> None:
+    idle = model(task("a", days=0))
+    answer = asked(quiet(), idle, finish_by=JUNE, first_year=Decimal(1))
+    assert not answer.is_true_already
+    assert (answer.sets, answer.nearest) == ((), ())
+
+
+def test_a_plan_that_never_ends_does_with_a_larger_team() -> None:
+    endless = model(task("a", days=800))
+    answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
+    assert answer.now.headlines is None
+    assert natures(answer) == ["days"]
+
+
+def test_a_start_on_the_last_day_of_all_is_answered_with_nothing() -> None:
+    late = quiet(timeline__start=date(2100, 12, 31))
+    answer = asked(late, WORK, finish_by=date(2100, 12, 31))
+    assert answer.now.headlines is None
+    assert not answer.sets
+
+
+def test_what_meets_both_goals_with_a_team_in_between_is_found_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every set of decisions is tried with few teams at first; the last search finds what lies between them."""
+    monkeypatch.setattr("zt_planner.engine.goals.search.TEAMS_TRIED", 1)
+    monkeypatch.setattr(nearest_module, "TEAMS_SPREAD", 1_000)
+    given = quiet(**SLOW, labour__coordination_days_per_month={"internal": 0, "external": 5})
+    (days,) = asked(given, KEPT, finish_by=date(2027, 8, 31)).sets
+    assert days.plan.headlines is not None
+    less = days.plan.headlines.first_year_budget - 1_000
+    (cheaper,) = asked(given, KEPT, finish_by=date(2027, 8, 31), first_year=less).sets
+    assert cheaper.values["timeline.internal_days_per_week"] > days.values["timeline.internal_days_per_week"]
+
+
+# Bad input, progress, cancel
+
+
+def test_a_goal_that_can_be_asked_of_no_plan_is_refused_before_anything_is_computed() -> None:
+    followed: list[Progress] = []
+    with pytest.raises(GoalRefused, match="only, after 2027-01-03"):
+        ask(quiet(), RATES, WORK, Goals(date(2027, 1, 3)), today=TODAY, follow=followed.append)
+    assert not followed
+
+
+def test_a_scenario_that_names_what_there_is_not_is_refused() -> None:
+    with pytest.raises(ScenarioError):
+        asked(quiet(company__owned_licence="nothing"), finish_by=JUNE)
+
+
+def test_who_follows_is_told_before_each_plan_and_never_of_less(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    followed: list[Progress] = []
+    answer = ask(
+        Scenario(), price_book, phase_model, Goals(JUNE, Decimal(110_000)), today=TODAY, follow=followed.append
+    )
+    assert [progress.plans for progress in followed] == list(range(answer.plans))
+    shares = [progress.share for progress in followed]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] <= shares[-1] < 1
+
+
+def test_what_who_follows_raises_ends_the_search() -> None:
+    def enough(progress: Progress) -> None:
+        if progress.plans == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        ask(quiet(**SLOW), RATES, WORK, Goals(date(2027, 2, 1)), today=TODAY, follow=enough)

@@ -1,0 +1,87 @@
+"""What is asked for: when a plan meets it, and what can be asked of no plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import book, model, plan, quiet, task
+from zt_planner.engine.goals import Goals, check_goals
+from zt_planner.engine.goals.changes import ENDLESS, price_of
+from zt_planner.errors import GoalRefused
+
+TODAY, START = date(2026, 11, 24), date(2027, 1, 4)
+PLAN = plan(quiet(), book(), model(task("a", days=5, external_share=0)))
+"""Five days of internal work from Monday, 4 January: finished on the Friday, and nothing to pay but coordination."""
+
+
+def test_a_day_is_met_by_a_plan_that_is_finished_on_it() -> None:
+    assert Goals(date(2027, 1, 8)).met_by(PLAN)
+    assert not Goals(date(2027, 1, 7)).met_by(PLAN)
+
+
+def test_an_amount_is_met_by_a_plan_that_costs_just_that() -> None:
+    free = plan(quiet(labour__external_day_rate=1000), book(), model(task("a", days=5)))
+    assert free.headlines is not None
+    budget = free.headlines.first_year_budget
+    assert budget > 0
+    assert Goals(first_year=budget).met_by(free)
+    assert not Goals(first_year=budget - Decimal("0.01")).met_by(free)
+
+
+def test_a_missing_price_meets_no_amount_and_any_day() -> None:
+    assert not Goals(first_year=Decimal(10**9)).met_by(PLAN)
+    assert Goals(date(2027, 1, 8)).met_by(PLAN)
+
+
+def test_a_plan_without_a_schedule_meets_nothing() -> None:
+    endless = plan(quiet(timeline__internal_days_per_week=0.25), book(), model(task("a", days=5000)))
+    assert endless.headlines is None
+    assert not Goals(date(2099, 12, 31)).met_by(endless)
+    assert not Goals(first_year=Decimal(1)).met_by(endless)
+    assert not Goals().is_affordable(endless)
+    assert price_of(endless) == (ENDLESS, ENDLESS)
+
+
+@pytest.mark.parametrize(
+    ("goals", "text"),
+    [
+        (Goals(), "Nothing is asked for. Name a day, an amount, or both."),
+        (Goals(date(2026, 11, 23)), "2026-11-23 is over. Name a day from 2027-01-04 on."),
+        (
+            Goals(date(2027, 1, 3)),
+            "The plan starts on 2027-01-04 only, after 2027-01-03. Name a day from 2027-01-04 on.",
+        ),
+        (Goals(date(2101, 1, 1)), "No plan reaches to 2101-01-01. Name a day until 2100-12-31."),
+        (Goals(first_year=Decimal(0)), "An amount of 0 for the first year pays for nothing. Name an amount above 0."),
+        (Goals(first_year=Decimal(-5)), "An amount of -5 for the first year pays for nothing."),
+        (Goals(first_year=Decimal("NaN")), "'NaN' is not an amount. Write it as 110000 or 110000.00."),
+        (Goals(first_year=Decimal("sNaN")), "'sNaN' is not an amount."),
+        (Goals(first_year=Decimal("Infinity")), "'Infinity' is not an amount."),
+        (
+            Goals(first_year=Decimal("1e13")),
+            "1E+13 is more than is reckoned with. Name an amount up to 999999999999.99.",
+        ),
+        (Goals(first_year=Decimal("0.001")), "0.001 is more exact than a cent. Write at most two decimals."),
+        (Goals(date(2027, 6, 30), Decimal(0)), "Name an amount above 0."),
+    ],
+)
+def test_what_can_be_asked_of_no_plan_is_refused_in_words(goals: Goals, text: str) -> None:
+    with pytest.raises(GoalRefused) as refused:
+        check_goals(goals, START, TODAY)
+    assert text in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "goals", [Goals(START), Goals(first_year=Decimal("0.01")), Goals(date(2100, 12, 31), Decimal(1))]
+)
+def test_what_can_be_asked_is_let_through(goals: Goals) -> None:
+    check_goals(goals, START, TODAY)
+
+
+def test_a_plan_that_has_begun_can_be_asked_for_a_day_from_today_on() -> None:
+    check_goals(Goals(TODAY), date(2026, 1, 5), TODAY)
+    with pytest.raises(GoalRefused, match="Name a day from 2026-11-24 on"):
+        check_goals(Goals(date(2026, 11, 23)), date(2026, 1, 5), TODAY)

@@ -1,0 +1,112 @@
+"""What may be decided otherwise, and what is never proposed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import book, model, plan, quiet, task
+from zt_planner.domain.phase_model import Step
+from zt_planner.engine.goals.changes import Nature, applied
+from zt_planner.engine.goals.levers import MOST_CUTS, choices_of, cuts_of, services_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.phase_model import Task
+    from zt_planner.domain.scenario import Scenario
+
+
+def values(scenario: Scenario, field: str) -> list[Any]:
+    """Return to what a choice could be changed."""
+    changes = (*choices_of(scenario), *services_of(scenario))
+    return [value for change in changes for path, value in change.fields if path == f"choices.{field}"]
+
+
+def cuts(*tasks: Task, **fields: Any) -> list[tuple[str, ...]]:  # noqa: ANN401 - any field of a scenario
+    """Return the tasks that could be left out of a plan, those with the most work first."""
+    return [cut.tasks for cut in cuts_of(plan(quiet(**fields), book(), model(*tasks)).tasks)]
+
+
+def test_every_other_provider_and_term_is_a_choice() -> None:
+    assert values(quiet(), "identity_provider") == ["google", "okta"]
+    assert values(quiet(choices__billing="monthly"), "billing") == ["annual_prepaid", "annual_monthly"]
+
+
+@pytest.mark.parametrize(
+    ("now", "others"),
+    [
+        ("siem_and_mdr", ["mdr", "siem", "none"]),
+        ("mdr", ["siem", "none"]),
+        ("siem", ["mdr", "none"]),
+        ("none", []),
+    ],
+)
+def test_nobody_is_proposed_to_watch_more_than_now(now: str, others: list[str]) -> None:
+    assert values(quiet(choices__monitoring=now), "monitoring") == others
+
+
+@pytest.mark.parametrize(("now", "others"), [("ztna", ["app_proxy", "vpn"]), ("app_proxy", ["vpn"]), ("vpn", [])])
+def test_no_remote_access_is_proposed_that_takes_more(now: str, others: list[str]) -> None:
+    assert values(quiet(choices__remote_access=now), "remote_access") == others
+
+
+@pytest.mark.parametrize(
+    ("sites", "reuse", "shares"),
+    [
+        (2, "1", []),
+        (2, "0", ["0.50", "1.00"]),
+        (3, "0", ["0.67", "1.00"]),
+        (1, "0", ["1.00"]),
+        (8, "0.5", ["0.75", "1.00"]),
+    ],
+)
+def test_half_of_the_hardware_or_all_of_it_could_stay(sites: int, reuse: str, shares: list[str]) -> None:
+    scenario = quiet(company__sites=sites, choices__hardware_reuse=float(reuse))
+    assert values(scenario, "hardware_reuse") == [Decimal(share) for share in shares]
+
+
+def test_to_do_without_a_service_is_told_from_another_choice() -> None:
+    assert {change.nature for change in choices_of(quiet())} == {Nature.MIX}
+    assert {change.nature for change in services_of(quiet())} == {Nature.SERVICES}
+
+
+def test_a_task_goes_with_all_that_waits_for_it() -> None:
+    found = cuts(
+        task("a", step=Step.SEGMENTATION),
+        task("b", step=Step.SEGMENTATION, after=["a"]),
+        task("c", step=Step.DEVICES, days=9),
+    )
+    assert found == [("c",), ("a", "b"), ("b",)]
+
+
+@pytest.mark.parametrize("fields", [{"step": Step.IDENTITIES}, {"step": Step.PREPARATION}, {"head_start_days": 100}])
+def test_what_everything_rests_on_stays_and_what_it_waits_for(fields: dict[str, Any]) -> None:
+    kept = task("kept", after=["before"], **{"step": Step.DEVICES, **fields})
+    assert cuts(task("before", step=Step.DEVICES), kept, task("free", step=Step.DEVICES)) == [("free",)]
+
+
+def test_a_task_that_a_choice_takes_away_goes_with_others_but_not_by_itself() -> None:
+    hardware = task("install", step=Step.SEGMENTATION, after=["zones"], falls_away_when="full_reuse")
+    found = cuts(task("zones", step=Step.SEGMENTATION), hardware, choices__hardware_reuse=0)
+    assert found == [("zones", "install")]
+
+
+def test_an_own_task_is_left_out_by_its_own_field() -> None:
+    own = {"training": {"step": "4", "name": "Training", "effort_days": 3}}
+    scenario = quiet(tasks__own=own)
+    (cut,) = cuts_of(plan(scenario, book(), model(task("a", step=Step.PREPARATION))).tasks)
+    assert cut.fields == (("tasks.own.training.in_scope", False),)
+    assert not applied(scenario, (cut,)).tasks.own["training"].in_scope
+
+
+def test_of_many_tasks_those_with_the_most_work_are_proposed() -> None:
+    many = [task(f"t{number:02}", step=Step.DEVICES, days=number + 1) for number in range(MOST_CUTS + 5)]
+    found = cuts(*many)
+    assert len(found) == MOST_CUTS
+    assert found[0] == (f"t{MOST_CUTS + 4:02}",)
+
+
+def test_no_change_leaves_a_scenario_as_it_is() -> None:
+    scenario = quiet()
+    assert applied(scenario, ()) is scenario

@@ -1,0 +1,88 @@
+"""What is asked for: a day by which a plan is finished, an amount for its first year, or both (M21).
+
+Laws: a first year in which a price is missing meets no amount; a plan without
+a schedule meets nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from decimal import Decimal  # noqa: TC003
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.values import LARGEST_AMOUNT, LAST_DAY
+from zt_planner.engine.budget import FIRST_YEAR_MONTHS
+from zt_planner.errors import GoalRefused, msgid, shortened
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """The last working day is `finish_by` or earlier; the first-year budget is `first_year` or less, in EUR."""
+
+    finish_by: date | None = None
+    first_year: Decimal | None = None
+
+    def met_by(self, plan: Plan) -> bool:
+        """Tell whether a plan meets everything that is asked for."""
+        return self.is_in_time(plan) and self.is_affordable(plan)
+
+    def is_in_time(self, plan: Plan) -> bool:
+        """Tell whether a plan is finished by the day."""
+        if plan.headlines is None:
+            return False
+        return self.finish_by is None or plan.headlines.finish_date <= self.finish_by
+
+    def is_affordable(self, plan: Plan) -> bool:
+        """Tell whether the first year of a plan costs no more than the amount."""
+        if plan.headlines is None:
+            return False
+        if self.first_year is None:
+            return True
+        return is_first_year_priced(plan) and plan.headlines.first_year_budget <= self.first_year
+
+
+def is_first_year_priced(plan: Plan) -> bool:
+    """Tell whether everything that is paid in the first year has a price."""
+    first_year = frozenset(plan.horizon[:FIRST_YEAR_MONTHS])
+    return all(line.amount is not None for line in plan.cost_lines if line.is_cash and line.month in first_year)
+
+
+def check_goals(goals: Goals, start: date, today: date) -> None:
+    """Raise GoalRefused where no plan that begins on a day could be asked for this."""
+    if goals.finish_by is None and goals.first_year is None:
+        raise GoalRefused(msgid("Nothing is asked for"), msgid("Name a day, an amount, or both"))
+    if goals.finish_by is not None:
+        _check_day(goals.finish_by, start, today)
+    if goals.first_year is not None:
+        _check_amount(goals.first_year)
+
+
+def _check_day(day: date, start: date, today: date) -> None:
+    """Refuse a day that is over, that comes before the plan begins, or after all that is planned."""
+    if day < today:
+        raise GoalRefused(msgid("{day} is over"), msgid("Name a day from {first} on"), day=day, first=max(start, today))
+    if day < start:
+        problem, remedy = msgid("The plan starts on {start} only, after {day}"), msgid("Name a day from {start} on")
+        raise GoalRefused(problem, remedy, day=day, start=start)
+    if day > LAST_DAY:
+        raise GoalRefused(msgid("No plan reaches to {day}"), msgid("Name a day until {last}"), day=day, last=LAST_DAY)
+
+
+def _check_amount(amount: Decimal) -> None:
+    """Refuse what is no amount of money, or more than is reckoned with."""
+    value = shortened(str(amount))
+    if not amount.is_finite():
+        raise GoalRefused(msgid("'{value}' is not an amount"), msgid("Write it as 110000 or 110000.00"), value=value)
+    if amount <= 0:
+        problem = msgid("An amount of {value} for the first year pays for nothing")
+        raise GoalRefused(problem, msgid("Name an amount above 0"), value=value)
+    if amount > LARGEST_AMOUNT:
+        problem, remedy = msgid("{value} is more than is reckoned with"), msgid("Name an amount up to {most}")
+        raise GoalRefused(problem, remedy, value=value, most=LARGEST_AMOUNT)
+    if amount != rounded(amount, 2):
+        raise GoalRefused(msgid("{value} is more exact than a cent"), msgid("Write at most two decimals"), value=value)

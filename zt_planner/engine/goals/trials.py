@@ -1,0 +1,177 @@
+"""Plans of changed scenarios, each computed once, and the teams with which they are in time.
+
+Decides which teams there are: those of a deadline (M10), counted up in quarter
+days a week to the same maximum; one that is larger than today's takes no day
+from either team, one that is smaller gives none. Laws: equal changes give
+equal trials; who follows is told after each plan and may end it all there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.money import exact_decimal
+from zt_planner.domain.phase_model import PhaseModel  # noqa: TC001
+from zt_planner.domain.plan import Capacity, Plan
+from zt_planner.domain.price_book import PriceBook  # noqa: TC001
+from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.engine.calendar import BeyondLimitError, calendar_of, with_start
+from zt_planner.engine.effort import works_of
+from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.schedule import Teams
+from zt_planner.engine.timeline import Search, candidate_teams, team_efforts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TEAM_PATHS = ("timeline.mode", "timeline.internal_days_per_week", "timeline.external_days_per_week")
+NOT_LEVELLED = (("levelling.starts", ()), ("levelling.basis", ""))
+SMALLEST_TEAM = Fraction(1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of a search is done, as a share, and how many plans it has computed."""
+
+    share: Fraction
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A changed plan: decisions, perhaps other teams, and what comes of them."""
+
+    levers: tuple[Change, ...]
+    teams: Change | None
+    plan: Plan
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Everything that is changed."""
+        return self.levers if self.teams is None else (*self.levers, self.teams)
+
+
+@dataclass
+class Trials:
+    """The trials of one question."""
+
+    scenario: Scenario
+    price_book: PriceBook
+    phase_model: PhaseModel
+    today: date
+    follow: Callable[[Progress], None]
+    share: Fraction = Fraction(0)
+    _plans: dict[str, Plan] = field(default_factory=dict)
+    _tried: dict[tuple[Change, ...], Trial] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Fill in the start, so that every trial begins on the same day."""
+        self.scenario = with_start(self.scenario, self.today)
+
+    @property
+    def now(self) -> Plan:
+        """The plan as it stands."""
+        return self.of(()).plan
+
+    @property
+    def count(self) -> int:
+        """How many plans were computed."""
+        return len(self._plans)
+
+    @property
+    def all(self) -> tuple[Trial, ...]:
+        """Everything that was tried."""
+        return tuple(self._tried.values())
+
+    def of(self, levers: tuple[Change, ...], teams: Change | None = None) -> Trial:
+        """Return the trial of some changes."""
+        changes = levers if teams is None else (*levers, teams)
+        if changes not in self._tried:
+            self._tried[changes] = Trial(levers, teams, self._plan(applied(self.scenario, changes)))
+        return self._tried[changes]
+
+    def without(self, trial: Trial, change: Change) -> Trial:
+        """Return a trial with one change less."""
+        if change is trial.teams:
+            return self.of(trial.levers)
+        return self.of(tuple(lever for lever in trial.levers if lever is not change), trial.teams)
+
+    def _plan(self, scenario: Scenario) -> Plan:
+        """Return the plan of a scenario, computed once."""
+        if scenario.version not in self._plans:
+            self.follow(Progress(self.share, self.count))
+            self._plans[scenario.version] = build_plan(scenario, self.price_book, self.phase_model, today=self.today)
+        return self._plans[scenario.version]
+
+    # Teams
+
+    @property
+    def capacity(self) -> Capacity:
+        """The teams of the plan as it stands; where it has none, those that the scenario gives."""
+        timeline = self.scenario.timeline
+        return self.now.capacity or Capacity(timeline.internal_days_per_week, timeline.external_days_per_week)
+
+    def teams_change(self, teams: Teams) -> Change:
+        """Return the change that plans with given teams; dates of a levelled plan, found for others, go with it."""
+        days = (exact_decimal(max(Fraction(team or 0), SMALLEST_TEAM)) for team in (teams.internal, teams.external))
+        fields: tuple[tuple[str, Any], ...] = tuple(zip(TEAM_PATHS, (Mode.CAPACITY, *days), strict=True))
+        return Change(Topic.TEAMS, Nature.DAYS, (*fields, *NOT_LEVELLED) if self.scenario.levelling.starts else fields)
+
+    def teams_for(self, levers: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Return every team with which a changed scenario can be planned, the smallest first, but for its own."""
+        changed = applied(self.scenario, levers)
+        given, now = changed.timeline, self.capacity
+        most = (
+            max(given.max_internal_days_per_week, now.internal),
+            max(given.max_external_days_per_week, now.external),
+        )
+        candidates = candidate_teams(*team_efforts(works_of(changed, self.phase_model)), *most)
+        changes = (self.teams_change(moved(teams, now)) for teams in candidates)
+        own = self.teams_change(Teams(Fraction(given.internal_days_per_week), Fraction(given.external_days_per_week)))
+        is_own = given.mode is Mode.CAPACITY and not changed.levelling.starts
+        return tuple(change for change in dict.fromkeys(changes) if not (is_own and change == own))
+
+    def teams_in_time(self, levers: tuple[Change, ...], finish_by: date) -> Iterator[Change]:
+        """Yield the teams with which a changed scenario is finished by a day, the smallest first."""
+        changed = applied(self.scenario, levers)
+        works = tuple(replace(work, levelled=None) for work in works_of(changed, self.phase_model))
+        start = changed.timeline.start or self.today
+        calendar = calendar_of(changed.timeline, start)
+        try:
+            search = Search(changed, works, calendar, calendar.index_from(start))
+        except BeyondLimitError:
+            return
+        last = search.last_index(finish_by + timedelta(days=1))
+        for change in self.teams_for(levers) if works else ():
+            teams = teams_of(change)
+            if search.can_meet(teams, last):
+                placement = search.place(teams)
+                if placement is not None and placement.finish <= last:
+                    yield change
+
+
+def moved(teams: Teams, now: Capacity) -> Teams:
+    """Return teams next to those of now: none of the two shrinks while the other grows."""
+    internal, external = Fraction(teams.internal or 0), Fraction(teams.external or 0)
+    own_internal, own_external = Fraction(now.internal), Fraction(now.external)
+    pick = max if internal > own_internal or external > own_external else min
+    return Teams(pick(internal, own_internal), pick(external, own_external))
+
+
+def teams_of(change: Change) -> Teams:
+    """Return the teams that a change plans with."""
+    values = dict(change.fields)
+    _, internal, external = (values[path] for path in TEAM_PATHS)
+    return Teams(Fraction(internal), Fraction(external))
+
+
+def spread(teams: Sequence[Change], most: int) -> tuple[Change, ...]:
+    """Return some of many teams, evenly spread, the smallest and the largest among them."""
+    if len(teams) <= most:
+        return tuple(teams)
+    return tuple(teams[number * (len(teams) - 1) // (most - 1)] for number in range(most))
