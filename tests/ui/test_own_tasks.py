@@ -240,7 +240,10 @@ def test_a_task_of_one_s_own_is_added_changed_and_taken_out(roadmap: Screen, tab
 def test_a_form_that_is_wrong_keeps_what_was_typed(roadmap: Screen) -> None:
     roadmap.unfold("fold:own_task")
     add(roadmap, name="Audit", effort_days="", wait_weeks="x")
-    assert len(roadmap.errors) == 2
+    assert roadmap.errors == [
+        "Effort in days: there is no number. Write one.",
+        "Wait in weeks: 'x' is not a whole number. Write a whole number, as in 180.",
+    ]
     assert roadmap.scenario.tasks.is_empty
     add(roadmap, name=" ", effort_days="3", wait_weeks="1")
     assert roadmap.errors == ["Name of task: the name is empty. Fill it in."]

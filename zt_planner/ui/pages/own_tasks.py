@@ -11,7 +11,9 @@ import streamlit as st
 
 from zt_planner.domain.phase_model import Step
 from zt_planner.domain.values import NAME_LENGTH
-from zt_planner.errors import NumberRefused, PlannerError
+from zt_planner.errors import NumberRefused
+from zt_planner.language import msgid
+from zt_planner.reports.faults import explain
 from zt_planner.reports.task_grid import grid_of, number_form
 from zt_planner.reports.task_typing import own_task, reset, said_of
 from zt_planner.reports.words import label
@@ -20,7 +22,8 @@ from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+    from decimal import Decimal
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
@@ -29,6 +32,12 @@ if TYPE_CHECKING:
 
 NEW = ""
 FORM = "own_task"
+FIGURES = {
+    "effort_days": msgid("Effort in days"),
+    "external_share": msgid("Consultant's share in percent"),
+    "wait_weeks": msgid("Wait in weeks"),
+}
+"""The numbers of the form, in their order, by what they are called there."""
 NEEDED = frozenset({"effort_days"})
 CHOICE_WIDTH = 360
 
@@ -66,12 +75,10 @@ def form(chosen: str, grid: Grid, asked: Inquiry) -> None:
             key=f"{key}:step",
         )
         texts = {
-            figure: place.text_input(title, _written(figure, own, language), key=f"{key}:{figure}", autocomplete="off")
-            for place, figure, title in (
-                (right, "effort_days", say("Effort in days")),
-                (left, "external_share", say("Consultant's share in percent")),
-                (right, "wait_weeks", say("Wait in weeks")),
+            figure: place.text_input(
+                say(FIGURES[figure]), _written(figure, own, language), key=f"{key}:{figure}", autocomplete="off"
             )
+            for place, figure in zip((right, left, right), FIGURES, strict=True)
         }
         after = st.multiselect(
             say("Waits for"),
@@ -94,27 +101,31 @@ def _written(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 
 def send(given: dict[str, Any], texts: Mapping[str, str], task_id: str | None, asked: Inquiry) -> None:
     """Put a task into the plan, or say below its form why that cannot be."""
     language = asked.language
-    problems: list[PlannerError] = []
-    for figure, text in texts.items():
-        if text.strip() or figure in NEEDED:
-            try:
-                given[figure] = number_form(figure).read(text, language)
-            except NumberRefused as refused:
-                problems.append(refused)
-    if not problems:
+    numbers, wrong = numbers_of(texts, language)
+    if not wrong:
         before = session.state().scenario
-        session.change(own_task(given, task_id, asked))
-        problems += session.take_refusals()
+        session.change(own_task(given | numbers, task_id, asked))
+        wrong += said_of(session.take_refusals(), {}, language)
         if session.state().scenario != before:
             drafts.next_form(FORM)
             st.rerun()
-    say_why_not(problems, language)
-
-
-def say_why_not(problems: Sequence[PlannerError], language: Language) -> None:
-    """Say what is wrong with a task that was sent."""
-    for line in said_of(problems, {}, language):
+    for line in wrong:
         st.error(plain(line), icon=":material/block:")
+
+
+def numbers_of(texts: Mapping[str, str], language: Language) -> tuple[dict[str, Decimal | int], list[str]]:
+    """Return the numbers that were typed, and of each that cannot be read the field and why."""
+    numbers, wrong = {}, []
+    for figure, text in texts.items():
+        name = language.say(FIGURES[figure])
+        if text.strip():
+            try:
+                numbers[figure] = number_form(figure).read(text, language)
+            except NumberRefused as refused:
+                wrong += [f"{name}: {why}" for why in explain(refused, language)]
+        elif figure in NEEDED:
+            wrong.append(language.say("{field}: there is no number. Write one.", field=name))
+    return numbers, wrong
 
 
 def take_back(plan: Plan, language: Language) -> None:
