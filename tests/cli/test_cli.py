@@ -240,7 +240,7 @@ def test_a_figure_is_explained_by_the_lines_it_is_the_sum_of() -> None:
     lines = result.stdout.splitlines()
     assert lines[0] == "First-year budget: EUR 120,903.36"
     assert any(line.split() == ["Sum", "EUR", "120,903.36"] for line in lines)
-    assert "9.00 USD x 0.866 EUR (rate of 1 Jun 2026) x 1.05 for the billing term" in " ".join(result.stdout.split())
+    assert "9.00 USD × 0.866 EUR (rate of 1 Jun 2026) × 1.05 for the billing term" in " ".join(result.stdout.split())
     assert lines[-1].startswith("See also: one_off_first_year, ")
     assert all(len(line) <= 100 for line in lines)
 

@@ -182,8 +182,8 @@ def test_an_own_price_is_marked(build: Build, price_book: PriceBook) -> None:
 def test_a_what_if_is_marked(build: Build, price_book: PriceBook) -> None:
     files = plan_files(build(("prices.rise=0.1",)), price_book, ENGLISH, Dialect.RFC4180)
     sources = {row["price_id"]: row["source"] for row in read(files[COST_LINES], Dialect.RFC4180)}
-    assert sources["entra-p2"] == "SAMexpert Entra ID licensing guide; x 1.1 for the what-if"
-    assert sources["defender-business-servers"] == "x 1.1 for the what-if"
+    assert sources["entra-p2"] == "SAMexpert Entra ID licensing guide; × 1.1 for the what-if"
+    assert sources["defender-business-servers"] == "× 1.1 for the what-if"
     assert "what-if" not in sources["cloud-siem"]
 
 

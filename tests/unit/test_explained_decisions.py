@@ -131,7 +131,7 @@ def test_what_came_and_what_went_is_said(words: Words, price_book: PriceBook, ph
     found = explain_decided("effect:0", minutes([past.event]), words, past.plan_at)
     assert found is not None
     (siem,) = (row for row in found.rows if "SIEM" in row.item)
-    assert siem.times == "1 x 5 months → –"
+    assert siem.times == "1 × 5 months → –"
     assert siem.amount is not None
     assert siem.amount < 0
 

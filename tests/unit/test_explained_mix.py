@@ -68,7 +68,7 @@ def test_the_mix_is_explained_by_its_seats_and_in_words(asked: Inquiry) -> None:
 def test_what_is_kept_is_a_row_of_nothing(asked: Inquiry) -> None:
     rows = trace("licence_mix", asked).rows
     (kept,) = (row for row in rows if row.how.startswith("kept"))
-    assert (kept.item, kept.amount, kept.times) == ("Microsoft 365 Business Premium", 0, "120 x 1 month")
+    assert (kept.item, kept.amount, kept.times) == ("Microsoft 365 Business Premium", 0, "120 × 1 month")
     assert kept.unit_price == "EUR\N{NO-BREAK SPACE}0.00"
 
 

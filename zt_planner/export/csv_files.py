@@ -171,7 +171,7 @@ def _source(line: CostLine, day: date, language: Language) -> tuple[Cell, Cell, 
     said = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
     notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in said], language)]
     if price.rise_factor != 1:
-        notes.append(language.say("x {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
+        notes.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
     source = "; ".join((*filter(None, (price.row.source,)), *notes)) or None
     return source, price.row.source_date, OWN if price.is_own else str(price.row.confidence)
 

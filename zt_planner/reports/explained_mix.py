@@ -67,7 +67,7 @@ def _rows(seats: Counter[Seat], asked: Inquiry, months: int = 1) -> Iterator[Tra
     for seat, count in seats.items():
         price = prices.price_of(seat.product, month)
         each = ZERO if price is None or seat.role is Role.KEPT else price.amount
-        times = language.plural("{each} x 1 month", "{each} x {n} months", months, each=language.number(count))
+        times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
         how = (said.get(seat.role, ""), "" if price is None else converted(price, language))
         yield TraceRow(
             item=product_name(seat.product, asked.book, language),

@@ -88,7 +88,7 @@ def effort_rows(task: ScheduledTask, asked: Inquiry, *, is_own: bool) -> Iterato
         yield TraceRow(
             item=language.say(DRIVERS[driver]),
             times=language.say(
-                "{days} days x {count}", days=language.trimmed(each, 4), count=language.number(drivers[driver])
+                "{days} days × {count}", days=language.trimmed(each, 4), count=language.number(drivers[driver])
             ),
             amount=Fraction(each) * drivers[driver],
         )

@@ -167,7 +167,7 @@ def following_rows(
     yield TraceRow(
         item=language.say("In proportion to the other team"),
         times=language.say(
-            "{capacity} days a week x {own} / {other} days",
+            "{capacity} days a week × {own} / {other} days",
             capacity=language.trimmed(capacity),
             own=days[0],
             other=days[1],

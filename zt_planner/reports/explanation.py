@@ -88,11 +88,11 @@ def converted(price: UnitPrice, language: Language) -> str:
     parts = [f"{language.number(price.row.amount, 2)} {price.row.currency}"]
     if price.rate_date is not None:
         rate, day = language.trimmed(price.rate, 4), language.short_day(price.rate_date)
-        parts.append(language.say("x {rate} EUR (rate of {day})", rate=rate, day=day))
+        parts.append(language.say("× {rate} EUR (rate of {day})", rate=rate, day=day))
     if price.term_factor != 1:
-        parts.append(language.say("x {factor} for the billing term", factor=language.trimmed(price.term_factor, 4)))
+        parts.append(language.say("× {factor} for the billing term", factor=language.trimmed(price.term_factor, 4)))
     if price.rise_factor != 1:
-        parts.append(language.say("x {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
+        parts.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
     own = [language.say("own price")] if price.is_own else []
     return ": ".join([*own, " ".join(parts)] if len(parts) > 1 else own)
 
@@ -113,7 +113,7 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
         return language.say("{share} of the one-off costs", share=language.percent(first.quantity))
     if first.kind is Kind.RECURRING and all(line.quantity == first.quantity for line in lines):
         each, months = language.trimmed(first.quantity), len({line.month for line in lines})
-        return language.plural("{each} x 1 month", "{each} x {n} months", months, each=each)
+        return language.plural("{each} × 1 month", "{each} × {n} months", months, each=each)
     quantity = language.trimmed(sum((line.quantity for line in lines), Fraction(0)))
     if first.unit == Unit.DAY:
         return language.say("{days} person-days", days=quantity)

@@ -72,7 +72,7 @@ def trace_lines(found: Trace, related: tuple[str, ...], language: Language) -> I
 def row_lines(row: TraceRow, amount: str) -> Iterator[str]:
     """Yield a row: item and amount, below it how much at what price from where."""
     yield _line(row.item, amount)
-    how_much = " x ".join(part for part in (row.times, row.unit_price) if part)
+    how_much = " × ".join(part for part in (row.times, row.unit_price) if part)
     source = row.source
     where = ", ".join(part for part in (source.dated, source.confidence, source.url) if part)
     details = [part for part in (row.category, how_much, row.how, where) if part]
