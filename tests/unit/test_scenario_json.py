@@ -287,6 +287,8 @@ def test_the_order_of_settings_does_not_matter(order: tuple[str, ...]) -> None:
         (("company.employees",), "company.employees", "there is no value"),
         (("=5",), "=5", "there is no value"),
         (("company.emploees=5",), "company.emploees", "Did you mean company.employees?"),
+        (("x.y=3",), "x.y", "'x' is not a field. Use one of: schema_version, company,"),
+        (("company.employees.z=3",), "company.employees.z", "'z' is not a field. Use one of: company.employees."),
         (("companny.employees=5",), "companny.employees", "Did you mean company.employees?"),
         (("prices.overrides.=5",), "prices.overrides.", "is not a field"),
         (("company.employees=5", "company.employees=6"), "company.employees", "set twice"),
@@ -299,6 +301,12 @@ def test_a_wrong_setting_is_named_with_its_remedy(settings: tuple[str, ...], pat
     with pytest.raises(ScenarioError) as caught:
         with_settings(Scenario(), settings)
     assert words in {problem.path: str(problem) for problem in caught.value.problems}[path]
+
+
+def test_every_wrong_setting_is_named_at_once() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        with_settings(Scenario(), ("x.y=3", "company.employees=many", "timeline.region=XX", "company.sites=5"))
+    assert [problem.path for problem in caught.value.problems] == ["x.y", "company.employees", "timeline.region"]
 
 
 @pytest.mark.parametrize(

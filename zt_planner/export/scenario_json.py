@@ -61,9 +61,14 @@ def with_settings(scenario: Scenario, settings: Iterable[str]) -> Scenario:
     for setting in settings:
         problem = _apply(data, setting, done)
         problems += [] if problem is None else [problem]
+    changed = scenario
+    try:
+        changed = validated(data) if done else scenario
+    except ScenarioError as error:
+        problems += error.problems
     if problems:
         raise ScenarioError(tuple(problems))
-    return validated(data) if done else scenario
+    return changed
 
 
 def validated(data: Mapping[str, Any]) -> Scenario:

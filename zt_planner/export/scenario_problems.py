@@ -113,7 +113,9 @@ def unknown_field(path: str, known: Sequence[str] = ()) -> FieldProblem:
     """Return the problem of a path that is no field, with near misses of the whole scenario or what may stand there."""
     section, _, leaf = path.rpartition(".")
     close = _near_misses(path, leaf)
-    others = known or _children(section) or _children("")
+    while section and not known and section not in field_paths():
+        section, _, leaf = section.rpartition(".")
+    others = known or _children(section) or (section,)
     values = {"field": shortened(leaf), "candidates": Alternatives(close) if close else ", ".join(others)}
     return FieldProblem(shortened(path), NO_FIELD, DID_YOU_MEAN if close else USE_ONE_OF, values)
 
