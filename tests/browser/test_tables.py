@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 WITH_TABLES = ("roadmap", "budget", "nis2", "prices")
-MOST_TABS = 60
+MOST_TABS, MOST_LINES = 60, 9
 TOO_WIDE = "box => box.scrollWidth > box.clientWidth"
 
 
@@ -52,6 +52,26 @@ def test_no_table_is_cut_on_a_desk(visit: Open, locale: str) -> None:
         expect(tables.first).to_be_visible()
         cut = [table.get_attribute("aria-label") for table in tables.all() if box_of(table).evaluate(TOO_WIDE)]
         assert not cut, path
+
+
+def test_a_telephone_shows_what_a_product_costs_beside_its_name(visit: Open) -> None:
+    seen = visit(width=390, has_touch=True, is_mobile=True).open("prices")
+    cell = seen.page.get_by_role("table", name="Price book").get_by_role("row").nth(1).get_by_role("cell").nth(1)
+    expect(cell).to_have_text("EUR\N{NO-BREAK SPACE}20.00")
+    place = cell.bounding_box()
+    assert place is not None
+    assert place["x"] + place["width"] <= 390
+
+
+def test_long_texts_have_room_on_a_telephone(visit: Open) -> None:
+    seen = visit(width=390, has_touch=True, is_mobile=True)
+    for path in ("roadmap", "prices"):
+        table = seen.open(path).page.get_by_role("table").first
+        lines = table.evaluate(
+            "table => Math.max(...[...table.rows].map(row => row.clientHeight)) "
+            "/ parseFloat(getComputedStyle(table.rows[1].cells[0]).lineHeight)"
+        )
+        assert lines < MOST_LINES, path
 
 
 def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> None:

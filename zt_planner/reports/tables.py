@@ -188,11 +188,11 @@ def _price_row(
 ) -> tuple[str, ...]:
     return (
         language.say(row.product),
-        vendor_name(row.vendor, language),
+        _amounts(row, now, plan, price_list, language),
         unit_label(row.unit, language),
         f"{language.number(row.amount, 2)}\N{NO-BREAK SPACE}{row.currency}",
         label(row.term, language),
-        _amounts(row, now, plan, price_list, language),
+        vendor_name(row.vendor, language),
         language.say("own price")
         if row.is_own or (now is not None and now.is_own)
         else label(row.confidence, language),
@@ -238,15 +238,18 @@ def _price_badges(row: Price, now: UnitPrice | None, plan: Plan, language: Langu
 
 
 def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
-    """Return the whole price book, with what each price is in the plan's start month and billing term."""
+    """Return the whole price book, with what each price is in the plan's start month and billing term.
+
+    What a product costs comes right after its name: a telephone shows the first columns only.
+    """
     price_list = price_list_of(plan.scenario, book)
     columns = (
         language.say("Product"),
-        language.say("Vendor"),
+        language.say("In this plan"),
         language.say("Per"),
         language.say("List price"),
         language.say("Term"),
-        language.say("In this plan"),
+        language.say("Vendor"),
         language.say("Confidence"),
         language.say("Source"),
         language.say("Valid"),
@@ -258,7 +261,7 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         columns,
         tuple(_price_row(row, now, plan, price_list, language) for row, now in shown),
         tuple(_price_badges(row, now, plan, language) for row, now in shown),
-        numbers=(3, 5),
+        numbers=(1, 3),
     )
 
 

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
 RIGHT = "text-align: right !important"
 """Streamlit writes the left into each cell of texts itself."""
+LONG_CELL = 60
+ROOM_FOR_TEXT = "min-width: max(8rem, 18rem - 16vw)"
+"""For a column with a longer text, as rows would be ten lines high otherwise.
+
+On a desk as much as leaves every table uncut; more on a telephone, where a table is moved sideways anyway.
+"""
 ICONS = {
     Severity.BLOCKING: ":material/error:",
     Severity.WARNING: ":material/warning:",
@@ -59,6 +65,8 @@ def show_table(table: Table, alt: str, height: int | None = None) -> None:
     frame = pd.DataFrame(rows, columns=list(table.columns))
     cells = (f"{cell}:nth-child({place + 1})" for place in table.numbers for cell in ("th", "td"))
     styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
+    long = (place for place in range(len(table.columns)) if any(len(row[place]) > LONG_CELL for row in table.rows))
+    styles += [{"selector": f"td:nth-child({place + 1})", "props": ROOM_FOR_TEXT} for place in long]
     styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
 
