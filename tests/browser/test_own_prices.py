@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 Open: TypeAlias = Callable[..., Visit]
 BEFORE, AFTER = "EUR 120,903", "EUR 114,843"
 WRONG = "Price table, row 2, column amount: '15,00' is not a number. Write 15.00."
-PREMIUM, BASIC, AMOUNT = 2, 5, 3
+PREMIUM, BASIC, AMOUNT = 2, 5, 2
 """The rows of two products as the table counts them, and the place of the column."""
 
 

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
 
-FIRST = ("product", "id", "amount", "currency", "term", "valid_from", "valid_to", "source", "source_date", "confidence")
+FIRST = ("product", "amount", "currency", "id", "term", "valid_from", "valid_to", "source", "source_date", "confidence")
 WORDS = {"category": Category, "unit": Unit, "term": Term, "audience": Audience, "confidence": Confidence}
+ROW_WIDTH = 45
 MOST_SHOWN = 5
 ALL_ROWS = ""
 
@@ -102,7 +103,7 @@ def columns_of(book: PriceBook) -> dict[str, Any]:
     texts = {name: st.column_config.TextColumn(name) for name in COLUMNS if name not in WORDS}
     words = {name: st.column_config.SelectboxColumn(name, options=list(map(str, WORDS[name]))) for name in WORDS}
     currencies = st.column_config.SelectboxColumn("currency", options=list(book.rates_by_currency))
-    row = st.column_config.TextColumn(ROW, disabled=True, pinned=True, width="small")
+    row = st.column_config.TextColumn(ROW, disabled=True, pinned=True, width=ROW_WIDTH)
     return {**texts, **words, "currency": currencies, ROW: row}
 
 
