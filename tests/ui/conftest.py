@@ -13,6 +13,7 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.bootstrap import STORE, TODAY
 from zt_planner.domain.session import Role, Rules
+from zt_planner.workspace.jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def store_file(tmp_path: Path) -> Path:
 def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: date) -> Iterator[None]:
     monkeypatch.setenv(STORE, str(store_file))
     monkeypatch.setenv(TODAY, today.isoformat())
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))  # what runs beside pages is a test's to run
     bootstrap.workspace.cache_clear()
     yield
     bootstrap.workspace.cache_clear()

@@ -32,10 +32,13 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 DAYS_A_WEEK = 7
-TASKS_NAMED = 2
+TASKS_NAMED = 1
 MINUS = "\N{MINUS SIGN}"
 SUMS = {FigureName.FIRST_YEAR_BUDGET: msgid("First year"), FigureName.HORIZON_TOTAL: msgid("Whole horizon")}
-BUSY = {Team.INTERNAL: msgid("your team is busy: {tasks}"), Team.EXTERNAL: msgid("the consultant is busy: {tasks}")}
+BUSY = {
+    Team.INTERNAL: msgid("your team is busy with {tasks}"),
+    Team.EXTERNAL: msgid("the consultant is busy with {tasks}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,25 @@ def headline_of(proposal: Proposal, language: Language) -> str:
     if finish < now:
         return say("Levelled, it is done on {day}: {span} earlier than now.", day=done, span=span)
     return say("Levelled, it is done on {day}: {span} later than now, within your limits.", day=done, span=span)
+
+
+def gain_of(proposal: Proposal, language: Language) -> str:
+    """Say in a line what levelling would bring, against the quick plan of the same teams and the same order of aims."""
+    say = language.say
+    finish, quick = finish_of(proposal.plan), finish_of(proposal.quick)
+    if finish is None or quick is None or finish >= quick:
+        return say("Levelling was tried: no order of the tasks was found that is finished earlier.")
+    line = say(
+        "Levelling would finish on {day} in place of {quick}, {span} earlier.",
+        day=language.day(finish),
+        quick=language.day(quick),
+        span=language.plural("{n} working day", "{n} working days", proposal.quick_length - proposal.length),
+    )
+    protected, before = identities_done(proposal.plan), identities_done(proposal.quick)
+    if protected is not None and before is not None:
+        text = msgid("Identities would be protected on {day} in place of {quick}.")
+        line += " " + say(text, day=language.day(protected), quick=language.day(before))
+    return line + " " + say("See the Limits page.")
 
 
 def quality_of(proposal: Proposal, language: Language) -> str:
@@ -217,8 +239,9 @@ def move_rows(proposal: Proposal, language: Language) -> Iterator[MoveRow]:
 
 
 def why_of(move: Move, names: Mapping[str, str], language: Language) -> str:
-    """Say what keeps a task from starting earlier."""
-    return language.say(" and ").join(dict.fromkeys(push_text(push, names, language) for push in move.pushes))
+    """Say what keeps a task from starting earlier; of two pushes by one limit, the one right before it starts."""
+    last = {(push.limit, push.team): push for push in move.pushes}
+    return "; ".join(push_text(push, names, language) for push in last.values())
 
 
 def push_text(push: Push, names: Mapping[str, str], language: Language) -> str:

@@ -222,6 +222,20 @@ def decimal_number(
     field.explain(label, field.draw(label, help=help))
 
 
+def copy(
+    label: str,
+    path: str,
+    value: Decimal | None,
+    language: Language,
+    *,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    may_be_empty: bool = False,
+) -> None:
+    """Draw a second field for a number that the sidebar has as well."""
+    field = _field_of(path, f"copy:{path}", form_of(path), value, language, may_be_empty=may_be_empty)
+    field.explain(label, field.draw(label, help=help))
+
+
 def asked_number(question: str, path: str, value: int, language: Language) -> int | None:
     """Ask in a form for a whole number, beginning with a value; None where the answer is refused, which it says."""
     form = form_of(path)

@@ -174,6 +174,14 @@ class Jobs:
             self._give_up(entry)
         entry.ticket.cancel()
 
+    def forget(self, owner: str, kind: str) -> None:
+        """Forget what came of an owner's last job, for everybody: asked for again, it is computed anew."""
+        self.cancel(owner, kind)
+        with self._lock:
+            entry = self._latest.pop((owner, kind), None)
+            if entry is not None:
+                self._results.pop((kind, entry.job.inputs), None)
+
     def cancel_all(self) -> None:
         """End everything: the server stops."""
         with self._lock:

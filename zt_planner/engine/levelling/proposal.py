@@ -21,7 +21,7 @@ from zt_planner.engine.levelling.weights import weights_of
 from zt_planner.engine.planner import build_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from zt_planner.domain.phase_model import PhaseModel
@@ -68,6 +68,18 @@ class Proposal:
     length: int
     bound: int
     proven: frozenset[Aim]
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What to set in the current scenario, by dotted paths, so that it is the levelled one."""
+        timeline, levelling = self.plan.scenario.timeline, self.plan.scenario.levelling
+        return {
+            "timeline.mode": timeline.mode,
+            "timeline.internal_days_per_week": timeline.internal_days_per_week,
+            "timeline.external_days_per_week": timeline.external_days_per_week,
+            "levelling.starts": levelling.starts,
+            "levelling.basis": levelling.basis,
+        }
 
     @property
     def is_proven(self) -> bool:

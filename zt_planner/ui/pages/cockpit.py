@@ -14,7 +14,7 @@ from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.tables import budget_table, task_table
 from zt_planner.reports.why import family_titles
 from zt_planner.reports.words import label
-from zt_planner.ui import charts, session, shell
+from zt_planner.ui import charts, gain, session, shell
 from zt_planner.ui.cards import show_figures
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.why import choose, choose_cell, inquiry
@@ -42,6 +42,7 @@ def draw(plan: Plan, language: Language) -> None:
             disabled=not session.may_change(),
             on_click=session.set_baseline,
         )
+    gain.show(plan, language)
     charts.show_roadmap_and_money(plan, language, opened)
     twins(plan, language)
     show_findings(plan, language, (Severity.WARNING, Severity.INFO))

@@ -1,0 +1,167 @@
+"""The Limits page: limits as the scenario has them, the search beside the page, and what it proposes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.screen import said
+from zt_planner import bootstrap
+from zt_planner.domain.scenario import Mode
+from zt_planner.engine.exact.patience import Aim, Progress
+from zt_planner.engine.levelling.proposal import Stage
+from zt_planner.errors import TooMuchWaits
+from zt_planner.workspace import levelling
+from zt_planner.workspace.jobs import Jobs
+from zt_planner.workspace.levelling import LEVELLING, Underway
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ui.meeting import Meeting
+    from tests.ui.screen import Screen
+
+KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
+FEW_TASKS = json.dumps(
+    {
+        "timeline": {"start": "2027-01-04", "mode": "capacity"},
+        "tasks": {"edits": {task: {"in_scope": False} for task in bootstrap.phase_model().by_id if task not in KEPT}},
+    }
+).encode()
+"""Six tasks, whose quick order takes three days too many: they are levelled in a moment."""
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """Return what would run beside the pages: a test runs it when it likes."""
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
+    monkeypatch.setattr(levelling, "REST", 0)
+    return waiting
+
+
+def finish(line: list[Callable[[], None]]) -> None:
+    """Run everything that waits, in its order."""
+    while line:
+        line.pop(0)()
+
+
+def words(screen: Screen) -> str:
+    """Return the running text of a page."""
+    app = screen.app
+    found = [said(element.value) for element in (*app.markdown, *app.subheader, *app.caption, *app.warning, *app.error)]
+    return "\n".join(found).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(
+    screen: Screen, line: list[Callable[[], None]]
+) -> None:
+    screen.run().load(FEW_TASKS).go("limits").press("level")
+    assert screen.app.button(key="level:cancel").label == "Cancel"
+    before = screen.scenario
+    finish(line)
+    screen.run()
+    assert "Levelled, it is done on" in words(screen)
+    assert "Tasks that move" in words(screen)
+    screen.press("level:apply")
+    assert screen.scenario.levelling.starts
+    assert all(task.start == task.levelled_start for task in screen.plan.tasks)
+    assert "This plan is levelled" in words(screen)
+    screen.press("step:undo")
+    assert screen.scenario == before
+
+
+def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run().load(FEW_TASKS).go("limits").press("level")
+    finish(line)
+    screen.run().press("level:apply").press("unlevel")
+    assert screen.scenario.levelling.starts == ()
+    assert screen.scenario.timeline.mode is Mode.CAPACITY
+
+
+def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run().load(FEW_TASKS).go("limits").press("level").press("level:cancel")
+    assert "Levelled, it is done on" not in words(screen)
+    screen.press("level")
+    finish(line)
+    assert "Levelled, it is done on" in words(screen.run())
+    assert "Levelled, it is done on" not in words(screen.press("level:discard"))
+
+
+def test_a_proposal_is_not_shown_beside_another_plan(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run().load(FEW_TASKS).go("limits").press("level")
+    finish(line)
+    assert "Levelled, it is done on" in words(screen.run())
+    assert "Levelled, it is done on" not in words(screen.move("company.employees:slider", 130))
+
+
+def test_limits_in_conflict_say_what_would_help(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run().load(FEW_TASKS).go("limits").move("copy:finance.monthly_cap", "500").press("level")
+    assert screen.scenario.finance.monthly_cap == 500
+    finish(line)
+    assert "These limits cannot be kept together." in words(screen.run())
+    assert "a month would do." in words(screen)
+
+
+def test_a_search_that_fails_says_so_and_changes_nothing(
+    screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise TooMuchWaits
+
+    screen.run().load(FEW_TASKS).go("limits").press("level")
+    monkeypatch.setattr(levelling, "level", refuse)
+    finish(line)
+    assert screen.run().errors
+    monkeypatch.setattr(levelling, "level", lambda *_, **__: 1 // 0)
+    screen.press("level")
+    with pytest.raises(ZeroDivisionError):
+        finish(line)
+    assert "The search failed." in words(screen.run())
+
+
+def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run().load(FEW_TASKS).go("limits").press("level")
+    entry = bootstrap.workspace().jobs._latest[screen.state.origin, LEVELLING]  # noqa: SLF001 - what a search says
+    entry.ticket.progress = Underway(Stage.SCHEDULE, Progress(Aim.FINISH, 154, 147, 5.0))
+    (bar,) = screen.run().app.get("progress")
+    assert said(bar.proto.text) == "154 working days so far; no order takes less than 147."
+    assert bar.proto.value == 50
+    assert line
+
+
+def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> None:
+    screen.run().go("limits")
+    assert [metric.value for metric in screen.app.metric] == ["3", "2.5"]
+    assert "These teams are the smallest that finish in time." in words(screen)
+
+
+def test_viewers_see_limits_and_level_nothing(meeting: Meeting) -> None:
+    viewer = meeting.viewer.go("limits")
+    assert viewer.app.button(key="level").disabled
+
+
+def test_the_first_screen_says_what_levelling_would_save(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run()
+    assert "Working out what levelling would save…" in words(screen)
+    finish(line)
+    assert "Levelling would finish on" in words(screen.run()) or "Levelling was tried" in words(screen)
+
+
+def test_the_first_screen_says_nothing_where_the_line_is_full(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise TooMuchWaits
+
+    monkeypatch.setattr(Jobs, "ask", refuse)
+    assert "levelling" not in words(screen.run())
+
+
+def test_the_gain_is_not_worked_out_of_limits_in_conflict(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run().load(FEW_TASKS.replace(b'"tasks"', b'"finance": {"monthly_cap": 1}, "tasks"'))
+    assert "Working out what levelling would save…" in words(screen)
+    finish(line)
+    job = levelling.levelling_job(bootstrap.workspace(), screen.state, levelling.GAIN)
+    assert job is not None
+    assert job.result is None

@@ -1,0 +1,16 @@
+"""Limits: what the company can spare, and the best order of the tasks within that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.ui.pages import limits_level
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    limits_level.draw(plan, language)

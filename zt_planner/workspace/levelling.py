@@ -1,0 +1,103 @@
+"""Levelling beside the pages: what is asked, how far it is, and what came of it.
+
+Law: a proposal is found only for the scenario, prices, model and day that it was made for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from threading import Event
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.exact.patience import Patience, Progress
+from zt_planner.engine.levelling.limits import limits_of
+from zt_planner.engine.levelling.proposal import Levelled, Stage, level
+from zt_planner.workspace.jobs import Unwanted
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from zt_planner.workspace.jobs import Job, Ticket
+    from zt_planner.workspace.state import State
+    from zt_planner.workspace.workspace import Workspace
+
+LEVELLING, GAIN = "levelling", "gain"
+"""Kinds of jobs: what somebody has asked for, and the line that says what it would bring."""
+SECONDS = {LEVELLING: 10.0, GAIN: 1.5}
+"""How long a schedule is looked for."""
+REST = 1.5
+"""Seconds for which a plan must stand before the gain is worked out: a slider that moves on is not slowed down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """How far levelling is: the stage, and what the search said last."""
+
+    stage: Stage
+    progress: Progress | None = None
+
+
+def levelling_inputs(workspace: Workspace, state: State) -> Hashable:
+    """Return everything that a proposal follows from."""
+    versions = workspace.price_book.version, workspace.phase_model.version
+    return state.scenario.version, *versions, workspace.today()
+
+
+def ask_levelling(workspace: Workspace, state: State, kind: str = LEVELLING) -> None:
+    """Have the plan of a state levelled to its limits; raise TooMuchWaits."""
+
+    def work(ticket: Ticket) -> Levelled:
+        return _levelled(workspace, state, kind, ticket)
+
+    workspace.jobs.ask(state.origin, kind, levelling_inputs(workspace, state), work)
+
+
+def levelling_job(workspace: Workspace, state: State, kind: str = LEVELLING) -> Job | None:
+    """Return the job for just this state, None where nobody has asked."""
+    return workspace.jobs.look(state.origin, kind, levelling_inputs(workspace, state))
+
+
+def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> Levelled:
+    """Level in a thread of its own; whoever cancels ends the solver at once."""
+    limits = limits_of(workspace.plans.plan(state.scenario))
+    if kind == GAIN:
+        rest(ticket)
+        limits = replace(limits, finish_by=None)
+    at = [Stage.SCHEDULE]
+
+    def on_stage(stage: Stage) -> None:
+        if kind == GAIN and stage is Stage.CONFLICT:
+            raise Unwanted  # no order keeps the cap: there is nothing to gain
+        at[0] = stage
+        ticket.report(Underway(stage))
+
+    def on_progress(progress: Progress) -> None:
+        ticket.progress = Underway(at[0], progress)  # said from within the solver, which no error may leave
+
+    patience = Patience(
+        SECONDS[kind],
+        perf_counter,
+        is_cancelled=lambda: ticket.is_cancelled,
+        on_progress=on_progress,
+        on_solver=ticket.when_cancelled,
+    )
+    found = level(
+        state.scenario,
+        workspace.price_book,
+        workspace.phase_model,
+        today=workspace.today(),
+        limits=limits,
+        patience=patience,
+        on_stage=on_stage,
+    )
+    ticket.report(ticket.progress)
+    return found
+
+
+def rest(ticket: Ticket) -> None:
+    """Wait until a plan has stood for a while; raise Unwanted where it has not."""
+    is_moved = Event()
+    ticket.when_cancelled(is_moved.set)
+    is_moved.wait(REST)
+    ticket.report(None)
