@@ -1,0 +1,61 @@
+"""`zt-planner level`: what it prints, what it writes, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from zt_planner import bootstrap, cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    """Return a file with six tasks, whose quick order takes three days too many."""
+    left_out = {task: {"in_scope": False} for task in bootstrap.phase_model().by_id if task not in KEPT}
+    content = {"timeline": {"start": "2027-01-04", "mode": "capacity"}, "tasks": {"edits": left_out}}
+    (tmp_path / "few.json").write_text(json.dumps(content), "utf-8")
+    return tmp_path / "few.json"
+
+
+def run(*arguments: object) -> Result:
+    """Run the command as of a day."""
+    return CliRunner().invoke(cli.app, ["level", *map(str, arguments), "--today", "2026-11-24"])
+
+
+def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenario: Path, tmp_path: Path) -> None:
+    result = run(scenario, "--out", tmp_path / "levelled.json")
+    assert result.exit_code == 0, result.output
+    assert "Levelled, it is done on 10 February 2027: 5 days earlier than now." in result.output
+    assert "Proven: under these limits" in result.output
+    assert "Finish: 15 February 2027 -> 10 February 2027 5 days earlier" in result.output
+    assert "; " in result.output.splitlines()[-2]
+    planned = CliRunner().invoke(cli.app, ["plan", str(tmp_path / "levelled.json"), "--today", "2026-11-24"])
+    assert "done by 10 February 2027" in planned.output
+
+
+def test_limits_in_conflict_say_what_would_help_and_exit_with_one(scenario: Path) -> None:
+    result = run(scenario, "--set", "levelling.finish_by=2027-01-15", "--seconds", "2")
+    assert result.exit_code == 1
+    assert "These limits cannot be kept together." in result.output
+    assert "more weeks would do: done on 10 February 2027. Less is proven not to do." in result.output
+
+
+def test_a_scenario_without_a_schedule_says_so(scenario: Path) -> None:
+    result = run(scenario, "--set", 'tasks.edits.kickoff.earliest_start="2090-01-01"')
+    assert result.exit_code == 1
+    assert "There is no schedule" in result.output
+
+
+def test_bad_input_is_an_error_with_a_remedy(scenario: Path) -> None:
+    assert run(scenario, "--set", "finance.monthly_cap=0").exit_code == 2
+    assert run(scenario.with_name("missing.json")).exit_code == 2
+    assert run(scenario, "--seconds", "0").exit_code == 2
+    assert run(scenario, "--out", scenario.with_name("no") / "folder.json").exit_code == 2

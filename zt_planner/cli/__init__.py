@@ -1,0 +1,196 @@
+"""The command line: plan, explain, check, level, serve, backup, restore.
+
+Decides only how a plan is asked for and printed; figures and words come from
+`reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
+blocking or `level` finds limits in conflict, 2 for input that cannot be used.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import runpy
+import sys
+from pathlib import Path  # noqa: TC003 - typer reads annotations at run time
+from typing import Annotated
+
+import typer
+
+from zt_planner import __version__, bootstrap
+from zt_planner.cli.inputs import (
+    CsvDialect,
+    Figure,
+    Locale,
+    NeededScenarioFile,
+    Out,
+    ScenarioFile,
+    Settings,
+    Today,
+    day_of,
+    opened,
+    opened_store,
+    plain_errors,
+    planned,
+    unusable,
+    written,
+)
+from zt_planner.cli.levelling import level
+from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
+from zt_planner.errors import msgid
+from zt_planner.export.csv_text import Dialect
+from zt_planner.language import LanguageCode, language_for
+from zt_planner.resources import app_script
+
+BLOCKED = 1
+
+app = typer.Typer(
+    name="zt-planner",
+    help="Plan a Zero Trust introduction: what it costs, month by month, and when it is done.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"zt-planner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Plan a Zero Trust introduction: what it costs, month by month, and when it is done."""
+
+
+@app.command()
+def plan(
+    scenario: ScenarioFile = None,
+    settings: Settings = None,
+    out: Out = None,
+    locale: Locale = LanguageCode.ENGLISH,
+    dialect: CsvDialect = Dialect.RFC4180,
+    today: Today = None,
+) -> None:
+    """Print a plan's figures and findings; with --out write its files."""
+    language = language_for(locale)
+    with plain_errors(language):
+        computed = planned(scenario, tuple(settings or ()), day_of(today))
+        files = None if out is None else files_of(computed, language, dialect)
+        if out is not None and files is not None:
+            write_files(out, files)
+        print_plan(computed, language)
+        if out is not None and files is not None:
+            print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
+
+
+@app.command(name="explain")
+def explain_figure(
+    figure: Figure = None,
+    scenario: ScenarioFile = None,
+    settings: Settings = None,
+    locale: Locale = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Say why a figure is what it is; without a name, list the figures."""
+    from zt_planner.reports.trace_text import Inquiry, answer_lines  # noqa: PLC0415 - paid only where it is asked for
+
+    language = language_for(locale)
+    with plain_errors(language):
+        computed = planned(scenario, tuple(settings or ()), day_of(today))
+        for line in answer_lines(
+            figure, Inquiry(computed, bootstrap.book_of(computed.scenario), bootstrap.phase_model(), language)
+        ):
+            print_line(line)
+
+
+@app.command()
+def check(
+    scenario: NeededScenarioFile,
+    settings: Settings = None,
+    locale: Locale = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """List a scenario's findings; exit code 1 where one is blocking."""
+    language = language_for(locale)
+    with plain_errors(language):
+        computed = planned(scenario, tuple(settings or ()), day_of(today))
+        print_findings(computed, language)
+    if computed.is_blocked:
+        raise typer.Exit(BLOCKED)
+
+
+app.command()(level)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the dashboard listens.")] = 8501,
+    address: Annotated[str, typer.Option(help="Who may open it: 127.0.0.1 this machine, 0.0.0.0 the network.")] = (
+        "127.0.0.1"
+    ),
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+    today: Today = None,
+) -> None:
+    """Start the dashboard."""
+    language = language_for(LanguageCode.ENGLISH)
+    with plain_errors(language):
+        as_of = day_of(today)  # a bad ZT_PLANNER_TODAY is refused here, not where the dashboard first plans
+        if today is not None:
+            os.environ[bootstrap.TODAY] = as_of.isoformat()
+        bootstrap.store().close()  # so is an address that is none
+        script = app_script()
+        if not script.is_file():
+            raise unusable(str(script), msgid("the dashboard is missing"), msgid("Install ZT Planner again"))
+    # Streamlit reads the settings in the folder .streamlit beside the script, whatever the working folder.
+    sys.argv = ["streamlit", "run", str(script), "--server.port", str(port), "--server.address", address]
+    sys.argv += [] if browser else ["--server.headless", "true"]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")],
+    locale: Locale = LanguageCode.ENGLISH,
+) -> None:
+    """Write every session of the store into one file."""
+    from zt_planner.store.backup import write_backup  # noqa: PLC0415 - most commands need no database
+
+    language = language_for(locale)
+    with plain_errors(language), opened_store() as store:
+        if not store.database.is_there:
+            raise unusable(store.place, msgid("there is no store"), msgid("Name the file that keeps the sessions"))
+        with written(file) as target:
+            count = write_backup(store.database, target)
+        print_line(language.plural("{n} row written to {file}", "{n} rows written to {file}", count, file=file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    replaces: Annotated[
+        bool, typer.Option("--replace", help="Put it in place of the sessions that are there.")
+    ] = False,
+    locale: Locale = LanguageCode.ENGLISH,
+) -> None:
+    """Put a backup back into the store, all of it or nothing."""
+    from zt_planner.store.backup import read_backup  # noqa: PLC0415 - most commands need no database
+
+    language = language_for(locale)
+    with plain_errors(language), opened_store() as store, opened(file, msgid("Name a backup")) as source:
+        count = read_backup(store.database, source, file.name, replaces=replaces)
+        print_line(language.plural("{n} row restored from {file}", "{n} rows restored from {file}", count, file=file))
+
+
+def main() -> None:
+    """Run the command line; what a terminal cannot show is replaced, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app()

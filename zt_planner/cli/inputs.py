@@ -1,0 +1,129 @@
+"""What commands are given: options, files, the store; and errors as lines. Law: bad input never ends in a traceback."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.domain.scenario import Scenario
+from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid, shortened
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.json_text import LARGEST_FILE_BYTES
+from zt_planner.language import LanguageCode
+from zt_planner.reports.faults import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.store.sql import SqlStore
+
+UNUSABLE = 2
+
+ScenarioFile = Annotated[Path | None, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
+NeededScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
+Figure = Annotated[str | None, typer.Argument(metavar="FIGURE", help="A figure's name, as in first_year_budget.")]
+Settings = Annotated[
+    list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a field, as in company.employees=180.")
+]
+Locale = Annotated[LanguageCode, typer.Option("--locale", help="Language of texts, numbers and dates.")]
+Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Plan as of a day, as in 2027-01-04.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write CSV and JSON files into a folder.")]
+CsvDialect = Annotated[Dialect, typer.Option("--dialect", help="Who reads the CSV files.")]
+
+
+@contextmanager
+def plain_errors(language: Language) -> Iterator[None]:
+    """Print an error as lines and exit with 2."""
+    try:
+        yield
+    except PlannerError as error:
+        for line in explain(error, language):
+            typer.echo(line, err=True)
+        raise typer.Exit(UNUSABLE) from None
+
+
+def unusable(path: str, problem: str, remedy: str, **values: object) -> ScenarioError:
+    """Return the error of something that is given on the command line."""
+    return ScenarioError((FieldProblem(shortened(path, 200), problem, remedy, values),))
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refuses something."""
+    return error.strerror or str(error)
+
+
+@contextmanager
+def opened_store() -> Iterator[SqlStore]:
+    """Give the store, and say of a fault what can be done about it here."""
+    store = bootstrap.store()
+    try:
+        yield store
+    except HoldsSessions:
+        raise
+    except StoreError as error:
+        remedy = msgid("Check the disk, the file or the database server")
+        reason = error.values["reason"]
+        raise unusable(store.place, msgid("it cannot be used ({reason})"), remedy, reason=reason) from None
+    finally:
+        store.close()
+
+
+@contextmanager
+def opened(file: Path, remedy: str) -> Iterator[BinaryIO]:
+    """Give a file to read."""
+    try:
+        source = file.open("rb")
+    except OSError as error:
+        problem = msgid("the file cannot be read ({reason})")
+        raise unusable(str(file), problem, remedy, reason=reason_of(error)) from None
+    with source:
+        yield source
+
+
+@contextmanager
+def written(file: Path) -> Iterator[BinaryIO]:
+    """Give a file to write, which only its owner may read; it takes its place when it is whole."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}-", delete=False) as target:
+            part = Path(target.name)
+        try:
+            with part.open("wb") as opened:
+                yield opened
+                opened.flush()
+                os.fsync(opened.fileno())
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        problem = msgid("the file cannot be written ({reason})")
+        remedy = msgid("Name a file in a folder that can be written to")
+        raise unusable(str(file), problem, remedy, reason=reason_of(error)) from None
+
+
+def day_of(given: str | None) -> date:
+    """Return the day as of which the plan is made."""
+    return bootstrap.today() if given is None else bootstrap.day_from(given, "--today")
+
+
+def planned(file: Path | None, settings: tuple[str, ...], today: date) -> Plan:
+    """Return the plan of a file, or of the default scenario, with settings."""
+    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
+    from zt_planner.export.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
+
+    scenario = Scenario() if file is None else parsed_scenario(content_of(file), file=file.name)
+    return build_plan(with_settings(scenario, settings), bootstrap.price_book(), bootstrap.phase_model(), today=today)
+
+
+def content_of(file: Path) -> bytes:
+    """Read a file, no further than it may be long."""
+    with opened(file, msgid("Name a scenario file")) as source:
+        return source.read(LARGEST_FILE_BYTES + 1)

@@ -1,0 +1,83 @@
+"""`zt-planner level`: a scenario levelled to limits, with what moves and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.inputs import Locale, NeededScenarioFile, Settings, Today, day_of, plain_errors, planned, written
+from zt_planner.cli.output import print_line
+from zt_planner.language import LanguageCode, language_for
+
+if TYPE_CHECKING:
+    from zt_planner.engine.levelling.proposal import Proposal
+    from zt_planner.language import Language
+    from zt_planner.reports.levelling import LevellingReport
+
+IN_CONFLICT = 1
+Seconds = Annotated[float, typer.Option(min=0.1, max=3600, help="How long the best order is looked for.")]
+Target = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the levelled scenario into a file.")]
+
+
+def level(
+    scenario: NeededScenarioFile,
+    settings: Settings = None,
+    seconds: Seconds = 10.0,
+    out: Target = None,
+    locale: Locale = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Look for the best order of a scenario's tasks within its limits; exit code 1 where they conflict."""
+    from zt_planner.engine.exact.patience import Patience  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.engine.levelling.limits import limits_of  # noqa: PLC0415 - the same
+    from zt_planner.engine.levelling.proposal import level as levelled  # noqa: PLC0415 - the same
+    from zt_planner.reports.levelling import conflict_report, report_of  # noqa: PLC0415 - the same
+
+    language = language_for(locale)
+    with plain_errors(language):
+        as_of = day_of(today)
+        plan = planned(scenario, tuple(settings or ()), as_of)
+        found = levelled(
+            plan.scenario,
+            bootstrap.price_book(),
+            bootstrap.phase_model(),
+            today=as_of,
+            limits=limits_of(plan),
+            patience=Patience(seconds, perf_counter),
+        )
+        if found.proposal is None and found.conflict is None:
+            print_line(language.say("There is no schedule; `zt-planner check` says why."))
+        if found.conflict is not None:
+            report = conflict_report(found.conflict, found.proposal, language)
+            for line in (report.headline, *report.steps):
+                print_line(line)
+            print_line("")
+        if found.proposal is not None:
+            print_proposal(report_of(found.proposal, language))
+            if out is not None:
+                write_levelled(out, found.proposal, language)
+    if found.proposal is None or found.conflict is not None:
+        raise typer.Exit(IN_CONFLICT)
+
+
+def print_proposal(report: LevellingReport) -> None:
+    """Print what levelling does, and what moves."""
+    for line in (report.headline, report.quality, report.note):
+        print_line(line)
+    for effect in report.effects:
+        print_line(f"  {effect.label}: {effect.before} -> {effect.after} {effect.change}".rstrip())
+    for row in report.moves:
+        print_line(f"  {row.task}: {row.before} -> {row.after} ({row.days}); {row.why}")
+
+
+def write_levelled(out: Path, proposal: Proposal, language: Language) -> None:
+    """Write the levelled scenario."""
+    from zt_planner.export.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is asked for
+
+    with written(out) as target:
+        target.write(scenario_bytes(proposal.plan.scenario))
+    print_line(language.say("Written to {file}", file=out))

@@ -1,0 +1,83 @@
+"""What commands print and write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.inputs import reason_of, unusable
+from zt_planner.errors import msgid
+from zt_planner.reports.beside import beside_notes
+from zt_planner.reports.findings import finding_lines
+from zt_planner.reports.overview import overview_of
+from zt_planner.reports.sentence import headline_sentence, planning_note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.export.csv_text import Dialect
+    from zt_planner.language import Language
+
+
+def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
+    """Return everything that --out writes, by name."""
+    from zt_planner.export.csv_files import plan_files  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.export.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
+    from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
+
+    book = bootstrap.book_of(computed.scenario)
+    return {
+        **plan_files(computed, book, language, dialect),
+        SUMMARY_FILE: summary_bytes(computed, book, language),
+        SCENARIO_FILE: scenario_bytes(computed.scenario),
+    }
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, which is made where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        problem = msgid("the folder cannot be written to ({reason})")
+        remedy = msgid("Name a folder that can be written to")
+        raise unusable(str(folder), problem, remedy, reason=reason_of(error)) from None
+
+
+def print_plan(computed: Plan, language: Language) -> None:
+    """Print a plan's figures and findings."""
+    book, name = bootstrap.price_book(), computed.scenario.company.name
+    if name:
+        print_line(name)
+    print_line(headline_sentence(computed, language))
+    print_line("")
+    rows = overview_of(computed, book, language)
+    labels, values = (max((len(row[place]) for row in rows), default=0) for place in (0, 1))
+    for row in rows:
+        print_line(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.beside}".rstrip())
+    if rows:
+        print_line("")
+    print_findings(computed, language)
+    print_line("")
+    for note in (planning_note(computed, language), *beside_notes(computed, book, language)):
+        print_line(note)
+
+
+def print_findings(computed: Plan, language: Language) -> None:
+    """Print what is doubtful about a plan."""
+    if not computed.findings:
+        print_line(language.say("No findings."))
+    book = bootstrap.book_of(computed.scenario)
+    for finding in computed.findings:
+        for line in finding_lines(finding, book, language):
+            print_line(line)
+
+
+def print_line(text: str) -> None:
+    """Print plain spaces for no-break ones: a terminal, and who searches its output, wants them."""
+    typer.echo(text.replace("\N{NO-BREAK SPACE}", " "))
