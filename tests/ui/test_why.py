@@ -10,6 +10,7 @@ from zt_planner.ui import dashboard, session
 FIGURES = {
     "cockpit": {"first_year_budget", "run_rate_monthly", "peak_amount", "internal_days", "nis2", "months", "tasks"},
     "roadmap": {"finish_date", "tasks", "load"},
+    "limits": set(),
     "budget": {
         "budget:first_year_budget",
         "budget:one_off_total",

@@ -108,12 +108,18 @@ def test_days_earlier_and_later_have_their_signs() -> None:
     assert [signed_days(days) for days in (3, 0, -2)] == ["+3", "0", "\N{MINUS SIGN}2"]
 
 
+def test_of_two_pushes_by_one_limit_the_later_one_is_named() -> None:
+    pushes = (Push(Limit.TEAM, ("a",), Team.INTERNAL), Push(Limit.TEAM, ("b",), Team.INTERNAL))
+    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, pushes),))
+    assert [row.why for row in report_of(moved, ENGLISH).moves] == ["your team is busy with b"]
+
+
 def test_a_move_names_task_step_days_and_why() -> None:
     pushes = (Push(Limit.TEAM, ("a", "b", "c"), Team.EXTERNAL), Push(Limit.CAP, month=Month(2027, 2)))
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, pushes),))
     (row,) = report_of(moved, ENGLISH).moves
     assert (row.task, row.step, row.days) == ("c", "Preparation", "+1")
-    assert row.why == "the consultant is busy: a and b and the monthly limit is used up in February 2027"
+    assert row.why == "the consultant is busy with a; the monthly limit is used up in February 2027"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,7 @@ def test_a_move_names_task_step_days_and_why() -> None:
         (Push(Limit.PREDECESSORS, ("a",)), "waits for a"),
         (Push(Limit.OWN_DATE), "its own date"),
         (Push(Limit.DAYS_OFF, until=date(2027, 8, 13)), "nobody works until 13 Aug 2027"),
-        (Push(Limit.TEAM, ("a",), Team.INTERNAL), "your team is busy: a"),
+        (Push(Limit.TEAM, ("a",), Team.INTERNAL), "your team is busy with a"),
         (Push(Limit.NOTHING), "nothing forces it: so the spending stays even"),
     ],
 )

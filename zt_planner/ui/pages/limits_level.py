@@ -97,8 +97,11 @@ def limits(plan: Plan, language: Language) -> None:
                 with column:
                     number_fields.copy(name, f"timeline.{path}_days_per_week", value, language)
         elif plan.capacity is not None:
-            columns[0].metric(say("Your team, days a week"), language.trimmed(plan.capacity.internal))
-            columns[1].metric(say("Consultant, days a week"), language.trimmed(plan.capacity.external))
+            for column, name, days in (
+                (columns[0], say("Your team, days a week"), plan.capacity.internal),
+                (columns[1], say("Consultant, days a week"), plan.capacity.external),
+            ):
+                column.text_input(name, language.trimmed(days), disabled=True)
         with columns[2]:
             if plan.shows_labour:
                 number_fields.copy(
