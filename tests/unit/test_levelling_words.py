@@ -22,6 +22,7 @@ from zt_planner.reports.levelling import (
     ConflictReport,
     conflict_report,
     effects_of,
+    gain_of,
     push_text,
     report_of,
     signed_days,
@@ -97,6 +98,16 @@ def test_a_plan_without_identities_or_schedule_has_no_such_day() -> None:
     assert effects["Identities protected"].after == "not in the plan"
     assert effects["Finish"].before == "not in the plan"
     assert text(effects["Dearest month, as it is paid"].before).startswith("EUR 0")
+
+
+def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
+    gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
+    line = text(gain_of(gained, ENGLISH))
+    assert line.startswith("Levelling would finish on 11 January 2027 in place of 18 January 2027, 5 working days")
+    assert "Identities would be protected on 11 January 2027 in place of 18 January 2027. See the Limits" in line
+    without = replace(gained, quick=plan(quiet(), RATES, model(task("a", days=11))))
+    assert "Identities" not in gain_of(without, ENGLISH)
+    assert gain_of(proposal(), ENGLISH).startswith("Levelling was tried")
 
 
 def test_days_earlier_and_later_have_their_signs() -> None:

@@ -253,12 +253,7 @@ def push_text(push: Push, names: Mapping[str, str], language: Language) -> str:
         return say("nobody works until {day}", day=language.short_day(push.until))
     tasks = language.listed([names[task] for task in push.tasks[:TASKS_NAMED]])
     if push.limit is Limit.TEAM:
-        text = (
-            msgid("your team is busy: {tasks}")
-            if push.team is Team.INTERNAL
-            else msgid("the consultant is busy: {tasks}")
-        )
-        return say(text, tasks=tasks)
+        return say(BUSY[push.team or Team.INTERNAL], tasks=tasks)
     if push.limit is Limit.PREDECESSORS:
         return say("waits for {tasks}", tasks=tasks)
     return say(
