@@ -33,6 +33,7 @@ MILLISECONDS = 20_000
 PAGES = {
     "": "Plan",
     "roadmap": "Roadmap",
+    "limits": "Limits",
     "budget": "Budget",
     "nis2": "NIS2",
     "prices": "Prices",

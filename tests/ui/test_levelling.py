@@ -142,27 +142,3 @@ def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> 
 def test_viewers_see_limits_and_level_nothing(meeting: Meeting) -> None:
     viewer = meeting.viewer.go("limits")
     assert viewer.app.button(key="level").disabled
-
-
-def test_the_first_screen_says_what_levelling_would_save(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.run()
-    assert "Working out what levelling would save…" in words(screen)
-    finish(line)
-    assert "Levelling would finish on" in words(screen.run()) or "Levelling was tried" in words(screen)
-
-
-def test_the_first_screen_says_nothing_where_the_line_is_full(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise TooMuchWaits
-
-    monkeypatch.setattr(Jobs, "ask", refuse)
-    assert "levelling" not in words(screen.run())
-
-
-def test_the_gain_is_not_worked_out_of_limits_in_conflict(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.run().load(FEW_TASKS.replace(b'"tasks"', b'"finance": {"monthly_cap": 1}, "tasks"'))
-    assert "Working out what levelling would save…" in words(screen)
-    finish(line)
-    job = levelling.levelling_job(bootstrap.workspace(), screen.state, levelling.GAIN)
-    assert job is not None
-    assert job.result is None

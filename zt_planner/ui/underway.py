@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN = 0.5
 
 
-def follow(look: Callable[[], Job | None], draw: Callable[[Job], None], every: float = SECONDS_BETWEEN) -> None:
+def follow(look: Callable[[], Job | None], draw: Callable[[Job], None]) -> None:
     """Draw a job that is going on, again and again until it has ended; then the whole page is drawn once."""
 
     def part() -> None:
@@ -23,4 +23,4 @@ def follow(look: Callable[[], Job | None], draw: Callable[[Job], None], every: f
             st.rerun()
         draw(job)
 
-    st.fragment(part, run_every=every)()
+    st.fragment(part, run_every=SECONDS_BETWEEN)()

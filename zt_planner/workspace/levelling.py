@@ -44,18 +44,18 @@ def levelling_inputs(workspace: Workspace, state: State) -> Hashable:
     return state.scenario.version, *versions, workspace.today()
 
 
-def ask_levelling(workspace: Workspace, state: State, kind: str = LEVELLING) -> None:
-    """Have the plan of a state levelled to its limits; raise TooMuchWaits."""
+def ask_levelling(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> None:
+    """Have the plan of a state levelled to its limits for an owner of jobs; raise TooMuchWaits."""
 
     def work(ticket: Ticket) -> Levelled:
         return _levelled(workspace, state, kind, ticket)
 
-    workspace.jobs.ask(state.origin, kind, levelling_inputs(workspace, state), work)
+    workspace.jobs.ask(owner, kind, levelling_inputs(workspace, state), work)
 
 
-def levelling_job(workspace: Workspace, state: State, kind: str = LEVELLING) -> Job | None:
+def levelling_job(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> Job | None:
     """Return the job for just this state, None where nobody has asked."""
-    return workspace.jobs.look(state.origin, kind, levelling_inputs(workspace, state))
+    return workspace.jobs.look(owner, kind, levelling_inputs(workspace, state))
 
 
 def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> Levelled:

@@ -18,7 +18,7 @@ from zt_planner.ui.components import fold, show_findings, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.underway import follow
 from zt_planner.workspace.jobs import Stage as JobStage
-from zt_planner.workspace.levelling import GAIN, LEVELLING, SECONDS, Underway, ask_levelling, levelling_job
+from zt_planner.workspace.levelling import LEVELLING, SECONDS, Underway, ask_levelling, levelling_job
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -55,9 +55,9 @@ def draw(plan: Plan, language: Language) -> None:
         st.caption(plain(say("Levelling looks at what each month pays, which is not shown to you.")))
     if not plan.tasks or not plan.shows_labour:
         return
-    job = levelling_job(session.workspace(), session.state())
+    job = asked_for()
     if job is not None and job.is_going:
-        follow(lambda: levelling_job(session.workspace(), session.state()), partial(going, language=language))
+        follow(asked_for, partial(going, language=language))
         return
     st.button(
         say("Level to my limits"),
@@ -73,9 +73,13 @@ def draw(plan: Plan, language: Language) -> None:
 
 
 def ask() -> None:
-    """Have the plan levelled; what it would bring is then worked out no more."""
-    session.workspace().jobs.cancel(session.state().origin, GAIN)
-    session.settle(lambda state: ask_levelling(session.workspace(), state))
+    """Have the plan levelled."""
+    session.settle(lambda state: ask_levelling(session.workspace(), state, state.origin))
+
+
+def asked_for() -> Job | None:
+    """Return the search for the plan that is shown, None where nobody has asked for it."""
+    return levelling_job(session.workspace(), session.state(), session.state().origin)
 
 
 def cancel() -> None:
