@@ -62,7 +62,6 @@ def draw(plan: Plan, language: Language) -> None:
     st.button(
         say("Level to my limits"),
         key="level",
-        type="primary",
         icon=":material/low_priority:",
         disabled=not session.may_change(),
         on_click=ask,
@@ -202,7 +201,6 @@ def proposal(found: Proposal, language: Language) -> None:
             st.button(
                 say("Apply"),
                 key="level:apply",
-                type="primary",
                 icon=":material/check:",
                 disabled=not session.may_change(),
                 on_click=session.change,
