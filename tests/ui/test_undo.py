@@ -62,6 +62,14 @@ def test_a_button_that_is_off_says_why(screen: Screen) -> None:
     assert said(screen.run().widget(REDO).help).startswith("Others have set since what you took back")
 
 
+def test_nobody_else_is_blamed_where_there_is_nothing_to_take_back(screen: Screen) -> None:
+    screen.run().go("share").press("begin")
+    assert not any(caption.startswith("Undo:") for caption in screen.captions)
+    assert said(screen.widget(UNDO).help).startswith("You have changed nothing that could be taken back.")
+    changes(colleague(screen), company__employees=150)
+    assert not any(caption.startswith("Undo:") for caption in screen.run().captions)
+
+
 def test_what_stands_in_the_way_of_undo_can_be_read_without_a_mouse(screen: Screen) -> None:
     way = "Undo: Others have set since what you changed, and their values stand. Set the value that you want."
     screen.run().move(PEOPLE, 180)

@@ -23,7 +23,7 @@ from zt_planner.reports.session_words import ended
 from zt_planner.reports.task_words import task_names as names_of_tasks
 from zt_planner.ui import session
 from zt_planner.ui.markdown import plain
-from zt_planner.workspace.record import next_back, overwritten, stacks
+from zt_planner.workspace.record import has_been_set_by_others, next_back, overwritten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,14 +119,13 @@ def step_text(event: Event, language: Language) -> str:
 
 
 def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
-    """Say that values of others stand where one has something to take back or to bring again; None where not."""
+    """Say that others have set what one could have taken back or brought again; None where they have not."""
     me, say = session.state().me, language.say
-    undo, redo = stacks(done, me.id) if me is not None else ([], [])
-    if kind is EventKind.UNDO and undo:
+    if me is None or not has_been_set_by_others(done, me.id, kind):
+        return None
+    if kind is EventKind.UNDO:
         return say("Others have set since what you changed, and their values stand. Set the value that you want.")
-    if kind is EventKind.REDO and redo:
-        return say("Others have set since what you took back, and their values stand. Set the value that you want.")
-    return None
+    return say("Others have set since what you took back, and their values stand. Set the value that you want.")
 
 
 def nothing_done(kind: EventKind, language: Language) -> str:

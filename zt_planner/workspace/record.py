@@ -91,6 +91,17 @@ def next_back(
     return next((event for event in found if taken_back(event, others, now)), None)
 
 
+def has_been_set_by_others(events: Sequence[Event], me: ParticipantId, kind: EventKind) -> bool:
+    """Tell whether others have set a field since that an undo or a redo of a participant would set."""
+    undo, redo = stacks(events, me)
+    others = set_by_others(events, me)
+    return any(
+        others.get(change.path, 0) > event.number
+        for event in (undo if kind is EventKind.UNDO else redo)
+        for change in event.changes
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Overwritten:
     """A field that I set and somebody else set right after, without having seen mine: theirs stands."""
