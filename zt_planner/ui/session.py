@@ -1,7 +1,7 @@
 """One browser tab's state: the session that it shows, its language, and what went wrong last.
 
-Inputs live in the scenario, never in a widget; with `tab`, `drafts` and `widgets` the
-only module that touches `st.session_state`.
+Inputs live in the scenario, never in a widget; with `tab`, `drafts`, `question` and
+`widgets` the only module that touches `st.session_state`.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Limits: what the company can spare, and the best order of the tasks within that."""
+"""Limits: what the company can spare, the best order of the tasks within that, and what a goal would take."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.ui.pages import limits_level
+from zt_planner.ui.pages import limits_ask, limits_level
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -14,3 +14,4 @@ if TYPE_CHECKING:
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     limits_level.draw(plan, language)
+    limits_ask.draw(plan, language)

@@ -1,0 +1,268 @@
+"""Ask backwards on the Limits page: the question, the search beside the page, and the ways that lead there."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.meeting import everything
+from tests.ui.screen import Screen, said
+from zt_planner import bootstrap
+from zt_planner.domain.session import EventKind, Rules
+from zt_planner.engine.goals import Goals
+from zt_planner.language import LanguageCode
+from zt_planner.ui.question import goals_in
+from zt_planner.workspace.jobs import MOST_WAITING, RUN_AT_ONCE, Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.ui.meeting import Meeting
+
+JULY = {"by": "2027-07-30", "first_year": "125000"}
+JUNE = {"by": "2027-06-30", "first_year": "110000"}
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """Return what would run beside the pages: a test runs it when it likes."""
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
+    return waiting
+
+
+def at_limits(
+    line: list[Callable[[], None]], address: Mapping[str, str], code: LanguageCode = LanguageCode.ENGLISH
+) -> Screen:
+    """Return the page in a tab with an address; what the first screen has begun is left where it stands."""
+    screen = Screen(code, **address)
+    screen.app.context = {"locale": "de-DE"} if code is LanguageCode.GERMAN else {}
+    screen.run().go("limits")
+    begin_anew(line)
+    return screen
+
+
+def begin_anew(line: list[Callable[[], None]]) -> None:
+    """Forget all that pages have asked for so far, as what the first screen asks for by itself."""
+    line.clear()
+    bootstrap.workspace().jobs = Jobs()
+
+
+def finish(line: list[Callable[[], None]]) -> None:
+    """Run everything that waits."""
+    while line:
+        line.pop(0)()
+
+
+def words(screen: Screen) -> str:
+    """Return the running text of a page."""
+    app = screen.app
+    found = (*app.header, *app.markdown, *app.subheader, *app.caption, *app.success, *app.error)
+    return "\n".join(said(element.value) for element in found).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def buttons(screen: Screen) -> list[str]:
+    """Return what can be applied."""
+    return [button.label for button in screen.app.button if (button.key or "").startswith("ask:apply")]
+
+
+def test_a_way_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JULY).press("ask")
+    assert screen.has("ask:cancel")
+    assert not buttons(screen)
+    finish(line)
+    before = screen.run().scenario
+    assert "3 ways lead there, the cheapest first." in words(screen)
+    assert buttons(screen) == ["Apply: Less in scope", "Apply: Fewer services", "Apply: More days a week"]
+    screen.press("ask:apply:way:2")
+    assert screen.scenario.timeline.internal_days_per_week == Decimal("4.25")
+    assert screen.plan.headlines is not None
+    assert screen.plan.headlines.finish_date == date(2027, 7, 21)
+    assert "This is true of the plan already. Nothing needs to change." in words(screen)
+    assert events_of(screen) == [EventKind.CHANGE]
+    screen.press("step:undo")
+    assert screen.scenario == before
+    assert "3 ways lead there" in words(screen)
+
+
+def events_of(screen: Screen) -> list[EventKind]:
+    """Return what the record holds."""
+    return [event.kind for event in bootstrap.workspace().events(screen.state)]
+
+
+def test_a_card_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JUNE).press("ask")
+    finish(line)
+    text = words(screen.run())
+    assert "Monitoring: None in place of SIEM" in text
+    assert "Your team: 4.25 days a week in place of 3" in text
+    assert "Finish: 29 June 2027 (90 days earlier)" in text
+    assert "Nobody watches what happens in your network." in text
+    assert "NIS2 measure (c): open in place of partly supported" in text
+    assert "What comes nearest with everything in scope" in text
+    assert "Done by 30 June 2027, for at most EUR 119,421.26 in the first year." in text
+    assert buttons(screen)[2:] == ["Apply: A later day", "Apply: A larger amount"]
+
+
+def test_what_comes_nearest_is_applied_like_any_way(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JUNE).press("ask")
+    finish(line)
+    screen.run().press("ask:apply:near:1")
+    assert screen.scenario.choices.billing == "annual_prepaid"
+    assert screen.plan.headlines is not None
+    assert screen.plan.headlines.first_year_budget == Decimal("119421.26")
+
+
+def test_the_question_is_typed_kept_on_other_pages_and_written_into_the_address(
+    screen: Screen, line: list[Callable[[], None]]
+) -> None:
+    screen.run().go("limits")
+    assert "Name a day, an amount, or both." in words(screen)
+    assert not screen.has("ask")
+    screen.move("ask:by", date(2027, 7, 30)).move("ask:first_year", 125_000)
+    assert screen.app.query_params["by"] == "2027-07-30"
+    assert screen.app.query_params["first_year"] == "125000"
+    screen.go("budget").go("limits")
+    assert screen.shows("ask:by") == date(2027, 7, 30)
+    assert screen.shows("ask:first_year") == "125,000"
+    assert screen.has("ask")
+    screen.move("ask:by", None).move("ask:first_year", "")
+    assert "by" not in screen.app.query_params
+    assert not screen.has("ask")
+    assert line is not None
+
+
+def test_a_page_that_is_loaded_anew_asks_the_same_and_knows_the_answer(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JULY).press("ask")
+    finish(line)
+    again = Screen(LanguageCode.ENGLISH, **JULY).run().go("limits")
+    assert again.shows("ask:first_year") == "125,000"
+    assert "3 ways lead there" in words(again)
+    assert screen.state.origin != again.state.origin
+
+
+@pytest.mark.parametrize(
+    ("address", "goals"),
+    [
+        ({"by": "2027-06-30", "first_year": "110000.50"}, Goals(date(2027, 6, 30), Decimal("110000.50"))),
+        ({"by": "30.06.2027", "first_year": "1e5"}, Goals()),
+        ({"by": "2027-02-30", "first_year": "-5"}, Goals()),
+        ({"by": "1999-01-01", "first_year": "0"}, Goals()),
+        ({"by": "", "first_year": "NaN"}, Goals()),
+        ({"first_year": "0.001"}, Goals()),
+        ({"first_year": "9" * 16}, Goals()),
+        ({"first_year": "\N{ARABIC-INDIC DIGIT ONE}"}, Goals()),
+        ({}, Goals()),
+    ],
+)
+def test_what_an_address_says_and_cannot_be_asked_is_no_question(address: dict[str, str], goals: Goals) -> None:
+    assert goals_in(address) == goals
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2026-11-01", "1 November 2026 is over. Name a day from 4 January 2027 on."),
+        ("2026-12-31", "The plan starts on 4 January 2027 only, after 31 December 2026."),
+    ],
+)
+def test_a_day_that_cannot_be_asked_for_is_refused_beside_the_question(
+    line: list[Callable[[], None]], day: str, text: str
+) -> None:
+    screen = at_limits(line, {"by": day})
+    assert text in words(screen)
+    assert not screen.has("ask")
+
+
+@pytest.mark.parametrize("amount", ["0", "many", "1.2345", "1000000000000000"])
+def test_an_amount_that_cannot_be_asked_for_stays_in_its_field_with_the_reason(
+    line: list[Callable[[], None]], amount: str
+) -> None:
+    screen = at_limits(line, {}).move("ask:first_year", amount)
+    assert screen.shows("ask:first_year") == amount
+    assert any(error.startswith("At most in the first year, EUR:") for error in screen.errors)
+    assert not screen.has("ask")
+
+
+def test_a_search_is_ended_and_can_be_begun_again(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JULY).press("ask").press("ask:cancel")
+    assert screen.has("ask")
+    finish(line)
+    assert not buttons(screen.run())
+    screen.press("ask")
+    finish(line)
+    assert len(buttons(screen.run())) == 3
+
+
+def test_no_answer_stands_beside_another_plan_and_going_back_is_instant(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JULY).press("ask")
+    finish(line)
+    screen.run().move("company.employees:slider", 130)
+    assert not buttons(screen)
+    assert screen.has("ask")
+    screen.press("step:undo")
+    assert len(buttons(screen)) == 3
+    assert not line
+
+
+def test_what_is_only_shown_beside_amounts_is_no_other_question(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JULY).press("ask")
+    finish(line)
+    screen.run().unfold("fold:display").move("display.currency", "CHF")
+    assert len(buttons(screen)) == 3
+
+
+def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
+    line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = at_limits(line, JULY)
+    with monkeypatch.context() as patch:
+        patch.setattr("zt_planner.workspace.asking.ask", None)
+        screen.press("ask")
+        with pytest.raises(TypeError):
+            finish(line)
+        assert "The search failed. Nothing was changed; try it once more." in words(screen.run())
+    screen.press("ask")
+    finish(line)
+    assert len(buttons(screen.run())) == 3
+
+
+def test_a_server_that_has_too_much_to_do_says_so(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JULY)
+    for number in range(MOST_WAITING + RUN_AT_ONCE):
+        bootstrap.workspace().jobs.ask(f"owner {number}", "any", number, lambda _ticket: None)
+    screen.press("ask")
+    assert any("Too many calculations wait at this server already" in error for error in screen.errors)
+
+
+def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line: list[Callable[[], None]]) -> None:
+    meeting.set_rules(Rules(hides_rates=True))
+    begin_anew(line)
+    meeting.editor.app.query_params.update(JULY)
+    meeting.editor.run().go("limits").press("ask")
+    finish(line)
+    assert len(buttons(meeting.editor.run())) == 3
+    meeting.viewer.app.query_params.update(JULY)
+    meeting.viewer.run().go("limits")
+    assert "Whoever may change the plan can ask here" in words(meeting.viewer)
+    assert not meeting.viewer.has("ask:by")
+    assert not buttons(meeting.viewer)
+    assert "113,896" not in everything(meeting.viewer)
+
+
+def test_a_locked_session_takes_no_question(meeting: Meeting) -> None:
+    meeting.set_rules(Rules(is_locked=True))
+    meeting.editor.run().go("limits")
+    assert not meeting.editor.has("ask:by")
+
+
+def test_the_answer_speaks_german(line: list[Callable[[], None]]) -> None:
+    screen = at_limits(line, JULY, LanguageCode.GERMAN).press("ask")
+    finish(line)
+    text = words(screen.run())
+    assert "3 Wege führen dorthin, der günstigste zuerst." in text
+    assert "Ihr Team: 4,25 Tage je Woche statt 3" in text
+    assert "Fernzugriff: VPN bleibt statt App-Proxy (Entra ID P1)" in text

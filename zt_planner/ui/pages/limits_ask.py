@@ -1,0 +1,180 @@
+"""Ask backwards: a day and an amount, the search beside the page, and the ways that lead there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.values import FIRST_DAY, LARGEST_AMOUNT, LAST_DAY
+from zt_planner.engine.goals import Answer, Goals, Progress
+from zt_planner.reports.controls import CENT
+from zt_planner.reports.faults import explain
+from zt_planner.reports.goals import answer_report, effect_text, goals_text, progress_text
+from zt_planner.reports.number_forms import CENTS, NumberForm
+from zt_planner.ui import question, session
+from zt_planner.ui.markdown import plain
+from zt_planner.ui.number_fields import NumberField
+from zt_planner.ui.underway import follow
+from zt_planner.workspace.asking import ask_backwards, asking, refusal, stop_asking
+from zt_planner.workspace.jobs import Stage
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.goals import ChangeSet
+    from zt_planner.language import Language
+    from zt_planner.reports.goals import Way
+    from zt_planner.workspace.jobs import Job
+
+DAY, SUM = "ask:by", "ask:first_year"
+AMOUNT = NumberForm(CENT, LARGEST_AMOUNT, CENTS)
+CARD_WIDTH = 280
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the question, for those who may change the plan, and what came of it."""
+    say = language.say
+    st.header(say("Ask backwards"))
+    if not session.may_change():
+        text = say("Whoever may change the plan can ask here what must be true for a day and an amount.")
+        st.caption(plain(text))
+        return
+    st.markdown(
+        plain(
+            say(
+                "Name a day, an amount for the first year, or both. Up to three different ways to get there are looked "
+                "for: more days a week, other choices, fewer services, less in scope. Nothing is changed until you "
+                "apply one."
+            )
+        )
+    )
+    goals = fields(language)
+    question.keep_in_address()
+    if goals == Goals():
+        st.caption(plain(say("Name a day, an amount, or both") + "."))
+        return
+    refused = refusal(session.workspace(), session.state(), goals)
+    if refused is not None:
+        for line in explain(refused, language):
+            st.error(plain(line), icon=":material/block:")
+        return
+    answered(plan, goals, language)
+
+
+def fields(language: Language) -> Goals:
+    """Draw the day and the amount, and return what is asked for."""
+    say, goals = language.say, question.asked()
+    with st.container(border=True):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            question.show_day(DAY)
+            st.date_input(
+                say("Done by"),
+                None,
+                FIRST_DAY,
+                LAST_DAY,
+                key=DAY,
+                format="DD.MM.YYYY",
+                help=say("The last day of work at the latest. Empty: whenever."),
+                on_change=question.take_day,
+                args=(DAY,),
+            )
+        with right:
+            amount = NumberField(SUM, AMOUNT, goals.first_year, language, question.ask_for_amount, may_be_empty=True)
+            label = say("At most in the first year, EUR")
+            amount.explain(label, amount.draw(label, help=say("All cash of twelve months, net. Empty: whatever.")))
+    return goals
+
+
+def answered(plan: Plan, goals: Goals, language: Language) -> None:
+    """Draw the button, how far the search is, or what came of it."""
+    if goals.met_by(plan):
+        met = language.say("This is true of the plan already. Nothing needs to change.")
+        st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
+        return
+    job = look(goals)
+    if job is not None and job.is_going:
+        follow(partial(look, goals), partial(going, language=language))
+        return
+    if job is not None and isinstance(job.result, Answer):
+        ways(job.result, language)
+        return
+    st.button(
+        language.say("What must be true?"),
+        key="ask",
+        icon=":material/search:",
+        on_click=ask,
+        args=(goals,),
+        help=language.say("Takes some seconds; the dashboard stays usable meanwhile."),
+    )
+    if job is not None and job.stage is Stage.FAILED:
+        st.error(language.say("The search failed. Nothing was changed; try it once more."))
+
+
+def look(goals: Goals) -> Job | None:
+    """Return the search for just this question."""
+    return asking(session.workspace(), session.state(), goals)
+
+
+def ask(goals: Goals) -> None:
+    """Have the ways looked for."""
+    session.settle(lambda state: ask_backwards(session.workspace(), state, goals))
+
+
+def stop() -> None:
+    """End the search."""
+    stop_asking(session.workspace(), session.state())
+
+
+def going(job: Job, language: Language) -> None:
+    """Draw how far the search is, and the button that ends it."""
+    progress = job.progress if isinstance(job.progress, Progress) else None
+    st.progress(0.0 if progress is None else float(progress.share), plain(progress_text(progress, language)))
+    st.button(language.say("Cancel"), key="ask:cancel", icon=":material/close:", on_click=stop)
+
+
+def ways(answer: Answer, language: Language) -> None:
+    """Draw the ways side by side, and below them what comes nearest."""
+    workspace = session.workspace()
+    report = answer_report(answer, session.book(), workspace.phase_model, language)
+    st.subheader(plain(report.headline), anchor=False)
+    cards("way", report.ways, answer.sets, language)
+    if report.nearest:
+        st.subheader(plain(report.nearest_headline), anchor=False)
+        cards("near", report.nearest, answer.nearest, language)
+    st.caption(plain(report.note))
+
+
+def cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], language: Language) -> None:
+    """Draw ways as cards of equal height, each with its button on one line."""
+    if not shown:
+        return
+    apply = language.say("Apply")
+    with st.grid(len(shown), min_column_width=CARD_WIDTH):
+        for number, (way, found) in enumerate(zip(shown, sets, strict=True)):
+            with st.container(border=True, height="stretch", vertical_alignment="distribute"):
+                with st.container(gap="small"):
+                    card(way, language)
+                st.button(
+                    f"{apply}: {plain(way.title)}",
+                    key=f"ask:apply:{place}:{number}",
+                    icon=":material/check:",
+                    on_click=session.change,
+                    args=(found.values,),
+                    help=language.say("One step: Undo takes it back."),
+                )
+
+
+def card(way: Way, language: Language) -> None:
+    """Draw one way: why it is there, what changes, what it comes to, what is lost, what to look at."""
+    st.markdown(f"#### {plain(way.title)}")
+    if way.meets:
+        st.markdown(f"**{plain(way.meets)}**")
+    st.caption(plain(way.why))
+    st.markdown("\n".join(f"- {plain(line)}" for line in way.changes))
+    st.markdown("  \n".join(plain(effect_text(effect, language)) for effect in way.effects))
+    if way.losses:
+        st.markdown("\n".join(f"- :material/remove_moderator: {plain(line)}" for line in way.losses))
+    if way.notes:
+        st.caption("  \n".join(f":material/info: {plain(line)}" for line in way.notes))

@@ -1,0 +1,89 @@
+"""The question that somebody asks backwards in this tab: a day, an amount; nobody else's, and not the plan's.
+
+One of the modules that touch `st.session_state`. The address holds it too while
+its page is shown, so that it is still there after the page was loaded anew. Law:
+what an address says and cannot be asked is no question.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
+from zt_planner.engine.goals import Goals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+QUESTION = "_question"
+BY, FIRST_YEAR = "by", "first_year"
+"""The address's parameters."""
+AMOUNT_LENGTH = 15
+
+
+def asked() -> Goals:
+    """Return what is asked for; when the tab is new, what its address says."""
+    kept: Goals | None = st.session_state.get(QUESTION)
+    if kept is None:
+        kept = st.session_state[QUESTION] = goals_in(st.query_params)
+    return kept
+
+
+def goals_in(address: Mapping[str, str]) -> Goals:
+    """Return the question that an address holds; nothing of it that cannot be read."""
+    return Goals(_day_in(address.get(BY, "")), _amount_in(address.get(FIRST_YEAR, "")))
+
+
+def _day_in(text: str) -> date | None:
+    """Read a day like 2027-06-30."""
+    with suppress(ValueError):
+        day = date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
+        return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
+    return None
+
+
+def _amount_in(text: str) -> Decimal | None:
+    """Read an amount like 110000 or 110000.50."""
+    digits = text.replace(".", "", 1)
+    if not (digits.isascii() and digits.isdecimal()) or len(text) > AMOUNT_LENGTH:
+        return None
+    amount = Decimal(text)
+    return amount if 0 < amount <= LARGEST_AMOUNT and amount == round(amount, 2) else None
+
+
+def keep_in_address() -> None:
+    """Write the question into the address, where it says something else."""
+    goals = asked()
+    texts = {
+        BY: None if goals.finish_by is None else goals.finish_by.isoformat(),
+        FIRST_YEAR: None if goals.first_year is None else f"{goals.first_year:f}",
+    }
+    for name, text in texts.items():
+        if text is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != text:
+            st.query_params[name] = text
+
+
+def show_day(key: str) -> None:
+    """Have the widget with a key show the day that is asked for, when it is drawn on a page that was opened.
+
+    Nobody else changes it, so the browser need not be told of it later (`widgets` is for what others may change).
+    """
+    st.session_state.setdefault(key, asked().finish_by)
+
+
+def take_day(key: str) -> None:
+    """Ask for the day that a widget holds, or for none."""
+    st.session_state[QUESTION] = replace(asked(), finish_by=st.session_state[key])
+
+
+def ask_for_amount(amount: Decimal | int | None) -> None:
+    """Ask for another amount, or for none."""
+    st.session_state[QUESTION] = replace(asked(), first_year=None if amount is None else Decimal(amount))
