@@ -1,8 +1,8 @@
-"""The command line: plan, explain, check, level, serve, backup, restore.
+"""The command line: plan, explain, check, level, ask, serve, backup, restore.
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
-blocking or `level` finds limits in conflict, 2 for input that cannot be used.
+blocking, `level` limits in conflict or `ask` no way, 2 for input that cannot be used.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from zt_planner import __version__, bootstrap
+from zt_planner.cli.asking import ask
 from zt_planner.cli.inputs import (
     CsvDialect,
     Figure,
@@ -127,6 +128,7 @@ def check(
 
 
 app.command()(level)
+app.command()(ask)
 
 
 @app.command()

@@ -1,0 +1,109 @@
+"""`zt-planner ask`: what must be true for a day and an amount."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.inputs import Locale, NeededScenarioFile, Settings, Today, day_of, plain_errors, planned, unusable
+from zt_planner.cli.output import print_line
+from zt_planner.errors import msgid
+from zt_planner.language import LanguageCode, language_for
+
+if TYPE_CHECKING:
+    from zt_planner.language import Language
+    from zt_planner.reports.goals import AnswerReport, Way
+
+NO_WAY = 1
+INDENT = "  "
+By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Done by a day, as in 2027-06-30.")]
+FirstYear = Annotated[
+    str | None, typer.Option("--first-year", metavar="AMOUNT", help="For at most so many EUR, as in 110000.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+
+
+def ask(
+    scenario: NeededScenarioFile,
+    by: By = None,
+    first_year: FirstYear = None,
+    settings: Settings = None,
+    as_json: AsJson = False,
+    locale: Locale = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Say what must be true to be done by a day, for an amount in the first year; exit code 1 where nothing does."""
+    from zt_planner.engine.goals import Goals  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.engine.goals import ask as answered  # noqa: PLC0415 - the same
+    from zt_planner.export.answer_json import answer_bytes  # noqa: PLC0415 - the same
+    from zt_planner.reports.goals import answer_report  # noqa: PLC0415 - the same
+
+    language = language_for(locale)
+    with plain_errors(language):
+        as_of = day_of(today)
+        plan = planned(scenario, tuple(settings or ()), as_of)
+        goals = Goals(_day(by), _amount(first_year))
+        answer = answered(plan.scenario, bootstrap.price_book(), bootstrap.phase_model(), goals, today=as_of)
+        if as_json:
+            typer.echo(answer_bytes(answer).decode(), nl=False)
+        else:
+            book = bootstrap.book_of(plan.scenario)
+            print_answer(answer_report(answer, book, bootstrap.phase_model(), language), language)
+    if not answer.sets and not answer.is_true_already:
+        raise typer.Exit(NO_WAY)
+
+
+def _day(text: str | None) -> date | None:
+    """Read a day like 2027-06-30."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problem, remedy = msgid("'{value}' is not a day"), msgid("Write the date as 2027-01-04")
+        raise unusable("--by", problem, remedy, value=text) from None
+
+
+def _amount(text: str | None) -> Decimal | None:
+    """Read an amount like 110000 or 110000.50; what is no amount of money is refused with the question."""
+    if text is None:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        problem, remedy = msgid("'{value}' is not an amount"), msgid("Write it as 110000 or 110000.00")
+        raise unusable("--first-year", problem, remedy, value=text) from None
+
+
+def print_answer(report: AnswerReport, language: Language) -> None:
+    """Print every way that leads there, and what comes nearest."""
+    print_line(f"{report.question}: {report.headline}")
+    for way in report.ways:
+        print_way(way, language)
+    if report.nearest:
+        print_line("")
+        print_line(f"{report.nearest_headline}:")
+        for way in report.nearest:
+            print_way(way, language)
+    print_line("")
+    print_line(report.note)
+
+
+def print_way(way: Way, language: Language) -> None:
+    """Print one way: its title and reason, then what changes, what it comes to, what is lost and what to look at."""
+    from zt_planner.reports.goals import effect_text  # noqa: PLC0415 - paid only where it is asked for
+
+    print_line("")
+    print_line(f"{way.title}. {way.meets or way.why}")
+    for line in way.changes:
+        print_line(f"{INDENT}* {line}")
+    for effect in way.effects:
+        print_line(f"{INDENT}  {effect_text(effect, language)}")
+    for line in way.losses:
+        print_line(f"{INDENT}- {line}")
+    for line in way.notes:
+        print_line(f"{INDENT}! {line}")
