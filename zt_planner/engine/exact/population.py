@@ -12,7 +12,7 @@ of generations give the same schedule.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from zt_planner.engine.exact.problem import Problem, Resource, Starts
 
 Whole: TypeAlias = NDArray[np.int64]
+Narrow: TypeAlias = NDArray[Any]
+"""Whole numbers of the narrowest type that holds them: what is looked at most is a quarter as wide."""
 Flags: TypeAlias = NDArray[np.bool_]
 Keys: TypeAlias = NDArray[np.float64]
 
-BITS = 62
+BITS, NARROW_BITS = 62, 30
+MOST_DAYS = 32_000
+"""Days that a narrow number holds; a longer problem is left out."""
 MOST_LISTS, FEWEST_LISTS = 150, 16
 MOST_CELLS = 6_000_000
 """Lists times tasks times days that one pass may look at; a problem too large for the fewest lists is left out."""
@@ -40,7 +44,7 @@ ROOM = 1.2
 """A child may be so many times as long as the best before it is justified."""
 
 
-def words_of(problem: Problem) -> Iterator[tuple[int, int, Whole]]:
+def words_of(problem: Problem) -> Iterator[tuple[int, int, Narrow]]:
     """Yield the resources packed into whole numbers: all that is free, the spare bits, and each task's demands."""
     word: list[tuple[Resource, int]] = []
     bits = 0
@@ -55,7 +59,7 @@ def words_of(problem: Problem) -> Iterator[tuple[int, int, Whole]]:
         yield _packed(problem, word)
 
 
-def _packed(problem: Problem, word: list[tuple[Resource, int]]) -> tuple[int, int, Whole]:
+def _packed(problem: Problem, word: list[tuple[Resource, int]]) -> tuple[int, int, Narrow]:
     free = spare = 0
     demands = [0] * problem.size
     for resource, bits in word:
@@ -63,7 +67,13 @@ def _packed(problem: Problem, word: list[tuple[Resource, int]]) -> tuple[int, in
         spare |= 1 << (bits + resource.capacity.bit_length())
         for place, demand in enumerate(resource.demands):
             demands[place] |= demand << bits
-    return free | spare, spare, np.array(demands, np.int64)
+    is_narrow = spare.bit_length() <= NARROW_BITS
+    return free | spare, spare, np.array(demands, np.int32 if is_narrow else np.int64)
+
+
+def narrow(days: Whole) -> Narrow:
+    """Return days as narrow numbers; what lies past the longest problem is the day after it."""
+    return np.minimum(days, MOST_DAYS).astype(np.int16)
 
 
 class Line:
@@ -73,6 +83,7 @@ class Line:
         """Index links, waits and demands for so many days."""
         size = problem.size
         self.days, self.size = days, size
+        self.numbers = np.arange(days, dtype=np.int16)
         self.lengths = np.array(problem.lengths, np.int64)
         self.words = list(words_of(problem))
         self.links = np.zeros((size, size), np.bool_)
@@ -100,8 +111,8 @@ class Line:
     def place(self, keys: Keys) -> tuple[Whole, Flags]:
         """Return the starts that each list of keys leads to, and whether all tasks found a day."""
         lists = len(keys)
-        rows, days = np.arange(lists), np.arange(self.days)
-        free = [np.full((lists, self.days), all_free, np.int64) for all_free, _, _ in self.words]
+        rows, days = np.arange(lists), self.numbers
+        free = [np.full((lists, self.days), all_free, demands.dtype) for all_free, _, demands in self.words]
         earliest = np.tile(self.first, (lists, 1))
         missing = np.tile(self.missing, (lists, 1))
         starts = np.zeros((lists, self.size), np.int64)
@@ -115,7 +126,7 @@ class Line:
             start, fits = self._first_fit(free, demands, earliest[rows, task], length)
             is_whole &= fits & (start <= self.last[task])
             starts[rows, task], end = start, start + length
-            runs = (days >= start[:, None]) & (days < end[:, None])
+            runs = (days >= narrow(start)[:, None]) & (days < narrow(end)[:, None])
             for still_free, demand in zip(free, demands, strict=True):
                 np.subtract(still_free, demand * runs, out=still_free)
             links = self.links[task]
@@ -125,15 +136,16 @@ class Line:
         return starts, is_whole
 
     def _first_fit(
-        self, free: list[Whole], demands: list[Whole], earliest: Whole, length: Whole
+        self, free: list[Narrow], demands: list[Narrow], earliest: Whole, length: Whole
     ) -> tuple[Whole, Flags]:
         """Return the first start from which each list's task has room, and whether there is one."""
-        days = np.arange(self.days)
-        is_full = days < earliest[:, None]
-        for still_free, demand, (_, spare, _) in zip(free, demands, self.words, strict=True):
-            is_full |= ((still_free - demand) & spare) != spare
-        last_full = np.maximum.accumulate(np.where(is_full, days, -1), axis=1)
-        has_room = (days - last_full) >= np.maximum(length, 1)[:, None]
+        days = self.numbers
+        is_full = days < narrow(earliest)[:, None]
+        for still_free, demand, (_, spare, demands_of) in zip(free, demands, self.words, strict=True):
+            bits = demands_of.dtype.type(spare)
+            is_full |= ((still_free - demand) & bits) != bits
+        last_full = np.maximum.accumulate(np.where(is_full, days, np.int16(-1)), axis=1)
+        has_room = (days - last_full) >= narrow(np.maximum(length, 1))[:, None]
         end = has_room.argmax(1) + 1
         start = np.where(length == 0, earliest, end - length)
         return start, has_room[np.arange(len(end)), end - 1] | (length == 0)
@@ -169,7 +181,7 @@ class Population:
     @property
     def is_small_enough(self) -> bool:
         """Tell whether a generation is worth its time."""
-        return self.lists >= FEWEST_LISTS
+        return self.lists >= FEWEST_LISTS and self.days <= MOST_DAYS
 
     @property
     def cells(self) -> int:
