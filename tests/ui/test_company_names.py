@@ -62,7 +62,7 @@ def assert_shown_or_refused(screen: Screen, name: str) -> None:
     else:
         assert [error.partition(":")[0] for error in screen.errors] == ["company.name"]
         assert screen.scenario.company.name == before
-        assert screen.shows("company.name") == before
+        assert screen.shows("company.name") == name
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from tests.ui.meeting import HOST, Meeting, everything, joined, kept, me, questions, texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
-from zt_planner.domain.session import NOTES_LENGTH, Role, Rules
+from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
 from zt_planner.ui import session
 from zt_planner.workspace.keys import Key
@@ -172,12 +172,6 @@ def test_who_comes_back_without_cookies_is_told_why_a_number_stands_behind_the_n
     assert not any("was here before you" in caption for caption in meeting.editor.run().go("share").captions)
 
 
-def test_an_unprintable_name_is_refused_and_said_so(meeting: Meeting) -> None:
-    editor = meeting.editor.go("share").move("my_name", "\u202e")
-    assert any("cannot be a name" in error for error in editor.errors)
-    assert editor.shows("my_name") == "Emil"
-
-
 def test_the_owner_of_a_plan_is_not_asked_for_a_name(screen: Screen) -> None:
     screen.run().go("share").press("begin")
     assert "What is your name?" not in questions(screen)
@@ -247,38 +241,6 @@ def test_notes_reach_those_who_may_read_them(meeting: Meeting) -> None:
     assert "Ask for a *discount*" in [text.value for text in viewer.app.text]
     assert "discount" in everything(viewer)
     assert not viewer.app.text_area
-
-
-def test_notes_that_are_refused_stay_in_their_field_until_they_are_mended_or_dropped(meeting: Meeting) -> None:
-    owner, editor, _ = meeting
-    owner.run().go("share").move("notes", "Agenda")
-    for text in ("x" * (NOTES_LENGTH + 1), "y" * (NOTES_LENGTH + 2)):
-        owner.move("notes", text)
-        assert owner.shows("notes") == text
-        assert [f"have {len(text)} characters" in error for error in owner.errors] == [True]
-    editor.run().go("share").move("notes", "Agenda\nBudget")
-    assert owner.run().shows("notes") == "y" * (NOTES_LENGTH + 2)
-    assert owner.go("budget").go("share").shows("notes") == "y" * (NOTES_LENGTH + 2)
-    owner.move("notes", "Agenda\nHoliday")
-    assert not owner.errors
-    assert owner.shows("notes") == kept(owner).notes == "Agenda\nBudget\nHoliday"
-    owner.move("notes", "z" * (NOTES_LENGTH + 1)).press("drop_notes")
-    assert not owner.errors
-    assert owner.shows("notes") == "Agenda\nBudget\nHoliday"
-
-
-def test_notes_that_are_written_while_the_session_is_being_locked_are_not_lost(meeting: Meeting) -> None:
-    _, editor, _ = meeting
-    editor.run().go("share")
-    meeting.set_rules(Rules(is_locked=True))
-    editor.move("notes", "What nobody else has heard")
-    assert editor.shows("notes") == "What nobody else has heard"
-    assert [error.startswith("You can watch this plan, but not change it now") for error in editor.errors] == [True]
-    assert not kept(editor).notes
-    meeting.set_rules(Rules())
-    editor.run().move("notes", "What nobody else has heard!")
-    assert kept(editor).notes == "What nobody else has heard!"
-    assert not editor.errors
 
 
 def test_a_file_of_the_session_holds_what_its_reader_may_see(meeting: Meeting, hidden: Screen) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from zt_planner.domain.plan import Plan
+    from zt_planner.errors import PlannerError
     from zt_planner.language import Language
     from zt_planner.reports.badges import Badge
     from zt_planner.reports.key_figures import KeyFigure
@@ -113,12 +114,17 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
         st.dialog(title, width="large" if is_large else "small", on_dismiss=tab.close)(draw)()
 
 
+def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
+    """Say in a form why what was typed into it is not taken; nothing where nothing was refused."""
+    for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language)):
+        st.error(plain(line), icon=":material/block:")
+
+
 def show_refusal(language: Language) -> bool:
     """Say what was refused since the page was last drawn; return whether anything was."""
-    lines = [line for refused in session.take_refusals() for line in explain_fault(refused, language)]
-    for line in dict.fromkeys(lines):
-        st.error(plain(line), icon=":material/block:")
-    return bool(lines)
+    refused = session.take_refusals()
+    show_refused(refused, language)
+    return bool(refused)
 
 
 def show_trouble(language: Language) -> None:

@@ -146,20 +146,6 @@ def _report_day(path: str) -> None:
     _report(path, path, lambda found: found)
 
 
-def text(label: str, path: str, value: str, *, help: str | None = None, placeholder: str | None = None) -> None:  # noqa: A002
-    """Draw a text field."""
-    st.text_input(
-        label,
-        widgets.show_value(path, value),
-        key=path,
-        help=help,
-        placeholder=placeholder,
-        disabled=not session.may_change(),
-        on_change=_report,
-        args=(path, path, str),
-    )
-
-
 def region(label: str, path: str, value: str | None, language: Language) -> None:
     """Draw the list of countries whose holidays are known, and of a country's parts that have some of their own."""
     say, (country, part) = language.say, regions.split(value)

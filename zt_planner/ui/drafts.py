@@ -1,4 +1,4 @@
-"""What somebody has typed that is not in the plan yet: refused numbers and notes, tables while a cell is wrong.
+"""What somebody has typed that is not in the plan yet: refused numbers and texts, tables while a cell is wrong.
 
 One of the modules that touch `st.session_state`. A
 draft is of one tab and one session, and lives as long as the tab. Laws: a page
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.errors import PlannerError
     from zt_planner.reports.task_grid import At, Cell
 
-PRICES, NUMBERS, TASKS, NOTES = "_price_draft", "_number_drafts", "_task_draft", "_notes_draft"
+PRICES, NUMBERS, TASKS, TEXTS = "_price_draft", "_number_drafts", "_task_draft", "_text_drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,29 +211,34 @@ def _numbers() -> dict[str, NumberDraft]:
     return found
 
 
-# Notes
+# Texts
 
 
 @dataclass(frozen=True, slots=True)
-class NotesDraft:
-    """Notes that were written and not taken, and why."""
+class TextDraft:
+    """A text that was typed into a field and not taken, and why."""
 
     session: SessionId | None
     text: str
     refused: PlannerError
 
 
-def keep_notes(text: str, refused: PlannerError) -> None:
-    """Keep notes that were not taken."""
-    st.session_state[NOTES] = NotesDraft(session.state().session, text, refused)
+def keep_text(field: str, text: str, refused: PlannerError) -> None:
+    """Keep a text that was not taken."""
+    _texts()[field] = TextDraft(session.state().session, text, refused)
 
 
-def notes_draft() -> NotesDraft | None:
-    """Return the notes that were written in this session and not taken."""
-    kept: NotesDraft | None = st.session_state.get(NOTES)
-    return kept if kept is not None and kept.session == session.state().session else None
+def text_draft(field: str) -> TextDraft | None:
+    """Return what was typed into a field in this session and not taken."""
+    kept = _texts().get(field)
+    return kept if kept is not None and kept.session in {None, session.state().session} else None
 
 
-def forget_notes() -> None:
-    """Forget the notes that were not taken: the field shows those that stand."""
-    st.session_state.pop(NOTES, None)
+def forget_text(field: str) -> None:
+    """Forget what was typed into a field: it shows what stands."""
+    _texts().pop(field, None)
+
+
+def _texts() -> dict[str, TextDraft]:
+    found: dict[str, TextDraft] = st.session_state.setdefault(TEXTS, {})
+    return found

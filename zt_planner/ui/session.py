@@ -130,14 +130,14 @@ def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], N
         refuse(refused)
 
 
-def settle(action: Callable[[State], None]) -> None:
+def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = _refuse) -> None:
     """Do something that leaves the plan as it is; where it is refused, keep the reason for the page."""
 
     def done(shown: State) -> State:
         action(shown)
         return shown
 
-    attempt(done)
+    attempt(done, refuse)
 
 
 def dismiss(notice: str) -> None:
@@ -150,7 +150,7 @@ def is_dismissed(notice: str) -> bool:
     return notice in st.session_state.get(DISMISSED, ())
 
 
-def arrange(action: Callable[[State], Found]) -> Found | None:
+def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], None] = _refuse) -> Found | None:
     """Do something to the session itself: its people, links and rules; where it is refused, keep the reason."""
     if STATE not in st.session_state:
         return None
@@ -159,7 +159,7 @@ def arrange(action: Callable[[State], Found]) -> Found | None:
         found = action(shown)
         st.session_state[STATE] = workspace().open(shown.key, shown)
     except PlannerError as refused:
-        _refuse(refused)
+        refuse(refused)
         return None
     return found
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.scenario import Mode
-from zt_planner.domain.values import NAME_LENGTH
+from zt_planner.errors import PlannerError
 from zt_planner.language import OWN_NAMES, LanguageCode
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.ui import controls, history, session, tab, widgets
-from zt_planner.ui.components import show_dialog, show_lines, show_refusal, show_trouble
+from zt_planner.ui.components import show_dialog, show_lines, show_refusal, show_refused, show_trouble
 from zt_planner.ui.joined import show_joined
 from zt_planner.ui.live import show_live
 from zt_planner.ui.markdown import plain
@@ -117,12 +117,14 @@ def make_it_yours(plan: Plan, language: Language) -> None:
         months = asked_number(
             say("Done in how many months?"), "timeline.target_months", scenario.timeline.target_months, language
         )
-        name = st.text_input(say("Company name (optional)"), max_chars=NAME_LENGTH)
+        name = st.text_input(say("Company name (optional)"))
         if st.form_submit_button(say("Show my plan")) and people is not None and months is not None:
-            mine = fields_of(people, licence, months, name)
-            session.attempt(lambda state: session.workspace().make_own(state, mine))
-            tab.close()
-            st.rerun()
+            mine, refused = fields_of(people, licence, months, name), list[PlannerError]()
+            session.attempt(lambda state: session.workspace().make_own(state, mine), refused.append)
+            if not refused:
+                tab.close()
+                st.rerun()
+            show_refused(refused, language)
 
 
 def fields_of(people: int, licence: str, months: int, name: str) -> dict[str, object]:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.session import NAME_LENGTH, Role, View
+from zt_planner.domain.session import Role, View
 from zt_planner.reports.session_words import names_of, watching
 from zt_planner.reports.why import title_of
 from zt_planner.ui import session, tab, widgets
+from zt_planner.ui.components import show_refused
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.session import Participant, ParticipantId
+    from zt_planner.errors import PlannerError
     from zt_planner.language import Language
     from zt_planner.reports.trace import Inquiry
+    from zt_planner.ui.text_fields import Refuse
 
 PRESENT, NAME_ASKED = "present", "name"
 
@@ -59,20 +62,23 @@ def ask_name(language: Language) -> None:
     me, say = session.state().me, language.say
     if not session.has_just_joined() or me is None or me.name or session.is_dismissed(NAME_ASKED):
         return
+    refused: list[PlannerError] = []
     with st.form("name"):
-        name = st.text_input(say("What is your name?"), max_chars=NAME_LENGTH, help=say("The others see it."))
+        name = st.text_input(say("What is your name?"), help=say("The others see it."))
         with st.container(horizontal=True):
             is_given = st.form_submit_button(say("Join"), icon=":material/login:")
             is_guest = st.form_submit_button(say("Stay a guest"))
-    if is_given or is_guest:
-        session.dismiss(NAME_ASKED)
-        rename("" if is_guest else name)
-        st.rerun()
+        if is_given or is_guest:
+            rename("" if is_guest else name, refused.append)
+            if not refused:
+                session.dismiss(NAME_ASKED)
+                st.rerun()
+        show_refused(refused, language)
 
 
-def rename(name: str) -> None:
+def rename(name: str, refuse: Refuse) -> None:
     """Give oneself a name, or none again."""
-    session.arrange(lambda state: session.workspace().people.rename(state, name))
+    session.arrange(lambda state: session.workspace().people.rename(state, name), refuse)
 
 
 # Presenting and following

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.phase_model import Step
-from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.errors import NumberRefused
 from zt_planner.language import msgid
 from zt_planner.reports.faults import explain
@@ -65,7 +64,7 @@ def form(chosen: str, grid: Grid, asked: Inquiry) -> None:
     names = {row.id: row.name for row in grid.rows}
     key = f"{FORM}:{chosen}:{drafts.form_number(FORM)}:{language.code}"
     with st.form(key):
-        name = st.text_input(say("Name"), "" if own is None else own.name, NAME_LENGTH, key=f"{key}:name")
+        name = st.text_input(say("Name"), "" if own is None else own.name, key=f"{key}:name")
         left, right = st.columns(2)
         step = left.selectbox(
             say("Step"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.session import SNAPSHOT_LENGTH, Outcome
+from zt_planner.domain.session import Outcome
 from zt_planner.errors import StoreError
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import OWN_NAMES, Language, LanguageCode
@@ -18,8 +18,8 @@ from zt_planner.reports.fields import Sight
 from zt_planner.reports.minutes import figures_of, minutes_of
 from zt_planner.reports.minutes_chart import minutes_alt, minutes_chart
 from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
-from zt_planner.ui import charts, history, session
-from zt_planner.ui.components import show_findings, show_table
+from zt_planner.ui import charts, drafts, history, session
+from zt_planner.ui.components import show_findings, show_refused, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose, show_answer, why_button
 from zt_planner.workspace.record import decisions
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, ParticipantId, Snapshot
+    from zt_planner.errors import PlannerError
     from zt_planner.reports.minutes import Figures, Item, Minutes
     from zt_planner.reports.minutes_words import Words
     from zt_planner.reports.trace import Trace
 
-ROWS_ON_A_PAGE = 50
+ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -156,19 +157,29 @@ def in_language(paper: Paper, language: Language) -> bytes:
     return minutes_markdown(replace(paper, words=replace(paper.words, language=language)))
 
 
+def name_state(language: Language) -> None:
+    """Draw a field that names the plan as it stands; a name that is refused stays there, with the reason below it."""
+    say = language.say
+    refused: list[PlannerError] = []
+    with st.form(SNAPSHOT, border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            key = f"{SNAPSHOT}:{drafts.form_number(SNAPSHOT)}"
+            name = st.text_input(say("Name the plan as it stands"), key=key)
+            is_sent = st.form_submit_button(say("Save this state"), icon=":material/bookmark_add:")
+        if is_sent:
+            session.settle(partial(session.workspace().people.name_snapshot, name=name), refused.append)
+            if not refused:
+                drafts.next_form(SNAPSHOT)
+                st.rerun()
+        show_refused(refused, language)
+
+
 def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: Words) -> None:
     """Draw the snapshots, and a field that names the plan as it stands."""
     say, may_change = words.language.say, session.state().may_change
     st.header(say("Saved states"))
     if may_change:
-        with (
-            st.form("snapshot", border=False, clear_on_submit=True),
-            st.container(horizontal=True, vertical_alignment="bottom"),
-        ):
-            name = st.text_input(say("Name the plan as it stands"), max_chars=SNAPSHOT_LENGTH)
-            if st.form_submit_button(say("Save this state"), icon=":material/bookmark_add:"):
-                session.settle(partial(session.workspace().people.name_snapshot, name=name))
-                st.rerun()
+        name_state(words.language)
     if not snapshots:
         st.caption(plain(say("No state has a name yet.")))
     for place, snapshot in enumerate(snapshots):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.domain.session import NAME_LENGTH, Role
+from zt_planner.domain.session import Role
 from zt_planner.reports.fields import field_label
 from zt_planner.reports.number_forms import NumberForm
 from zt_planner.reports.session_words import is_hidden, isolated, role_name, what_a_role_does
@@ -19,6 +19,7 @@ from zt_planner.ui import history, session, tab, together, widgets
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.number_fields import NumberField
+from zt_planner.ui.text_fields import TextField
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Participant, ParticipantId
@@ -34,14 +35,8 @@ DAYS_KEPT = NumberForm(1, 365)
 def myself(me: Participant, language: Language) -> None:
     """Ask for one's own name, so that whoever gives links out is known to those who come by them."""
     say, names = language.say, together.names(language)
-    st.text_input(
-        say("Your name"),
-        widgets.show_value(MY_NAME, me.name),
-        key=MY_NAME,
-        max_chars=NAME_LENGTH,
-        placeholder=say("Guest"),
-        help=say("The others see it."),
-        on_change=lambda: widgets.when_edited(MY_NAME, partial(together.rename, str(widgets.shown_value(MY_NAME)))),
+    TextField(MY_NAME, me.name, together.rename).line(
+        say("Your name"), language, help=say("The others see it."), placeholder=say("Guest")
     )
     if not me.name:
         st.caption(plain(say("Until you give one, the others and the minutes call you “Guest”.")))
