@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
 RIGHT = "text-align: right !important"
 """Streamlit writes the left into each cell of texts itself."""
-LONG_CELL = 60
-ROOM_FOR_TEXT = "min-width: max(8rem, 18rem - 16vw)"
-"""For a column with a longer text, as rows would be ten lines high otherwise.
+ROOM_FOR_TEXT = ((240, "20rem"), (60, "max(8rem, 18rem - 16vw)"))
+"""How wide a column is at least that holds a text of more letters, as its rows would be twenty lines high otherwise.
 
 On a desk as much as leaves every table uncut; more on a telephone, where a table is moved sideways anyway.
 """
@@ -66,8 +65,11 @@ def show_table(table: Table, alt: str, height: int | None = None) -> None:
     frame = pd.DataFrame(rows, columns=list(table.columns))
     cells = (f"{cell}:nth-child({place + 1})" for place in table.numbers for cell in ("th", "td"))
     styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
-    long = (place for place in range(len(table.columns)) if any(len(row[place]) > LONG_CELL for row in table.rows))
-    styles += [{"selector": f"td:nth-child({place + 1})", "props": ROOM_FOR_TEXT} for place in long]
+    for place in range(len(table.columns)):
+        longest = max((len(row[place]) for row in table.rows), default=0)
+        room = next((width for length, width in ROOM_FOR_TEXT if longest > length), None)
+        if room is not None:
+            styles.append({"selector": f"td:nth-child({place + 1})", "props": f"min-width: {room}"})
     styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
 
