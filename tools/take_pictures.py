@@ -24,6 +24,7 @@ PORT = "8639"
 ADDRESS = f"http://127.0.0.1:{PORT}"
 TODAY = "2026-11-24"
 START_SECONDS = 60
+LEVELLING_MS = 120_000
 
 
 def wait_until_up(server: subprocess.Popen[bytes]) -> None:
@@ -55,6 +56,8 @@ def take() -> None:
             page.get_by_role("heading", level=1).wait_for()
             page.locator(".js-plotly-plot .bars").first.wait_for()
             page.wait_for_load_state("networkidle")
+            # What levelling would save is worked out beside the page, and stands above the picture afterwards.
+            page.get_by_text("Working out").wait_for(state="hidden", timeout=LEVELLING_MS)
             page.screenshot(path=PICTURES / f"{name}.png")
         browser.close()
 
