@@ -110,7 +110,8 @@ def test_an_answer_says_how_many_ways_lead_there() -> None:
     none = report(asked(SLOW, KEPT, finish_by=date(2027, 1, 5)), KEPT)
     assert (none.headline, none.nearest_headline) == ("Nothing that was tried leads there.", "What comes nearest")
     assert plain(none.nearest[0].meets).startswith("Done by ")
-    assert none.note.endswith("plans were computed for this.")
+    assert " plans were computed for this. No larger teams than 10 and 10 days a week were tried" in none.note
+    assert already.note == "1 plan was computed for this."
 
 
 def test_fewer_days_a_week_are_called_so_with_their_reason() -> None:
@@ -145,10 +146,10 @@ def test_a_team_that_stays_and_levelled_dates_that_go_are_said() -> None:
 
 def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     endless = model(task("a", days=800))
-    (way,) = report(
-        asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31)), endless
-    ).ways
+    answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
+    (way,) = report(answer, endless).ways
     assert " in place of " not in way.changes[0]
+    assert "No larger teams than 10 and 10 days" in report(answer, endless).note
     assert "not in the plan" in effect_text(way.effects[-1], ENGLISH)
 
 

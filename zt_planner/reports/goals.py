@@ -99,7 +99,7 @@ def answer_report(answer: Answer, book: PriceBook, phase_model: PhaseModel, lang
         ways=tuple(way_of(found, "", "", reader) for found in answer.sets),
         nearest_headline=nearest_headline(answer, language),
         nearest=tuple(nearest_way(found, answer.goals, reader) for found in answer.nearest),
-        note=language.plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans),
+        note=note_of(answer, language),
     )
 
 
@@ -145,6 +145,23 @@ def headline_of(answer: Answer, language: Language) -> str:
     if not answer.sets:
         return language.say("Nothing that was tried leads there.")
     return language.plural("{n} way leads there.", "{n} ways lead there, the cheapest first.", len(answer.sets))
+
+
+def note_of(answer: Answer, language: Language) -> str:
+    """Say how much was tried, and which teams were not."""
+    count = language.plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
+    if answer.is_true_already:
+        return count
+    timeline, now = answer.now.scenario.timeline, answer.now.capacity
+    most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
+    internal, external = most if now is None else (max(most[0], now.internal), max(most[1], now.external))
+    limit = language.say(
+        "No larger teams than {internal} and {external} days a week were tried: the most that a finish may ask for, "
+        "in the sidebar under Calendar and teams.",
+        internal=language.trimmed(internal),
+        external=language.trimmed(external),
+    )
+    return f"{count} {limit}"
 
 
 def nearest_headline(answer: Answer, language: Language) -> str:
