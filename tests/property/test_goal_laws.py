@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.builders import book, measure, model, price, quiet, task
 from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.engine.calendar import with_start
-from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, ask
+from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, Topic, ask
 from zt_planner.engine.goals.changes import Change, applied, left_out_between, lost_between, nature_of
 from zt_planner.engine.goals.levers import choices_of, cuts_of, services_of
 from zt_planner.engine.goals.search import are_apart
@@ -149,6 +149,7 @@ def is_better(one: ChangeSet, other: tuple[Change, ...], now: Plan, plan: Plan) 
         assert figures is not None
         out = len(left_out_between(now, after)) if any(change.nature.leaves_out for change in changes) else 0
         lost = sum(lost.steps for lost in lost_between(now, after))
+        lost += sum(change.topic is Topic.ORDER for change in changes)
         return lost, out, figures.horizon_total, figures.first_year_budget, len(changes)
 
     return rank(one.changes, one.plan) <= rank(other, plan)

@@ -205,6 +205,12 @@ def test_what_is_doubtful_about_a_way_and_not_about_the_plan_is_noted() -> None:
     assert any(note.startswith("The plan buys no firewalls and no switches") for note in way.notes)
 
 
+def test_an_order_that_finishes_early_says_what_it_gives_up() -> None:
+    way = changed(quiet(), Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),)))
+    assert way.changes == ("Order of the tasks: finish early in place of protect early",)
+    assert way.losses == ("What protects most no longer comes first.",)
+
+
 def test_progress_counts_plans() -> None:
     assert progress_text(None, ENGLISH) == "Looking for ways: 0 plans so far…"
     assert progress_text(Progress(Fraction(1, 2), 1), ENGLISH) == "Looking for ways: 1 plan so far…"

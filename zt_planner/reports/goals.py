@@ -223,6 +223,8 @@ def change_lines(change: Change, reader: Reader) -> Iterator[str]:
     say = reader.language.say
     if change.topic is Topic.TEAMS:
         yield from team_lines(change, reader)
+    elif change.topic is Topic.ORDER:
+        yield say("Order of the tasks: finish early in place of protect early")
     elif change.topic is Topic.TASKS:
         yield say("Left out: {tasks}", tasks=tasks_text(change.tasks, reader))
     else:
@@ -273,9 +275,11 @@ def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
 
 
 def losses_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
-    """Yield what a way gives up: who watches, tasks that fall away with a choice, NIS2 measures."""
+    """Yield what a way gives up: who watches, early protection, tasks that fall away with a choice, NIS2 measures."""
     say, language = reader.language.say, reader.language
     yield from services_lost(found, reader)
+    if any(change.topic is Topic.ORDER for change in found.changes):
+        yield say("What protects most no longer comes first.")
     named = {task for change in found.changes for task in change.tasks}
     with_choices = [task for task in found.left_out if task not in named]
     if with_choices:

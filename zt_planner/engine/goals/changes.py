@@ -51,6 +51,7 @@ class Topic(StrEnum):
     MONITORING = "monitoring"
     REMOTE_ACCESS = "remote_access"
     HARDWARE = "hardware"
+    ORDER = "order"
     TASKS = "tasks"
 
 

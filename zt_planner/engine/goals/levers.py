@@ -34,6 +34,8 @@ BY_CHOICE = frozenset({FallsAway.NO_MONITORING, FallsAway.KEEP_VPN, FallsAway.FU
 """Tasks that a choice takes out of scope: the choice is proposed in their place."""
 MOST_CUTS = 12
 PERCENT = Decimal("0.01")
+FINISH_FIRST = Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),))
+"""What protects most comes first no more: the same work, in an order that is often finished earlier."""
 
 
 def choices_of(scenario: Scenario) -> tuple[Change, ...]:
@@ -51,6 +53,7 @@ def choices_of(scenario: Scenario) -> tuple[Change, ...]:
             else ()
         ),
         *(_choice(Topic.HARDWARE, "hardware_reuse", share) for share in _shares_that_stay(scenario)),
+        *((FINISH_FIRST,) if scenario.timeline.protection_first else ()),
     )
 
 

@@ -1,7 +1,7 @@
 """The search for changes that meet goals: each nature of change for itself, the least demanding first (M21).
 
-Of two sets of one nature the one under which NIS2 measures lose less comes
-first, then the one that leaves out less, then the cheaper one over the horizon,
+Of two sets of one nature the one under which less is lost comes first (NIS2
+measures, and an order that protects early), then the one that leaves out less, then the cheaper one over the horizon,
 then in the first year, then the one with fewer changes. Laws: what is found meets the goals; leaving any one
 change out of it misses one of them.
 """
@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.goals.changes import Change, Nature, left_out_between, lost_between, nature_of, price_of
+from zt_planner.engine.goals.changes import Change, Nature, Topic, left_out_between, lost_between, nature_of, price_of
 from zt_planner.engine.goals.gains import Gains, Levers  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.engine.goals.trials import spread, teams_of
 
@@ -129,6 +129,7 @@ class Search:
         """Return by what sets of one nature are compared."""
         now = self.trials.now
         lost = sum(lost.steps for lost in lost_between(now, trial.plan))
+        lost += sum(change.topic is Topic.ORDER for change in trial.changes)
         left_out = len(left_out_between(now, trial.plan)) if nature_of(trial.changes).leaves_out else 0
         return (lost, left_out, *price_of(trial.plan), len(trial.changes))
 

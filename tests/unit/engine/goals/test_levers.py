@@ -66,6 +66,14 @@ def test_half_of_the_hardware_or_all_of_it_could_stay(sites: int, reuse: str, sh
     assert values(scenario, "hardware_reuse") == [Decimal(share) for share in shares]
 
 
+@pytest.mark.parametrize(("now", "others"), [(1, [0]), (0.25, [0]), (0, [])])
+def test_an_order_that_finishes_early_is_a_choice_where_it_is_not_the_order_already(
+    now: float, others: list[int]
+) -> None:
+    changes = choices_of(quiet(timeline__protection_first=now))
+    assert [value for change in changes for path, value in change.fields if path.endswith("protection_first")] == others
+
+
 def test_to_do_without_a_service_is_told_from_another_choice() -> None:
     assert {change.nature for change in choices_of(quiet())} == {Nature.MIX}
     assert {change.nature for change in services_of(quiet())} == {Nature.SERVICES}
