@@ -20,7 +20,8 @@ from zt_planner.reports.tables import Table
 from zt_planner.reports.team_load import weeks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
@@ -88,54 +89,71 @@ def load_axis(weeks: Sequence[Week], band: tuple[float, float], language: Langua
 
 def team_traces(weeks: Sequence[Week], axis: str, language: Language, *, is_first: bool) -> list[Any]:
     """Return a team's bars, hatched for coordination, the line of what it has, and marks on weeks above it."""
-    say = language.say
-    middles = [midnight(week.monday) + MIDDLE_OF_WEEK for week in weeks]
-    hints = [week_text(week, language) for week in weeks]
     shared: dict[str, Any] = {"yaxis": axis, "showlegend": is_first}
-    bars: dict[str, Any] = {"x": middles, "width": BAR_DAYS * DAY_MS, "hovertext": hints, "hoverinfo": "text", **shared}
+    found = [*work_bars(weeks, language, shared), capacity_line(weeks, language, shared)]
+    above = [week for week in weeks if week.excess]
+    return [*found, above_marks(above, language, shared)] if above else found
+
+
+def middle_of(week: Week) -> datetime:
+    """Return where the bar of a week stands."""
+    return midnight(week.monday) + MIDDLE_OF_WEEK
+
+
+def work_bars(weeks: Sequence[Week], language: Language, shared: Mapping[str, Any]) -> list[Any]:
+    """Return the bars of tasks, and on top of them, hatched, those of coordination."""
+    bars: dict[str, Any] = {
+        "x": [middle_of(week) for week in weeks],
+        "width": BAR_DAYS * DAY_MS,
+        "hovertext": [week_text(week, language) for week in weeks],
+        "hoverinfo": "text",
+        **shared,
+    }
     hatched = {"shape": "/", "fgcolor": LINE_COLOUR, "size": 5, "solidity": 0.35}
-    ends = [midnight(week.monday) for week in weeks]
-    found = [
-        graph_objects.Bar(
-            y=[float(week.tasks) for week in weeks],
-            marker={"color": WORK_COLOUR},
-            name=say("Tasks"),
-            legendgroup="work",
-            **bars,
-        ),
-        graph_objects.Bar(
-            y=[float(week.steering) for week in weeks],
-            marker={"color": "rgba(0,0,0,0)", "pattern": hatched},
-            name=say("Coordination"),
-            legendgroup="coordination",
-            **bars,
-        ),
-        graph_objects.Scatter(
-            x=[*ends, *(end + WEEK for end in ends[-1:])],
-            y=[float(week.capacity) for week in (*weeks, *weeks[-1:])],
-            mode="lines",
-            line={"color": LINE_COLOUR, "width": 2, "shape": "hv"},
-            hoverinfo="skip",
-            name=say("What the team has for tasks"),
-            legendgroup="capacity",
-            **shared,
-        ),
-    ]
-    above = [(middle, week) for middle, week in zip(middles, weeks, strict=True) if week.excess]
-    if above:
-        found.append(
-            graph_objects.Scatter(
-                x=[middle for middle, _ in above],
-                y=[float(week.whole) for _, week in above],
-                mode="markers",
-                marker={"symbol": "triangle-up", "size": 9, "color": ABOVE_COLOUR},
-                hoverinfo="skip",
-                name=say("More than that"),
-                legendgroup="above",
-                **shared,
-            )
-        )
-    return found
+    tasks = graph_objects.Bar(
+        y=[float(week.tasks) for week in weeks],
+        marker={"color": WORK_COLOUR},
+        name=language.say("Tasks"),
+        legendgroup="work",
+        **bars,
+    )
+    coordination = graph_objects.Bar(
+        y=[float(week.steering) for week in weeks],
+        marker={"color": "rgba(0,0,0,0)", "pattern": hatched},
+        name=language.say("Coordination"),
+        legendgroup="coordination",
+        **bars,
+    )
+    return [tasks, coordination]
+
+
+def capacity_line(weeks: Sequence[Week], language: Language, shared: Mapping[str, Any]) -> graph_objects.Scatter:
+    """Return the line of what a team has for tasks, to the end of the last week."""
+    mondays = [midnight(week.monday) for week in weeks]
+    return graph_objects.Scatter(
+        x=[*mondays, *(monday + WEEK for monday in mondays[-1:])],
+        y=[float(week.capacity) for week in (*weeks, *weeks[-1:])],
+        mode="lines",
+        line={"color": LINE_COLOUR, "width": 2, "shape": "hv"},
+        hoverinfo="skip",
+        name=language.say("What the team has for tasks"),
+        legendgroup="capacity",
+        **shared,
+    )
+
+
+def above_marks(weeks: Sequence[Week], language: Language, shared: Mapping[str, Any]) -> graph_objects.Scatter:
+    """Return a mark on each week in which a team is asked for more than it has."""
+    return graph_objects.Scatter(
+        x=[middle_of(week) for week in weeks],
+        y=[float(week.whole) for week in weeks],
+        mode="markers",
+        marker={"symbol": "triangle-up", "size": 9, "color": ABOVE_COLOUR},
+        hoverinfo="skip",
+        name=language.say("More than that"),
+        legendgroup="above",
+        **shared,
+    )
 
 
 def week_text(week: Week, language: Language) -> str:
