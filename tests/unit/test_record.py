@@ -75,6 +75,12 @@ def test_a_slider_that_is_pulled_is_one_decision() -> None:
     assert (found.number, found.changes) == (5, (FieldChange("company.sites", 0, 5),))
 
 
+def test_a_state_that_was_saved_ends_a_decision() -> None:
+    pulled = [event(number, ME, "company.sites", number, number) for number in range(1, 6)]
+    found = decisions(pulled, saved={2, 3, 5})
+    assert [(made.number, made.changes[0].after) for made in found] == [(2, 2), (3, 3), (5, 5)]
+
+
 @pytest.mark.parametrize(
     "second",
     [

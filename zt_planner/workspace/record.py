@@ -17,7 +17,7 @@ from zt_planner.reports.fields import NOTES
 from zt_planner.workspace.texts import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pydantic import JsonValue
 
@@ -139,15 +139,16 @@ def _is_kept(mine: FieldChange, theirs: FieldChange) -> bool:
     return mine.path == NOTES and holds(str(theirs.after), str(mine.after))
 
 
-def decisions(events: Sequence[Event]) -> tuple[Event, ...]:
+def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Event, ...]:
     """Return events in order, a row of the same person's changes of the same fields gathered into one.
 
-    An undo is a decision like any other; a row that ends where it began is none.
+    A row ends at a revision that was `saved` under a name, so that the record leads there. An undo is a decision like
+    any other; a row that ends where it began is none.
     """
     gathered: list[Event] = []
     for event in events:
         last = gathered[-1] if gathered else None
-        if last is not None and _continues(last, event):
+        if last is not None and last.number not in saved and _continues(last, event):
             gathered[-1] = _joined(last, event)
         else:
             gathered.append(event)

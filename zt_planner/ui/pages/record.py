@@ -53,7 +53,8 @@ def draw(plan: Plan, language: Language) -> None:
     sight = Sight(labour=state.sees_labour, notes=state.seat.sees_notes)
     # What still waits to be saved is no part of the record yet.
     now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
-    minutes = minutes_of(decisions(events), now, sight)
+    saved = {snapshot.number for snapshot in snapshots}
+    minutes = minutes_of(decisions(events, saved), now, sight)
     picture(minutes, words)
     table(minutes, words)
     files(Paper(plan, minutes, snapshots, words))
