@@ -46,8 +46,10 @@ RUNS = ((Purpose.FIND, 0.25), (Purpose.PROVE, 0.5), (Purpose.FIND, 0.5), (Purpos
 """The runs for the finish, each with its share of the time that is left for it."""
 STALLED = 60
 """Generations without a shorter schedule after which a population is done."""
-POPULATION_SHARE = 0.4
-CELLS_A_SECOND = 200_000_000
+POPULATIONS = 4
+"""So many are begun, one after the other: what one does not find, another often does."""
+POPULATION_SHARE = 0.6
+CELLS_A_SECOND = 600_000_000
 """What a population's work is counted as, where seconds are work."""
 
 
@@ -184,15 +186,22 @@ class Search:
             self.proven.add(Aim.FINISH)
 
     def _cross(self, until: float) -> None:
-        """Let a population of schedules cross for a while."""
-        population = Population(self.problem, self.best or (), seed=0)
-        stalled, least = 0, self._left(until) * (1 - POPULATION_SHARE)
+        """Let populations of schedules cross for a while, each around the schedule that stands now."""
+        around, least = self.best or (), self._left(until) * (1 - POPULATION_SHARE)
+        for seed in range(POPULATIONS):
+            if self._is_open and self._left(until) > least:
+                self._cross_one(Population(self.problem, around, seed), until, least)
+
+    def _cross_one(self, population: Population, until: float, least: float) -> None:
+        """Let one population cross until it finds nothing shorter for long, or so little time is left."""
+        stalled, shortest = 0, self.problem.horizon + 1
         while population.is_small_enough and self._is_open and stalled < STALLED and self._left(until) > least:
             population.next_generation()
             self.watch.count(population.cells / CELLS_A_SECOND)
-            stalled += 1
-            if self.problem.finish_of(population.best) < (self.finish or 0):
-                self.best, stalled = population.best, 0
+            finish = self.problem.finish_of(population.best)
+            stalled, shortest = (0, finish) if finish < shortest else (stalled + 1, shortest)
+            if finish < (self.finish or 0):
+                self.best = population.best
                 self._report(Aim.FINISH)
 
     def _ask(self, purpose: Purpose, seconds: float) -> None:
