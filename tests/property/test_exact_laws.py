@@ -18,7 +18,7 @@ from zt_planner.engine.exact.windows import chain_bound, earliest_starts, latest
 if TYPE_CHECKING:
     from zt_planner.engine.exact.problem import Problem
 
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 
 
 @few

@@ -155,7 +155,7 @@ def is_better(one: ChangeSet, other: tuple[Change, ...], now: Plan, plan: Plan) 
     return rank(one.changes, one.plan) <= rank(other, plan)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 def test_whatever_is_asked_the_answer_keeps_its_promises(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
@@ -167,7 +167,7 @@ def test_whatever_is_asked_the_answer_keeps_its_promises(
     assert ask(scenario, BOOK, phase_model, goals, today=TODAY) == answer
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 def test_no_decision_on_the_same_teams_is_overlooked(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
@@ -186,7 +186,7 @@ def test_no_decision_on_the_same_teams_is_overlooked(
                 assert is_better(found[Nature.MIX], levers, now, plans[levers])
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 def test_the_smallest_team_that_meets_a_day_is_proposed(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
@@ -201,7 +201,7 @@ def test_the_smallest_team_that_meets_a_day_is_proposed(
     assert proposed == [values for values in [next(met, None)] if values is not None]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(
     phase_model=phase_models(),
     scenario=scenarios(),

@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 24)
 CENT = Decimal("0.01")
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), chance=st.randoms(use_true_random=False))
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
     before = build_plan(scenario, SHIPPED, MODEL, today=TODAY)

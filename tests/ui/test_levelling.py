@@ -11,6 +11,7 @@ from tests.ui.screen import said
 from zt_planner import bootstrap
 from zt_planner.domain.scenario import Mode
 from zt_planner.engine.exact.patience import Aim, Progress
+from zt_planner.engine.levelling import conflict
 from zt_planner.engine.levelling.proposal import Stage
 from zt_planner.errors import TooMuchWaits
 from zt_planner.workspace import levelling
@@ -97,7 +98,10 @@ def test_a_proposal_is_not_shown_beside_another_plan(screen: Screen, line: list[
     assert "Levelled, it is done on" not in words(screen.move("company.employees:slider", 130))
 
 
-def test_limits_in_conflict_say_what_would_help(screen: Screen, line: list[Callable[[], None]]) -> None:
+def test_limits_in_conflict_say_what_would_help(
+    screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conflict, "SECONDS_A_TRY", 0.2)
     screen.run().load(FEW_TASKS).go("limits").move("copy:finance.monthly_cap", "500").press("level")
     assert screen.scenario.finance.monthly_cap == 500
     finish(line)

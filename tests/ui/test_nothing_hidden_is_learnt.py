@@ -146,4 +146,6 @@ def test_the_sessions_file_holds_nothing_that_is_hidden(watched: Meeting) -> Non
     decide(watched, OTHER)
     other = file_of().decode()
     for text in (one, other):
-        assert not [secret for secret in ("1333", "971", "4000", "90000", "offer", "prices.rows") if secret in text]
+        secrets = ("1333", "971", "4000", "90000", "offer", "prices[.]rows")
+        # A secret stands for itself: moments and ids hold any three digits now and then.
+        assert not [secret for secret in secrets if re.search(rf"(?<![\w.]){secret}(?!\w)", text)]
