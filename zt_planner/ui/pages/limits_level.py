@@ -90,7 +90,7 @@ def limits(plan: Plan, language: Language) -> None:
     """Draw the limits side by side: team days, the most that a month may pay, the day that must hold, days off."""
     say, scenario = language.say, plan.scenario
     with st.container(border=True):
-        columns = st.columns(4, gap="medium")
+        columns = st.columns(4, gap="medium", vertical_alignment="bottom")
         timeline = scenario.timeline
         if timeline.mode is Mode.CAPACITY:
             for column, name, path, value in (
@@ -108,7 +108,7 @@ def limits(plan: Plan, language: Language) -> None:
         with columns[2]:
             if plan.shows_labour:
                 number_fields.copy(
-                    say("Most that may be paid in a month, EUR"),
+                    say("At most a month, EUR"),
                     "finance.monthly_cap",
                     scenario.finance.monthly_cap,
                     language,
