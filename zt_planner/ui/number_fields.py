@@ -216,23 +216,14 @@ def decimal_number(
     *,
     help: str | None = None,  # noqa: A002 - Streamlit's own word
     may_be_empty: bool = False,
+    is_second: bool = False,
 ) -> None:
-    """Draw a field for a decimal number; where it may be empty, its field of the scenario has no value then."""
-    field = _field_of(path, path, form_of(path), value, language, may_be_empty=may_be_empty)
-    field.explain(label, field.draw(label, help=help))
+    """Draw a field for a decimal number; where it may be empty, its field of the scenario has no value then.
 
-
-def copy(
-    label: str,
-    path: str,
-    value: Decimal | None,
-    language: Language,
-    *,
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
-    may_be_empty: bool = False,
-) -> None:
-    """Draw a second field for a number that the sidebar has as well."""
-    field = _field_of(path, f"copy:{path}", form_of(path), value, language, may_be_empty=may_be_empty)
+    A second field stands on a page for a number that the sidebar has as well.
+    """
+    key = f"copy:{path}" if is_second else path
+    field = _field_of(path, key, form_of(path), value, language, may_be_empty=may_be_empty)
     field.explain(label, field.draw(label, help=help))
 
 

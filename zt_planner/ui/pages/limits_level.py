@@ -98,7 +98,9 @@ def limits(plan: Plan, language: Language) -> None:
                 (columns[1], say("Consultant, days a week"), "external", timeline.external_days_per_week),
             ):
                 with column:
-                    number_fields.copy(name, f"timeline.{path}_days_per_week", value, language)
+                    number_fields.decimal_number(
+                        name, f"timeline.{path}_days_per_week", value, language, is_second=True
+                    )
         elif plan.capacity is not None:
             for column, name, days in (
                 (columns[0], say("Your team, days a week"), plan.capacity.internal),
@@ -107,12 +109,13 @@ def limits(plan: Plan, language: Language) -> None:
                 column.text_input(name, language.trimmed(days), disabled=True)
         with columns[2]:
             if plan.shows_labour:
-                number_fields.copy(
+                number_fields.decimal_number(
                     say("At most a month, EUR"),
                     "finance.monthly_cap",
                     scenario.finance.monthly_cap,
                     language,
                     may_be_empty=True,
+                    is_second=True,
                     help=say("Empty: no limit. All cash of a month counts, licences included."),
                 )
         with columns[3]:
