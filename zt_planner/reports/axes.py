@@ -145,51 +145,26 @@ def day_lines(plan: Plan, months: Sequence[Month], language: Language) -> tuple[
     ]
     shapes, notes = [], []
     for day, text, dash, level in marks:
-        if day is None or not months[0].first_day <= day <= months[-1].last_day:
-            continue
-        noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - plotly wants a plain time
-        shapes.append(
-            {
-                "type": "line",
-                "xref": "x",
-                "yref": "paper",
-                "x0": noon,
-                "x1": noon,
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": LINE_COLOUR, "width": 1.5, "dash": dash},
-            }
-        )
-        named = f"{text} {language.short_day(day)}"
-        notes.append(
-            {
-                "xref": "x",
-                "yref": "paper",
-                "x": noon,
-                "y": 1,
-                "yshift": 10 + 15 * level,
-                "text": named,
-                "showarrow": False,
-                "xanchor": "left" if months[0].until(Month.of(day)) < len(months) / 2 else "right",
-                "font": {"size": 12},
-            }
-        )
+        if day is not None and months[0].first_day <= day <= months[-1].last_day:
+            noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - plotly wants a plain time
+            shapes.append(vertical(noon, {"color": LINE_COLOUR, "width": 1.5, "dash": dash}))
+            is_early = months[0].until(Month.of(day)) < len(months) / 2
+            notes.append(day_label(noon, f"{text} {language.short_day(day)}", level, "left" if is_early else "right"))
     return shapes, notes
+
+
+def vertical(at: date, line: Mapping[str, object], **more: object) -> dict[str, Any]:
+    """Return a vertical line through all charts of a figure."""
+    ends = {"x0": at, "x1": at, "y0": 0, "y1": 1}
+    return {"type": "line", "xref": "x", "yref": "paper", **ends, "line": line, **more}
+
+
+def day_label(noon: datetime, text: str, level: int, anchor: str) -> dict[str, Any]:
+    """Return the label above a vertical line; labels of different levels do not cover each other."""
+    place = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 10 + 15 * level, "xanchor": anchor}
+    return {**place, "text": text, "showarrow": False, "font": {"size": 12}}
 
 
 def month_grid(months: Sequence[Month]) -> list[Any]:
     """Return faint lines between months, through both charts."""
-    return [
-        {
-            "type": "line",
-            "layer": "below",
-            "xref": "x",
-            "yref": "paper",
-            "x0": month.first_day,
-            "x1": month.first_day,
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": GRID_COLOUR, "width": 1},
-        }
-        for month in months[1:]
-    ]
+    return [vertical(month.first_day, {"color": GRID_COLOUR, "width": 1}, layer="below") for month in months[1:]]
