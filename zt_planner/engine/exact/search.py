@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from zt_planner.engine.exact.problem import Problem, Resource, Starts
 
 SERIAL_TRIES = 300
+ROUNDS = 6
+"""With a ledger the tries are begun so often from the same schedule: where one round ends depends on chance."""
 TRIES_SHARE, LEDGER_TRIES_SHARE = 0.1, 0.3
 """The share of the time after which no more serial tries are begun; with a ledger nothing else is as quick."""
 MOST_LITERALS = 60_000
@@ -141,8 +143,9 @@ class Search:
         """Look for shorter schedules around one."""
         problem = self.problem
         begun = None if starts is None else placed(problem, listed(problem, starts), problem.horizon)
-        if begun is not None:
-            self._take(improved(problem, begun, SERIAL_TRIES, self._may_try))
+        rounds = 0 if begun is None else 1 if problem.ledger is None else ROUNDS
+        for seed in range(rounds):
+            self._take(improved(problem, begun or (), SERIAL_TRIES, self._may_try, seed))
             self._report(Aim.FINISH)
 
     def _may_try(self) -> bool:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MULTIPLIER, INCREMENT, MODULUS = 1_103_515_245, 12_345, 1 << 31
 """A sequence of numbers that looks like chance and is the same on every run (linear congruence)."""
 
+SEEDS_APART = 1_000
+"""Two sequences that begin so far apart have nothing in common within a search."""
+
 ALL_MOVED, SOME_MOVED, MOVED_SHARE = 0.1, 0.15, 0.3
 """How far a try moves tasks in the list, as a share of the whole length: all of them, or three tenths."""
 LONGEST_TRY = 1.15
@@ -141,10 +144,12 @@ def shuffled(starts: Sequence[int], finish: int, chance: Iterator[float], *, mov
     return [start + reach * next(chance) * (abs(next(chance)) < MOVED_SHARE) for start in starts]
 
 
-def improved(problem: Problem, starts: Starts, tries: int, may_go_on: Callable[[], bool] = lambda: True) -> Starts:
+def improved(
+    problem: Problem, starts: Starts, tries: int, may_go_on: Callable[[], bool] = lambda: True, seed: int = 0
+) -> Starts:
     """Return the shortest schedule of so many tries around a given one, fewer where they may not go on."""
     best = justified(problem, starts)
-    chance = shuffles(problem.size)
+    chance = shuffles(problem.size + SEEDS_APART * seed)
     for turn in range(tries):
         if not may_go_on():
             break
