@@ -124,6 +124,15 @@ def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
     assert all(push.month is not None for move in capped.moves for push in move.pushes if push.limit is Limit.CAP)
 
 
+def test_what_is_set_makes_the_scenario_the_levelled_one() -> None:
+    proposal = levelled(TWO_MONTHS, Limits(FIVE, FIVE, Decimal(1500))).proposal
+    assert proposal is not None
+    given = quiet(**NO_COORDINATION, timeline__mode="deadline", finance__monthly_cap=1500)
+    for path, value in proposal.values.items():
+        given = given.changed(path, value)
+    assert given == proposal.plan.scenario
+
+
 def test_protection_comes_early_where_the_finish_allows_both_orders() -> None:
     shares = (RiskShare(step=Step.DEVICES, share=Decimal("0.5"), confidence=Confidence.ASSUMPTION),)
     phase_model = replace(model(task("a", days=3), task("b", days=3, step="4")), risk=shares)
