@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
-PYTEST := $(BIN)/python -m pytest --dist worksteal --numprocesses
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 TRACED := tests/unit tests/golden tests/findings
 
 .DEFAULT_GOAL := help
@@ -22,12 +22,11 @@ run: $(VENV)/.run ## Open the dashboard in the browser
 	$(BIN)/python -m zt_planner serve
 
 # Tracing makes a test take twice as long, so only those are traced that cover domain and engine in full by themselves.
-# Of the rest many wait for a browser: three of them keep two cores busy.
 test: $(VENV)/.test ## Run every test, with the coverage gate of domain and engine
 	tools/ensure-chromium
-	$(PYTEST) 2 $(TRACED) --cov --cov-report=
+	$(PYTEST) $(TRACED) --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=100
-	$(PYTEST) 3 $(TRACED:%=--ignore=%)
+	$(PYTEST) $(TRACED:%=--ignore=%)
 
 lint: $(VENV)/.test ## Check style, types and imports
 	$(BIN)/ruff check .

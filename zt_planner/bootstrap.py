@@ -1,9 +1,10 @@
 """The only place that picks a catalog, a clock and a store.
 
-Everything below takes them as arguments. Three environment variables move
+Everything below takes them as arguments. Four environment variables move
 them: `ZT_PLANNER_STORE` (the file that keeps sessions), `ZT_PLANNER_DATABASE_URL`
-(a PostgreSQL database in its place) and `ZT_PLANNER_TODAY` (the day as of which
-plans are made, for demonstrations and tests).
+(a PostgreSQL database in its place), `ZT_PLANNER_TODAY` (the day as of which
+plans are made, for demonstrations and tests) and `ZT_PLANNER_GAIN` (`off`: the
+first screen does not say what levelling would save, for a very small server).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import Workspace
 
 STORE, DATABASE_URL, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_DATABASE_URL", "ZT_PLANNER_TODAY"
+GAIN, OFF = "ZT_PLANNER_GAIN", "off"
 FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
 """The days on which a plan can be made: its default start lies two months later, 2020 to 2100."""
 
@@ -56,6 +58,11 @@ def today() -> date:
     """Return the day as of which plans are made: the clock's, unless the environment names one."""
     given = os.environ.get(TODAY)
     return day_from(given, TODAY) if given else datetime.now().astimezone().date()
+
+
+def says_gain() -> bool:
+    """Tell whether the first screen says what levelling would save."""
+    return os.environ.get(GAIN) != OFF
 
 
 def day_from(text: str, path: str) -> date:

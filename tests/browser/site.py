@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from playwright.sync_api import expect
 
-from zt_planner.bootstrap import STORE, TODAY
+from zt_planner.bootstrap import GAIN, OFF, STORE, TODAY
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Server:
         self.folder, self.port = folder, free_port()
         self.address = f"http://{HOST}:{self.port}"
         self.store = folder / "sessions.sqlite"
-        self.settings = {**os.environ, STORE: str(self.store), TODAY: today.isoformat()}
+        self.settings = {**os.environ, STORE: str(self.store), TODAY: today.isoformat(), GAIN: OFF}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

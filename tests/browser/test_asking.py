@@ -52,5 +52,5 @@ def test_the_question_survives_that_the_page_is_loaded_anew_and_is_emptied(visit
 def test_the_ways_side_by_side_are_accessible(visit: Open, width: int, amount: int) -> None:
     seen = visit(width=width, is_mobile=False).open(f"limits?by=2027-06-30&first_year={amount}")
     seen.page.get_by_role("button", name="What must be true?").click()
-    expect(seen.page.get_by_role("button", name="Apply: A larger amount")).to_be_visible()
+    expect(seen.page.get_by_role("button", name="Apply: A larger amount")).to_be_visible(timeout=60_000)
     assert_clean(seen)

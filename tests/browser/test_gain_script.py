@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from zt_planner.bootstrap import GAIN
 from zt_planner.ui import gain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from tests.browser.site import Server
 
 pytestmark = pytest.mark.browser
 
@@ -73,3 +76,17 @@ def test_without_an_answer_there_is_no_line(page: Page) -> None:
 def test_a_page_that_is_left_gives_up(page: Page) -> None:
     page.evaluate("window.leave()")
     assert page.evaluate("window.asked[0].isGivenUp")
+
+
+def test_the_first_screen_says_what_levelling_would_save(serve: Callable[[], Server], chromium: Browser) -> None:
+    own = serve()
+    del own.settings[GAIN]
+    own.start()
+    context = chromium.new_context(locale="en-GB")
+    seen = context.new_page()
+    seen.goto(own.address)
+    line = seen.get_by_role("status").filter(has_text="Levelling would finish on")
+    expect(line).to_be_visible(timeout=60_000)
+    expect(line).to_contain_text("Identities would be protected on")
+    context.close()
+    own.stop()

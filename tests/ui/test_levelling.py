@@ -14,6 +14,7 @@ from zt_planner.engine.exact.patience import Aim, Progress
 from zt_planner.engine.levelling import conflict
 from zt_planner.engine.levelling.proposal import Stage
 from zt_planner.errors import TooMuchWaits
+from zt_planner.ui import gain
 from zt_planner.workspace import levelling
 from zt_planner.workspace.jobs import Jobs
 from zt_planner.workspace.levelling import LEVELLING, Underway
@@ -146,3 +147,16 @@ def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> 
 def test_viewers_see_limits_and_level_nothing(meeting: Meeting) -> None:
     viewer = meeting.viewer.go("limits")
     assert viewer.app.button(key="level").disabled
+
+
+def test_the_first_screen_asks_for_the_gain_unless_the_server_is_told_not_to(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+    monkeypatch.setattr(gain, "_line", lambda **given: drawn.append(given["data"]))
+    screen.run()
+    assert f"version={screen.scenario.version}" in str(drawn[0])
+    drawn.clear()
+    monkeypatch.setenv(bootstrap.GAIN, bootstrap.OFF)
+    screen.run()
+    assert not drawn

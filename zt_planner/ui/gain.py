@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from zt_planner import bootstrap
 from zt_planner.ui import session
 from zt_planner.workspace.keys import ME
 
@@ -29,6 +30,8 @@ _line = st.components.v2.component(
 
 def show(plan: Plan, language: Language) -> None:
     """Draw the line."""
+    if not bootstrap.says_gain():
+        return
     if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.scenario.levelled_starts:
         return
     named = session.participant()

@@ -26,6 +26,8 @@ LEVELLING, GAIN = "levelling", "gain"
 """Kinds of jobs: what somebody has asked for, and the line that says what it would bring."""
 SECONDS = {LEVELLING: 10.0, GAIN: 1.5}
 """How long a schedule is looked for."""
+WORKERS = {LEVELLING: 2, GAIN: 1}
+"""What nobody has asked for leaves a core to the pages."""
 REST = 1.5
 """Seconds for which a plan must stand before the gain is worked out: a slider that moves on is not slowed down."""
 
@@ -81,6 +83,7 @@ def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> 
         is_cancelled=lambda: ticket.is_cancelled,
         on_progress=on_progress,
         on_solver=ticket.when_cancelled,
+        workers=WORKERS[kind],
     )
     found = level(
         state.scenario,
