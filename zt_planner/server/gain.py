@@ -19,6 +19,7 @@ from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.errors import PlannerError
 from zt_planner.language import language_for
 from zt_planner.reports.levelling import gain_of
+from zt_planner.server import stream
 from zt_planner.server.headers import cookies_of
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
 from zt_planner.workspace.levelling import GAIN, ask_levelling, levelling_job
@@ -48,11 +49,11 @@ async def found_for(key: Key, version: str) -> Levelled | None:
     workspace, owner = bootstrap.workspace(), str(hash_of(key))
     try:
         state = await to_thread.run_sync(workspace.open, key)
-        if not is_told(state, version):
+        if not is_asked_about(state, version):
             return None
         await to_thread.run_sync(ask_levelling, workspace, state, owner, GAIN)
         job = levelling_job(workspace, state, owner, GAIN)
-        while job is not None and job.is_going:
+        while job is not None and job.is_going and not is_closing():
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
             job = levelling_job(workspace, state, owner, GAIN)
     except PlannerError:
@@ -60,10 +61,15 @@ async def found_for(key: Key, version: str) -> Levelled | None:
     return job.result if job is not None and isinstance(job.result, Levelled) else None
 
 
-def is_told(state: State, version: str) -> bool:
-    """Tell whether somebody may know what levelling would bring to a version of their plan."""
+def is_asked_about(state: State, version: str) -> bool:
+    """Tell whether a state is of the version that a page shows, and not levelled already."""
     is_this = state.trouble is None and state.scenario.version == version
-    return is_this and state.may_change and state.sees_labour and not state.scenario.levelled_starts
+    return is_this and not state.scenario.levelled_starts
+
+
+def is_closing() -> bool:
+    """Tell whether the server stops: it waits for open connections."""
+    return any(hub.is_closing for hub in stream.hubs)
 
 
 ROUTES = (Route("/gain", gain),)

@@ -16,7 +16,6 @@ from zt_planner.errors import GoalRefused, NotAllowed
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from zt_planner.domain.scenario import Scenario
     from zt_planner.workspace.jobs import Job, Ticket
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
@@ -45,7 +44,7 @@ def ask_backwards(workspace: Workspace, state: State, goals: Goals) -> None:
     refused = refusal(workspace, state, goals)
     if refused is not None:
         raise refused
-    scenario, today = _asked_of(state), workspace.today()
+    scenario, today = state.scenario.shown_as(Display()), workspace.today()
 
     def work(ticket: Ticket) -> Answer:
         book, model = workspace.price_book, workspace.phase_model
@@ -64,12 +63,6 @@ def stop_asking(workspace: Workspace, state: State) -> None:
     workspace.jobs.cancel(state.origin, ASKING)
 
 
-def _asked_of(state: State) -> Scenario:
-    """Return the scenario without what is only shown."""
-    return state.scenario.shown_as(Display())
-
-
 def _inputs(workspace: Workspace, state: State, goals: Goals) -> Hashable:
     """Return everything that an answer follows from."""
-    versions = workspace.price_book.version, workspace.phase_model.version
-    return _asked_of(state).version, *versions, workspace.today(), goals
+    return workspace.plans.basis_of(state.scenario), goals

@@ -1,6 +1,7 @@
 """Levelling beside the pages: what is asked, how far it is, and what came of it.
 
 Law: a proposal is found only for the scenario, prices, model and day that it was made for.
+What is only shown beside amounts makes no other.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.exact.patience import Patience, Progress
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.engine.levelling.proposal import Levelled, Stage, level
+from zt_planner.errors import NotAllowed
 from zt_planner.workspace.jobs import Unwanted
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from zt_planner.workspace.jobs import Job, Ticket
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
@@ -40,24 +40,23 @@ class Underway:
     progress: Progress | None = None
 
 
-def levelling_inputs(workspace: Workspace, state: State) -> Hashable:
-    """Return everything that a proposal follows from."""
-    versions = workspace.price_book.version, workspace.phase_model.version
-    return state.scenario.version, *versions, workspace.today()
-
-
 def ask_levelling(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> None:
-    """Have the plan of a state levelled to its limits for an owner of jobs; raise TooMuchWaits."""
+    """Have the plan of a state levelled to its limits for an owner of jobs; raise NotAllowed or TooMuchWaits.
+
+    Only who may change the plan and sees what it pays may ask.
+    """
+    if not (state.may_change and state.sees_labour):
+        raise NotAllowed
 
     def work(ticket: Ticket) -> Levelled:
         return _levelled(workspace, state, kind, ticket)
 
-    workspace.jobs.ask(owner, kind, levelling_inputs(workspace, state), work)
+    workspace.jobs.ask(owner, kind, workspace.plans.basis_of(state.scenario), work)
 
 
 def levelling_job(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> Job | None:
     """Return the job for just this state, None where nobody has asked."""
-    return workspace.jobs.look(owner, kind, levelling_inputs(workspace, state))
+    return workspace.jobs.look(owner, kind, workspace.plans.basis_of(state.scenario))
 
 
 def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> Levelled:

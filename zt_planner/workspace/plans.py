@@ -19,7 +19,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.references import check_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
@@ -60,6 +60,11 @@ class Plans:
         check_references(scenario, self.price_book, self.phase_model)
         bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
         return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
+
+    def basis_of(self, scenario: Scenario) -> Hashable:
+        """Return everything that is computed from a scenario follows from; what is only shown is not part of it."""
+        versions = self.price_book.version, self.phase_model.version
+        return scenario.shown_as(Display()).version, *versions, self.today()
 
     def book(self, scenario: Scenario) -> PriceBook:
         """Return the price book of a scenario, its own rows in it."""

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from tests.unit.server.asgi import ask
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.errors import TooMuchWaits
+from zt_planner.errors import NotAllowed, TooMuchWaits
 from zt_planner.server import gain
 from zt_planner.workspace import levelling
 from zt_planner.workspace.jobs import Jobs
@@ -70,10 +70,20 @@ def test_a_stranger_is_told_nothing() -> None:
 
 
 def test_a_viewer_is_told_nothing(house: House) -> None:
-    state = few_tasks(house)
-    viewer, _ = house.joined(Role.VIEWER)
-    assert not gain.is_told(house.state(viewer), state.scenario.version)
-    assert gain.is_told(state, state.scenario.version)
+    version = few_tasks(house).scenario.version
+    viewer, seat = house.joined(Role.VIEWER)
+    assert house.state(viewer).scenario.version == version
+    assert line(viewer, version, seat.participant.id) == ""
+    with pytest.raises(NotAllowed):
+        levelling.ask_levelling(house.workspace, house.state(viewer), "me")
+    assert line(house.key, version)
+
+
+def test_an_answer_is_given_up_when_the_server_stops(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = few_tasks(house).scenario.version
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))
+    monkeypatch.setattr(gain, "is_closing", lambda: True)
+    assert line(house.key, version) == ""
 
 
 def test_a_levelled_plan_has_nothing_to_gain(house: House) -> None:
@@ -130,3 +140,11 @@ def test_a_plan_that_moves_on_while_it_rests_is_given_up(house: House, monkeypat
     job = levelling.levelling_job(house.workspace, state, "me", GAIN)
     assert job is not None
     assert job.result is None
+
+
+def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -> None:
+    levelling.ask_levelling(house.workspace, few_tasks(house), "me")
+    shown = house.workspace.change(house.state(house.key), {"display.currency": "CHF"})
+    job = levelling.levelling_job(house.workspace, shown, "me")
+    assert job is not None
+    assert job.result is not None
