@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
 from datetime import date  # noqa: TC003
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -18,6 +18,9 @@ from zt_planner.domain.values import NAME_LENGTH, PlanDay, plain
 
 MOST_LEVELLED = 2 * MOST_TASKS
 """Tasks of the phase model and own ones."""
+
+NOT_LEVELLED: Mapping[str, Any] = {"levelling.starts": (), "levelling.basis": ""}
+"""What to set so that levelled dates are dropped, by path."""
 
 
 class Levelling(BaseModel):

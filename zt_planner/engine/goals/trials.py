@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.levelled import NOT_LEVELLED
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.phase_model import PhaseModel  # noqa: TC001
 from zt_planner.domain.plan import Capacity, Plan
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 TEAM_PATHS = ("timeline.mode", "timeline.internal_days_per_week", "timeline.external_days_per_week")
-NOT_LEVELLED = (("levelling.starts", ()), ("levelling.basis", ""))
 SMALLEST_TEAM = Fraction(1, 4)
 
 
@@ -120,7 +120,9 @@ class Trials:
         """Return the change that plans with given teams; dates of a levelled plan, found for others, go with it."""
         days = (exact_decimal(max(Fraction(team or 0), SMALLEST_TEAM)) for team in (teams.internal, teams.external))
         fields: tuple[tuple[str, Any], ...] = tuple(zip(TEAM_PATHS, (Mode.CAPACITY, *days), strict=True))
-        return Change(Topic.TEAMS, Nature.DAYS, (*fields, *NOT_LEVELLED) if self.scenario.levelling.starts else fields)
+        return Change(
+            Topic.TEAMS, Nature.DAYS, (*fields, *NOT_LEVELLED.items()) if self.scenario.levelling.starts else fields
+        )
 
     def teams_for(self, levers: tuple[Change, ...]) -> tuple[Change, ...]:
         """Return every team with which a changed scenario can be planned, the smallest first, but for its own."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
+from zt_planner.domain.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario import Mode
 from zt_planner.engine.levelling.proposal import Levelled, Stage
 from zt_planner.reports.faults import explain
@@ -33,7 +34,6 @@ FINDINGS = (
     Code.TIMELINE_LEVELLING_OUTDATED,
     Code.TIMELINE_LEVELLING_SET_ASIDE,
 )
-NO_DATES = {"levelling.starts": (), "levelling.basis": ""}
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -137,19 +137,24 @@ def limits(plan: Plan, language: Language) -> None:
 
 
 def levelled_already(plan: Plan, language: Language) -> None:
-    """Say that the plan has levelled dates, and offer to drop them."""
-    if not plan.scenario.levelled_starts:
+    """Say that the plan has levelled dates, and offer to drop them, also while they are set aside."""
+    if not plan.scenario.levelling.starts:
         return
     say = language.say
+    text = (
+        say("This plan is levelled: its tasks start on the days that were found for your limits.")
+        if plan.scenario.levelled_starts
+        else say("Levelled dates are set aside")
+    )
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(say("This plan is levelled: its tasks start on the days that were found for your limits.")))
+        st.markdown(plain(text))
         st.button(
             say("Drop the levelled dates"),
             key="unlevel",
             icon=":material/undo:",
             disabled=not session.may_change(),
             on_click=session.change,
-            args=(NO_DATES,),
+            args=(NOT_LEVELLED,),
         )
 
 
