@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario import Mode, Monitoring, RemoteAccess
 from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.goals import Nature, Topic
 from zt_planner.errors import msgid
 from zt_planner.reports.fields import field_label, field_value
 from zt_planner.reports.findings import describe
-from zt_planner.reports.levelling import Effect, date_effect, figure_of, finish_of, identities_done, money_change
+from zt_planner.reports.levelling import Effect, date_effect, finish_of, identities_done, sum_effects
 from zt_planner.reports.task_words import task_names
 from zt_planner.reports.words import label
 
@@ -46,7 +45,6 @@ REASONS = {
     Nature.TASKS: msgid("Part of the work is left out, with all that waits for it, until you catch up on it."),
 }
 FEWER_DAYS_REASON = msgid("The same work, spread over more time: part of its cost moves out of the first year.")
-SUMS = {FigureName.FIRST_YEAR_BUDGET: msgid("First year"), FigureName.HORIZON_TOTAL: msgid("Whole horizon")}
 TEAMS = {"internal_days_per_week": msgid("Your team"), "external_days_per_week": msgid("The consultant")}
 
 
@@ -205,10 +203,7 @@ def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect
     """Yield what a managing director asks for: the finish, the money, and when identities are protected."""
     say = language.say
     yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
-    for name, heading in SUMS.items():
-        sums = figure_of(before, name), figure_of(after, name)
-        change, is_better = money_change(*sums, language)
-        yield Effect(say(heading), language.money(sums[0]), language.money(sums[1]), change, is_better)
+    yield from sum_effects(before, after, language)
     yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
 
 

@@ -81,7 +81,6 @@ class ConflictReport:
 
     headline: str
     steps: tuple[str, ...]
-    best: str = ""
 
 
 def report_of(proposal: Proposal, language: Language) -> LevellingReport:
@@ -112,6 +111,9 @@ def headline_of(proposal: Proposal, language: Language) -> str:
     span = language.plural("{n} day", "{n} days", abs((now - finish).days))
     if finish < now:
         return say("Levelled, it is done on {day}: {span} earlier than now.", day=done, span=span)
+    last = proposal.limits.finish_by
+    if last is not None and finish > last:
+        return say("Levelled, it is done on {day}: {span} later than now.", day=done, span=span)
     return say("Levelled, it is done on {day}: {span} later than now, within your limits.", day=done, span=span)
 
 
@@ -179,10 +181,15 @@ def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect
     change, is_better = money_change(amount_of(peak), amount_of(later), language)
     text = say("Dearest month, as it is paid")
     yield Effect(text, peak_text(peak, language), peak_text(later, language), change, is_better)
+    yield from sum_effects(before, after, language)
+
+
+def sum_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
+    """Yield what changes of the sums."""
     for name, heading in SUMS.items():
         sums = figure_of(before, name), figure_of(after, name)
         change, is_better = money_change(*sums, language)
-        yield Effect(say(heading), language.money(sums[0]), language.money(sums[1]), change, is_better)
+        yield Effect(language.say(heading), language.money(sums[0]), language.money(sums[1]), change, is_better)
 
 
 def figure_of(plan: Plan, name: FigureName) -> Decimal:
@@ -274,8 +281,7 @@ def conflict_report(conflict: Conflict, proposal: Proposal | None, language: Lan
         else say("No order of the tasks was found that keeps all these limits; it is not proven that there is none.")
     )
     steps = tuple(step_text(relaxation, proposal, language) for relaxation in conflict.relaxations)
-    best = "" if proposal is None else headline_of(proposal, language)
-    return ConflictReport(headline, steps or (say("No single limit was found whose giving way would help."),), best)
+    return ConflictReport(headline, steps or (say("No single limit was found whose giving way would help."),))
 
 
 def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Language) -> str:
