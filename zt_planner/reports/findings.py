@@ -86,7 +86,7 @@ TEXTS: Mapping[Code, Texts] = {
     Code.FINANCE_CAP_EXCEEDED: Texts(
         msgid("More than the monthly limit"),
         msgid("Payments are above the limit of {cap} a month in {months}; the highest is {largest}."),
-        msgid("Raise the limit, move the start, or pay licences monthly."),
+        msgid("Level the plan on the Limits page, raise the limit, move the start, or pay licences monthly."),
     ),
     Code.PRICE_MISSING: Texts(
         msgid("Prices are missing"),
