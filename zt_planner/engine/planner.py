@@ -17,7 +17,7 @@ from zt_planner.domain.plan import CATEGORY_ORDER, LABOUR_CATEGORIES, Capacity, 
 from zt_planner.engine import checks
 from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
 from zt_planner.engine.calendar import weeks_after, with_start
-from zt_planner.engine.costing import Buyer, Span, bought_lines, contingency_lines
+from zt_planner.engine.costing import Buyer, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import works_of
@@ -30,6 +30,7 @@ from zt_planner.engine.references import check_references
 from zt_planner.engine.seats import seats_of, starts_of
 from zt_planner.engine.slack import slack_of
 from zt_planner.engine.task_checks import date_findings, scope_findings
+from zt_planner.engine.terms import Span
 from zt_planner.engine.timeline import Schedule, schedule_of
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from zt_planner.domain.fields import OWN_PRICES, OWN_ROWS, parts_of
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.costing import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.labour import RATES
 from zt_planner.engine.pricing import PriceList, price_list_of
+from zt_planner.engine.purchases import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.seats import starts_of
 from zt_planner.engine.trust import Mark, marks_of
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,19 +11,16 @@ import pytest
 
 from tests.builders import book, line, placed, price, rate, scenario
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask
+from zt_planner.domain.plan import CostCategory, CostLine, Kind
 from zt_planner.engine.costing import (
     Buyer,
-    Purchase,
-    Span,
     bought_lines,
     contingency_lines,
-    hardware_lines,
-    monitoring_lines,
-    switches_in_all,
 )
 from zt_planner.engine.pricing import PriceList
+from zt_planner.engine.purchases import Manner, Purchase, switches_in_all
 from zt_planner.engine.seats import Role, Seats
+from zt_planner.engine.terms import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +31,9 @@ if TYPE_CHECKING:
 MARCH, MAY = Month(2027, 3), Month(2027, 5)
 INSTALL = placed("hardware_install", date(2027, 3, 15))
 ONBOARDING = placed("monitoring_onboarding", date(2027, 3, 1))
+
+KEYS = Purchase("key", CostCategory.HARDWARE, 12, "hardware_install", Manner.ONCE)
+SEAT = Purchase("suite", CostCategory.LICENCE, 1, "hardware_install", Manner.EVERY_MONTH)
 
 SUITE = price("suite", 20)
 SIEM = price("cloud-siem", 500, vendor="various", unit="company/month", term="monthly", category="monitoring")
@@ -53,44 +54,39 @@ def figures(lines: Iterable[CostLine]) -> list[tuple[str, str, int, Decimal | No
     return [(str(each.month), each.price_id, int(each.quantity), each.amount) for each in lines]
 
 
-def by_id(*tasks: ScheduledTask) -> dict[str, ScheduledTask]:
-    """Return tasks by id."""
-    return {task.task.id: task for task in tasks}
-
-
 def test_something_bought_once_is_one_line_in_the_month_of_its_task() -> None:
     key = price("key", 30, vendor="various", unit="piece", term="one_off", category="hardware")
-    (bought,) = buyer(key).once(Purchase("key", CostCategory.HARDWARE, 12, INSTALL))
+    (bought,) = buyer(key).bought(KEYS, MARCH)
     assert figures([bought]) == [("2027-03", "key", 12, Decimal("360.00"))]
     assert (bought.kind, bought.unit, bought.item) == (Kind.ONE_OFF, "piece", "key")
 
 
 def test_a_price_that_is_missing_leaves_a_line_without_an_amount() -> None:
-    (bought,) = buyer().once(Purchase("key", CostCategory.HARDWARE, 12, INSTALL))
+    (bought,) = buyer().bought(KEYS, MARCH)
     assert (bought.amount, bought.item, bought.unit) == (None, "key", "")
 
 
 def test_something_monthly_is_paid_every_month_to_the_end() -> None:
-    found = buyer(SUITE).monthly(Purchase("suite", CostCategory.LICENCE, 3, INSTALL))
+    found = buyer(SUITE).bought(replace(SEAT, quantity=3), MARCH)
     assert figures(found) == [(f"2027-0{month}", "suite", 3, Decimal("60.00")) for month in (3, 4, 5)]
 
 
 def test_an_annual_price_holds_for_twelve_months_and_is_then_looked_up_again() -> None:
     old, new = price("suite", 20, valid_to="2027-06-30"), price("suite", 24, valid_from="2027-07-01")
-    found = list(buyer(old, new, until=MARCH.plus(12)).monthly(Purchase("suite", CostCategory.LICENCE, 1, INSTALL)))
+    found = list(buyer(old, new, until=MARCH.plus(12)).bought(SEAT, MARCH))
     assert [bought.amount for bought in found] == [Decimal("20.00")] * 12 + [Decimal("24.00")]
 
 
 def test_a_monthly_price_follows_the_book_at_once() -> None:
     old, new = price("suite", 20, valid_to="2027-03-31"), price("suite", 24, valid_from="2027-04-01")
-    found = buyer(old, new, choices__billing="monthly").monthly(Purchase("suite", CostCategory.LICENCE, 1, INSTALL))
+    found = buyer(old, new, choices__billing="monthly").bought(SEAT, MARCH)
     # 20 / 1.05 x 1.20 = 22.857; 24 / 1.05 x 1.20 = 27.4286
     assert [bought.amount for bought in found] == [Decimal("22.86"), Decimal("27.43"), Decimal("27.43")]
 
 
 def test_a_prepaid_year_is_paid_at_its_start_and_made_to_its_end() -> None:
     given = buyer(SUITE, until=MARCH.plus(1), choices__billing="annual_prepaid")
-    found = list(given.monthly(Purchase("suite", CostCategory.LICENCE, 1, INSTALL)))
+    found = list(given.bought(SEAT, MARCH))
     assert [bought.month for bought in found] == [MARCH.plus(step) for step in range(12)]
     assert {bought.paid_in for bought in found} == {MARCH}
 
@@ -98,7 +94,7 @@ def test_a_prepaid_year_is_paid_at_its_start_and_made_to_its_end() -> None:
 def test_a_prepaid_year_that_would_begin_after_the_plan_is_not_bought() -> None:
     # The plan ends in February 2028, the lines one month later; the second year would begin in March 2028.
     given = buyer(SUITE, until=MARCH.plus(12), last=MARCH.plus(11), choices__billing="annual_prepaid")
-    found = list(given.monthly(Purchase("suite", CostCategory.LICENCE, 1, INSTALL)))
+    found = list(given.bought(SEAT, MARCH))
     assert [bought.month for bought in found][-1] == MARCH.plus(12)
 
 
@@ -131,20 +127,20 @@ def test_the_siem_costs_the_larger_of_entry_price_and_price_per_user(
     employees: int, figure: tuple[str, int, Decimal]
 ) -> None:
     given = buyer(SIEM, SIEM_USER, until=MARCH, company__employees=employees)
-    found = monitoring_lines(given.scenario, by_id(ONBOARDING), given)
+    found = bought_lines(given.scenario, (ONBOARDING,), given)
     assert figures(found) == [("2027-03", *figure)]
 
 
 def test_an_own_siem_price_stands_alone() -> None:
     given = buyer(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__overrides={"cloud-siem": "750"})
-    found = monitoring_lines(given.scenario, by_id(ONBOARDING), given)
+    found = bought_lines(given.scenario, (ONBOARDING,), given)
     assert figures(found) == [("2027-03", "cloud-siem", 1, Decimal("750.00"))]
 
 
 @pytest.mark.parametrize(("prices", "missing"), [((SIEM,), "cloud-siem-user"), ((SIEM_USER,), "cloud-siem")])
 def test_a_siem_price_that_is_missing_leaves_the_siem_unpriced(prices: tuple[Price, ...], missing: str) -> None:
     given = buyer(*prices, until=MARCH)
-    ((_, price_id, _, amount),) = figures(monitoring_lines(given.scenario, by_id(ONBOARDING), given))
+    ((_, price_id, _, amount),) = figures(bought_lines(given.scenario, (ONBOARDING,), given))
     assert (price_id, amount) == (missing, None)
 
 
@@ -157,29 +153,29 @@ def test_a_siem_price_that_is_missing_leaves_the_siem_unpriced(prices: tuple[Pri
 )
 def test_mdr_costs_at_least_its_minimum(devices: int, figure: tuple[int, Decimal]) -> None:
     given = buyer(MDR, until=MARCH, company__devices=devices, choices__monitoring="mdr")
-    found = monitoring_lines(given.scenario, by_id(ONBOARDING), given)
+    found = bought_lines(given.scenario, (ONBOARDING,), given)
     assert figures(found) == [("2027-03", "mdr-endpoint", *figure)]
 
 
 def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
     dollars = MDR.model_copy(update={"currency": "USD"})
     given = buyer(dollars, until=MARCH, company__devices=1, company__servers=0, choices__monitoring="mdr")
-    found = monitoring_lines(given.scenario, by_id(ONBOARDING), given)
+    found = bought_lines(given.scenario, (ONBOARDING,), given)
     assert figures(found) == [("2027-03", "mdr-endpoint", 1, Decimal("600.00"))]
 
 
 def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:
     chosen: dict[str, Any] = {"choices__monitoring": "mdr", "company__devices": 1, "company__servers": 1}
     given = buyer(until=MARCH, **chosen)
-    assert figures(monitoring_lines(given.scenario, by_id(ONBOARDING), given)) == [("2027-03", "mdr-endpoint", 2, None)]
+    assert figures(bought_lines(given.scenario, (ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 2, None)]
     plain = buyer(MDR.model_copy(update={"min_per_month": None}), until=MARCH, **chosen)
-    assert figures(monitoring_lines(plain.scenario, by_id(ONBOARDING), plain))[0][2:] == (2, Decimal("36.00"))
+    assert figures(bought_lines(plain.scenario, (ONBOARDING,), plain))[0][2:] == (2, Decimal("36.00"))
 
 
 @pytest.mark.parametrize(("choice", "bought"), [("none", 0), ("siem", 1), ("mdr", 1), ("siem_and_mdr", 2)])
 def test_what_watches_is_what_was_chosen(choice: str, bought: int) -> None:
     given = buyer(SIEM, SIEM_USER, MDR, until=MARCH, choices__monitoring=choice)
-    assert len(list(monitoring_lines(given.scenario, by_id(ONBOARDING), given))) == bought
+    assert len(list(bought_lines(given.scenario, (ONBOARDING,), given))) == bought
 
 
 @pytest.mark.parametrize(
@@ -200,7 +196,7 @@ def test_switches_have_a_third_of_spare_ports(fields: dict[str, int], switches: 
 
 def test_new_hardware_is_bought_once_and_its_firewalls_subscribed_to() -> None:
     given = buyer(until=MARCH.plus(1), choices__hardware_reuse=0.35)
-    found = figures(hardware_lines(given.scenario, by_id(INSTALL), given))
+    found = figures(bought_lines(given.scenario, (INSTALL,), given))
     # ceil(2 x 0.65) firewalls, ceil(8 x 0.65) switches
     assert [(month, price_id, quantity) for month, price_id, quantity, _ in found] == [
         ("2027-03", "site-firewall", 2),
@@ -212,13 +208,13 @@ def test_new_hardware_is_bought_once_and_its_firewalls_subscribed_to() -> None:
 
 def test_no_switches_are_bought_for_no_devices_and_nothing_without_an_install() -> None:
     given = buyer(until=MARCH, choices__hardware_reuse=0, company__devices=0)
-    assert len(list(hardware_lines(given.scenario, by_id(INSTALL), given))) == 2
-    assert list(hardware_lines(given.scenario, {}, given)) == []
+    assert len(list(bought_lines(given.scenario, (INSTALL,), given))) == 2
+    assert list(bought_lines(given.scenario, (), given)) == []
 
 
 def test_an_install_without_sites_to_replace_buys_nothing() -> None:
     given = buyer(until=MARCH)
-    assert list(hardware_lines(given.scenario, by_id(INSTALL), given)) == []
+    assert list(bought_lines(given.scenario, (INSTALL,), given)) == []
 
 
 def test_servers_remote_people_keys_and_training_are_bought_with_their_tasks() -> None:
