@@ -7,8 +7,8 @@ exactly once; a credit starts with the seats that replace it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month
@@ -36,6 +36,28 @@ class Role(StrEnum):
     CREDITED = "credited"
 
 
+class Beginning(Enum):
+    """With what licences begin: the pilot, the rollout to the others, just-in-time administration."""
+
+    PILOT = auto()
+    OTHERS = auto()
+    JUST_IN_TIME = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGroup:
+    """So many seats of one product that begin together, whenever that is."""
+
+    beginning: Beginning
+    product: str
+    count: int
+    role: Role
+
+    def from_month(self, month: Month, task_id: str = "") -> Seats:
+        """Return the seats as they begin in a month, with a task."""
+        return Seats(self.product, self.count, month, task_id, self.role)
+
+
 @dataclass(frozen=True, slots=True)
 class Seats:
     """So many seats of one product that start together and share a term."""
@@ -61,12 +83,18 @@ def earliest(tasks: Iterable[ScheduledTask]) -> ScheduledTask | None:
     return min(tasks, key=lambda task: task.start, default=None)
 
 
+def openers_of(tasks: Sequence[ScheduledTask]) -> Mapping[Beginning, tuple[ScheduledTask, ...]]:
+    """Return the tasks with whose first start licences begin; none where no such task remains."""
+    late = tuple(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
+    pilot = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM}) or late
+    others = tuple(task for task in tasks if task.task.id in OTHERS_START_WITH) or pilot
+    return {Beginning.PILOT: pilot, Beginning.OTHERS: others, Beginning.JUST_IN_TIME: late}
+
+
 def starts_of(tasks: Sequence[ScheduledTask]) -> Starts:
     """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
-    pilot = earliest(task for task in tasks if set(task.task.needs) - {Capability.PIM})
-    others = earliest(task for task in tasks if task.task.id in OTHERS_START_WITH)
-    just_in_time = earliest(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
-    return Starts(pilot or just_in_time, others or pilot or just_in_time, just_in_time)
+    openers = openers_of(tasks)
+    return Starts(*(earliest(openers[beginning]) for beginning in Beginning))
 
 
 def pilot_size(employees: int) -> int:
@@ -130,13 +158,32 @@ def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demand
     return frozenset(holding.products) - left.keys()
 
 
-def _holding_seats(holding: Holding, count: int, task: ScheduledTask) -> list[Seats]:
-    """Return the seats of so many people of a holding that all start with one task."""
+def _groups_of_holding(holding: Holding, count: int, beginning: Beginning) -> list[SeatGroup]:
+    """Return the seats of so many people of a holding that all begin together."""
     roles = [(product, Role.BOUGHT) for product in holding.products]
     roles += [] if holding.kept is None else [(holding.kept, Role.KEPT)]
     roles += [] if holding.replaced is None else [(holding.replaced, Role.CREDITED)]
-    month = Month.of(task.start)
-    return [Seats(product, count, month, task.task.id, role) for product, role in roles]
+    return [SeatGroup(beginning, product, count, role) for product, role in roles]
+
+
+def groups_of(
+    mix: Mix, employees: int, offers: Mapping[str, Offer], admin_demands: frozenset[Demand], *, has_just_in_time: bool
+) -> tuple[SeatGroup, ...]:
+    """Return all seats of a mix with what they begin with, whenever that is.
+
+    `admin_demands` is what an administrator must have apart from just-in-time rights, `has_just_in_time` whether
+    the plan has the task for which these are needed.
+    """
+    found: list[SeatGroup] = []
+    for holding, pilots in zip(mix.holdings, pilot_counts(mix, employees, offers), strict=True):
+        if pilots:
+            found += _groups_of_holding(holding, pilots, Beginning.PILOT)
+        if holding.count > pilots:
+            waiting = waiting_products(holding, offers, admin_demands) if has_just_in_time else frozenset[str]()
+            for group in _groups_of_holding(holding, holding.count - pilots, Beginning.OTHERS):
+                waits = group.role is Role.BOUGHT and group.product in waiting
+                found.append(replace(group, beginning=Beginning.JUST_IN_TIME) if waits else group)
+    return tuple(found)
 
 
 def seats_of(
@@ -146,26 +193,12 @@ def seats_of(
     offers: Mapping[str, Offer],
     admin_demands: frozenset[Demand],
 ) -> tuple[Seats, ...]:
-    """Return all seats with the month and the task in which they start.
-
-    `admin_demands` is what an administrator must have apart from just-in-time rights.
-    """
+    """Return all seats with the month and the task in which they start."""
     starts = starts_of(tasks)
-    if starts.pilot is None or starts.others is None:
-        return ()
-    found: list[Seats] = []
-    for holding, pilots in zip(mix.holdings, pilot_counts(mix, employees, offers), strict=True):
-        if pilots:
-            found += _holding_seats(holding, pilots, starts.pilot)
-        if holding.count > pilots:
-            late = starts.just_in_time
-            waiting = frozenset[str]() if late is None else waiting_products(holding, offers, admin_demands)
-            for seats in _holding_seats(holding, holding.count - pilots, starts.others):
-                if late is not None and seats.role is Role.BOUGHT and seats.product in waiting:
-                    found.append(Seats(seats.product, seats.count, Month.of(late.start), late.task.id, seats.role))
-                else:
-                    found.append(seats)
-    return joined(found)
+    opens = dict(zip(Beginning, (starts.pilot, starts.others, starts.just_in_time), strict=True))
+    groups = groups_of(mix, employees, offers, admin_demands, has_just_in_time=starts.just_in_time is not None)
+    begun = ((group, opens[group.beginning]) for group in groups)
+    return joined(group.from_month(Month.of(task.start), task.task.id) for group, task in begun if task is not None)
 
 
 def joined(found: Iterable[Seats]) -> tuple[Seats, ...]:

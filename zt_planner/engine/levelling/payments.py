@@ -16,22 +16,20 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.phase_model import NamedTask
 from zt_planner.domain.plan import Kind, Team
-from zt_planner.domain.price_book import Capability
 from zt_planner.engine.budget import payment
-from zt_planner.engine.costing import Buyer, Span, bought_lines
+from zt_planner.engine.costing import Buyer, bought_lines
 from zt_planner.engine.exact.ledger import Ledger, Opening
 from zt_planner.engine.labour import coordination, task_labour, working_days_by_month
 from zt_planner.engine.licensing import license_company
 from zt_planner.engine.pricing import price_list_of
-from zt_planner.engine.seats import OTHERS_START_WITH, seats_of
+from zt_planner.engine.seats import Beginning, groups_of, openers_of
+from zt_planner.engine.terms import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,13 +39,15 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.axis import Axis
     from zt_planner.engine.licensing import Licensing
     from zt_planner.engine.planner import Inputs
-    from zt_planner.engine.seats import Seats
+    from zt_planner.engine.seats import SeatGroup
 
 FREE = 1 << 60
 """The limit of a month that has none, and what a month that does not count is given."""
 LARGEST = 1 << 52
 """No amount is counted as more: sums stay whole numbers that the solver can hold."""
 CENTS = 100
+BEGINNINGS = (Beginning.OTHERS, Beginning.PILOT, Beginning.JUST_IN_TIME)
+"""What licences begin with, as the ledger has its openings: the first decides at whose prices the mix is found."""
 FINEST_SHARE = 10**6
 """A contingency share with more digits is rounded up to millionths."""
 
@@ -134,18 +134,16 @@ class Payments:
         limits = (self.limit_of(cap),) * len(self.months)
         return Ledger(limits, self.axis.period, self.of_task, openings, kinds, self.of_finish)
 
-    def _members(self) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-        """Return the tasks with whose first start licences begin: the others', the pilot's, the just-in-time ones."""
-        late = tuple(place for place, task in enumerate(self.tasks) if task.task.id == NamedTask.JUST_IN_TIME)
-        needing = (place for place, task in enumerate(self.tasks) if set(task.task.needs) - {Capability.PIM})
-        pilot = tuple(needing) or late
-        others = tuple(place for place, task in enumerate(self.tasks) if task.task.id in OTHERS_START_WITH) or pilot
-        return others, pilot, late
+    def _members(self) -> Mapping[Beginning, tuple[int, ...]]:
+        """Return the tasks with whose first start licences begin; the first beginning decides whose prices hold."""
+        places = {task.task.id: place for place, task in enumerate(self.tasks)}
+        openers = openers_of(self.tasks)
+        return {each: tuple(places[task.task.id] for task in openers[each]) for each in BEGINNINGS}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
         members = self._members()
-        if not members[0]:
+        if not members[Beginning.OTHERS]:
             return (), ()
         licensings = [license_company(self.inputs.scenario, self.inputs.works, self.prices, it) for it in self.months]
         different: list[Licensing] = []
@@ -154,44 +152,26 @@ class Payments:
             place = next((place for place, other in enumerate(different) if other.mix == licensing.mix), len(different))
             different += [licensing] if place == len(different) else []
             kinds.append(place)
-        seats = [self._seats(licensing, members) for licensing in different]
+        has_late = bool(members[Beginning.JUST_IN_TIME])
+        groups = [self._groups(licensing, has_just_in_time=has_late) for licensing in different]
         openings = tuple(
-            Opening(places, tuple(self._by_month(of_kind[number]) for of_kind in seats))
-            for number, places in enumerate(members)
+            Opening(places, tuple(self._by_month(beginning, of_kind) for of_kind in groups))
+            for beginning, places in members.items()
             if places
         )
         return openings, tuple(kinds)
 
-    def _seats(self, licensing: Licensing, members: Sequence[Sequence[int]]) -> list[list[Seats]]:
-        """Return the seats that begin with each of the openings."""
+    def _groups(self, licensing: Licensing, *, has_just_in_time: bool) -> tuple[SeatGroup, ...]:
+        """Return the seats of a mix with what they begin with; none where no mix is allowed."""
         if licensing.mix is None:
-            return [[] for _ in members]
-        tasks = self._one_after_the_other(members)
-        people = self.inputs.scenario.company.employees
-        found = seats_of(licensing.mix, people, tuple(tasks.values()), licensing.offers, licensing.admin_demands)
-        by_opening: list[list[Seats]] = [[] for _ in members]
-        for seats in found:
-            by_opening[next(number for number, task in tasks.items() if task.task.id == seats.task_id)].append(seats)
-        return by_opening
+            return ()
+        people, late = self.inputs.scenario.company.employees, has_just_in_time
+        return groups_of(licensing.mix, people, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
-    def _one_after_the_other(self, members: Sequence[Sequence[int]]) -> Mapping[int, ScheduledTask]:
-        """Return one task for each opening, each starting on a day of its own, so that seats tell what they begin with.
-
-        Where the pilot's task could begin the others' licences too, theirs comes first.
-        """
-        others, pilot, late = members
-        chosen = max(product(others, pilot, late or pilot), key=lambda places: len(set(places)))
-        turns = (0, 1, 2) if chosen[1] in others else (1, 0, 2)
-        days = {number: self.axis.day(turn) for turn, number in enumerate(turns)}
-        return {
-            number: replace(self.tasks[place], start=days[number])
-            for number, place in enumerate(chosen)
-            if members[number]
-        }
-
-    def _by_month(self, seats: Sequence[Seats]) -> tuple[Amounts, ...]:
-        """Return what seats make each month pay, for each month in which they may begin."""
+    def _by_month(self, beginning: Beginning, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
+        """Return what seats with one beginning make each month pay, for each month in which they may begin."""
+        begun = [group for group in groups if group.beginning is beginning]
         return tuple(
-            self.amounts(line for one in seats for line in self.buyer.seats(replace(one, first=month)))
+            self.amounts(line for group in begun for line in self.buyer.seats(group.from_month(month)))
             for month in self.months
         )
