@@ -19,6 +19,7 @@ LOADERS = {
     "prices": load_price_book,
     "fx": load_price_book,
     "vat": load_price_book,
+    "price_ranges": load_price_book,
     "tasks": load_phase_model,
     "nis2_measures": load_phase_model,
     "risk_shares": load_phase_model,

@@ -163,6 +163,24 @@ def levellings(tasks: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"finish_by": maybe(any_day), "starts": st.just([]) | starts})
 
 
+def uncertainties(tasks: Sequence[str], price_ids: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for a seed, a correlation, and ranges of some of these tasks and prices."""
+    factors = st.tuples(hundredths("0.01", "1"), st.just(1) | hundredths("1", "100"))
+
+    def some(ids: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
+        return st.dictionaries(st.sampled_from(ids), factors, max_size=2) if ids else st.just({})
+
+    return st.fixed_dictionaries(
+        {
+            "seed": st.integers(0, 2**31 - 1),
+            "correlation": hundredths("0", "1"),
+            "effort_ranges": some(tasks),
+            "wait_ranges": some(tasks),
+            "price_ranges": some(price_ids),
+        }
+    )
+
+
 @st.composite
 def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[str] = ()) -> Scenario:  # noqa: PLR0206 - a strategy, not a property
     """Draw a scenario: every field, anywhere within its bounds; ids are the book's, its own rows' and these tasks."""
@@ -204,6 +222,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
             },
             "tasks": draw(task_edits(tasks, any_day)) if tasks else {},
             "levelling": draw(levellings(tasks)) if tasks else {},
+            "uncertainty": draw(uncertainties(tasks, ids)),
         }
     )
 

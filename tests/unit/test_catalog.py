@@ -34,7 +34,7 @@ from zt_planner.resources import data_dir, root
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FILES = ("prices.csv", "tasks.csv", "fx.csv", "vat.csv", "nis2_measures.csv", "risk_shares.csv")
+FILES = ("prices.csv", "tasks.csv", "fx.csv", "vat.csv", "nis2_measures.csv", "risk_shares.csv", "price_ranges.csv")
 CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases"))
 REFERENCES = [path for name in FILES if (path := CASES.parent / "reference" / name).is_file()]
 
@@ -90,6 +90,7 @@ def test_every_row_of_the_files_is_loaded() -> None:
         "tasks.csv": len(model.tasks),
         "nis2_measures.csv": len(model.measures),
         "risk_shares.csv": len(model.risk),
+        "price_ranges.csv": len(book.ranges),
     }
     assert loaded == {name: len(rows_of(data_dir() / name)) for name in FILES}
     assert loaded["prices.csv"] >= 43

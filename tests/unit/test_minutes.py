@@ -194,6 +194,7 @@ HIDDEN: dict[str, Any] = {
     "prices.overrides.internal-day": Decimal(900),
     "prices.overrides.external-day": Decimal(1900),
     **{f"prices.rows.{rate}": [row_values(price(rate, 990, category="labour", unit="day"))] for rate in DayRate},
+    **{f"uncertainty.price_ranges.{rate}": [0.5, 3] for rate in DayRate},
 }
 
 

@@ -2,7 +2,7 @@
 
     cells     one cell's text to its value
     tables    a file to rows that are whole and checked one by one
-    rates     fx.csv and vat.csv: what rows mean together
+    rates     fx.csv, vat.csv and price_ranges.csv: what rows mean together
     prices    prices.csv: what rows mean together
     proposals rows of a list or a table to what they would change
     partner   a partner's price list to what it would change

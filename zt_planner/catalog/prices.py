@@ -10,7 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.catalog.cells import WrongCell, currency, day, different, money, one_of, text, whole, word
-from zt_planner.catalog.rates import RATES, VAT, confidence, exchange_rates_from, vat_rates_from
+from zt_planner.catalog.rates import (
+    RANGES,
+    RATES,
+    VAT,
+    confidence,
+    exchange_rates_from,
+    price_ranges_from,
+    vat_rates_from,
+)
 from zt_planner.catalog.spans import check_spans
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
 from zt_planner.domain.price_book import (
@@ -76,13 +84,14 @@ PriceLine: TypeAlias = tuple[Line, Price]
 
 
 def load_price_book(folder: Path) -> PriceBook:
-    """Read prices.csv, fx.csv and vat.csv of a folder; raise CatalogError where one is wrong."""
-    vat = vat_rates_from(read_text(folder / VAT))
-    return replace(price_book_from(read_text(folder / PRICES), read_text(folder / RATES)), vat=vat)
+    """Read prices.csv, fx.csv, vat.csv and price_ranges.csv of a folder; raise CatalogError where one is wrong."""
+    book = price_book_from(read_text(folder / PRICES), read_text(folder / RATES))
+    ranges = price_ranges_from(read_text(folder / RANGES), book.rows_by_id.keys())
+    return replace(book, vat=vat_rates_from(read_text(folder / VAT)), ranges=ranges)
 
 
 def price_book_from(prices: str, rates: str) -> PriceBook:
-    """Build a price book without VAT from the texts of prices and rates; raise CatalogError where one is wrong."""
+    """Build a price book of prices and rates alone from their texts; raise CatalogError where one is wrong."""
     rate_rows = exchange_rates_from(rates)
     rows = [(line, built(Price, line, PRICE_COLUMNS)) for line in lines_of(PRICES, prices, PRICE_COLUMNS)]
     check_currencies(rows, sorted({rate.currency for rate in rate_rows}))

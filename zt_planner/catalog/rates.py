@@ -1,7 +1,7 @@
-"""fx.csv and vat.csv: what each column means and what rows must be together.
+"""fx.csv, vat.csv and price_ranges.csv: what each column means and what rows must be together.
 
 Laws: a currency has one rate a day, and one EUR is 1 EUR; no two rates of VAT
-of one country hold on the same day.
+of one country hold on the same day; a price has one range, and the range holds it.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.catalog.cells import country, currency, day, number, one_of, text
+from zt_planner.catalog.cells import country, currency, day, number, one_of, text, word
 from zt_planner.catalog.spans import check_spans
 from zt_planner.catalog.tables import Column, Line, built, lines_of
 from zt_planner.domain.money import HOME_CURRENCY
-from zt_planner.domain.price_book import Confidence, ExchangeRate, VatRate
+from zt_planner.domain.price_book import Confidence, ExchangeRate, KnownRange, VatRate
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
-RATES, VAT = "fx.csv", "vat.csv"
+RATES, VAT, RANGES = "fx.csv", "vat.csv", "price_ranges.csv"
 
 confidence = one_of(Confidence, msgid("'{value}' is not a known word of confidence"))
 
@@ -37,6 +38,16 @@ VAT_COLUMNS = {
     "valid_to": Column(day, is_needed=False),
     "source": Column(text, is_needed=False),
     "confidence": Column(confidence),
+}
+
+low_factor, high_factor = number("1", least="0.01"), number("100", least="1")
+RANGE_COLUMNS = {
+    "id": Column(word),
+    "low": Column(low_factor),
+    "high": Column(high_factor),
+    "source": Column(text, is_needed=False),
+    "confidence": Column(confidence),
+    "note": Column(text, is_needed=False),
 }
 
 VatLine: TypeAlias = tuple[Line, VatRate]
@@ -61,3 +72,17 @@ def vat_rates_from(content: str) -> tuple[VatRate, ...]:
     rows = [(line, built(VatRate, line, VAT_COLUMNS)) for line in lines_of(VAT, content, VAT_COLUMNS)]
     check_spans(rows, "country", msgid("'{value}' overlaps row {other}: two rates of {country} hold on the same day"))
     return tuple(rate for _, rate in rows)
+
+
+def price_ranges_from(content: str, known: Collection[str]) -> tuple[KnownRange, ...]:
+    """Return the ranges of prices; raise for one of a price that nobody knows, and for two of one price."""
+    found: dict[str, KnownRange] = {}
+    for line in lines_of(RANGES, content, RANGE_COLUMNS):
+        row = built(KnownRange, line, RANGE_COLUMNS)
+        if row.id not in known:
+            problem, remedy = msgid("'{value}' is not an id of prices.csv"), msgid("Correct the id or take the row out")
+            raise line.wrong("id", problem, remedy, value=row.id)
+        if row.id in found:
+            raise line.wrong("id", msgid("'{value}' has a range already"), msgid("Keep one of them"), value=row.id)
+        found[row.id] = row
+    return tuple(found.values())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.catalog.cells import different, many, number, one_of, text, whole, word
 from zt_planner.catalog.prices import capability
-from zt_planner.catalog.rates import confidence
+from zt_planner.catalog.rates import confidence, high_factor, low_factor
 from zt_planner.catalog.tables import Column, Line, built, lines_of, read_text
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.domain.phase_model import (
@@ -48,8 +48,8 @@ TASK_COLUMNS = {
     "driver": Column(different(driver, "+"), "drivers", is_needed=False),
     "base_days": Column(number("10000")),
     "days_per_unit": Column(many(number("1000"))),
-    "low": Column(share),
-    "high": Column(number("100", least="1")),
+    "low": Column(low_factor),
+    "high": Column(high_factor),
     "external_share": Column(share),
     "team_share": Column(number("1", least="0.01")),
     "min_length_days": Column(whole("5000")),

@@ -27,7 +27,9 @@ TASK_EDITS = "tasks.edits."
 """How the path of a task's own figure begins; its id and the figure's name follow."""
 OWN_TASKS = "tasks.own."
 """How the path of an own task begins; its id follows."""
-OPEN = (*OWN, TASK_EDITS, OWN_TASKS)
+EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
+"""How the paths of own ranges begin; the id of a task or a price follows."""
+OPEN = (*OWN, TASK_EDITS, OWN_TASKS, EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
 """How paths begin that need not be there: what they lead to can be added and taken away."""
 FIGURES = {TASK_EDITS: frozenset(EDITABLE), OWN_TASKS: frozenset(OwnTask.model_fields)}
 

@@ -196,13 +196,27 @@ class VatRate(BaseModel):
         return self.confidence not in UNVERIFIED
 
 
+class KnownRange(BaseModel):
+    """One row of price_ranges.csv: the P10 and the P90 of a price, as factors on it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    low: Decimal
+    high: Decimal
+    source: str | None = None
+    confidence: Confidence
+    note: str | None = None
+
+
 @dataclass(frozen=True)
 class PriceBook:
-    """All prices in the order of the file, the exchange rates, and the rates of VAT."""
+    """All prices in the order of the file, the exchange rates, the rates of VAT, and how far off prices may be."""
 
     prices: tuple[Price, ...]
     rates: tuple[ExchangeRate, ...]
     vat: tuple[VatRate, ...] = ()
+    ranges: tuple[KnownRange, ...] = ()
 
     @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Price, ...]]:
@@ -228,7 +242,7 @@ class PriceBook:
     @cached_property
     def version(self) -> str:
         """A short hash of every row, so that a figure can be reproduced."""
-        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates, *self.vat))
+        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates, *self.vat, *self.ranges))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def price_on(self, price_id: str, day: date) -> Price | None:

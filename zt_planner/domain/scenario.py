@@ -34,6 +34,7 @@ from zt_planner.domain.levelled import Levelling
 from zt_planner.domain.own_rows import OwnRows
 from zt_planner.domain.price_book import DayRate
 from zt_planner.domain.task_edits import Tasks
+from zt_planner.domain.uncertainty import Uncertainty
 from zt_planner.domain.values import (
     NAME_LENGTH,
     Closure,
@@ -47,7 +48,7 @@ from zt_planner.domain.values import (
     plain,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class _Part(BaseModel):
@@ -285,6 +286,7 @@ class Scenario(_Part):
     prices: Prices = Prices()
     tasks: Tasks = Tasks()
     levelling: Levelling = Levelling()
+    uncertainty: Uncertainty = Uncertainty()
     display: Display = Display()
 
     @field_validator("schema_version")
@@ -322,6 +324,7 @@ class Scenario(_Part):
                 "labour": Labour(coordination_days_per_month=self.labour.coordination_days_per_month),
                 "prices": self.prices.without_rates(),
                 "finance": self.finance.model_copy(update={"monthly_cap": None}),
+                "uncertainty": self.uncertainty.without_rates(DAY_RATES),
             }
         )
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.price_book import Price
     from zt_planner.domain.scenario import Company, Scenario
     from zt_planner.engine.effort import Work
@@ -50,7 +51,7 @@ class Licensing:
     admin_demands: frozenset[Demand] = frozenset()
 
 
-def needs_of(works: Sequence[Work]) -> frozenset[Capability]:
+def needs_of(works: Sequence[Work] | Sequence[ScheduledTask]) -> frozenset[Capability]:
     """Return what the remaining tasks need."""
     return frozenset(need for work in works for need in work.task.needs)
 
@@ -161,7 +162,12 @@ def market_of(scenario: Scenario, works: Sequence[Work], price_list: PriceList, 
     return market_in(scenario, works, price_list, offers_in(price_list, month))
 
 
-def market_in(scenario: Scenario, works: Sequence[Work], price_list: PriceList, offers: Mapping[str, Offer]) -> Market:
+def market_in(
+    scenario: Scenario,
+    works: Sequence[Work] | Sequence[ScheduledTask],
+    price_list: PriceList,
+    offers: Mapping[str, Offer],
+) -> Market:
     """Return the market of a company where these are the offers; a second opinion is none."""
     owned_id = scenario.company.owned_licence
     owned = None if owned_id is None else offers[owned_id]
@@ -281,7 +287,9 @@ def mix_of(shares: Sequence[Share]) -> Mix:
     return Mix(holdings, from_cents(cents), dict(seats), dict(families))
 
 
-def license_company(scenario: Scenario, works: Sequence[Work], price_list: PriceList, month: Month) -> Licensing:
+def license_company(
+    scenario: Scenario, works: Sequence[Work] | Sequence[ScheduledTask], price_list: PriceList, month: Month
+) -> Licensing:
     """Return the cheapest legal mix at the prices of the month in which most licences start."""
     offers = offers_in(price_list, month)
     market = market_in(scenario, works, price_list, offers)

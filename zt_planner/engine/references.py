@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.display import Currency
+from zt_planner.domain.fields import EFFORT_RANGES, PRICE_RANGES, WAIT_RANGES
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.edited_model import task_problems
 from zt_planner.engine.own_prices import joined_book, row_problems
@@ -40,6 +41,10 @@ def _problems(scenario: Scenario, shipped: PriceBook) -> Iterator[FieldProblem]:
         if price_id not in book.rows_by_id:
             path = f"prices.overrides.{shortened(price_id)}"
             yield _problem(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
+    for price_id in scenario.uncertainty.price_ranges:
+        if price_id not in book.rows_by_id:
+            path = f"{PRICE_RANGES}{shortened(price_id)}"
+            yield _problem(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
     shown = scenario.display
     if shown.vat_country is not None and shown.vat_country not in book.vat_countries:
         problem = msgid("'{value}' is not a country whose VAT is in the price book")
@@ -50,8 +55,19 @@ def _problems(scenario: Scenario, shipped: PriceBook) -> Iterator[FieldProblem]:
         yield _problem("display.currency", problem, shown.currency, convertible)
 
 
+def _range_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield ranges of tasks that the phase model does not have; own tasks hold their range themselves."""
+    given = scenario.uncertainty
+    for prefix, ranges in ((EFFORT_RANGES, given.effort_ranges), (WAIT_RANGES, given.wait_ranges)):
+        for task_id in ranges:
+            if task_id not in model.by_id:
+                yield _problem(
+                    prefix + shortened(task_id), msgid("there is no task '{value}'"), task_id, tuple(model.by_id)
+                )
+
+
 def check_references(scenario: Scenario, book: PriceBook, model: PhaseModel) -> None:
     """Raise ScenarioError where a scenario names what book and model do not have, or tasks that wait in a circle."""
-    problems = (*_problems(scenario, book), *task_problems(scenario, model))
+    problems = (*_problems(scenario, book), *task_problems(scenario, model), *_range_problems(scenario, model))
     if problems:
         raise ScenarioError(problems)

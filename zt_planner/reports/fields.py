@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.fields import OWN, OWN_PRICES, OWN_ROWS
+from zt_planner.domain.fields import EFFORT_RANGES, OWN, OWN_PRICES, OWN_ROWS, PRICE_RANGES, WAIT_RANGES
 from zt_planner.domain.scenario import DAY_RATES, Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.errors import msgid
 from zt_planner.reports.regions import region_name
@@ -67,12 +67,24 @@ NAMES = {
     "levelling.finish_by": msgid("Must be done by"),
     LEVELLED: msgid("Levelled dates"),
     "levelling.basis": msgid("Levelled for"),
+    "uncertainty.seed": msgid("Seed of the draws"),
+    "uncertainty.correlation": msgid("How strongly overruns go together"),
     "display.vat_country": msgid("Show amounts with VAT"),
     "display.currency": msgid("Show amounts in another currency"),
     "prices.as_of": msgid("Prices as of"),
     "prices.rise": msgid("What if: list prices of licences rise by"),
     "prices.rise_from": msgid("What if: list prices rise from"),
 }
+OF_PRICES = {
+    OWN_PRICES: msgid("Own price: {product}"),
+    OWN_ROWS: msgid("Own rows of the price book: {product}"),
+    PRICE_RANGES: msgid("Range of the price: {product}"),
+}
+OF_TASKS = {
+    EFFORT_RANGES: msgid("Range of the effort: {task}"),
+    WAIT_RANGES: msgid("Range of the wait after: {task}"),
+}
+RANGES = (PRICE_RANGES, EFFORT_RANGES, WAIT_RANGES)
 CHOICES: dict[str, type[StrEnum]] = {
     "choices.identity_provider": IdentityProvider,
     "choices.billing": Billing,
@@ -81,7 +93,7 @@ CHOICES: dict[str, type[StrEnum]] = {
     "timeline.mode": Mode,
 }
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
-SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise"})
+SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise", "uncertainty.correlation"})
 DAYS = frozenset({"timeline.start", "levelling.finish_by", "prices.as_of", "prices.rise_from"})
 TEXTS = frozenset({"notes", "company.name", "display.currency", "levelling.basis"})
 FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "company.remote_users"})
@@ -89,7 +101,7 @@ FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "
 NOTES, OWNED, COUNTRY, REGION = "notes", "company.owned_licence", "display.vat_country", "timeline.region"
 OF_LABOUR = frozenset(
     {"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap", "finance.contingency"}
-    | {f"{start}{price_id}" for start in OWN for price_id in DAY_RATES}
+    | {f"{start}{price_id}" for start in (*OWN, PRICE_RANGES) for price_id in DAY_RATES}
 )
 """Day rates and what they could be computed from: not shown to those who may not see labour."""
 NOT_SET = msgid("not set")
@@ -129,14 +141,14 @@ def field_label(
     """Return a field's name, with its product where the book is given, its task where the tasks' names are."""
     if is_of_a_task(path):
         return task_label(path, language, tasks or {})
-    if path.startswith(OWN_PRICES):
-        price_id = path.removeprefix(OWN_PRICES)
-        product = price_id if book is None else product_name(price_id, book, language)
-        return language.say("Own price: {product}", product=product)
-    if path.startswith(OWN_ROWS):
-        price_id = path.removeprefix(OWN_ROWS)
-        product = price_id if book is None else product_name(price_id, book, language)
-        return language.say("Own rows of the price book: {product}", product=product)
+    for prefix, name in OF_PRICES.items():
+        if path.startswith(prefix):
+            price_id = path.removeprefix(prefix)
+            return language.say(name, product=price_id if book is None else product_name(price_id, book, language))
+    for prefix, name in OF_TASKS.items():
+        if path.startswith(prefix):
+            task_id = path.removeprefix(prefix)
+            return language.say(name, task=(tasks or {}).get(task_id, task_id))
     return language.say(NAMES[path]) if path in NAMES else path
 
 
@@ -150,11 +162,19 @@ def field_value(
         return _nothing(path, language)
     if isinstance(value, bool):
         return language.say("yes") if value else language.say("no")
-    if path == LEVELLED and isinstance(value, list):
-        return language.plural("{n} task", "{n} tasks", len(value)) if value else language.say("none")
     if isinstance(value, list):
-        return rows_text(value, language) if path.startswith(OWN_ROWS) else _spans(value, language)
+        return _listed(path, value, language)
     return _named(path, str(value), language, book) or _amount(path, value, language)
+
+
+def _listed(path: str, values: list[JsonValue], language: Language) -> str:
+    """Write levelled dates, a range, own rows, or spans of days."""
+    if path == LEVELLED:
+        return language.plural("{n} task", "{n} tasks", len(values)) if values else language.say("none")
+    if path.startswith(RANGES):
+        low, high = (language.trimmed(Decimal(str(end))) for end in values)
+        return language.say("{low} to {high} times the estimate", low=low, high=high)
+    return rows_text(values, language) if path.startswith(OWN_ROWS) else _spans(values, language)
 
 
 def _named(path: str, value: str, language: Language, book: PriceBook) -> str:
@@ -172,6 +192,8 @@ def _nothing(path: str, language: Language) -> str:
         return language.say("follows the number of people")
     if path.startswith((*OWN, "labour.")):
         return language.say("the price book's")
+    if path.startswith(RANGES):
+        return language.say("as in the data")
     return language.say(WITHOUT_A_VALUE.get(path, NOT_SET))
 
 

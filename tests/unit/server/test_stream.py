@@ -262,6 +262,7 @@ HIDDEN = {
         f"prices.rows.{rate}": [row_values(price(rate, 1412, category="labour", unit="day"))]
         for rate in sorted(DAY_RATES)
     },
+    **{f"uncertainty.price_ranges.{rate}": [0.5, 3] for rate in sorted(DAY_RATES)},
 }
 
 
