@@ -1,0 +1,96 @@
+"""How far off efforts, waits and prices may be: the scenario's own ranges, else those of the data (M22).
+
+A range is two factors on an estimate, its P10 and its P90. Laws: a range that
+the scenario sets wins; an own price is what is paid, so only a range of the
+scenario makes it uncertain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.uncertainty import LEAST_FACTOR
+from zt_planner.engine.uncertainty.quantiles import is_skewed
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from zt_planner.domain.phase_model import Task
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.scenario import Scenario
+
+EFFORT, WAIT, PRICE = "effort:", "wait:", "price:"
+"""What the name of an uncertain quantity begins with, the id of its task or price after it."""
+WIDE = 20
+"""A P90 or a P10 that is further from the estimate than this is a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The P10 and the P90 of something as factors on its estimate; `is_own` where the scenario sets it."""
+
+    low: float
+    high: float
+    is_own: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """The estimate is what it will be."""
+        return self.low == self.high
+
+    @property
+    def is_skewed(self) -> bool:
+        """No metalog goes through the three points."""
+        return is_skewed(self.low, self.high)
+
+    @property
+    def is_wide(self) -> bool:
+        """It says hardly anything."""
+        return self.high > WIDE or self.low < 1 / WIDE
+
+
+Ranges: TypeAlias = Mapping[str, Range]
+
+
+def _range(low: Decimal | float, high: Decimal | float, *, is_own: bool = False) -> Range:
+    return Range(max(float(low), float(LEAST_FACTOR)), float(high), is_own)
+
+
+def effort_range(task: Task, scenario: Scenario) -> Range:
+    """Return the range of a task's effort."""
+    own = scenario.uncertainty.effort_ranges.get(task.id)
+    return _range(task.low, task.high) if own is None else _range(own.low, own.high, is_own=True)
+
+
+def wait_range(task: Task, scenario: Scenario) -> Range:
+    """Return the range of the wait after a task; certain where there is no wait."""
+    own, weeks = scenario.uncertainty.wait_ranges.get(task.id), task.wait_weeks
+    if own is not None and weeks:
+        return _range(own.low, own.high, is_own=True)
+    if not weeks or task.wait_low is None or task.wait_high is None:
+        return Range(1, 1)
+    return _range(task.wait_low / weeks, task.wait_high / weeks)
+
+
+def price_ranges(scenario: Scenario, book: PriceBook) -> dict[str, Range]:
+    """Return the prices that are uncertain, by id."""
+    own = scenario.uncertainty.price_ranges
+    given = {key: _range(each.low, each.high, is_own=True) for key, each in own.items()}
+    known = {
+        row.id: _range(row.low, row.high)
+        for row in book.ranges
+        if row.id not in scenario.own_prices and row.id not in scenario.prices.rows
+    }
+    return {key: found for key, found in (known | given).items() if not found.is_certain}
+
+
+def ranges_of(plan: Plan, book: PriceBook) -> Ranges:
+    """Return everything that is uncertain in a plan, by name, in the order of its tasks."""
+    scenario = plan.scenario
+    found = {EFFORT + task.task.id: effort_range(task.task, scenario) for task in plan.tasks}
+    found |= {WAIT + task.task.id: wait_range(task.task, scenario) for task in plan.tasks}
+    found |= {PRICE + key: each for key, each in price_ranges(scenario, book).items()}
+    return {name: each for name, each in found.items() if not each.is_certain}
