@@ -81,6 +81,8 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.PRICE_UNVERIFIED: {"prices": PRICES[:2], "share": Decimal("0.2504"), "rests": Rests.MONEY},
     Code.FX_EXTRAPOLATED: {"prices": PRICES[:5], "share": Decimal(0), "rests": Rests.EFFORT},
     Code.PRICE_WHAT_IF: {"rise": Decimal("0.1"), "day": date(2027, 7, 1)},
+    Code.RANGE_SKEWED: {"ranges": ("Just-in-time administration", "price:external-day")},
+    Code.RANGE_WIDE: {"ranges": ("Install the new hardware",)},
     Code.LICENCE_NO_MIX: {"capabilities": ("edr", "pim"), "provider": "google"},
     Code.LICENCE_OWNED_ABOVE_CAP: {"licence": "m365-business-standard", "people": 350, "cap": 300},
     Code.LICENCE_CREDIT_ASSUMED: {"licence": "m365-business-standard", "people": 1},
@@ -107,6 +109,8 @@ EXPECTED = {
     Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of the money rests",
     Code.FX_EXTRAPOLATED: "a later day; no money rests on them, but the value of the internal work does.",
     Code.PRICE_WHAT_IF: "reckoned with +10% from 1\xa0July\xa02027 on:",
+    Code.RANGE_SKEWED: "administration and External IT security consultant lean",
+    Code.RANGE_WIDE: "The ranges of Install the new hardware go beyond twenty times",
     Code.LICENCE_NO_MIX: "With Google Workspace, no allowed combination of licences covers protection of devices",
     Code.LICENCE_OWNED_ABOVE_CAP: "Microsoft 365 Business Standard is allowed for 300 at most; 350 people could",
     Code.LICENCE_CREDIT_ASSUMED: "for 1 person;",
@@ -299,9 +303,8 @@ def test_the_note_names_a_what_if(
 
 
 def test_a_what_if_without_a_day_holds_from_the_first_month(price_book: PriceBook) -> None:
-    facts = {"rise": Decimal("-0.125"), "day": None}
-    described = describe(Finding(Code.PRICE_WHAT_IF, Severity.INFO, facts), price_book, ENGLISH)
-    assert "reckoned with -12.5% from the first month on" in described.message
+    finding = Finding(Code.PRICE_WHAT_IF, Severity.INFO, {"rise": Decimal("-0.125"), "day": None})
+    assert "reckoned with -12.5% from the first month on" in describe(finding, price_book, ENGLISH).message
 
 
 def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:

@@ -58,6 +58,8 @@ class Code(StrEnum):
     LICENCE_SEAT_CAP = "licence.seat_cap"
     REMOTE_ACCESS_NEEDS_P1 = "remote_access.needs_p1"
     HARDWARE_FULL_REUSE = "hardware.full_reuse"
+    RANGE_SKEWED = "range.skewed"
+    RANGE_WIDE = "range.wide"
 
 
 class Binds(StrEnum):

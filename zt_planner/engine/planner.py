@@ -32,6 +32,7 @@ from zt_planner.engine.slack import slack_of
 from zt_planner.engine.task_checks import date_findings, scope_findings
 from zt_planner.engine.terms import Span
 from zt_planner.engine.timeline import Schedule, schedule_of
+from zt_planner.engine.uncertainty.ranges import range_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,6 +155,7 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
             (
                 *work_findings(inputs, schedule, headlines),
                 *money_findings(inputs, licensing, months, within, tail),
+                *range_findings(scenario, tasks, inputs.price_book),
             )
         ),
     )

@@ -17,6 +17,7 @@ from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
+from zt_planner.engine.uncertainty.ranges import PRICE
 from zt_planner.errors import msgid
 from zt_planner.reports.regions import region_name
 from zt_planner.reports.task_findings import WORDS, Texts, task_texts
@@ -107,6 +108,19 @@ TEXTS: Mapping[Code, Texts] = {
         msgid("A what-if changes the list prices"),
         msgid("The list prices of licences are reckoned with {rise} from {day} on: no vendor has announced it."),
         msgid("Set the rise to 0 on the Prices page before you quote a figure as the list's."),
+    ),
+    Code.RANGE_SKEWED: Texts(
+        msgid("Ranges that lean to one side"),
+        msgid(
+            "The ranges of {ranges} lean so far to one side that the usual curve does not go through them; two halves "
+            "of a bell curve are used in its place, and meet the same three points."
+        ),
+        msgid("Look at these ranges on the Uncertainty page: is the estimate itself too high or too low?"),
+    ),
+    Code.RANGE_WIDE: Texts(
+        msgid("Ranges that say hardly anything"),
+        msgid("The ranges of {ranges} go beyond twenty times, or below a twentieth of, the estimate."),
+        msgid("Narrow them on the Uncertainty page: dates and budgets that are sure rest on them."),
     ),
     Code.FX_EXTRAPOLATED: Texts(
         msgid("Exchange rate from a later day"),
@@ -213,7 +227,7 @@ RESTS = {
 }
 
 LONGEST_LIST = 5
-TASK_NAMES = frozenset({"task", "tasks", "others"})
+TASK_NAMES = frozenset({"task", "tasks", "others", "ranges"})
 """Facts that name tasks; those of the phase model are translated."""
 
 
@@ -269,8 +283,8 @@ def _shown(name: str, fact: Fact, book: PriceBook, language: Language) -> str:
 def _named(name: str, fact: str | Month, book: PriceBook, language: Language) -> str:
     if isinstance(fact, Month):
         return language.month(fact)
-    if name in {"prices", "price_id", "licence"}:
-        return product_name(fact, book, language)
+    if name in {"prices", "price_id", "licence"} or fact.startswith(PRICE):
+        return product_name(fact.removeprefix(PRICE), book, language)
     if name == "provider":
         return label(IdentityProvider(fact), language)
     if name == "region":

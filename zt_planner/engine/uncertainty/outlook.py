@@ -126,7 +126,7 @@ class Model:
     def __init__(self, plan: Plan, book: PriceBook) -> None:
         """Ask for everything that does not depend on a draw. The plan has a schedule; `book` holds its own rows."""
         self.plan = plan
-        self.ranges = ranges_of(plan, book)
+        self.ranges = ranges_of(plan.scenario, plan.tasks, book)
         self.distributions: dict[str, Distribution] = {
             name: factor_of(each.low, each.high) for name, each in self.ranges.items()
         }

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from statistics import NormalDist
 from typing import Protocol, TypeAlias
@@ -139,6 +140,7 @@ class RangeError(ValueError):
         super().__init__(f"a range of {low} to {high} times the estimate: it must be above 0 and hold 1")
 
 
+@lru_cache(maxsize=1024)
 def is_skewed(low: float, high: float) -> bool:
     """Tell whether a range leans so far to one side that no metalog goes through it."""
     below, above = -log(low), log(high)

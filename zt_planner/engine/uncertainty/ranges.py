@@ -11,14 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.uncertainty import LEAST_FACTOR
 from zt_planner.engine.uncertainty.quantiles import is_skewed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from zt_planner.domain.phase_model import Task
-    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
 
@@ -87,10 +89,25 @@ def price_ranges(scenario: Scenario, book: PriceBook) -> dict[str, Range]:
     return {key: found for key, found in (known | given).items() if not found.is_certain}
 
 
-def ranges_of(plan: Plan, book: PriceBook) -> Ranges:
+def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Iterator[Finding]:
+    """Does every range go with the usual distribution, and does it say something?"""
+    names, ranges = {task.task.id: task.task.name for task in tasks}, ranges_of(scenario, tasks, book)
+
+    def named(found: Iterable[str]) -> tuple[str, ...]:
+        ids = (name if name.startswith(PRICE) else names[name.partition(":")[2]] for name in found)
+        return tuple(dict.fromkeys(ids))
+
+    skewed = named(name for name, each in ranges.items() if each.is_skewed)
+    wide = named(name for name, each in ranges.items() if each.is_wide)
+    if skewed:
+        yield Finding(Code.RANGE_SKEWED, Severity.INFO, {"ranges": skewed})
+    if wide:
+        yield Finding(Code.RANGE_WIDE, Severity.WARNING, {"ranges": wide})
+
+
+def ranges_of(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:
     """Return everything that is uncertain in a plan, by name, in the order of its tasks."""
-    scenario = plan.scenario
-    found = {EFFORT + task.task.id: effort_range(task.task, scenario) for task in plan.tasks}
-    found |= {WAIT + task.task.id: wait_range(task.task, scenario) for task in plan.tasks}
+    found = {EFFORT + task.task.id: effort_range(task.task, scenario) for task in tasks}
+    found |= {WAIT + task.task.id: wait_range(task.task, scenario) for task in tasks}
     found |= {PRICE + key: each for key, each in price_ranges(scenario, book).items()}
     return {name: each for name, each in found.items() if not each.is_certain}

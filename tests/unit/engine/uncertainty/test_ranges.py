@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import ValidationError
 
 from tests.builders import book, model, plan, price, quiet, task
+from zt_planner.domain.finding import Code
 from zt_planner.domain.price_book import KnownRange, PriceBook
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.uncertainty import MOST_RANGES, FactorRange, Uncertainty
@@ -17,6 +18,11 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.uncertainty.ranges import Range, price_ranges, ranges_of
 from zt_planner.errors import ScenarioError
 from zt_planner.export.scenario_json import validated
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.phase_model import PhaseModel
 
 CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
 KNOWN = KnownRange(id="external-day", low=Decimal("0.8"), high=Decimal("1.5"), confidence="derived")
@@ -30,7 +36,8 @@ TASKS = (
 
 def found(prices: PriceBook = BOOK, **fields: Any) -> dict[str, Range]:  # noqa: ANN401 - any field of a scenario
     """Return all ranges of the plan of three tasks."""
-    return dict(ranges_of(plan(quiet(**fields), prices, model(*TASKS)), prices))
+    made = plan(quiet(**fields), prices, model(*TASKS))
+    return dict(ranges_of(made.scenario, made.tasks, prices))
 
 
 def test_the_ranges_of_the_data_hold_where_none_is_set() -> None:
@@ -79,6 +86,23 @@ def test_ranges_know_whether_they_lean_and_whether_they_say_anything() -> None:
     assert not Range(0.05, 20).is_wide
 
 
+def test_ranges_that_lean_or_say_nothing_are_findings_each_named_once() -> None:
+    own = {"a": (1, 3), "b": (Decimal("0.5"), 2), "c": (Decimal("0.5"), 25)}
+    made = plan(quiet(uncertainty__effort_ranges=own), BOOK, model(*TASKS))
+    facts = {finding.code: finding.facts for finding in made.findings if finding.code.startswith("range.")}
+    assert facts == {Code.RANGE_SKEWED: {"ranges": ("a",)}, Code.RANGE_WIDE: {"ranges": ("c",)}}
+    prices = quiet(uncertainty__price_ranges={"external-day": (1, 30)}, uncertainty__effort_ranges={"c": (1, 1)})
+    (wide,) = (finding for finding in plan(prices, BOOK, model(*TASKS)).findings if finding.code is Code.RANGE_WIDE)
+    assert wide.facts == {"ranges": ("price:external-day",)}
+
+
+def test_the_ranges_of_the_shipped_data_are_no_finding(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    made = build_plan(Scenario(), price_book, phase_model, today=today)
+    assert not [finding for finding in made.findings if finding.code.startswith("range.")]
+
+
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
@@ -123,4 +147,4 @@ def test_ranges_of_day_rates_go_with_the_rates() -> None:
     assert set(given.without_rates().uncertainty.price_ranges) == {"fido2-key"}
     assert quiet().without_rates().uncertainty == Uncertainty()
     made = build_plan(quiet(), BOOK, model(*TASKS), today=quiet().timeline.start, shows_labour=False)  # type: ignore[arg-type]
-    assert "price:external-day" in ranges_of(made, BOOK)
+    assert "price:external-day" in ranges_of(made.scenario, made.tasks, BOOK)
