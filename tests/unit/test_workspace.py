@@ -227,7 +227,7 @@ def test_a_scenario_with_an_unknown_licence_is_not_put_in_place(workspace: Works
 def test_plans_are_remembered_the_latest_ones_only(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plans, "PLANS_REMEMBERED", 2)
     scenarios = [Scenario().changed("company.employees", people) for people in (60, 70, 80)]
-    plan_of = workspace.plans.plan
+    plan_of = plans.Plans(workspace.price_book, workspace.phase_model, workspace.today).plan
     first, second = (plan_of(scenario) for scenario in scenarios[:2])
     assert plan_of(scenarios[0]) is first
     plan_of(scenarios[2])

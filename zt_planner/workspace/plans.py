@@ -1,15 +1,17 @@
-"""Plans of scenarios, the latest ones remembered, with one price book, phase model and clock.
+"""Plans of scenarios and their outlooks, the latest ones remembered, with one price book, phase model and clock.
 
-Law: what is shown beside amounts is no reason to compute a plan again.
+Law: what is shown beside amounts is no reason to compute a plan, or to draw it, again.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from datetime import date  # noqa: TC003
+from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from zt_planner.domain.display import Display
 from zt_planner.domain.session import Outcome
@@ -17,16 +19,44 @@ from zt_planner.engine.budget import first_year_of
 from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.references import check_references
+from zt_planner.engine.uncertainty.drivers import Drivers, drivers_of
+from zt_planner.engine.uncertainty.outlook import Outlook, simulate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
 
 PLANS_REMEMBERED = 256
+OUTLOOKS_REMEMBERED = 24
+"""An outlook of 10,000 draws takes half a megabyte."""
+
+Key = TypeVar("Key", bound="Hashable")
+Found = TypeVar("Found")
+
+
+class Remembered(Generic[Key, Found]):
+    """The latest things that were computed; several threads may ask at once."""
+
+    def __init__(self, most: int) -> None:
+        """Remember nothing yet, and so many things at most."""
+        self._most = most
+        self._kept: OrderedDict[Key, Found] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key, compute: Callable[[], Found]) -> Found:
+        """Return what is remembered under a key, otherwise compute it."""
+        with self._lock:
+            is_known = key in self._kept
+            found = self._kept[key] if is_known else None
+        computed = cast("Found", found) if is_known else compute()
+        with self._lock:
+            self._kept[key] = computed
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return computed
 
 
 @dataclass
@@ -36,22 +66,30 @@ class Plans:
     price_book: PriceBook
     phase_model: PhaseModel
     today: Callable[[], date]
-    _remembered: OrderedDict[tuple[str, date, bool], Plan] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _plans: Remembered[tuple[str, date, bool], Plan] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
+    _outlooks: Remembered[Hashable, Outlook | None] = field(default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED))
+    _drivers: Remembered[Hashable, Drivers] = field(default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED))
 
     def plan(self, scenario: Scenario, *, shows_labour: bool = True) -> Plan:
         """Return the plan of a scenario, without labour and its day rates for those who may not see them."""
-        key = (scenario.version, self.today(), shows_labour)
-        with self._lock:
-            found = self._remembered.get(key)
-        if found is None:
-            found = self._computed(scenario, key[1], shows_labour=shows_labour)
-        with self._lock:
-            self._remembered[key] = found
-            self._remembered.move_to_end(key)
-            while len(self._remembered) > PLANS_REMEMBERED:
-                self._remembered.popitem(last=False)
-        return found
+        today = self.today()
+        compute = partial(self._computed, scenario, today, shows_labour=shows_labour)
+        return self._plans.get((scenario.version, today, shows_labour), compute)
+
+    def outlook(self, scenario: Scenario, *, shows_labour: bool = True) -> Outlook | None:
+        """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
+        plan = self.plan(scenario, shows_labour=shows_labour)
+        key = self.basis_of(scenario), shows_labour
+        return self._outlooks.get(key, lambda: simulate(plan, self.book(plan.scenario)))
+
+    def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
+        """Return what the spread of a scenario's plan comes from; a part of a second the first time."""
+        plan = self.plan(scenario, shows_labour=shows_labour)
+        outlook = self.outlook(scenario, shows_labour=shows_labour)
+        if outlook is None:
+            return None
+        key = self.basis_of(scenario), shows_labour
+        return self._drivers.get(key, lambda: drivers_of(plan, self.book(plan.scenario), outlook))
 
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
         """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""
