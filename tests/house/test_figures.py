@@ -89,13 +89,13 @@ def inquiry(situation: str, *, shows_labour: bool) -> Inquiry:
     return Inquiry(plan, book, model, ENGLISH)
 
 
-@pytest.fixture(params=SITUATIONS)
+@pytest.fixture(params=SITUATIONS, scope="module")
 def situation(request: pytest.FixtureRequest) -> str:
     """Return the name of a situation."""
     return str(request.param)
 
 
-@pytest.fixture(params=[True, False], ids=["with labour", "without labour"])
+@pytest.fixture(params=[True, False], ids=["with labour", "without labour"], scope="module")
 def asked(request: pytest.FixtureRequest, situation: str) -> Inquiry:
     """Return a plan to ask about, with labour and without."""
     return inquiry(situation, shows_labour=request.param)
@@ -107,12 +107,19 @@ def figures_of(asked: Inquiry) -> Headlines:
     return asked.plan.headlines
 
 
+KNOWN: dict[int, tuple[Inquiry, dict[str, Trace]]] = {}
+"""The traces of an inquiry, by its identity, which nothing else gets as long as the inquiry is kept with them."""
+
+
 def trace(name: str, asked: Inquiry) -> Trace:
-    """Return the trace of a figure that has one."""
-    found = trace_of(name, asked)
-    assert found is not None, name
-    assert found.name == name
-    return found
+    """Return the trace of a figure that has one, made once for all tests that look at it."""
+    _, known = KNOWN.setdefault(id(asked), (asked, {}))
+    if name not in known:
+        found = trace_of(name, asked)
+        assert found is not None, name
+        assert found.name == name
+        known[name] = found
+    return known[name]
 
 
 def number(text: str) -> Decimal:
