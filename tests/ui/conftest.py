@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.bootstrap import STORE, TODAY
 from zt_planner.domain.session import Role, Rules
+from zt_planner.ui import tab
 from zt_planner.workspace.jobs import Jobs
+from zt_planner.workspace.keys import HOME_COOKIE, new_key
+from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +36,7 @@ def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: dat
     monkeypatch.setenv(STORE, str(store_file))
     monkeypatch.setenv(TODAY, today.isoformat())
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))  # what runs beside pages is a test's to run
+    monkeypatch.setattr(tab, "SECONDS_TO_LEAVE", 0)  # no browser waits for what the page says first
     bootstrap.workspace.cache_clear()
     yield
     bootstrap.workspace.cache_clear()
@@ -45,6 +50,15 @@ def _packages_are_searched_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _plans_are_remembered_from_test_to_test() -> Iterator[None]:
+    """Give every workspace the same memory of plans: a plan follows from scenario, prices, tasks and day alone."""
+    shared = Plans(bootstrap.price_book(), bootstrap.phase_model(), bootstrap.today)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zt_planner.workspace.workspace.Plans", lambda *_: shared)
+        yield
+
+
 @pytest.fixture
 def screen() -> Screen:
     """Return the dashboard as a new visitor sees it."""
@@ -53,18 +67,20 @@ def screen() -> Screen:
 
 @pytest.fixture
 def meeting(screen: Screen) -> Meeting:
-    """Return three browsers in one session."""
+    """Return three browsers in one session; the owner looks at "share", the others have opened nothing yet."""
+    workspace = bootstrap.workspace()
+    owner = workspace.begin(workspace.open(new_key()))
+    workspace.people.rename(owner, "Anna")
+    screen.cookies = {HOME_COOKIE: owner.key}
     screen.app.context = {"url": f"{HOST}/share"}
-    screen.run().go("share").press("begin")
-    screen.move("my_name", "Anna")
-    return Meeting(screen, joined(screen, Role.EDITOR, "Emil").run(), joined(screen, Role.VIEWER, "Vera").run())
+    screen.go("share")
+    return Meeting(screen, joined(screen, Role.EDITOR, "Emil"), joined(screen, Role.VIEWER, "Vera"))
 
 
 @pytest.fixture
 def hidden(meeting: Meeting) -> Screen:
     """Return a viewer's browser in a session that hides a day rate of its own."""
-    owner = meeting.owner.run().go("cockpit")
-    owner.unfold("fold:rates").move("labour.internal_day_cost", 777.0)
-    owner.move("labour.external_day_rate:field", 1333.0)
+    rates = {"labour.internal_day_cost": Decimal(777), "labour.external_day_rate": Decimal(1333)}
+    bootstrap.workspace().change(meeting.owner.state, rates)
     meeting.set_rules(Rules(hides_rates=True))
     return meeting.viewer.run()

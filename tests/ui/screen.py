@@ -17,6 +17,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
+from streamlit.util import calc_hash
 
 from zt_planner import bootstrap
 from zt_planner.language import Language, LanguageCode
@@ -112,22 +113,23 @@ class Screen:
         """The key figures by label: value and change."""
         return {metric.label: (metric.value, metric.delta) for metric in self.app.metric}
 
-    def go(self, page: str) -> Screen:
-        """Open another page by its address."""
-        address = "" if page == dashboard.FIRST_PAGE else page
-        pages = self.app._registered_pages  # noqa: SLF001 - `AppTest.switch_page` knows pages in files only
-        (found,) = (key for key, known in pages.items() if known.get("url_pathname") == address)
-        self.app._page_hash = found  # noqa: SLF001 - as above
-        return self.run()
+    def go(self, page: str, *unfolded: str) -> Screen:
+        """Open a page by its address: the first one that the browser shows, or another; folds may be open on it."""
+        place = calc_hash(page)
+        self.app._page_hash = place  # noqa: SLF001 - `AppTest.switch_page` knows pages in files only
+        self.unfold(*unfolded)
+        assert place in self.app._registered_pages  # noqa: SLF001 - as above
+        return self
 
     def follow(self, label: str) -> Screen:
         """Open the page that a link leads to; as in a browser, the widgets' values are sent along."""
         (link,) = (link for link in self.app.get("page_link") if link.proto.label == label)
         return self.go(link.proto.page)
 
-    def unfold(self, key: str) -> Screen:
-        """Open a fold or a menu."""
-        self.app.session_state[key] = True
+    def unfold(self, *keys: str) -> Screen:
+        """Open folds or menus, all of them before the page is drawn again."""
+        for key in keys:
+            self.app.session_state[key] = True
         return self.run()
 
     def widget(self, key: str) -> Any:  # noqa: ANN401 - the kinds of widgets share no type

@@ -40,7 +40,7 @@ def at_limits(
     """Return the page in a tab with an address; what the first screen has begun is left where it stands."""
     screen = Screen(code, **address)
     screen.app.context = {"locale": "de-DE"} if code is LanguageCode.GERMAN else {}
-    screen.run().go("limits")
+    screen.go("limits")
     begin_anew(line)
     return screen
 
@@ -119,7 +119,7 @@ def test_what_comes_nearest_is_applied_like_any_way(line: list[Callable[[], None
 def test_the_question_is_typed_kept_on_other_pages_and_written_into_the_address(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
-    screen.run().go("limits")
+    screen.go("limits")
     assert "Name a day, an amount, or both." in words(screen)
     assert not screen.has("ask")
     screen.move("ask:by", date(2027, 7, 30)).move("ask:first_year", 125_000)
@@ -138,7 +138,7 @@ def test_the_question_is_typed_kept_on_other_pages_and_written_into_the_address(
 def test_a_page_that_is_loaded_anew_asks_the_same_and_knows_the_answer(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY).press("ask")
     finish(line)
-    again = Screen(LanguageCode.ENGLISH, **JULY).run().go("limits")
+    again = Screen(LanguageCode.ENGLISH, **JULY).go("limits")
     assert again.shows("ask:first_year") == "125,000"
     assert "3 ways lead there" in words(again)
     assert screen.state.origin != again.state.origin
@@ -211,7 +211,7 @@ def test_no_answer_stands_beside_another_plan_and_going_back_is_instant(line: li
 def test_what_is_only_shown_beside_amounts_is_no_other_question(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY).press("ask")
     finish(line)
-    screen.run().unfold("fold:display").move("display.currency", "CHF")
+    screen.unfold("fold:display").move("display.currency", "CHF")
     assert len(buttons(screen)) == 3
 
 
@@ -242,11 +242,11 @@ def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line
     meeting.set_rules(Rules(hides_rates=True))
     begin_anew(line)
     meeting.editor.app.query_params.update(JULY)
-    meeting.editor.run().go("limits").press("ask")
+    meeting.editor.go("limits").press("ask")
     finish(line)
     assert len(buttons(meeting.editor.run())) == 3
     meeting.viewer.app.query_params.update(JULY)
-    meeting.viewer.run().go("limits")
+    meeting.viewer.go("limits")
     assert "Whoever may change the plan can ask here" in words(meeting.viewer)
     assert not meeting.viewer.has("ask:by")
     assert not buttons(meeting.viewer)
@@ -255,7 +255,7 @@ def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line
 
 def test_a_locked_session_takes_no_question(meeting: Meeting) -> None:
     meeting.set_rules(Rules(is_locked=True))
-    meeting.editor.run().go("limits")
+    meeting.editor.go("limits")
     assert not meeting.editor.has("ask:by")
 
 

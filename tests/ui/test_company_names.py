@@ -68,7 +68,7 @@ def assert_shown_or_refused(screen: Screen, name: str) -> None:
 @pytest.fixture
 def form(screen: Screen) -> Screen:
     """Return the page that is drawn fastest, with the name's field."""
-    return screen.run().go("prices").unfold("fold:more_about_company")
+    return screen.go("prices", "fold:more_about_company")
 
 
 def test_cases_are_shown_or_refused(form: Screen) -> None:

@@ -23,7 +23,7 @@ def small_print(screen: Screen) -> list[str]:
 
 def asking(screen: Screen) -> Screen:
     """Ask for German VAT and francs."""
-    screen.run().unfold("fold:display")
+    screen.unfold("fold:display")
     return screen.move("display.vat_country", "DE").move("display.currency", Currency.CHF)
 
 

@@ -40,11 +40,7 @@ def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting, page: s
         )
     }
     assert owner.language.money(owner.plan.headlines.first_year_budget) in everything(owner.go(page))
-    hidden.go(page)
-    for fold in FOLDS:
-        hidden.unfold(f"fold:{fold}")
-    if page == "cockpit":
-        hidden.unfold("twin:money")
+    hidden.go(page, *(f"fold:{fold}" for fold in FOLDS), *(["twin:money"] if page == "cockpit" else []))
     tables = [table.value for table in hidden.app.table]
     sent = everything(hidden)
     assert {secret for secret in secrets if secret in sent} == set()
@@ -58,7 +54,7 @@ def test_the_same_scenario_has_another_picture_without_labour(meeting: Meeting) 
     owner, _, viewer = meeting
     with_labour = owner.go("budget").app.get("plotly_chart")[0].proto.spec
     meeting.set_rules(Rules(hides_rates=True))
-    without = viewer.run().go("budget").app.get("plotly_chart")[0].proto.spec
+    without = viewer.go("budget").app.get("plotly_chart")[0].proto.spec
     assert "Consultant" in with_labour
     assert "Consultant" not in without
 

@@ -37,7 +37,7 @@ def test_the_plain_address_leads_back_to_the_session_that_was_joined(meeting: Me
     meeting.owner.run().unfold("fold:more_about_company").move("company.name", "Müller & *Söhne*")
     plain = home(meeting.viewer)
     assert is_told(plain)
-    assert ways(plain) == {"Müller & *Söhne*, session of Anna (Viewer)": f"/?me={me(meeting.viewer)}"}
+    assert ways(plain) == {"Müller & *Söhne*, session of Anna (Viewer)": f"/?me={me(meeting.viewer.run())}"}
     assert plain.scenario.company.name == ""
 
 
@@ -53,7 +53,7 @@ def test_it_is_not_said_where_nothing_was_joined_and_not_at_the_seat_itself(meet
 
 
 def test_a_seat_that_has_ended_is_no_way_back(meeting: Meeting) -> None:
-    bootstrap.workspace().people.remove(meeting.owner.state, me(meeting.viewer))
+    bootstrap.workspace().people.remove(meeting.owner.state, me(meeting.viewer.run()))
     assert not is_told(home(meeting.viewer))
 
 

@@ -137,7 +137,7 @@ def test_a_day_that_may_be_empty_is_emptied_by_a_person_and_not_by_a_field_that_
     elsewhere(screen, prices__as_of=chosen)
     again = Screen()
     again.app.session_state[session.ANONYMOUS] = screen.state.key
-    again.run().go("prices").move("prices.as_of", None)
+    again.go("prices").move("prices.as_of", None)
     assert again.scenario.prices.as_of == again.shows("prices.as_of") == chosen
     again.move("prices.as_of", None)
     assert again.scenario.prices.as_of is None
@@ -169,13 +169,14 @@ def test_every_widget_has_the_value_that_stands_as_its_default(meeting: Meeting)
     elsewhere(meeting.owner, choices__monitoring=Monitoring.NONE, company__works_council=False)
     elsewhere(meeting.owner, finance__monthly_cap="9000.00", prices__as_of="2026-11-20", timeline__region="AT")
     for person in meeting:
+        key = person.run().state.key
         for page in ("cockpit", "prices", "share"):
             other = Screen(**person.app.query_params)
             other.cookies = person.cookies
-            other.app.session_state[session.ANONYMOUS] = person.state.key
+            other.app.session_state[session.ANONYMOUS] = key
             for fold in FOLDS:
                 other.app.session_state[f"fold:{fold}"] = True
-            for widget in told(other.run().go(page)):
+            for widget in told(other.go(page)):
                 value, default = begun_with(widget.proto)
                 assert value == default or widget.key in MAY_BE_EMPTY, widget.key
                 seen.add(type(widget).__name__)

@@ -60,7 +60,7 @@ def words(screen: Screen) -> str:
 def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
-    screen.run().load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("limits").press("level")
     assert screen.app.button(key="level:cancel").label == "Cancel"
     before = screen.scenario
     finish(line)
@@ -76,7 +76,7 @@ def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_o
 
 
 def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.run().load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("limits").press("level")
     finish(line)
     screen.run().press("level:apply").press("unlevel")
     assert screen.scenario.levelling.starts == ()
@@ -84,7 +84,7 @@ def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[]
 
 
 def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.run().load(FEW_TASKS).go("limits").press("level").press("level:cancel")
+    screen.load(FEW_TASKS).go("limits").press("level").press("level:cancel")
     assert "Levelled, it is done on" not in words(screen)
     screen.press("level")
     finish(line)
@@ -93,7 +93,7 @@ def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: li
 
 
 def test_a_proposal_is_not_shown_beside_another_plan(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.run().load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("limits").press("level")
     finish(line)
     assert "Levelled, it is done on" in words(screen.run())
     assert "Levelled, it is done on" not in words(screen.move("company.employees:slider", 130))
@@ -103,7 +103,7 @@ def test_limits_in_conflict_say_what_would_help(
     screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conflict, "SECONDS_A_TRY", 0.2)
-    screen.run().load(FEW_TASKS).go("limits").move("copy:finance.monthly_cap", "500").press("level")
+    screen.load(FEW_TASKS).go("limits").move("copy:finance.monthly_cap", "500").press("level")
     assert screen.scenario.finance.monthly_cap == 500
     finish(line)
     assert "These limits cannot be kept together." in words(screen.run())
@@ -116,7 +116,7 @@ def test_a_search_that_fails_says_so_and_changes_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise TooMuchWaits
 
-    screen.run().load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("limits").press("level")
     monkeypatch.setattr(levelling, "level", refuse)
     finish(line)
     assert screen.run().errors
@@ -128,7 +128,7 @@ def test_a_search_that_fails_says_so_and_changes_nothing(
 
 
 def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.run().load(FEW_TASKS).go("limits").press("level")
+    screen.load(FEW_TASKS).go("limits").press("level")
     entry = bootstrap.workspace().jobs._latest[screen.state.origin, LEVELLING]  # noqa: SLF001 - what a search says
     entry.ticket.progress = Underway(Stage.SCHEDULE, Progress(Aim.FINISH, 154, 147, 5.0))
     (bar,) = screen.run().app.get("progress")
@@ -138,7 +138,7 @@ def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list
 
 
 def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> None:
-    screen.run().go("limits")
+    screen.go("limits")
     names = ("Your team, days a week", "Consultant, days a week")
     assert [field.value for field in screen.app.text_input if field.label in names and field.disabled] == ["3", "2.5"]
     assert "These teams are the smallest that finish in time." in words(screen)

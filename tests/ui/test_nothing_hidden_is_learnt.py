@@ -78,7 +78,7 @@ def decide(meeting: Meeting, values: dict[str, Any]) -> None:
 
 def sent(viewer: Screen, page: str) -> str:
     """Return all that a page sends, everything on it unfolded."""
-    viewer.run().go(page)
+    viewer.go(page)
     for fold in FOLDS:
         viewer.app.session_state[f"fold:{fold}"] = True
     for twin in ("twin:money", "twin:tasks", "menu:file", "menu:download"):
@@ -123,7 +123,7 @@ def minutes_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     papers: list[Paper] = []
     with monkeypatch.context() as patch:
         patch.setattr(record, "files", papers.append)
-        screen.run().go("record")
+        screen.go("record")
     return [record.in_language(papers[-1], Language(code)).decode() for code in LanguageCode]
 
 
@@ -140,7 +140,7 @@ def test_no_word_of_the_minutes_as_a_file_depends_on_what_is_hidden(
 
 
 def test_the_sessions_file_holds_nothing_that_is_hidden(watched: Meeting) -> None:
-    file_of = partial(bootstrap.workspace().file_of, watched.viewer.state)
+    file_of = partial(bootstrap.workspace().file_of, watched.viewer.run().state)
     decide(watched, ONE)
     one = file_of().decode()
     decide(watched, OTHER)

@@ -128,7 +128,7 @@ def test_a_percentage_is_typed_with_or_without_its_sign(german: Screen) -> None:
 
 
 def test_a_bound_that_another_field_sets_is_named_at_the_field(screen: Screen) -> None:
-    screen.run().unfold("fold:more_about_company").move("company.frontline", 120)
+    screen.unfold("fold:more_about_company").move("company.frontline", 120)
     assert screen.scenario.company.frontline == 0
     assert screen.errors == [
         "Frontline people: 120 is not between 0 and 119. Write a number from 0 to 119. Until then, 0 holds."

@@ -81,11 +81,11 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Table:
 def prices(screen: Screen, table: Table) -> Screen:
     """Return the Prices page with its table open."""
     assert table.key == ""
-    return screen.run().go("prices").unfold("fold:price_rows")
+    return screen.go("prices").unfold("fold:price_rows")
 
 
 def test_the_page_draws_the_real_table(screen: Screen) -> None:
-    screen.run().go("prices").unfold("fold:price_rows")
+    screen.go("prices", "fold:price_rows")
     (drawn,) = screen.app.dataframe
     assert drawn.proto.editing_mode == drawn.proto.EditingMode.DYNAMIC
     assert len(drawn.value) == len(session.workspace().price_book.prices)
@@ -120,7 +120,7 @@ def test_a_wrong_cell_is_named_keeps_what_was_typed_and_changes_nothing(prices: 
 def test_a_wrong_cell_is_there_again_after_another_page(prices: Screen, table: Table) -> None:
     before = prices.scenario
     table.type(PREMIUM, "amount", "15,00")
-    prices.run().go("budget").go("prices").unfold("fold:price_rows")
+    prices.run().go("budget").go("prices", "fold:price_rows")
     assert table.holds(PREMIUM, "amount") == "15,00"
     assert prices.errors == ["Price table, row 2, column amount: '15,00' is not a number. Write 15.00."]
     assert prices.scenario == before
@@ -133,7 +133,7 @@ def test_a_wrong_cell_is_there_again_after_another_page(prices: Screen, table: T
 def test_a_right_cell_beside_a_wrong_one_is_kept_too(prices: Screen, table: Table) -> None:
     table.type("entra-p2", "amount", "1.00")
     table.type(PREMIUM, "amount", "15,00", and_before=True)
-    prices.run().go("budget").go("prices").unfold("fold:price_rows")
+    prices.run().go("budget").go("prices", "fold:price_rows")
     assert table.holds("entra-p2", "amount") == "1.00"
     table.type(PREMIUM, "amount", "15.00")
     prices.run()
@@ -141,7 +141,7 @@ def test_a_right_cell_beside_a_wrong_one_is_kept_too(prices: Screen, table: Tabl
 
 
 def test_what_others_change_meanwhile_is_theirs_and_what_was_typed_stays(meeting: Meeting, table: Table) -> None:
-    owner = meeting.owner.run().go("prices").unfold("fold:price_rows")
+    owner = meeting.owner.go("prices", "fold:price_rows")
     table.type(PREMIUM, "amount", "15,00")
     owner.run()
     row = row_values(session.workspace().price_book.rows_by_id["entra-p2"][-1]) | {"amount": "1.50"}
@@ -237,7 +237,7 @@ def test_the_control_of_an_own_row_gives_the_books_price_back(prices: Screen, ta
 
 
 def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -> None:
-    screen.run().move("company.employees:slider", 130).go("prices").unfold("fold:price_list")
+    screen.run().move("company.employees:slider", 130).go("prices", "fold:price_list")
     before = screen.scenario
     screen.app.file_uploader[0].upload("list.csv", LIST)
     screen.run()
@@ -253,7 +253,7 @@ def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -
 
 def test_a_list_as_german_excel_saves_it_is_taken_over_with_its_umlauts(screen: Screen) -> None:
     text = "id;amount;currency;term;valid_from;source\r\nentra-p2;7,90;EUR;annual_monthly;01.12.2026;Müller & Söhne\r\n"
-    screen.run().go("prices").unfold("fold:price_list")
+    screen.go("prices", "fold:price_list")
     screen.app.file_uploader[0].upload("Preise.csv", text.encode("cp1252"))
     screen.run().press("take_over")
     row = screen.scenario.prices.rows["entra-p2"][-1]
@@ -271,7 +271,7 @@ def test_a_list_as_german_excel_saves_it_is_taken_over_with_its_umlauts(screen: 
 def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_lost(
     screen: Screen, content: bytes, message: str
 ) -> None:
-    screen.run().move("company.employees:slider", 130).go("prices").unfold("fold:price_list")
+    screen.run().move("company.employees:slider", 130).go("prices", "fold:price_list")
     before = screen.state
     screen.app.file_uploader[0].upload("list.csv", content)
     screen.run()
@@ -280,7 +280,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_lost(
 
 
 def test_the_book_is_saved_in_both_forms_and_so_is_the_template(screen: Screen) -> None:
-    screen.run().go("prices").unfold("fold:price_files").unfold("fold:price_list")
+    screen.go("prices", "fold:price_files", "fold:price_list")
     labels = [button.proto.label for button in screen.app.get("download_button")]
     assert labels == ["Template for German Excel", "Template (RFC 4180)", "For German Excel", "Standard (RFC 4180)"]
 
@@ -290,7 +290,7 @@ def test_a_viewer_reads_own_prices_and_can_change_none(meeting: Meeting, table: 
     meeting.owner.app.session_state[session.STATE] = session.workspace().change(
         meeting.owner.state, {f"prices.rows.{PREMIUM}": [row]}
     )
-    viewer = meeting.viewer.run().go("prices")
+    viewer = meeting.viewer.go("prices")
     assert not viewer.has("fold:price_rows")
     assert not viewer.has("fold:price_list")
     assert table.key == ""
@@ -302,7 +302,7 @@ def test_an_own_day_rate_is_hidden_with_the_others(hidden: Screen, meeting: Meet
     book = session.workspace().price_book
     row = row_values(book.rows_by_id["external-day"][-1]) | {"amount": "1888.00", "product": "Our consultant"}
     session.workspace().change(meeting.owner.run().state, {"prices.rows.external-day": [row]})
-    viewer = hidden.run().go("prices").unfold("fold:price_files")
+    viewer = hidden.go("prices", "fold:price_files")
     for page in ("prices", "record", "cockpit"):
         shown = everything(viewer.go(page))
         assert "1888" not in shown
@@ -313,8 +313,8 @@ def test_an_own_day_rate_is_hidden_with_the_others(hidden: Screen, meeting: Meet
 
 
 def test_the_page_speaks_german(table: Table) -> None:
-    screen = Screen(LanguageCode.GERMAN, language="de").run().go("prices")
-    screen.unfold("fold:price_rows").unfold("fold:price_list").unfold("fold:price_files")
+    screen = Screen(LanguageCode.GERMAN, language="de").go("prices")
+    screen.unfold("fold:price_rows", "fold:price_list").unfold("fold:price_files")
     table.type(PREMIUM, "amount", "15,00")
     screen.run()
     assert screen.errors == ["Preistabelle, Zeile 2, Spalte amount: „15,00“ ist keine Zahl. Schreiben Sie 15.00."]

@@ -72,7 +72,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Table:
 def roadmap(screen: Screen, table: Table) -> Screen:
     """Return the Roadmap page with its table open."""
     assert table.key == ""
-    return screen.run().go("roadmap").unfold("fold:task_rows")
+    return screen.go("roadmap").unfold("fold:task_rows")
 
 
 def add(screen: Screen, **texts: str) -> Screen:
@@ -85,7 +85,7 @@ def add(screen: Screen, **texts: str) -> Screen:
 
 
 def test_the_page_draws_the_real_table(screen: Screen) -> None:
-    screen.run().go("roadmap").unfold("fold:task_rows")
+    screen.go("roadmap", "fold:task_rows")
     (drawn,) = screen.app.dataframe
     assert drawn.proto.editing_mode == drawn.proto.EditingMode.FIXED
     assert len(drawn.value) == len(session.workspace().phase_model.tasks)
@@ -178,7 +178,7 @@ def test_many_wrong_cells_are_counted(roadmap: Screen, table: Table) -> None:
 
 
 def test_what_others_change_is_shown_and_not_set_back(meeting: Meeting, table: Table) -> None:
-    mine, theirs = meeting.owner.run().go("roadmap").unfold("fold:task_rows"), meeting.editor
+    mine, theirs = meeting.owner.go("roadmap", "fold:task_rows"), meeting.editor
     table.type(ROLLOUT, "effort_days", "8")
     mine.run()
     state = theirs.run().state
@@ -261,7 +261,7 @@ def test_the_model_s_figures_are_taken_again(roadmap: Screen, table: Table) -> N
 
 
 def test_a_german_types_german_numbers(table: Table) -> None:
-    roadmap = Screen(LanguageCode.GERMAN, language="de").run().go("roadmap").unfold("fold:task_rows")
+    roadmap = Screen(LanguageCode.GERMAN, language="de").go("roadmap", "fold:task_rows")
     assert table.frame is not None
     name = next(name for name in table.frame["task"] if name.startswith("MFA-Einf"))
     table.type(name, "effort_days", "8,5")
@@ -274,7 +274,7 @@ def test_a_viewer_sees_what_is_own_and_can_change_nothing(meeting: Meeting) -> N
     owner, viewer = meeting.owner.run(), meeting.viewer
     values = {"tasks.edits.mfa_rollout.effort_days": 8, "tasks.edits.ztna.in_scope": False}
     owner.app.session_state[session.STATE] = session.workspace().change(owner.state, values)
-    viewer.run().go("roadmap")
+    viewer.go("roadmap")
     for key in ("fold:task_rows", "fold:own_task", "reset_task"):
         assert not viewer.has(key)
     shown = everything(viewer)

@@ -61,7 +61,7 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
 @every_page
 def test_a_page_shows_headline_picture_and_table(screen: Screen, page: str) -> None:
     charts, rows = PAGES[page]
-    screen.run().go(page)
+    screen.go(page)
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == HEADLINE
     assert len(screen.app.get("plotly_chart")) == charts
     assert [len(table.value) for table in screen.app.table] == rows
@@ -70,14 +70,14 @@ def test_a_page_shows_headline_picture_and_table(screen: Screen, page: str) -> N
 
 @every_page
 def test_a_page_says_in_words_what_its_picture_shows(screen: Screen, page: str) -> None:
-    screen.run().go(page)
+    screen.go(page)
     alts = [chart.proto.alt for chart in screen.app.get("plotly_chart")]
     assert all(len(alt) > 80 for alt in alts)
     assert all(alt[-1] == "." for alt in alts)
 
 
 def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
-    screen.run().unfold("twin:money").unfold("twin:tasks")
+    screen.unfold("twin:money", "twin:tasks")
     money, tasks = (table.value for table in screen.app.table)
     assert len(tasks) == len(screen.plan.tasks)
     assert len(money) > 9
@@ -102,7 +102,7 @@ def test_the_measures_lead_to_their_page(screen: Screen) -> None:
     "leave", [lambda screen: screen.press("why:nis2").follow(LINK), lambda screen: screen.go("budget")]
 )
 def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callable[[Screen], Screen]) -> None:
-    screen.run().unfold("fold:rates").unfold("fold:choices")
+    screen.unfold("fold:rates", "fold:choices")
     leave(screen)
     assert screen.has("finance.horizon_months")
     assert screen.has("choices.billing")
@@ -111,13 +111,13 @@ def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callab
 
 @pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
 def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
-    screen.run().go("budget").press(f"why:budget:{name.lower()}")
+    screen.go("budget").press(f"why:budget:{name.lower()}")
     assert len(screen.app.table) == 4
     assert len(screen.figures) == 4
 
 
 def test_a_price_finding_looks_as_grave_as_it_is(screen: Screen) -> None:
-    screen.run().load(EARLY).go("prices")
+    screen.load(EARLY).go("prices")
     grave = Counter(finding.severity for finding in screen.plan.findings if finding.code in prices.PRICE_CODES)
     assert grave[Severity.INFO] == len(screen.app.info) > 0
     assert grave[Severity.WARNING] == len(screen.warnings) > 0
@@ -131,7 +131,7 @@ def test_the_budget_says_why_these_licences(screen: Screen) -> None:
 
 
 def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
-    screen.run().go("budget")
+    screen.go("budget")
     radar = screen.app.get("plotly_chart")[1].proto
     assert "Okta from person 331 on" in radar.alt
     assert list(screen.app.table[2].value["From person"]) == ["301", "301", "301", "301", "331"]
@@ -140,7 +140,7 @@ def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
 
 
 def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    screen.run().go("budget")
+    screen.go("budget")
     curves = screen.app.get("plotly_chart")[1].proto.spec
     monkeypatch.setattr(licences, "radar_of", None)
     screen.move("company.employees:slider", 137)
@@ -202,7 +202,7 @@ def test_a_plan_that_ended_is_shown_again_after_one_that_never_does(screen: Scre
 def test_a_page_speaks_german(page: str) -> None:
     screen = Screen(LanguageCode.GERMAN)
     screen.app.context = {"locale": "de-DE"}
-    screen.run().go(page)
+    screen.go(page)
     assert screen.headline.startswith("Zero Trust für 120 Personen: 120.903")
     assert [element.value for element in screen.app.subheader][-3:] == ["Ihr Unternehmen", "Zeitplan", "Budget"]
 

@@ -164,7 +164,7 @@ def test_a_field_that_may_be_empty_is_emptied(
 
 @pytest.mark.parametrize("path", ["timeline.start", "timeline.max_internal_days_per_week", "company.sites"])
 def test_a_field_that_may_not_be_empty_falls_back_or_stands(screen: Screen, path: str) -> None:
-    screen.run().unfold("fold:more_about_company").unfold("fold:calendar_and_teams")
+    screen.unfold("fold:more_about_company", "fold:calendar_and_teams")
     before = field_of(screen.scenario, path)
     screen.move(path, None)
     assert field_of(screen.scenario, path) == before
@@ -231,7 +231,7 @@ def test_a_day_is_moved_where_its_price_comes_from(screen: Screen, price_id: str
     [("external-day", "labour.external_day_rate:field"), ("internal-day", "labour.internal_day_cost")],
 )
 def test_an_own_day_rate_is_taken_back(screen: Screen, price_id: str, widget: str) -> None:
-    screen.run().unfold("fold:rates")
+    screen.unfold("fold:rates")
     book = screen.number(widget)
     assert book is not None
     assert not screen.has(f"reset:{price_id}")
@@ -241,7 +241,7 @@ def test_an_own_day_rate_is_taken_back(screen: Screen, price_id: str, widget: st
 
 
 def test_a_part_of_a_country_is_chosen_where_it_has_holidays_of_its_own(screen: Screen) -> None:
-    screen.run().unfold("fold:calendar_and_teams")
+    screen.unfold("fold:calendar_and_teams")
     assert (screen.shows("timeline.region"), screen.shows("timeline.region:DE")) == ("DE", "NW")
     assert "Nordrhein-Westfalen" in screen.widget("timeline.region:DE").options
     screen.move("timeline.region:DE", "BY")
@@ -261,7 +261,7 @@ def test_a_region_of_a_file_that_the_list_does_not_name_is_shown_as_it_stands(sc
 
 
 def test_machines_follow_the_people_again(screen: Screen) -> None:
-    screen.run().unfold("fold:more_about_company").move("company.devices", 10)
+    screen.unfold("fold:more_about_company").move("company.devices", 10)
     screen.move("company.employees:slider", 200)
     assert screen.number("company.devices") == 10
     screen.press("follow")
@@ -270,7 +270,7 @@ def test_machines_follow_the_people_again(screen: Screen) -> None:
 
 
 def test_closures_are_added_and_taken_away(screen: Screen) -> None:
-    screen.run().unfold("fold:calendar_and_teams")
+    screen.unfold("fold:calendar_and_teams")
     first, last = screen.app.date_input[-2:]
     first.set_value(date(2027, 7, 26))
     last.set_value(date(2027, 8, 6))
@@ -281,7 +281,7 @@ def test_closures_are_added_and_taken_away(screen: Screen) -> None:
 
 
 def test_a_closure_that_ends_before_it_starts_is_refused(screen: Screen) -> None:
-    screen.run().unfold("fold:calendar_and_teams")
+    screen.unfold("fold:calendar_and_teams")
     first, last = screen.app.date_input[-2:]
     first.set_value(date(2027, 8, 6))
     last.set_value(date(2027, 7, 26))
@@ -292,7 +292,7 @@ def test_a_closure_that_ends_before_it_starts_is_refused(screen: Screen) -> None
 
 @pytest.mark.parametrize("widget", ["slider", "field"])
 def test_fewer_people_than_frontline_people_are_refused(screen: Screen, widget: str) -> None:
-    screen.run().unfold("fold:more_about_company").move("company.frontline", 100)
+    screen.unfold("fold:more_about_company").move("company.frontline", 100)
     before = screen.headline
     screen.move(f"company.employees:{widget}", 90)
     assert any(error.startswith("company.frontline: 100 is not between") for error in screen.errors)
@@ -305,7 +305,7 @@ def test_fewer_people_than_frontline_people_are_refused(screen: Screen, widget: 
 
 @pytest.mark.parametrize(("path", "given"), [("company.name", "x" * 81), ("company.name", "tab\there")])
 def test_a_text_that_is_refused_is_named_and_nothing_changes(screen: Screen, path: str, given: str) -> None:
-    screen.run().unfold("fold:more_about_company").unfold("fold:calendar_and_teams")
+    screen.unfold("fold:more_about_company", "fold:calendar_and_teams")
     before = screen.scenario
     screen.move(path, given)
     assert any(error.startswith(f"{path}: ") for error in screen.errors)

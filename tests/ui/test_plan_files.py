@@ -33,7 +33,7 @@ REFUSED = {
 
 
 def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
-    screen.run().load(b'{"company": {"employees": 77, "frontline": 3, "name": "A & B"}}')
+    screen.load(b'{"company": {"employees": 77, "frontline": 3, "name": "A & B"}}')
     assert (screen.scenario.company.employees, screen.scenario.company.frontline) == (77, 3)
     assert [element.value for element in screen.app.text] == ["A & B"]
     assert {delta for _, delta in screen.figures.values()} == {""}
@@ -55,7 +55,7 @@ def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
 
 
 def test_every_faulty_field_is_named_at_once(screen: Screen) -> None:
-    screen.run().load(b'{"company": {"employees": 0, "sites": 0}, "finance": {"contingency": 2}}')
+    screen.load(b'{"company": {"employees": 0, "sites": 0}, "finance": {"contingency": 2}}')
     assert [error.partition(":")[0] for error in screen.errors] == [
         "company.employees",
         "company.sites",
@@ -71,7 +71,7 @@ def test_what_was_saved_loads_again(screen: Screen) -> None:
 
 
 def test_the_menu_saves_and_downloads(screen: Screen) -> None:
-    screen.run().unfold("menu:file").unfold("menu:download")
+    screen.unfold("menu:file", "menu:download")
     labels = [button.proto.label for button in screen.app.get("download_button")]
     assert labels == ["Save the scenario", "All three files", "tasks.csv", "cost_lines.csv", "budget_by_month.csv"]
 
@@ -92,7 +92,7 @@ def test_an_example_takes_the_place_of_a_plan_once_that_is_confirmed(
 
 def test_an_example_takes_the_place_of_another_one_at_once_and_the_menu_closes(screen: Screen) -> None:
     smallest, *_ = bootstrap.examples()
-    screen.run().unfold("menu:file").press(f"example:{smallest.file}")
+    screen.unfold("menu:file").press(f"example:{smallest.file}")
     assert screen.scenario == scenario_from(smallest.content, today=bootstrap.today())
     assert not screen.app.session_state["menu:file"]
 
@@ -106,7 +106,7 @@ def test_an_example_in_place_of_a_plan_is_undone(screen: Screen) -> None:
 
 
 def test_what_is_wrong_with_a_file_is_said_in_the_menu(screen: Screen) -> None:
-    screen.run().load(b'{"company": {"employees": 0}}')
+    screen.load(b'{"company": {"employees": 0}}')
     popover, _downloads = screen.app.get("popover")
     assert [said(error.value).partition(":")[0] for error in popover.error] == ["company.employees"]
     screen.load(b'{"company": {"employees": 60}}')
@@ -115,7 +115,7 @@ def test_what_is_wrong_with_a_file_is_said_in_the_menu(screen: Screen) -> None:
 
 
 def test_an_example_has_its_name_in_the_language_of_the_reader() -> None:
-    screen = Screen(LanguageCode.GERMAN, language="de").run().unfold("menu:file")
+    screen = Screen(LanguageCode.GERMAN, language="de").unfold("menu:file")
     smallest, *_ = bootstrap.examples()
     screen.press(f"example:{smallest.file}")
     assert screen.scenario.company.name == screen.language.say(smallest.name) != smallest.name

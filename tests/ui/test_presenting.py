@@ -9,7 +9,7 @@ from zt_planner.ui import tab
 
 def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
-    owner.run().go("cockpit").move("present", value=True).go("budget")
+    owner.go("cockpit").move("present", value=True).go("budget")
     viewer.run()
     assert any("Anna shows: Budget" in text for text in texts(viewer))
     assert len(viewer.figures) == 5
@@ -21,7 +21,7 @@ def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None
 
 def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.run().go("cockpit").move("present", value=True).press("why:peak_amount")
+    owner.go("cockpit").move("present", value=True).press("why:peak_amount")
     viewer.run()
     assert any("Anna shows: Plan, Highest month" in text for text in texts(viewer))
     assert sum("Anna points here" in caption for caption in viewer.captions) == 1
@@ -31,7 +31,7 @@ def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
 
 def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.run().go("cockpit").move("present", value=True).go("budget")
+    owner.go("cockpit").move("present", value=True).go("budget")
     viewer.run().press("follow:begin")
     assert "Cost over the horizon" in viewer.figures
     viewer.go("roadmap")
@@ -48,7 +48,7 @@ def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:
 
 def test_following_ends_with_the_presentation(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.run().go("cockpit").move("present", value=True)
+    owner.go("cockpit").move("present", value=True)
     viewer.run().press("follow:begin")
     owner.move("present", value=False)
     viewer.run()

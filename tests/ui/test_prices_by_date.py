@@ -30,7 +30,7 @@ def words(screen: Screen) -> str:
 
 
 def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
-    screen.run().load(EARLY).go("prices")
+    screen.load(EARLY).go("prices")
     assert screen.plan.headlines is not None
     today = screen.plan.headlines.horizon_total
     screen.move("prices.as_of", date(2026, 6, 15))
@@ -56,12 +56,12 @@ def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: S
 
 
 def test_a_day_is_taken_away_by_emptying_its_field(screen: Screen) -> None:
-    screen.run().go("prices").move("prices.as_of", date(2026, 6, 15)).move("prices.as_of", None)
+    screen.go("prices").move("prices.as_of", date(2026, 6, 15)).move("prices.as_of", None)
     assert screen.scenario.prices.as_of is None
 
 
 def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: Screen) -> None:
-    screen.run().go("prices")
+    screen.go("prices")
     assert not screen.has("reset:prices.rise")
     screen.move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
     assert screen.scenario.prices.rise == Decimal("0.1")
@@ -76,7 +76,7 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
 
 def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Scenario] = []
-    screen.run().go("prices").move("prices.rise:field", 10.0)
+    screen.go("prices").move("prices.rise:field", 10.0)
     monkeypatch.setattr("zt_planner.ui.session.plan_of", asked.append)
     screen.go("cockpit").go("budget").go("roadmap")
     assert asked == []
@@ -95,7 +95,7 @@ def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
 
 
 def test_badges_stand_under_the_prices_of_the_sidebar(screen: Screen) -> None:
-    screen.run().unfold("fold:rates")
+    screen.unfold("fold:rates")
     below = [caption.value for caption in screen.app.sidebar.caption]
     assert below.count(":orange-badge[over a year old]") == 1  # the internal person-day
     screen.move("choices.monitoring", Monitoring.MDR).go("prices").move("prices.rise:field", 10.0)
@@ -107,17 +107,17 @@ def test_badges_stand_under_the_prices_of_the_sidebar(screen: Screen) -> None:
 
 
 def test_a_viewer_sees_the_day_and_the_sentence_and_can_move_neither(meeting: Meeting) -> None:
-    meeting.owner.run().go("prices").move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
+    meeting.owner.go("prices").move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
     meeting.owner.move("prices.as_of", date(2026, 11, 1))
-    viewer = meeting.viewer.run().go("prices")
+    viewer = meeting.viewer.go("prices")
     assert SENTENCE in words(viewer)
     assert viewer.shows("prices.as_of") == date(2026, 11, 1)
     assert all(viewer.widget(key).disabled for key in ("prices.as_of", "prices.rise:field", "prices.rise_from"))
 
 
 def test_hidden_rates_leave_prices_by_date_as_they_are(hidden: Screen, meeting: Meeting) -> None:
-    meeting.owner.run().go("prices").move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
-    hidden.run().go("prices")
+    meeting.owner.go("prices").move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
+    hidden.go("prices")
     assert hidden.plan.scenario.prices.rise == Decimal("0.1")
     assert SENTENCE in words(hidden)
     assert "own price" in words(meeting.owner.go("cockpit"))

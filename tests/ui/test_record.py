@@ -23,7 +23,7 @@ RATE = "labour.external_day_rate"
 
 
 def test_before_the_first_change_there_is_no_record(screen: Screen) -> None:
-    screen.run().go("record")
+    screen.go("record")
     assert said(screen.app.info[0].value).startswith("Nothing has been changed yet.")
     assert not screen.app.table
 
@@ -47,7 +47,7 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None
 def test_decisions_are_shown_by_person(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     other = changes(colleague(screen), timeline__target_months=7)
-    screen.run().go("record")
+    screen.go("record")
     assert [row[5] for row in rows(screen)] == ["Guest", "Anna"]
     assert other.me is not None
     screen.move("decisions_of", other.me.id)
@@ -59,7 +59,7 @@ def test_somebody_who_was_removed_stays_in_the_record(screen: Screen) -> None:
     other = changes(colleague(screen), timeline__target_months=7)
     assert other.me is not None
     bootstrap.workspace().people.remove(screen.state, other.me.id)
-    screen.run().go("record")
+    screen.go("record")
     assert [row[5] for row in rows(screen)] == ["Guest", "Anna"]
 
 

@@ -63,7 +63,7 @@ def test_a_page_that_survived_the_server_writes_nothing_old(screen: Screen) -> N
 
 
 def test_two_edits_of_which_others_have_made_one_impossible(screen: Screen) -> None:
-    screen.run().unfold("fold:more_about_company").move("company.frontline", 100)
+    screen.unfold("fold:more_about_company").move("company.frontline", 100)
     screen.widget(PEOPLE[0]).set_value(90)
     screen.move("timeline.target_months:slider", 7)
     assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (120, 7)

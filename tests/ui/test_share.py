@@ -17,7 +17,7 @@ from zt_planner.workspace.keys import Key
 
 # Before the first change, and beginning
 def test_nothing_is_shared_before_the_session_begins(screen: Screen) -> None:
-    screen.run().go("share")
+    screen.go("share")
     assert screen.state.session is None
     assert any("in this browser only" in said(info.value) for info in screen.app.info)
     assert not screen.app.image
@@ -55,7 +55,7 @@ def test_links_that_only_this_computer_can_open_are_called_so(
     meeting: Meeting, url: str, *, is_here_only: bool
 ) -> None:
     meeting.owner.app.context = {"url": url}
-    warnings = meeting.owner.run().go("share").warnings
+    warnings = meeting.owner.go("share").warnings
     assert any("on this computer only" in text for text in warnings) is is_here_only
 
 
@@ -89,7 +89,7 @@ def test_nobody_but_an_owner_sees_links(meeting: Meeting, index: int) -> None:
 
 
 def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> None:
-    viewer = meeting.viewer
+    viewer = meeting.viewer.run()
     bootstrap.workspace().people.remove(meeting.owner.state, me(viewer))
     viewer.draw()
     assert [title.value for title in viewer.app.title] == ["This place in the planning session has ended"]
@@ -140,7 +140,7 @@ def test_who_loads_the_page_anew_has_a_known_seat_and_is_not_asked_again(meeting
 
 
 def test_who_shares_is_asked_for_a_name_before_the_links_and_told_what_holds_without_one(screen: Screen) -> None:
-    screen.run().go("share").press("begin")
+    screen.go("share").press("begin")
     told = "Until you give one, the others and the minutes call you “Guest”."
     assert told in screen.captions
     assert next(field.label for field in screen.app.main.text_input) == "Your name"
@@ -165,15 +165,15 @@ def test_a_name_can_be_taken_away_again(meeting: Meeting) -> None:
 
 
 def test_who_comes_back_without_cookies_is_told_why_a_number_stands_behind_the_name(meeting: Meeting) -> None:
-    again = joined(meeting.owner, Role.EDITOR, "Emil").run().go("share")
+    again = joined(meeting.owner, Role.EDITOR, "Emil").go("share")
     assert "**Emil (2) (you)**" in texts(again)
     note = "You are called Emil (2) here, as somebody of that name was here before you."
     assert sum(caption.startswith(note) for caption in again.captions) == 1
-    assert not any("was here before you" in caption for caption in meeting.editor.run().go("share").captions)
+    assert not any("was here before you" in caption for caption in meeting.editor.go("share").captions)
 
 
 def test_the_owner_of_a_plan_is_not_asked_for_a_name(screen: Screen) -> None:
-    screen.run().go("share").press("begin")
+    screen.go("share").press("begin")
     assert "What is your name?" not in questions(screen)
 
 
@@ -182,14 +182,14 @@ def test_the_owner_of_a_plan_is_not_asked_for_a_name(screen: Screen) -> None:
 
 def test_an_owner_changes_a_role(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.run().move(f"role:{me(viewer)}", Role.EDITOR)
+    owner.run().move(f"role:{me(viewer.run())}", Role.EDITOR)
     viewer.run().move("company.employees:slider", 130)
     assert kept(owner).scenario.company.employees == 130
 
 
 def test_an_owner_takes_a_seat_away_after_being_asked(meeting: Meeting) -> None:
     owner, editor, _ = meeting
-    removed = me(editor)
+    removed = me(editor.run())
     owner.run().press(f"remove:{removed}")
     editor.run()
     next(button for button in owner.app.button if button.key == "remove").click()
@@ -202,10 +202,10 @@ def test_an_owner_takes_a_seat_away_after_being_asked(meeting: Meeting) -> None:
 def test_an_owner_who_is_one_no_longer_changes_nothing_with_an_old_page(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
     people = bootstrap.workspace().people
-    people.set_role(owner.state, me(editor), Role.OWNER)
-    editor.run().go("share")
+    people.set_role(owner.state, me(editor.run()), Role.OWNER)
+    editor.go("share")
     people.set_role(owner.state, me(editor), Role.EDITOR)
-    editor.move(f"role:{me(viewer)}", Role.EDITOR)
+    editor.move(f"role:{me(viewer.run())}", Role.EDITOR)
     assert viewer.run().state.me is not None
     assert viewer.state.me.role is Role.VIEWER  # type: ignore[union-attr]
     assert editor.errors
@@ -213,7 +213,7 @@ def test_an_owner_who_is_one_no_longer_changes_nothing_with_an_old_page(meeting:
 
 def test_people_are_shown_with_what_they_changed_last(meeting: Meeting) -> None:
     owner, editor, _ = meeting
-    editor.move("company.employees:slider", 130)
+    editor.run().move("company.employees:slider", 130)
     assert any("changed last: People" in caption for caption in owner.run().captions)
 
 
@@ -221,7 +221,7 @@ def test_people_are_shown_with_what_they_changed_last(meeting: Meeting) -> None:
 
 
 def test_the_owner_sets_rules_one_by_one(meeting: Meeting) -> None:
-    owner = meeting.owner.run().go("share")
+    owner = meeting.owner.go("share")
     owner.move("rule:hides_rates", value=True).move("rule:hides_notes", value=False).move("rule:days_kept", 30)
     owner.move("rule:is_locked", value=True)
     assert kept(owner).rules == Rules(is_locked=True, hides_rates=True, hides_notes=False, days_kept=30)
@@ -231,9 +231,9 @@ def test_the_owner_sets_rules_one_by_one(meeting: Meeting) -> None:
 
 def test_notes_reach_those_who_may_read_them(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
-    owner.run().go("share").move("notes", "Ask for a *discount*")
-    assert editor.run().go("share").shows("notes") == "Ask for a *discount*"
-    viewer.run().go("share")
+    owner.go("share").move("notes", "Ask for a *discount*")
+    assert editor.go("share").shows("notes") == "Ask for a *discount*"
+    viewer.go("share")
     assert "Notes" not in [header.value for header in viewer.app.header]
     assert "discount" not in everything(viewer)
     meeting.set_rules(Rules(hides_notes=False))
@@ -260,7 +260,7 @@ def test_a_file_of_the_session_holds_what_its_reader_may_see(meeting: Meeting, h
 
 
 def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> None:
-    owner = meeting.owner.run().go("share").press("another")
+    owner = meeting.owner.go("share").press("another")
     (link,) = owner.app.get("link_button")
     key = link.proto.url.removeprefix("/join/")
     other = bootstrap.workspace().open(Key(key))
@@ -272,14 +272,14 @@ def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> 
 
 def test_another_session_begins_with_an_example(meeting: Meeting) -> None:
     example = bootstrap.examples()[-1]
-    owner = meeting.owner.run().go("share").move("another:with", example.file).press("another")
+    owner = meeting.owner.go("share").move("another:with", example.file).press("another")
     key = owner.app.get("link_button")[0].proto.url.removeprefix("/join/")
     assert bootstrap.workspace().open(Key(key)).scenario.company.name == example.name
 
 
 def test_a_session_is_deleted_only_after_a_word_is_typed(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.run().go("share").press("delete")
+    owner.go("share").press("delete")
     assert next(button for button in owner.app.button if button.key == "delete:now").disabled
     owner.move("delete:word", "DELETE").press("delete:now")
     assert owner.state.session is None
@@ -288,11 +288,11 @@ def test_a_session_is_deleted_only_after_a_word_is_typed(meeting: Meeting) -> No
 
 
 def test_a_viewer_can_only_save_a_file(meeting: Meeting) -> None:
-    viewer = meeting.viewer.run().go("share")
+    viewer = meeting.viewer.go("share")
     assert not any((button.key or "").startswith(("another", "delete")) for button in viewer.app.button)
     assert len(viewer.app.get("download_button")) == 1
 
 
 def test_the_page_speaks_german() -> None:
-    screen = Screen(LanguageCode.GERMAN, language="de").run().go("share").press("begin")
+    screen = Screen(LanguageCode.GERMAN, language="de").go("share").press("begin")
     assert [header.value for header in screen.app.header] == ["Links", "Personen", "Regeln", "Notizen", "Diese Sitzung"]

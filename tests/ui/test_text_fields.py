@@ -16,12 +16,12 @@ COMPANY = "Company name (optional)"
 
 def test_notes_that_are_refused_stay_in_their_field_until_they_are_mended_or_dropped(meeting: Meeting) -> None:
     owner, editor, _ = meeting
-    owner.run().go("share").move("notes", "Agenda")
+    owner.go("share").move("notes", "Agenda")
     for text in ("x" * (NOTES_LENGTH + 1), "y" * (NOTES_LENGTH + 2)):
         owner.move("notes", text)
         assert owner.shows("notes") == text
         assert [f"have {len(text)} characters" in error for error in owner.errors] == [True]
-    editor.run().go("share").move("notes", "Agenda\nBudget")
+    editor.go("share").move("notes", "Agenda\nBudget")
     assert owner.run().shows("notes") == "y" * (NOTES_LENGTH + 2)
     assert owner.go("budget").go("share").shows("notes") == "y" * (NOTES_LENGTH + 2)
     owner.move("notes", "Agenda\nHoliday")
@@ -34,7 +34,7 @@ def test_notes_that_are_refused_stay_in_their_field_until_they_are_mended_or_dro
 
 def test_notes_that_are_written_while_the_session_is_being_locked_are_not_lost(meeting: Meeting) -> None:
     _, editor, _ = meeting
-    editor.run().go("share")
+    editor.go("share")
     meeting.set_rules(Rules(is_locked=True))
     editor.move("notes", "What nobody else has heard")
     assert editor.shows("notes") == "What nobody else has heard"

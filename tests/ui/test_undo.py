@@ -63,7 +63,7 @@ def test_a_button_that_is_off_says_why(screen: Screen) -> None:
 
 
 def test_nobody_else_is_blamed_where_there_is_nothing_to_take_back(screen: Screen) -> None:
-    screen.run().go("share").press("begin")
+    screen.go("share").press("begin")
     assert not any(caption.startswith("Undo:") for caption in screen.captions)
     assert said(screen.widget(UNDO).help).startswith("You have changed nothing that could be taken back.")
     changes(colleague(screen), company__employees=150)

@@ -27,10 +27,9 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled(
     meeting: Meeting, page: str, rules: Rules
 ) -> None:
     meeting.set_rules(rules)
-    screen = (meeting.editor if rules.is_locked else meeting.viewer).run().go(page)
-    for fold in FOLDS:
-        screen.unfold(f"fold:{fold}")
-    screen.unfold("menu:file")
+    screen = (meeting.editor if rules.is_locked else meeting.viewer).go(
+        page, *(f"fold:{fold}" for fold in FOLDS), "menu:file"
+    )
     own = {"my_name", "language", "open", "money", "dialect", "another:with", "dependencies", widgets.DRAWN}
     kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
@@ -86,7 +85,7 @@ def test_a_forged_message_changes_nothing(
     meeting: Meeting, fold: str, forge: Callable[[Screen], Screen], rules: Rules
 ) -> None:
     owner, editor, viewer = meeting
-    owner.run().go("cockpit").move("company.employees:slider", 150)
+    owner.go("cockpit").move("company.employees:slider", 150)
     meeting.set_rules(rules)
     before = kept(owner)
     screen = (editor if rules.is_locked else viewer).run()
@@ -104,7 +103,7 @@ def test_a_page_that_was_drawn_before_the_rules_changed_is_refused_and_says_so(
     meeting: Meeting, fold: str, forge: Callable[[Screen], Screen], *, is_locked: bool
 ) -> None:
     owner, editor, _ = meeting
-    owner.run().go("cockpit").move("company.employees:slider", 150)
+    owner.go("cockpit").move("company.employees:slider", 150)
     editor.run()
     headline = editor.unfold(fold).headline if fold else editor.headline
     if is_locked:

@@ -41,9 +41,7 @@ def opened(screen: Screen, page: str) -> Screen:
     screen.run().move("company.employees:slider", 150).go("prices").move("prices.rise:slider", 10)
     session.workspace().people.name_snapshot(screen.state, "Half time")
     screen.go(page)
-    if page == "cockpit":
-        screen.unfold("twin:money").unfold("twin:tasks")
-    return screen
+    return screen.unfold("twin:money").unfold("twin:tasks") if page == "cockpit" else screen
 
 
 @pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
@@ -70,7 +68,7 @@ def test_every_figure_and_every_table_can_be_asked_why(screen: Screen, page: str
 def test_a_cell_of_the_budget_is_chosen_by_month_and_column(
     screen: Screen, month: str, column: str, expected: str
 ) -> None:
-    screen.run().go("budget")
+    screen.go("budget")
     table = screen.app.table[0].value
     screen.move("about:months:month:en", month).move("about:months:column:en", column).press("why:months")
     answers = [table.value for table in screen.app.table if "Amount" in table.value.columns]
