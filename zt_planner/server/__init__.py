@@ -26,9 +26,10 @@ from zt_planner import __version__, bootstrap
 from zt_planner.bootstrap import phase_model, price_book, today
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.uncertainty.outlook import simulate
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
-from zt_planner.server import gain, join, stream
+from zt_planner.server import gain, join, outlook, stream
 from zt_planner.server.headers import ResponseHeaders
 from zt_planner.server.hub import Hub
 from zt_planner.server.logs import hide_secrets
@@ -62,6 +63,7 @@ def warm_up() -> None:
     del cp_model
     example = build_plan(Scenario(), price_book(), phase_model(), today=today())
     roadmap_and_money(example, language_for("en"))
+    simulate(example, price_book())
     gc.collect()
     gc.freeze()  # Streamlit collects garbage after each run; what stays for good need not be looked through (ADR 0012)
 
@@ -110,5 +112,5 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES, *gain.ROUTES)
+ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES, *gain.ROUTES, *outlook.ROUTES)
 MIDDLEWARE = (Middleware(ResponseHeaders),)

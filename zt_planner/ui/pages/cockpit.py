@@ -14,7 +14,7 @@ from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.tables import budget_table, task_table
 from zt_planner.reports.why import family_titles
 from zt_planner.reports.words import label
-from zt_planner.ui import charts, gain, session, shell
+from zt_planner.ui import charts, gain, outlook, session, shell
 from zt_planner.ui.cards import show_figures
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.why import choose, choose_cell, inquiry
@@ -32,6 +32,7 @@ def draw(plan: Plan, language: Language) -> None:
     if not figures:
         return
     show_figures(figures, language)
+    outlook.show(plan, language)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         opened = open_steps(language)
         st.button(
