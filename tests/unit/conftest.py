@@ -11,6 +11,7 @@ from tests.breakable import BreakableStore
 from zt_planner.domain.session import Role
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import new_key
+from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,10 +53,18 @@ def store(store_file: Path) -> BreakableStore:
     return BreakableStore(store_file)
 
 
+@pytest.fixture(scope="session")
+def known_plans(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plans:
+    """Return the plans of the shipped prices and tasks, remembered from test to test."""
+    return Plans(price_book, phase_model, lambda: today)
+
+
 @pytest.fixture
-def workspace(store: BreakableStore, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Workspace:
+def workspace(store: BreakableStore, known_plans: Plans) -> Workspace:
     """Return a workspace on the shipped prices and tasks."""
-    return Workspace(store, price_book, phase_model, lambda: today)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zt_planner.workspace.workspace.Plans", lambda *_: known_plans)
+        return Workspace(store, known_plans.price_book, known_plans.phase_model, known_plans.today)
 
 
 @pytest.fixture

@@ -25,6 +25,12 @@ GROSS = {"display.vat_country": "DE", "display.currency": Currency.CHF}
 
 
 @pytest.fixture
+def known_plans(price_book: PriceBook, phase_model: PhaseModel, today: date) -> plans.Plans:
+    """Return plans of which nothing is remembered yet, so that what is computed can be counted."""
+    return plans.Plans(price_book, phase_model, lambda: today)
+
+
+@pytest.fixture
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
     """Return the plans that are computed from now on."""
     found: list[Plan] = []
