@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,6 +38,22 @@ def server(serve: Callable[[], Server]) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def _spare(serve: Callable[[], Server]) -> Iterator[Server]:
+    found = serve()
+    found.start()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def mortal(_spare: Server) -> Server:
+    """Return a running server that a test may kill; each test has a plan of its own on it."""
+    if not _spare.answers():
+        _spare.start()
+    return _spare
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return the system's Chromium, or Playwright's own."""
     expect.set_options(timeout=MILLISECONDS)
@@ -48,27 +65,38 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def warm(chromium: Browser) -> Iterator[tuple[Page, ...]]:
-    """Return the tabs of two people, for one test after the other: where a page has been, it loads in half the time."""
-    people = [chromium.new_context(**DESK) for _ in range(2)]
-    yield tuple(person.new_page() for person in people)
-    for person in people:
-        person.close()
+def warm(chromium: Browser) -> Iterator[Callable[..., tuple[Page, ...]]]:
+    """Return the tabs of two people, for one test after the other: where a page has been, it loads in half the time.
+
+    Whoever looks with settings of their own, like a telephone's, finds the tab of those who had the same before.
+    """
+    kept: dict[str, tuple[Page, ...]] = {}
+
+    def tabs(**settings: object) -> tuple[Page, ...]:
+        name = repr(sorted(settings.items()))
+        if name not in kept:
+            people = [chromium.new_context(**{**DESK, **settings}) for _ in range(1 if settings else 2)]
+            kept[name] = tuple(person.new_page() for person in people)
+        return kept[name]
+
+    yield tabs
+    for tab in chain.from_iterable(kept.values()):
+        tab.context.close()
 
 
 @pytest.fixture
-def visit(chromium: Browser, warm: tuple[Page, ...], server: Server) -> Iterator[Callable[..., Visit]]:
-    """Return what opens a tab as a new visitor: in the next warm one, or with settings in a browser of their own."""
+def visit(chromium: Browser, warm: Callable[..., tuple[Page, ...]], server: Server) -> Iterator[Callable[..., Visit]]:
+    """Return what opens a tab as a new visitor: in the next warm one, or in one that nobody has used or will."""
     visits: list[Visit] = []
-    free = list(warm)
     own: list[BrowserContext] = []
 
-    def visited(at: Server = server, *, width: int = 1440, **settings: object) -> Visit:
-        if settings:
+    def visited(at: Server = server, *, width: int = 1440, is_new: bool = False, **settings: object) -> Visit:
+        used = {seen.page for seen in visits}
+        if is_new:
             own.append(chromium.new_context(**{**DESK, **settings}))
             tab = own[-1].new_page()
         else:
-            tab = free.pop(0)
+            tab = next(tab for tab in warm(**settings) if tab not in used)
             tab.context.clear_cookies()
         tab.set_viewport_size({"width": width, "height": 900})
         visits.append(Visit(tab, at).in_theme("light"))

@@ -50,7 +50,7 @@ def test_the_question_survives_that_the_page_is_loaded_anew_and_is_emptied(visit
 
 @pytest.mark.parametrize(("width", "amount"), [(1440, 110_000), (390, 110_001)])
 def test_the_ways_side_by_side_are_accessible(visit: Open, width: int, amount: int) -> None:
-    seen = visit(width=width, is_mobile=False).open(f"limits?by=2027-06-30&first_year={amount}")
+    seen = visit(width=width).open(f"limits?by=2027-06-30&first_year={amount}")
     seen.page.get_by_role("button", name="What must be true?").click()
     expect(seen.page.get_by_role("button", name="Apply: A larger amount")).to_be_visible(timeout=60_000)
     assert_clean(seen)

@@ -28,15 +28,6 @@ SECONDS_TO_STOP = 5
 
 
 @pytest.fixture
-def mortal(serve: Callable[[], Server]) -> Iterator[Server]:
-    """Return a running server that a test may kill."""
-    found = serve()
-    found.start()
-    yield found
-    found.stop()
-
-
-@pytest.fixture
 def party(mortal: Server, visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
     """Return a session on a server that may be killed."""
     found = Party(visit(mortal), price_book, phase_model, today)

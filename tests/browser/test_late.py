@@ -79,7 +79,7 @@ def test_widgets_whose_code_comes_late_change_nothing(party: Party, visit: Open)
     def hold(route: Route) -> None:
         held.append(route)
 
-    seen = visit(storage_state=party.owner.context.storage_state())
+    seen = visit(is_new=True, storage_state=party.owner.context.storage_state())
     seen.page.route(WIDGETS, hold)
     seen.page.goto(f"{seen.server.address}/share")
     expect(badge(seen)).to_have_text("Live")
@@ -104,7 +104,7 @@ def test_widgets_whose_code_comes_late_change_nothing(party: Party, visit: Open)
 def test_a_browser_that_has_not_heard_of_a_change_does_not_take_it_back_and_one_that_has_may(
     party: Party, visit: Open
 ) -> None:
-    guest = visit(locale="en-IE")
+    guest = visit(is_new=True)
     wire = Wire(guest)
     party.joins(guest, Role.EDITOR)
     page, monitoring = guest.page, guest.page.get_by_role("combobox", name="Monitoring")

@@ -105,7 +105,7 @@ def test_two_who_type_into_the_notes_at_the_same_time_lose_nothing(party: Party,
 
 
 def test_a_change_has_the_own_page_drawn_once(party: Party, visit: Open) -> None:
-    seen = visit(locale="en-IE")
+    seen = visit(is_new=True)
     sent = frames_of(seen)
     party.joins(seen, Role.EDITOR)
     before = len(sent)
@@ -118,7 +118,7 @@ def test_a_change_has_the_own_page_drawn_once(party: Party, visit: Open) -> None
 
 
 def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, visit: Open) -> None:
-    guest = visit(locale="en-IE")
+    guest = visit(is_new=True)
     guest.page.add_init_script(KEEP_SOCKET)
     party.joins(guest, Role.EDITOR)
     sent = "() => window.sockets.at(-1).sent.length"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
@@ -143,20 +143,12 @@ def test_two_tabs_do_not_lose_each_others_changes(visit: Open) -> None:
     seen.says("Zero Trust for 200 people")
 
 
-@pytest.fixture
-def mortal(serve: Callable[[], Server]) -> Iterator[Server]:
-    """Return a running server that a test may kill."""
-    found = serve()
-    found.start()
-    yield found
-    found.stop()
-
-
 def finish_earlier(server: Server) -> None:
-    """Save a shorter plan in the only session of a store, as another process would."""
+    """Save a shorter plan in the session of a store that was changed last, as another process would."""
     store = SqlStore.in_file(server.store)
     with closing(sqlite3.connect(server.store)) as database:
-        ((session, owner),) = database.execute("SELECT DISTINCT session, participant FROM revisions").fetchall()
+        latest_first = "SELECT session, participant FROM revisions ORDER BY rowid DESC"
+        session, owner = database.execute(latest_first).fetchone()
     latest = store.latest(session)
     assert latest is not None
     state = json.loads(latest.content)

@@ -66,7 +66,7 @@ def use_everything(seen: Visit) -> None:
 
 
 def test_no_page_breaks_the_policy(visit: Open) -> None:
-    seen = visit(locale="en-US")
+    seen = visit(is_new=True)
     said = watched(seen)
     for path in PAGES:
         seen.open(path)
@@ -76,7 +76,7 @@ def test_no_page_breaks_the_policy(visit: Open) -> None:
 
 
 def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
-    seen = visit(locale="en-US")
+    seen = visit(is_new=True)
     said = watched(seen)
     seen.open()
     seen.set("People, as a number", 150)  # from now on there is a stream
@@ -90,7 +90,7 @@ def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
 
 
 def test_a_script_that_is_written_into_a_page_does_not_run(visit: Open) -> None:
-    seen = visit(locale="en-US")
+    seen = visit(is_new=True)
     watched(seen)
     seen.open()
     seen.page.evaluate(
@@ -103,7 +103,7 @@ def test_a_script_that_is_written_into_a_page_does_not_run(visit: Open) -> None:
 
 
 def test_nothing_is_sent_to_another_host(visit: Open) -> None:
-    seen = visit(locale="en-US")
+    seen = visit(is_new=True)
     watched(seen)
     seen.open()
     sent = "() => fetch('http://planner.invalid/').then(() => 'sent', () => 'kept')"

@@ -45,10 +45,10 @@ def test_every_month_of_the_budget_is_shown_and_amounts_stand_at_the_right(visit
 
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
 def test_no_table_is_cut_on_a_desk(visit: Open, locale: str) -> None:
-    seen = visit(locale=locale)
+    seen = visit(locale=locale).open()
     for path in WITH_TABLES:
         assert path in PAGES
-        tables = seen.open(path).page.get_by_role("table")
+        tables = seen.follow(path).page.get_by_role("table")
         expect(tables.first).to_be_visible()
         cut = [table.get_attribute("aria-label") for table in tables.all() if box_of(table).evaluate(TOO_WIDE)]
         assert not cut, path
