@@ -10,10 +10,11 @@ import pytest
 from tests.problems import ledger_of, two_side_by_side, wait_until_even
 from zt_planner.engine.exact import packing, relaxation, thrift
 from zt_planner.engine.exact.ledger import Account, added
+from zt_planner.engine.exact.lines import Line, words_of
 from zt_planner.engine.exact.model import Model
 from zt_planner.engine.exact.packing import Packing, TooManyStepsError, bound_of, joint_resource
 from zt_planner.engine.exact.patience import Patience, Watch, never, nobody
-from zt_planner.engine.exact.population import Line, Population, words_of
+from zt_planner.engine.exact.population import Population
 from zt_planner.engine.exact.problem import Problem, Resource, plain_problem
 from zt_planner.engine.exact.relaxation import relaxed_bound
 from zt_planner.engine.exact.serial import improved, justified, last_fit, listed, placed, pushed_right
@@ -213,6 +214,26 @@ def test_a_line_places_many_lists_at_once_as_one_by_one() -> None:
     assert is_whole.all()
     for row, key in zip(starts, keys, strict=True):
         assert tuple(row) == placed(problem, listed(problem, key.tolist()), 12)
+
+
+def test_room_that_is_first_found_beyond_a_window_of_days_is_found() -> None:
+    """Tasks of 70 days take all: no window of 64 days has room for the second one or for what comes after."""
+    problem = plain_problem(
+        (70, 70, 0, 2), ((), (), (1,), ()), [Resource(2, (2, 2, 2, 1)), Resource(1 << 40, (1,) * 4)]
+    )
+    starts, is_whole = Line(problem, 142).place(np.array([[0, 1, 2, 3], [1, 0, 2, 3]], np.float64))
+    assert starts.tolist() == [[0, 70, 140, 140], [70, 0, 70, 140]]
+    assert is_whole.all()
+    for days in (69, 141):
+        assert not Line(problem, days).place(np.array([[0, 1, 2, 3]], np.float64))[1].any()
+
+
+def test_what_a_wait_moves_past_all_days_has_no_day() -> None:
+    problem = replace(plain_problem((2, 0), ((), (0,)), ()), waits=(wait_until_even(4), None))
+    keys = np.zeros((1, 2))
+    assert Line(problem, 6).place(keys)[0].tolist() == [[0, 6]]
+    assert Line(problem, 6).place(keys)[1].all()
+    assert not Line(problem, 5).place(keys)[1].any()
 
 
 def test_a_population_never_has_a_longer_best() -> None:
