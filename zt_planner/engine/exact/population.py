@@ -2,7 +2,8 @@
 
 Lists of tasks become schedules all in one go (`lines`). They cross by taking a
 stretch of one in the order of another, are shuffled a little, justified, and
-the shortest survive. Used where no ledger is kept.
+the shortest survive. The shortest of several populations may begin a new one.
+Used where no ledger is kept.
 
 Laws: every schedule returned has no faults; the same problem, seed and number
 of generations give the same schedule.
@@ -18,6 +19,8 @@ from zt_planner.engine.exact.lines import MOST_DAYS, Line
 from zt_planner.engine.exact.windows import chain_bound, latest_starts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zt_planner.engine.exact.lines import Keys, Whole
     from zt_planner.engine.exact.problem import Problem, Starts
 
@@ -35,8 +38,8 @@ ROOM = 1.2
 class Population:
     """Schedules of a problem that cross, generation by generation."""
 
-    def __init__(self, problem: Problem, starts: Starts, seed: int = 0) -> None:
-        """Begin around the latest starts and a schedule without faults."""
+    def __init__(self, problem: Problem, starts: Starts, seed: int = 0, elders: Sequence[Population] = ()) -> None:
+        """Begin with a schedule without faults, and with the shortest of elders or, without any, by chance."""
         finish = problem.finish_of(starts)
         self.problem = problem
         self.days = min(int(ROOM * finish) + 2, problem.horizon)
@@ -47,10 +50,18 @@ class Population:
         self.finishes = np.array([finish], np.int64)
         if self.is_small_enough:
             self.forwards, self.backwards = (Line(problem, self.days, is_mirrored=side) for side in (False, True))
-            base = np.array(latest_starts(problem, chain_bound(problem)), np.float64)
-            moved = self.chance.uniform(-1, 1, (self.lists, problem.size)) * SPREAD * max(1.0, base.max())
-            moved[0] = 0.0
-            self._take(self._justified(base + moved))
+            self._take(np.vstack([elder.elite(len(elders)) for elder in elders]) if elders else self._by_chance())
+
+    def _by_chance(self) -> Whole:
+        """Return schedules around the latest starts."""
+        base = np.array(latest_starts(self.problem, chain_bound(self.problem)), np.float64)
+        moved = self.chance.uniform(-1, 1, (self.lists, self.problem.size)) * SPREAD * max(1.0, base.max())
+        moved[0] = 0.0
+        return self._justified(base + moved)
+
+    def elite(self, parts: int) -> Whole:
+        """Return the shortest schedules, one of so many parts."""
+        return self.starts[self.finishes.argsort(kind="stable")][: self.lists // parts]
 
     @property
     def is_small_enough(self) -> bool:

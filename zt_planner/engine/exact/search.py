@@ -1,8 +1,8 @@
 """Look for the best schedule, one aim after the other (M20).
 
 First what takes milliseconds: a serial schedule, justified and shuffled, and
-the bounds of chain, resources and joint resource. Then a population of
-schedules, and CP-SAT in runs that find and runs that prove, in turn, until the
+the bounds of chain, resources and joint resource. Then populations of
+schedules, and CP-SAT in runs that improve, find and prove, in turn, until the
 finish is proven or its share of the time is up. The finish is then a limit for
 the next aim: protection early, and at last an even spending.
 
@@ -46,11 +46,15 @@ SHARES = {Aim.FINISH: 0.7, Aim.PROTECTION: 0.9, Aim.EVENNESS: 1.0}
 """By which share of the time each aim must be done; what one leaves is the next one's."""
 RUNS = ((Purpose.FIND, 0.25), (Purpose.PROVE, 0.5), (Purpose.FIND, 0.5), (Purpose.PROVE, 1.0))
 """The runs for the finish, each with its share of the time that is left for it."""
-STALLED = 60
+RUNS_AFTER_CROSSING = ((Purpose.IMPROVE, 0.4),)
+"""The runs before them where populations have left a good schedule to look around."""
+STALLED = 30
 """Generations without a shorter schedule after which a population is done."""
-POPULATIONS = 4
-"""So many are begun, one after the other: what one does not find, another often does."""
+POPULATIONS, ELDERS = 16, 3
+"""So many are begun, one after the other: what one does not find, another often does. After so many elders begun by
+chance comes one that begins with their shortest schedules."""
 POPULATION_SHARE = 0.6
+"""The share of the time for the finish after which populations end."""
 CELLS_A_SECOND = 600_000_000
 """What a population's work is counted as, where seconds are work."""
 
@@ -180,9 +184,10 @@ class Search:
 
     def _shorten(self, until: float) -> None:
         """Look for an earlier finish and a better bound, until both meet."""
-        if self.best is not None and self._is_open and self.problem.ledger is None:
+        is_crossed = self.best is not None and self._is_open and self.problem.ledger is None
+        if is_crossed:
             self._cross(until)
-        for purpose, share in RUNS:
+        for purpose, share in (*RUNS_AFTER_CROSSING, *RUNS) if is_crossed else RUNS:
             if self._is_open and self._left(until) > SHORTEST_RUN:
                 self._ask(purpose, self._left(until) * share)
         if self.best is not None and not self._is_open:
@@ -191,9 +196,13 @@ class Search:
     def _cross(self, until: float) -> None:
         """Let populations of schedules cross for a while, each around the schedule that stands now."""
         around, least = self.best or (), self._left(until) * (1 - POPULATION_SHARE)
+        elders: list[Population] = []
         for seed in range(POPULATIONS):
             if self._is_open and self._left(until) > least:
-                self._cross_one(Population(self.problem, around, seed), until, least)
+                is_heir = len(elders) == ELDERS
+                population = Population(self.problem, around, seed, elders if is_heir else ())
+                self._cross_one(population, until, least)
+                elders = [] if is_heir else [*elders, population]
 
     def _cross_one(self, population: Population, until: float, least: float) -> None:
         """Let one population cross until it finds nothing shorter for long, or so little time is left."""
@@ -216,7 +225,7 @@ class Search:
             return
         if not self._spends(model, self.problem.ledger):
             return
-        if self.best is not None and purpose is Purpose.FIND:
+        if self.best is not None and purpose is not Purpose.PROVE:
             model.hint(self.best)
         question = Question(Aim.FINISH, model.finish, purpose, self.finish, self.bound)
         outcome = Run(model, question, self.watch).solve(seconds)

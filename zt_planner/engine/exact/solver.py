@@ -1,10 +1,10 @@
 """One run of CP-SAT: which of its strategies work side by side, and what comes back (M20).
 
 Two strategies are enough for two cores, but the solver's own choice for so few
-workers has none that raises the bound. So runs that look for better schedules
-(its default, with neighbourhood search) take turns with runs that prove: the
-search for a lower bound along a tree, once with and once without a linear
-relaxation.
+workers has none that raises the bound, and only one that looks around a good
+schedule. So runs of three kinds take turns: its default, which finds; runs that
+improve, by neighbourhoods alone; and runs that prove: the search for a lower
+bound along a tree, once with and once without a linear relaxation.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Purpose(Enum):
     """What a run is for."""
 
     FIND = "find"
+    IMPROVE = "improve"
     PROVE = "prove"
 
 
@@ -90,6 +91,7 @@ class Run:
             given.max_deterministic_time = seconds
         else:
             given.max_time_in_seconds = seconds
+        given.use_lns_only = self.question.purpose is Purpose.IMPROVE and patience.workers > 1
         if self.question.purpose is Purpose.PROVE:
             self._prove(given, patience.workers)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.problems import ledger_of, two_side_by_side, wait_until_even
+from tests.problems import is_allowed, ledger_of, two_side_by_side, wait_until_even
 from zt_planner.engine.exact import packing, relaxation, thrift
 from zt_planner.engine.exact.ledger import Account, added
 from zt_planner.engine.exact.lines import Line, words_of
@@ -234,6 +234,15 @@ def test_what_a_wait_moves_past_all_days_has_no_day() -> None:
     assert Line(problem, 6).place(keys)[0].tolist() == [[0, 6]]
     assert Line(problem, 6).place(keys)[1].all()
     assert not Line(problem, 5).place(keys)[1].any()
+
+
+def test_a_population_of_heirs_is_never_behind_its_elders() -> None:
+    problem = two_side_by_side()
+    elders = [Population(problem, (0, 2, 4, 6), seed) for seed in range(3)]
+    heirs = Population(problem, (0, 2, 4, 6), 3, elders)
+    assert problem.finish_of(heirs.best) <= min(problem.finish_of(elder.best) for elder in elders)
+    heirs.next_generation()
+    assert is_allowed(problem, heirs.best)
 
 
 def test_a_population_never_has_a_longer_best() -> None:

@@ -248,7 +248,22 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_improves_looks_around_what_it_is_given(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    monkeypatch.setattr(search, "placed", lambda *_: None)
+    monkeypatch.setattr(search, "POPULATIONS", 0)
+    monkeypatch.setattr(search, "RUNS", ())
+    patience = Patience(2.0, clock=lambda: 0.0, workers=workers, is_repeatable=True)
+    problem = hard()
+    one_by_one = tuple(sum(problem.lengths[:place]) for place in range(problem.size))
+    found = Search(problem, Watch(patience)).run(one_by_one)
+    assert found.starts is not None
+    assert is_allowed(problem, found.starts)
+    assert found.bound <= problem.finish_of(found.starts) < problem.finish_of(one_by_one)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
 def test_a_run_that_proves_needs_no_run_that_finds(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    monkeypatch.setattr(search, "RUNS_AFTER_CROSSING", ())
     monkeypatch.setattr(search, "RUNS", ((Purpose.PROVE, 1.0),))
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
     patience = Patience(60.0, clock=lambda: 0.0, workers=workers, is_repeatable=True)
