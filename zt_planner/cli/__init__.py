@@ -1,4 +1,4 @@
-"""The command line: plan, explain, check, level, ask, serve, backup, restore.
+"""The command line: plan, explain, check, level, ask, simulate, serve, backup, restore.
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
@@ -37,6 +37,7 @@ from zt_planner.cli.inputs import (
 )
 from zt_planner.cli.levelling import level
 from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
+from zt_planner.cli.simulation import simulate
 from zt_planner.errors import msgid
 from zt_planner.export.csv_text import Dialect
 from zt_planner.language import LanguageCode, language_for
@@ -129,6 +130,7 @@ def check(
 
 app.command()(level)
 app.command()(ask)
+app.command()(simulate)
 
 
 @app.command()

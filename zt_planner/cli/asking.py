@@ -46,7 +46,7 @@ def ask(
     with plain_errors(language):
         as_of = day_of(today)
         plan = planned(scenario, tuple(settings or ()), as_of)
-        goals = Goals(_day(by), _amount(first_year))
+        goals = Goals(day_from("--by", by), amount_from("--first-year", first_year))
         answer = answered(plan.scenario, bootstrap.price_book(), bootstrap.phase_model(), goals, today=as_of)
         if as_json:
             typer.echo(answer_bytes(answer).decode(), nl=False)
@@ -57,26 +57,26 @@ def ask(
         raise typer.Exit(NO_WAY)
 
 
-def _day(text: str | None) -> date | None:
-    """Read a day like 2027-06-30."""
+def day_from(option: str, text: str | None) -> date | None:
+    """Read an option's day like 2027-06-30."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
         problem, remedy = msgid("'{value}' is not a day"), msgid("Write the date as 2027-01-04")
-        raise unusable("--by", problem, remedy, value=text) from None
+        raise unusable(option, problem, remedy, value=text) from None
 
 
-def _amount(text: str | None) -> Decimal | None:
-    """Read an amount like 110000 or 110000.50; what is no amount of money is refused with the question."""
+def amount_from(option: str, text: str | None) -> Decimal | None:
+    """Read an option's amount like 110000 or 110000.50."""
     if text is None:
         return None
     try:
         return Decimal(text)
     except InvalidOperation:
         problem, remedy = msgid("'{value}' is not an amount"), msgid("Write it as 110000 or 110000.00")
-        raise unusable("--first-year", problem, remedy, value=text) from None
+        raise unusable(option, problem, remedy, value=text) from None
 
 
 def print_answer(report: AnswerReport, language: Language) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
     """Return everything that --out writes, by name."""
+    from zt_planner.engine.uncertainty.outlook import simulate  # noqa: PLC0415 - the same
     from zt_planner.export.csv_files import plan_files  # noqa: PLC0415 - paid only where files are written
     from zt_planner.export.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
@@ -32,7 +33,7 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
     book = bootstrap.book_of(computed.scenario)
     return {
         **plan_files(computed, book, language, dialect),
-        SUMMARY_FILE: summary_bytes(computed, book, language),
+        SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book)),
         SCENARIO_FILE: scenario_bytes(computed.scenario),
     }
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import to_cents
 from zt_planner.engine.uncertainty.drivers import SURE
+from zt_planner.engine.uncertainty.outlook import ENOUGH, PERCENTILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.uncertainty.outlook import Outlook
@@ -60,7 +62,7 @@ def sureness_of(plan: Plan, outlook: Outlook, language: Language) -> Sureness | 
     if figures is None:
         return None
     return Sureness(
-        both_sentence(figures, outlook, language),
+        both_sentence(figures, outlook, language) + " " + language.say("See the Uncertainty page."),
         language.say("The bar spans 10% to 90%; the thick mark is 80%, the thin one 50%, the dot is the plan."),
         (
             finish_band(figures, outlook, language),
@@ -79,7 +81,7 @@ def both_sentence(figures: Headlines, outlook: Outlook, language: Language) -> s
     """Say how likely it is that the plan's date and its budget both hold."""
     chance = outlook.chance(budget=figures.first_year_budget, by=figures.finish_date)
     return language.say(
-        "The chance that both hold, {day} and {amount} in the first year, is {chance}. See the Uncertainty page.",
+        "The chance that both hold, {day} and {amount} in the first year, is {chance}.",
         day=language.day(figures.finish_date),
         amount=language.money(figures.first_year_budget),
         chance=chance_text(chance, language),
@@ -127,3 +129,95 @@ def places_of(values: tuple[int, ...]) -> tuple[float, float, float, float, floa
         round(100 * MARGIN + free * (value - least) / width, 2) if width else 50.0 for value in values
     )
     return low, middle, sure, high, plan
+
+
+def percentile_table(plan: Plan, outlook: Outlook, language: Language) -> tuple[tuple[str, ...], ...]:
+    """Return P10, P50, P80 and P90 of every figure that is drawn, beside the plan's own, a heading first."""
+    figures = plan.headlines
+    if figures is None:
+        return ()
+    money, day = language.money, language.short_day
+    shares = (language.percent(Decimal(str(share))) for share in PERCENTILES)
+    months = language.plural("In all, {n} month", "In all, {n} months", len(plan.horizon))
+    return (
+        ("", language.say("the plan"), *shares),
+        (
+            language.say("Done by"),
+            day(figures.finish_date),
+            *(day(outlook.finish_at(share)) for share in PERCENTILES),
+        ),
+        (
+            language.say("First-year budget"),
+            money(figures.first_year_budget),
+            *(money(outlook.first_year_at(share)) for share in PERCENTILES),
+        ),
+        (
+            months,
+            money(figures.horizon_total),
+            *(money(outlook.horizon_at(share)) for share in PERCENTILES),
+        ),
+    )
+
+
+def outlook_lines(plan: Plan, outlook: Outlook, language: Language) -> tuple[str, ...]:
+    """Say how likely the plan's own figures are, how the draws were made, and what lies past the calendar."""
+    figures, say = plan.headlines, language.say
+    if figures is None:
+        return ()
+    made = say(
+        "{draws} draws, seed {seed}, correlation {correlation}.",
+        draws=language.number(outlook.draws),
+        seed=str(outlook.source.seed),
+        correlation=language.trimmed(Decimal(str(outlook.source.correlation))),
+    )
+    return tuple(filter(None, (both_sentence(figures, outlook, language), beyond_sentence(outlook, language), made)))
+
+
+def beyond_sentence(outlook: Outlook, language: Language) -> str:
+    """Say how many draws are not done when the calendar ends; nothing where all are."""
+    if not outlook.beyond_limit:
+        return ""
+    return language.plural(
+        "{n} draw is not done when the calendar ends, on {day}: its date is shown as that day.",
+        "{n} draws are not done when the calendar ends, on {day}: their date is shown as that day.",
+        outlook.beyond_limit,
+        day=language.day(outlook.axis.day(outlook.axis.last)),
+    )
+
+
+def asked_sentences(outlook: Outlook, budget: Decimal | None, by: date | None, language: Language) -> tuple[str, ...]:
+    """Say how likely a budget and a day hold, and which budget holds with 70 % by the day."""
+    if budget is None and by is None:
+        return ()
+    chance = chance_text(outlook.chance(budget=budget, by=by), language)
+    amount = "" if budget is None else language.money(budget)
+    day = "" if by is None else language.day(by)
+    return tuple(filter(None, (_held(amount, day, chance, language), needed_sentence(outlook, by, language))))
+
+
+def _held(amount: str, day: str, chance: str, language: Language) -> str:
+    if amount and day:
+        return language.say(
+            "Done by {day} for at most {amount} in the first year: a chance of {chance}.",
+            day=day,
+            amount=amount,
+            chance=chance,
+        )
+    if day:
+        return language.say("Done by {day}: a chance of {chance}.", day=day, chance=chance)
+    return language.say("At most {amount} in the first year: a chance of {chance}.", amount=amount, chance=chance)
+
+
+def needed_sentence(outlook: Outlook, by: date | None, language: Language) -> str:
+    """Say which first-year budget holds with 70 % together with a day, or that the day alone holds in fewer draws."""
+    if by is None:
+        return ""
+    needed, day = outlook.budget_for(ENOUGH, by), language.day(by)
+    if needed is None:
+        chance = chance_text(outlook.chance(by=by), language)
+        return language.say(
+            "No budget makes {day} hold with 70%: the day alone has a chance of {chance}.", day=day, chance=chance
+        )
+    return language.say(
+        "For 70%, done by {day} takes {amount} in the first year.", day=day, amount=language.money(needed)
+    )

@@ -17,19 +17,22 @@ from zt_planner import __version__
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.scenario import SCHEMA_VERSION
+from zt_planner.engine.uncertainty.outlook import ENOUGH, PERCENTILES
 from zt_planner.reports.beside import WITH_VAT, beside_of
 from zt_planner.reports.findings import describe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
     from zt_planner.reports.beside import Beside
 
-Json: TypeAlias = "str | bool | int | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | None"
 
 FIGURES = tuple(Headlines.__dataclass_fields__)
 LABOUR_FIGURE = "internal_value"
@@ -37,8 +40,10 @@ PLACES = {"duration_months": 1}
 MONEY_PLACES = 2
 
 
-def summary_of(plan: Plan, price_book: PriceBook, language: Language) -> dict[str, Json]:
-    """Return the headline figures, coverage, findings and versions of a plan."""
+def summary_of(
+    plan: Plan, price_book: PriceBook, language: Language, outlook: Outlook | None = None
+) -> dict[str, Json]:
+    """Return the headline figures, coverage, findings and versions of a plan, and what its outlook says."""
     start = plan.scenario.timeline.start
     return {
         "company_name": plan.scenario.company.name,
@@ -49,6 +54,7 @@ def summary_of(plan: Plan, price_book: PriceBook, language: Language) -> dict[st
         "nis2": {
             measure.letter: {"state": str(measure.state), "date": _iso(measure.reached_on)} for measure in plan.coverage
         },
+        "uncertainty": None if outlook is None else uncertainty_of(plan, outlook),
         "findings": [_finding(finding, price_book, language) for finding in plan.findings],
         "complete": plan.is_complete,
         "versions": versions_of(plan),
@@ -84,6 +90,49 @@ def _forms(beside: Beside, plan: Plan, name: str) -> Json:
     found = beside.amounts(getattr(plan.headlines, name), carries_vat=name != LABOUR_FIGURE)
     forms = {"gross_eur": found.gross, "net_converted": found.converted, "gross_converted": found.converted_gross}
     return {form: None if amount is None else str(amount) for form, amount in forms.items()}
+
+
+def uncertainty_of(plan: Plan, outlook: Outlook) -> dict[str, Json]:
+    """Return the percentiles of an outlook, how it was drawn, and the chance that the plan's budget and date both hold.
+
+    `beyond_limit` counts the draws that are not done when the calendar ends: their date is the first day past it.
+    """
+    figures = plan.headlines
+    return {
+        "draws": outlook.draws,
+        "seed": outlook.source.seed,
+        "correlation": outlook.source.correlation,
+        **percentiles_of(outlook),
+        "joint_probability": None
+        if figures is None
+        else outlook.chance(budget=figures.first_year_budget, by=figures.finish_date),
+        "beyond_limit": outlook.beyond_limit,
+    }
+
+
+def percentiles_of(outlook: Outlook) -> dict[str, Json]:
+    """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`."""
+    drawn: dict[str, Callable[[float], Decimal | date]] = {
+        "first_year_budget": outlook.first_year_at,
+        "finish_date": outlook.finish_at,
+        "horizon_total": outlook.horizon_at,
+    }
+    return {name: {f"p{round(100 * share)}": str(at(share)) for share in PERCENTILES} for name, at in drawn.items()}
+
+
+def asked_of(outlook: Outlook, budget: Decimal | None, by: date | None) -> dict[str, Json]:
+    """Return the chance that a budget and a day hold, and the budget that would hold with 70 % by the day."""
+    if budget is None and by is None:
+        return {}
+    needed = None if by is None else outlook.budget_for(ENOUGH, by)
+    return {
+        "asked": {
+            "budget": None if budget is None else f"{budget:.2f}",
+            "by": _iso(by),
+            "probability": outlook.chance(budget=budget, by=by),
+            "budget_for_70_percent": None if needed is None else str(needed),
+        }
+    }
 
 
 def versions_of(plan: Plan) -> dict[str, Json]:

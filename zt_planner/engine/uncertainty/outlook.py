@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 DRAWS = PAGE
 MOST_DRAWS = 1_000_000
 PERCENTILES = (0.1, 0.5, 0.8, 0.9)
+ENOUGH = 0.7
+"""The share of the draws in which date and budget shall hold together."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 from statistics import NormalDist
 from typing import Protocol, TypeAlias
@@ -20,13 +19,12 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from zt_planner.engine.uncertainty.ranges import is_skewed
+
 Floats: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 
 Z90 = NormalDist().inv_cdf(0.9)
 LOG9 = log(9)
-STEEPEST = 1.6671
-"""The largest a3 / a2 with which three terms rise everywhere (Keelin 2016, section 3.4)."""
-
 REACH, STEPS = 7, 512
 """The normal numbers that are drawn lie within the reach; so many steps of the table lie between whole ones."""
 
@@ -138,13 +136,6 @@ class RangeError(ValueError):
     def __init__(self, low: float, high: float) -> None:
         """Keep nothing but the words."""
         super().__init__(f"a range of {low} to {high} times the estimate: it must be above 0 and hold 1")
-
-
-@lru_cache(maxsize=1024)
-def is_skewed(low: float, high: float) -> bool:
-    """Tell whether a range leans so far to one side that no metalog goes through it."""
-    below, above = -log(low), log(high)
-    return abs(above - below) / 0.4 > STEEPEST * (below + above)
 
 
 def factor_of(low: float, high: float) -> Distribution:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.uncertainty import LEAST_FACTOR
-from zt_planner.engine.uncertainty.quantiles import is_skewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +27,17 @@ if TYPE_CHECKING:
 
 EFFORT, WAIT, PRICE = "effort:", "wait:", "price:"
 """What the name of an uncertain quantity begins with, the id of its task or price after it."""
+STEEPEST = 1.6671
+"""The largest a3 / a2 with which a metalog of three terms rises everywhere (Keelin 2016, section 3.4)."""
 WIDE = 20
 """A P90 or a P10 that is further from the estimate than this is a finding."""
+
+
+@lru_cache(maxsize=1024)
+def is_skewed(low: float, high: float) -> bool:
+    """Tell whether a range leans so far to one side that no metalog goes through it."""
+    below, above = -log(low), log(high)
+    return abs(above - below) / 0.4 > STEEPEST * (below + above)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from zt_planner.engine.uncertainty.quantiles import (
     RangeError,
     SplitLognormal,
     factor_of,
-    is_skewed,
 )
+from zt_planner.engine.uncertainty.ranges import is_skewed
 
 Values = NDArray[np.float64]
 DRAWS = 10 * PAGE

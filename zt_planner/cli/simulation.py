@@ -1,0 +1,122 @@
+"""`zt-planner simulate`: how sure a plan is, and whether a budget and a day hold."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - typer reads annotations at run time
+from decimal import Decimal  # noqa: TC003 - as above
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.asking import amount_from, day_from
+from zt_planner.cli.inputs import (
+    Locale,
+    ScenarioFile,
+    Settings,
+    Today,
+    day_of,
+    plain_errors,
+    planned,
+    unusable,
+    written,
+)
+from zt_planner.cli.output import print_line
+from zt_planner.domain.uncertainty import LARGEST_SEED
+from zt_planner.errors import msgid
+from zt_planner.language import LanguageCode, language_for
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.language import Language
+
+Draws = Annotated[int, typer.Option("--draws", min=1, max=1_000_000, help="How many draws are made.")]
+Seed = Annotated[
+    int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Which draws; the scenario's own otherwise.")
+]
+Budget = Annotated[
+    str | None, typer.Option("--budget", metavar="AMOUNT", help="Does a first-year budget hold? As in 150000.")
+]
+By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Is it done by a day? As in 2027-12-31.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print percentiles and chances as JSON.")]
+Target = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write every draw into a file: .csv or .parquet.")
+]
+
+
+def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
+    scenario: ScenarioFile = None,
+    settings: Settings = None,
+    draws: Draws = 10_000,
+    seed: Seed = None,
+    budget: Budget = None,
+    by: By = None,
+    as_json: AsJson = False,
+    out: Target = None,
+    locale: Locale = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Draw a plan many times: which date and budget hold with 80%, and the chance that both hold."""
+    from zt_planner.engine.uncertainty.outlook import simulate as drawn  # noqa: PLC0415 - paid only where it is asked for
+
+    language = language_for(locale)
+    with plain_errors(language):
+        limit, day = amount_from("--budget", budget), day_from("--by", by)
+        own_seed = () if seed is None else (f"uncertainty.seed={seed}",)
+        suffix = _suffix(out)
+        plan = planned(scenario, (*(settings or ()), *own_seed), day_of(today))
+        outlook = drawn(plan, bootstrap.book_of(plan.scenario), draws=draws)
+        if outlook is None:
+            print_line(language.say("There is no schedule; `zt-planner check` says why."))
+            return
+        if out is not None:
+            from zt_planner.export.draws_files import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
+
+            with written(out) as target:
+                target.write(draws_bytes(outlook, suffix))
+        if as_json:
+            _print_json(plan, outlook, limit, day)
+        else:
+            _print_outlook(plan, outlook, limit, day, language)
+
+
+def _suffix(out: Path | None) -> str:
+    """Return the form in which draws are written; refuse a name that says none."""
+    from zt_planner.export.draws_files import CSV, PARQUET  # noqa: PLC0415 - as above
+
+    suffix = CSV if out is None else out.suffix.lower()
+    if suffix not in {CSV, PARQUET}:
+        problem, remedy = (
+            msgid("the name does not say in which form"),
+            msgid("Name a file that ends in .csv or .parquet"),
+        )
+        raise unusable(str(out), problem, remedy)
+    return suffix
+
+
+def _print_json(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date | None) -> None:
+    """Print what `summary.json` holds of an outlook, and what was asked."""
+    from zt_planner.export.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.reports.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
+
+    found = uncertainty_of(plan, outlook) | asked_of(outlook, budget, by)
+    typer.echo(json_bytes(found).decode(), nl=False)
+
+
+def _print_outlook(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date | None, language: Language) -> None:
+    """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
+    from zt_planner.reports.outlook import asked_sentences, outlook_lines, percentile_table  # noqa: PLC0415 - the same
+    from zt_planner.reports.sentence import headline_sentence  # noqa: PLC0415 - the same
+
+    print_line(headline_sentence(plan, language))
+    print_line("")
+    table = percentile_table(plan, outlook, language)
+    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
+    for name, *values in table:
+        cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
+        print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}")
+    print_line("")
+    for line in (*outlook_lines(plan, outlook, language), *asked_sentences(outlook, budget, by, language)):
+        print_line(line)
