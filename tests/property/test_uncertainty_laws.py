@@ -75,7 +75,7 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
     critical = model.order.is_critical(dates)
     for number, task in enumerate(model.order.tasks):
         assert model.order.axis.day(int(dates.starts[number][0])) == task.start
-        assert model.order.axis.day(int(dates.finishes[number][0])) == task.finish
+        assert model.order.axis.day(int(dates.ends[number][0]) - 1) == task.finish
         assert bool(critical[number][0]) == task.is_critical, task.task.id
 
 
@@ -88,7 +88,7 @@ def drawn_plan(plan: Plan, model: Model, draw: int) -> tuple[Decimal, Decimal, i
         name = EFFORT + task.task.id
         found = model.distributions.get(name)
         factor = 1.0 if found is None else float(found.values(source.deviates(name, 0))[draw])
-        start, finish = int(dates.starts[number][draw]), int(dates.finishes[number][draw])
+        start, finish = int(dates.starts[number][draw]), int(dates.ends[number][draw]) - 1
         drawn = replace(
             task,
             start=axis.day(start),

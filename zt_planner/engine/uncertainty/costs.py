@@ -13,7 +13,7 @@ a line, and by nothing where it is the plan itself (`outlook`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -228,11 +228,11 @@ class Costs:
         """Return what each draw costs; `efforts` are factors by task, `prices` factors by price id."""
         once_first, once_whole = self._labour(axis, drawn, efforts, prices.get(DayRate.EXTERNAL))
         again_first, again_whole = np.zeros_like(once_first), np.zeros_like(once_first)
-        begun: dict[tuple[int, ...], NDArray[np.intp]] = {}
+        begun: dict[tuple[int, ...], NDArray[np.int32]] = {}
         for flow in self.flows:
             if flow.openers not in begun:
-                first = np.minimum.reduce([drawn.starts[number] for number in flow.openers])
-                begun[flow.openers] = np.minimum(axis.months.take(first), len(self.months))
+                start = reduce(np.minimum, (drawn.starts[number] for number in flow.openers))
+                begun[flow.openers] = np.minimum(axis.months.take(start, mode="clip"), len(self.months))
             factor = prices.get(flow.price_id)
             first, whole = (once_first, once_whole) if flow.is_one_off else (again_first, again_whole)
             for table, sums in ((flow.first_year, first), (flow.horizon, whole)):
@@ -252,22 +252,26 @@ class Costs:
         """Return the consultant's work and coordination in the first year and over the horizon."""
         ends = axis.index_of_month(FIRST_YEAR_MONTHS), axis.index_of_month(len(self.months))
         first, whole = self._coordination(axis, drawn, ends)
+        work = np.zeros_like(first)
         for number, days in enumerate(self.days):
             if days:
-                start, finish = drawn.starts[number], drawn.finishes[number]
-                cost = efforts[number] * self._rate_of(axis, start) * days
+                start, task_end = drawn.starts[number], drawn.ends[number]
+                cost = efforts[number] * (self._rate_of(axis, start) * days)
+                work += cost
+                latest = task_end.max()
                 for end, sums in zip(ends, (first, whole), strict=True):
-                    np.add(sums, cost, out=sums)
-                    late = np.flatnonzero(finish >= end)
-                    if late.size:
+                    if latest > end:
+                        late = np.flatnonzero(task_end > end)
                         worked_before = np.maximum(end - start[late], 0)
                         sums[late] -= cost[late] * (1 - worked_before / drawn.lengths[number][late])
+        first += work
+        whole += work
         if factor is not None:
             first *= factor
             whole *= factor
         return first, whole
 
-    def _rate_of(self, axis: Axis, start: NDArray[np.intp]) -> Cents | float:
+    def _rate_of(self, axis: Axis, start: NDArray[np.int32]) -> Cents | float:
         """Return the rate of the month in which each draw starts; one number where all are equal."""
         if (self.rates == self.rates[0]).all():
             return float(self.rates[0])
@@ -282,4 +286,4 @@ class Costs:
         by_day = a_day.take(counted)
         by_day[: axis.first] = 0.0
         until = np.append(0.0, np.cumsum(by_day))
-        return [until.take(np.minimum(drawn.finish + 1, end)) for end in ends]
+        return [until.take(np.minimum(drawn.end, end)) for end in ends]

@@ -58,6 +58,12 @@ def _shared(seed: int, page: int) -> NDArray[np.float32]:
     return normals(seed, SHARED, page)
 
 
+def forget() -> None:
+    """Forget the draws that are remembered; they come again as they were."""
+    _remembered.cache_clear()
+    _shared.cache_clear()
+
+
 def _deviates(source: Source, name: str, page: int) -> Deviates:
     together, alone = np.float32(sqrt(source.correlation)), np.float32(sqrt(1 - source.correlation))
     found = alone * normals(source.seed, name, page)

@@ -153,7 +153,7 @@ def savings_of(model: Model, outlook: Outlook, names: Iterable[str]) -> dict[str
     return found
 
 
-def _at(values: NDArray[np.float64] | NDArray[np.intp], place: int) -> int:
+def _at(values: NDArray[np.float64] | NDArray[np.int32], place: int) -> int:
     return round(float(np.partition(values, place)[place]))
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from zt_planner.engine.calendar import Closures
     from zt_planner.engine.uncertainty.quantiles import Floats
 
-Days: TypeAlias = NDArray[np.intp]
+Days: TypeAlias = NDArray[np.int32]
 
 WORKING_DAYS_A_WEEK, DAYS_A_WEEK = 5, 7
-LONGEST = 10**6
+LONGEST = np.float32(10**6)
 """Working days that a length is cut at: far past every limit, and still a whole number in every array."""
 NEARLY = 1e-4
 """Working days that rounding may add to a length before it is rounded up."""
@@ -58,11 +58,11 @@ class Axis:
         worked = calendar.count(self.origin, calendar.limit)
         days = np.array([*calendar.days[:worked], calendar.limit + timedelta(days=1)], "datetime64[D]")
         self.last = worked
-        self.days = (days - np.datetime64(self.origin)).astype(np.intp)
-        self.months = (days.astype("datetime64[M]") - np.datetime64(self.origin, "M")).astype(np.intp)
+        self.days = (days - np.datetime64(self.origin)).astype(np.int32)
+        self.months = (days.astype("datetime64[M]") - np.datetime64(self.origin, "M")).astype(np.int32)
         every = np.arange(self.days[-1] + 1)
-        self._after = np.searchsorted(self.days[:-1], every, side="right")
-        self._before = np.searchsorted(self.days[:-1], every, side="left") - 1
+        self._after = np.searchsorted(self.days[:-1], every, side="right").astype(np.int32)
+        self._before = np.searchsorted(self.days[:-1], every, side="left").astype(np.int32) - 1
 
     def day(self, index: int) -> date:
         """Return the day of an index; the one after the end for the index past all others."""
@@ -87,7 +87,7 @@ class Axis:
 
     def before(self, starts: Days, wait_days: Days | int) -> Days:
         """Return the last indices from which the calendar days end before the days of starts; -1 for none."""
-        ends = self.days.take(np.maximum(starts, 0)) - wait_days
+        ends = self.days.take(starts, mode="clip") - wait_days
         found: Days = np.where(ends < 0, -1, self._before.take(ends, mode="clip"))
         return found
 
@@ -96,14 +96,20 @@ class Axis:
 class Drawn:
     """The dates of all tasks in each draw, by task; `waits` holds the calendar days of those that wait.
 
-    `lengths` are working days, those past the calendar's limit included.
+    `ends` are the indices after the last days, `end` the latest of them. `lengths` are working days, those past the
+    calendar's limit included.
     """
 
     starts: Sequence[Days]
-    finishes: Sequence[Days]
+    ends: Sequence[Days]
     lengths: Sequence[Days]
-    waits: Mapping[int, Days | int]
-    finish: Days
+    waits: Mapping[int, Days]
+    end: Days
+
+    @property
+    def finish(self) -> Days:
+        """The index of the last day of each draw."""
+        return self.end - 1
 
 
 class Order:
@@ -119,8 +125,10 @@ class Order:
         self.own = [self._own_start(task, plan) for task in self.tasks]
         self.fixed = [task.fixed_start is not None for task in self.tasks]
         self.needs = [np.float32(needed_days(task, plan)) for task in self.tasks]
-        self.least = [max(1, task.task.min_length_days) for task in self.tasks]
-        self._waited_for = {before for after in self.after for before in after}
+        self.least = [np.float32(max(1, task.task.min_length_days)) for task in self.tasks]
+        followed = {before for befores in (*self.after, *self.links) for before in befores}
+        self._last = [number for number in range(len(self.tasks)) if number not in followed]
+        self._waited_for = sorted({before for befores in self.after for before in befores})
 
     def _own_start(self, task: ScheduledTask, plan: Plan) -> int:
         """Return the index before which a task's own dates, and the plan's start, keep it from starting."""
@@ -130,62 +138,64 @@ class Order:
     @property
     def waiting(self) -> tuple[int, ...]:
         """The tasks after whose finish others wait."""
-        return tuple(number for number in sorted(self._waited_for) if self.tasks[number].task.wait_weeks)
+        return tuple(number for number in self._waited_for if self.tasks[number].task.wait_weeks)
 
     def dates(self, factors: Sequence[Floats], waits: Mapping[int, Floats]) -> Drawn:
         """Return the dates for factors on each task's effort, and on the waits of those that are waited for.
 
         Factors are arrays of one length, 1 for the estimate.
         """
-        axis, starts, finishes, ready = self.axis, list[Days](), list[Days](), list[Days]()
         lengths = [self.lengths(number, factor) for number, factor in enumerate(factors)]
         wait_days = {number: self.wait_days(number, waits[number]) for number in self.waiting}
-        latest = np.zeros_like(factors[0], dtype=np.intp)
+        starts, ends, ready = list[Days](), list[Days](), list[Days]()
         for number, length in enumerate(lengths):
-            start = np.full_like(latest, self.own[number])
-            for before in self.after[number]:
-                np.maximum(start, ready[before], out=start)
-            for before in self.links[number]:
-                np.maximum(start, finishes[before] + 1, out=start)
-            np.minimum(start, axis.last, out=start)
-            finish = start + length
-            finish -= 1
-            np.minimum(finish, axis.last, out=finish)
-            np.maximum(latest, finish, out=latest)
+            before = [ready[place] for place in self.after[number]] + [ends[place] for place in self.links[number]]
+            start = self._start(number, before) if before else np.full_like(length, self.own[number])
+            end = start + length
+            np.minimum(end, self.axis.last + 1, out=end)
             starts.append(start)
-            finishes.append(finish)
-            ready.append(axis.after(finish, wait_days[number]) if number in wait_days else finish + 1)
-        return Drawn(starts, finishes, lengths, wait_days, latest)
+            ends.append(end)
+            ready.append(self.axis.after(end - 1, wait_days[number]) if number in wait_days else end)
+        return Drawn(starts, ends, lengths, wait_days, reduce(np.maximum, (ends[number] for number in self._last)))
+
+    def _start(self, number: int, before: Sequence[Days]) -> Days:
+        """Return when a task starts that waits for others: when the last of them lets it, on its own date at least."""
+        start = reduce(np.maximum, before)
+        own = self.own[number]
+        return np.maximum(start, np.int32(own)) if own > self.axis.first else start
 
     def lengths(self, number: int, factor: Floats) -> Days:
         """Return the working days of a task for factors on its effort (M7)."""
-        worked = np.ceil(factor * self.needs[number] - np.float32(NEARLY))
-        np.clip(worked, self.least[number], LONGEST, out=worked)
-        found: Days = worked.astype(np.intp)
+        worked = factor * self.needs[number]
+        worked -= np.float32(NEARLY)
+        np.ceil(worked, out=worked)
+        np.maximum(worked, self.least[number], out=worked)
+        np.minimum(worked, LONGEST, out=worked)
+        found: Days = worked.astype(np.int32)
         return found
 
     def wait_days(self, number: int, factor: Floats) -> Days:
         """Return the calendar days that others wait after a task, for factors on its wait (M8)."""
         days = np.rint(factor * np.float32(DAYS_A_WEEK * self.tasks[number].task.wait_weeks))
-        found: Days = np.minimum(days, self.axis.days[-1]).astype(np.intp)
+        found: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
         return found
 
     def is_critical(self, drawn: Drawn) -> list[NDArray[np.bool_]]:
         """Return, for each task, in which draws it cannot move without moving the finish or a fixed date (M9)."""
-        latest: list[Days] = [drawn.finish] * len(self.tasks)
+        latest: list[Days] = [drawn.end] * len(self.tasks)
         critical: list[NDArray[np.bool_]] = [np.zeros(0, bool)] * len(self.tasks)
         for number in reversed(range(len(self.tasks))):
-            start, finish = drawn.starts[number], drawn.finishes[number]
-            slack = latest[number] - finish
+            start = drawn.starts[number]
+            slack = latest[number] - drawn.ends[number]
             if self.fixed[number]:
                 slack = np.where(start == self.own[number], 0, slack)
             critical[number] = slack <= 0
             last_start = start + slack
             for before in self.links[number]:
-                latest[before] = np.minimum(latest[before], last_start - 1)
+                latest[before] = np.minimum(latest[before], last_start)
             for before in self.after[number]:
                 wait = drawn.waits.get(before)
-                last = last_start - 1 if wait is None else self.axis.before(last_start, wait)
+                last = last_start if wait is None else self.axis.before(last_start, wait) + 1
                 latest[before] = np.minimum(latest[before], last)
         return critical
 

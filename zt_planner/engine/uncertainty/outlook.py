@@ -50,7 +50,7 @@ class Outlook:
 
     source: Source
     axis: Axis
-    finish: NDArray[np.intp]
+    finish: NDArray[np.int32]
     first_year: Cents
     horizon: Cents
     first_year_contingency: Cents
@@ -68,7 +68,7 @@ class Outlook:
         return int(np.count_nonzero(self.finish >= self.axis.last))
 
     @cached_property
-    def _sorted(self) -> tuple[NDArray[np.intp], Cents, Cents]:
+    def _sorted(self) -> tuple[NDArray[np.int32], Cents, Cents]:
         return np.sort(self.finish), np.sort(self.first_year), np.sort(self.horizon)
 
     def finish_at(self, share: float) -> date:
@@ -166,7 +166,7 @@ def simulate(
     given = plan.scenario.uncertainty
     source, model = Source(given.seed, float(given.correlation)), Model(plan, book)
     estimate = to_cents(plan.headlines.first_year_budget), to_cents(plan.headlines.horizon_total)
-    finishes, money, reserve = list[NDArray[np.intp]](), list[Money](), 0
+    finishes, money, reserve = list[NDArray[np.int32]](), list[Money](), 0
     for page, count in pages_of(draws):
         dates, costs = model.page(partial(source.deviates, page=page))
         found = costs.rounded_as(estimate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zt_planner.engine.uncertainty.draws import PAGE, Source, normals
+from zt_planner.engine.uncertainty.draws import PAGE, Source, forget, normals
 
 SOURCE = Source(1, 0.3)
 
@@ -39,3 +39,7 @@ def test_every_quantity_is_standard_normal_whatever_it_shares() -> None:
 def test_the_first_page_is_remembered() -> None:
     assert SOURCE.deviates("a", 0) is SOURCE.deviates("a", 0)
     assert SOURCE.deviates("a", 1) is not SOURCE.deviates("a", 1)
+    before = SOURCE.deviates("a", 0)
+    forget()
+    assert SOURCE.deviates("a", 0) is not before
+    assert np.array_equal(SOURCE.deviates("a", 0).normals, before.normals)
