@@ -35,6 +35,7 @@ PAGES = {
     "roadmap": "Roadmap",
     "limits": "Limits",
     "budget": "Budget",
+    "uncertainty": "Uncertainty",
     "nis2": "NIS2",
     "prices": "Prices",
     "record": "Record",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State
 
 HOST = "https://plan.example:8443"
-FOLDS = ("more_about_company", "choices", "calendar_and_teams", "rates", "display")
+FOLDS = ("more_about_company", "choices", "calendar_and_teams", "rates", "display", "contour", "spread")
 
 
 class Meeting(NamedTuple):

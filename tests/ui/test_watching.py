@@ -11,6 +11,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario import Mode
 from zt_planner.domain.session import Role, Rules
 from zt_planner.ui import dashboard, widgets
+from zt_planner.ui.pages import uncertainty_joint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled(
         page, *(f"fold:{fold}" for fold in FOLDS), "menu:file"
     )
     own = {"my_name", "language", "open", "money", "dialect", "another:with", "dependencies", widgets.DRAWN}
+    own |= {uncertainty_joint.DAY, uncertainty_joint.SUM}  # a question of one's own, which changes no plan
     kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
     asks = "about:"  # which figure of a table is explained

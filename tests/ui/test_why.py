@@ -21,13 +21,17 @@ FIGURES = {
         "next_best_mix",
         "licences",
     },
+    "uncertainty": {"sure:first_year_budget:80", "sure:finish_date:80", "sure:both", "percentiles"},
     "nis2": {"measures"},
     "prices": {"prices", "shares", "rates", "vat", "rise"},
     "record": {"way", "effects", "saved:2"},
     "share": set(),
 }
 """What can be asked on each page: its figures, and its tables by a list of what stands in them."""
-CARDS = FIGURES["cockpit"] - {"months", "tasks"} | {name for name in FIGURES["budget"] if name.startswith("budget:")}
+CARDS = {
+    *(FIGURES["cockpit"] - {"months", "tasks"}),
+    *(name for page in ("budget", "uncertainty") for name in FIGURES[page] if name.startswith(("budget:", "sure:"))),
+}
 
 
 def asked_on(screen: Screen) -> set[str]:

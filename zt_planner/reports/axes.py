@@ -61,8 +61,20 @@ def month_ticks(months: Sequence[Month], language: Language) -> tuple[list[date]
     """
     every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
     named = [month for month in months if months[0].until(month) % every == 0]
+    return month_ticks_at(named, language)
+
+
+def month_ticks_at(named: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
+    """Return the middle of each month, and its name."""
     texts = [language.short_month(month).replace(" ", "<br>") for month in named]
     return [month.first_day + timedelta(days=14) for month in named], texts
+
+
+def long_ticks(months: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
+    """Return where months are named on an axis that begins anywhere: where only some are, those with a year too."""
+    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
+    named = [month for month in months if (month.number - 1) % every == 0]
+    return month_ticks_at(named, language)
 
 
 def round_steps() -> Iterator[Decimal]:

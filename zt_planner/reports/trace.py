@@ -13,20 +13,25 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
+from zt_planner.engine.uncertainty.drivers import swings_of
+from zt_planner.engine.uncertainty.outlook import Model, simulate
 from zt_planner.errors import msgid
 from zt_planner.reports.tables import Table
 from zt_planner.reports.words import exact_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.engine.uncertainty.drivers import Swing
+    from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
     from zt_planner.reports.badges import Badge
 
@@ -152,12 +157,23 @@ class Trace:
 
 @dataclass(frozen=True)
 class Inquiry:
-    """What is asked about, and in which language it is answered."""
+    """What is asked about, and in which language it is answered; `known` finds draws that are remembered."""
 
     plan: Plan
     book: PriceBook
     model: PhaseModel
     language: Language
+    known: Callable[[], Outlook | None] | None = field(default=None, compare=False)
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """The draws of the plan; None where it has stopped."""
+        return simulate(self.plan, self.book) if self.known is None else self.known()
+
+    @cached_property
+    def swings(self) -> tuple[Swing, ...]:
+        """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
+        return () if self.plan.headlines is None else swings_of(Model(self.plan, self.book), self.plan)
 
 
 def shown_amounts(amounts: Sequence[Number | None], places: int) -> tuple[Decimal | None, ...]:

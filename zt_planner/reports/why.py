@@ -22,6 +22,7 @@ from zt_planner.reports import (
     explained_dates,
     explained_load,
     explained_mix,
+    explained_outlook,
     explained_prices,
     explained_rates,
     explained_tasks,
@@ -54,6 +55,10 @@ FORMS = {
     "rate:USD": msgid("an exchange rate"),
     "vat:DE": msgid("a country's VAT"),
     "share:unverified, share:stale, share:own, share:what_if": msgid("how much of the money rests on such prices"),
+    "sure:first_year_budget:80, sure:horizon_total:90, sure:finish_date:80": msgid(
+        "what holds in 10, 50, 80 or 90 % of ten thousand draws"
+    ),
+    "sure:both": msgid("the chance that the plan's own date and budget both hold"),
     "rise:first_year_budget": msgid("what a rise of the list prices costs, where there is one"),
 }
 """How what stands in tables is named, by example."""
@@ -102,6 +107,7 @@ FAMILIES = {
     explained_mix.LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
     explained_change.RISE: Family(explained_change.explain_rise, explained_change.rise_titles),
     explained_trust.SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
+    explained_outlook.SURE: Family(explained_outlook.explain_sure, explained_outlook.sure_titles),
     explained_rates.RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
     explained_rates.VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
 }

@@ -27,7 +27,7 @@ def show_figures(figures: Sequence[KeyFigure], language: Language) -> None:
     """Draw the key figures as cards."""
     with st.grid(len(figures), min_column_width=CARD_WIDTH):
         for figure in figures:
-            with _card():
+            with card():
                 with st.container(gap="xsmall"):
                     show_metric(figure)
                     show_lines(figure.beside)
@@ -61,7 +61,7 @@ def show_totals(
     shown = list(totals)
     with st.grid(len(shown), min_column_width=WIDE):
         for name, title, amount, rule, badges in shown:
-            with _card():
+            with card():
                 with st.container(gap="xsmall"):
                     st.metric(title, language.money(amount), help=rule)
                     show_lines(beside.forms(amount, language, carries_vat=name in WITH_VAT))
@@ -70,6 +70,6 @@ def show_totals(
                     why_button(name, language, f"why:{place}:{name}")
 
 
-def _card() -> st.delta_generator.DeltaGenerator:
+def card() -> st.delta_generator.DeltaGenerator:
     """Return a card: what is at its end stands at its bottom, so that the buttons of a row stand on one line."""
     return st.container(border=True, height="stretch", gap="xsmall", vertical_alignment="distribute")

@@ -18,7 +18,7 @@ from zt_planner.language import msgid
 from zt_planner.reports.faults import explain
 from zt_planner.ui import panel, session, shell, tab, together, why, widgets
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.pages import budget, cockpit, limits, nis2, prices, record, roadmap, share
+from zt_planner.ui.pages import budget, cockpit, limits, nis2, prices, record, roadmap, share, uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,7 @@ PAGES = (
     ("roadmap", msgid("Roadmap"), ":material/view_timeline:", roadmap.draw),
     ("limits", msgid("Limits"), ":material/low_priority:", limits.draw),
     ("budget", msgid("Budget"), ":material/payments:", budget.draw),
+    ("uncertainty", msgid("Uncertainty"), ":material/casino:", uncertainty.draw),
     ("nis2", msgid("NIS2"), ":material/gavel:", nis2.draw),
     ("prices", msgid("Prices"), ":material/sell:", prices.draw),
     ("record", msgid("Record"), ":material/history:", record.draw),

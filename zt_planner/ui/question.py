@@ -25,6 +25,7 @@ QUESTION = "_question"
 BY, FIRST_YEAR = "by", "first_year"
 """The address's parameters."""
 AMOUNT_LENGTH = 15
+DAY_LENGTH = len("2027-06-30")
 
 
 def asked() -> Goals:
@@ -82,6 +83,21 @@ def show_day(key: str) -> None:
 def take_day(key: str) -> None:
     """Ask for the day that a widget holds, or for none."""
     st.session_state[QUESTION] = replace(asked(), finish_by=st.session_state[key])
+
+
+def take_point(chart: str, day_key: str) -> None:
+    """Ask for the day and the amount of the point that was pressed in a chart; its fields show them."""
+    points = st.session_state[chart].selection.points
+    if points:
+        goals = goals_in({BY: str(points[0]["x"])[:DAY_LENGTH], FIRST_YEAR: f"{points[0]['y']:.2f}"})
+        st.session_state[QUESTION] = goals
+        st.session_state[day_key] = goals.finish_by
+
+
+def forget(day_key: str) -> None:
+    """Ask for nothing any more."""
+    st.session_state[QUESTION] = Goals()
+    st.session_state[day_key] = None
 
 
 def ask_for_amount(amount: Decimal | int | None) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.errors import StoreError
     from zt_planner.reports.key_figures import Baseline
     from zt_planner.workspace import State, Workspace
@@ -105,6 +106,12 @@ def plan() -> Plan:
 def plan_of(scenario: Scenario) -> Plan:
     """Return the plan of another scenario, as this participant may see it."""
     return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
+
+
+def outlook() -> Outlook | None:
+    """Return the draws of the plan, as this participant may see it; None where it has stopped."""
+    shown = state()
+    return workspace().plans.outlook(shown.scenario, shows_labour=shown.sees_labour)
 
 
 def book() -> PriceBook:

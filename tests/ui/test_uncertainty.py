@@ -1,0 +1,104 @@
+"""The Uncertainty page: how sure date and budget are, together and alone, and what can be asked about them."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+import streamlit as st
+
+from tests.ui.meeting import texts
+from zt_planner.engine.goals import Goals
+from zt_planner.ui import question
+from zt_planner.ui.pages.uncertainty_joint import DAY, SUM
+
+if TYPE_CHECKING:
+    from tests.ui.screen import Screen
+
+ENDLESS = (
+    b'{"company": {"employees": 5000, "apps": 500},'
+    b' "timeline": {"mode": "capacity", "internal_days_per_week": 0.25, "external_days_per_week": 0.25}}'
+)
+WIDE = b'{"uncertainty": {"effort_ranges": {"sso": [0.9, 30]}}}'
+
+
+def bare(lines: list[str]) -> str:
+    """Return texts with plain spaces."""
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
+    screen.run().go("uncertainty")
+    labels = list(screen.figures)
+    assert labels == ["First-year budget, 80% sure", "Done, 80% sure", "Plan's date and budget both hold"]
+    assert "Alone, the budget holds with" in bare(texts(screen))
+    assert not screen.errors
+
+
+def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes(screen: Screen) -> None:
+    screen.run().go("uncertainty")
+    before = screen.scenario
+    screen.move(SUM, 150_000).move(DAY, date(2028, 3, 31))
+    said = bare(texts(screen))
+    assert "At most EUR 150,000 in the first year and done by 31 March 2028: both hold with" in said
+    assert "For 70% by 31 March 2028 it takes EUR" in said
+    assert screen.scenario == before
+    assert screen.app.query_params["by"] in ("2028-03-31", ["2028-03-31"])
+    screen.press("sure:own")
+    assert screen.shows(SUM) == ""
+    assert "EUR 150,000" not in bare(texts(screen))
+
+
+def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: Screen) -> None:
+    screen.run().go("uncertainty").move(SUM, "much")
+    assert screen.shows(SUM) == "much"
+    assert any("'much' cannot be read as a number" in text for text in screen.errors)
+
+
+def test_the_question_stands_in_the_address(screen: Screen) -> None:
+    screen.app.query_params["by"] = "2028-05-31"
+    screen.app.query_params["first_year"] = "160000"
+    screen.run().go("uncertainty")
+    assert "At most EUR 160,000 in the first year and done by 31 May 2028" in bare(texts(screen))
+
+
+@pytest.mark.parametrize(
+    ("points", "day", "amount"),
+    [([{"x": "2028-01-20", "y": 133_456.78}], date(2028, 1, 20), "133456.78"), ([], date(2027, 12, 1), "None")],
+)
+def test_a_point_that_is_pressed_sets_both_fields(
+    monkeypatch: pytest.MonkeyPatch, points: list[dict[str, object]], day: date, amount: str
+) -> None:
+    held = {
+        "picture": SimpleNamespace(selection=SimpleNamespace(points=points)),
+        question.QUESTION: Goals(date(2027, 12, 1)),
+        DAY: date(2027, 12, 1),
+    }
+    monkeypatch.setattr(st, "session_state", held)
+    question.take_point("picture", DAY)
+    asked = question.asked()
+    assert (asked.finish_by, str(asked.first_year), held[DAY]) == (day, amount, day)
+
+
+def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None:
+    screen.run().load(ENDLESS).go("uncertainty")
+    assert screen.errors
+    assert not screen.app.header
+    assert not screen.app.metric
+
+
+def test_ranges_that_say_hardly_anything_are_named(screen: Screen) -> None:
+    screen.run().load(WIDE).go("uncertainty")
+    assert any("twenty times" in text for text in screen.warnings)
+
+
+def test_only_this_page_draws_the_plan(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("zt_planner.ui.session.outlook", lambda: asked.append("drawn"))
+    for page in ("roadmap", "limits", "budget", "nis2", "prices", "record", "share"):
+        screen.run().go(page)
+    assert not asked
+    screen.go("uncertainty")
+    assert asked

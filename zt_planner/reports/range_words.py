@@ -1,0 +1,31 @@
+"""What is uncertain, in the reader's words: the effort of a task, the wait after it, a price."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.uncertainty.ranges import EFFORT, PRICE, WAIT
+from zt_planner.errors import msgid
+from zt_planner.reports.task_words import task_names
+from zt_planner.reports.words import product_name
+
+if TYPE_CHECKING:
+    from zt_planner.reports.trace import Inquiry
+
+KINDS = {EFFORT: msgid("Effort"), WAIT: msgid("Wait"), PRICE: msgid("Price")}
+"""What a range is of, by what its name begins with."""
+
+
+def parts_of(name: str) -> tuple[str, str]:
+    """Return what an uncertain quantity is of, and the id of its task or price."""
+    head, colon, rest = name.partition(":")
+    return f"{head}{colon}", rest
+
+
+def range_name(name: str, asked: Inquiry) -> str:
+    """Return what is uncertain: the task or the product, and of a task whether its effort or its wait."""
+    kind, key = parts_of(name)
+    if kind == PRICE:
+        return product_name(key, asked.book, asked.language)
+    task = task_names(asked.model, asked.plan.scenario.tasks, asked.language).get(key, key)
+    return f"{task} ({asked.language.say(KINDS[kind])})"

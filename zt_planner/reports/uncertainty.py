@@ -1,0 +1,283 @@
+"""How sure a plan is, in words and as tables: percentiles, and the chance that a date and a budget both hold.
+
+Laws: a chance is always that of both together, unless it says which one alone;
+percentiles are never added; no certainty is rounded up to 100 %.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zt_planner.domain.month import Month, months_from
+from zt_planner.engine.goals import Goals
+from zt_planner.engine.uncertainty.drivers import SURE
+from zt_planner.engine.uncertainty.outlook import PERCENTILES
+from zt_planner.reports.tables import Table
+from zt_planner.reports.words import share_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.language import Language
+
+TOGETHER = 0.7
+"""The share of the draws with which date and budget are to hold together."""
+SHOWN = 0.995
+"""The share of the draws that a picture reaches to, of dates and of budgets: the rest lies far out."""
+STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+NEARLY_ALL = Decimal("0.999")
+MOST_DAYS = 12
+
+
+def chance_text(share: float, language: Language) -> str:
+    """Write a share of the draws; what is hardly ever or nearly always is not called never or always."""
+    exact = Decimal(str(round(share, 6)))
+    if NEARLY_ALL < exact < 1:
+        return language.say("more than {share}", share=language.percent(NEARLY_ALL, 1))
+    is_round = exact in {0, 1} or Decimal("0.01") <= exact <= Decimal("0.99")
+    return language.percent(exact) if is_round else share_text(exact, language)
+
+
+def plan_goals(figures: Headlines) -> Goals:
+    """Return the plan's own date and budget."""
+    return Goals(figures.finish_date, figures.first_year_budget)
+
+
+def chance_of(goals: Goals, outlook: Outlook) -> float:
+    """Return the chance that a date and a budget both hold."""
+    return outlook.chance(budget=goals.first_year, by=goals.finish_by)
+
+
+def percentiles_text(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> str:
+    """Say what the plan promises, how likely that is, and what would hold with 80 %."""
+    return language.say(
+        "The plan says {budget} in the first year and done by {finish}; both come true with {chance}. A budget of "
+        "{sure_budget} is enough with {sure}, and with {sure} it is done by {sure_finish}.",
+        budget=language.money(figures.first_year_budget),
+        finish=language.day(figures.finish_date),
+        chance=chance_text(chance_of(plan_goals(figures), outlook), language),
+        sure_budget=language.money(outlook.first_year_at(SURE)),
+        sure=chance_text(SURE, language),
+        sure_finish=language.day(outlook.finish_at(SURE)),
+    ) + (f" {_incomplete(language)}" if not plan.is_complete else "")
+
+
+def _incomplete(language: Language) -> str:
+    return language.say("A price is missing, so every amount is a lower bound.")
+
+
+def beyond_text(outlook: Outlook, language: Language) -> str:
+    """Say how many draws reach past the end of the calendar; nothing where none does."""
+    if not outlook.beyond_limit:
+        return ""
+    return language.plural(
+        "In {n} draw the work is not done when the calendar ends, on {day}: it counts as later than every day.",
+        "In {n} draws the work is not done when the calendar ends, on {day}: they count as later than every day.",
+        outlook.beyond_limit,
+        day=language.day(outlook.axis.day(outlook.axis.last)),
+    )
+
+
+def percentiles_table(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> Table:
+    """Return what holds with 10, 50, 80 and 90 %, beside the plan and how likely each of its figures is alone."""
+    say = language.say
+    columns = (
+        say("How sure"),
+        say("First-year budget"),
+        say("Total over {n} months", n=language.number(plan.scenario.finance.horizon_months)),
+        say("Finish"),
+    )
+    horizon = float(np.count_nonzero(outlook.horizon <= int(figures.horizon_total * 100))) / outlook.draws
+    alone = (outlook.chance(budget=figures.first_year_budget), horizon, outlook.chance(by=figures.finish_date))
+    rows = (
+        *(_percentile_row(share, outlook, language) for share in PERCENTILES),
+        (
+            say("The plan"),
+            language.money(figures.first_year_budget),
+            language.money(figures.horizon_total),
+            language.short_day(figures.finish_date),
+        ),
+        (say("The plan's, each alone"), *(chance_text(each, language) for each in alone)),
+    )
+    return Table(columns, rows, numbers=(1, 2))
+
+
+def _percentile_row(share: float, outlook: Outlook, language: Language) -> tuple[str, str, str, str]:
+    return (
+        language.say("{share} sure (P{n})", n=f"{share * 100:.0f}", share=chance_text(share, language)),
+        language.money(outlook.first_year_at(share)),
+        language.money(outlook.horizon_at(share)),
+        language.short_day(outlook.finish_at(share)),
+    )
+
+
+# Date and budget together
+
+
+def holds_text(goals: Goals, outlook: Outlook, language: Language) -> str:
+    """Say how likely it is that a date and a budget hold, together and each alone; one of them may be missing."""
+    budget = "" if goals.first_year is None else language.money(goals.first_year)
+    finish = "" if goals.finish_by is None else language.day(goals.finish_by)
+    chance = chance_text(chance_of(goals, outlook), language)
+    if not finish:
+        return language.say(
+            "At most {budget} in the first year, whenever it is done: {chance}.", budget=budget, chance=chance
+        )
+    if not budget:
+        return language.say("Done by {finish}, whatever it costs: {chance}.", finish=finish, chance=chance)
+    return language.say(
+        "At most {budget} in the first year and done by {finish}: both hold with {chance}. Alone, the budget holds "
+        "with {of_budget} and the date with {of_date}.",
+        budget=budget,
+        finish=finish,
+        chance=chance,
+        of_budget=chance_text(outlook.chance(budget=goals.first_year), language),
+        of_date=chance_text(outlook.chance(by=goals.finish_by), language),
+    )
+
+
+def needed_text(goals: Goals, outlook: Outlook, language: Language) -> str:
+    """Say which budget it takes for 70 % by a day; where no budget is enough, from which day on one is."""
+    if goals.finish_by is None:
+        return ""
+    needed, together = outlook.budget_for(TOGETHER, goals.finish_by), chance_text(TOGETHER, language)
+    finish = language.day(goals.finish_by)
+    if needed is not None:
+        return language.say(
+            "For {together} by {finish} it takes {budget} in the first year.",
+            together=together,
+            finish=finish,
+            budget=language.money(needed),
+        )
+    return language.say(
+        "By {finish} no budget is enough for {together}: the date alone holds with {alone}. The earliest day with "
+        "{together} is {first}.",
+        finish=finish,
+        together=together,
+        alone=chance_text(outlook.chance(by=goals.finish_by), language),
+        first=language.day(outlook.finish_at(TOGETHER)),
+    )
+
+
+def trade_text(outlook: Outlook, language: Language) -> str:
+    """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
+    both = outlook.chance(budget=outlook.first_year_at(SURE), by=outlook.finish_at(SURE))
+    return language.say(
+        "The line is no free choice: it belongs to this plan, and a later date by choice is another plan with other "
+        "costs. The budget and the date that each hold with {sure} hold together with {both}, and such figures are "
+        "never added up.",
+        sure=chance_text(SURE, language),
+        both=chance_text(both, language),
+    )
+
+
+def contour_table(outlook: Outlook, language: Language) -> Table:
+    """Return the budget that it takes for 70 % together, by the ends of months."""
+    say = language.say
+    columns = (
+        say("Done by"),
+        say("It takes, for {together} together", together=chance_text(TOGETHER, language)),
+        say("The date alone holds with"),
+    )
+    rows = []
+    for day in contour_days(outlook):
+        needed = outlook.budget_for(TOGETHER, day)
+        if needed is not None:
+            alone = chance_text(outlook.chance(by=day), language)
+            rows.append((language.short_day(day), language.money(needed), alone))
+    return Table(columns, tuple(rows), numbers=(1, 2))
+
+
+def contour_days(outlook: Outlook) -> Sequence[date]:
+    """Return the first day on which 70 % are done, and after it the ends of months, thinned out if there are many."""
+    first = outlook.finish_at(TOGETHER)
+    days = [first, *(month.last_day for month in months_between(first, outlook.finish_at(SHOWN)))]
+    return days[:: -(-len(days) // MOST_DAYS)]
+
+
+def months_between(first: date, last: date) -> tuple[Month, ...]:
+    """Return the months from one day's to another's."""
+    start = Month.of(first)
+    return months_from(start, start.until(Month.of(last)) + 1)
+
+
+def joint_alt(goals: Goals, figures: Headlines, outlook: Outlook, language: Language) -> str:
+    """Describe the picture of dates and budgets."""
+    parts = (
+        language.say(
+            "Draws of the plan as points, the finish from left to right, the first-year budget upwards; a line joins "
+            "the dates and budgets that hold together with {together}.",
+            together=chance_text(TOGETHER, language),
+        ),
+        holds_text(plan_goals(figures), outlook, language),
+        "" if goals == plan_goals(figures) else holds_text(goals, outlook, language),
+        language.say("The line stands in the table below."),
+    )
+    return " ".join(filter(None, parts))
+
+
+# Each alone
+
+
+def spread_table(outlook: Outlook, language: Language) -> Table:
+    """Return first-year budget and finish by how sure they are, in small steps."""
+    say = language.say
+    rows = tuple(
+        (
+            chance_text(share, language),
+            language.money(outlook.first_year_at(share)),
+            language.short_day(outlook.finish_at(share)),
+        )
+        for share in STEPS
+    )
+    return Table((say("How sure"), say("First-year budget"), say("Finish")), rows, numbers=(0, 1))
+
+
+def spread_texts(figures: Headlines, outlook: Outlook, language: Language) -> Iterator[str]:
+    """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
+    least, most = PERCENTILES[0], PERCENTILES[-1]
+    yield language.say(
+        "In eight of ten draws the first year costs between {low} and {high}; in half of them at most {half}. The "
+        "plan's {plan} are enough in {chance}.",
+        low=language.money(outlook.first_year_at(least)),
+        high=language.money(outlook.first_year_at(most)),
+        half=language.money(outlook.first_year_at(0.5)),
+        plan=language.money(figures.first_year_budget),
+        chance=chance_text(outlook.chance(budget=figures.first_year_budget), language),
+    )
+    yield language.say(
+        "In eight of ten draws it is done between {low} and {high}; in half of them by {half}. The plan's {plan} is "
+        "kept in {chance}.",
+        low=language.day(outlook.finish_at(least)),
+        high=language.day(outlook.finish_at(most)),
+        half=language.day(outlook.finish_at(0.5)),
+        plan=language.day(figures.finish_date),
+        chance=chance_text(outlook.chance(by=figures.finish_date), language),
+    )
+
+
+def spread_alt(title: str, text: str, language: Language) -> str:
+    """Describe the picture of one figure's spread."""
+    return language.say(
+        "{title}: bars that say in how many of the draws it comes to what, with lines at 10, 50, 80 and 90 % and at "
+        "the plan. {text} The same numbers stand in the table below.",
+        title=title,
+        text=text,
+    )
+
+
+def left_out_text(outlook: Outlook, language: Language) -> str:
+    """Say that the pictures end before the last draws do, and where those lie."""
+    return language.say(
+        "The pictures end where {share} of the draws do; the furthest one is done on {day}, and the dearest one costs "
+        "{budget}.",
+        share=language.percent(Decimal(str(SHOWN)), 1),
+        day=language.day(outlook.finish_at(1)),
+        budget=language.money(outlook.first_year_at(1)),
+    )
