@@ -43,7 +43,7 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
     screen.move(SUM, 150_000).move(DAY, date(2028, 3, 31))
     said = bare(texts(screen))
     assert "At most EUR 150,000 in the first year and done by 31 March 2028: both hold with" in said
-    assert "For 70% by 31 March 2028 it takes EUR" in said
+    assert "For 70%, done by 31 March 2028 takes EUR" in said
     assert screen.scenario == before
     assert screen.app.query_params["by"] in ("2028-03-31", ["2028-03-31"])
     screen.press("sure:own")

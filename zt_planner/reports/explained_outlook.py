@@ -13,9 +13,10 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.engine.uncertainty.outlook import PERCENTILES, rank
 from zt_planner.errors import msgid
 from zt_planner.reports.explained_dates import FINISH
+from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.range_words import range_name
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
-from zt_planner.reports.uncertainty import chance_of, chance_text, plan_goals
+from zt_planner.reports.uncertainty import chance_of, plan_goals
 
 if TYPE_CHECKING:
     from datetime import date

@@ -15,11 +15,13 @@ import numpy as np
 from plotly import graph_objects
 
 from zt_planner.domain.money import from_cents
+from zt_planner.engine.uncertainty.outlook import ENOUGH
 from zt_planner.language import LanguageCode
 from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, long_ticks, round_steps, time_axis
 from zt_planner.reports.load_chart import ABOVE_COLOUR, WORK_COLOUR
+from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.roadmap_marks import FIXED_COLOUR, midnight
-from zt_planner.reports.uncertainty import SHOWN, TOGETHER, chance_text, months_between
+from zt_planner.reports.uncertainty import SHOWN, months_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -150,14 +152,14 @@ def draws_trace(outlook: Outlook, language: Language) -> graph_objects.Scatter:
 
 def contour_trace(outlook: Outlook, language: Language) -> graph_objects.Scatter:
     """Return the line of the dates and budgets that hold together with 70 %."""
-    found = outlook.contour(TOGETHER)
+    found = outlook.contour(ENOUGH)
     return graph_objects.Scatter(
         x=[midnight(day) for day, _ in found],
         y=[float(budget) for _, budget in found],
         mode="lines",
         line={"color": FIXED_COLOUR, "width": 3, "shape": "hv"},
         hovertemplate=f"{hover(language)}<extra></extra>",
-        name=language.say("Both hold with {share}", share=chance_text(TOGETHER, language)),
+        name=language.say("Both hold with {share}", share=chance_text(ENOUGH, language)),
     )
 
 

@@ -14,9 +14,10 @@ from zt_planner.engine.uncertainty.outlook import PERCENTILES
 from zt_planner.language import LanguageCode
 from zt_planner.reports.axes import DAY_MS, LINE_COLOUR, long_ticks, round_steps, time_axis
 from zt_planner.reports.load_chart import ABOVE_COLOUR, WORK_COLOUR
+from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.outlook_chart import round_amounts, span_of_days, span_of_money
 from zt_planner.reports.roadmap_marks import midnight
-from zt_planner.reports.uncertainty import chance_text, months_between
+from zt_planner.reports.uncertainty import months_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """How sure a plan is, in words and as tables: percentiles, and the chance that a date and a budget both hold.
 
 Laws: a chance is always that of both together, unless it says which one alone;
-percentiles are never added; no certainty is rounded up to 100 %.
+percentiles are never added. What is said in other places too stands in `reports.outlook`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.uncertainty.drivers import SURE
-from zt_planner.engine.uncertainty.outlook import PERCENTILES
+from zt_planner.engine.uncertainty.outlook import ENOUGH, PERCENTILES
+from zt_planner.reports.outlook import chance_text, needed_sentence, percentile_table
 from zt_planner.reports.tables import Table
-from zt_planner.reports.words import share_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,22 +27,10 @@ if TYPE_CHECKING:
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
 
-TOGETHER = 0.7
-"""The share of the draws with which date and budget are to hold together."""
 SHOWN = 0.995
 """The share of the draws that a picture reaches to, of dates and of budgets: the rest lies far out."""
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-NEARLY_ALL = Decimal("0.999")
 MOST_DAYS = 12
-
-
-def chance_text(share: float, language: Language) -> str:
-    """Write a share of the draws; what is hardly ever or nearly always is not called never or always."""
-    exact = Decimal(str(round(share, 6)))
-    if NEARLY_ALL < exact < 1:
-        return language.say("more than {share}", share=language.percent(NEARLY_ALL, 1))
-    is_round = exact in {0, 1} or Decimal("0.01") <= exact <= Decimal("0.99")
-    return language.percent(exact) if is_round else share_text(exact, language)
 
 
 def plan_goals(figures: Headlines) -> Goals:
@@ -72,49 +61,14 @@ def _incomplete(language: Language) -> str:
     return language.say("A price is missing, so every amount is a lower bound.")
 
 
-def beyond_text(outlook: Outlook, language: Language) -> str:
-    """Say how many draws reach past the end of the calendar; nothing where none does."""
-    if not outlook.beyond_limit:
-        return ""
-    return language.plural(
-        "In {n} draw the work is not done when the calendar ends, on {day}: it counts as later than every day.",
-        "In {n} draws the work is not done when the calendar ends, on {day}: they count as later than every day.",
-        outlook.beyond_limit,
-        day=language.day(outlook.axis.day(outlook.axis.last)),
-    )
-
-
 def percentiles_table(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> Table:
-    """Return what holds with 10, 50, 80 and 90 %, beside the plan and how likely each of its figures is alone."""
-    say = language.say
-    columns = (
-        say("How sure"),
-        say("First-year budget"),
-        say("Total over {n} months", n=language.number(plan.scenario.finance.horizon_months)),
-        say("Finish"),
-    )
-    horizon = float(np.count_nonzero(outlook.horizon <= int(figures.horizon_total * 100))) / outlook.draws
-    alone = (outlook.chance(budget=figures.first_year_budget), horizon, outlook.chance(by=figures.finish_date))
-    rows = (
-        *(_percentile_row(share, outlook, language) for share in PERCENTILES),
-        (
-            say("The plan"),
-            language.money(figures.first_year_budget),
-            language.money(figures.horizon_total),
-            language.short_day(figures.finish_date),
-        ),
-        (say("The plan's, each alone"), *(chance_text(each, language) for each in alone)),
-    )
-    return Table(columns, rows, numbers=(1, 2))
-
-
-def _percentile_row(share: float, outlook: Outlook, language: Language) -> tuple[str, str, str, str]:
-    return (
-        language.say("{share} sure (P{n})", n=f"{share * 100:.0f}", share=chance_text(share, language)),
-        language.money(outlook.first_year_at(share)),
-        language.money(outlook.horizon_at(share)),
-        language.short_day(outlook.finish_at(share)),
-    )
+    """Return what holds with 10, 50, 80 and 90 %, beside the plan's own and how likely that is, each figure alone."""
+    horizon = float(np.count_nonzero(outlook.horizon <= to_cents(figures.horizon_total))) / outlook.draws
+    alone = (outlook.chance(by=figures.finish_date), outlook.chance(budget=figures.first_year_budget), horizon)
+    (_, *heading), *rows = percentile_table(plan, outlook, language)
+    columns = (language.say("Figure"), *heading, language.say("the plan's holds alone with"))
+    shown = tuple((*row, chance_text(each, language)) for row, each in zip(rows, alone, strict=True))
+    return Table(columns, shown, numbers=tuple(range(1, len(columns))))
 
 
 # Date and budget together
@@ -146,23 +100,15 @@ def needed_text(goals: Goals, outlook: Outlook, language: Language) -> str:
     """Say which budget it takes for 70 % by a day; where no budget is enough, from which day on one is."""
     if goals.finish_by is None:
         return ""
-    needed, together = outlook.budget_for(TOGETHER, goals.finish_by), chance_text(TOGETHER, language)
-    finish = language.day(goals.finish_by)
-    if needed is not None:
-        return language.say(
-            "For {together} by {finish} it takes {budget} in the first year.",
-            together=together,
-            finish=finish,
-            budget=language.money(needed),
-        )
-    return language.say(
-        "By {finish} no budget is enough for {together}: the date alone holds with {alone}. The earliest day with "
-        "{together} is {first}.",
-        finish=finish,
-        together=together,
-        alone=chance_text(outlook.chance(by=goals.finish_by), language),
-        first=language.day(outlook.finish_at(TOGETHER)),
+    needed = needed_sentence(outlook, goals.finish_by, language)
+    if outlook.budget_for(ENOUGH, goals.finish_by) is not None:
+        return needed
+    first = language.say(
+        "The earliest day that can hold with {together} is {first}.",
+        together=chance_text(ENOUGH, language),
+        first=language.day(outlook.finish_at(ENOUGH)),
     )
+    return f"{needed} {first}"
 
 
 def trade_text(outlook: Outlook, language: Language) -> str:
@@ -182,12 +128,12 @@ def contour_table(outlook: Outlook, language: Language) -> Table:
     say = language.say
     columns = (
         say("Done by"),
-        say("It takes, for {together} together", together=chance_text(TOGETHER, language)),
+        say("It takes, for {together} together", together=chance_text(ENOUGH, language)),
         say("The date alone holds with"),
     )
     rows = []
     for day in contour_days(outlook):
-        needed = outlook.budget_for(TOGETHER, day)
+        needed = outlook.budget_for(ENOUGH, day)
         if needed is not None:
             alone = chance_text(outlook.chance(by=day), language)
             rows.append((language.short_day(day), language.money(needed), alone))
@@ -196,7 +142,7 @@ def contour_table(outlook: Outlook, language: Language) -> Table:
 
 def contour_days(outlook: Outlook) -> Sequence[date]:
     """Return the first day on which 70 % are done, and after it the ends of months, thinned out if there are many."""
-    first = outlook.finish_at(TOGETHER)
+    first = outlook.finish_at(ENOUGH)
     days = [first, *(month.last_day for month in months_between(first, outlook.finish_at(SHOWN)))]
     return days[:: -(-len(days) // MOST_DAYS)]
 
@@ -213,7 +159,7 @@ def joint_alt(goals: Goals, figures: Headlines, outlook: Outlook, language: Lang
         language.say(
             "Draws of the plan as points, the finish from left to right, the first-year budget upwards; a line joins "
             "the dates and budgets that hold together with {together}.",
-            together=chance_text(TOGETHER, language),
+            together=chance_text(ENOUGH, language),
         ),
         holds_text(plan_goals(figures), outlook, language),
         "" if goals == plan_goals(figures) else holds_text(goals, outlook, language),

@@ -14,10 +14,9 @@ from zt_planner.reports.beside import beside_of
 from zt_planner.reports.explained_dates import FINISH
 from zt_planner.reports.explained_outlook import BOTH, sure_name
 from zt_planner.reports.explained_outlook import SURE as FAMILY
+from zt_planner.reports.outlook import beyond_sentence, chance_text
 from zt_planner.reports.uncertainty import (
-    beyond_text,
     chance_of,
-    chance_text,
     left_out_text,
     percentiles_table,
     percentiles_text,
@@ -59,7 +58,7 @@ def sure(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -
     sure_cards(plan, figures, outlook, language)
     show_findings(plan, language, codes=FINDINGS)
     show_table(percentiles_table(plan, figures, outlook, language), say("What holds with which certainty"))
-    show_lines(tuple(filter(None, (beyond_text(outlook, language),))))
+    show_lines(tuple(filter(None, (beyond_sentence(outlook, language),))))
     choose("percentiles", say("How sure"), family_titles(FAMILY, inquiry(plan, language)), language)
 
 
