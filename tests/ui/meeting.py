@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State
 
 HOST = "https://plan.example:8443"
-FOLDS = ("more_about_company", "choices", "calendar_and_teams", "rates", "display", "contour", "spread")
+FOLDS = (
+    "more_about_company",
+    "choices",
+    "calendar_and_teams",
+    "rates",
+    "display",
+    "contour",
+    "spread",
+    "drivers",
+    "criticality",
+)
 
 
 class Meeting(NamedTuple):

@@ -10,11 +10,13 @@ import pytest
 import streamlit as st
 
 from tests.ui.meeting import texts
+from zt_planner.domain.session import Rules
 from zt_planner.engine.goals import Goals
 from zt_planner.ui import question
 from zt_planner.ui.pages.uncertainty_joint import DAY, SUM
 
 if TYPE_CHECKING:
+    from tests.ui.meeting import Meeting
     from tests.ui.screen import Screen
 
 ENDLESS = (
@@ -102,3 +104,21 @@ def test_only_this_page_draws_the_plan(screen: Screen, monkeypatch: pytest.Monke
     assert not asked
     screen.go("uncertainty")
     assert asked
+
+
+def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
+    screen.run().go("uncertainty").unfold("fold:drivers").unfold("fold:criticality")
+    said = bare(texts(screen))
+    assert "External IT security consultant moves the first-year budget most" in said
+    assert "decide the finish in more than half of the draws" in said
+    assert "Being 80% sure takes EUR" in said
+    assert [len(table.value) for table in screen.app.table] == [3, 12, 12, 34, 3]
+
+
+def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:
+    meeting.set_rules(Rules(hides_rates=True))
+    viewer = meeting.viewer.run().go("uncertainty").unfold("fold:drivers")
+    assert any("contingency is not shown" in text for text in viewer.captions)
+    said = bare(texts(viewer))
+    assert "moves the first-year budget most" in said
+    assert not any("consultant" in str(table.value.iloc[:, 0].tolist()) for table in viewer.app.table)

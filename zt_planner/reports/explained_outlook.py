@@ -14,7 +14,7 @@ from zt_planner.engine.uncertainty.outlook import PERCENTILES, rank
 from zt_planner.errors import msgid
 from zt_planner.reports.explained_dates import FINISH
 from zt_planner.reports.outlook import chance_text
-from zt_planner.reports.range_words import range_name
+from zt_planner.reports.range_words import range_names
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.uncertainty import chance_of, plan_goals
 
@@ -162,8 +162,9 @@ def _notes(asked: Inquiry) -> tuple[str, ...]:
     language, swings = asked.language, asked.swings
     dearest = sorted((each for each in swings if each.money), key=lambda each: -each.money)[:MOST_NAMED]
     longest = sorted((each for each in swings if each.days), key=lambda each: -each.days)[:MOST_NAMED]
-    costs = [f"{range_name(each.name, asked)} ({language.money(each.money)})" for each in dearest]
-    days = [f"{range_name(each.name, asked)} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
+    names = range_names((each.name for each in (*dearest, *longest)), asked)
+    costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
+    days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
     said = (
         language.say("Between P10 and P90, alone, these move the budget most: {drivers}.", drivers="; ".join(costs)),
         language.say("Between P10 and P90, alone, these move the finish most: {drivers}.", drivers="; ".join(days)),

@@ -18,7 +18,7 @@ from zt_planner.domain.money import from_cents
 from zt_planner.engine.uncertainty.outlook import ENOUGH
 from zt_planner.language import LanguageCode
 from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, long_ticks, round_steps, time_axis
-from zt_planner.reports.load_chart import ABOVE_COLOUR, WORK_COLOUR
+from zt_planner.reports.load_chart import ABOVE_COLOUR
 from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.roadmap_marks import FIXED_COLOUR, midnight
 from zt_planner.reports.uncertainty import SHOWN, months_between
@@ -38,7 +38,7 @@ MIRRORED = 2
 HEIGHT, EDGE, ABOVE = 460, 8, 24
 LEGEND_BELOW = -0.17
 ROOM_AROUND = Decimal("0.04")
-POINT_OPACITY = 0.28
+POINT_COLOUR, POINT_OPACITY = "#3d80dd", 0.36
 DAYS = {LanguageCode.GERMAN: "%d.%m.%Y", LanguageCode.ENGLISH: "%-d %b %Y"}
 MOST_STEPS = 5
 
@@ -142,7 +142,7 @@ def draws_trace(outlook: Outlook, language: Language) -> graph_objects.Scatter:
         x=days,
         y=budgets,
         mode="markers",
-        marker={"color": WORK_COLOUR, "size": 5, "opacity": POINT_OPACITY},
+        marker={"color": POINT_COLOUR, "size": 5, "opacity": POINT_OPACITY},
         selected=shown,
         unselected=shown,
         hovertemplate=f"{hover(language)}<extra></extra>",

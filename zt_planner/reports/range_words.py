@@ -10,6 +10,8 @@ from zt_planner.reports.task_words import task_names
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zt_planner.reports.trace import Inquiry
 
 KINDS = {EFFORT: msgid("Effort"), WAIT: msgid("Wait"), PRICE: msgid("Price")}
@@ -22,10 +24,15 @@ def parts_of(name: str) -> tuple[str, str]:
     return f"{head}{colon}", rest
 
 
-def range_name(name: str, asked: Inquiry) -> str:
-    """Return what is uncertain: the task or the product, and of a task whether its effort or its wait."""
-    kind, key = parts_of(name)
-    if kind == PRICE:
-        return product_name(key, asked.book, asked.language)
-    task = task_names(asked.model, asked.plan.scenario.tasks, asked.language).get(key, key)
-    return f"{task} ({asked.language.say(KINDS[kind])})"
+def range_names(names: Iterable[str], asked: Inquiry) -> dict[str, str]:
+    """Return what is uncertain, by name: a task for its effort, the wait after it, a product for its price."""
+    say, tasks = asked.language.say, task_names(asked.model, asked.plan.scenario.tasks, asked.language)
+    found = {}
+    for name in names:
+        kind, key = parts_of(name)
+        if kind == PRICE:
+            found[name] = product_name(key, asked.book, asked.language)
+        else:
+            task = tasks.get(key, key)
+            found[name] = say("Wait: {task}", task=task) if kind == WAIT else task
+    return found

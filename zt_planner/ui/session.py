@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.uncertainty.drivers import Drivers
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.errors import StoreError
     from zt_planner.reports.key_figures import Baseline
@@ -112,6 +113,12 @@ def outlook() -> Outlook | None:
     """Return the draws of the plan, as this participant may see it; None where it has stopped."""
     shown = state()
     return workspace().plans.outlook(shown.scenario, shows_labour=shown.sees_labour)
+
+
+def drivers() -> Drivers | None:
+    """Return what the spread of the draws comes from, as this participant may see it; None for a stopped plan."""
+    shown = state()
+    return workspace().plans.drivers(shown.scenario, shows_labour=shown.sees_labour)
 
 
 def book() -> PriceBook:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.engine.goals import Goals
-from zt_planner.reports import outlook_chart, spread_chart
+from zt_planner.reports import drivers_chart, outlook_chart, spread_chart
+from zt_planner.reports.driver_words import critical_alt, tornado_alt
 from zt_planner.reports.uncertainty import joint_alt, spread_alt, spread_texts
 from zt_planner.ui.charts import SETTINGS, remembered
 from zt_planner.ui.markdown import plain
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
     from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.uncertainty.drivers import Drivers
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
+    from zt_planner.reports.driver_words import Moved
 
 JOINT = "joint"
 """The key of the picture in which a point can be pressed."""
 
-# An outlook and the figures follow from their plan: Streamlit leaves out of the key what begins with an underscore.
+# Outlooks, drivers and figures follow from their plan: Streamlit leaves out of the key what begins with an underscore.
 
 
 @remembered
@@ -47,6 +50,21 @@ def _spreads(plan: Plan, language: Language, _figures: Headlines, _outlook: Outl
         spread_chart.budget_chart(_figures, _outlook, language),
         spread_chart.finish_chart(_figures, _outlook, language),
     )
+
+
+@remembered
+def _money_tornado(plan: Plan, language: Language, _found: Moved, _figures: Headlines) -> Figure:  # noqa: ARG001 - as above
+    return drivers_chart.money_tornado(_found, _figures, language)
+
+
+@remembered
+def _days_tornado(plan: Plan, language: Language, _found: Moved, _figures: Headlines) -> Figure:  # noqa: ARG001 - as above
+    return drivers_chart.days_tornado(_found, _figures, language)
+
+
+@remembered
+def _critical(plan: Plan, language: Language, _drivers: Drivers) -> Figure:
+    return drivers_chart.critical_chart(_drivers, plan, language)
 
 
 def show_joint(
@@ -74,3 +92,21 @@ def show_spreads(plan: Plan, figures: Headlines, outlook: Outlook, language: Lan
             st.subheader(title, anchor=False)
             st.markdown(plain(text))
             st.plotly_chart(chart, key=key, config=SETTINGS, alt=spread_alt(title, text, language))
+
+
+def show_money_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
+    """Draw what moves the first-year budget."""
+    chart = _money_tornado(plan, language, found, figures)
+    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, found, language))
+
+
+def show_days_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
+    """Draw what moves the finish."""
+    chart = _days_tornado(plan, language, found, figures)
+    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, found, language))
+
+
+def show_critical(plan: Plan, drivers: Drivers, language: Language) -> None:
+    """Draw how often tasks are critical."""
+    chart = _critical(plan, language, drivers)
+    st.plotly_chart(chart, key="critical", config=SETTINGS, alt=critical_alt(drivers, plan, language))
