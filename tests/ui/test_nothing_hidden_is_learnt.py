@@ -55,6 +55,7 @@ def secrets_of(rate: int, share: str, limit: int, notes: str) -> dict[str, Any]:
         "labour.internal_day_cost": Decimal(rate) / 2,
         "finance.monthly_cap": Decimal(limit),
         "finance.contingency": Decimal(share),
+        "uncertainty.price_ranges.external-day": [Decimal("0.5"), Decimal(rate) / 400],
         "notes": notes,
     }
 

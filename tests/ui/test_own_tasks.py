@@ -4,60 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
+from tests.ui.typed_table import Table
 from zt_planner.domain.task_edits import TaskEdit
 from zt_planner.language import LanguageCode
 from zt_planner.reports.task_grid import EDITABLE
 from zt_planner.ui import session
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from tests.ui.meeting import Meeting
 
 ROLLOUT, PILOT = "MFA roll-out in waves, with training", "MFA method, registration policy and pilot (10 % of staff)"
 KICKOFF = "Kick-off, sponsor, scope, NIS2 applicability check"
-
-
-class Table:
-    """The table of tasks in the hands of a test, as a browser keeps it: what is typed stays while its key does."""
-
-    def __init__(self) -> None:
-        """Have a table that nobody has edited."""
-        self.key = ""
-        self.edits: dict[tuple[int, str], object] = {}
-        self.frame: pd.DataFrame | None = None
-
-    def draw(self, frame: pd.DataFrame, *, key: str, **_: Any) -> pd.DataFrame:  # noqa: ANN401 - Streamlit's own
-        """Return the frame with what was typed into the table with this key."""
-        if key != self.key:
-            self.edits.clear()
-        self.key, self.frame, shown = key, frame, frame.copy()
-        rows: dict[int, dict[str, object]] = {}
-        for (place, column), value in self.edits.items():
-            column_values = list(shown[column])
-            column_values[place] = value
-            shown[column] = column_values
-            rows.setdefault(place, {})[column] = value
-        st.session_state[key] = {"edited_rows": rows}
-        return shown
-
-    def row(self, name: str) -> pd.Series[Any]:
-        """Return the row of a task as it was drawn last."""
-        assert self.frame is not None
-        return self.frame.loc[self.frame["task"] == name].iloc[0]
-
-    def type(self, name: str, column: str, value: object) -> None:
-        """Type into a cell."""
-        assert self.frame is not None
-        (place,) = self.frame.index[self.frame["task"] == name]
-        self.edits[int(place), column] = value
 
 
 @pytest.fixture

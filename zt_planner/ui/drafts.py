@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from zt_planner.errors import PlannerError
     from zt_planner.reports.task_grid import At, Cell
 
-PRICES, NUMBERS, TASKS, TEXTS = "_price_draft", "_number_drafts", "_task_draft", "_text_drafts"
+PRICES, NUMBERS, CELLS, TEXTS = "_price_draft", "_number_drafts", "_cell_drafts", "_text_drafts"
+TASKS, RANGES = "task_rows", "range_rows"
+"""Tables whose cells are edited, each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,12 @@ def _kept() -> PriceDraft | None:
     return kept if kept is not None and kept.session in {None, session.state().session} else None
 
 
-# Tasks
+# Tables of cells
 
 
 @dataclass(frozen=True, slots=True)
-class TaskDraft:
-    """The table of tasks in the browser, and the cells that were typed and are not in the plan.
+class CellDraft:
+    """A table of tasks or ranges in the browser, and the cells that were typed and are not in the plan.
 
     The table stays the same one while the plan changes under it, so that nobody
     who goes through it by keyboard is thrown out. `held` is what the browser
@@ -103,6 +105,7 @@ class TaskDraft:
     the page, so that no table outlives the server that knows it.
     """
 
+    table: str
     session: SessionId | None
     origin: str
     ids: tuple[str, ...]
@@ -114,7 +117,7 @@ class TaskDraft:
     @property
     def key(self) -> str:
         """The key of the table in the browser."""
-        return f"task_rows:{self.language}:{self.origin}:{self.number}"
+        return f"{self.table}:{self.language}:{self.origin}:{self.number}"
 
     @property
     def edited(self) -> tuple[At, ...]:
@@ -132,32 +135,37 @@ class TaskDraft:
         """Keep what the browser holds; where the plan has left some of it behind, the next table is another one."""
         held = {} if is_stale else {at: shown[at] for at in self.edited}
         number = self.number + is_stale
-        st.session_state[TASKS] = replace(
+        _tables()[self.table] = replace(
             self, session=session.state().session, number=number, held=held, waiting=dict(waiting)
         )
 
 
-def task_draft(ids: Sequence[str], language: str) -> TaskDraft:
+def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
     """Return the table that the browser holds, or another one with what waits."""
-    kept: TaskDraft | None = st.session_state.get(TASKS)
+    kept = _tables().get(table)
     if kept is None or kept.session not in {None, session.state().session}:
-        return TaskDraft(None, session.state().origin, tuple(ids), language)
+        return CellDraft(table, None, session.state().origin, tuple(ids), language)
     if kept.ids == tuple(ids) and kept.language == language and kept.key in st.session_state:
         return kept
     return replace(kept, ids=tuple(ids), language=language, number=kept.number + 1, held={})
 
 
-def waits() -> bool:
-    """Tell whether cells of the table of tasks were typed and are not in the plan."""
-    kept: TaskDraft | None = st.session_state.get(TASKS)
+def waits(table: str) -> bool:
+    """Tell whether cells of a table were typed and are not in the plan."""
+    kept = _tables().get(table)
     return kept is not None and kept.session in {None, session.state().session} and bool(kept.waiting)
 
 
-def forget_tasks() -> None:
-    """Drop the cells that were typed and are not in the plan."""
-    kept: TaskDraft | None = st.session_state.get(TASKS)
+def forget_cells(table: str) -> None:
+    """Drop the cells of a table that were typed and are not in the plan."""
+    kept = _tables().get(table)
     if kept is not None:
-        st.session_state[TASKS] = replace(kept, number=kept.number + 1, held={}, waiting={})
+        _tables()[table] = replace(kept, number=kept.number + 1, held={}, waiting={})
+
+
+def _tables() -> dict[str, CellDraft]:
+    found: dict[str, CellDraft] = st.session_state.setdefault(CELLS, {})
+    return found
 
 
 # Forms

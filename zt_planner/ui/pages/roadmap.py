@@ -101,7 +101,9 @@ def change_tasks(plan: Plan, language: Language) -> None:
     if not session.may_change():
         return
     say = language.say
-    if not fold(say("Change tasks"), "task_rows", partial(rows, plan, language), ":material/edit:") and drafts.waits():
+    if not fold(say("Change tasks"), "task_rows", partial(rows, plan, language), ":material/edit:") and drafts.waits(
+        drafts.TASKS
+    ):
         text = say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why.")
         st.warning(plain(text), icon=":material/edit_note:")
     fold(say("Add a task of your own"), "own_task", partial(own_tasks.draw, plan, language), ":material/add_task:")

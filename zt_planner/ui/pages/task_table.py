@@ -50,7 +50,7 @@ def draw(plan: Plan, language: Language) -> None:
     )
     asked = inquiry(plan, language)
     grid = grid_of(asked)
-    draft = drafts.task_draft([row.id for row in grid.rows], language.code)
+    draft = drafts.cell_draft(drafts.TASKS, [row.id for row in grid.rows], language.code)
     given = {**grid.cells, **draft.waiting}
     held = shown(grid, given, draft.key, language)
     typed = draft.hear(held)
@@ -149,5 +149,9 @@ def show_refused(refused: Mapping[At, Sequence[PlannerError]], grid: Grid, langu
     if lines:
         st.caption(plain(language.say("Everything else is in the plan. What you typed is kept here.")))
         st.button(
-            language.say("Drop what I typed"), key="drop_tasks", icon=":material/undo:", on_click=drafts.forget_tasks
+            language.say("Drop what I typed"),
+            key="drop_tasks",
+            icon=":material/undo:",
+            on_click=drafts.forget_cells,
+            args=(drafts.TASKS,),
         )

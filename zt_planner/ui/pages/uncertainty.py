@@ -28,7 +28,7 @@ from zt_planner.ui import session, uncertainty_charts
 from zt_planner.ui.cards import WIDE, card
 from zt_planner.ui.components import fold, show_findings, show_lines, show_table
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.pages import uncertainty_drivers, uncertainty_joint
+from zt_planner.ui.pages import uncertainty_drivers, uncertainty_joint, uncertainty_ranges
 from zt_planner.ui.why import choose, inquiry, why_button
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def draw(plan: Plan, language: Language) -> None:
     uncertainty_joint.draw(plan, plan.headlines, outlook, language)
     spreads(plan, plan.headlines, outlook, language)
     uncertainty_drivers.draw(plan, plan.headlines, language)
+    uncertainty_ranges.draw(plan, language)
 
 
 def sure(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:

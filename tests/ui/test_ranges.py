@@ -1,0 +1,91 @@
+"""Ranges are changed on the Uncertainty page: efforts, waits, prices, and how the draws are made."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+import streamlit as st
+
+from tests.ui.typed_table import Table
+from zt_planner.domain.uncertainty import FactorRange
+
+if TYPE_CHECKING:
+    from tests.ui.meeting import Meeting
+    from tests.ui.screen import Screen
+
+SSO = "Single sign-on for SaaS and line-of-business apps"
+COUNCIL = "Wait: Works council and data protection agreement"
+PREMIUM = "m365-business-premium"
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Table:
+    """Return the table of ranges: `AppTest` knows no data editor."""
+    found = Table()
+    monkeypatch.setattr(st, "data_editor", found.draw)
+    return found
+
+
+@pytest.fixture
+def page(screen: Screen, table: Table) -> Screen:
+    """Return the Uncertainty page with its table open."""
+    assert table.key == ""
+    return screen.run().go("uncertainty").unfold("fold:ranges")
+
+
+def test_a_typed_range_is_in_the_plan_at_once_marked_and_undone(page: Screen, table: Table) -> None:
+    before = page.figures["Done, 80% sure"]
+    table.type(SSO, "high", "9")
+    page.run()
+    assert page.scenario.uncertainty.effort_ranges["sso"].high == 9
+    assert page.figures["Done, 80% sure"] != before
+    assert table.row(SSO)["own"] == "own range"
+    page.press("step:undo")
+    assert not page.scenario.uncertainty.effort_ranges
+    assert page.figures["Done, 80% sure"] == before
+
+
+def test_a_refused_factor_stays_in_its_cell_with_the_reason_and_keeps_no_other_back(page: Screen, table: Table) -> None:
+    table.type(SSO, "low", "1.5")
+    table.type(COUNCIL, "high", "3")
+    page.run()
+    assert any(SSO in text and "1.5 is not between 0.01 and 1" in text for text in page.errors)
+    assert page.scenario.uncertainty.wait_ranges["works_council"].high == 3
+    assert not page.scenario.uncertainty.effort_ranges
+    page.app.session_state["fold:ranges"] = False
+    page.run()
+    assert any("table of ranges is kept" in text for text in page.warnings)
+    page.unfold("fold:ranges").go("nis2").go("uncertainty")
+    assert table.row(SSO)["low"] == "1.5"
+    page.press("drop_ranges")
+    assert table.row(SSO)["low"] != "1.5"
+    assert not page.errors
+
+
+def test_a_price_is_given_a_range_and_all_own_ranges_go_in_one_step(page: Screen, table: Table) -> None:
+    table.type(COUNCIL, "low", "0.2")
+    page.run()
+    page.move("new_range:en", PREMIUM).press("add_range")
+    assert page.scenario.uncertainty.price_ranges[PREMIUM] == FactorRange(Decimal("0.9"), Decimal("1.1"))
+    table.type(COUNCIL, "low", "")
+    page.press("ranges_back")
+    given = page.scenario.uncertainty
+    assert not (given.effort_ranges)
+    assert not (given.wait_ranges)
+    assert not (given.price_ranges)
+    assert not page.has("own_ranges:en")
+
+
+def test_correlation_and_seed_are_fields_of_the_scenario(page: Screen) -> None:
+    page.unfold("fold:draws").move("uncertainty.correlation", 60).move("uncertainty.seed", 7)
+    assert (page.scenario.uncertainty.correlation, page.scenario.uncertainty.seed) == (Decimal("0.6"), 7)
+
+
+def test_a_viewer_reads_the_ranges_and_changes_none(meeting: Meeting, table: Table) -> None:
+    viewer = meeting.viewer.run().go("uncertainty").unfold("fold:ranges")
+    assert table.frame is None
+    shown = next(found.value for found in viewer.app.table if "From P10 to P90" in found.value.columns)
+    assert len(shown) > len(viewer.plan.tasks)
+    assert not viewer.has("add_range")

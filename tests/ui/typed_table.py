@@ -1,0 +1,45 @@
+"""A table that is edited, as a browser holds it: `AppTest` knows no data editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Table:
+    """A table of cells in the hands of a test, as a browser keeps it: what is typed stays while its key does."""
+
+    def __init__(self) -> None:
+        """Have a table that nobody has edited."""
+        self.key = ""
+        self.edits: dict[tuple[int, str], object] = {}
+        self.frame: pd.DataFrame | None = None
+
+    def draw(self, frame: pd.DataFrame, *, key: str, **_: Any) -> pd.DataFrame:  # noqa: ANN401 - Streamlit's own
+        """Return the frame with what was typed into the table with this key."""
+        if key != self.key:
+            self.edits.clear()
+        self.key, self.frame, shown = key, frame, frame.copy()
+        rows: dict[int, dict[str, object]] = {}
+        for (place, column), value in self.edits.items():
+            column_values = list(shown[column])
+            column_values[place] = value
+            shown[column] = column_values
+            rows.setdefault(place, {})[column] = value
+        st.session_state[key] = {"edited_rows": rows}
+        return shown
+
+    def row(self, name: str) -> pd.Series[Any]:
+        """Return the row of a name as it was drawn last."""
+        assert self.frame is not None
+        return self.frame.loc[self.frame.iloc[:, 0] == name].iloc[0]
+
+    def type(self, name: str, column: str, value: object) -> None:
+        """Type into a cell."""
+        assert self.frame is not None
+        (place,) = self.frame.index[self.frame.iloc[:, 0] == name]
+        self.edits[int(place), column] = value

@@ -1,0 +1,170 @@
+"""The table of ranges: what it shows, and what typed cells set."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import builders
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.range_grid import (
+    HIGH,
+    LOW,
+    Ranges,
+    Typed,
+    addable,
+    added,
+    is_same,
+    ranges_grid,
+    ranges_table,
+    taken_back,
+    typed_by_range,
+)
+from zt_planner.reports.trace import Inquiry
+from zt_planner.workspace.fields import with_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.reports.range_grid import Row
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+OWN_TASK = {"audit": {"step": "5", "name": "Audit", "effort_days": 4, "wait_weeks": 2}}
+
+
+@pytest.fixture
+def ask(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable[..., Inquiry]:
+    """Return what asks about a plan of a scenario with these fields."""
+
+    def asked(language: Language = ENGLISH, *, shows_labour: bool = True, **fields: Any) -> Inquiry:  # noqa: ANN401 - fields of every kind
+        scenario = builders.scenario(**fields)
+        plan = build_plan(scenario, price_book, phase_model, today=today, shows_labour=shows_labour)
+        return Inquiry(plan, price_book, phase_model, language)
+
+    return asked
+
+
+def row_of(grid: Ranges, name: str) -> Row:
+    """Return a row by the name of its quantity."""
+    (found,) = (row for row in grid.rows if row.id == name)
+    return found
+
+
+def typed(asked: Inquiry, name: str, **cells: str) -> Typed:
+    """Return what typing into one row would set."""
+    (found,) = typed_by_range({(name, column): text for column, text in cells.items()}, ranges_grid(asked), asked)
+    return found
+
+
+def test_every_effort_wait_and_uncertain_price_has_a_row_with_what_it_comes_to(ask: Callable[..., Inquiry]) -> None:
+    asked = ask()
+    grid = ranges_grid(asked)
+    efforts = [row for row in grid.rows if row.id.startswith("effort:")]
+    assert len(efforts) == len(asked.plan.tasks)
+    assert len({row.name for row in grid.rows}) == len(grid.rows)
+    wait = row_of(grid, "wait:works_council")
+    assert wait.facts["estimate"] == "6 weeks"
+    assert wait.facts["reading"].endswith("weeks")
+    assert "EUR\N{NO-BREAK SPACE}1,150.00" in row_of(grid, "price:external-day").facts["estimate"]
+    assert row_of(grid, "effort:kickoff").facts["estimate"] == "2 days"
+    assert {row.facts["own"] for row in grid.rows} == {"the data's"}
+    assert not grid.own
+    table = ranges_table(grid)
+    assert {len(row) for row in table.rows} == {len(table.columns)}
+
+
+def test_a_typed_end_sets_the_range_and_keeps_the_other_end(ask: Callable[..., Inquiry]) -> None:
+    asked = ask(GERMAN)
+    data = row_of(ranges_grid(asked), "effort:sso").data
+    found = typed(asked, "effort:sso", high="3,5")
+    assert found.fields == {"uncertainty.effort_ranges.sso": [Decimal(str(data.low)), Decimal("3.5")]}
+    held = with_values(asked.plan.scenario, found.fields)
+    assert held.uncertainty.effort_ranges["sso"].high == Decimal("3.5")
+
+
+def test_the_datas_own_figures_or_empty_cells_take_an_own_range_away(ask: Callable[..., Inquiry]) -> None:
+    asked = ask(uncertainty__effort_ranges={"sso": [0.2, 7]})
+    row = row_of(ranges_grid(asked), "effort:sso")
+    assert row.is_own
+    assert row.facts["own"] == "own range"
+    assert typed(asked, "effort:sso", low="", high="").fields == {"uncertainty.effort_ranges.sso": None}
+    same = {LOW: ENGLISH.trimmed(Decimal(str(row.data.low)), 4), HIGH: ENGLISH.trimmed(Decimal(str(row.data.high)), 4)}
+    assert typed(asked, "effort:sso", **same).fields == {"uncertainty.effort_ranges.sso": None}
+    assert typed(asked, "effort:sso", low="").fields == {
+        "uncertainty.effort_ranges.sso": [Decimal(str(row.data.low)), Decimal(7)]
+    }
+    assert taken_back(ranges_grid(asked).own, asked) == {"uncertainty.effort_ranges.sso": None}
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "why"),
+    [
+        (LOW, "1.2", "1.2 is not between 0.01 and 1"),
+        (HIGH, "0.9", "0.9 is not between 1 and 100"),
+        (HIGH, "101", "101 is not between 1 and 100"),
+        (LOW, "half", "'half' cannot be read as a number"),
+        (LOW, "0.12345", "has more than 4 decimals"),
+    ],
+)
+def test_a_cell_that_is_no_factor_is_refused_by_name(
+    ask: Callable[..., Inquiry], column: str, text: str, why: str
+) -> None:
+    found = typed(ask(), "wait:works_council", **{column: text})
+    assert not found.fields
+    assert found.places == (("wait:works_council", column),)
+    (problem,) = found.problems
+    assert why in str(problem)
+    assert "Works council" in str(problem)
+
+
+def test_an_own_task_holds_its_range_itself_and_its_wait_is_certain(ask: Callable[..., Inquiry]) -> None:
+    asked = ask(tasks__own=OWN_TASK)
+    grid = ranges_grid(asked)
+    assert not row_of(grid, "effort:audit").is_own
+    assert "wait:audit" not in {row.id for row in grid.rows}
+    found = typed(asked, "effort:audit", high="4")
+    held = with_values(asked.plan.scenario, found.fields)
+    own_task = held.tasks.own["audit"]
+    assert [own_task.low, own_task.high] == [Decimal("0.5"), Decimal(4)]
+    changed = ask(tasks__own={"audit": {**OWN_TASK["audit"], "high": 4}})
+    (own,) = ranges_grid(changed).own
+    assert with_values(changed.plan.scenario, taken_back([own], changed)).tasks.own["audit"].high == 2
+
+
+def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., Inquiry]) -> None:
+    asked = ask()
+    names = addable(asked)
+    assert "external-day" not in names
+    key = "m365-business-premium"
+    assert key in names
+    scenario = with_values(asked.plan.scenario, added(key))
+    given = ask(uncertainty__price_ranges={key: list(scenario.uncertainty.price_ranges[key])})
+    assert key not in addable(given)
+    assert typed(given, f"price:{key}", low="", high="").fields == {f"uncertainty.price_ranges.{key}": None}
+    certain = ask(uncertainty__price_ranges={key: [1, 1]})
+    assert row_of(ranges_grid(certain), f"price:{key}").is_own
+
+
+def test_a_price_that_the_plan_does_not_pay_has_a_range_and_no_estimate(ask: Callable[..., Inquiry]) -> None:
+    row = row_of(ranges_grid(ask()), "price:mdr-endpoint")
+    assert (row.facts["estimate"], row.facts["reading"]) == ("", "")
+
+
+def test_day_rates_have_no_row_where_they_are_hidden(ask: Callable[..., Inquiry]) -> None:
+    hidden = ask(shows_labour=False, uncertainty__price_ranges={"external-day": [0.5, 3]})
+    assert not [row for row in ranges_grid(hidden).rows if row.id.endswith("-day")]
+    assert not [key for key in addable(hidden) if key.endswith("-day")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [("0.5", "0.5", True), ("0.50", "0.5", True), ("0.5", "0.6", False), ("x", "0.5", False)],
+)
+def test_cells_say_the_same_number_however_it_is_written(one: str, other: str, is_one: bool) -> None:  # noqa: FBT001 - a case
+    assert is_same(one, other, ENGLISH) is is_one
