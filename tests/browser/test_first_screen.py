@@ -70,6 +70,19 @@ def test_an_arrow_key_on_a_slider_moves_the_headline(visit: Open) -> None:
     expect(seen.headline).to_have_text(HEADLINE)
 
 
+def test_the_first_screen_says_how_sure_the_plan_is_and_follows_the_slider(visit: Open) -> None:
+    seen = visit().open()
+    bands = seen.page.get_by_role("img", name=re.compile("80% sure"))
+    expect(bands).to_have_count(3)
+    expect(seen.page.get_by_text("The chance that both hold, 27 September 2027 and EUR 120,903")).to_be_visible()
+    before = bands.nth(1).get_attribute("aria-label")
+    seen.slider("People").press("ArrowRight")
+    seen.says("Zero Trust for 121 people")
+    expect(bands.nth(1)).not_to_have_attribute("aria-label", str(before))
+    amount = f"{seen.amount():,}"
+    expect(bands.nth(1)).to_have_attribute("aria-label", re.compile(f"First-year budget: EUR.{amount}"))
+
+
 def test_a_held_arrow_key_ends_where_the_slider_stands(visit: Open) -> None:
     seen = visit().open()
     slider = seen.slider("People")

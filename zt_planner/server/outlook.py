@@ -1,14 +1,15 @@
 """How sure a plan is, asked by the first screen at `/outlook` and answered once it is drawn.
 
 The page is not drawn anew for it: it writes the bands itself (`ui/outlook.js`).
-Laws: the answer is about the plan that was asked about, by its version, or
-empty; who may not see day rates is told of a plan without them.
+Laws: the answer is about the plan as it is kept, and names its version and the
+title that a page shows of it; who may not see day rates is told of a plan
+without them.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 from starlette.responses import JSONResponse
@@ -17,7 +18,8 @@ from starlette.routing import Route
 from zt_planner import bootstrap
 from zt_planner.errors import PlannerError
 from zt_planner.language import language_for
-from zt_planner.reports.outlook import Sureness, sureness_of
+from zt_planner.reports.outlook import sureness_of
+from zt_planner.reports.sentence import headline_sentence
 from zt_planner.server.headers import cookies_of
 from zt_planner.workspace.keys import ME, cookie_of, key_from
 
@@ -34,23 +36,25 @@ async def outlook(request: Request) -> Response:
     key = key_from(cookies_of(request.scope).get(cookie_of(asked.get(ME) or None)))
     found = None
     if key is not None:
-        version, language = asked.get("version", ""), asked.get("language", "en")
-        found = await to_thread.run_sync(sureness_for, key, version, language)
-    return JSONResponse({} if found is None else asdict(found), headers={"Cache-Control": "no-store"})
+        found = await to_thread.run_sync(sureness_for, key, asked.get("language", "en"))
+    return JSONResponse(found or {}, headers={"Cache-Control": "no-store"})
 
 
-def sureness_for(key: Key, version: str, language: str) -> Sureness | None:
-    """Return how sure somebody's plan of a version is; None where it is another one by now, or the store is away."""
+def sureness_for(key: Key, code: str) -> dict[str, Any] | None:
+    """Return how sure somebody's plan is, with its version and title; None where there is none or the store is away."""
     workspace = bootstrap.workspace()
     try:
         state = workspace.open(key)
     except PlannerError:
         return None
-    if state.trouble is not None or state.scenario.version != version:
+    if state.trouble is not None:
         return None
-    found = workspace.plans.outlook(state.scenario, shows_labour=state.sees_labour)
-    plan = workspace.plan(state)
-    return None if found is None else sureness_of(plan, found, language_for(language))
+    language, plan = language_for(code), workspace.plan(state)
+    outlook = workspace.plans.outlook(state.scenario, shows_labour=state.sees_labour)
+    found = None if outlook is None else sureness_of(plan, outlook, language)
+    if found is None:
+        return None
+    return {**asdict(found), "version": state.scenario.version, "title": headline_sentence(plan, language)}
 
 
 ROUTES = (Route("/outlook", outlook),)

@@ -1,29 +1,25 @@
 /* How sure the plan is: asks the server for the bands of the headline figures and draws them, without a run of the script.
 
-   data: address (of the bands; another one for each plan), waiting (the words until they are there).
-   Laws: what was asked for another plan is given up; as soon as the page's title says something else, what was drawn
-   before is gone; where there is no answer, nothing is shown. */
+   data: address (of the bands), version (of the plan that is shown), waiting (the words until they are there).
+   As soon as the page's title says something else, what was drawn before is gone and the bands are asked for: the
+   script, which draws the rest of the page, has not told this component yet. Laws: bands are drawn beside the title
+   that they belong to, or not at all; what is asked for again is given up; where there is no answer, nothing is shown. */
 
-const REST = 250; /* ms after which a title that has changed is taken for that of the same plan */
+const REST = 100; /* ms until it is asked again, where the answer is about another plan than the title */
+const MOST = 30; /* so often */
 const kept = new WeakMap();
 
 export default function ({ data, parentElement }) {
   const held = kept.get(parentElement) ?? {};
   kept.set(parentElement, held);
-  if (held.address !== data.address) {
-    held.address = data.address;
-    held.waiting = data.waiting;
-    ask(held, parentElement);
-  }
-  held.watch ??= watched(() => {
-    blank(held, parentElement);
-    held.again = setTimeout(() => ask(held, parentElement), REST);
-  });
+  const isOther = held.address !== data.address || held.version !== data.version;
+  Object.assign(held, { address: data.address, version: data.version, waiting: data.waiting });
+  if (isOther && held.drawn !== data.address + data.version) ask(held, parentElement);
+  held.watch ??= watched(() => ask(held, parentElement));
   return () => {
     blank(held, parentElement);
     held.watch?.disconnect();
-    held.watch = undefined;
-    held.address = undefined;
+    held.watch = held.version = undefined;
   };
 }
 
@@ -31,31 +27,39 @@ export default function ({ data, parentElement }) {
 function blank(held, place) {
   clearTimeout(held.again);
   held.asked?.abort();
+  held.drawn = undefined;
   const section = place.querySelector("section");
   section.style.minHeight = `${section.offsetHeight}px`;
   fill(place, { sentence: held.waiting });
 }
 
-function ask(held, place) {
+function ask(held, place, tries = 0) {
   blank(held, place);
   const asked = (held.asked = new AbortController());
   fetch(held.address, { signal: asked.signal })
     .then((answer) => (answer.ok ? answer.json() : {}))
     .catch(() => ({}))
     .then((said) => {
-      if (!asked.signal.aborted) {
-        fill(place, said);
-        place.querySelector("section").style.minHeight = "";
+      if (asked.signal.aborted) return;
+      if (said.title && said.title !== title() && tries < MOST) {
+        held.again = setTimeout(() => ask(held, place, tries + 1), REST);
+        return;
       }
+      held.drawn = held.address + said.version;
+      fill(place, said.title === title() ? said : {});
+      place.querySelector("section").style.minHeight = "";
     });
+}
+
+function title() {
+  return document.querySelector("h1")?.textContent.trim();
 }
 
 /* Calls back when the text of the page's title is another one. */
 function watched(changed) {
-  const said = () => document.querySelector("h1")?.textContent;
-  let before = said();
+  let before = title();
   const observer = new MutationObserver(() => {
-    const now = said();
+    const now = title();
     if (now !== before) {
       before = now;
       changed();

@@ -32,6 +32,16 @@ def show(plan: Plan, language: Language) -> None:
     if plan.headlines is None:
         return
     named = session.participant()
-    asked = {"version": plan.scenario.version, "language": language.code, **({} if named is None else {ME: named})}
-    waiting = language.say("Drawing the plan ten thousand times…")
-    _strip(key="outlook", data={"address": f"outlook?{urlencode(asked)}", "waiting": waiting})
+    asked = {"language": language.code, **({} if named is None else {ME: named})}
+    data = {
+        "address": f"outlook?{urlencode(asked)}",
+        "version": plan.scenario.version,
+        "waiting": language.say("Drawing the plan ten thousand times…"),
+    }
+    _strip(key="outlook", data=data)
+
+
+def prepare() -> None:
+    """Draw the plan while its headline leaves, so that the bands are there when the page asks for them."""
+    shown = session.state()
+    session.workspace().plans.outlook(shown.scenario, shows_labour=shown.sees_labour)

@@ -6,7 +6,7 @@ never more than one dialog, and none outlives its page.
 
 from __future__ import annotations
 
-from time import sleep
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ FOUND, SHUT = "_found", "_shut"
 Found = TypeVar("Found")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
-SECONDS_TO_LEAVE = 0.02
+SECONDS_TO_LEAVE = 0.035
 """What Streamlit's server waits from one sending to the next (5 ms), and what a browser needs to draw a sentence."""
 
 
@@ -31,15 +31,18 @@ def turn_to(page: str) -> None:
         close()
 
 
-def let_leave(sentence: str) -> None:
-    """Give the server time to send a new sentence, before the rest is drawn (ADR 0012).
+def let_leave(sentence: str, meanwhile: Callable[[], object]) -> None:
+    """Give the server time to send a new sentence, before the rest is drawn (ADR 0012); do something meanwhile.
 
     Otherwise it leaves in one batch with what is drawn after it, and the browser shows nothing until it has dealt
     with all of it.
     """
     if st.session_state.get(SAID) != sentence:
         st.session_state[SAID] = sentence
-        sleep(SECONDS_TO_LEAVE)
+        begun = perf_counter()
+        sleep(SECONDS_TO_LEAVE / 2)
+        meanwhile()
+        sleep(max(0.0, SECONDS_TO_LEAVE - (perf_counter() - begun)))
 
 
 def ask(dialog: str, figure: str | None = None) -> None:
