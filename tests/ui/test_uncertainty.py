@@ -10,12 +10,18 @@ import pytest
 import streamlit as st
 
 from tests.ui.meeting import texts
+from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.goals import Goals
+from zt_planner.errors import NotAllowed
 from zt_planner.ui import question
 from zt_planner.ui.pages.uncertainty_joint import DAY, SUM
+from zt_planner.workspace import drawing
+from zt_planner.workspace.jobs import Jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.ui.meeting import Meeting
     from tests.ui.screen import Screen
 
@@ -82,6 +88,54 @@ def test_a_point_that_is_pressed_sets_both_fields(
     question.take_point("picture", DAY)
     asked = question.asked()
     assert (asked.finish_by, str(asked.first_year), held[DAY]) == (day, amount, day)
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """Return what would run beside the pages: a test runs it when it likes."""
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
+    return waiting
+
+
+def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
+    screen: Screen, line: list[Callable[[], None]]
+) -> None:
+    screen.run().go("uncertainty").press("draws:more")
+    assert screen.has("draws:cancel")
+    line.pop()()
+    screen.run()
+    assert "With 100,000 draws, the budget that is 80% sure is EUR" in bare(texts(screen))
+    table = next(found.value for found in screen.app.table if len(found.value.columns) == 7 and len(found.value) == 4)
+    assert "First-year budget, 100,000 draws" in table.columns
+    screen.move("company.employees:slider", 150)
+    assert screen.has("draws:more")
+
+
+def test_drawing_can_be_cancelled_and_begun_again(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run().go("uncertainty").press("draws:more").press("draws:cancel")
+    line.pop()()
+    screen.run()
+    assert screen.has("draws:more")
+    screen.press("draws:more")
+    line.pop()()
+    assert "With 100,000 draws" in bare(texts(screen.run()))
+
+
+def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], None]]) -> None:
+    screen.run().go("uncertainty").press("draws:more")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "simulate", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            line.pop()()
+    screen.run()
+    assert any("The drawing failed" in text for text in screen.errors)
+
+
+def test_who_may_only_watch_asks_for_no_draws(meeting: Meeting) -> None:
+    assert meeting.viewer.run().go("uncertainty").widget("draws:more").disabled
+    with pytest.raises(NotAllowed):
+        drawing.ask_draws(bootstrap.workspace(), meeting.viewer.state)
 
 
 def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None:

@@ -28,7 +28,7 @@ from zt_planner.ui import session, uncertainty_charts
 from zt_planner.ui.cards import WIDE, card
 from zt_planner.ui.components import fold, show_findings, show_lines, show_table
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.pages import uncertainty_drivers, uncertainty_joint, uncertainty_ranges
+from zt_planner.ui.pages import uncertainty_drivers, uncertainty_joint, uncertainty_more, uncertainty_ranges
 from zt_planner.ui.why import choose, inquiry, why_button
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def sure(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -
     show_table(percentiles_table(plan, figures, outlook, language), say("What holds with which certainty"))
     show_lines(tuple(filter(None, (beyond_sentence(outlook, language),))))
     choose("percentiles", say("How sure"), family_titles(FAMILY, inquiry(plan, language)), language)
+    uncertainty_more.draw(figures, outlook, language)
 
 
 def sure_cards(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
