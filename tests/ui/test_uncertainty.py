@@ -150,9 +150,9 @@ def test_ranges_that_say_hardly_anything_are_named(screen: Screen) -> None:
     assert any("twenty times" in text for text in screen.warnings)
 
 
-def test_only_this_page_draws_the_plan(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("zt_planner.ui.session.outlook", lambda: asked.append("drawn"))
+    monkeypatch.setattr("zt_planner.ui.session.drivers", lambda: asked.append("worked out"))
     for page in ("roadmap", "limits", "budget", "nis2", "prices", "record", "share"):
         screen.run().go(page)
     assert not asked
