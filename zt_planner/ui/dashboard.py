@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 ICON = Path(__file__).with_name("icon.png")
-FIRST_PAGE = "cockpit"
 PAGES = (
-    (FIRST_PAGE, msgid("Plan"), ":material/flag:", cockpit.draw),
+    (shell.FIRST_PAGE, msgid("Plan"), ":material/flag:", cockpit.draw),
     ("roadmap", msgid("Roadmap"), ":material/view_timeline:", roadmap.draw),
     ("limits", msgid("Limits"), ":material/low_priority:", limits.draw),
     ("budget", msgid("Budget"), ":material/payments:", budget.draw),
@@ -68,7 +67,7 @@ def main() -> None:
         path: page_of(path, title, icon, partial(draw, plan, language), language) for path, title, icon, draw in PAGES
     }
     shown = st.navigation(list(pages.values()), position="top")
-    page = shown.url_path or FIRST_PAGE
+    page = shown.url_path or shell.FIRST_PAGE
     tab.turn_to(page)
     together.go_along(pages, page)
     together.show_presenter(pages, page, why.inquiry(plan, language))
@@ -92,4 +91,4 @@ def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage
 
 def page_of(path: str, title: str, icon: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
     """Return a page by its address."""
-    return st.Page(draw, title=language.say(title), icon=icon, url_path=path, default=path == FIRST_PAGE)
+    return st.Page(draw, title=language.say(title), icon=icon, url_path=path, default=path == shell.FIRST_PAGE)

@@ -39,9 +39,3 @@ def show(plan: Plan, language: Language) -> None:
         "waiting": language.say("Drawing the plan ten thousand times…"),
     }
     _strip(key="outlook", data=data)
-
-
-def prepare() -> None:
-    """Draw the plan while its headline leaves, so that the bands are there when the page asks for them."""
-    shown = session.state()
-    session.workspace().plans.outlook(shown.scenario, shows_labour=shown.sees_labour)

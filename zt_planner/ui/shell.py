@@ -12,7 +12,7 @@ from zt_planner.errors import PlannerError
 from zt_planner.language import OWN_NAMES, LanguageCode
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.sentence import headline_sentence, planning_note
-from zt_planner.ui import controls, history, outlook, session, tab, widgets
+from zt_planner.ui import ahead, controls, history, session, tab, widgets
 from zt_planner.ui.components import show_dialog, show_lines, show_refusal, show_refused, show_trouble
 from zt_planner.ui.joined import show_joined
 from zt_planner.ui.live import show_live
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-SHARE = "share"
+FIRST_PAGE, SHARE = "cockpit", "share"
 """The page that shows who takes part: it is drawn anew when somebody comes or goes."""
 MAKE_IT_YOURS = "make it yours"
 
@@ -55,7 +55,7 @@ def headline(plan: Plan, language: Language) -> None:
     """Draw the sentence that answers both questions, the note under it, and what went wrong."""
     sentence = headline_sentence(plan, language)
     st.title(plain(sentence), anchor=False)
-    tab.let_leave(sentence, outlook.prepare)
+    tab.let_leave(sentence, partial(ahead.prepare, FIRST_PAGE))
     show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
     show_rights(language)
     show_joined(language)

@@ -31,6 +31,12 @@ def turn_to(page: str) -> None:
         close()
 
 
+def page() -> str | None:
+    """Return the page that was drawn last; None where none was."""
+    drawn: str | None = st.session_state.get(PAGE)
+    return drawn
+
+
 def let_leave(sentence: str, meanwhile: Callable[[], object]) -> None:
     """Give the server time to send a new sentence, before the rest is drawn (ADR 0012); do something meanwhile.
 
