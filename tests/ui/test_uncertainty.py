@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 import streamlit as st
 
 from tests.ui.meeting import texts
+from tests.ui.test_levelling import FEW_TASKS
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.goals import Goals
@@ -176,3 +178,25 @@ def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Me
     said = bare(texts(viewer))
     assert "moves the first-year budget most" in said
     assert not any("consultant" in str(table.value.iloc[:, 0].tolist()) for table in viewer.app.table)
+
+
+def certain() -> bytes:
+    """Return a scenario in which nothing is uncertain."""
+    model, book = bootstrap.phase_model(), bootstrap.price_book()
+    ranges = {"effort": model.by_id, "wait": model.by_id, "price": [row.id for row in book.ranges]}
+    given = {f"{kind}_ranges": dict.fromkeys(ids, (1, 1)) for kind, ids in ranges.items()}
+    return json.dumps({"uncertainty": given}).encode()
+
+
+@pytest.mark.parametrize("scenario", [certain(), b'{"timeline": {"start": "2021-03-01"}}', FEW_TASKS])
+def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> None:
+    screen.run().load(scenario).go("uncertainty").unfold("fold:drivers").unfold("fold:contour").unfold("fold:ranges")
+    assert len(screen.app.metric) == 3
+    assert len(screen.app.get("plotly_chart")) == 6
+
+
+def test_a_plan_in_which_nothing_is_uncertain_holds_for_sure(screen: Screen) -> None:
+    screen.run().load(certain()).go("uncertainty")
+    assert screen.figures["Plan's date and budget both hold"][0] == "more than 99%"
+    said = bare(texts(screen))
+    assert "Nothing that is uncertain moves the first-year budget." in said
