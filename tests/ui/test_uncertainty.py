@@ -114,6 +114,12 @@ def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
     assert screen.has("draws:more")
 
 
+def test_every_draw_can_be_taken_as_a_file(screen: Screen) -> None:
+    screen.go("uncertainty")
+    for suffix in (".csv", ".parquet"):
+        assert screen.has(f"draws{suffix}")
+
+
 def test_drawing_can_be_cancelled_and_begun_again(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.run().go("uncertainty").press("draws:more").press("draws:cancel")
     line.pop()()

@@ -1,4 +1,4 @@
-"""Ten times as many draws, on request and beside the page: do they say the same?"""
+"""Ten times as many draws, on request and beside the page: do they say the same? And every draw as a file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.export.draws_files import CSV, PARQUET, draws_bytes
 from zt_planner.reports.faults import explain
 from zt_planner.reports.more_draws import Held, both_text, drawing_text, held_of, more_table, more_text
 from zt_planner.ui import session
@@ -24,6 +25,32 @@ if TYPE_CHECKING:
 
 
 def draw(figures: Headlines, outlook: Outlook, language: Language) -> None:
+    """Draw the button, how far the drawing is, or what came of it; and the files that hold every draw."""
+    more(figures, outlook, language)
+    downloads(outlook, language)
+
+
+def downloads(outlook: Outlook, language: Language) -> None:
+    """Draw the buttons that give every draw as a file; it is made when it is asked for."""
+    say = language.say
+    with st.container(horizontal=True):
+        for label, suffix, kind in (
+            (say("All draws as CSV"), CSV, "text/csv"),
+            (say("All draws as Parquet"), PARQUET, "application/vnd.apache.parquet"),
+        ):
+            content = partial(draws_bytes, outlook, suffix)
+            st.download_button(
+                label,
+                content,
+                f"draws{suffix}",
+                kind,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"draws{suffix}",
+            )
+
+
+def more(figures: Headlines, outlook: Outlook, language: Language) -> None:
     """Draw the button, how far the drawing is, or what came of it."""
     say, job = language.say, look()
     if job is not None and job.is_going:
