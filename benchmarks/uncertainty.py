@@ -24,8 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.bench_schedule import Case, default_case, project_of
 from benchmarks.ratios import alternating, ratio_of, spread
 from zt_planner.bootstrap import book_of
+from zt_planner.domain.uncertainty import DRAWS
 from zt_planner.engine.uncertainty import draws
-from zt_planner.engine.uncertainty.outlook import DRAWS, simulate
+from zt_planner.engine.uncertainty.outlook import simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import ScheduledTask

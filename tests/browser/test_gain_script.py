@@ -87,6 +87,6 @@ def test_the_first_screen_says_what_levelling_would_save(serve: Callable[[], Ser
     seen.goto(own.address)
     line = seen.get_by_role("status").filter(has_text="Levelling would finish on")
     expect(line).to_be_visible(timeout=60_000)
-    expect(line).to_contain_text("Identities would be protected on")
+    expect(line).to_contain_text("But identities would be protected on")
     context.close()
     own.stop()

@@ -32,7 +32,7 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     assert result.output.startswith("Zero Trust for 120 people: EUR 120,903 in the first year")
     assert "27 Sept 2027" in result.output
     assert "10,000 draws, seed 1, correlation 0.3." in result.output
-    assert "Done by 31 December 2027 for at most EUR 150,000 in the first year: a chance of 5" in result.output
+    assert "At most EUR 150,000 in the first year and done by 31 December 2027: a chance of 5" in result.output
     assert "No budget makes 31 December 2027 hold with 70%" in result.output
 
 
@@ -40,8 +40,8 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     ("asked", "said"),
     [
         (("--by", "2028-12-31"), "For 70%, done by 31 December 2028 takes EUR 1"),
-        (("--budget", "1"), "At most EUR 1 in the first year: a chance of less than 1%."),
-        (("--by", "2028-12-31"), "Done by 31 December 2028: a chance of 9"),
+        (("--budget", "1"), "At most EUR 1 in the first year, whenever it is done: a chance of less than 1%."),
+        (("--by", "2028-12-31"), "Done by 31 December 2028, whatever it costs: a chance of 9"),
     ],
 )
 def test_a_day_or_a_budget_alone_can_be_asked_for(asked: tuple[str, str], said: str) -> None:
@@ -71,6 +71,12 @@ def test_the_same_seed_gives_the_same_figures_and_the_file_holds_what_is_printed
         (("--draws", "0"), "--draws"),
         (("--seed", "-1"), "--seed"),
         (("--by", "soon"), "--by: 'soon' is not a day. Write the date as 2027-01-04"),
+        (("--by", "9999-12-31"), "--by: No plan reaches to 9999-12-31. Name a day until 2099-12-31"),
+        (("--budget", "inf"), "--budget: 'inf' is not an amount that a year could cost"),
+        (("--budget", "nan"), "--budget: 'nan' is not an amount that a year could cost"),
+        (("--budget", "1e30"), "--budget: '1e30' is not an amount that a year could cost"),
+        (("--budget", "0"), "--budget: '0' is not an amount that a year could cost"),
+        (("--budget", "-1"), "--budget: '-1' is not an amount that a year could cost"),
         (("--budget", "much"), "--budget: 'much' is not an amount. Write it as 110000"),
         (("--out", "draws.xlsx"), "draws.xlsx: the name does not say in which form. Name a file that ends in .csv or"),
         (

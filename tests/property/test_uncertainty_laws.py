@@ -71,7 +71,9 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
     if plan.headlines is None:
         return
     model = Model(plan, joined_book(SHIPPED, plan.scenario.prices))
-    dates, _ = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
+    dates, money = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
+    assert abs(money.first_year[0] - to_cents(plan.headlines.first_year_budget)) <= len(plan.cost_lines)
+    assert abs(money.horizon[0] - to_cents(plan.headlines.horizon_total)) <= len(plan.cost_lines)
     critical = model.order.is_critical(dates)
     for number, task in enumerate(model.order.tasks):
         assert model.order.axis.day(int(dates.starts[number][0])) == task.start

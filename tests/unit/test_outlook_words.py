@@ -57,7 +57,7 @@ def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, 
     assert english is not None
     assert german is not None
     assert f"is {chance:.0%}." in english.sentence
-    assert f"eine Chance von {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
+    assert f"eine Wahrscheinlichkeit von {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
 
 
 @pytest.mark.parametrize(

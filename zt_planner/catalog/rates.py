@@ -14,6 +14,7 @@ from zt_planner.catalog.spans import check_spans
 from zt_planner.catalog.tables import Column, Line, built, lines_of
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.price_book import Confidence, ExchangeRate, KnownRange, VatRate
+from zt_planner.domain.uncertainty import LEAST_FACTOR, MOST_FACTOR
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ VAT_COLUMNS = {
     "confidence": Column(confidence),
 }
 
-low_factor, high_factor = number("1", least="0.01"), number("100", least="1")
+low_factor, high_factor = number("1", least=str(LEAST_FACTOR)), number(str(MOST_FACTOR), least="1")
 RANGE_COLUMNS = {
     "id": Column(word),
     "low": Column(low_factor),

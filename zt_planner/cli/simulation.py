@@ -23,8 +23,11 @@ from zt_planner.cli.inputs import (
     written,
 )
 from zt_planner.cli.output import print_line
-from zt_planner.domain.uncertainty import LARGEST_SEED
-from zt_planner.errors import msgid
+from zt_planner.domain.money import rounded
+from zt_planner.domain.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
+from zt_planner.domain.values import LARGEST_AMOUNT
+from zt_planner.engine.calendar import LAST_DAY
+from zt_planner.errors import msgid, shortened
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
 
-Draws = Annotated[int, typer.Option("--draws", min=1, max=1_000_000, help="How many draws are made.")]
+Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="How many draws are made.")]
 Seed = Annotated[
     int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Which draws; the scenario's own otherwise.")
 ]
@@ -49,7 +52,7 @@ Target = Annotated[
 def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     scenario: ScenarioFile = None,
     settings: Settings = None,
-    draws: Draws = 10_000,
+    draws: Draws = DRAWS,
     seed: Seed = None,
     budget: Budget = None,
     by: By = None,
@@ -63,7 +66,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
 
     language = language_for(locale)
     with plain_errors(language):
-        limit, day = amount_from("--budget", budget), day_from("--by", by)
+        limit, day = _budget(budget), _by(by)
         own_seed = () if seed is None else (f"uncertainty.seed={seed}",)
         suffix = _suffix(out)
         plan = planned(scenario, (*(settings or ()), *own_seed), day_of(today))
@@ -80,6 +83,28 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
             _print_json(plan, outlook, limit, day)
         else:
             _print_outlook(plan, outlook, limit, day, language)
+
+
+def _budget(text: str | None) -> Decimal | None:
+    """Read an amount of money; refuse what is none, or more than is reckoned with."""
+    amount = amount_from("--budget", text)
+    if amount is not None and not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT):
+        problem, remedy = (
+            msgid("'{value}' is not an amount that a year could cost"),
+            msgid("Write it as 110000 or 110000.00"),
+        )
+        raise unusable("--budget", problem, remedy, value=shortened(str(text)))
+    return None if amount is None else rounded(amount, 2)
+
+
+def _by(text: str | None) -> date | None:
+    """Read a day; refuse one after all that is planned."""
+    day = day_from("--by", text)
+    if day is not None and day > LAST_DAY:
+        raise unusable(
+            "--by", msgid("No plan reaches to {day}"), msgid("Name a day until {last}"), day=day, last=LAST_DAY
+        )
+    return day
 
 
 def _suffix(out: Path | None) -> str:
@@ -107,8 +132,10 @@ def _print_json(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date |
 
 def _print_outlook(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date | None, language: Language) -> None:
     """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
-    from zt_planner.reports.outlook import asked_sentences, outlook_lines, percentile_table  # noqa: PLC0415 - the same
+    from zt_planner.engine.goals import Goals  # noqa: PLC0415 - the same
+    from zt_planner.reports.outlook import outlook_lines, percentile_table  # noqa: PLC0415 - the same
     from zt_planner.reports.sentence import headline_sentence  # noqa: PLC0415 - the same
+    from zt_planner.reports.uncertainty import holds_text, needed_text  # noqa: PLC0415 - the same
 
     print_line(headline_sentence(plan, language))
     print_line("")
@@ -118,5 +145,7 @@ def _print_outlook(plan: Plan, outlook: Outlook, budget: Decimal | None, by: dat
         cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
         print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}")
     print_line("")
-    for line in (*outlook_lines(plan, outlook, language), *asked_sentences(outlook, budget, by, language)):
+    asked, goals = budget is not None or by is not None, Goals(by, budget)
+    answers = (holds_text(goals, outlook, language), needed_text(goals, outlook, language)) if asked else ()
+    for line in filter(None, (*outlook_lines(plan, outlook, language), *answers)):
         print_line(line)

@@ -20,6 +20,8 @@ from zt_planner.domain.values import Number, Share, Whole, plain
 LEAST_FACTOR, MOST_FACTOR = Decimal("0.01"), Decimal(100)
 MOST_RANGES = 2 * MOST_TASKS
 LARGEST_SEED = 2**31 - 1
+DRAWS, MOST_DRAWS = 10_000, 1_000_000
+"""How many draws are made unless more are asked for, and how many may be."""
 
 
 class FactorRange(NamedTuple):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.uncertainty.drivers import MOST_JUDGED, SURE
+from zt_planner.engine.uncertainty.drivers import MOST_JUDGED
+from zt_planner.engine.uncertainty.outlook import SURE
 from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.range_words import KINDS, parts_of, range_names
 from zt_planner.reports.tables import Table
@@ -246,7 +247,7 @@ def reserve_text(reserve: Reserve, language: Language) -> str:
     if missing > 0:
         return language.say(
             "The plan's first year holds {planned} of contingency. Being {sure} sure takes {needed}: {difference} more "
-            "than is planned.",
+            "than is planned. The {sure} budget above is higher, as each draw adds its own contingency on top.",
             **values,
         )
     return language.say(

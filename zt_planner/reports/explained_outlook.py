@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.plan import FigureName
+from zt_planner.engine.uncertainty.drivers import by_days, by_money
 from zt_planner.engine.uncertainty.outlook import PERCENTILES, rank
 from zt_planner.errors import msgid
 from zt_planner.reports.explained_dates import FINISH
@@ -160,8 +161,7 @@ def _together(language: Language) -> str:
 def _notes(asked: Inquiry) -> tuple[str, ...]:
     """Name what moves budget and finish most."""
     language, swings = asked.language, asked.swings
-    dearest = sorted((each for each in swings if each.money), key=lambda each: -each.money)[:MOST_NAMED]
-    longest = sorted((each for each in swings if each.days), key=lambda each: -each.days)[:MOST_NAMED]
+    dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
     names = range_names((each.name for each in (*dearest, *longest)), asked)
     costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
     days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]

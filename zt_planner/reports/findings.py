@@ -17,7 +17,6 @@ from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.price_book import Capability
 from zt_planner.domain.scenario import IdentityProvider
-from zt_planner.engine.uncertainty.ranges import PRICE
 from zt_planner.errors import msgid
 from zt_planner.reports.regions import region_name
 from zt_planner.reports.task_findings import WORDS, Texts, task_texts
@@ -227,7 +226,8 @@ RESTS = {
 }
 
 LONGEST_LIST = 5
-TASK_NAMES = frozenset({"task", "tasks", "others", "ranges"})
+RANGES = frozenset({Code.RANGE_SKEWED, Code.RANGE_WIDE})
+TASK_NAMES = frozenset({"task", "tasks", "others"})
 """Facts that name tasks; those of the phase model are translated."""
 
 
@@ -235,6 +235,8 @@ def describe(finding: Finding, price_book: PriceBook, language: Language) -> Des
     """Return a finding in the reader's words."""
     texts = texts_of(finding)
     values = {name: _shown(name, fact, price_book, language) for name, fact in finding.facts.items()}
+    if finding.code in RANGES:
+        values["ranges"] = _all_named(("tasks", "prices"), finding, price_book, language)
     if isinstance(rests := finding.facts.get("rests"), Rests):
         values["rests"] = language.say(RESTS[rests], share=values["share"])
     return Described(
@@ -244,6 +246,12 @@ def describe(finding: Finding, price_book: PriceBook, language: Language) -> Des
         message=language.say(texts.message, **values),
         remedy=language.say(texts.remedy, **values),
     )
+
+
+def _all_named(facts: Sequence[str], finding: Finding, book: PriceBook, language: Language) -> str:
+    """Return everything that several facts name as one list."""
+    parts = ((name, part) for name in facts if isinstance(named := finding.facts[name], tuple) for part in named)
+    return shortened_list([_named(name, part, book, language) for name, part in parts], language)
 
 
 def texts_of(finding: Finding) -> Texts:
@@ -283,8 +291,8 @@ def _shown(name: str, fact: Fact, book: PriceBook, language: Language) -> str:
 def _named(name: str, fact: str | Month, book: PriceBook, language: Language) -> str:
     if isinstance(fact, Month):
         return language.month(fact)
-    if name in {"prices", "price_id", "licence"} or fact.startswith(PRICE):
-        return product_name(fact.removeprefix(PRICE), book, language)
+    if name in {"prices", "price_id", "licence"}:
+        return product_name(fact, book, language)
     if name == "provider":
         return label(IdentityProvider(fact), language)
     if name == "region":

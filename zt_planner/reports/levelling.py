@@ -131,7 +131,9 @@ def gain_of(proposal: Proposal, language: Language) -> str:
     )
     protected, before = identities_done(proposal.plan), identities_done(proposal.quick)
     if protected is not None and before is not None:
-        text = msgid("Identities would be protected on {day} in place of {quick}.")
+        later = protected > before
+        text = msgid("But identities would be protected on {day} only, in place of {quick}.")
+        text = text if later else msgid("Identities would be protected on {day} in place of {quick}.")
         line += " " + say(text, day=language.day(protected), quick=language.day(before))
     return line + " " + say("See the Limits page.")
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.uncertainty.drivers import SURE
-from zt_planner.engine.uncertainty.outlook import PERCENTILES
+from zt_planner.engine.uncertainty.outlook import PERCENTILES, SURE
 from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.tables import Table
 from zt_planner.reports.uncertainty import chance_of, plan_goals

@@ -11,8 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import to_cents
-from zt_planner.engine.uncertainty.drivers import SURE
-from zt_planner.engine.uncertainty.outlook import ENOUGH, PERCENTILES
+from zt_planner.engine.uncertainty.outlook import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
 
-LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 MARGIN = 0.04
 """What is left free at both ends of a band, as a share of its width."""
 
@@ -183,29 +181,6 @@ def beyond_sentence(outlook: Outlook, language: Language) -> str:
         outlook.beyond_limit,
         day=language.day(outlook.axis.day(outlook.axis.last)),
     )
-
-
-def asked_sentences(outlook: Outlook, budget: Decimal | None, by: date | None, language: Language) -> tuple[str, ...]:
-    """Say how likely a budget and a day hold, and which budget holds with 70 % by the day."""
-    if budget is None and by is None:
-        return ()
-    chance = chance_text(outlook.chance(budget=budget, by=by), language)
-    amount = "" if budget is None else language.money(budget)
-    day = "" if by is None else language.day(by)
-    return tuple(filter(None, (_held(amount, day, chance, language), needed_sentence(outlook, by, language))))
-
-
-def _held(amount: str, day: str, chance: str, language: Language) -> str:
-    if amount and day:
-        return language.say(
-            "Done by {day} for at most {amount} in the first year: a chance of {chance}.",
-            day=day,
-            amount=amount,
-            chance=chance,
-        )
-    if day:
-        return language.say("Done by {day}: a chance of {chance}.", day=day, chance=chance)
-    return language.say("At most {amount} in the first year: a chance of {chance}.", amount=amount, chance=chance)
 
 
 def needed_sentence(outlook: Outlook, by: date | None, language: Language) -> str:

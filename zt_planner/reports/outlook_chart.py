@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -107,7 +108,7 @@ def money_axis(lowest: Decimal, highest: Decimal, language: Language) -> dict[st
 def round_amounts(lowest: Decimal, highest: Decimal, most: int = MOST_STEPS) -> Sequence[Decimal]:
     """Return the round amounts of a span, a few of them, in equal steps."""
     step = next(step for step in round_steps() if highest - lowest <= step * most)
-    return [step * place for place in range(-int(-lowest // step), int(highest // step) + 1)]
+    return [step * place for place in range(ceil(lowest / step), floor(highest / step) + 1)]
 
 
 def money_in_hover(axis: str, language: Language) -> str:

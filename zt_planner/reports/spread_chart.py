@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 HEIGHT, EDGE, ABOVE = 300, 8, 52
 MOST_BARS, MOST_STEPS = 40, 4
 BAR = 0.9
+SHARE_STEPS = (0.01, 0.02, 0.05, 0.1, 0.25)
 
 
 def budget_chart(figures: Headlines, outlook: Outlook, language: Language) -> graph_objects.Figure:
     """Return how many draws cost how much in the first year."""
     lowest, highest = span_of_money(outlook, (figures.first_year_budget,))
     step = next(step for step in round_steps() if highest - lowest <= step * MOST_BARS)
-    edges = np.arange(int(lowest // step), int(highest // step) + 2) * int(to_cents(step))
+    edges = np.arange(floor(lowest / step), floor(highest / step) + 2) * int(to_cents(step))
     counts, _ = np.histogram(outlook.first_year, edges)
     ticks = round_amounts(lowest, highest, MOST_STEPS)
     bars = graph_objects.Bar(
@@ -99,8 +101,15 @@ def share_texts(counts: Iterable[int], outlook: Outlook, language: Language) -> 
     return [chance_text(share, language) for share in shares(counts, outlook)]
 
 
+def share_ticks(most: float) -> list[float]:
+    """Return shares from 0 to the largest, a few of them, in equal steps."""
+    step = next((step for step in SHARE_STEPS if most <= step * MOST_STEPS), SHARE_STEPS[-1])
+    return [round(step * place, 2) for place in range(floor(most / step) + 1)]
+
+
 def _figure(bars: Any, axis: dict[str, Any], marks: Any, plan: Any, language: Language) -> graph_objects.Figure:  # noqa: ANN401 - amounts or days
     """Return bars with the percentiles and the plan marked above them."""
+    ticks = share_ticks(max(bars.y, default=0.0))
     lines = [line_at(at, LINE_COLOUR, "dot") for at, _ in marks] + [line_at(plan, ABOVE_COLOUR, "solid")]
     names = [name_at(at, chance_text(share, language), 0) for at, share in marks]
     return graph_objects.Figure(
@@ -112,7 +121,8 @@ def _figure(bars: Any, axis: dict[str, Any], marks: Any, plan: Any, language: La
             "separators": ",." if language.code is LanguageCode.GERMAN else ".,",
             "xaxis": axis,
             "yaxis": {
-                "tickformat": ".0%",
+                "tickvals": ticks,
+                "ticktext": [language.percent(Decimal(str(tick))) for tick in ticks],
                 "fixedrange": True,
                 "rangemode": "tozero",
                 "automargin": True,

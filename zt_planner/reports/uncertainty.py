@@ -6,7 +6,6 @@ percentiles are never added. What is said in other places too stands in `reports
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +13,7 @@ import numpy as np
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.goals import Goals
-from zt_planner.engine.uncertainty.drivers import SURE
-from zt_planner.engine.uncertainty.outlook import ENOUGH, PERCENTILES
+from zt_planner.engine.uncertainty.outlook import ENOUGH, PERCENTILES, SURE
 from zt_planner.reports.outlook import chance_text, needed_sentence, percentile_table
 from zt_planner.reports.tables import Table
 
@@ -46,8 +44,8 @@ def chance_of(goals: Goals, outlook: Outlook) -> float:
 def percentiles_text(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> str:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
     return language.say(
-        "The plan says {budget} in the first year and done by {finish}; both come true with {chance}. A budget of "
-        "{sure_budget} is enough with {sure}, and with {sure} it is done by {sure_finish}.",
+        "The plan says {budget} in the first year and done by {finish}; the chance that both come true is {chance}. In "
+        "{sure} of the draws a budget of {sure_budget} is enough, and in {sure} it is done by {sure_finish}.",
         budget=language.money(figures.first_year_budget),
         finish=language.day(figures.finish_date),
         chance=chance_text(chance_of(plan_goals(figures), outlook), language),
@@ -65,10 +63,10 @@ def percentiles_table(plan: Plan, figures: Headlines, outlook: Outlook, language
     """Return what holds with 10, 50, 80 and 90 %, beside the plan's own and how likely that is, each figure alone."""
     horizon = float(np.count_nonzero(outlook.horizon <= to_cents(figures.horizon_total))) / outlook.draws
     alone = (outlook.chance(by=figures.finish_date), outlook.chance(budget=figures.first_year_budget), horizon)
-    (_, *heading), *rows = percentile_table(plan, outlook, language)
-    columns = (language.say("Figure"), *heading, language.say("the plan's holds alone with"))
-    shown = tuple((*row, chance_text(each, language)) for row, each in zip(rows, alone, strict=True))
-    return Table(columns, shown, numbers=tuple(range(1, len(columns))))
+    (_, *figures_shown), *rows = zip(*percentile_table(plan, outlook, language), strict=True)
+    columns = (language.say("How sure"), *figures_shown)
+    chances = (language.say("chance of the plan's, alone"), *(chance_text(each, language) for each in alone))
+    return Table(columns, (*rows, chances), numbers=tuple(range(1, len(columns))))
 
 
 # Date and budget together
@@ -81,13 +79,15 @@ def holds_text(goals: Goals, outlook: Outlook, language: Language) -> str:
     chance = chance_text(chance_of(goals, outlook), language)
     if not finish:
         return language.say(
-            "At most {budget} in the first year, whenever it is done: {chance}.", budget=budget, chance=chance
+            "At most {budget} in the first year, whenever it is done: a chance of {chance}.",
+            budget=budget,
+            chance=chance,
         )
     if not budget:
-        return language.say("Done by {finish}, whatever it costs: {chance}.", finish=finish, chance=chance)
+        return language.say("Done by {finish}, whatever it costs: a chance of {chance}.", finish=finish, chance=chance)
     return language.say(
-        "At most {budget} in the first year and done by {finish}: both hold with {chance}. Alone, the budget holds "
-        "with {of_budget} and the date with {of_date}.",
+        "At most {budget} in the first year and done by {finish}: a chance of {chance} that both hold. Alone, the "
+        "budget has {of_budget} and the date {of_date}.",
         budget=budget,
         finish=finish,
         chance=chance,
@@ -115,9 +115,9 @@ def trade_text(outlook: Outlook, language: Language) -> str:
     """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
     both = outlook.chance(budget=outlook.first_year_at(SURE), by=outlook.finish_at(SURE))
     return language.say(
-        "The line is no free choice: it belongs to this plan, and a later date by choice is another plan with other "
-        "costs. The budget and the date that each hold with {sure} hold together with {both}, and such figures are "
-        "never added up.",
+        "The line says how this plan may turn out. It is no menu: planning for a later date is another plan, with "
+        "other costs. The {sure} budget and the {sure} date both hold in {both} of the draws only, so they are not "
+        "added up.",
         sure=chance_text(SURE, language),
         both=chance_text(both, language),
     )
@@ -219,11 +219,10 @@ def spread_alt(title: str, text: str, language: Language) -> str:
 
 
 def left_out_text(outlook: Outlook, language: Language) -> str:
-    """Say that the pictures end before the last draws do, and where those lie."""
+    """Say that the pictures end before the last draws do."""
+    left = outlook.draws - round(outlook.draws * SHOWN)
     return language.say(
-        "The pictures end where {share} of the draws do; the furthest one is done on {day}, and the dearest one costs "
-        "{budget}.",
-        share=language.percent(Decimal(str(SHOWN)), 1),
-        day=language.day(outlook.finish_at(1)),
-        budget=language.money(outlook.first_year_at(1)),
+        "The pictures leave out the last {n} of {draws} draws, in which almost everything takes much longer at once.",
+        n=language.number(left),
+        draws=language.number(outlook.draws),
     )

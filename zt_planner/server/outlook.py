@@ -1,9 +1,9 @@
 """How sure a plan is, asked by the first screen at `/outlook` and answered once it is drawn.
 
 The page is not drawn anew for it: it writes the bands itself (`ui/outlook.js`).
-Laws: the answer is about the plan as it is kept, and names its version and the
+Laws: the answer is about the plan as it is kept, and names the version and the
 title that a page shows of it; who may not see day rates is told of a plan
-without them.
+without them, and nothing that a rate could be found out from.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def sureness_for(key: Key, code: str) -> dict[str, Any] | None:
     found = None if outlook is None else sureness_of(plan, outlook, language)
     if found is None:
         return None
-    return {**asdict(found), "version": state.scenario.version, "title": headline_sentence(plan, language)}
+    return {**asdict(found), "version": plan.scenario.version, "title": headline_sentence(plan, language)}
 
 
 ROUTES = (Route("/outlook", outlook),)

@@ -14,8 +14,8 @@ export default function ({ data, parentElement }) {
   kept.set(parentElement, held);
   const isOther = held.address !== data.address || held.version !== data.version;
   Object.assign(held, { address: data.address, version: data.version, waiting: data.waiting });
-  if (isOther && held.drawn !== data.address + data.version) ask(held, parentElement);
-  held.watch ??= watched(() => ask(held, parentElement));
+  if (isOther && held.drawn !== data.address + data.version) ask(held, parentElement, true);
+  held.watch ??= watched(() => ask(held, parentElement, false));
   return () => {
     blank(held, parentElement);
     held.watch?.disconnect();
@@ -33,7 +33,8 @@ function blank(held, place) {
   fill(place, { sentence: held.waiting });
 }
 
-function ask(held, place, tries = 0) {
+/* `isTold`: this component knows which version is shown, and draws no other. */
+function ask(held, place, isTold, tries = 0) {
   blank(held, place);
   const asked = (held.asked = new AbortController());
   fetch(held.address, { signal: asked.signal })
@@ -41,12 +42,13 @@ function ask(held, place, tries = 0) {
     .catch(() => ({}))
     .then((said) => {
       if (asked.signal.aborted) return;
-      if (said.title && said.title !== title() && tries < MOST) {
-        held.again = setTimeout(() => ask(held, place, tries + 1), REST);
+      const isShown = said.title === title() && !(isTold && said.version !== held.version);
+      if (said.title && !isShown && tries < MOST) {
+        held.again = setTimeout(() => ask(held, place, isTold, tries + 1), REST);
         return;
       }
       held.drawn = held.address + said.version;
-      fill(place, said.title === title() ? said : {});
+      fill(place, isShown ? said : {});
       place.querySelector("section").style.minHeight = "";
     });
 }

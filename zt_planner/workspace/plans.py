@@ -79,7 +79,7 @@ class Plans:
     def outlook(self, scenario: Scenario, *, shows_labour: bool = True) -> Outlook | None:
         """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
         plan = self.plan(scenario, shows_labour=shows_labour)
-        key = self.basis_of(scenario), shows_labour
+        key = self.basis_of(scenario, plan.today), shows_labour
         return self._outlooks.get(key, lambda: simulate(plan, self.book(plan.scenario)))
 
     def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
@@ -88,7 +88,7 @@ class Plans:
         outlook = self.outlook(scenario, shows_labour=shows_labour)
         if outlook is None:
             return None
-        key = self.basis_of(scenario), shows_labour
+        key = self.basis_of(scenario, plan.today), shows_labour
         return self._drivers.get(key, lambda: drivers_of(plan, self.book(plan.scenario), outlook))
 
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
@@ -99,10 +99,10 @@ class Plans:
         bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
         return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
 
-    def basis_of(self, scenario: Scenario) -> Hashable:
+    def basis_of(self, scenario: Scenario, today: date | None = None) -> Hashable:
         """Return everything that is computed from a scenario follows from; what is only shown is not part of it."""
         versions = self.price_book.version, self.phase_model.version
-        return scenario.shown_as(Display()).version, *versions, self.today()
+        return scenario.shown_as(Display()).version, *versions, today or self.today()
 
     def book(self, scenario: Scenario) -> PriceBook:
         """Return the price book of a scenario, its own rows in it."""

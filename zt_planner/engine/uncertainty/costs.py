@@ -99,6 +99,32 @@ class Flow:
     horizon: Cents
 
 
+@dataclass(frozen=True, slots=True)
+class Dearer:
+    """What is bought at the dearer of two prices, month by month, where the draws decide which one that is (M13).
+
+    `price_ids` and `amounts` belong together; amounts are cents by first month and month, for the last first month 0.
+    """
+
+    openers: tuple[int, ...]
+    price_ids: tuple[str, str]
+    amounts: tuple[Cents, Cents]
+
+    def of(self, begun: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
+        """Return what each draw costs in the first year and over the horizon."""
+        first, whole = np.zeros(begun.shape), np.zeros(begun.shape)
+        for month in range(self.amounts[0].shape[1]):
+            one, other = (
+                amounts[:, month].take(begun) * prices.get(key, np.float32(1))
+                for key, amounts in zip(self.price_ids, self.amounts, strict=True)
+            )
+            dearer = np.maximum(one, other)
+            whole += dearer
+            if month < FIRST_YEAR_MONTHS:
+                first += dearer
+        return first, whole
+
+
 def flow_of(openers: tuple[int, ...], price_id: str, amounts: NDArray[np.int64], *, is_one_off: bool = False) -> Flow:
     """Return the flow of amounts by first month and month."""
     first, whole = amounts[:, :FIRST_YEAR_MONTHS].sum(axis=1), amounts.sum(axis=1)
@@ -110,8 +136,27 @@ def once(asked: Asked, price_id: str, quantity: int) -> NDArray[np.int64]:
     return np.diag([quantity * (asked.cents(price_id, month) or 0) for month in asked.months])
 
 
+def dearer_of(
+    asked: Asked, openers: tuple[int, ...], purchase: Purchase, uncertain: Mapping[str, object]
+) -> Dearer | None:
+    """Return a purchase of which the draws decide at which of two prices it is bought; None for any other."""
+    other = purchase.or_dearer
+    if other is None or purchase.price_id in asked.price_list.own:
+        return None
+    keys = purchase.price_id, other.price_id
+    if not any(key in uncertain for key in keys):
+        return None
+    units = [monthly(asked, key) for key in keys]
+    known = units[0].known & units[1].known
+    one, two = (
+        np.vstack((np.where(known, quantity * unit.cents, 0), np.zeros(len(asked.months)))).astype(float)
+        for quantity, unit in zip((purchase.quantity, other.quantity), units, strict=True)
+    )
+    return Dearer(openers, keys, (one, two))
+
+
 def purchase_flows(asked: Asked, openers: tuple[int, ...], purchase: Purchase) -> Iterator[Flow]:
-    """Yield the flows of a purchase."""
+    """Yield the flows of a purchase whose price does not depend on the draw."""
     key, other = purchase.price_id, purchase.or_dearer
     if purchase.manner is not Manner.EVERY_MONTH:
         bought = once(asked, key, purchase.quantity)
@@ -160,14 +205,18 @@ def licence_flows(asked: Asked, plan: Plan, places: Mapping[str, int]) -> Iterat
         yield flow_of(begun, group.product, amounts)
 
 
-def flows_of(plan: Plan, price_list: PriceList, tasks: Sequence[ScheduledTask]) -> Iterator[Flow]:
-    """Yield all flows of a plan but work; openers are places in `tasks`."""
+def flows_of(
+    plan: Plan, price_list: PriceList, tasks: Sequence[ScheduledTask], uncertain: Mapping[str, object]
+) -> Iterator[Flow | Dearer]:
+    """Yield everything that a plan buys; openers are places in `tasks`."""
     asked = Asked(price_list, plan.horizon)
     places = {task.task.id: number for number, task in enumerate(tasks)}
     yield from licence_flows(asked, plan, places)
     for purchase in purchases_of(plan.scenario):
         if purchase.task_id in places and (purchase.quantity or purchase.has_minimum):
-            yield from purchase_flows(asked, (places[purchase.task_id],), purchase)
+            openers = (places[purchase.task_id],)
+            dearer = dearer_of(asked, openers, purchase, uncertain)
+            yield from purchase_flows(asked, openers, purchase) if dearer is None else (dearer,)
 
 
 def together(flows: Iterable[Flow], uncertain: Mapping[str, object]) -> tuple[Flow, ...]:
@@ -194,7 +243,7 @@ class Money(NamedTuple):
     def rounded_as(self, estimate: tuple[int, int]) -> Money:
         """Return it moved by the cents by which the first draw, the estimate, misses the plan: its lines are rounded.
 
-        `estimate` is the plan's first year and horizon.
+        `estimate` is the plan's first year and horizon. What is missed is at most a cent a line.
         """
         first, whole = (cents + (planned - cents[0]) for cents, planned in zip(self[:2], estimate, strict=True))
         return self._replace(first_year=first, horizon=whole)
@@ -212,7 +261,9 @@ class Costs:
     ) -> None:
         """Ask for everything that does not depend on a draw; `uncertain` holds the prices with a range."""
         self.months = plan.horizon
-        self.flows = together(flows_of(plan, price_list, tasks), uncertain)
+        bought = tuple(flows_of(plan, price_list, tasks, uncertain))
+        self.flows = together((each for each in bought if isinstance(each, Flow)), uncertain)
+        self.dearer = tuple(each for each in bought if isinstance(each, Dearer))
         self.share = float(plan.scenario.finance.contingency) if plan.shows_labour else 0.0
         self.days = [float(task.external_days) for task in tasks]
         self.steering = float(plan.scenario.labour.coordination_days_per_month.external)
@@ -228,16 +279,16 @@ class Costs:
         """Return what each draw costs; `efforts` are factors by task, `prices` factors by price id."""
         once_first, once_whole = self._labour(axis, drawn, efforts, prices.get(DayRate.EXTERNAL))
         again_first, again_whole = np.zeros_like(once_first), np.zeros_like(once_first)
-        begun: dict[tuple[int, ...], NDArray[np.int32]] = {}
+        begun = self._begun(axis, drawn)
         for flow in self.flows:
-            if flow.openers not in begun:
-                start = reduce(np.minimum, (drawn.starts[number] for number in flow.openers))
-                begun[flow.openers] = np.minimum(axis.months.take(start, mode="clip"), len(self.months))
             factor = prices.get(flow.price_id)
             first, whole = (once_first, once_whole) if flow.is_one_off else (again_first, again_whole)
             for table, sums in ((flow.first_year, first), (flow.horizon, whole)):
                 amount = table.take(begun[flow.openers])
                 np.add(sums, amount if factor is None else amount * factor, out=sums)
+        for dearer in self.dearer:
+            for sums, amounts in zip((again_first, again_whole), dearer.of(begun[dearer.openers], prices), strict=True):
+                np.add(sums, amounts, out=sums)
         reserve_first, reserve_whole = once_first * self.share, once_whole * self.share
         return Money(
             once_first + again_first + reserve_first,
@@ -245,6 +296,15 @@ class Costs:
             reserve_first,
             reserve_whole,
         )
+
+    def _begun(self, axis: Axis, drawn: Drawn) -> Mapping[tuple[int, ...], NDArray[np.int32]]:
+        """Return the month in which each draw begins to buy something, by the tasks with whose first start it does."""
+        firsts = {
+            openers: reduce(np.minimum, (drawn.starts[number] for number in openers))
+            for openers in {flow.openers for flow in self.flows} | {each.openers for each in self.dearer}
+        }
+        months = {openers: axis.months.take(first, mode="clip") for openers, first in firsts.items()}
+        return {openers: np.minimum(month, len(self.months)) for openers, month in months.items()}
 
     def _labour(
         self, axis: Axis, drawn: Drawn, efforts: Sequence[Floats], factor: Floats | None
@@ -275,7 +335,7 @@ class Costs:
         """Return the rate of the month in which each draw starts; one number where all are equal."""
         if (self.rates == self.rates[0]).all():
             return float(self.rates[0])
-        found: Cents = self.rates.take(axis.months.take(start), mode="clip")
+        found: Cents = self.rates.take(axis.months.take(start, mode="clip"), mode="clip")
         return found
 
     def _coordination(self, axis: Axis, drawn: Drawn, ends: Sequence[int]) -> list[Cents]:

@@ -4,10 +4,10 @@ Each uncertain quantity has draws of its own, told apart by its name, so that a
 plan with one task more keeps all other draws: two scenarios with one seed are
 compared draw by draw, and what differs is real (common random numbers). Each
 draw is followed by its mirror image, in which all that was above its estimate
-is below it as much (antithetic draws): half of the draws of every quantity lie
-below its P50, exactly. One more quantity that nobody names is shared by all: it makes them go together
-(a one-factor Gaussian copula). Laws: every quantity is standard normal; any
-two of them have the given correlation.
+is below it as much (antithetic draws): of an even number of draws, half lie
+below the P50 of each quantity, exactly. One more quantity that nobody names is
+shared by all: it makes them go together (a one-factor Gaussian copula). Laws:
+every quantity is standard normal; any two of them have the given correlation.
 
 Philox is counter-based and its bits are stable across NumPy versions; the
 normal numbers come from them by Box and Muller's transformation.

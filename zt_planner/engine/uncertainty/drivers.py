@@ -15,7 +15,7 @@ import numpy as np
 
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.engine.uncertainty.draws import PAGE
-from zt_planner.engine.uncertainty.outlook import Model, rank
+from zt_planner.engine.uncertainty.outlook import SURE, Model, rank
 from zt_planner.engine.uncertainty.quantiles import Z90, Deviates
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.engine.uncertainty.outlook import Outlook
 
-SURE = 0.8
-"""The share of the draws that counts as sure enough."""
 MOST_JUDGED = 12
 """So many of those that move the money most, and of those that move the date most, are drawn again without."""
 
@@ -91,11 +89,21 @@ class Drivers:
 
     def by_money(self) -> tuple[Swing, ...]:
         """Return the swings that move the budget, the largest first."""
-        return tuple(sorted((each for each in self.swings if each.money), key=lambda each: -each.money))
+        return by_money(self.swings)
 
     def by_days(self) -> tuple[Swing, ...]:
         """Return the swings that move the finish, the largest first."""
-        return tuple(sorted((each for each in self.swings if each.days), key=lambda each: -each.days))
+        return by_days(self.swings)
+
+
+def by_money(swings: Sequence[Swing]) -> tuple[Swing, ...]:
+    """Return the swings that move the budget, the largest first."""
+    return tuple(sorted((each for each in swings if each.money), key=lambda each: -each.money))
+
+
+def by_days(swings: Sequence[Swing]) -> tuple[Swing, ...]:
+    """Return the swings that move the finish, the largest first."""
+    return tuple(sorted((each for each in swings if each.days), key=lambda each: -each.days))
 
 
 def drivers_of(plan: Plan, book: PriceBook, outlook: Outlook) -> Drivers:

@@ -201,11 +201,20 @@ class Order:
 
 
 def needed_days(task: ScheduledTask, plan: Plan) -> float:
-    """Return the working days that a task's effort takes, exact, not yet rounded up (M7)."""
+    """Return the working days that a task's effort takes, not yet rounded up (M7).
+
+    They are binary fractions, which no ceiling may be taken of: where they lie so near a whole number that rounding
+    could go wrong, they are moved to the side on which the plan's own length says that they lie.
+    """
     capacity = plan.capacity or NOBODY
     teams = ((task.internal_days, capacity.internal), (task.external_days, capacity.external))
     share = float(task.task.team_share)
-    return max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
+    found = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
+    length = task.length_days
+    if length <= max(1, task.task.min_length_days):
+        return min(found, float(length))
+    margin = max(3 * NEARLY, 4 * float(np.spacing(np.float32(length))))
+    return min(max(found, length - 1 + margin), float(length))
 
 
 axis_of = lru_cache(maxsize=8)(Axis)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zt_planner.domain.money import from_cents, to_cents
+from zt_planner.domain.uncertainty import DRAWS
 from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.uncertainty.costs import Cents, Costs, Money
 from zt_planner.engine.uncertainty.draws import PAGE, Source
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from zt_planner.engine.uncertainty.order import Axis, Drawn
     from zt_planner.engine.uncertainty.quantiles import Distribution, Floats
 
-DRAWS = PAGE
-MOST_DRAWS = 1_000_000
-PERCENTILES = (0.1, 0.5, 0.8, 0.9)
+LOW, MIDDLE, SURE, HIGH = 0.1, 0.5, 0.8, 0.9
+"""The shares of the draws that are told: one in ten, half of them, enough to be called sure, nine in ten."""
+PERCENTILES = (LOW, MIDDLE, SURE, HIGH)
 ENOUGH = 0.7
 """The share of the draws in which date and budget shall hold together."""
 

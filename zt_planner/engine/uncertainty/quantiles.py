@@ -26,7 +26,7 @@ Floats: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 Z90 = NormalDist().inv_cdf(0.9)
 LOG9 = log(9)
 REACH, STEPS = 7, 512
-"""The normal numbers that are drawn lie within the reach; so many steps of the table lie between whole ones."""
+"""Normal numbers are cut at the reach, 13 in ten million million; so many steps of the table lie between whole ones."""
 
 
 def _table() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -61,7 +61,8 @@ class Deviates:
 
     @classmethod
     def of(cls, normals: NDArray[np.float32]) -> Deviates:
-        """Return the deviates of normal numbers."""
+        """Return the deviates of normal numbers, cut at the reach."""
+        normals = np.clip(normals, -REACH, REACH)
         odds = log_odds_of(normals)
         half = np.float32(0.5)
         return cls(normals, odds, np.tanh(odds * half) * half * odds)

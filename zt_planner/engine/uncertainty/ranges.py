@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
+    from zt_planner.domain.finding import Fact
     from zt_planner.domain.phase_model import Task
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.price_book import PriceBook
@@ -103,16 +104,18 @@ def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: Pri
     """Does every range go with the usual distribution, and does it say something?"""
     names, ranges = {task.task.id: task.task.name for task in tasks}, ranges_of(scenario, tasks, book)
 
-    def named(found: Iterable[str]) -> tuple[str, ...]:
-        ids = (name if name.startswith(PRICE) else names[name.partition(":")[2]] for name in found)
-        return tuple(dict.fromkeys(ids))
+    def facts(found: Iterable[str]) -> dict[str, Fact]:
+        known = tuple(name.partition(":") for name in found)
+        tasks = (names[key] for kind, _, key in known if kind != PRICE.rstrip(":"))
+        prices = tuple(key for kind, _, key in known if kind == PRICE.rstrip(":"))
+        return {"tasks": tuple(dict.fromkeys(tasks)), "prices": prices}
 
-    skewed = named(name for name, each in ranges.items() if each.is_skewed)
-    wide = named(name for name, each in ranges.items() if each.is_wide)
-    if skewed:
-        yield Finding(Code.RANGE_SKEWED, Severity.INFO, {"ranges": skewed})
-    if wide:
-        yield Finding(Code.RANGE_WIDE, Severity.WARNING, {"ranges": wide})
+    skewed = facts(name for name, each in ranges.items() if each.is_skewed)
+    wide = facts(name for name, each in ranges.items() if each.is_wide)
+    if any(skewed.values()):
+        yield Finding(Code.RANGE_SKEWED, Severity.INFO, skewed)
+    if any(wide.values()):
+        yield Finding(Code.RANGE_WIDE, Severity.WARNING, wide)
 
 
 def ranges_of(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:

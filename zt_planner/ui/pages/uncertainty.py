@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.uncertainty.drivers import SURE
+from zt_planner.engine.uncertainty.outlook import SURE
 from zt_planner.reports.beside import beside_of
 from zt_planner.reports.explained_dates import FINISH
 from zt_planner.reports.explained_outlook import BOTH, sure_name

@@ -70,6 +70,20 @@ def test_the_cost_of_a_single_task_follows_its_effort() -> None:
         assert found.horizon_at(share) == found.first_year_at(share)
 
 
+def test_a_length_that_no_binary_fraction_holds_is_the_plans() -> None:
+    long = task("long", days="1354.03", external_share="0.33", team_share="0.5")
+    teams: dict[str, Any] = {
+        "timeline__internal_days_per_week": Decimal("20.25"),
+        "timeline__external_days_per_week": Decimal(50),
+    }
+    made = planned(long, **teams)
+    assert made.tasks[0].length_days == 449
+    found = simulate(made, BOOK, draws=2)
+    assert found is not None
+    assert made.headlines is not None
+    assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
+
+
 def test_a_wait_is_drawn_in_calendar_days() -> None:
     found = looked(task("order", wait_weeks=4, wait_low=2, wait_high=8), task("install", after=("order",)))
     assert found.finish_at(0.5) == MONDAY + timedelta(weeks=4, days=1)
@@ -135,6 +149,53 @@ def test_a_day_rate_that_rises_is_paid_by_tasks_that_start_later() -> None:
     assert {to_cents(Decimal(10_000)), to_cents(Decimal(20_000))} == set(found.first_year.tolist())
 
 
+def test_a_task_that_would_start_after_the_calendar_is_paid_at_the_last_rate_of_the_horizon() -> None:
+    rates = (
+        CONSULTANT.model_copy(update={"valid_to": date(2027, 1, 31)}),
+        CONSULTANT.model_copy(update={"amount": Decimal(2000), "valid_from": date(2027, 2, 1)}),
+    )
+    endless = task("endless", days=4000, low=0.5, high=100, external_share=1)
+    found = looked(endless, task("after", days=10, external_share=1, after=("endless",)), prices=book(*rates, INTERNAL))
+    assert found.beyond_limit > 0
+
+
+def siem(employees: int, *own: str) -> tuple[Plan, PriceBook]:
+    """Return a plan that watches by SIEM: 500 EUR a month, or 3.50 a person if that is more; and its book."""
+    shared: dict[str, Any] = {"vendor": "various", "term": "monthly", "category": "monitoring"}
+    company = price("cloud-siem", 500, unit="company/month", **shared)
+    shelf = book(CONSULTANT, INTERNAL, company, price("cloud-siem-user", "3.50", **shared))
+    ranges = {key: (Decimal("0.5"), 2) for key in own}
+    fields: dict[str, Any] = {
+        "company__employees": employees,
+        "choices__monitoring": "siem",
+        "uncertainty__price_ranges": ranges,
+    }
+    return planned(task("monitoring_onboarding"), prices=shelf, **fields), shelf
+
+
+def test_each_draw_buys_the_siem_at_the_dearer_of_its_two_prices() -> None:
+    # 140 x 3.50 = 490 a month: at its P90 of 980 the price by person is the dearer one.
+    made, shelf = siem(140, "cloud-siem-user")
+    found = simulate(made, shelf)
+    assert found is not None
+    assert float(found.first_year_at(0.9)) == pytest.approx(12 * 980, rel=0.03)
+    assert found.first_year_at(0.1) == Decimal(6_000)
+    # At half its price the company's is no longer the dearer one.
+    cheaper, shelf = siem(140, "cloud-siem")
+    fallen = simulate(cheaper, shelf)
+    assert fallen is not None
+    assert fallen.first_year_at(0.1) == Decimal(5_880)
+
+
+def test_an_own_siem_price_stands_alone_in_every_draw() -> None:
+    made, shelf = siem(500)
+    own = made.scenario.changed("prices.overrides", {"cloud-siem": "100"})
+    ranged = own.changed("uncertainty.price_ranges", {"cloud-siem": (Decimal("0.5"), 2), "cloud-siem-user": (1, 2)})
+    found = simulate(plan(ranged, shelf, model(task("monitoring_onboarding"))), shelf)
+    assert found is not None
+    assert float(found.first_year_at(0.9)) == pytest.approx(12 * 200, rel=0.03)
+
+
 def test_the_chance_of_a_date_and_a_budget_is_that_of_both() -> None:
     found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
     assert found.chance() == 1
@@ -186,9 +247,12 @@ def test_a_task_without_effort_is_part_of_no_draw() -> None:
 
 def test_three_thousand_tasks_are_drawn() -> None:
     many = [task(f"t{number}", days="0.1", low=0.5, high=2) for number in range(3_500)]
-    found = looked(*many, draws=50, timeline__internal_days_per_week=50)
-    assert found.draws == 50
-    assert found.finish_at(0.5) >= MONDAY
+    made = planned(*many, timeline__internal_days_per_week=50)
+    found = simulate(made, BOOK, draws=50)
+    assert found is not None
+    assert made.headlines is not None
+    # A tenth of a day each, one day at least: half of them may double without taking longer.
+    assert set(found.finish.tolist()) == {found.axis.index_from(made.headlines.finish_date)}
 
 
 def test_pages_of_draws_go_on_where_the_first_ended_and_are_told() -> None:

@@ -90,10 +90,13 @@ def test_ranges_that_lean_or_say_nothing_are_findings_each_named_once() -> None:
     own = {"a": (1, 3), "b": (Decimal("0.5"), 2), "c": (Decimal("0.5"), 25)}
     made = plan(quiet(uncertainty__effort_ranges=own), BOOK, model(*TASKS))
     facts = {finding.code: finding.facts for finding in made.findings if finding.code.startswith("range.")}
-    assert facts == {Code.RANGE_SKEWED: {"ranges": ("a",)}, Code.RANGE_WIDE: {"ranges": ("c",)}}
+    assert facts == {
+        Code.RANGE_SKEWED: {"tasks": ("a",), "prices": ()},
+        Code.RANGE_WIDE: {"tasks": ("c",), "prices": ()},
+    }
     prices = quiet(uncertainty__price_ranges={"external-day": (1, 30)}, uncertainty__effort_ranges={"c": (1, 1)})
     (wide,) = (finding for finding in plan(prices, BOOK, model(*TASKS)).findings if finding.code is Code.RANGE_WIDE)
-    assert wide.facts == {"ranges": ("price:external-day",)}
+    assert wide.facts == {"tasks": (), "prices": ("external-day",)}
 
 
 def test_the_ranges_of_the_shipped_data_are_no_finding(
