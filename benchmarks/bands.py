@@ -42,7 +42,8 @@ ARM = """
             let title = 0, stale = 0, isBlank = false;
             const look = () => {
                 if (!title && shows()) title = performance.now() - begin;
-                const bands = find(document);
+                const drawn = find(document);
+                const bands = drawn && getComputedStyle(drawn).visibility === "visible";
                 if (title && bands && !isBlank) stale += 1;
                 if (!bands) isBlank = true;
                 if (title && bands && isBlank) {

@@ -65,6 +65,7 @@ def test_a_change_in_one_browser_is_on_the_others_screen(party: Party, guest: Vi
     party.joins(guest, Role.EDITOR).says("Zero Trust for 150 people")
     party.owner.set("People, as a number", 170)
     guest.says("Zero Trust for 170 people")
+    expect(guest.number("People, as a number")).to_have_value("170")
     guest.set("People, as a number", 180)
     party.owner.says("Zero Trust for 180 people")
     expect(party.owner.slider("People")).to_have_value("180")

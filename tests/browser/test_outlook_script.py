@@ -78,7 +78,8 @@ OTHER = SAID | {"version": "2", "title": "121 people"}
 CHANGE_TITLE = """async () => {
   document.querySelector("h1").textContent = "121 people";
   await new Promise((resolve) => queueMicrotask(resolve));
-  return document.querySelectorAll("[role=img]").length;
+  const visible = (band) => getComputedStyle(band).visibility === "visible";
+  return [...document.querySelectorAll("[role=img]")].filter(visible).length;
 }"""
 
 

@@ -24,7 +24,7 @@ PAGES = {
     "cockpit": (1, []),
     "roadmap": (2, [34]),
     "budget": (2, [37, 2, 5]),
-    "uncertainty": (6, [3, 3]),
+    "uncertainty": (6, [6, 3]),
     "nis2": (1, [10]),
     "prices": (0, [43, 4, 14]),
 }

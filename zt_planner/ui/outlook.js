@@ -23,14 +23,14 @@ export default function ({ data, parentElement }) {
   };
 }
 
-/* Takes away what is drawn, and gives up what was asked; what stands below stays where it is. */
+/* Hides what is drawn, and gives up what was asked. What stands below stays where it is, and no size is asked for:
+   that would have the browser lay out the whole page before it may paint the new title. */
 function blank(held, place) {
   clearTimeout(held.again);
   held.asked?.abort();
   held.drawn = undefined;
-  const section = place.querySelector("section");
-  section.style.minHeight = `${section.offsetHeight}px`;
-  fill(place, { sentence: held.waiting });
+  place.querySelector("section").classList.add("waiting");
+  place.querySelector(".sentence").textContent = held.waiting;
 }
 
 /* `isTold`: this component knows which version is shown, and draws no other. */
@@ -49,7 +49,6 @@ function ask(held, place, isTold, tries = 0) {
       }
       held.drawn = held.address + said.version;
       fill(place, isShown ? said : {});
-      place.querySelector("section").style.minHeight = "";
     });
 }
 
@@ -72,6 +71,7 @@ function watched(changed) {
 }
 
 function fill(place, { sentence = "", legend = "", bands = [] }) {
+  place.querySelector("section").classList.remove("waiting");
   place.querySelector(".sentence").textContent = sentence;
   place.querySelector(".legend").textContent = legend;
   place.querySelector("ul").replaceChildren(...bands.map(drawn));
