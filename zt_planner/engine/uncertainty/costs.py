@@ -233,12 +233,11 @@ def together(flows: Iterable[Flow], uncertain: Mapping[str, object]) -> tuple[Fl
 
 
 class Money(NamedTuple):
-    """What each draw costs, in cents: the first year and the horizon, and the contingency that is part of each."""
+    """What each draw costs, in cents: the first year and the horizon, and the contingency in the first year."""
 
     first_year: Cents
     horizon: Cents
     first_year_contingency: Cents
-    horizon_contingency: Cents
 
     def rounded_as(self, estimate: tuple[int, int]) -> Money:
         """Return it moved by the cents by which the first draw, the estimate, misses the plan: its lines are rounded.
@@ -289,13 +288,8 @@ class Costs:
         for dearer in self.dearer:
             for sums, amounts in zip((again_first, again_whole), dearer.of(begun[dearer.openers], prices), strict=True):
                 np.add(sums, amounts, out=sums)
-        reserve_first, reserve_whole = once_first * self.share, once_whole * self.share
-        return Money(
-            once_first + again_first + reserve_first,
-            once_whole + again_whole + reserve_whole,
-            reserve_first,
-            reserve_whole,
-        )
+        reserve = once_first * self.share
+        return Money(once_first + again_first + reserve, once_whole * (1 + self.share) + again_whole, reserve)
 
     def _begun(self, axis: Axis, drawn: Drawn) -> Mapping[tuple[int, ...], NDArray[np.int32]]:
         """Return the month in which each draw begins to buy something, by the tasks with whose first start it does."""

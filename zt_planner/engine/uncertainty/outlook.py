@@ -45,8 +45,8 @@ ENOUGH = 0.7
 class Outlook:
     """The draws of a plan: cents of the first year and of the horizon, and the index of the finish, draw by draw.
 
-    `first_year_contingency` and `horizon_contingency` are the part of each that is reserve (M17),
-    `planned_contingency` that of the plan's first year. `axis` tells the day of an index.
+    `first_year_contingency` is the part of the first year that is reserve (M17), `planned_contingency` that of the
+    plan. `axis` tells the day of an index.
     """
 
     source: Source
@@ -55,7 +55,6 @@ class Outlook:
     first_year: Cents
     horizon: Cents
     first_year_contingency: Cents
-    horizon_contingency: Cents
     planned_contingency: int
 
     @property
