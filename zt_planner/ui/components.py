@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.key_figures import KeyFigure
     from zt_planner.reports.tables import Table
 
+MOST_PROBLEMS = 5
 COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
 RIGHT = "text-align: right !important"
 """Streamlit writes the left into each cell of texts itself."""
@@ -120,6 +121,19 @@ def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
     """Say in a form why what was typed into it is not taken; nothing where nothing was refused."""
     for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language)):
         st.error(plain(line), icon=":material/block:")
+
+
+def show_cell_problems(
+    lines: Sequence[str], kept: str, key: str, forget: Callable[[], None], language: Language
+) -> None:
+    """Say why cells of a table are not taken, of many the first few, what is kept, and offer to drop what was typed."""
+    for line in lines[:MOST_PROBLEMS]:
+        st.error(plain(line), icon=":material/block:")
+    if len(lines) > MOST_PROBLEMS:
+        st.caption(plain(language.say("{n} more problems", n=language.number(len(lines) - MOST_PROBLEMS))))
+    if lines:
+        st.caption(plain(kept))
+        st.button(language.say("Drop what I typed"), key=key, icon=":material/undo:", on_click=forget)
 
 
 def show_refusal(language: Language) -> bool:

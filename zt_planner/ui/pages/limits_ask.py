@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.values import FIRST_DAY, LARGEST_AMOUNT, LAST_DAY
 from zt_planner.engine.goals import Answer, Goals, Progress
-from zt_planner.reports.controls import CENT
 from zt_planner.reports.faults import explain
 from zt_planner.reports.goals import answer_report, effect_text, goals_text, progress_text
-from zt_planner.reports.number_forms import CENTS, NumberForm
 from zt_planner.ui import question, session
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.number_fields import NumberField
+from zt_planner.ui.question_fields import amount_field, amount_help, amount_label, day_field
 from zt_planner.ui.underway import follow
 from zt_planner.workspace.asking import ask_backwards, asking, refusal, stop_asking
 from zt_planner.workspace.jobs import Stage
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from zt_planner.workspace.jobs import Job
 
 DAY, SUM = "ask:by", "ask:first_year"
-AMOUNT = NumberForm(CENT, LARGEST_AMOUNT, CENTS)
 CARD_WIDTH = 280
 
 
@@ -64,26 +60,14 @@ def draw(plan: Plan, language: Language) -> None:
 
 def fields(language: Language) -> Goals:
     """Draw the day and the amount, and return what is asked for."""
-    say, goals = language.say, question.asked()
+    goals = question.asked()
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")
         with left:
-            question.show_day(DAY)
-            st.date_input(
-                say("Done by"),
-                None,
-                FIRST_DAY,
-                LAST_DAY,
-                key=DAY,
-                format="DD.MM.YYYY",
-                help=say("The last day of work at the latest. Empty: whenever."),
-                on_change=question.take_day,
-                args=(DAY,),
-            )
+            day_field(DAY, language)
         with right:
-            amount = NumberField(SUM, AMOUNT, goals.first_year, language, question.ask_for_amount, may_be_empty=True)
-            label = say("At most in the first year, EUR")
-            amount.explain(label, amount.draw(label, help=say("All cash of twelve months, net. Empty: whatever.")))
+            amount, label = amount_field(SUM, language), amount_label(language)
+            amount.explain(label, amount.draw(label, help=amount_help(language)))
     return goals
 
 

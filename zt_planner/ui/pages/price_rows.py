@@ -18,7 +18,7 @@ from zt_planner.domain.price_book import Audience, Category, Confidence, Term, U
 from zt_planner.reports.faults import explain
 from zt_planner.reports.words import product_name
 from zt_planner.ui import drafts, session
-from zt_planner.ui.components import fold
+from zt_planner.ui.components import fold, show_cell_problems
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 FIRST = ("product", "amount", "currency", "id", "term", "valid_from", "valid_to", "source", "source_date", "confidence")
 WORDS = {"category": Category, "unit": Unit, "term": Term, "audience": Audience, "confidence": Confidence}
 ROW_WIDTH = 45
-MOST_SHOWN = 5
 ALL_ROWS = ""
 
 
@@ -110,13 +109,8 @@ def columns_of(book: PriceBook) -> dict[str, Any]:
 def show_problems(problems: Sequence[PlannerError], language: Language) -> None:
     """Say which cells are wrong; nothing of the table is applied until then."""
     lines = list(dict.fromkeys(line for problem in problems for line in explain(problem, language)))
-    for line in lines[:MOST_SHOWN]:
-        st.error(plain(line), icon=":material/block:")
-    if len(lines) > MOST_SHOWN:
-        st.caption(plain(language.say("{n} more problems", n=language.number(len(lines) - MOST_SHOWN))))
-    if lines:
-        st.caption(plain(language.say("The plan stays as it is until this is right. What you typed is kept here.")))
-        st.button(language.say("Drop what I typed"), key="drop_typed", icon=":material/undo:", on_click=drafts.forget)
+    kept = language.say("The plan stays as it is until this is right. What you typed is kept here.")
+    show_cell_problems(lines, kept, "drop_typed", drafts.forget, language)
 
 
 def take_back(plan: Plan, language: Language) -> None:

@@ -7,6 +7,7 @@ nothing that was typed is lost, on other pages and beside others' changes.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.reports.task_grid import DATES, EDITABLE, FACTS, grid_of, is_same
 from zt_planner.reports.task_typing import said_of, typed_by_task
 from zt_planner.ui import drafts, session
+from zt_planner.ui.components import show_cell_problems
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
 
@@ -33,7 +35,6 @@ NAME = "task"
 HEIGHT = 480
 WIDTHS = {NAME: 210, "in_scope": 90, "effort_days": 125, "wait_weeks": 125, "min_length_days": 165}
 """In pixels, so that a column's title is read whole in both languages."""
-MOST_SHOWN = 5
 DAY_FORMATS = {LanguageCode.GERMAN: "DD.MM.YYYY", LanguageCode.ENGLISH: "D MMM YYYY"}
 
 
@@ -142,16 +143,5 @@ def show_refused(refused: Mapping[At, Sequence[PlannerError]], grid: Grid, langu
     """Say why cells are not in the plan."""
     names = {row.id: row.name for row in grid.rows}
     lines = said_of([error for errors in refused.values() for error in errors], names, language)
-    for line in lines[:MOST_SHOWN]:
-        st.error(plain(line), icon=":material/block:")
-    if len(lines) > MOST_SHOWN:
-        st.caption(plain(language.say("{n} more problems", n=language.number(len(lines) - MOST_SHOWN))))
-    if lines:
-        st.caption(plain(language.say("Everything else is in the plan. What you typed is kept here.")))
-        st.button(
-            language.say("Drop what I typed"),
-            key="drop_tasks",
-            icon=":material/undo:",
-            on_click=drafts.forget_cells,
-            args=(drafts.TASKS,),
-        )
+    kept = language.say("Everything else is in the plan. What you typed is kept here.")
+    show_cell_problems(lines, kept, "drop_tasks", partial(drafts.forget_cells, drafts.TASKS), language)

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.values import FIRST_DAY, LARGEST_AMOUNT, LAST_DAY
 from zt_planner.engine.goals import Goals
-from zt_planner.reports.controls import CENT
-from zt_planner.reports.number_forms import CENTS, NumberForm
 from zt_planner.reports.uncertainty import contour_table, holds_text, needed_text, plan_goals, trade_text
 from zt_planner.ui import question, uncertainty_charts
 from zt_planner.ui.components import fold, show_table
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.number_fields import NumberField
+from zt_planner.ui.question_fields import amount_field, amount_help, amount_label, day_field
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 DAY, SUM = "sure:by", "sure:first_year"
-AMOUNT = NumberForm(CENT, LARGEST_AMOUNT, CENTS)
 
 
 def draw(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
@@ -58,22 +54,10 @@ def fields(language: Language) -> Goals:
     with st.container(border=True):
         left, right, back = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
         with left:
-            amount = NumberField(SUM, AMOUNT, goals.first_year, language, question.ask_for_amount, may_be_empty=True)
-            label = say("At most in the first year, EUR")
-            refused = amount.draw(label, help=say("All cash of twelve months, net. Empty: whatever."))
+            amount, label = amount_field(SUM, language), amount_label(language)
+            refused = amount.draw(label, help=amount_help(language))
         with right:
-            question.show_day(DAY)
-            st.date_input(
-                say("Done by"),
-                None,
-                FIRST_DAY,
-                LAST_DAY,
-                key=DAY,
-                format="DD.MM.YYYY",
-                help=say("The last day of work at the latest. Empty: whenever."),
-                on_change=question.take_day,
-                args=(DAY,),
-            )
+            day_field(DAY, language)
         with back:
             st.button(
                 say("Ask about the plan's own"),

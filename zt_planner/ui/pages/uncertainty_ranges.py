@@ -24,7 +24,7 @@ from zt_planner.reports.range_grid import (
     typed_by_range,
 )
 from zt_planner.ui import drafts, number_fields, session
-from zt_planner.ui.components import fold, show_table
+from zt_planner.ui.components import fold, show_cell_problems, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
 
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 NAME = "what"
 HEIGHT = 460
 WIDTHS = {NAME: 210, **dict.fromkeys(EDITABLE, 165)}
-MOST_SHOWN = 5
 ALL = ""
 
 
@@ -149,19 +148,8 @@ def show_refused(refused: Mapping[At, tuple[PlannerError, ...]], language: Langu
     lines = list(
         dict.fromkeys(line for errors in refused.values() for each in errors for line in explain(each, language))
     )
-    for line in lines[:MOST_SHOWN]:
-        st.error(plain(line), icon=":material/block:")
-    if len(lines) > MOST_SHOWN:
-        st.caption(plain(language.say("{n} more problems", n=language.number(len(lines) - MOST_SHOWN))))
-    if lines:
-        st.caption(plain(language.say("Everything else is in the plan. What you typed is kept here.")))
-        st.button(
-            language.say("Drop what I typed"),
-            key="drop_ranges",
-            icon=":material/undo:",
-            on_click=drafts.forget_cells,
-            args=(drafts.RANGES,),
-        )
+    kept = language.say("Everything else is in the plan. What you typed is kept here.")
+    show_cell_problems(lines, kept, "drop_ranges", partial(drafts.forget_cells, drafts.RANGES), language)
 
 
 def add_price(asked: Inquiry) -> None:
