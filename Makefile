@@ -23,7 +23,7 @@ run: $(VENV)/.run ## Open the dashboard in the browser
 
 # Tracing makes a test take twice as long, so only those are traced that cover domain and engine in full by themselves.
 test: $(VENV)/.test ## Run every test, with the coverage gate of domain and engine
-	tools/ensure-chromium
+	tools/ensure-programs
 	$(PYTEST) $(TRACED) --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=100
 	$(PYTEST) $(TRACED:%=--ignore=%)
@@ -39,7 +39,7 @@ format: $(VENV)/.test ## Put the source into its form
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.bench ## Measure speed, as ratios
-	tools/ensure-chromium
+	tools/ensure-programs browser
 	set -e; for script in benchmarks/bench_*.py; do $(BIN)/python "$$script"; done
 
 lock: $(VENV)/.test ## Lock the requirements anew, with hashes for every system
@@ -51,7 +51,7 @@ messages: $(VENV)/.test ## Bring the German catalogue up to the texts in the sou
 	$(BIN)/python tools/update_messages.py
 
 pictures: $(VENV)/.test ## Take the documentation's pictures anew
-	tools/ensure-chromium
+	tools/ensure-programs browser
 	$(BIN)/python tools/take_pictures.py
 
 clean: ## Remove the environment and everything that was built
