@@ -48,6 +48,13 @@ def book_of(scenario: Scenario) -> PriceBook:
     return joined_book(price_book(), scenario.prices)
 
 
+def model_of(scenario: Scenario) -> PhaseModel:
+    """Return the phase model that a scenario keeps, otherwise the shipped one; own figures of tasks are not in it."""
+    from zt_planner.engine.edited_model import base_model  # noqa: PLC0415 - paid only where a plan is made
+
+    return base_model(phase_model(), scenario.tasks)
+
+
 @lru_cache
 def phase_model() -> PhaseModel:
     """Return the shipped tasks and measures, read once."""

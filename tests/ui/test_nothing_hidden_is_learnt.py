@@ -13,7 +13,7 @@ from tests.ui.meeting import FOLDS, Meeting, everything
 from zt_planner import bootstrap
 from zt_planner.domain.display import Currency
 from zt_planner.domain.own_rows import row_values
-from zt_planner.domain.scenario import DAY_RATES
+from zt_planner.domain.prices import DAY_RATES
 from zt_planner.domain.session import Rules
 from zt_planner.export.csv_files import plan_files
 from zt_planner.export.csv_text import Dialect

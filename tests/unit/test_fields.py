@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zt_planner.domain.fields import KEPT_BOOK, KEPT_MODEL
 from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
@@ -24,7 +25,7 @@ PREMIUM = "prices.overrides.m365-business-premium"
 
 
 def test_every_field_has_a_name() -> None:
-    assert {*values_of(Scenario()), NOTES} == set(NAMES)
+    assert {*values_of(Scenario()), NOTES, KEPT_BOOK, KEPT_MODEL} == set(NAMES)
 
 
 @pytest.mark.parametrize("path", NAMES)
@@ -51,6 +52,13 @@ def test_own_rows_are_named_by_their_product_and_read_as_amounts(price_book: Pri
     many: JsonValue = [*rows, *rows]
     assert field_value(path, many, ENGLISH, price_book).startswith("…, ")
     assert field_value(path, None, GERMAN, price_book) == "wie im Preisbuch"
+
+
+def test_data_that_came_with_a_plan_are_told_by_their_rows(price_book: PriceBook) -> None:
+    assert field_value(KEPT_BOOK, {"prices": [{}]}, ENGLISH, price_book) == "1 row"
+    assert field_value(KEPT_MODEL, {"tasks": [{}, {}]}, GERMAN, price_book) == "2 Zeilen"
+    assert field_value(KEPT_MODEL, {"tasks": {}}, ENGLISH, price_book) == "0 rows"
+    assert field_value(KEPT_BOOK, None, ENGLISH, price_book) == "none, the one of this program holds"
 
 
 def test_own_day_rates_are_hidden_with_labour() -> None:

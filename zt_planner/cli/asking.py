@@ -52,7 +52,7 @@ def ask(
             typer.echo(answer_bytes(answer).decode(), nl=False)
         else:
             book = bootstrap.book_of(plan.scenario)
-            print_answer(answer_report(answer, book, bootstrap.phase_model(), language), language)
+            print_answer(answer_report(answer, book, bootstrap.model_of(plan.scenario), language), language)
     if not answer.sets and not answer.is_true_already:
         raise typer.Exit(NO_WAY)
 

@@ -31,6 +31,8 @@ EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for na
 """How the paths of own ranges begin; the id of a task or a price follows."""
 OPEN = (*OWN, TASK_EDITS, OWN_TASKS, EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
 """How paths begin that need not be there: what they lead to can be added and taken away."""
+KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
+"""Prices and a phase model of the plan's own: each is one field."""
 FIGURES = {TASK_EDITS: frozenset(EDITABLE), OWN_TASKS: frozenset(OwnTask.model_fields)}
 
 

@@ -10,15 +10,14 @@ bounds; saving and loading gives the same scenario.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
+from datetime import date  # noqa: TC003 - as above
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -30,9 +29,10 @@ from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.display import Display
 from zt_planner.domain.fields import is_field, set_field
+from zt_planner.domain.kept import KeptBook, KeptModel  # noqa: TC001 - as above
 from zt_planner.domain.levelled import Levelling
-from zt_planner.domain.own_rows import OwnRows
 from zt_planner.domain.price_book import DayRate
+from zt_planner.domain.prices import DAY_RATES, Prices
 from zt_planner.domain.task_edits import Tasks
 from zt_planner.domain.uncertainty import Uncertainty
 from zt_planner.domain.values import (
@@ -48,7 +48,7 @@ from zt_planner.domain.values import (
     plain,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 class _Part(BaseModel):
@@ -216,10 +216,6 @@ class CoordinationDays(_Part):
     external: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
 
 
-DAY_RATES = frozenset(DayRate)
-"""The ids under which the price book keeps what a day of work costs."""
-
-
 class Labour(_Part):
     """What a day of work costs; None takes the price book's rate."""
 
@@ -239,39 +235,6 @@ class Finance(_Part):
     contingency: Share = Decimal("0.15")
     horizon_months: Annotated[Whole, Field(ge=12, le=120)] = 36
     monthly_cap: Annotated[Money, Field(gt=0)] | None = None
-
-
-class Prices(_Part):
-    """Own prices, the day as of which prices are known, and a what-if.
-
-    `overrides` are EUR per unit in the billing term, `rows` whole rows in place of
-    the book's, both by price id. `rise` is a share by which list prices of licences
-    rise from `rise_from` on, None from the first month.
-    """
-
-    overrides: Mapping[Annotated[str, AfterValidator(plain)], Money] = {}
-    rows: OwnRows = {}
-    as_of: PlanDay | None = None
-    rise: Annotated[Number, Field(ge=Decimal("-0.5"), le=2)] = Decimal(0)
-    rise_from: PlanDay | None = None
-
-    def known_on(self, today: date) -> date:
-        """Return the day as of which prices are known and their sources judged."""
-        return self.as_of or today
-
-    @cached_property
-    def rows_version(self) -> str:
-        """A short hash of the own rows, empty where there are none."""
-        text = "\n".join(row.model_dump_json() for rows in self.rows.values() for row in rows)
-        return hashlib.sha256(text.encode()).hexdigest()[:12] if text else ""
-
-    def without_rates(self) -> Self:
-        """Return the own prices without those of day rates."""
-        own: dict[str, Mapping[str, Any]] = {"overrides": self.overrides, "rows": self.rows}
-        kept = {
-            name: {key: held for key, held in prices.items() if key not in DAY_RATES} for name, prices in own.items()
-        }
-        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | kept)
 
 
 class Scenario(_Part):
@@ -325,6 +288,19 @@ class Scenario(_Part):
                 "prices": self.prices.without_rates(),
                 "finance": self.finance.model_copy(update={"monthly_cap": None}),
                 "uncertainty": self.uncertainty.without_rates(DAY_RATES),
+            }
+        )
+
+    def without_kept_data(self) -> Self:
+        """Return the scenario without prices and a phase model of its own: the shipped ones hold."""
+        return self.with_kept_data(None, None)
+
+    def with_kept_data(self, book: KeptBook | None, model: KeptModel | None) -> Self:
+        """Return the scenario with prices and a phase model of its own, None for the shipped ones."""
+        return self.model_copy(
+            update={
+                "prices": self.prices.model_copy(update={"kept_book": book}),
+                "tasks": self.tasks.model_copy(update={"kept_model": model}),
             }
         )
 

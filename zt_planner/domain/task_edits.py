@@ -33,6 +33,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain.kept import KeptModel, without_what_is_not_kept
 from zt_planner.domain.phase_model import Step
 from zt_planner.domain.values import NAME_LENGTH, Number, PlanDay, Share, Whole, plain
 
@@ -169,16 +170,21 @@ def _set(value: Mapping[str, TaskEdit]) -> Mapping[str, TaskEdit]:
 
 
 class Tasks(BaseModel):
-    """Everything that is set for tasks, by task id."""
+    """Everything that is set for tasks, by task id; `kept_model` takes the place of the shipped phase model."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     edits: Annotated[Mapping[TaskId, TaskEdit], AfterValidator(_set), AfterValidator(_few)] = {}
     own: Annotated[Mapping[OwnId, OwnTask], AfterValidator(_few)] = {}
+    kept_model: KeptModel | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_a_model_that_is_not_kept(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_what_is_not_kept(handler(self), "kept_model")
 
     @model_validator(mode="after")
     def _of_a_size(self) -> Self:
-        size = 0 if self.is_empty else len(self.model_dump_json(indent=INDENT).encode())
+        size = 0 if self.is_empty else len(self.model_dump_json(indent=INDENT, exclude={"kept_model"}).encode())
         if size > LARGEST_TASKS_BYTES:
             values = {"count": size, "most": LARGEST_TASKS_BYTES}
             raise PydanticCustomError("tasks_too_large", "{count} bytes", values)
@@ -192,7 +198,14 @@ class Tasks(BaseModel):
     @cached_property
     def version(self) -> str:
         """A short hash of everything that is set, empty where nothing is."""
-        return "" if self.is_empty else hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+        text = self.model_dump_json(exclude={"kept_model"})
+        return "" if self.is_empty else hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def __copy__(self) -> Self:
+        """Return a copy that has no version yet: `model_copy` gives it other fields."""
+        copied = super().__copy__()
+        copied.__dict__.pop("version", None)
+        return copied
 
     def given_for(self, task_id: str) -> TaskEdit | OwnTask:
         """Return what is set for a task; for one that nothing is set for, an edit that sets nothing."""

@@ -41,9 +41,15 @@ class _Parts:
     tasks: Tasks = field(compare=False)
 
 
+def base_model(model: PhaseModel, tasks: Tasks) -> PhaseModel:
+    """Return the model that is edited: the one that the scenario keeps, otherwise the one that is shipped."""
+    return model if tasks.kept_model is None else tasks.kept_model.model
+
+
 def edited_model(model: PhaseModel, tasks: Tasks) -> PhaseModel:
     """Return the model with what a scenario sets for tasks."""
-    return model if tasks.is_empty else _edited(_Parts((model.version, tasks.version), model, tasks))
+    base = base_model(model, tasks)
+    return base if tasks.is_empty else _edited(_Parts((base.version, tasks.version), base, tasks))
 
 
 @lru_cache(maxsize=64)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.domain.price_book import Price
-    from zt_planner.domain.scenario import Prices, Scenario
+    from zt_planner.domain.prices import Prices
+    from zt_planner.domain.scenario import Scenario
 
 MOST_NEW_LICENCES = 8
 """New licences per user: each can be part of a bundle, and the bundles multiply."""
@@ -39,9 +40,15 @@ class _Parts:
     rows: Mapping[str, tuple[OwnRow, ...]] = field(compare=False)
 
 
+def base_book(book: PriceBook, prices: Prices) -> PriceBook:
+    """Return the book that own rows stand in: the one that the scenario keeps, otherwise the one that is shipped."""
+    return book if prices.kept_book is None else prices.kept_book.book
+
+
 def joined_book(book: PriceBook, prices: Prices) -> PriceBook:
     """Return the book with a scenario's own rows in it."""
-    return _joined(_Parts((book.version, prices.rows_version), book, prices.rows)) if prices.rows else book
+    base = base_book(book, prices)
+    return _joined(_Parts((base.version, prices.rows_version), base, prices.rows)) if prices.rows else base
 
 
 @lru_cache(maxsize=64)
@@ -56,6 +63,7 @@ def _joined(parts: _Parts) -> PriceBook:
 
 def row_problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
     """Yield what is wrong with own rows beside the book: currencies, required products, kinds, too many licences."""
+    book = base_book(book, scenario.prices)
     joined, rows = joined_book(book, scenario.prices), scenario.prices.rows
     known = ", ".join(joined.rates_by_currency)
     for key, own in rows.items():

@@ -19,7 +19,7 @@ from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
 from zt_planner.engine.calendar import weeks_after, with_start
 from zt_planner.engine.costing import Buyer, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
-from zt_planner.engine.edited_model import edited_model
+from zt_planner.engine.edited_model import base_model, edited_model
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.labour import labour_lines
 from zt_planner.engine.levelled_dates import levelling_findings
@@ -96,7 +96,8 @@ def inputs_of(
     started = with_start(scenario if shows_labour else scenario.without_rates(), today)
     works = works_of(started, phase_model)
     book = joined_book(price_book, started.prices)
-    return Inputs(started, book, phase_model, today, started.timeline.start or today, works, shows_labour)
+    model = base_model(phase_model, started.tasks)
+    return Inputs(started, book, model, today, started.timeline.start or today, works, shows_labour)
 
 
 def stopped_plan(inputs: Inputs, why: Finding) -> Plan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.scenario import DAY_RATES
+from zt_planner.domain.prices import DAY_RATES
 from zt_planner.engine.pricing import price_list_of
 from zt_planner.reports.explanation import converted, source_of
 from zt_planner.reports.trace import Trace, TraceRow

@@ -11,8 +11,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.fields import EFFORT_RANGES, OWN, OWN_PRICES, OWN_ROWS, PRICE_RANGES, WAIT_RANGES
-from zt_planner.domain.scenario import DAY_RATES, Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.domain.fields import (
+    EFFORT_RANGES,
+    KEPT_BOOK,
+    KEPT_MODEL,
+    OWN,
+    OWN_PRICES,
+    OWN_ROWS,
+    PRICE_RANGES,
+    WAIT_RANGES,
+)
+from zt_planner.domain.prices import DAY_RATES
+from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.errors import msgid
 from zt_planner.reports.regions import region_name
 from zt_planner.reports.task_words import is_of_a_task, task_label, task_value
@@ -71,6 +81,8 @@ NAMES = {
     "uncertainty.correlation": msgid("How strongly overruns go together"),
     "display.vat_country": msgid("Show amounts with VAT"),
     "display.currency": msgid("Show amounts in another currency"),
+    KEPT_BOOK: msgid("Price book that came with the plan"),
+    KEPT_MODEL: msgid("Tasks that came with the plan"),
     "prices.as_of": msgid("Prices as of"),
     "prices.rise": msgid("What if: list prices of licences rise by"),
     "prices.rise_from": msgid("What if: list prices rise from"),
@@ -109,6 +121,8 @@ WITHOUT_A_VALUE = {
     OWNED: NOT_YET,
     COUNTRY: msgid("none, net only"),
     REGION: msgid("no public holidays"),
+    KEPT_BOOK: msgid("none, the one of this program holds"),
+    KEPT_MODEL: msgid("none, those of this program hold"),
     "prices.as_of": msgid("today"),
     "prices.rise_from": msgid("the first month"),
     "finance.monthly_cap": msgid("no limit"),
@@ -162,6 +176,9 @@ def field_value(
         return _nothing(path, language)
     if isinstance(value, bool):
         return language.say("yes") if value else language.say("no")
+    if isinstance(value, dict) and path in {KEPT_BOOK, KEPT_MODEL}:
+        first = value["prices" if path == KEPT_BOOK else "tasks"]
+        return language.plural("{n} row", "{n} rows", len(first) if isinstance(first, list) else 0)
     if isinstance(value, list):
         return _listed(path, value, language)
     return _named(path, str(value), language, book) or _amount(path, value, language)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario import Prices
+    from zt_planner.domain.prices import Prices
     from zt_planner.language import Language
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.fields import EFFORT_RANGES, OWN_TASKS, PRICE_RANGES, WAIT_RANGES
 from zt_planner.domain.money import exact_decimal
-from zt_planner.domain.scenario import DAY_RATES
+from zt_planner.domain.prices import DAY_RATES
 from zt_planner.domain.uncertainty import LEAST_FACTOR, MOST_FACTOR, Uncertainty
 from zt_planner.engine.uncertainty.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
 from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, msgid

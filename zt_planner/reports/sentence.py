@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.domain.scenario import Prices
+    from zt_planner.domain.prices import Prices
     from zt_planner.language import Language
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, CostLine, CoverageState, Group, Plan
-from zt_planner.domain.scenario import DAY_RATES
+from zt_planner.domain.prices import DAY_RATES
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.pricing import PriceList, first_month_from, price_list_of
 from zt_planner.engine.trust import marks_of, marks_of_row

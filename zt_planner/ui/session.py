@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from zt_planner.bootstrap import Example
+    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
@@ -131,6 +132,11 @@ def drivers() -> Drivers | None:
 def book() -> PriceBook:
     """Return the price book of the plan that is shown, with its own rows, as this participant may see them."""
     return workspace().plans.book(plan().scenario)
+
+
+def phase_model() -> PhaseModel:
+    """Return the phase model of the plan that is shown, without own figures of tasks."""
+    return bootstrap.model_of(state().scenario)
 
 
 def _refuse(*errors: PlannerError) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.fields import OWN_TASKS, can_go, remove_field, set_field
+from zt_planner.domain.fields import KEPT_BOOK, KEPT_MODEL, OWN_TASKS, can_go, remove_field, set_field
 from zt_planner.domain.session import FieldChange
 from zt_planner.export.scenario_json import validated
 
@@ -40,7 +40,8 @@ def values_of(scenario: Scenario) -> dict[str, Any]:
 
 def _leaves(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
     for name, value in data.items():
-        if isinstance(value, dict) and prefix != OWN_TASKS:
+        is_one_field = prefix == OWN_TASKS or f"{prefix}{name}" in {KEPT_BOOK, KEPT_MODEL}
+        if isinstance(value, dict) and not is_one_field:
             yield from _leaves(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value

@@ -14,7 +14,7 @@ from tests.builders import price
 from tests.unit.server.asgi import ask, finished
 from tests.unit.server.house import PEOPLE
 from zt_planner.domain.own_rows import row_values
-from zt_planner.domain.scenario import DAY_RATES
+from zt_planner.domain.prices import DAY_RATES
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import language_for
 from zt_planner.reports.fields import NOTES, OF_LABOUR, field_label

@@ -120,8 +120,7 @@ def going(job: Job, language: Language) -> None:
 
 def ways(answer: Answer, language: Language) -> None:
     """Draw the ways side by side, and below them what comes nearest."""
-    workspace = session.workspace()
-    report = answer_report(answer, session.book(), workspace.phase_model, language)
+    report = answer_report(answer, session.book(), session.phase_model(), language)
     st.subheader(plain(report.headline), anchor=False)
     cards("way", report.ways, answer.sets, language)
     if report.nearest:

@@ -151,5 +151,5 @@ def take_back(plan: Plan, language: Language) -> None:
             icon=":material/delete:" if is_own else ":material/undo:",
             help=say("What waited for it waits for what it waited for.") if is_own else None,
             on_click=session.change,
-            args=(reset(chosen, tasks, session.workspace().phase_model),),
+            args=(reset(chosen, tasks, session.phase_model()),),
         )
