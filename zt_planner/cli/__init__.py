@@ -1,4 +1,4 @@
-"""The command line: plan, explain, check, level, ask, simulate, serve, backup, restore.
+"""The command line: plan, export, explain, check, level, ask, simulate, serve, backup, restore.
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
@@ -18,6 +18,7 @@ import typer
 
 from zt_planner import __version__, bootstrap
 from zt_planner.cli.asking import ask
+from zt_planner.cli.exporting import export
 from zt_planner.cli.inputs import (
     CsvDialect,
     Figure,
@@ -92,6 +93,9 @@ def plan(
             print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
 
 
+app.command()(export)
+
+
 @app.command(name="explain")
 def explain_figure(
     figure: Figure = None,
@@ -107,7 +111,8 @@ def explain_figure(
     with plain_errors(language):
         computed = planned(scenario, tuple(settings or ()), day_of(today))
         for line in answer_lines(
-            figure, Inquiry(computed, bootstrap.book_of(computed.scenario), bootstrap.phase_model(), language)
+            figure,
+            Inquiry(computed, bootstrap.book_of(computed.scenario), bootstrap.model_of(computed.scenario), language),
         ):
             print_line(line)
 

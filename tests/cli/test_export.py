@@ -1,0 +1,55 @@
+"""`zt-planner export`: which files are written, and what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from zt_planner.cli import app
+from zt_planner.export.formats import KINDS, Format
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
+TODAY = "2026-11-24"
+
+
+def exported(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["export", "--today", TODAY, *arguments])
+
+
+def test_without_a_format_every_file_is_written(tmp_path: Path) -> None:
+    result = exported("--out", str(tmp_path / "new"))
+    assert result.exit_code == 0, result.output
+    written = {path.name for path in (tmp_path / "new").iterdir()}
+    assert {"tasks.csv", "cost_lines.csv", "budget_by_month.csv", "scenario.json", "summary.json"} <= written
+    assert {kind.file for form, kind in KINDS.items() if form is not Format.CSV} <= written
+
+
+def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:
+    result = exported("--format", "json", "--out", str(tmp_path / "our plan.json"))
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "our plan.json").read_text("utf-8").startswith("{")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--format", "json", "--format", "csv", "--out", "plan.json"), "several formats do not go into one file"),
+        (("--format", "json", "--out", "plan.pdf"), "a file of this format ends in .json"),
+        (("--out", "plan.pdf"), "several formats do not go into one file"),
+        (("--format", "json", "--out", "nowhere/plan.json"), "the file cannot be written"),
+    ],
+)
+def test_a_name_that_does_not_fit_is_refused(
+    arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = exported(*arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+    assert not list(tmp_path.iterdir())

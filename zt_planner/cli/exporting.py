@@ -1,0 +1,94 @@
+"""`zt-planner export`: a plan in the formats that others work with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.inputs import (
+    CsvDialect,
+    Locale,
+    ScenarioFile,
+    Settings,
+    Today,
+    day_of,
+    plain_errors,
+    planned,
+    unusable,
+    written,
+)
+from zt_planner.cli.output import print_line, write_files
+from zt_planner.errors import msgid
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import KINDS, Format, files_in, one_file
+from zt_planner.language import Language, LanguageCode, language_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.reports.handout import Handout
+
+Formats = Annotated[
+    list[Format] | None,
+    typer.Option("--format", help="What is written; may be given several times. Without it, everything."),
+]
+Target = Annotated[
+    Path,
+    typer.Option("--out", metavar="PATH", help="A folder, or for one format a file such as plan.pdf."),
+]
+
+
+def handout_of(computed: Plan, language: Language) -> Handout:
+    """Return a plan with all that is said beside it."""
+    from zt_planner.engine.uncertainty.outlook import simulate  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.reports.handout import Handout  # noqa: PLC0415 - the same
+
+    book = bootstrap.book_of(computed.scenario)
+    return Handout(computed, bootstrap.price_book(), bootstrap.phase_model(), language, simulate(computed, book))
+
+
+def export(
+    out: Target,
+    scenario: ScenarioFile = None,
+    formats: Formats = None,
+    settings: Settings = None,
+    locale: Locale = LanguageCode.ENGLISH,
+    dialect: CsvDialect = Dialect.RFC4180,
+    today: Today = None,
+) -> None:
+    """Write a plan as a workbook, a paper for the board, a project file, a calendar and more."""
+    language = language_for(locale)
+    with plain_errors(language):
+        handout = handout_of(planned(scenario, tuple(settings or ()), day_of(today)), language)
+        wanted = tuple(dict.fromkeys(formats or Format))
+        if names_a_file(out):
+            write_one(out, wanted, handout, dialect)
+            print_line(language.say("Written to {file}", file=out))
+            return
+        files = {name: content for form in wanted for name, content in files_in(form, handout, dialect).items()}
+        write_files(out, files)
+        print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
+
+
+def names_a_file(out: Path) -> bool:
+    """Tell whether a path means a file: it ends as one does, and no folder has its name."""
+    return bool(out.suffix) and not out.is_dir()
+
+
+def write_one(out: Path, wanted: Sequence[Format], handout: Handout, dialect: Dialect) -> None:
+    """Write one format into a file; refuse several, and a name that says something else."""
+    if len(wanted) > 1:
+        problem = msgid("several formats do not go into one file")
+        raise unusable(str(out), problem, msgid("Name a folder, or one format with --format"))
+    form = wanted[0]
+    ending = KINDS[form].file.rpartition(".")[2]
+    if out.suffix.lower() != f".{ending}":
+        problem, remedy = msgid("a file of this format ends in .{ending}"), msgid("Name it so")
+        raise unusable(str(out), problem, remedy, ending=ending)
+    content = one_file(form, handout, dialect)
+    with written(out) as target:
+        target.write(content)

@@ -1,0 +1,54 @@
+"""What a file that comes back says: edits of the plan that is open, and what cannot become one.
+
+Types only; `export.incoming` fills them. Laws: nothing that a file says is
+dropped unseen: it is an edit, equal to what stands, or among `left_out`; a file
+that was exported and not edited says nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from zt_planner.domain.scenario import Scenario  # noqa: TC001 - as above
+
+
+class Source(StrEnum):
+    """What kind of file it was."""
+
+    SCENARIO = "scenario"
+    BUNDLE = "bundle"
+    WORKBOOK = "workbook"
+    TABLES = "tables"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in a file that cannot become an edit: where it stands, why, and what to do instead.
+
+    `problem` and `remedy` are texts to translate, with gaps for `values`.
+    """
+
+    place: str
+    problem: str
+    remedy: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What was read.
+
+    `scenario` is there where the file holds a whole plan; it takes the place of the one that is open. `edits` are
+    fields of the plan that is open by their dotted paths, as in `tasks.edits.mfa_rollout.fixed_start`; None takes
+    away what was set. `left_out` is what cannot come back, `notices` what the reader should know beforehand.
+    """
+
+    source: Source
+    scenario: Scenario | None = None
+    edits: Mapping[str, Any] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    notices: tuple[LeftOut, ...] = ()

@@ -1,0 +1,72 @@
+"""The formats in which a plan leaves, by name: their files, their kinds, and who writes them.
+
+Decides nothing of what stands in a file. Laws: every format is written from one
+handout; what a format needs is loaded when it is written, not before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.export.csv_files import bundle_zip, plan_files
+from zt_planner.export.scenario_json import SCENARIO_FILE, scenario_bytes
+from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.export.csv_text import Dialect
+    from zt_planner.reports.handout import Handout
+
+
+class Format(StrEnum):
+    """The formats by the names that the command line knows them by."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+ALL_FILE = "zt-plan.zip"
+"""Everything in one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a format is handed out where it is one file: its name and its media type."""
+
+    file: str
+    media_type: str
+
+
+KINDS = {
+    Format.CSV: Kind("zt-plan-csv.zip", "application/zip"),
+    Format.JSON: Kind(SCENARIO_FILE, "application/json"),
+}
+
+
+def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
+    """Return the files of a format by name: three of CSV, the scenario and its figures of JSON, one of every other."""
+    plan, book, language = handout.plan, handout.book, handout.language
+    if form is Format.CSV:
+        return plan_files(plan, book, language, dialect)
+    return {
+        SCENARIO_FILE: scenario_bytes(plan.scenario),
+        SUMMARY_FILE: summary_bytes(plan, book, language, handout.outlook),
+    }
+
+
+def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
+    """Return a format as the one file that a browser saves."""
+    files = files_in(form, handout, dialect)
+    return bundle_zip(files) if form is Format.CSV else files[KINDS[form].file]
+
+
+def everything(handout: Handout, dialect: Dialect, seen: Callable[[Format], None]) -> bytes:
+    """Return an archive of every format; who waits is told before each is written."""
+    files: dict[str, bytes] = {}
+    for form in Format:
+        seen(form)
+        files |= files_in(form, handout, dialect)
+    return bundle_zip(files)

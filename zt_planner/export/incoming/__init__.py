@@ -1,0 +1,8 @@
+"""Files that come back: read with care, and turned into edits of the plan that is open.
+
+    archive   zip files: few, small and known parts only
+    bundle    a plan with its prices and its phase model
+
+Laws: a file that cannot be used is refused with a reason within a second, and
+takes no more memory than a file that can; nothing that a file says is dropped unseen.
+"""

@@ -1,0 +1,69 @@
+"""Zip files that somebody else has made: their parts are read only as far as they may be long.
+
+Laws: no part is unpacked beyond its limit, whatever its header says; nothing is
+written to a disk; a file that is refused says why.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import FileProblem, Place, msgid, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+LARGEST_ARCHIVE_BYTES = 5_000_000
+LARGEST_PART_BYTES = 5_000_000
+LARGEST_SUM_BYTES = 20_000_000
+MOST_PARTS = 200
+ENCRYPTED = 0x1
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+"""What the standard library raises for archives that are broken, or packed in a way that it does not know."""
+
+
+def parts_of(content: bytes, file: str, wanted: Container[str] | None = None) -> dict[str, bytes]:
+    """Return the parts of an archive by name, only those that are wanted; raise FileProblem where it is refused."""
+    place = Place(shortened(file))
+    if len(content) > LARGEST_ARCHIVE_BYTES:
+        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
+        remedy = msgid("Choose a file that ZT Planner has written")
+        raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_ARCHIVE_BYTES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _unpacked(archive, place, wanted)
+    except DAMAGED:
+        problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it once more and choose it again")
+        raise FileProblem(place, problem, remedy) from None
+
+
+def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | None) -> dict[str, bytes]:
+    entries = archive.infolist()
+    if len(entries) > MOST_PARTS:
+        problem = msgid("it has {count} parts, more than the {most} that are read")
+        raise FileProblem(place, problem, _ours(), count=len(entries), most=MOST_PARTS)
+    found: dict[str, bytes] = {}
+    left = LARGEST_SUM_BYTES
+    for entry in entries:
+        if entry.filename in found:
+            raise FileProblem(place, msgid("'{value}' is in it twice"), _ours(), value=shortened(entry.filename))
+        if entry.is_dir() or (wanted is not None and entry.filename not in wanted):
+            continue
+        if entry.flag_bits & ENCRYPTED:
+            raise FileProblem(place, msgid("it is encrypted"), msgid("Save it without a password"))
+        most = min(LARGEST_PART_BYTES, left)
+        with archive.open(entry) as part:
+            content = part.read(most + 1)
+        if len(content) > most:
+            problem = msgid("'{value}' in it is larger than the {most} bytes that are read")
+            raise FileProblem(place, problem, _ours(), value=shortened(entry.filename), most=LARGEST_PART_BYTES)
+        left -= len(content)
+        found[entry.filename] = content
+    return found
+
+
+def _ours() -> str:
+    return msgid("Choose a file that ZT Planner has written")
