@@ -26,6 +26,7 @@ class Format(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    ICS = "ics"
 
 
 ALL_FILE = "zt-plan.zip"
@@ -43,6 +44,7 @@ class Kind:
 KINDS = {
     Format.CSV: Kind("zt-plan-csv.zip", "application/zip"),
     Format.JSON: Kind(SCENARIO_FILE, "application/json"),
+    Format.ICS: Kind("zt-plan.ics", "text/calendar"),
 }
 
 
@@ -51,6 +53,10 @@ def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, b
     plan, book, language = handout.plan, handout.book, handout.language
     if form is Format.CSV:
         return plan_files(plan, book, language, dialect)
+    if form is Format.ICS:
+        from zt_planner.export.calendar_ics import calendar_bytes  # noqa: PLC0415 - loaded where it is written
+
+        return {KINDS[form].file: calendar_bytes(handout)}
     return {
         SCENARIO_FILE: scenario_bytes(plan.scenario),
         SUMMARY_FILE: summary_bytes(plan, book, language, handout.outlook),

@@ -27,7 +27,7 @@ from zt_planner.reports.axes import (
 from zt_planner.reports.days_off import days_off
 from zt_planner.reports.roadmap_marks import arrow_traces, day_off_traces, fixed_date_traces
 from zt_planner.reports.task_marks import is_marked, task_marks
-from zt_planner.reports.task_words import task_name
+from zt_planner.reports.task_words import slack_text, task_name, work_text
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
@@ -86,20 +86,17 @@ def row_name(task: ScheduledTask, plan: Plan, language: Language) -> str:
 
 def task_hover(task: ScheduledTask, plan: Plan, language: Language) -> str:
     """Return what a bar says when it is pointed at."""
-    work = language.say(
-        "{length} working days, {internal} internal and {external} external person-days",
-        length=language.number(task.length_days),
-        internal=language.number(task.internal_days, 1),
-        external=language.number(task.external_days, 1),
-    )
-    slack = (
-        language.say("critical: it moves the finish when it moves")
-        if task.is_critical
-        else language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
-    )
     span = f"{language.short_day(task.start)} - {language.short_day(task.finish)}"
     own = [badge.text for badge in task_marks(task, plan, language)]
-    return "<br>".join((f"<b>{drawn(task_name(task.task, language))}</b>", span, work, slack, *own))
+    return "<br>".join(
+        (
+            f"<b>{drawn(task_name(task.task, language))}</b>",
+            span,
+            work_text(task, language),
+            slack_text(task, language),
+            *own,
+        )
+    )
 
 
 def roadmap_traces(rows: Sequence[Row], plan: Plan, language: Language) -> list[graph_objects.Bar]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from zt_planner.domain.phase_model import PhaseModel, Task
+    from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.task_edits import Tasks
     from zt_planner.language import Language
 
@@ -57,6 +58,33 @@ def task_name(task: Task, language: Language) -> str:
 def task_names(model: PhaseModel, tasks: Tasks, language: Language) -> dict[str, str]:
     """Return every task's name by its id, own ones included."""
     return {task.id: task_name(task, language) for task in edited_model(model, tasks).tasks}
+
+
+def work_text(task: ScheduledTask, language: Language) -> str:
+    """Return how long a task takes, and how much work of each team is in it."""
+    return language.say(
+        "{length} working days, {internal} internal and {external} external person-days",
+        length=language.number(task.length_days),
+        internal=language.number(task.internal_days, 1),
+        external=language.number(task.external_days, 1),
+    )
+
+
+def slack_text(task: ScheduledTask, language: Language) -> str:
+    """Return how far a task can move without moving the finish."""
+    if task.is_critical:
+        return language.say("critical: it moves the finish when it moves")
+    return language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
+
+
+def wait_text(task: ScheduledTask, language: Language) -> tuple[str, ...]:
+    """Return how long what follows waits after a task; nothing where it does not."""
+    if task.wait_until is None:
+        return ()
+    weeks = language.plural("{n} week", "{n} weeks", task.task.wait_weeks)
+    return (
+        language.say("Then waiting for {weeks}, until {day}", weeks=weeks, day=language.short_day(task.wait_until)),
+    )
 
 
 def is_of_a_task(path: str) -> bool:

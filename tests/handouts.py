@@ -1,0 +1,70 @@
+"""Plans as they are handed out, for the tests of files: examples, and one with all that is awkward."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zt_planner import catalog
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.handout import Handout
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.price_book import PriceBook
+
+TODAY = date(2026, 11, 24)
+NASTY = 'Müller & "Söhne"; <b>a,b</b> \\n {name} 👩‍👩‍👧 \N{RIGHT-TO-LEFT OVERRIDE}abc\N{LINE SEPARATOR}=1+1'
+"""A name that would break a file that is put together by hand."""
+AWKWARD: Mapping[str, Any] = {
+    "company": {"name": NASTY, "employees": 180, "sites": 4},
+    "choices": {"hardware_reuse": 0.35, "monitoring": "siem_and_mdr"},
+    "timeline": {
+        "start": "2027-03-15",
+        "mode": "capacity",
+        "internal_days_per_week": 3.5,
+        "external_days_per_week": 2,
+        "closures": [["2027-07-26", "2027-08-13"], ["2027-11-02", "2027-11-02"]],
+    },
+    "tasks": {
+        "own": {
+            "audit": {"step": "5", "name": NASTY, "effort_days": 3.3, "after": ["kickoff"], "wait_weeks": 3},
+            "signing": {"step": "0", "name": "Signing", "effort_days": 0.5, "fixed_start": "2027-05-04"},
+        },
+        "edits": {
+            "inventory": {"effort_days": 7.7, "wait_weeks": 2},
+            "licence_order": {"earliest_start": "2027-06-01", "min_length_days": 9},
+            "works_council": {"in_scope": False},
+        },
+    },
+}
+"""Closures, waits, own figures and dates, own tasks, and names of every kind."""
+NEVER_ENDS: Mapping[str, Any] = {
+    "company": {"apps": 500, "employees": 5000},
+    "timeline": {"mode": "capacity", "internal_days_per_week": 0.25},
+}
+SCENARIOS: Mapping[str, Mapping[str, Any]] = {
+    "default": {},
+    "350 people": {"company": {"employees": 350}},
+    "awkward": AWKWARD,
+    "before the prices": {"timeline": {"start": "2021-03-01"}},
+    "never ends": NEVER_ENDS,
+}
+
+
+def handout(
+    given: Mapping[str, Any] | None = None,
+    code: LanguageCode = LanguageCode.ENGLISH,
+    *,
+    book: PriceBook | None = None,
+    today: date = TODAY,
+) -> Handout:
+    """Return the plan of a scenario with what is said beside it, without draws."""
+    prices = catalog.load_price_book(data_dir()) if book is None else book
+    model = catalog.load_phase_model(data_dir())
+    plan = build_plan(Scenario.model_validate(given or {}), prices, model, today=today)
+    return Handout(plan, prices, model, Language(code), None)
