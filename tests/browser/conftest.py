@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.site import MILLISECONDS, Server, Visit
+from tests.browser.site import KEEP_VIOLATIONS, MILLISECONDS, Server, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,6 +64,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def watched(context: BrowserContext) -> BrowserContext:
+    """Return a context whose pages keep what they were not allowed to do."""
+    context.add_init_script(KEEP_VIOLATIONS)
+    return context
+
+
 @pytest.fixture(scope="session")
 def warm(chromium: Browser) -> Iterator[Callable[..., tuple[Page, ...]]]:
     """Return the tabs of two people, for one test after the other: where a page has been, it loads in half the time.
@@ -75,7 +81,7 @@ def warm(chromium: Browser) -> Iterator[Callable[..., tuple[Page, ...]]]:
     def tabs(**settings: object) -> tuple[Page, ...]:
         name = repr(sorted(settings.items()))
         if name not in kept:
-            people = [chromium.new_context(**{**DESK, **settings}) for _ in range(1 if settings else 2)]
+            people = [watched(chromium.new_context(**{**DESK, **settings})) for _ in range(1 if settings else 2)]
             kept[name] = tuple(person.new_page() for person in people)
         return kept[name]
 
@@ -93,7 +99,7 @@ def visit(chromium: Browser, warm: Callable[..., tuple[Page, ...]], server: Serv
     def visited(at: Server = server, *, width: int = 1440, is_new: bool = False, **settings: object) -> Visit:
         used = {seen.page for seen in visits}
         if is_new:
-            own.append(chromium.new_context(**{**DESK, **settings}))
+            own.append(watched(chromium.new_context(**{**DESK, **settings})))
             tab = own[-1].new_page()
         else:
             tab = next(tab for tab in warm(**settings) if tab not in used)

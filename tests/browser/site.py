@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from playwright.sync_api import Error, Locator, Page, Request
+    from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request
 
 HOST = "127.0.0.1"
 Theme: TypeAlias = Literal["light", "dark"]
@@ -42,6 +42,10 @@ PAGES = {
     "share": "Share",
 }
 """The address of each page, and its name in the navigation."""
+HEADLINE = (
+    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, EUR 2,965 a month after that."
+)
+"""What the example of the first visit comes to."""
 
 
 def free_port() -> int:
@@ -61,6 +65,15 @@ CALM = """
 })
 """
 """Ends once the script has neither begun nor ended for a second."""
+
+
+KEEP_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+});
+"""
+"""Keeps in each page of a context what it was not allowed to do."""
 
 
 class Server:
@@ -123,6 +136,17 @@ class Visit:
         page.set_default_timeout(MILLISECONDS)
         page.on("request", self._requested)
         page.on("pageerror", self._failed)
+        page.on("console", self._said)
+
+    @property
+    def violations(self) -> list[str]:
+        """What the page was not allowed to do since it was loaded."""
+        found: list[str] = self.page.evaluate("() => window.violations")
+        return found
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.troubles.append(message.text)
 
     def _requested(self, request: Request) -> None:
         self.requests.append(request.url)
@@ -149,6 +173,7 @@ class Visit:
             page.close()
         self.page.remove_listener("request", self._requested)
         self.page.remove_listener("pageerror", self._failed)
+        self.page.remove_listener("console", self._said)
         self.page.goto(f"{server.address}/health")
         self.page.evaluate("() => localStorage.clear()")  # whether the sidebar is open, for one
 
@@ -171,6 +196,14 @@ class Visit:
         expect(shown.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
         expect(shown.get_by_test_id("stSidebar").get_by_test_id("stTextInput").first).to_be_attached()
         return self
+
+    def overhang(self) -> list[int]:
+        """Return by how many pixels the page, and its main part, are wider than the screen."""
+        found: list[int] = self.page.evaluate(
+            "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
+            ".map(element => element.scrollWidth - element.clientWidth)"
+        )
+        return found
 
     def calm(self) -> Visit:
         """Wait until the page asks for nothing more by itself, as it does after a server came back."""

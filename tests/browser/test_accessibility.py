@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean, violations
-from tests.browser.site import PAGES, THEMES, Visit
+from tests.browser.site import HEADLINE, PAGES, THEMES, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -22,8 +22,13 @@ TABLES = ("The money as a table", "The roadmap as a table")
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible(visit: Open, path: str) -> None:
-    assert_clean(visit().open(path))
+def test_the_address_of_a_page_opens_it_within_the_policy_and_it_is_accessible(visit: Open, path: str) -> None:
+    seen = visit().open(path)
+    expect(seen.headline).to_have_text(HEADLINE)
+    link = seen.page.get_by_role("navigation").get_by_role("link", name=PAGES[path], exact=True)
+    expect(link).to_have_attribute("aria-current", "page")
+    assert_clean(seen)
+    assert not seen.violations
 
 
 def test_the_opened_sidebar_is_accessible(visit: Open) -> None:

@@ -11,13 +11,12 @@ import pytest
 from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.finding import Binds, Code, Hindrance
 from zt_planner.domain.plan import Team
-from zt_planner.domain.task_edits import MOST_TASKS
 from zt_planner.engine import schedule
 from zt_planner.engine.calendar import DayOff, day_off
 from zt_planner.engine.task_checks import MOST_NAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from zt_planner.domain.finding import Fact
     from zt_planner.domain.phase_model import PhaseModel
@@ -251,24 +250,3 @@ def test_what_another_task_needs_as_well_is_still_bought() -> None:
 def test_a_plan_with_nothing_in_scope_has_no_work() -> None:
     found = planned(TWO, {key: {"in_scope": False} for key in "ab"})
     assert [finding.code for finding in found.findings][:1] == [Code.TIMELINE_NO_WORK]
-
-
-@pytest.mark.parametrize(
-    "figures",
-    [
-        pytest.param(lambda _: {"fixed_start": "2027-05-03"}, id="all on one day"),
-        pytest.param(lambda number: {"fixed_start": f"2027-{1 + number % 12:02}-15"}, id="over the year"),
-        pytest.param(lambda number: {"after": [f"t{number - 1:03}"] if number else []}, id="a chain"),
-        pytest.param(lambda number: {"after": [f"t{before:03}" for before in range(number)][-20:]}, id="dense"),
-    ],
-)
-@pytest.mark.parametrize("mode", MODES)
-def test_as_many_own_tasks_as_a_scenario_keeps_have_a_plan(figures: Callable[[int], dict[str, Any]], mode: str) -> None:
-    own = {
-        f"t{number:03}": {"step": "1", "name": f"Task {number}", "effort_days": 1, "team_share": 1, **figures(number)}
-        for number in range(MOST_TASKS)
-    }
-    found = planned(TWO, {}, tasks__own=own, timeline__mode=mode, timeline__target_months=24)
-    assert len(found.tasks) == MOST_TASKS + 2
-    missed = sum(task.fixed_start is not None and not task.keeps_date for task in found.tasks)
-    assert len(facts(found, Code.TASK_FIXED_DATE_MISSED)) == min(missed, MOST_NAMED + 1)

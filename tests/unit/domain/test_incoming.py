@@ -1,0 +1,12 @@
+"""What a file that comes back says."""
+
+from __future__ import annotations
+
+from zt_planner.domain.incoming import Incoming, LeftOut, Source
+
+
+def test_a_file_that_says_nothing_new_changes_nothing() -> None:
+    said = Incoming(Source.TABLES)
+    assert said.scenario is None
+    assert not (said.edits or said.left_out or said.notices)
+    assert not LeftOut("tasks.csv", "it is empty", "Choose another").values
