@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHIPPED = {path.relative_to(root()).as_posix() for folder in (data_dir(), locale_dir()) for path in folder.rglob("*.*")}
+TEMPLATES = {path.relative_to(root()).as_posix() for path in (root() / "zt_planner" / "export" / "paper").rglob("*.*")}
 PRINT_ROOT = "from zt_planner.resources import root; print(root())"
 
 
@@ -34,6 +35,7 @@ def test_a_checkout_holds_what_is_shipped() -> None:
     assert app_script().is_file()
     assert (root() / ".streamlit" / "config.toml").is_file()
     assert {"data/prices.csv", "data/tasks.csv", "locale/de/LC_MESSAGES/zt_planner.po"} <= SHIPPED
+    assert "zt_planner/export/paper/picture.typ" in TEMPLATES
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED | {"app.py", ".streamlit/config.toml"}))
@@ -45,6 +47,11 @@ def test_the_wheel_holds_every_module(unpacked_wheel: Path) -> None:
     modules = {path.relative_to(root()).as_posix() for path in (root() / "zt_planner").rglob("*.py")}
     installed = {path.relative_to(unpacked_wheel).as_posix() for path in unpacked_wheel.rglob("*.py")}
     assert installed == modules | {"zt_planner/_shipped/app.py"}
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_the_wheel_holds_each_template(unpacked_wheel: Path, name: str) -> None:
+    assert (unpacked_wheel / name).read_bytes() == (root() / name).read_bytes()
 
 
 def test_an_installed_package_finds_its_own_files(unpacked_wheel: Path) -> None:

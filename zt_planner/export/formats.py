@@ -27,6 +27,8 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     ICS = "ics"
+    SVG = "svg"
+    PNG = "png"
 
 
 ALL_FILE = "zt-plan.zip"
@@ -45,7 +47,35 @@ KINDS = {
     Format.CSV: Kind("zt-plan-csv.zip", "application/zip"),
     Format.JSON: Kind(SCENARIO_FILE, "application/json"),
     Format.ICS: Kind("zt-plan.ics", "text/calendar"),
+    Format.SVG: Kind("zt-plan.svg", "image/svg+xml"),
+    Format.PNG: Kind("zt-plan.png", "image/png"),
 }
+
+
+def _ics(handout: Handout) -> bytes:
+    from zt_planner.export.calendar_ics import calendar_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return calendar_bytes(handout)
+
+
+def _svg(handout: Handout) -> bytes:
+    from zt_planner.export.picture import svg_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return svg_bytes(handout)
+
+
+def _png(handout: Handout) -> bytes:
+    from zt_planner.export.picture import png_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return png_bytes(handout)
+
+
+WRITERS: Mapping[Format, Callable[[Handout], bytes]] = {
+    Format.ICS: _ics,
+    Format.SVG: _svg,
+    Format.PNG: _png,
+}
+"""Who writes a format that is one file."""
 
 
 def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
@@ -53,10 +83,8 @@ def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, b
     plan, book, language = handout.plan, handout.book, handout.language
     if form is Format.CSV:
         return plan_files(plan, book, language, dialect)
-    if form is Format.ICS:
-        from zt_planner.export.calendar_ics import calendar_bytes  # noqa: PLC0415 - loaded where it is written
-
-        return {KINDS[form].file: calendar_bytes(handout)}
+    if form in WRITERS:
+        return {KINDS[form].file: WRITERS[form](handout)}
     return {
         SCENARIO_FILE: scenario_bytes(plan.scenario),
         SUMMARY_FILE: summary_bytes(plan, book, language, handout.outlook),

@@ -72,6 +72,23 @@ def roadmap_and_money_alt(plan: Plan, language: Language) -> str:
     )
 
 
+def picture_alt(plan: Plan, language: Language) -> str:
+    """Describe the roadmap and the money where no table stands below them."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
+    cash = cash_by_month(plan, shown_months(plan), accrual)
+    dearest = max(cash, key=lambda month: cash[month])
+    return _with_labour_note(plan, language) + language.say(
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {months} months, the dearest "
+        "month {month} with {amount}.",
+        steps=spans_of(plan, language),
+        total=language.money(total(cash.values())),
+        months=language.number(len(cash)),
+        month=language.month(dearest),
+        amount=language.money(cash[dearest]),
+    )
+
+
 def budget_alt(
     plan: Plan, months: Sequence[Month], language: Language, month_of: Callable[[CostLine], Month] = accrual
 ) -> str:

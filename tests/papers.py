@@ -1,0 +1,68 @@
+"""Plans as they are put on paper: those that differ in what a sheet must cope with."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tests import builders
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.engine.own_prices import joined_book
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.uncertainty.outlook import simulate
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.handout import Handout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.scenario import Scenario
+
+TODAY = date(2026, 11, 24)
+SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}
+NASTY = '#import "x": * $[`\\ ]} @label <script>alert(1)</script> \N{RIGHT-TO-LEFT OVERRIDE}abc'
+OWN = {"step": "2", "effort_days": 1}
+
+SITUATIONS: Mapping[str, Mapping[str, Any]] = {
+    "default": {},
+    "350 people": {"company__name": "Müller & Söhne GmbH", "company__employees": 350},
+    "longer than a year": {"timeline__mode": "capacity", **SLOW},
+    "credits": {"company__owned_licence": "m365-business-standard", "choices__billing": "annual_prepaid"},
+    "days off and fixed dates": {
+        "timeline__closures": [["2027-07-05", "2027-07-16"]],
+        "tasks__edits": {"kickoff": {"fixed_start": "2027-01-11"}},
+    },
+    "many own tasks": {
+        "tasks__own": {f"own-{number}": {**OWN, "name": f"Own task {number}"} for number in range(60)},
+    },
+    "names that are markup": {
+        "company__name": NASTY[:80],
+        "tasks__own": {"own-1": {**OWN, "name": NASTY[:80]}, "own-2": {**OWN, "name": "W" * 80}},
+    },
+    "a company of eighty wide letters": {"company__name": "W" * 80},
+    "other scripts": {"company__name": "日本語 العربية 👩‍👩‍👧 \ue000"},
+    "no price at all": {"prices__as_of": "2020-01-01"},
+    "a price is missing": {"choices__monitoring": "siem", "prices__as_of": "2026-02-01"},
+    "own prices": {"prices__overrides": {"m365-business-premium": "19.00"}, "prices__rise": 0.1},
+    "never ends": {
+        "company__apps": 500,
+        "company__employees": 5000,
+        "timeline__mode": "capacity",
+        "timeline__internal_days_per_week": 0.25,
+    },
+}
+
+
+def handout(
+    given: Scenario | None = None, code: LanguageCode = LanguageCode.ENGLISH, *, shows_labour: bool = True
+) -> Handout:
+    """Return a plan of the shipped prices and tasks as it is handed out."""
+    scenario = builders.scenario() if given is None else given
+    plan = build_plan(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour)
+    outlook = simulate(plan, joined_book(price_book(), scenario.prices), draws=500)
+    return Handout(plan, price_book(), phase_model(), Language(code), outlook)
+
+
+def situation(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> Handout:
+    """Return a plan by the name of what is special about it."""
+    return handout(builders.scenario(**SITUATIONS[name]), code)
