@@ -8,5 +8,5 @@ from zt_planner.domain.incoming import Incoming, LeftOut, Source
 def test_a_file_that_says_nothing_new_changes_nothing() -> None:
     said = Incoming(Source.TABLES)
     assert said.scenario is None
-    assert not (said.edits or said.left_out or said.notices)
+    assert (said.edits, said.left_out, said.notices) == ({}, (), ())
     assert not LeftOut("tasks.csv", "it is empty", "Choose another").values
