@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zt_planner import catalog
@@ -15,6 +16,7 @@ from zt_planner.resources import data_dir
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
 
 TODAY = date(2026, 11, 24)
@@ -56,15 +58,21 @@ SCENARIOS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+@lru_cache
+def shipped() -> tuple[PriceBook, PhaseModel]:
+    """Return the shipped prices and tasks."""
+    return catalog.load_price_book(data_dir()), catalog.load_phase_model(data_dir())
+
+
 def handout(
     given: Mapping[str, Any] | None = None,
     code: LanguageCode = LanguageCode.ENGLISH,
     *,
-    book: PriceBook | None = None,
     today: date = TODAY,
+    shows_labour: bool = True,
 ) -> Handout:
     """Return the plan of a scenario with what is said beside it, without draws."""
-    prices = catalog.load_price_book(data_dir()) if book is None else book
-    model = catalog.load_phase_model(data_dir())
-    plan = build_plan(Scenario.model_validate(given or {}), prices, model, today=today)
+    prices, model = shipped()
+    scenario = Scenario.model_validate(given or {})
+    plan = build_plan(scenario, prices, model, today=today, shows_labour=shows_labour)
     return Handout(plan, prices, model, Language(code), None)

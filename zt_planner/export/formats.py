@@ -26,6 +26,7 @@ class Format(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    MSPDI = "mspdi"
     ICS = "ics"
     SVG = "svg"
     PNG = "png"
@@ -46,10 +47,17 @@ class Kind:
 KINDS = {
     Format.CSV: Kind("zt-plan-csv.zip", "application/zip"),
     Format.JSON: Kind(SCENARIO_FILE, "application/json"),
+    Format.MSPDI: Kind("zt-plan-project.xml", "application/xml"),
     Format.ICS: Kind("zt-plan.ics", "text/calendar"),
     Format.SVG: Kind("zt-plan.svg", "image/svg+xml"),
     Format.PNG: Kind("zt-plan.png", "image/png"),
 }
+
+
+def _mspdi(handout: Handout) -> bytes:
+    from zt_planner.export.project.file import project_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return project_bytes(handout)
 
 
 def _ics(handout: Handout) -> bytes:
@@ -71,6 +79,7 @@ def _png(handout: Handout) -> bytes:
 
 
 WRITERS: Mapping[Format, Callable[[Handout], bytes]] = {
+    Format.MSPDI: _mspdi,
     Format.ICS: _ics,
     Format.SVG: _svg,
     Format.PNG: _png,

@@ -59,6 +59,12 @@ def holiday_names(region: str, year: int, code: LanguageCode) -> Mapping[date, s
     return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language))
 
 
+def name_of_day_off(day: date, kind: DayOff, region: str | None, language: Language) -> str:
+    """Return what keeps a day free: the holiday's name, or what kind of day it is."""
+    named = holiday_names(region, day.year, language.code) if kind is DayOff.HOLIDAY and region is not None else {}
+    return named.get(day) or language.say(KINDS[kind])
+
+
 def days_off(plan: Plan, language: Language) -> tuple[Span, ...]:
     """Return the days off in the months that are shown, by their first day."""
     return tuple(sorted(_spans(plan, language), key=lambda span: (span.first, span.last)))

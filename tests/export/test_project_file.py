@@ -1,0 +1,253 @@
+"""The project file: held against Microsoft's schema, read by another program, compared to the plan."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree
+
+from tests.handouts import AWKWARD, NASTY, SCENARIOS, handout
+from tests.names import is_allowed, other_cases
+from tests.project_reader import read_projects
+from zt_planner.domain.money import ZERO
+from zt_planner.engine.calendar import is_working_day
+from zt_planner.export.project.file import project_bytes
+from zt_planner.export.project.marks import Facts, facts_from, facts_of
+from zt_planner.export.project.rows import OWN_UIDS, STEERING_UID, uids_of
+from zt_planner.export.project.xml_text import NAMESPACE, writable
+from zt_planner.language import LanguageCode
+from zt_planner.reports.handout import stamp_of, title_of
+from zt_planner.reports.task_words import task_name
+from zt_planner.resources import root
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.reports.handout import Handout
+
+CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases")) / "mspdi"
+SCHEMAS = sorted(CASES.glob("*.xsd"))
+WITHOUT_LABOUR = "without labour"
+EXAMPLES = (*SCENARIOS, WITHOUT_LABOUR)
+MORNING, EVENING = "T08:00", "T17:00"
+TASK_ORDER = (
+    *("UID", "ID", "Name", "Type", "IsNull", "WBS", "OutlineNumber", "OutlineLevel", "Priority", "Start", "Finish"),
+    *("Duration", "DurationFormat", "Work", "EffortDriven", "Estimated", "Milestone", "Summary", "Critical"),
+    *("FixedCost", "FixedCostAccrual", "PercentComplete", "Cost", "ActualDuration", "ActualCost", "ActualWork"),
+    *("RemainingDuration", "RemainingCost", "RemainingWork", "ConstraintType", "CalendarUID", "ConstraintDate"),
+    *("Notes", "PredecessorLink", "ExtendedAttribute", "Baseline"),
+)
+"""The elements of a task in the order that Microsoft's documentation gives."""
+
+
+@pytest.fixture(scope="module")
+def handed() -> Mapping[str, Handout]:
+    """Return the examples in German, and one that does not show labour."""
+    shown = {name: handout(given, LanguageCode.GERMAN) for name, given in SCENARIOS.items()}
+    return shown | {WITHOUT_LABOUR: handout(AWKWARD, LanguageCode.GERMAN, shows_labour=False)}
+
+
+@pytest.fixture(scope="module")
+def read(handed: Mapping[str, Handout], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, dict[str, Any]]:
+    """Return what another program reads in the examples' files: one Java machine for all of them."""
+    folder = tmp_path_factory.mktemp("projects")
+    files = [folder / f"{place}.xml" for place in range(len(handed))]
+    for file, given in zip(files, handed.values(), strict=True):
+        file.write_bytes(project_bytes(given))
+    return dict(zip(handed, read_projects(files), strict=True))
+
+
+def schema(file: Path) -> etree.XMLSchema:
+    """Return Microsoft's schema under the namespace that its programs write."""
+    text = file.read_bytes().replace(f"{NAMESPACE}/2007".encode(), NAMESPACE.encode())
+    return etree.XMLSchema(etree.fromstring(text))
+
+
+def leaves(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the lines that are no summaries."""
+    return [task for task in found["tasks"] if not task["summary"]]
+
+
+def cash_of(plan: Plan) -> Decimal:
+    return sum((line.amount for line in plan.cost_lines if line.is_cash and line.amount is not None), ZERO)
+
+
+@pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.name)
+@pytest.mark.parametrize("given", SCENARIOS.values(), ids=tuple(SCENARIOS))
+def test_a_file_is_valid(given: Mapping[str, Any], file: Path) -> None:
+    schema(file).assertValid(etree.fromstring(project_bytes(handout(given))))
+
+
+@pytest.mark.parametrize("given", SCENARIOS.values(), ids=tuple(SCENARIOS))
+def test_the_elements_of_a_task_are_in_their_order(given: Mapping[str, Any]) -> None:
+    for task in etree.fromstring(project_bytes(handout(given))).iter(f"{{{NAMESPACE}}}Task"):
+        places = [TASK_ORDER.index(etree.QName(part).localname) for part in task]
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_another_program_reads_the_plans_tasks(
+    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    plan, language, uids = handed[name].plan, handed[name].language, uids_of(handed[name])
+    found = {task["uid"]: task for task in leaves(read[name])}
+    assert set(found) - {STEERING_UID} == {uids[task.task.id] for task in plan.tasks}
+    by_id = {task.task.id: task for task in plan.tasks}
+    for task in plan.tasks:
+        row = found[uids[task.task.id]]
+        assert row["name"] == task_name(task.task, language)
+        assert (row["start"], row["finish"]) == (f"{task.start}{MORNING}", f"{task.finish}{EVENING}")
+        assert row["hours"] == task.length_days * 8
+        assert abs(row["work"] - float((task.internal_days + task.external_days) * 8)) < 0.001
+        assert abs(sum(row["teams"].values()) - row["work"]) < 0.001
+        assert abs(row["teams"].get("Berater", 0) - float(task.external_days * 8)) < 0.001
+        lags = {uid: lag for uid, kind, lag in row["links"] if kind == "FS"}
+        assert lags == {uids[key]: lag_text(by_id[key].task.wait_weeks) for key in task.after}
+
+
+def lag_text(weeks: int) -> str:
+    return f"{weeks}.0ew" if weeks else "0.0d"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_planned_anew_by_projects_rules_every_date_stays(name: str, read: Mapping[str, dict[str, Any]]) -> None:
+    assert read[name]["planned_anew"] == [[task["start"], task["finish"]] for task in read[name]["tasks"]]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_costs_of_the_tasks_are_the_plans_cash_to_the_cent(
+    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    cash = cash_of(handed[name].plan)
+    costs = [Decimal(str(task["cost"])) for task in leaves(read[name])]
+    assert sum(costs, ZERO) == cash
+    whole, *below = read[name]["tasks"]
+    assert Decimal(str(whole["cost"])) == cash
+    assert sum((Decimal(str(task["cost"])) for task in below if task["level"] == 1), ZERO) == cash
+    assert all(task["baseline"] == [task["start"], task["finish"], task["cost"]] for task in read[name]["tasks"])
+
+
+def test_each_task_carries_the_cash_of_its_lines(
+    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    plan, uids = handed["awkward"].plan, uids_of(handed["awkward"])
+    found = {task["uid"]: Decimal(str(task["cost"])) for task in leaves(read["awkward"])}
+    for task in plan.tasks:
+        lines = [line for line in plan.cost_lines if line.task_id == task.task.id and line.is_cash]
+        assert found[uids[task.task.id]] == sum((line.amount for line in lines if line.amount is not None), ZERO)
+
+
+def test_without_labour_no_file_tells_what_a_day_costs(
+    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    written = project_bytes(handed[WITHOUT_LABOUR]).decode()
+    assert "Berater: " not in written
+    assert "Reserve: " not in written
+    found = {task["uid"]: task["cost"] for task in leaves(read[WITHOUT_LABOUR])}
+    assert found[uids_of(handed[WITHOUT_LABOUR])["kickoff"]] == 0
+    assert found[STEERING_UID] == 0
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_calendar_works_on_the_days_of_the_plan(
+    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    timeline, plan = handed[name].plan.scenario.timeline, handed[name].plan
+    assert timeline.start is not None
+    last = date(max((task.finish for task in plan.tasks), default=timeline.start).year + 1, 12, 31)
+    count = (last - timeline.start).days + 1
+    days = [timeline.start + timedelta(days=number) for number in range(count)]
+    worked = {
+        day.isoformat()
+        for day in days
+        if is_working_day(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
+    }
+    read_days = {day for day in read[name]["working_days"] if timeline.start.isoformat() <= day <= last.isoformat()}
+    assert read_days == worked
+
+
+def test_days_off_have_their_names(read: Mapping[str, dict[str, Any]]) -> None:
+    named = read["awkward"]["days_off"]
+    assert named["2027-03-26"] == "Karfreitag"
+    assert named["2027-07-26"] == named["2027-11-02"] == "Betriebsferien oder Änderungssperre"
+    assert named["2027-12-24"] == "Jahreswechsel"
+
+
+def test_a_fixed_date_must_be_met_and_what_the_teams_hold_back_starts_no_earlier(
+    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    uids = uids_of(handed["awkward"])
+    held = {task["uid"]: task["constraint"] for task in leaves(read["awkward"])}
+    assert held[uids["signing"]] == "MUST_START_ON"
+    assert held[uids["licence_order"]] == "START_NO_EARLIER_THAN"
+    assert held[uids["kickoff"]] == "AS_SOON_AS_POSSIBLE"
+    assert {"START_NO_EARLIER_THAN", "AS_SOON_AS_POSSIBLE"} <= {task["constraint"] for task in leaves(read["default"])}
+
+
+def test_the_file_says_whose_plan_it_is_and_what_its_figures_are_worth(
+    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    found, given = read["awkward"], handed["awkward"]
+    assert found["title"] == title_of(given)
+    assert NASTY in found["title"]
+    assert found["subject"] == " ".join(stamp_of(given))
+    assert found["currency"] == "EUR"
+    assert found["tasks"][0]["notes"] == "\n".join(stamp_of(given))
+    assert "Preise fehlen" in read["before the prices"]["tasks"][0]["notes"]
+
+
+def test_the_teams_do_not_look_overloaded(handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]) -> None:
+    capacity = handed["awkward"].plan.capacity
+    assert capacity is not None
+    (internal, external) = read["awkward"]["resources"].values()
+    assert internal > float(capacity.internal) * 20
+    assert external > float(capacity.external) * 20
+
+
+def test_numbers_of_tasks_stay_from_one_export_to_the_next() -> None:
+    before, after = uids_of(handout(AWKWARD)), uids_of(handout({"tasks": {"own": AWKWARD["tasks"]["own"]}}))
+    assert before.items() <= after.items() | {("works_council", before["works_council"])}
+    assert all(before[key] >= OWN_UIDS for key in ("audit", "signing"))
+
+
+def test_a_number_that_is_taken_is_followed_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zt_planner.export.project.rows.MOST_OWN_UIDS", 3)
+    own = {key: {"step": "1", "name": key, "effort_days": 1} for key in ("a", "b", "c")}
+    uids = uids_of(handout({"tasks": {"own": own}}))
+    assert {uids[key] for key in own} == {OWN_UIDS, OWN_UIDS + 1, OWN_UIDS + 2}
+
+
+@pytest.mark.parametrize("name", [NASTY, "\ufffe\uffff", "]]>", "&amp;", *filter(is_allowed, other_cases())])
+def test_a_name_of_any_kind_survives_as_far_as_xml_can_carry_it(name: str) -> None:
+    own = {"a": {"step": "1", "name": name, "effort_days": 1}}
+    try:
+        given = handout({"tasks": {"own": own}})
+    except ValueError:
+        assert not name.strip()
+        return
+    written = etree.fromstring(project_bytes(given))
+    names = [node.text for node in written.iter(f"{{{NAMESPACE}}}Name")]
+    assert writable(name.strip()) in names
+
+
+def test_a_mark_reads_back_as_it_was_written() -> None:
+    for task in handout(AWKWARD).plan.tasks:
+        facts = facts_of(task, "any name")
+        assert facts_from(facts.text) == facts
+
+
+@pytest.mark.parametrize("text", ["", "x", "1|2027-01-04|1|2|3|4|a", "2|2027-01-04|1|2|3|4|a|b", "1|x|1|2|3|4|a|b"])
+def test_what_is_no_mark_is_none(text: str) -> None:
+    assert facts_from(text) is None
+    assert facts_from("1|2027-01-04|1|²|3|4|a|b") is None
+    assert isinstance(facts_from("1|2027-01-04|1|2|3|4|a|b"), Facts)
+
+
+def test_equal_plans_give_equal_bytes() -> None:
+    assert project_bytes(handout(AWKWARD)) == project_bytes(handout(AWKWARD))

@@ -1,0 +1,116 @@
+"""The plan's working days as Project's calendar: hours, weekends, and the days off with their names.
+
+Laws: a day is worked in the calendar if and only if it is in the plan, from its
+start to the end of the year after its finish; no two exceptions hold the same day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.month import Month
+from zt_planner.engine.calendar import LAST_DAY, SATURDAY, day_off
+from zt_planner.export.project.team_xml import TEAMS, calendar_uid, team_name
+from zt_planner.export.project.xml_text import AFTERNOON, EVENING, MORNING, NOON, days_from, element
+from zt_planner.reports.days_off import name_of_day_off
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from zt_planner.domain.plan import Team
+    from zt_planner.reports.handout import Handout
+
+PLAN_CALENDAR = 1
+WEEKDAYS = range(1, 8)
+WEEKEND = (1, 7)
+"""Sunday and Saturday, as the format counts the days of a week."""
+EXCEPTION_DAY, DAILY = 0, 1
+DAY = timedelta(days=1)
+
+
+def calendars_xml(handout: Handout) -> Element:
+    """Return the plan's calendar, and one of each team that is the same."""
+    exceptions = tuple(_days_off(handout))
+    base = element(
+        "Calendar",
+        ("UID", PLAN_CALENDAR),
+        ("Name", handout.language.say("Working days")),
+        ("IsBaseCalendar", True),
+        ("BaseCalendarUID", -1),
+        element("WeekDays", *map(_week_day, WEEKDAYS), *(_old_exception(first, last) for first, last, _ in exceptions)),
+        *([element("Exceptions", *(_exception(*found) for found in exceptions))] if exceptions else ()),
+    )
+    return element("Calendars", base, *(_team_calendar(team, handout) for team in TEAMS))
+
+
+def _team_calendar(team: Team, handout: Handout) -> Element:
+    return element(
+        "Calendar",
+        ("UID", calendar_uid(team)),
+        ("Name", team_name(team, handout)),
+        ("IsBaseCalendar", False),
+        ("BaseCalendarUID", PLAN_CALENDAR),
+    )
+
+
+def _week_day(number: int) -> Element:
+    hours = ((MORNING, NOON), (AFTERNOON, EVENING))
+    times = [element("WorkingTime", ("FromTime", first), ("ToTime", last)) for first, last in hours]
+    is_worked = number not in WEEKEND
+    return element(
+        "WeekDay",
+        ("DayType", number),
+        ("DayWorking", is_worked),
+        *([element("WorkingTimes", *times)] if is_worked else ()),
+    )
+
+
+def _period(first: date, last: date) -> Element:
+    return element(
+        "TimePeriod", ("FromDate", f"{first.isoformat()}T00:00:00"), ("ToDate", f"{last.isoformat()}T23:59:00")
+    )
+
+
+def _old_exception(first: date, last: date) -> Element:
+    """Return days off in the form of older programs."""
+    return element("WeekDay", ("DayType", EXCEPTION_DAY), ("DayWorking", False), _period(first, last))
+
+
+def _exception(first: date, last: date, name: str) -> Element:
+    return element(
+        "Exception",
+        ("EnteredByOccurrences", False),
+        _period(first, last),
+        ("Occurrences", (last - first).days + 1),
+        ("Name", name),
+        ("Type", DAILY),
+        ("DayWorking", False),
+    )
+
+
+def _days_off(handout: Handout) -> Iterator[tuple[date, date, str]]:
+    """Yield the days off, those that follow one another under one name together; weekends within are part of them."""
+    for name, days in groupby(_named_days(handout), key=lambda found: found[1]):
+        found = [day for day, _ in days]
+        if name is not None:
+            yield found[0], max(day for day in found if day.weekday() < SATURDAY), name
+
+
+def _named_days(handout: Handout) -> Iterator[tuple[date, str | None]]:
+    """Yield each day with the name of what keeps it free; a weekend has the name of the Friday before."""
+    timeline, before = handout.plan.scenario.timeline, None
+    for day in days_from(*_shown(handout)):
+        if day.weekday() < SATURDAY:
+            off = day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
+            before = None if off is None else name_of_day_off(day, off, timeline.region, handout.language)
+        yield day, before
+
+
+def _shown(handout: Handout) -> tuple[date, date]:
+    """Return the first and the last day that the calendar knows days off for."""
+    start = handout.plan.scenario.timeline.start or handout.plan.today
+    last = max((task.finish for task in handout.plan.tasks), default=start)
+    return Month.of(start).first_day, min(date(last.year + 1, 12, 31), LAST_DAY)

@@ -1,0 +1,248 @@
+"""The lines of a project file: the project, the steps, their tasks, and the steering of the whole.
+
+Decides what each line costs, takes and waits for. Cash stands with the task
+with which it begins, for the whole horizon; what belongs to no task
+(coordination, contingency) with the steering. Laws: the costs of the lines that
+are no summaries add up to the plan's cash; a step spans its tasks; a task's
+number stays the same from one export to the next.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.phase_model import Step
+from zt_planner.engine.calendar import BeyondLimitError, calendar_of
+from zt_planner.export.project.marks import PLAN, STEERING, STEP, TASK, facts_of, tasks_mark
+from zt_planner.export.project.xml_text import SECONDS_A_DAY
+from zt_planner.reports.handout import stamp_of, title_of
+from zt_planner.reports.task_words import task_name, wait_text
+from zt_planner.reports.words import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import CostLine, Plan, ScheduledTask
+    from zt_planner.engine.calendar import WorkCalendar
+    from zt_planner.reports.handout import Handout
+
+PROJECT_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_999, 9_000, 10_000, 900_000
+"""Numbers of lines: tasks of the model count from 1, own ones have one made of their id."""
+
+
+class Constraint(IntEnum):
+    """What holds the start of a task in Project, beside its links."""
+
+    AS_SOON_AS_POSSIBLE = 0
+    MUST_START_ON = 2
+    NO_EARLIER_THAN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A task that comes before, by its line's number, and how many weeks of calendar time lie between."""
+
+    uid: int
+    wait_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file. Work in seconds; a summary's figures are those of the lines below it."""
+
+    uid: int
+    level: int
+    name: str
+    start: date
+    finish: date
+    length_days: int
+    internal: int
+    external: int
+    cost: Decimal
+    mark: str
+    facts: str = ""
+    is_summary: bool = False
+    is_critical: bool = False
+    constraint: Constraint = Constraint.AS_SOON_AS_POSSIBLE
+    links: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def rows_of(handout: Handout) -> tuple[Row, ...]:
+    """Return the lines in order, the project's own first."""
+    plan = handout.plan
+    start = plan.scenario.timeline.start
+    if start is None:
+        return ()
+    calendar = calendar_of(plan.scenario.timeline, start)
+    below = tuple(_lines_below(handout, calendar))
+    first = min((row.start for row in below), default=start)
+    notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), _incomplete(handout))
+    name, marks = title_of(handout), (f"{PLAN}{plan.scenario.version}", tasks_mark(plan))
+    return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
+
+
+def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[Row]:
+    """Yield each step with its tasks by their start, then the steering."""
+    plan, language = handout.plan, handout.language
+    uids, lines = uids_of(handout), _lines_by_task(plan)
+    for step in Step:
+        tasks = sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start)
+        rows = [_task_row(task, handout, uids, lines.get(task.task.id, ()), calendar) for task in tasks]
+        if rows:
+            marks = (f"{STEP}{step}", "")
+            uid = STEP_UIDS + int(step)
+            yield _summary(uid, 1, label(step, language), marks, rows, calendar, rows[0].start, ())
+            yield from rows
+    yield from _steering(handout, lines.get("", ()), calendar)
+
+
+def _lines_by_task(plan: Plan) -> Mapping[str, Sequence[CostLine]]:
+    """Return the lines of cash by task; those of no task of the plan under an empty id."""
+    known = {task.task.id for task in plan.tasks}
+    found: dict[str, list[CostLine]] = defaultdict(list)
+    for line in plan.cost_lines:
+        if line.is_cash:
+            found[line.task_id if line.task_id in known else ""].append(line)
+    return found
+
+
+def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
+    uid: int,
+    level: int,
+    name: str,
+    marks: tuple[str, str],
+    below: Sequence[Row],
+    calendar: WorkCalendar,
+    first: date,
+    notes: Sequence[str],
+) -> Row:
+    """Return a line that stands for those below it."""
+    leaves = [row for row in below if not row.is_summary]
+    last = max((row.finish for row in leaves), default=first)
+    return Row(
+        uid=uid,
+        level=level,
+        name=name,
+        start=first,
+        finish=last,
+        length_days=calendar.count(first, last) if leaves else 0,
+        internal=sum(row.internal for row in leaves),
+        external=sum(row.external for row in leaves),
+        cost=sum((row.cost for row in leaves), ZERO),
+        mark=marks[0],
+        facts=marks[1],
+        is_summary=True,
+        is_critical=any(row.is_critical for row in leaves),
+        notes=tuple(notes),
+    )
+
+
+def _task_row(
+    task: ScheduledTask, handout: Handout, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
+) -> Row:
+    by_id = {other.task.id: other for other in handout.plan.tasks}
+    name = task_name(task.task, handout.language)
+    facts = facts_of(task, name)
+    return Row(
+        uid=uids[task.task.id],
+        level=2,
+        name=name,
+        start=task.start,
+        finish=task.finish,
+        length_days=task.length_days,
+        internal=facts.internal,
+        external=facts.external,
+        cost=_cash(lines),
+        mark=f"{TASK}{task.task.id}",
+        facts=facts.text,
+        is_critical=task.is_critical,
+        constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
+        links=tuple(Link(uids[key], by_id[key].task.wait_weeks) for key in task.after),
+        notes=(*wait_text(task, handout.language), *_cost_notes(lines, handout)),
+    )
+
+
+def constraint_of(task: ScheduledTask, before: Sequence[ScheduledTask], calendar: WorkCalendar) -> Constraint:
+    """Return what holds a task's start: its fixed date; the teams or another date; or its links alone."""
+    if task.keeps_date:
+        return Constraint.MUST_START_ON
+    is_held = start_by_links([(other.finish, other.task.wait_weeks) for other in before], calendar) != task.start
+    return Constraint.NO_EARLIER_THAN if is_held else Constraint.AS_SOON_AS_POSSIBLE
+
+
+def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -> date | None:
+    """Return the first day that finishes and the waits after them allow; None past the end of the calendar."""
+    try:
+        first = calendar.index_from(calendar.start)
+        after = (calendar.index_after_wait(calendar.index_from(finish), weeks) for finish, weeks in before)
+        return calendar.day(max((first, *after)))
+    except BeyondLimitError:
+        return None
+
+
+def _steering(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[Row]:
+    """Yield a line for what belongs to no task: coordination of both teams, and contingency."""
+    figures, plan = handout.plan.headlines, handout.plan
+    if figures is None:
+        return
+    internal = figures.internal_days - sum(task.internal_days for task in plan.tasks)
+    external = figures.external_days - sum(task.external_days for task in plan.tasks)
+    if not (lines or internal or external):
+        return
+    first = calendar.day(calendar.index_from(figures.start_date))
+    yield Row(
+        uid=STEERING_UID,
+        level=1,
+        name=handout.language.say("Coordination and contingency"),
+        start=first,
+        finish=figures.finish_date,
+        length_days=calendar.count(first, figures.finish_date),
+        internal=round(internal * SECONDS_A_DAY),
+        external=round(external * SECONDS_A_DAY),
+        cost=_cash(lines),
+        mark=STEERING,
+        notes=tuple(_cost_notes(lines, handout)),
+    )
+
+
+def _cash(lines: Sequence[CostLine]) -> Decimal:
+    return sum((line.amount for line in lines if line.amount is not None), ZERO)
+
+
+def _cost_notes(lines: Sequence[CostLine], handout: Handout) -> Iterator[str]:
+    """Yield what a line's cost is made of, and whether something in it has no price."""
+    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for line in lines:
+        sums[label(line.category, handout.language)] += line.amount or ZERO
+    if sums:
+        months = handout.language.number(len(handout.plan.months))
+        yield handout.language.say("Cost within {months} months, net:", months=months)
+    for name, amount in sums.items():
+        yield f"{name}: {handout.language.money(amount, 2)}"
+    if any(line.amount is None for line in lines):
+        yield _incomplete(handout)
+
+
+def _incomplete(handout: Handout) -> str:
+    return handout.language.say("Prices are missing: the costs are more than that.")
+
+
+def uids_of(handout: Handout) -> Mapping[str, int]:
+    """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
+    found = {task.id: place for place, task in enumerate(handout.base_model.tasks, start=1)}
+    taken: set[int] = set()
+    for key in sorted(task.task.id for task in handout.plan.tasks if task.task.id not in found):
+        number = zlib.crc32(key.encode()) % MOST_OWN_UIDS
+        while number in taken:
+            number = (number + 1) % MOST_OWN_UIDS
+        taken.add(number)
+        found[key] = OWN_UIDS + number
+    return found

@@ -1,0 +1,137 @@
+"""The lines of a plan as Project's tasks, in the order of elements that the format asks for.
+
+The plan as it is handed out stands in each line as its baseline too. Laws:
+amounts are whole cents, as the format counts money in hundredths.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.export.project.marks import FACTS_FIELD, ID_FIELD
+from zt_planner.export.project.rows import Constraint
+from zt_planner.export.project.xml_text import (
+    ELAPSED_WEEKS,
+    IN_DAYS,
+    SECONDS_A_DAY,
+    TENTHS_A_WEEK,
+    duration_of,
+    element,
+    end_of,
+    start_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+    from xml.etree.ElementTree import Element
+
+    from zt_planner.export.project.rows import Link, Row
+
+FIXED_DURATION, FINISH_TO_START, PRORATED, PRIORITY = 1, 1, 2, 500
+MOST_NOTES = 4000
+NOTHING = duration_of(0)
+
+
+def cents(amount: Decimal) -> int:
+    """Return an amount as the format writes it."""
+    return int(amount * 100)
+
+
+def tasks_xml(rows: Sequence[Row]) -> Element:
+    """Return all lines."""
+    return element(
+        "Tasks",
+        *(_task(place, row, number) for (place, row), number in zip(enumerate(rows), _outline(rows), strict=True)),
+    )
+
+
+def _outline(rows: Sequence[Row]) -> list[str]:
+    """Return each line's number in the outline: `2.3` is the third line of the second step."""
+    counts = [0, 0]
+    numbers = []
+    for row in rows:
+        if row.level:
+            counts[row.level - 1] += 1
+            counts[row.level :] = [0] * (len(counts) - row.level)
+        numbers.append(".".join(map(str, counts[: row.level])) or "0")
+    return numbers
+
+
+def _task(place: int, row: Row, outline: str) -> Element:
+    work, length = duration_of(row.internal + row.external), duration_of(row.length_days * SECONDS_A_DAY)
+    is_held = row.constraint is not Constraint.AS_SOON_AS_POSSIBLE
+    fixed = None if row.is_summary else cents(row.cost)
+    return element(
+        "Task",
+        ("UID", row.uid),
+        ("ID", place),
+        ("Name", row.name),
+        ("Type", FIXED_DURATION),
+        ("IsNull", False),
+        ("WBS", outline),
+        ("OutlineNumber", outline),
+        ("OutlineLevel", row.level),
+        ("Priority", PRIORITY),
+        ("Start", start_of(row.start)),
+        ("Finish", end_of(row.finish)),
+        ("Duration", length),
+        ("DurationFormat", IN_DAYS),
+        ("Work", work),
+        ("EffortDriven", False),
+        ("Estimated", False),
+        ("Milestone", False),
+        ("Summary", row.is_summary),
+        ("Critical", row.is_critical),
+        ("FixedCost", fixed),
+        ("FixedCostAccrual", PRORATED),
+        ("PercentComplete", 0),
+        ("Cost", cents(row.cost)),
+        ("ActualDuration", NOTHING),
+        ("ActualCost", 0),
+        ("ActualWork", NOTHING),
+        ("RemainingDuration", length),
+        ("RemainingCost", cents(row.cost)),
+        ("RemainingWork", work),
+        ("ConstraintType", int(row.constraint)),
+        ("CalendarUID", -1),
+        ("ConstraintDate", start_of(row.start) if is_held else None),
+        ("Notes", "\n".join(row.notes)[:MOST_NOTES] or None),
+        *map(_link, row.links),
+        *_fields(row),
+        _baseline(row, work, length),
+    )
+
+
+def _link(link: Link) -> Element:
+    """Return a predecessor: what follows starts when it is finished and its wait, in calendar time, is over."""
+    return element(
+        "PredecessorLink",
+        ("PredecessorUID", link.uid),
+        ("Type", FINISH_TO_START),
+        ("CrossProject", False),
+        ("LinkLag", link.wait_weeks * TENTHS_A_WEEK),
+        ("LagFormat", ELAPSED_WEEKS if link.wait_weeks else IN_DAYS),
+    )
+
+
+def _fields(row: Row) -> list[Element]:
+    """Return the own fields: what the line is, and how it was handed out."""
+    values = ((ID_FIELD, row.mark), (FACTS_FIELD, row.facts))
+    return [element("ExtendedAttribute", ("FieldID", key), ("Value", value)) for key, value in values if value]
+
+
+def _baseline(row: Row, work: str, length: str) -> Element:
+    return element(
+        "Baseline",
+        ("Number", 0),
+        ("Interim", False),
+        ("Start", start_of(row.start)),
+        ("Finish", end_of(row.finish)),
+        ("Duration", length),
+        ("DurationFormat", IN_DAYS),
+        ("EstimatedDuration", False),
+        ("Work", work),
+        ("Cost", cents(row.cost)),
+        ("FixedCost", None if row.is_summary else cents(row.cost)),
+    )
