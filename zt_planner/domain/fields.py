@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.task_edits import EDITABLE, OwnTask
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
 OWN_PRICES = "prices.overrides."
 """How the path of an own price begins; its id follows."""
@@ -69,6 +69,16 @@ def remove_field(data: MutableMapping[str, Any], path: str) -> None:
     """Take away what need not be there: an own price, own rows, what is set for a task; nothing where there is none."""
     place, leaf = _place_of(data, path)
     place.pop(leaf, None)
+
+
+def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every field of nested data with its path, in order; what is one field is not taken apart."""
+    for name, value in data.items():
+        is_one_field = prefix == OWN_TASKS or f"{prefix}{name}" in {KEPT_BOOK, KEPT_MODEL}
+        if isinstance(value, dict) and not is_one_field:
+            yield from leaves_of(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
 
 
 def _place_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping[str, Any], str]:

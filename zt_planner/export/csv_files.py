@@ -147,7 +147,7 @@ def _line_row(
         None if line.unit_price is None else rounded(line.unit_price.amount, 2),
         line.amount,
         HOME_CURRENCY,
-        *_source(line, day, language),
+        *source_cells(line, day, language),
     )
 
 
@@ -157,7 +157,7 @@ def _quantity(line: CostLine) -> Decimal:
     return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
 
 
-def _source(line: CostLine, day: date, language: Language) -> tuple[Cell, Cell, Cell]:
+def source_cells(line: CostLine, day: date, language: Language) -> tuple[Cell, Cell, Cell]:
     """Return source, its date and how far it can be trusted; empty where nothing was looked up.
 
     Beside the source stands what the other columns do not say: that it is too old, or that an own row is a guess, and

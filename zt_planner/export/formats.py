@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 class Format(StrEnum):
     """The formats by the names that the command line knows them by."""
 
+    XLSX = "xlsx"
     CSV = "csv"
+    BUNDLE = "ztplan"
     JSON = "json"
     MSPDI = "mspdi"
     ICS = "ics"
@@ -45,6 +47,8 @@ class Kind:
 
 
 KINDS = {
+    Format.XLSX: Kind("zt-plan.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    Format.BUNDLE: Kind("zt-plan.ztplan", "application/zip"),
     Format.CSV: Kind("zt-plan-csv.zip", "application/zip"),
     Format.JSON: Kind(SCENARIO_FILE, "application/json"),
     Format.MSPDI: Kind("zt-plan-project.xml", "application/xml"),
@@ -58,6 +62,18 @@ def _mspdi(handout: Handout) -> bytes:
     from zt_planner.export.project.file import project_bytes  # noqa: PLC0415 - loaded where it is written
 
     return project_bytes(handout)
+
+
+def _xlsx(handout: Handout) -> bytes:
+    from zt_planner.export.workbook import workbook_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return workbook_bytes(handout)
+
+
+def _bundle(handout: Handout) -> bytes:
+    from zt_planner.export.bundle import bundle_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return bundle_bytes(handout)
 
 
 def _ics(handout: Handout) -> bytes:
@@ -80,6 +96,8 @@ def _png(handout: Handout) -> bytes:
 
 WRITERS: Mapping[Format, Callable[[Handout], bytes]] = {
     Format.MSPDI: _mspdi,
+    Format.XLSX: _xlsx,
+    Format.BUNDLE: _bundle,
     Format.ICS: _ics,
     Format.SVG: _svg,
     Format.PNG: _png,

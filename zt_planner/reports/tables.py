@@ -177,7 +177,7 @@ def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     return Table(columns, tuple(rows), shown, columns.index(language.say("Gets")), numbers=(1,))
 
 
-def _price_now(row: Price, plan: Plan, price_list: PriceList) -> UnitPrice | None:
+def price_now(row: Price, plan: Plan, price_list: PriceList) -> UnitPrice | None:
     """Return what a row of the book is in the plan's first month, None where another row holds then."""
     month = plan.months[0]
     return price_list.price_of(row.id, month) if row == price_list.row_of(row.id, month) else None
@@ -255,7 +255,7 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         language.say("Valid"),
     )
     shown = [
-        (row, _price_now(row, plan, price_list)) for row in book.prices if plan.shows_labour or row.id not in DAY_RATES
+        (row, price_now(row, plan, price_list)) for row in book.prices if plan.shows_labour or row.id not in DAY_RATES
     ]
     return Table(
         columns,

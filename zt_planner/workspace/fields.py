@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.fields import KEPT_BOOK, KEPT_MODEL, OWN_TASKS, can_go, remove_field, set_field
+from zt_planner.domain.fields import can_go, leaves_of, remove_field, set_field
 from zt_planner.domain.session import FieldChange
 from zt_planner.export.scenario_json import validated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from zt_planner.domain.scenario import Scenario
 
@@ -35,16 +35,7 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
 
 def values_of(scenario: Scenario) -> dict[str, Any]:
     """Return every field's value as in the file, by its path."""
-    return dict(_leaves(scenario.model_dump(mode="json", exclude={"schema_version"}), ""))
-
-
-def _leaves(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
-    for name, value in data.items():
-        is_one_field = prefix == OWN_TASKS or f"{prefix}{name}" in {KEPT_BOOK, KEPT_MODEL}
-        if isinstance(value, dict) and not is_one_field:
-            yield from _leaves(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
+    return dict(leaves_of(scenario.model_dump(mode="json", exclude={"schema_version"})))
 
 
 def differences(before: Scenario, after: Scenario) -> tuple[FieldChange, ...]:

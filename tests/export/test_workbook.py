@@ -1,0 +1,181 @@
+"""The workbook, opened by openpyxl and computed anew by LibreOffice: its totals are the engine's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import scenario
+from tests.handouts import AWKWARD, NASTY
+from tests.office import computed, opened
+from tests.papers import SITUATIONS, handout, situation
+from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import FigureName
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.budget import cash_of, sums_by_month
+from zt_planner.export.workbook import workbook_bytes
+from zt_planner.export.workbook.lines import PLACE, ordered_lines
+from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
+from zt_planner.language import LanguageCode
+from zt_planner.reports.handout import stamp_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from zt_planner.reports.handout import Handout
+
+PRICED = SITUATIONS.keys() - {"never ends"}
+FIGURES = (*FigureName, "per_employee_month")
+
+
+def money(value: Any) -> Decimal:  # noqa: ANN401 - whatever a cell holds
+    """Return a cell's number in cents."""
+    return rounded(Decimal(str(value)), 2)
+
+
+def named(book: Any, name: str) -> Any:  # noqa: ANN401 - openpyxl ships no types
+    """Return the value of a cell that has a name."""
+    ((sheet, cell),) = book.defined_names[name].destinations
+    return book[sheet][cell.replace("$", "")].value
+
+
+def formulas(content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield where formulas stand."""
+    for sheet in opened(content):
+        for row in sheet.iter_rows():
+            yield from ((sheet.title, cell.coordinate) for cell in row if cell.data_type == "f")
+
+
+def assert_totals(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
+    """Assert that every total of a workbook is the engine's."""
+    plan, say = given.plan, given.language.say
+    assert plan.headlines is not None
+    shown = [name for name in FIGURES if plan.shows_labour or name != FigureName.INTERNAL_VALUE]
+    assert {name: money(named(book, name)) for name in shown} == {name: getattr(plan.headlines, name) for name in shown}
+    amounts = [row[PLACE["amount"]] for row in rows_of(book[say(Sheet.LINES)])]
+    expected = [line.amount for line in ordered_lines(plan)]
+    assert [money(amount) if amount not in {None, ""} else None for amount in amounts] == expected
+    sums = sums_by_month(plan.cost_lines, plan.months)
+    months = list(rows_of(book[say(Sheet.BUDGET)]))[: len(plan.months)]
+    total = next(
+        place for place, cell in enumerate(header_of(book[say(Sheet.BUDGET)])) if "otal" in cell or cell == "Gesamt"
+    )
+    assert [money(row[total]) for row in months] == [cash_of(month) for month in sums.values()]
+
+
+def header_of(sheet: Any) -> list[str]:  # noqa: ANN401 - as above
+    """Return the titles of a sheet's table."""
+    return [str(cell.value or "") for cell in sheet[FIRST_ROW + 1]]
+
+
+def rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - as above
+    """Yield the rows below the header."""
+    yield from sheet.iter_rows(min_row=FIRST_ROW + 2, values_only=True)
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+@pytest.mark.parametrize("name", sorted(PRICED))
+def test_the_values_beside_the_formulas_are_the_engines(name: str, code: LanguageCode) -> None:
+    handed = situation(name, code)
+    content = workbook_bytes(handed)
+    assert_totals(opened(content, has_values=True), handed)
+    assert workbook_bytes(handed) == content
+
+
+@pytest.mark.parametrize(("given", "code"), [({}, LanguageCode.ENGLISH), (AWKWARD, LanguageCode.GERMAN)])
+def test_libreoffice_computes_the_same(given: Mapping[str, Any], code: LanguageCode, tmp_path: Path) -> None:
+    handed = handout(Scenario.model_validate(given), code)
+    content = workbook_bytes(handed)
+    again, kept = computed(content, tmp_path), opened(content, has_values=True)
+    assert_totals(again, handed)
+    places = list(formulas(content))
+    assert len(places) > len(handed.plan.cost_lines)
+    for sheet, cell in places:
+        there, here = again[sheet][cell].value, kept[sheet][cell].value
+        assert (there or 0) == pytest.approx(here or 0, abs=1e-6), (sheet, cell)
+
+
+def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_path: Path) -> None:
+    handed = handout()
+    headlines = handed.plan.headlines
+    assert headlines is not None
+    lines = ordered_lines(handed.plan)
+    place, line = next((place, line) for place, line in enumerate(lines) if line.price_id == "external-day")
+    assert line.unit_price is not None
+    more = rounded(line.unit_price.amount, 2)
+
+    def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
+        cell = book[Sheet.LINES].cell(FIRST_ROW + 2 + place, PLACE["quantity"] + 1)
+        cell.value += 1
+        ((sheet, share),) = book.defined_names["contingency_share"].destinations
+        book[sheet][share.replace("$", "")].value = 0.5
+
+    book = computed(workbook_bytes(handed), tmp_path, change)
+    once = headlines.one_off_total - sum(
+        (each.amount or Decimal(0) for each in lines if each.price_id == "contingency"), Decimal(0)
+    )
+    expected = rounded((once + more) * Decimal("1.5"), 2)
+    assert abs(money(named(book, "one_off_total")) - expected) <= Decimal("0.10")  # each month is rounded to the cent
+    assert money(named(book, "run_rate_monthly")) == headlines.run_rate_monthly
+
+
+def test_what_a_person_wrote_is_a_text_whatever_it_looks_like() -> None:
+    for name in (NASTY, "=1+1", "+49", "@SUM(A1)", "-2", "007"):
+        book = opened(workbook_bytes(handout(scenario(company__name=name))))
+        sheet = book[Sheet.ASSUMPTIONS]
+        cell = next(row[1] for row in sheet.iter_rows() if row[3].value == "company.name")
+        assert cell.data_type == "s"
+        assert cell.value == name
+
+
+def test_every_sheet_has_its_stamp_a_frozen_header_and_a_print_area() -> None:
+    handed = handout(code=LanguageCode.GERMAN)
+    book = opened(workbook_bytes(handed))
+    names = [handed.language.say(sheet) for sheet in Sheet]
+    assert book.sheetnames[: len(names)] == names
+    for name in names:
+        sheet = book[name]
+        assert (sheet["A2"].value, sheet["A3"].value) == stamp_of(handed)
+        assert sheet.freeze_panes is not None
+        assert sheet.print_area
+        assert [cell for cell in sheet[FIRST_ROW + 1] if cell.value]
+
+
+def test_amounts_and_days_have_the_form_of_the_language() -> None:
+    for code, money_form, day_form in (
+        (LanguageCode.ENGLISH, '"EUR"\\ #,##0.00', "d mmm yyyy"),
+        (LanguageCode.GERMAN, '#,##0.00\\ "EUR"', "dd.mm.yyyy"),
+    ):
+        handed = handout(code=code)
+        book = opened(workbook_bytes(handed))
+        for name, form in (("first_year_budget", money_form), ("finish_date", day_form)):
+            ((sheet, cell),) = book.defined_names[name].destinations
+            assert book[sheet][cell.replace("$", "")].number_format == form
+
+
+def test_a_missing_price_leaves_its_amount_empty() -> None:
+    handed = situation("a price is missing")
+    lines = ordered_lines(handed.plan)
+    assert any(line.amount is None for line in lines)
+    rows = list(rows_of(opened(workbook_bytes(handed), has_values=True)[Sheet.LINES]))
+    for line, row in zip(lines, rows, strict=True):
+        assert (row[PLACE["amount"]] in {None, ""}) == (line.amount is None)
+
+
+def test_who_sees_no_labour_finds_none_in_any_sheet() -> None:
+    handed = handout(scenario(labour__external_day_rate="1234.56"), shows_labour=False)
+    content = workbook_bytes(handed)
+    assert_totals(opened(content, has_values=True), handed)
+    for sheet in opened(content):
+        texts = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+        assert not [text for text in texts if "1234.56" in text or "external-day" in text]
+
+
+def test_a_plan_that_has_stopped_is_a_workbook_that_says_so() -> None:
+    handed = situation("never ends")
+    assert handed.plan.headlines is None
+    book = opened(workbook_bytes(handed))
+    assert "the work does not end" in book[Sheet.SUMMARY]["A1"].value

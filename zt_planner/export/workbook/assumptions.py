@@ -1,0 +1,88 @@
+"""The sheet Assumptions: every field of the scenario in words, its value, and its path.
+
+A value that may be changed here comes back as an edit of the plan. The share for contingency is read by the cost
+lines at once; everything else moves only when the plan is computed anew.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.fields import OWN_PRICES, leaves_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of
+from zt_planner.reports.fields import DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
+from zt_planner.reports.task_words import task_names
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from zt_planner.export.workbook.sheets import Paper
+
+NAME, VALUE, WORDS, PATH = range(4)
+CONTINGENCY = "finance.contingency"
+
+
+def write_assumptions(book: Book) -> None:
+    """Write the sheet."""
+    plan, language = book.handout.plan, book.language
+    say = language.say
+    columns = (
+        Column(say("Assumption"), width=52),
+        Column(say("Value"), width=20, is_entry=True),
+        Column(say("In words"), width=46),
+        Column(say("Field"), width=44),
+    )
+    title = say("Assumptions: change a value in the second column and bring the file back; the plan is computed anew")
+    paper = book.begin(Sheet.ASSUMPTIONS, title, columns)
+    names = task_names(book.handout.base_model, plan.scenario.tasks, language)
+    row = FIRST_ROW
+    for path, value in leaves_of(plan.scenario.model_dump(mode="json", exclude={"schema_version"})):
+        if path in OF_LABOUR and not plan.shows_labour:
+            continue
+        row += 1
+        book.write(paper, row, NAME, field_label(path, language, book.handout.book, names), columns[NAME])
+        write_value(book, paper, row, path, value, columns[VALUE])
+        words = field_value(path, value, language, book.handout.book, names)
+        book.write(paper, row, WORDS, words, columns[WORDS])
+        book.fit(paper, row, [(words, columns[WORDS]), (path, columns[PATH])])
+        book.write(paper, row, PATH, path, columns[PATH])
+        if path == CONTINGENCY:
+            book.name_cells("contingency_share", Sheet.ASSUMPTIONS, cell_of(row, VALUE, is_absolute=True))
+    book.finish(Sheet.ASSUMPTIONS, row, PATH)
+
+
+def write_value(book: Book, paper: Paper, row: int, path: str, value: JsonValue, column: Column) -> None:
+    """Write a value as a number, a day, a yes or no, or a text; nothing for what has several parts."""
+    typed, form = typed_value(path, value)
+    book.write(paper, row, VALUE, typed, Column(column.title, form, is_entry=not isinstance(value, list | dict)))
+
+
+def typed_value(path: str, value: JsonValue) -> tuple[object, Form]:
+    """Return what a cell holds for a field's value, and in which form."""
+    if value is None or isinstance(value, list | dict):
+        return None, Form.TEXT
+    if isinstance(value, bool):
+        return value, Form.TEXT
+    if path in DAYS:
+        return date.fromisoformat(str(value)), Form.DATE
+    number = None if path in TEXTS else number_of(value)
+    return (str(value), Form.TEXT) if number is None else (number, number_form(path, number))
+
+
+def number_form(path: str, number: Decimal) -> Form:
+    """Return how a field's number is shown."""
+    if path in SHARES:
+        return Form.SHARE
+    if path in MONEY or path.startswith(OWN_PRICES):
+        return Form.MONEY
+    return Form.WHOLE if number == number.to_integral_value() else Form.NUMBER
+
+
+def number_of(value: JsonValue) -> Decimal | None:
+    """Return a value as a number, None where it is none."""
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None

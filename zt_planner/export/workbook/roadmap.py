@@ -1,0 +1,118 @@
+"""The sheet Roadmap: every task with its dates and its work, and the chart of them.
+
+What may be changed here comes back as edits of the plan: first days, days of work, lengths and what a task waits
+for; new rows become own tasks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.money import rounded
+from zt_planner.errors import msgid
+from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of
+from zt_planner.reports.roadmap_chart import STEP_COLOURS
+from zt_planner.reports.task_words import task_name
+from zt_planner.reports.words import label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.export.workbook.sheets import Paper
+
+COLUMNS = (
+    ("step", msgid("Step"), Form.TEXT, 18),
+    ("task", msgid("Task"), Form.TEXT, 40),
+    ("start", msgid("Start"), Form.DATE, 13),
+    ("finish", msgid("Finish"), Form.DATE, 13),
+    ("length_days", msgid("Working days"), Form.WHOLE, 10),
+    ("wait_until", msgid("Waiting until"), Form.DATE, 13),
+    ("internal_days", msgid("Internal days"), Form.DAYS, 11),
+    ("external_days", msgid("External days"), Form.DAYS, 11),
+    ("slack_days", msgid("Slack, days"), Form.WHOLE, 10),
+    ("critical", msgid("Critical"), Form.TEXT, 9),
+    ("after", msgid("Waits for"), Form.TEXT, 34),
+    ("task_id", msgid("Task ID"), Form.TEXT, 22),
+    ("span", msgid("Calendar days"), Form.WHOLE, 10),
+)
+PLACE = {name: place for place, (name, *_) in enumerate(COLUMNS)}
+ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", "after"})
+ROW_PIXELS, AROUND = 20, 110
+MOST_CHARTED = 120
+
+
+def write_roadmap(book: Book) -> None:
+    """Write the sheet."""
+    plan, language = book.handout.plan, book.language
+    columns = tuple(Column(language.say(title), form, width, name in ENTRIES) for name, title, form, width in COLUMNS)
+    title = language.say("Roadmap: change first days, work, lengths or what a task waits for, and bring the file back")
+    paper = book.begin(Sheet.ROADMAP, title, columns)
+    tasks = sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
+    for row, task in enumerate(tasks, start=FIRST_ROW + 1):
+        write_task(book, paper, row, task, columns)
+    last = FIRST_ROW + max(len(tasks), 1)
+    paper.freeze_panes(FIRST_ROW + 1, PLACE["start"])
+    if tasks and len(tasks) <= MOST_CHARTED:
+        draw_chart(book, paper, tasks, last)
+    book.finish(Sheet.ROADMAP, last + 3 + len(tasks), len(COLUMNS) - 1)
+
+
+def write_task(book: Book, paper: Paper, row: int, task: ScheduledTask, columns: tuple[Column, ...]) -> None:
+    """Write one task; how many calendar days it spans is a formula, for the chart."""
+    language = book.language
+    values = {
+        "step": label(task.task.step, language),
+        "task": task_name(task.task, language),
+        "start": task.start,
+        "finish": task.finish,
+        "length_days": task.length_days,
+        "wait_until": task.wait_until,
+        "internal_days": rounded(task.internal_days, 2),
+        "external_days": rounded(task.external_days, 2),
+        "slack_days": task.slack_days,
+        "critical": language.say("yes") if task.is_critical else language.say("no"),
+        "after": "; ".join(task.after),
+        "task_id": task.task.id,
+    }
+    for name, value in values.items():
+        book.write(paper, row, PLACE[name], value, columns[PLACE[name]])
+    book.fit(paper, row, [(values[name], columns[PLACE[name]]) for name in ("step", "task", "after", "task_id")])
+    start, finish = cell_of(row, PLACE["start"]), cell_of(row, PLACE["finish"])
+    span = (task.finish - task.start).days + 1
+    paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(Form.WHOLE), span)
+
+
+def draw_chart(book: Book, paper: Paper, tasks: list[ScheduledTask], last: int) -> None:
+    """Draw the tasks as bars on an axis of days, below the table."""
+    name, say = book.language.say(Sheet.ROADMAP), book.language.say
+    chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    names = [name, FIRST_ROW + 1, PLACE["task"], last, PLACE["task"]]
+    for place, fill in (("start", {"none": True}), ("span", {"color": "#1f5fbf"})):
+        values = [name, FIRST_ROW + 1, PLACE[place], last, PLACE[place]]
+        series: dict[str, Any] = {"name": say("Work"), "categories": names, "values": values, "fill": fill, "gap": 35}
+        if place == "span":
+            series["points"] = [{"fill": {"color": STEP_COLOURS[task.task.step]}} for task in tasks]
+        chart.add_series(series)
+    first_day, last_day = min(task.start for task in tasks), max(task.finish for task in tasks)
+    chart.set_title({"name": say("Roadmap"), "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+    chart.set_x_axis(
+        {
+            "min": serial_of(first_day),
+            "max": serial_of(last_day) + 1,
+            "num_format": book.forms[Form.DATE],
+            "num_font": {"rotation": -45, "size": 8},
+            "major_gridlines": {"visible": True, "line": {"color": "#dfe5ee"}},
+        }
+    )
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 980, "height": AROUND + ROW_PIXELS * len(tasks)})
+    options = {"description": say("A bar a task, from its first to its last day, by step")}
+    paper.set_h_pagebreaks([last + 2])
+    paper.insert_chart(last + 3, 0, chart, options)
+
+
+def serial_of(day: date) -> int:
+    """Return a day as spreadsheets count it."""
+    return day.toordinal() - 693_594

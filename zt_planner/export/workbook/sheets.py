@@ -1,0 +1,243 @@
+"""The paper that all sheets of the workbook are written on: forms of cells, headers, prints, names.
+
+Laws: texts are written as texts, whatever they begin with; every sheet has its
+title, its stamp, a frozen header and a print area.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+
+from zt_planner.errors import msgid
+from zt_planner.language import LanguageCode
+from zt_planner.reports.handout import stamp_of, title_of
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Sequence
+
+    from zt_planner.language import Language
+    from zt_planner.reports.handout import Handout
+
+Paper: TypeAlias = Any
+"""A sheet of the library, which ships no types."""
+INK, BAND, RULE, ENTRY = "#1f3350", "#e8eef7", "#c9d3e0", "#fff8e5"
+"""Text of headings, ground of headers, lines between rows, and the ground of cells that are meant to be changed."""
+LONGEST_TEXT = 32_767
+"""Characters that a cell holds."""
+FIRST_ROW = 4
+"""Below the title, the two lines of the stamp and an empty one: the header of a table."""
+WIDEST_COLUMN = 70
+ROW_HEIGHT, HEADING_HEIGHT = 13.5, 20.0
+SMALLER = 0.7
+"""How many characters of a heading fit where one of a table does."""
+
+
+class Sheet(StrEnum):
+    """The sheets, by their English names."""
+
+    SUMMARY = msgid("Summary")
+    ROADMAP = msgid("Roadmap")
+    BUDGET = msgid("Budget by month")
+    LINES = msgid("Cost lines")
+    PRICES = msgid("Prices")
+    ASSUMPTIONS = msgid("Assumptions")
+    MEASURES = msgid("NIS2")
+
+
+class Form(StrEnum):
+    """How a cell is written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    SPARSE = "sparse"
+    DAYS = "days"
+    SHARE = "share"
+    DATE = "date"
+    MONTH = "month"
+    WHOLE = "whole"
+
+
+def lines_in(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of so many characters, and one at least."""
+    return sum(max(1, -(-len(part) // max(int(width) - 2, 1))) for part in text.split("\n"))
+
+
+def sheet_names(language: Language) -> tuple[str, ...]:
+    """Return the names of the sheets in their order."""
+    return tuple(language.say(sheet) for sheet in Sheet)
+
+
+def number_forms(language: Language) -> dict[Form, str]:
+    """Return how numbers, amounts and days are shown; separators are those of whoever opens the file."""
+    is_german = language.code is LanguageCode.GERMAN
+    money = '#,##0.00\\ "EUR"' if is_german else '"EUR"\\ #,##0.00'
+    return {
+        Form.TEXT: "@",
+        Form.NUMBER: "#,##0.00##",
+        Form.MONEY: money,
+        Form.SPARSE: f'{money};-{money};"–"',
+        Form.DAYS: "#,##0.00",
+        Form.SHARE: "0.0%",
+        Form.DATE: "dd.mm.yyyy" if is_german else "d mmm yyyy",
+        Form.MONTH: "mm.yyyy" if is_german else "mmm yyyy",
+        Form.WHOLE: "#,##0",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its title, the form of its cells, its width in characters, whether it may be changed."""
+
+    title: str
+    form: Form = Form.TEXT
+    width: int = 14
+    is_entry: bool = False
+
+
+@dataclass
+class Book:
+    """A workbook that is being written."""
+
+    out: io.BytesIO
+    handout: Handout
+    _formats: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def file(self) -> Paper:
+        """The workbook of the library, its texts never taken for formulas, numbers or links."""
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": "Calibri", "font_size": 10, "valign": "top"},
+        }
+        workbook = xlsxwriter.Workbook(self.out, options)
+        made = datetime.combine(self.handout.plan.today, datetime.min.time(), UTC).replace(tzinfo=None)
+        workbook.set_properties(
+            {
+                "title": title_of(self.handout),
+                "subject": stamp_of(self.handout)[0],
+                "comments": stamp_of(self.handout)[1],
+                "author": "ZT Planner",
+                "created": made,
+            }
+        )
+        workbook.set_calc_mode("auto")
+        return workbook
+
+    @property
+    def language(self) -> Language:
+        """The language that it is written in."""
+        return self.handout.language
+
+    @cached_property
+    def forms(self) -> dict[Form, str]:
+        """How numbers are shown."""
+        return number_forms(self.language)
+
+    def add(self, name: str) -> None:
+        """Add an empty sheet."""
+        self.file.add_worksheet(name)
+
+    def sheet(self, sheet: Sheet) -> Paper:
+        """Return a sheet of the library."""
+        return self.file.get_worksheet_by_name(self.language.say(sheet))
+
+    def address(self, sheet: Sheet, cell: str) -> str:
+        """Return how formulas of other sheets name a cell or a range."""
+        name = self.language.say(sheet).replace("'", "''")
+        return f"'{name}'!{cell}"
+
+    def name_cells(self, name: str, sheet: Sheet, cells: str) -> None:
+        """Give a cell or a range a name, by which formulas read as sentences."""
+        self.file.define_name(name, f"={self.address(sheet, cells)}")
+
+    def format(self, form: Form = Form.TEXT, **properties: object) -> Paper:
+        """Return a format, made once."""
+        key = (form, *sorted(properties.items()))
+        if key not in self._formats:
+            shape = {} if form is Form.TEXT else {"num_format": self.forms[form]}
+            wrap = {"text_wrap": True, "indent": 1} if form is Form.TEXT else {}
+            self._formats[key] = self.file.add_format({"valign": "top", **shape, **wrap, **properties})
+        return self._formats[key]
+
+    def begin(self, sheet: Sheet, title: str, columns: Sequence[Column], row: int = FIRST_ROW) -> Paper:
+        """Write a sheet's title, stamp and header; return the sheet."""
+        paper = self.sheet(sheet)
+        paper.hide_gridlines(2)
+        heading = self.format(bold=True, font_size=14, font_color=INK, indent=0)
+        paper.merge_range(0, 0, 0, max(len(columns) - 1, 1), title, heading)
+        paper.set_row(0, HEADING_HEIGHT * lines_in(title, sum(column.width for column in columns) * SMALLER))
+        for place, line in enumerate(stamp_of(self.handout), start=1):
+            paper.write_string(
+                place, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
+            )
+        for place, column in enumerate(columns):
+            paper.set_column(place, place, min(column.width, WIDEST_COLUMN))
+            is_number = column.form is not Form.TEXT
+            shape = self.format(
+                bold=True,
+                bg_color=BAND,
+                font_color=INK,
+                bottom=1,
+                bottom_color=INK,
+                align="right" if is_number else "left",
+            )
+            paper.write_string(row, place, column.title, shape)
+        paper.freeze_panes(row + 1, 0)
+        paper.repeat_rows(row)
+        paper.set_landscape()
+        paper.set_paper(9)  # A4
+        paper.fit_to_pages(1, 0)
+        paper.set_footer("&L&8" + title_of(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
+        return paper
+
+    def finish(self, sheet: Sheet, last_row: int, last_column: int) -> None:
+        """Set what is printed of a sheet."""
+        self.sheet(sheet).print_area(0, 0, last_row, last_column)
+
+    def write(self, paper: Paper, row: int, place: int, value: object, column: Column, **properties: Any) -> None:  # noqa: ANN401
+        """Write a value in the form of its column; nothing for None."""
+        shape = self.format(column.form, **({"bg_color": ENTRY} if column.is_entry else {}), **properties)
+        if value is None or value == "":
+            paper.write_blank(row, place, None, shape)
+        elif isinstance(value, bool):
+            paper.write_boolean(row, place, value, shape)
+        elif isinstance(value, date):
+            paper.write_datetime(row, place, datetime.combine(value, datetime.min.time()), shape)
+        elif isinstance(value, int | float | Decimal):
+            paper.write_number(row, place, float(value), shape)
+        else:
+            paper.write_string(row, place, str(value)[:LONGEST_TEXT], shape)
+
+    def fit(self, paper: Paper, row: int, texts: Sequence[tuple[object, Column]]) -> None:
+        """Make a row as high as its longest text needs."""
+        most = max(lines_in(str(text or ""), column.width) for text, column in texts)
+        paper.set_row(row, ROW_HEIGHT * most)
+
+    def close(self) -> None:
+        """Write the file."""
+        self.file.close()
+
+
+def cells_of(first_row: int, last_row: int, place: int) -> str:
+    """Return a column of cells, absolute."""
+    found: str = xl_range_abs(first_row, place, last_row, place)
+    return found
+
+
+def cell_of(row: int, place: int, *, is_absolute: bool = False) -> str:
+    """Return one cell."""
+    found: str = xl_rowcol_to_cell(row, place, row_abs=is_absolute, col_abs=is_absolute)
+    return found
