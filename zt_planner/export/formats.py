@@ -30,6 +30,7 @@ class Format(StrEnum):
     JSON = "json"
     MSPDI = "mspdi"
     ICS = "ics"
+    PDF = "pdf"
     SVG = "svg"
     PNG = "png"
 
@@ -53,6 +54,7 @@ KINDS = {
     Format.JSON: Kind(SCENARIO_FILE, "application/json"),
     Format.MSPDI: Kind("zt-plan-project.xml", "application/xml"),
     Format.ICS: Kind("zt-plan.ics", "text/calendar"),
+    Format.PDF: Kind("zt-plan.pdf", "application/pdf"),
     Format.SVG: Kind("zt-plan.svg", "image/svg+xml"),
     Format.PNG: Kind("zt-plan.png", "image/png"),
 }
@@ -82,6 +84,12 @@ def _ics(handout: Handout) -> bytes:
     return calendar_bytes(handout)
 
 
+def _pdf(handout: Handout) -> bytes:
+    from zt_planner.export.board_paper import pdf_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return pdf_bytes(handout)
+
+
 def _svg(handout: Handout) -> bytes:
     from zt_planner.export.picture import svg_bytes  # noqa: PLC0415 - loaded where it is written
 
@@ -99,6 +107,7 @@ WRITERS: Mapping[Format, Callable[[Handout], bytes]] = {
     Format.XLSX: _xlsx,
     Format.BUNDLE: _bundle,
     Format.ICS: _ics,
+    Format.PDF: _pdf,
     Format.SVG: _svg,
     Format.PNG: _png,
 }

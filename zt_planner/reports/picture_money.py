@@ -96,7 +96,7 @@ def money_of(sums: Mapping[Month, Mapping[CostCategory, Decimal]], axis: Axis, l
     return PictureMoney(
         stacks=tuple(stack_of(month, sums[month], axis, scale, language, has_total=has_totals) for month in sums),
         categories=tuple(Category(label(category, language), CATEGORY_COLOURS[category]) for category in shown),
-        amounts=tuple(Tick(scale.at(value), text) for value, text in zip(values, texts, strict=True)),
+        amounts=tuple(Tick(scale.at(value), text) for value, text in zip(values, texts, strict=True) if shown),
         zero=scale.at(0),
         running=running_of(list(sums), totals, axis) if any(totals) else (),
         running_total=language.money(totals[-1]) if totals else "",

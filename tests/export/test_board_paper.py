@@ -1,0 +1,122 @@
+"""The paper for the board as other programs read it: its text, its sheets, its tags."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.papers import NASTY, SITUATIONS, situation
+from zt_planner.export.board_paper import pdf_bytes
+from zt_planner.export.formats import Format
+from zt_planner.language import LanguageCode
+from zt_planner.reports.alt import picture_alt
+from zt_planner.reports.handout import stamp_of
+from zt_planner.reports.key_figures import key_figures
+from zt_planner.reports.outlook import percentile_table
+from zt_planner.reports.sentence import headline_sentence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zt_planner.reports.handout import Handout
+
+FIRST, LAST = 2, 4
+WHOLE = ("default", "350 people", "longer than a year", "credits", "many own tasks", "own prices")
+
+
+def poppler(program: str, *arguments: str) -> str:
+    """Return what a program of poppler-utils says; Debian's package of that name brings them."""
+    return subprocess.run(
+        [program, *arguments], check=True, capture_output=True, encoding="utf-8", errors="replace"
+    ).stdout
+
+
+def plain(text: str) -> str:
+    """Return a text with every space alike, as lines end anywhere on paper."""
+    return re.sub(r"\s+", " ", text.replace("\N{ZERO WIDTH SPACE}", ""))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / f"plan.{Format.PDF}"
+
+
+def sheets(given: Handout, file: Path) -> list[str]:
+    """Return the text of each sheet."""
+    file.write_bytes(pdf_bytes(given))
+    return [plain(sheet) for sheet in poppler("pdftotext", "-layout", str(file), "-").split("\f")[:-1]]
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+@pytest.mark.parametrize("name", WHOLE)
+def test_the_paper_holds_the_sentence_and_every_figure(name: str, code: LanguageCode, file: Path) -> None:
+    given = situation(name, code)
+    file.write_bytes(pdf_bytes(given))
+    text = plain(poppler("pdftotext", "-raw", str(file), "-"))
+    assert plain(headline_sentence(given.plan, given.language)) in text
+    assert given.outlook is not None
+    values = [figure.value for figure in key_figures(given.plan, None, given.book, given.language)]
+    shares = [cell for row in percentile_table(given.plan, given.outlook, given.language) for cell in row]
+    assert [value for value in (*values, *shares) if plain(value) not in text] == []
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_there_are_two_to_four_sheets_each_with_the_stamp(name: str, code: LanguageCode, file: Path) -> None:
+    given = situation(name, code)
+    found = sheets(given, file)
+    assert FIRST <= len(found) <= LAST if given.plan.headlines else len(found) == 1
+    for number, sheet in enumerate(found, 1):
+        assert all(plain(line) in sheet for line in stamp_of(given))
+        assert f"{number}/{len(found)}" in sheet
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_the_paper_is_tagged_and_says_what_it_is_and_in_which_language(code: LanguageCode, file: Path) -> None:
+    given = situation("350 people", code)
+    file.write_bytes(pdf_bytes(given))
+    said, metadata = poppler("pdfinfo", str(file)), poppler("pdfinfo", "-meta", str(file))
+    assert re.search(r"^Tagged: +yes$", said, re.MULTILINE)
+    assert re.search(r"^Page size: +.*\(A4\)$", said, re.MULTILINE)
+    assert plain(headline_sentence(given.plan, given.language)) in plain(said)
+    assert re.search(r"^Author: +Müller & Söhne GmbH$", said, re.MULTILINE)
+    assert f"<rdf:li>{code}</rdf:li>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
+def test_its_structure_has_headings_tables_and_a_described_figure(file: Path) -> None:
+    given = situation("default")
+    file.write_bytes(pdf_bytes(given))
+    structure = poppler("pdfinfo", "-struct-text", str(file))
+    kinds = {line.split()[0].rstrip(":") for line in structure.splitlines() if line.startswith(" ") and line.strip()}
+    assert {"H1", "H2", "H3", "Table", "TH", "TD", "L", "Figure"} <= kinds
+    (alt,) = re.findall(rb"/Alt<FEFF([0-9A-F]+)>", file.read_bytes())
+    assert bytes.fromhex(alt.decode()).decode("utf-16-be") == picture_alt(given.plan, given.language)
+
+
+def test_what_a_person_wrote_stands_there_and_is_no_markup(file: Path) -> None:
+    first = sheets(situation("names that are markup"), file)[0]
+    assert NASTY[:40] in first
+
+
+@pytest.mark.parametrize("name", ["a company of eighty wide letters", "names that are markup", "other scripts"])
+def test_no_name_leaves_the_sheet(name: str, file: Path) -> None:
+    file.write_bytes(pdf_bytes(situation(name)))
+    boxes = poppler("pdftotext", "-bbox", str(file), "-")
+    width = float(re.findall(r'<page width="([\d.]+)"', boxes)[0])
+    edges = [(float(left), float(right)) for left, right in re.findall(r'xMin="([\d.-]+)".*?xMax="([\d.-]+)"', boxes)]
+    assert edges
+    assert min(left for left, _ in edges) >= 0
+    assert max(right for _, right in edges) <= width
+
+
+def test_characters_without_a_font_give_a_paper_all_the_same(file: Path) -> None:
+    file.write_bytes(pdf_bytes(situation("other scripts")))
+    assert re.search(r"^Tagged: +yes$", poppler("pdfinfo", str(file)), re.MULTILINE)
+
+
+def test_equal_plans_give_equal_papers() -> None:
+    assert pdf_bytes(situation("default")) == pdf_bytes(situation("default"))

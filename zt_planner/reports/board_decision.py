@@ -1,0 +1,129 @@
+"""What a board is asked to decide: money, the reserve that makes it sure, the own people's days, the start.
+
+Laws: an amount is the headline's, in whole euros; the reserve is the difference
+of two amounts as they are shown; an incomplete plan asks for no more than "at
+least", and says that offers are needed first; what must be solved is said first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import rounded
+from zt_planner.engine.budget import FIRST_YEAR_MONTHS
+from zt_planner.engine.uncertainty.outlook import SURE
+from zt_planner.reports.key_figures import team_text
+from zt_planner.reports.outlook import chance_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.language import Language
+    from zt_planner.reports.handout import Handout
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that is asked for: what, and what it is for."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is asked for, and what stands against it."""
+
+    heading: str
+    lead: str
+    points: tuple[Point, ...]
+    cautions: tuple[str, ...]
+
+
+def decision_of(handout: Handout) -> Decision:
+    """Return what is asked for; of a plan that has stopped nothing but to mend it."""
+    plan, say = handout.plan, handout.language.say
+    figures = plan.headlines
+    if figures is None:
+        lead = say("There is nothing to decide yet: this plan has no schedule and no budget. What to do is said below.")
+        return Decision(say("Decision asked for"), lead, (), ())
+    return Decision(
+        say("Decision asked for"),
+        say("Management is asked to approve:"),
+        tuple(points_of(plan, figures, handout.outlook, handout.language)),
+        tuple(cautions_of(plan, figures, handout.language)),
+    )
+
+
+def is_unknown(plan: Plan, amount: Decimal) -> bool:
+    """Tell whether nothing of an amount has a price."""
+    return not plan.is_complete and not rounded(amount, 0)
+
+
+def bounded_money(plan: Plan, amount: Decimal, language: Language) -> str:
+    """Write an amount; one that lacks prices as a lower bound, or as not known."""
+    if is_unknown(plan, amount):
+        return language.say("not known")
+    shown = language.money(amount)
+    return shown if plan.is_complete else language.say("at least {amount}", amount=shown)
+
+
+def points_of(plan: Plan, figures: Headlines, outlook: Outlook | None, language: Language) -> Iterator[Point]:
+    """Yield what is asked for, in the order in which it is decided."""
+    say = language.say
+    if not is_unknown(plan, figures.first_year_budget):
+        yield first_year_point(plan, figures, language)
+    reserve = Decimal(0) if outlook is None else reserve_of(figures, outlook)
+    if reserve > 0 and plan.is_complete:
+        why = say(
+            "as a reserve for the first year: with it the budget is {sure} sure", sure=chance_text(SURE, language)
+        )
+        yield Point(language.money(reserve), why)
+    if not is_unknown(plan, figures.run_rate_monthly):
+        why = say("a month after that, for licences, monitoring and subscriptions")
+        yield Point(bounded_money(plan, figures.run_rate_monthly, language), why)
+    yield Point(
+        say("{days} days of our own people", days=language.number(figures.internal_days)),
+        say(
+            "{team}, until {finish}",
+            team=team_text(figures, language),
+            finish=language.day(figures.finish_date),
+        ),
+    )
+    yield Point(say("Start on {day}", day=language.day(figures.start_date)), say("with the first task of the roadmap"))
+
+
+def first_year_point(plan: Plan, figures: Headlines, language: Language) -> Point:
+    """Return the budget of the first year: for which months, and how much of it is paid once."""
+    say, months = language.say, plan.horizon[:FIRST_YEAR_MONTHS]
+    values = {
+        "first": language.month(months[0]),
+        "last": language.month(months[-1]),
+        "once": language.money(figures.one_off_first_year),
+    }
+    if plan.shows_labour:
+        why = say("for the first year, {first} to {last}, of it {once} once", **values)
+    else:
+        why = say("for the first year, {first} to {last}, without labour and contingency, of it {once} once", **values)
+    return Point(bounded_money(plan, figures.first_year_budget, language), why)
+
+
+def reserve_of(figures: Headlines, outlook: Outlook) -> Decimal:
+    """Return what 80 % takes beyond the budget, as the difference of both as they are shown."""
+    return rounded(outlook.first_year_at(SURE), 0) - rounded(figures.first_year_budget, 0)
+
+
+def cautions_of(plan: Plan, figures: Headlines, language: Language) -> Iterator[str]:
+    """Yield what stands against deciding now."""
+    if plan.is_blocked:
+        yield language.say("Something must be solved before this can be decided: see the last section.")
+    if is_unknown(plan, figures.first_year_budget):
+        yield language.say("What it costs cannot be said, as prices are missing. Have them offered before you decide.")
+    elif not plan.is_complete:
+        yield language.say(
+            "Prices are missing, so the amounts are lower bounds. Have these prices offered before you decide."
+        )
