@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHIPPED = {path.relative_to(root()).as_posix() for folder in (data_dir(), locale_dir()) for path in folder.rglob("*.*")}
-TEMPLATES = {path.relative_to(root()).as_posix() for path in (root() / "zt_planner" / "export" / "paper").rglob("*.*")}
+TEMPLATES = {
+    path.relative_to(root()).as_posix()
+    for path in (root() / "zt_planner").rglob("*.*")
+    if path.suffix in {".typ", ".jinja", ".css", ".js"}
+}
 PRINT_ROOT = "from zt_planner.resources import root; print(root())"
 
 
@@ -35,7 +39,7 @@ def test_a_checkout_holds_what_is_shipped() -> None:
     assert app_script().is_file()
     assert (root() / ".streamlit" / "config.toml").is_file()
     assert {"data/prices.csv", "data/tasks.csv", "locale/de/LC_MESSAGES/zt_planner.po"} <= SHIPPED
-    assert "zt_planner/export/paper/picture.typ" in TEMPLATES
+    assert {"zt_planner/export/paper/picture.typ", "zt_planner/export/page/page.html.jinja"} <= TEMPLATES
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED | {"app.py", ".streamlit/config.toml"}))

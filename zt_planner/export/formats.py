@@ -31,6 +31,7 @@ class Format(StrEnum):
     MSPDI = "mspdi"
     ICS = "ics"
     PDF = "pdf"
+    HTML = "html"
     SVG = "svg"
     PNG = "png"
 
@@ -55,6 +56,7 @@ KINDS = {
     Format.MSPDI: Kind("zt-plan-project.xml", "application/xml"),
     Format.ICS: Kind("zt-plan.ics", "text/calendar"),
     Format.PDF: Kind("zt-plan.pdf", "application/pdf"),
+    Format.HTML: Kind("zt-plan.html", "text/html"),
     Format.SVG: Kind("zt-plan.svg", "image/svg+xml"),
     Format.PNG: Kind("zt-plan.png", "image/png"),
 }
@@ -90,6 +92,12 @@ def _pdf(handout: Handout) -> bytes:
     return pdf_bytes(handout)
 
 
+def _html(handout: Handout) -> bytes:
+    from zt_planner.export.page_html import html_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return html_bytes(handout)
+
+
 def _svg(handout: Handout) -> bytes:
     from zt_planner.export.picture import svg_bytes  # noqa: PLC0415 - loaded where it is written
 
@@ -108,6 +116,7 @@ WRITERS: Mapping[Format, Callable[[Handout], bytes]] = {
     Format.BUNDLE: _bundle,
     Format.ICS: _ics,
     Format.PDF: _pdf,
+    Format.HTML: _html,
     Format.SVG: _svg,
     Format.PNG: _png,
 }

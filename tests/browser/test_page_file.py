@@ -1,0 +1,96 @@
+"""The page as a file in a browser without a network: it draws everything, asks nobody, and everybody can read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.site import THEMES
+from tests.papers import situation
+from zt_planner.export.page_html import html_bytes
+from zt_planner.language import LanguageCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+CHARTS = 6
+PHONE, DESK = 390, 1440
+OPEN_ALL = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+TEXT_COLOUR = "document.querySelector('.chart .xtick text').style.fill"
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """Return a tab that reaches no network."""
+    context = chromium.new_context(offline=True, viewport={"width": DESK, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, file: Path, name: str = "default", code: LanguageCode = LanguageCode.ENGLISH) -> list[str]:
+    """Open the file of a plan; return what the browser asks for and complains of, which grows."""
+    heard: list[str] = []
+    file.write_bytes(html_bytes(situation(name, code)))
+    page.on("request", lambda request: heard.append(request.url))
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.goto(file.as_uri())
+    expect(page.locator("html")).to_have_attribute("data-drawn", str(CHARTS))
+    return heard
+
+
+@pytest.mark.parametrize("name", ["default", "names that are markup"])
+def test_without_a_network_every_chart_is_drawn_and_nothing_is_asked_for(page: Page, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "plan.html"
+    heard = opened(page, file, name)
+    expect(page.locator(".chart .main-svg").first).to_be_visible()
+    assert page.locator(".chart:has(.main-svg)").count() == CHARTS
+    assert heard == [file.as_uri()]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("code", LanguageCode)
+def test_axe_finds_nothing_in_either_theme(page: Page, tmp_path: Path, theme: str, code: LanguageCode) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    opened(page, tmp_path / "plan.html", "350 people", code)
+    page.evaluate(OPEN_ALL)
+    assert violations(page) == []
+
+
+def test_on_a_phone_nothing_is_beyond_the_edge(page: Page, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    opened(page, tmp_path / "plan.html", "names that are markup")
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+def test_charts_follow_the_theme_and_are_dark_on_light_on_paper(page: Page, tmp_path: Path) -> None:
+    page.emulate_media(color_scheme="light")
+    opened(page, tmp_path / "plan.html")
+    light = page.evaluate(TEXT_COLOUR)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{TEXT_COLOUR} !== '{light}'")
+    assert page.locator("details[open]").count() == 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function(f"{TEXT_COLOUR} === '{light}'")
+    assert page.locator("details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(f"{TEXT_COLOUR} !== '{light}'")
+    assert page.locator("details[open]").count() == 0
+
+
+def test_the_keyboard_reaches_folded_tables_and_the_way_past_the_head(page: Page, tmp_path: Path) -> None:
+    opened(page, tmp_path / "plan.html")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details").first).to_have_attribute("open", "")

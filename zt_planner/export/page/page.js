@@ -1,0 +1,50 @@
+"use strict";
+// Draws the charts in the reader's theme, and anew when it changes; on paper they are light and every table is open.
+const root = document.documentElement;
+
+function look() {
+  const style = getComputedStyle(root);
+  const colour = name => style.getPropertyValue(`--${name}`).trim();
+  const axis = {
+    gridcolor: colour("faint"), linecolor: colour("line"), zerolinecolor: colour("line"), automargin: true,
+    title: { standoff: 12 },
+  };
+  return {
+    layout: {
+      font: { color: colour("ink"), family: getComputedStyle(document.body).fontFamily, size: 13 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      hoverlabel: { bgcolor: colour("raised"), bordercolor: colour("line"), font: { color: colour("ink") } },
+      xaxis: axis,
+      yaxis: axis,
+    },
+  };
+}
+
+const settings = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false };
+const charts = [...document.querySelectorAll("[data-chart]")];
+
+for (const place of charts) {
+  const figure = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  Plotly.newPlot(place, figure.data, { ...figure.layout, template: look(), autosize: true }, settings);
+}
+
+function redraw() {
+  for (const place of charts) Plotly.relayout(place, { template: look() });
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+
+let opened = [];
+addEventListener("beforeprint", () => {
+  root.dataset.paper = "";
+  opened = [...document.querySelectorAll("details:not([open])")];
+  for (const fold of opened) fold.open = true;
+  redraw();
+});
+addEventListener("afterprint", () => {
+  delete root.dataset.paper;
+  for (const fold of opened) fold.open = false;
+  redraw();
+});
+root.dataset.drawn = String(charts.length);
