@@ -9,14 +9,13 @@ import pytest
 
 from tests import builders
 from tests.papers import SITUATIONS, handout, situation
-from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
 from zt_planner.engine.budget import lines_of, sum_of
 from zt_planner.engine.uncertainty.drivers import drivers_of
-from zt_planner.engine.uncertainty.outlook import SURE
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.board_basis import MOST_DRIVERS, MOST_REMARKS
 from zt_planner.reports.board_paper import BoardPaper, board_paper_of
+from zt_planner.reports.driver_words import reserve_text
 from zt_planner.reports.words import label
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -27,22 +26,39 @@ def whats(paper: BoardPaper) -> list[str]:
     return [point.what for point in paper.decision.points]
 
 
-def test_the_request_is_the_headline_and_the_reserve_makes_it_80_percent_sure() -> None:
+def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     given = situation("default")
     figures, outlook = given.plan.headlines, given.outlook
     assert figures is not None
     assert outlook is not None
-    reserve = rounded(outlook.first_year_at(SURE), 0) - rounded(figures.first_year_budget, 0)
+    reserve = drivers_of(given.plan, given.book, outlook).reserve
     paper = board_paper_of(given)
     assert whats(paper) == [
         ENGLISH.money(figures.first_year_budget),
-        ENGLISH.money(reserve),
+        ENGLISH.money(reserve.needed - reserve.planned),
         ENGLISH.money(figures.run_rate_monthly),
         f"{ENGLISH.number(figures.internal_days)} days of our own people",
         f"Start on {ENGLISH.day(figures.start_date)}",
     ]
     assert ENGLISH.money(figures.one_off_first_year) in paper.decision.points[0].why
+    assert ENGLISH.money(reserve.planned) in paper.decision.points[1].why
     assert paper.decision.cautions == ()
+    assert paper.sure is not None
+    assert paper.sure.reserve == reserve_text(reserve, ENGLISH)
+
+
+def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
+    paper = board_paper_of(handout(builders.scenario(finance__contingency=1)))
+    assert "reserve" not in " ".join(point.why for point in paper.decision.points)
+    assert paper.sure is not None
+    assert "the contingency is enough" in paper.sure.reserve
+
+
+def test_a_plan_that_takes_longer_than_a_year_asks_for_what_it_costs_once_in_all() -> None:
+    given = situation("longer than a year")
+    assert given.plan.headlines is not None
+    asked = [point for point in board_paper_of(given).decision.points if "once for the whole plan" in point.why]
+    assert [point.what for point in asked] == [ENGLISH.money(given.plan.headlines.one_off_total)]
 
 
 @pytest.mark.parametrize("name", PLANNED)
@@ -72,6 +88,9 @@ def test_a_missing_price_makes_amounts_lower_bounds_and_asks_for_offers() -> Non
     assert whats(paper)[0].startswith("at least EUR")
     assert "reserve" not in " ".join(point.why for point in paper.decision.points)
     assert "Have these prices offered" in paper.decision.cautions[0]
+    assert paper.sure is not None
+    assert "so every amount is a lower bound" in paper.sure.sentences[-1]
+    assert paper.sure.reserve == ""
     assert [fact.value.startswith("at least EUR") for fact in paper.facts[:3]] == [True] * 3
 
 
@@ -103,6 +122,9 @@ def test_labour_that_is_hidden_is_in_no_word() -> None:
     assert full.plan.headlines is not None
     assert whats(paper)[0] == ENGLISH.money(given.plan.headlines.first_year_budget)
     assert "without labour and contingency" in paper.decision.points[0].why
+    assert paper.sure is not None
+    assert paper.sure.reserve == ""
+    assert "as a reserve" not in texts
     assert ENGLISH.money(full.plan.headlines.first_year_budget) not in texts
     assert not {"Contingency", "Consultant", "External IT security consultant"} & {
         row[0] for table in (paper.inputs, *paper.drivers, paper.money) if table for row in table.table.rows

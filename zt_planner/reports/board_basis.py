@@ -16,7 +16,6 @@ from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.domain.price_book import DayRate
 from zt_planner.engine.budget import lines_of
 from zt_planner.engine.trust import Mark, marks_of
-from zt_planner.engine.uncertainty.drivers import drivers_of
 from zt_planner.reports.badges import badges, figure_badges
 from zt_planner.reports.board_figures import TableWithWords
 from zt_planner.reports.driver_words import moved
@@ -160,13 +159,12 @@ def day_rate(handout: Handout) -> Iterator[tuple[str, str]]:
 # What moves it most
 
 
-def drivers_in(handout: Handout) -> tuple[TableWithWords, ...]:
-    """Return what moves the money most and what moves the finish most; nothing where there is no outlook."""
-    plan, outlook, language = handout.plan, handout.outlook, handout.language
-    if plan.headlines is None or outlook is None:
+def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWords, ...]:
+    """Return what moves the money most and what moves the finish most; nothing where nothing is drawn."""
+    if drivers is None:
         return ()
-    drivers = drivers_of(plan, handout.book, outlook)
-    asked = Inquiry(plan, handout.book, handout.model, language)
+    language = handout.language
+    asked = Inquiry(handout.plan, handout.book, handout.model, language)
     found = (
         money_drivers(drivers, moved(drivers.by_money()[:MOST_DRIVERS], asked), language),
         day_drivers(drivers, moved(drivers.by_days()[:MOST_DRIVERS], asked), language),

@@ -1,14 +1,14 @@
 """What a board is asked to decide: money, the reserve that makes it sure, the own people's days, the start.
 
-Laws: an amount is the headline's, in whole euros; the reserve is the difference
-of two amounts as they are shown; an incomplete plan asks for no more than "at
-least", and says that offers are needed first; what must be solved is said first.
+Laws: an amount is the headline's, in whole euros; the reserve is what the
+Uncertainty page says is missing, and none is asked for where it would tell what is
+hidden; an incomplete plan asks for no more than "at least", and says that offers
+are needed first; what must be solved is said first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
@@ -19,9 +19,10 @@ from zt_planner.reports.outlook import chance_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.engine.uncertainty.drivers import Drivers, Reserve
     from zt_planner.language import Language
     from zt_planner.reports.handout import Handout
 
@@ -44,7 +45,7 @@ class Decision:
     cautions: tuple[str, ...]
 
 
-def decision_of(handout: Handout) -> Decision:
+def decision_of(handout: Handout, drivers: Drivers | None) -> Decision:
     """Return what is asked for; of a plan that has stopped nothing but to mend it."""
     plan, say = handout.plan, handout.language.say
     figures = plan.headlines
@@ -54,7 +55,7 @@ def decision_of(handout: Handout) -> Decision:
     return Decision(
         say("Decision asked for"),
         say("Management is asked to approve:"),
-        tuple(points_of(plan, figures, handout.outlook, handout.language)),
+        tuple(points_of(plan, figures, drivers, handout.language)),
         tuple(cautions_of(plan, figures, handout.language)),
     )
 
@@ -72,17 +73,21 @@ def bounded_money(plan: Plan, amount: Decimal, language: Language) -> str:
     return shown if plan.is_complete else language.say("at least {amount}", amount=shown)
 
 
-def points_of(plan: Plan, figures: Headlines, outlook: Outlook | None, language: Language) -> Iterator[Point]:
+def points_of(plan: Plan, figures: Headlines, drivers: Drivers | None, language: Language) -> Iterator[Point]:
     """Yield what is asked for, in the order in which it is decided."""
     say = language.say
     if not is_unknown(plan, figures.first_year_budget):
         yield first_year_point(plan, figures, language)
-    reserve = Decimal(0) if outlook is None else reserve_of(figures, outlook)
-    if reserve > 0 and plan.is_complete:
+    if drivers is not None and plan.is_complete and plan.shows_labour:
+        yield from reserve_point(drivers.reserve, language)
+    if figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day and not is_unknown(
+        plan, figures.one_off_total
+    ):
         why = say(
-            "as a reserve for the first year: with it the budget is {sure} sure", sure=chance_text(SURE, language)
+            "once for the whole plan, until {finish}; what of it falls into the first year is in both",
+            finish=language.day(figures.finish_date),
         )
-        yield Point(language.money(reserve), why)
+        yield Point(bounded_money(plan, figures.one_off_total, language), why)
     if not is_unknown(plan, figures.run_rate_monthly):
         why = say("a month after that, for licences, monitoring and subscriptions")
         yield Point(bounded_money(plan, figures.run_rate_monthly, language), why)
@@ -112,9 +117,17 @@ def first_year_point(plan: Plan, figures: Headlines, language: Language) -> Poin
     return Point(bounded_money(plan, figures.first_year_budget, language), why)
 
 
-def reserve_of(figures: Headlines, outlook: Outlook) -> Decimal:
-    """Return what 80 % takes beyond the budget, as the difference of both as they are shown."""
-    return rounded(outlook.first_year_at(SURE), 0) - rounded(figures.first_year_budget, 0)
+def reserve_point(reserve: Reserve, language: Language) -> Iterator[Point]:
+    """Yield what the first year takes beyond its contingency to be 80 % sure; nothing where that is enough."""
+    missing = reserve.needed - reserve.planned
+    if rounded(missing, 0) > 0:
+        why = language.say(
+            "on top as a reserve for the first year: together with the {planned} of contingency in the budget, it is "
+            "{sure} sure",
+            planned=language.money(reserve.planned),
+            sure=chance_text(SURE, language),
+        )
+        yield Point(language.money(missing), why)
 
 
 def cautions_of(plan: Plan, figures: Headlines, language: Language) -> Iterator[str]:

@@ -14,6 +14,7 @@ from zt_planner.engine.budget import lines_of, sum_of
 from zt_planner.engine.trust import share_of
 from zt_planner.reports.beside import WITH_VAT, in_one_line
 from zt_planner.reports.board_decision import bounded_money, is_unknown
+from zt_planner.reports.driver_words import reserve_text
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.outlook import (
     beyond_sentence,
@@ -25,10 +26,12 @@ from zt_planner.reports.tables import Table
 from zt_planner.reports.words import label, share_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from decimal import Decimal
 
     from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
+    from zt_planner.engine.uncertainty.drivers import Drivers
+    from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
     from zt_planner.reports.handout import Handout
 
@@ -59,6 +62,7 @@ class Sure:
     columns: tuple[str, ...]
     rows: tuple[BandRow, ...]
     legend: str
+    reserve: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ def facts_of(handout: Handout) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def sure_of(handout: Handout) -> Sure | None:
-    """Return how sure date and money are; None for a plan that has stopped."""
+def sure_of(handout: Handout, drivers: Drivers | None) -> Sure | None:
+    """Return how sure date and money are, and what that says of the contingency; None for a plan that has stopped."""
     plan, outlook, language = handout.plan, handout.outlook, handout.language
     sureness = None if outlook is None else sureness_of(plan, outlook, language)
     if plan.headlines is None or outlook is None or sureness is None:
@@ -94,14 +98,24 @@ def sure_of(handout: Handout) -> Sure | None:
     head, *rows = percentile_table(plan, outlook, language)
     known = known_rows(plan, plan.headlines)
     bands = zip(rows, sureness.bands, known, strict=True)
-    sentences = (both_sentence(plan.headlines, outlook, language), beyond_sentence(outlook, language))
+    told = drivers is not None and plan.is_complete and plan.shows_labour
     return Sure(
         language.say("How sure is that?"),
-        tuple(sentence for sentence in sentences if sentence and all(known)),
+        tuple(sure_sentences(plan, plan.headlines, outlook, language)) if all(known) else (),
         head,
         tuple(BandRow(row, band.places) for row, band, is_known in bands if is_known),
         sureness.legend,
+        reserve_text(drivers.reserve, language) if drivers is not None and told else "",
     )
+
+
+def sure_sentences(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> Iterator[str]:
+    """Yield how likely date and budget are together, and what the draws leave out."""
+    yield both_sentence(figures, outlook, language)
+    if beyond := beyond_sentence(outlook, language):
+        yield beyond
+    if not plan.is_complete:
+        yield language.say("A price is missing, so every amount is a lower bound.")
 
 
 def known_rows(plan: Plan, figures: Headlines) -> tuple[bool, bool, bool]:

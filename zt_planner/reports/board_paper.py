@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.engine.uncertainty.drivers import drivers_of
 from zt_planner.reports.board_basis import (
     coverage_lines,
     doubtful_prices,
@@ -62,6 +63,8 @@ def board_paper_of(handout: Handout) -> BoardPaper:
     """Return the paper for the board."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     is_planned = plan.headlines is not None
+    outlook = handout.outlook if is_planned else None
+    drivers = None if outlook is None else drivers_of(plan, handout.book, outlook)
     return BoardPaper(
         language=language.code,
         kind=say("Paper for the board"),
@@ -70,10 +73,10 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         day=language.day(plan.today),
         title=headline_sentence(plan, language),
         stamp=stamp_of(handout),
-        decision=decision_of(handout),
+        decision=decision_of(handout, drivers),
         figures_heading=say("In figures"),
         facts=facts_of(handout),
-        sure=sure_of(handout),
+        sure=sure_of(handout, drivers),
         picture_heading=say("What happens when, and what it costs"),
         picture=picture_of(handout, by_step=True) if is_planned else None,
         money=money_for(plan, language),
@@ -83,7 +86,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
             "Each line is one uncertainty alone, everything else as estimated: in eight of ten cases the result lies "
             "between its two figures."
         ),
-        drivers=drivers_in(handout),
+        drivers=drivers_in(drivers, handout),
         prices=doubtful_prices(handout) if is_planned else None,
         inputs=inputs_of(handout),
         remarks=remarks_of(handout),

@@ -57,7 +57,7 @@ def web_page_of(handout: Handout) -> WebPage:
         day=language.day(plan.today),
         figures_heading=say("In figures"),
         facts=facts_of(handout),
-        sure=sure_of(handout),
+        sure=sure_of(handout, None),
         sure_table=say("What holds with which certainty"),
         parts=tuple(part for part in parts_of(handout) if part is not None),
         findings_heading=say("What to look at"),

@@ -27,6 +27,7 @@ from zt_planner.reports.driver_words import (
     money_table,
     money_text,
     moved,
+    reserve_text,
     tornado_alt,
 )
 from zt_planner.reports.drivers_chart import days_tornado, money_tornado
@@ -174,6 +175,7 @@ def drivers(handout: Handout) -> Part | None:
             " ".join(said(of_money, left_text(in_money, language))),
             dearer_text(in_money, found, language),
             " ".join(said(of_days, left_text(in_days, language))),
+            reserve_text(found.reserve, language) if plan.shows_labour else "",
         ),
         (
             chart_of(money_tornado(in_money, figures, language), tornado_alt(of_money, in_money, language)),
