@@ -2,7 +2,8 @@
 
 It runs in a process of its own: a Java machine and Python's fault handler do
 not get along in one. After reading, MPXJ plans each file anew by Project's
-rules, as Project does when it opens one; both are told.
+rules, as Project does when it opens one; both are told. What it has read it
+writes again, as another program would.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ def read_projects(files: Sequence[Path]) -> list[dict[str, Any]]:
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
+
+
+def rewritten(file: Path | str) -> str:
+    """Return where the file lies that MPXJ has written in its own words."""
+    return f"{file}.rewritten"
 
 
 def _number(value: Any) -> Any:  # noqa: ANN401 - a Java object
@@ -92,6 +98,7 @@ def _project(file: str) -> dict[str, Any]:
         for number in range(first.until(last, jpype.JClass("java.time.temporal.ChronoUnit").DAYS))
     ]
     tasks = [_task(task, project, unit) for task in project.getTasks()]
+    jpype.JClass("org.mpxj.mspdi.MSPDIWriter")().write(project, rewritten(file))
     if len(tasks) > 1:
         scheduler().schedule(project, properties.getStartDate())
     return {

@@ -13,12 +13,13 @@ from lxml import etree
 
 from tests.handouts import AWKWARD, NASTY, SCENARIOS, handout
 from tests.names import is_allowed, other_cases
-from tests.project_reader import read_projects
+from tests.project_reader import read_projects, rewritten
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.calendar import is_working_day
+from zt_planner.export.incoming.project_file import project_incoming
 from zt_planner.export.project.file import project_bytes
-from zt_planner.export.project.marks import Facts, facts_from, facts_of
-from zt_planner.export.project.rows import OWN_UIDS, STEERING_UID, uids_of
+from zt_planner.export.project.marks import STEERING, facts_from
+from zt_planner.export.project.rows import OWN_UIDS, STEERING_UID, rows_of, uids_of
 from zt_planner.export.project.xml_text import NAMESPACE, writable
 from zt_planner.language import LanguageCode
 from zt_planner.reports.handout import stamp_of, title_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases")) / "mspdi"
 SCHEMAS = sorted(CASES.glob("*.xsd"))
 WITHOUT_LABOUR = "without labour"
+AGAIN = "written again"
 EXAMPLES = (*SCENARIOS, WITHOUT_LABOUR)
 MORNING, EVENING = "T08:00", "T17:00"
 TASK_ORDER = (
@@ -60,7 +62,9 @@ def read(handed: Mapping[str, Handout], tmp_path_factory: pytest.TempPathFactory
     files = [folder / f"{place}.xml" for place in range(len(handed))]
     for file, given in zip(files, handed.values(), strict=True):
         file.write_bytes(project_bytes(given))
-    return dict(zip(handed, read_projects(files), strict=True))
+    found = read_projects(files)
+    again = [Path(rewritten(file)).read_bytes() for file in files]
+    return {name: {**each, AGAIN: text} for name, each, text in zip(handed, found, again, strict=True)}
 
 
 def schema(file: Path) -> etree.XMLSchema:
@@ -172,6 +176,15 @@ def test_the_calendar_works_on_the_days_of_the_plan(
     assert read_days == worked
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_another_program_writes_again_unedited_says_nothing(
+    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    given = handed[name]
+    said = project_incoming(read[name][AGAIN], "again.xml", given.plan, given.phase_model)
+    assert (said.edits, said.left_out, said.notices) == ({}, (), ())
+
+
 def test_days_off_have_their_names(read: Mapping[str, dict[str, Any]]) -> None:
     named = read["awkward"]["days_off"]
     assert named["2027-03-26"] == "Karfreitag"
@@ -237,16 +250,25 @@ def test_a_name_of_any_kind_survives_as_far_as_xml_can_carry_it(name: str) -> No
 
 
 def test_a_mark_reads_back_as_it_was_written() -> None:
-    for task in handout(AWKWARD).plan.tasks:
-        facts = facts_of(task, "any name")
-        assert facts_from(facts.text) == facts
+    marked = [row for row in rows_of(handout(AWKWARD)) if row.mark.startswith("task:") or row.mark == STEERING]
+    assert len(marked) > 30
+    for row in marked:
+        facts = facts_from(row.facts)
+        assert facts is not None
+        assert facts.text == row.facts
+        assert (facts.start, facts.length_days, facts.work) == (row.start, row.length_days, row.internal + row.external)
 
 
-@pytest.mark.parametrize("text", ["", "x", "1|2027-01-04|1|2|3|4|a", "2|2027-01-04|1|2|3|4|a|b", "1|x|1|2|3|4|a|b"])
+GOOD = "1|0|2027-01-04|1|2|3|4|0|100|a|b"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", GOOD[:-2], f"2{GOOD[1:]}", GOOD.replace("2027-01-04", "2027-02-30"), GOOD.replace("|100|", "|²|")],
+)
 def test_what_is_no_mark_is_none(text: str) -> None:
     assert facts_from(text) is None
-    assert facts_from("1|2027-01-04|1|²|3|4|a|b") is None
-    assert isinstance(facts_from("1|2027-01-04|1|2|3|4|a|b"), Facts)
+    assert facts_from(GOOD) is not None
 
 
 def test_equal_plans_give_equal_bytes() -> None:

@@ -2,6 +2,11 @@
 
     archive   zip files: few, small and known parts only
     bundle    a plan with its prices and its phase model
+    project_file      a project file: what was changed in one of ours, or a roadmap of others
+    project_xml       reads it piece by piece; project_records are its values
+    project_outline   what stands above a line, and what it waits for
+    project_lines     which line is which task; project_changes what was changed of it, project_waits of its wait
+    project_roadmap   what is new; project_frame what is said beside tasks
 
 Laws: a file that cannot be used is refused with a reason within a second, and
 takes no more memory than a file that can; nothing that a file says is dropped unseen.

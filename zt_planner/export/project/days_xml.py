@@ -6,18 +6,14 @@ start to the end of the year after its finish; no two exceptions hold the same d
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.month import Month
-from zt_planner.engine.calendar import LAST_DAY, SATURDAY, day_off
+from zt_planner.export.project.days_off import named_days_off
 from zt_planner.export.project.team_xml import TEAMS, calendar_uid, team_name
-from zt_planner.export.project.xml_text import AFTERNOON, EVENING, MORNING, NOON, days_from, element
-from zt_planner.reports.days_off import name_of_day_off
+from zt_planner.export.project.xml_text import AFTERNOON, EVENING, MORNING, NOON, element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import date
     from xml.etree.ElementTree import Element
 
     from zt_planner.domain.plan import Team
@@ -28,12 +24,11 @@ WEEKDAYS = range(1, 8)
 WEEKEND = (1, 7)
 """Sunday and Saturday, as the format counts the days of a week."""
 EXCEPTION_DAY, DAILY = 0, 1
-DAY = timedelta(days=1)
 
 
 def calendars_xml(handout: Handout) -> Element:
     """Return the plan's calendar, and one of each team that is the same."""
-    exceptions = tuple(_days_off(handout))
+    exceptions = named_days_off(handout)
     base = element(
         "Calendar",
         ("UID", PLAN_CALENDAR),
@@ -89,28 +84,3 @@ def _exception(first: date, last: date, name: str) -> Element:
         ("Type", DAILY),
         ("DayWorking", False),
     )
-
-
-def _days_off(handout: Handout) -> Iterator[tuple[date, date, str]]:
-    """Yield the days off, those that follow one another under one name together; weekends within are part of them."""
-    for name, days in groupby(_named_days(handout), key=lambda found: found[1]):
-        found = [day for day, _ in days]
-        if name is not None:
-            yield found[0], max(day for day in found if day.weekday() < SATURDAY), name
-
-
-def _named_days(handout: Handout) -> Iterator[tuple[date, str | None]]:
-    """Yield each day with the name of what keeps it free; a weekend has the name of the Friday before."""
-    timeline, before = handout.plan.scenario.timeline, None
-    for day in days_from(*_shown(handout)):
-        if day.weekday() < SATURDAY:
-            off = day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
-            before = None if off is None else name_of_day_off(day, off, timeline.region, handout.language)
-        yield day, before
-
-
-def _shown(handout: Handout) -> tuple[date, date]:
-    """Return the first and the last day that the calendar knows days off for."""
-    start = handout.plan.scenario.timeline.start or handout.plan.today
-    last = max((task.finish for task in handout.plan.tasks), default=start)
-    return Month.of(start).first_day, min(date(last.year + 1, 12, 31), LAST_DAY)

@@ -10,26 +10,37 @@ number stays the same from one export to the next.
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.phase_model import Step
 from zt_planner.engine.calendar import BeyondLimitError, calendar_of
-from zt_planner.export.project.marks import PLAN, STEERING, STEP, TASK, facts_of, tasks_mark
+from zt_planner.export.project.costs import cash_of, cents, cost_notes, incomplete, lines_by_task
+from zt_planner.export.project.days_off import named_days_off
+from zt_planner.export.project.marks import (
+    PLAN,
+    STEERING,
+    STEP,
+    TASK,
+    Facts,
+    after_hash,
+    days_hash,
+    name_hash,
+    tasks_hash,
+)
 from zt_planner.export.project.xml_text import SECONDS_A_DAY
 from zt_planner.reports.handout import stamp_of, title_of
 from zt_planner.reports.task_words import task_name, wait_text
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.plan import CostLine, Plan, ScheduledTask
+    from zt_planner.domain.plan import CostLine, ScheduledTask
     from zt_planner.engine.calendar import WorkCalendar
     from zt_planner.reports.handout import Handout
 
@@ -84,34 +95,26 @@ def rows_of(handout: Handout) -> tuple[Row, ...]:
     calendar = calendar_of(plan.scenario.timeline, start)
     below = tuple(_lines_below(handout, calendar))
     first = min((row.start for row in below), default=start)
-    notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), _incomplete(handout))
-    name, marks = title_of(handout), (f"{PLAN}{plan.scenario.version}", tasks_mark(plan))
+    notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), incomplete(handout))
+    mark = f"{PLAN}{plan.scenario.version}"
+    facts = f"{tasks_hash(plan)}|{days_hash((first, last) for first, last, _ in named_days_off(handout))}"
+    name, marks = title_of(handout), (mark, facts)
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
 
 def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[Row]:
     """Yield each step with its tasks by their start, then the steering."""
     plan, language = handout.plan, handout.language
-    uids, lines = uids_of(handout), _lines_by_task(plan)
+    uids, lines = uids_of(handout), lines_by_task(plan)
     for step in Step:
         tasks = sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start)
         rows = [_task_row(task, handout, uids, lines.get(task.task.id, ()), calendar) for task in tasks]
         if rows:
-            marks = (f"{STEP}{step}", "")
-            uid = STEP_UIDS + int(step)
-            yield _summary(uid, 1, label(step, language), marks, rows, calendar, rows[0].start, ())
+            name = label(step, language)
+            marks = (f"{STEP}{step}", name_hash(name))
+            yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
             yield from rows
     yield from _steering(handout, lines.get("", ()), calendar)
-
-
-def _lines_by_task(plan: Plan) -> Mapping[str, Sequence[CostLine]]:
-    """Return the lines of cash by task; those of no task of the plan under an empty id."""
-    known = {task.task.id for task in plan.tasks}
-    found: dict[str, list[CostLine]] = defaultdict(list)
-    for line in plan.cost_lines:
-        if line.is_cash:
-            found[line.task_id if line.task_id in known else ""].append(line)
-    return found
 
 
 def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
@@ -149,24 +152,39 @@ def _task_row(
     task: ScheduledTask, handout: Handout, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
 ) -> Row:
     by_id = {other.task.id: other for other in handout.plan.tasks}
-    name = task_name(task.task, handout.language)
-    facts = facts_of(task, name)
-    return Row(
+    row = Row(
         uid=uids[task.task.id],
         level=2,
-        name=name,
+        name=task_name(task.task, handout.language),
         start=task.start,
         finish=task.finish,
         length_days=task.length_days,
-        internal=facts.internal,
-        external=facts.external,
-        cost=_cash(lines),
+        internal=round(task.internal_days * SECONDS_A_DAY),
+        external=round(task.external_days * SECONDS_A_DAY),
+        cost=cash_of(lines),
         mark=f"{TASK}{task.task.id}",
-        facts=facts.text,
         is_critical=task.is_critical,
         constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
         links=tuple(Link(uids[key], by_id[key].task.wait_weeks) for key in task.after),
-        notes=(*wait_text(task, handout.language), *_cost_notes(lines, handout)),
+        notes=(*wait_text(task, handout.language), *cost_notes(lines, handout)),
+    )
+    facts = facts_of(row, step=task.task.step, wait_weeks=task.task.wait_weeks, after=task.after)
+    return replace(row, facts=facts.text)
+
+
+def facts_of(row: Row, *, step: str = "", wait_weeks: int = 0, after: Iterable[str] = ()) -> Facts:
+    """Return what a line says of its task as it is handed out."""
+    return Facts(
+        step=step,
+        start=row.start,
+        length_days=row.length_days,
+        internal=row.internal,
+        external=row.external,
+        wait_weeks=wait_weeks,
+        constraint=row.constraint,
+        cost=cents(row.cost),
+        after=after_hash(after),
+        name=name_hash(row.name),
     )
 
 
@@ -198,7 +216,7 @@ def _steering(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalenda
     if not (lines or internal or external):
         return
     first = calendar.day(calendar.index_from(figures.start_date))
-    yield Row(
+    row = Row(
         uid=STEERING_UID,
         level=1,
         name=handout.language.say("Coordination and contingency"),
@@ -207,32 +225,11 @@ def _steering(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalenda
         length_days=calendar.count(first, figures.finish_date),
         internal=round(internal * SECONDS_A_DAY),
         external=round(external * SECONDS_A_DAY),
-        cost=_cash(lines),
+        cost=cash_of(lines),
         mark=STEERING,
-        notes=tuple(_cost_notes(lines, handout)),
+        notes=tuple(cost_notes(lines, handout)),
     )
-
-
-def _cash(lines: Sequence[CostLine]) -> Decimal:
-    return sum((line.amount for line in lines if line.amount is not None), ZERO)
-
-
-def _cost_notes(lines: Sequence[CostLine], handout: Handout) -> Iterator[str]:
-    """Yield what a line's cost is made of, and whether something in it has no price."""
-    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for line in lines:
-        sums[label(line.category, handout.language)] += line.amount or ZERO
-    if sums:
-        months = handout.language.number(len(handout.plan.months))
-        yield handout.language.say("Cost within {months} months, net:", months=months)
-    for name, amount in sums.items():
-        yield f"{name}: {handout.language.money(amount, 2)}"
-    if any(line.amount is None for line in lines):
-        yield _incomplete(handout)
-
-
-def _incomplete(handout: Handout) -> str:
-    return handout.language.say("Prices are missing: the costs are more than that.")
+    yield replace(row, facts=facts_of(row).text)
 
 
 def uids_of(handout: Handout) -> Mapping[str, int]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.export.project.costs import cents
 from zt_planner.export.project.marks import FACTS_FIELD, ID_FIELD
 from zt_planner.export.project.rows import Constraint
 from zt_planner.export.project.xml_text import (
     ELAPSED_WEEKS,
+    FINISH_TO_START,
     IN_DAYS,
     SECONDS_A_DAY,
     TENTHS_A_WEEK,
@@ -23,19 +25,13 @@ from zt_planner.export.project.xml_text import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
     from xml.etree.ElementTree import Element
 
     from zt_planner.export.project.rows import Link, Row
 
-FIXED_DURATION, FINISH_TO_START, PRORATED, PRIORITY = 1, 1, 2, 500
+FIXED_DURATION, PRORATED, PRIORITY = 1, 2, 500
 MOST_NOTES = 4000
 NOTHING = duration_of(0)
-
-
-def cents(amount: Decimal) -> int:
-    """Return an amount as the format writes it."""
-    return int(amount * 100)
 
 
 def tasks_xml(rows: Sequence[Row]) -> Element:

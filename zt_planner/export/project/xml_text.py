@@ -20,6 +20,8 @@ TENTHS_A_WEEK = 7 * 24 * 60 * 10
 MORNING, NOON, AFTERNOON, EVENING = "08:00:00", "12:00:00", "13:00:00", "17:00:00"
 IN_DAYS, ELAPSED_WEEKS = 7, 10
 """Formats of durations and lags: working days, and weeks in which weekends count."""
+FINISH_TO_START = 1
+"""The kind of a link that a plan has."""
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 

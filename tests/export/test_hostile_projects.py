@@ -1,0 +1,98 @@
+"""Project files that are damaged, huge or meant to harm are refused with a reason, and without growing memory."""
+
+from __future__ import annotations
+
+import tracemalloc
+import zlib
+
+import pytest
+
+from tests.handouts import handout
+from tests.project_edits import FILE, foreign, read, task_xml
+from zt_planner.errors import FileProblem
+from zt_planner.export.incoming.project_xml import LARGEST_PROJECT_BYTES, read_project
+from zt_planner.export.project.xml_text import NAMESPACE
+from zt_planner.language import Language, LanguageCode
+
+HEAD = f'<Project xmlns="{NAMESPACE}">'.encode()
+LAUGHS = b"""<!DOCTYPE Project [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><Project><Name>&b;</Name></Project>"""
+OUTSIDE = b"""<!DOCTYPE Project [<!ENTITY a SYSTEM "file:///etc/hostname">]><Project><Name>&a;</Name></Project>"""
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(1000)
+MOST_MEMORY = 20_000_000
+
+REFUSED = {
+    "entities": (LAUGHS, "declares a document type or entities"),
+    "another file": (OUTSIDE, "declares a document type or entities"),
+    "a document type of another place": (
+        b'<!DOCTYPE a SYSTEM "http://example.invalid/a"><a/>',
+        "declares a document type",
+    ),
+    "a picture": (PICTURE, "no XML, or damaged"),
+    "nothing": (b"", "no XML, or damaged"),
+    "zeros": (bytes(10_000), "no XML, or damaged"),
+    "cut off": (foreign(task_xml(1, "a"))[:-20], "no XML, or damaged"),
+    "an unknown encoding": (b'<?xml version="1.0" encoding="no-such"?><Project/>', "no XML, or damaged"),
+    "a wide encoding": (b'<?xml version="1.0" encoding="gb2312"?><Project/>', "no XML, or damaged"),
+    "compressed": (zlib.compress(foreign(task_xml(1, "a"))), "no XML, or damaged"),
+    "another XML": (b"<html><body/></html>", "begins with 'html'"),
+    "another program's project": (b'<Project xmlns="http://example.invalid"/>', "no project of Microsoft Project"),
+    "too many bytes": (b" " * (LARGEST_PROJECT_BYTES + 1), "more than the 5000000"),
+    "too many tasks": (HEAD + b"<Tasks>" + b"<Task/>" * 3001 + b"</Tasks></Project>", "more than 3000 tasks"),
+    "too many elements": (HEAD + b"<a/>" * 600_000 + b"</Project>", "holds more than a plan could"),
+    "a task with too much": (HEAD + b"<Tasks><Task>" + b"<a/>" * 600_000, "holds more than a plan could"),
+    "too deep": (HEAD + b"<a>" * 600_000, "nested too deeply"),
+    "too many attributes": (HEAD[:-1] + b"".join(b' a%d=""' % place for place in range(300_000)), "no XML, or damaged"),
+}
+
+
+@pytest.mark.parametrize(("content", "reason"), REFUSED.values(), ids=tuple(REFUSED))
+def test_it_is_refused_with_a_reason_and_a_remedy(content: bytes, reason: str) -> None:
+    with pytest.raises(FileProblem, match=reason) as caught:
+        read_project(content, FILE)
+    assert caught.value.file == FILE
+    assert caught.value.remedy
+    for code in LanguageCode:
+        assert Language(code).say(caught.value.problem, **caught.value.values)
+
+
+@pytest.mark.parametrize("name", ["too many elements", "a task with too much", "too deep", "too many attributes"])
+def test_refusing_takes_no_memory(name: str) -> None:
+    content = REFUSED[name][0]
+    tracemalloc.start()
+    with pytest.raises(FileProblem):
+        read_project(content, FILE)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < MOST_MEMORY
+
+
+def test_what_is_not_needed_is_let_go() -> None:
+    phases = "<TimephasedData><Value>PT8H0M0S</Value></TimephasedData>" * 4_000
+    more = f"<Assignments><Assignment><TaskUID>1</TaskUID><Work>PT8H0M0S</Work>{phases}</Assignment></Assignments>"
+    found = read_project(foreign(task_xml(1, "a"), more=more), FILE)
+    assert found.work == {1: {0: 8 * 3600}}
+
+
+def test_a_name_of_megabytes_is_shown_short() -> None:
+    said = read(foreign(task_xml(1, "x" * 4_000_000, Active=0)), handout())
+    assert len(said.left_out[0].place) < 100
+
+
+def test_a_files_own_name_is_shown_short() -> None:
+    with pytest.raises(FileProblem) as caught:
+        read_project(b"", "x" * 5000)
+    assert len(str(caught.value)) < 300
+
+
+def test_many_tasks_that_wait_for_everything_are_followed_only_so_far() -> None:
+    group = [task_xml(1, "Group", Summary=1), *(task_xml(uid, "a", OutlineLevel=2) for uid in range(2, 300))]
+    link = "<PredecessorLink><PredecessorUID>1</PredecessorUID></PredecessorLink>"
+    tasks = [task_xml(uid, "b", link) for uid in range(300, 500)]
+    said = read(foreign(*group, *tasks), handout())
+    assert len(said.edits) == 498
+    assert len(said.left_out) == 200
+
+
+def test_utf_16_is_read_as_well() -> None:
+    content = '<?xml version="1.0" encoding="utf-16"?>' + foreign(task_xml(1, "Prüfung")).decode()
+    assert [task.name for task in read_project(content.encode("utf-16"), FILE).tasks] == ["Prüfung"]

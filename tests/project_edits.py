@@ -1,0 +1,195 @@
+"""Project files as somebody else leaves them: ours with edits, and small ones that were never ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from zt_planner.engine.planner import build_plan
+from zt_planner.export.incoming.project_file import project_incoming
+from zt_planner.export.project.file import project_bytes
+from zt_planner.export.project.marks import ID_FIELD
+from zt_planner.export.project.xml_text import NAMESPACE
+from zt_planner.workspace.fields import with_values
+
+if TYPE_CHECKING:
+    from zt_planner.domain.incoming import Incoming
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.reports.handout import Handout
+
+FILE = "roadmap.xml"
+
+
+def tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+class Edited:
+    """A file of ours that is open in another program."""
+
+    def __init__(self, handed: Handout) -> None:
+        """Export the plan."""
+        self.root = etree.fromstring(project_bytes(handed))
+
+    @property
+    def content(self) -> bytes:
+        """The file as it is saved."""
+        return bytes(etree.tostring(self.root))
+
+    def line(self, mark: str) -> Any:  # noqa: ANN401 - an element
+        """Return a task by its mark, as in `task:kickoff`; the id alone is that of a task."""
+        wanted = mark if ":" in mark else f"task:{mark}"
+        return next(task for task in self.root.iter(tag("Task")) if self.mark_of(task) == wanted)
+
+    @staticmethod
+    def mark_of(task: Any) -> str:  # noqa: ANN401 - an element
+        """Return a task's mark."""
+        fields = task.iter(tag("ExtendedAttribute"))
+        return next((each.findtext(tag("Value")) for each in fields if each.findtext(tag("FieldID")) == ID_FIELD), "")
+
+    def uid(self, mark: str) -> str:
+        """Return a task's number."""
+        return str(self.line(mark).findtext(tag("UID")))
+
+    def change(self, mark: str, **values: object) -> Edited:
+        """Set what a task says: `Start="2027-03-01T08:00:00"`; None takes it away."""
+        line = self.line(mark)
+        for name, value in values.items():
+            part = line.find(tag(name))
+            if value is None:
+                if part is not None:
+                    line.remove(part)
+                continue
+            if part is None:
+                part = etree.SubElement(line, tag(name))
+            part.text = str(value)
+        return self
+
+    def move(self, mark: str, start: str, finish: str, *, constraint: int = 4) -> Edited:
+        """Drag a task to other days, as Project notes it: a constraint on the new start."""
+        day = f"{start}T08:00:00"
+        dates = {"Start": day, "Finish": f"{finish}T17:00:00"}
+        return self.change(mark, **dates, ConstraintType=constraint, ConstraintDate=day if constraint else None)
+
+    def links(self, mark: str) -> list[Any]:
+        """Return the links to what a task waits for."""
+        return list(self.line(mark).iter(tag("PredecessorLink")))
+
+    def link(self, mark: str, before: str, *, lag: int = 0, lag_format: int = 7, kind: int = 1) -> Edited:
+        """Let a task wait for another one."""
+        self.line(mark).append(link_of(self.uid(before), lag, lag_format, kind))
+        return self
+
+    def unlink(self, mark: str, before: str) -> Edited:
+        """Let a task no longer wait for another one."""
+        for each in self.links(mark):
+            if each.findtext(tag("PredecessorUID")) == self.uid(before):
+                self.line(mark).remove(each)
+        return self
+
+    def relag(self, before: str, lag: int, *, lag_format: int = 10, most: int | None = None) -> Edited:
+        """Give the links after a task another lag, all of them or the first few."""
+        wanted = [
+            each
+            for each in self.root.iter(tag("PredecessorLink"))
+            if each.findtext(tag("PredecessorUID")) == self.uid(before)
+        ]
+        for each in wanted[:most]:
+            each.find(tag("LinkLag")).text = str(lag)
+            each.find(tag("LagFormat")).text = str(lag_format)
+        return self
+
+    def work(self, mark: str, hours: int, *, team: int) -> Edited:
+        """Give a team's assignment other work; the task's total is taken along."""
+        uid = self.uid(mark)
+        for each in self.root.iter(tag("Assignment")):
+            if each.findtext(tag("TaskUID")) == uid and each.findtext(tag("ResourceUID")) == str(team):
+                each.find(tag("Work")).text = f"PT{hours}H0M0S"
+        return self
+
+    def remove(self, mark: str) -> Edited:
+        """Take a task out with the links to it, as Project does."""
+        uid, line = self.uid(mark), self.line(mark)
+        line.getparent().remove(line)
+        for each in list(self.root.iter(tag("PredecessorLink"))):
+            if each.findtext(tag("PredecessorUID")) == uid:
+                each.getparent().remove(each)
+        return self
+
+    def insert(self, after: str, xml: str) -> Edited:
+        """Put a new task behind another one."""
+        self.line(after).addnext(etree.fromstring(xml))
+        return self
+
+    def read_into(self, handed: Handout) -> Incoming:
+        """Return what the file says for a plan that is open."""
+        return project_incoming(self.content, FILE, handed.plan, handed.phase_model)
+
+
+def link_of(uid: object, lag: int = 0, lag_format: int = 7, kind: int = 1) -> Any:  # noqa: ANN401 - an element
+    parts = {"PredecessorUID": uid, "Type": kind, "LinkLag": lag, "LagFormat": lag_format}
+    return etree.fromstring(f'<PredecessorLink xmlns="{NAMESPACE}">{written(parts)}</PredecessorLink>')
+
+
+def written(parts: dict[str, Any]) -> str:
+    return "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in parts.items() if value is not None)
+
+
+def task_xml(uid: int, name: str, *links: str, **parts: Any) -> str:  # noqa: ANN401 - any element
+    """Return a task of eight hours of work on one day, with other parts."""
+    plain = {
+        "UID": uid,
+        "ID": uid,
+        "Name": name,
+        "OutlineLevel": 1,
+        "Start": "2027-03-01T08:00:00",
+        "Finish": "2027-03-01T17:00:00",
+        "Duration": "PT8H0M0S",
+        "Work": "PT8H0M0S",
+    }
+    return f'<Task xmlns="{NAMESPACE}">{written(plain | parts)}{"".join(links)}</Task>'
+
+
+def link_xml(uid: int, **parts: Any) -> str:  # noqa: ANN401 - any element
+    """Return a link to what a task waits for."""
+    return f"<PredecessorLink>{written({'PredecessorUID': uid, 'Type': 1} | parts)}</PredecessorLink>"
+
+
+def foreign(*tasks: str, more: str = "", namespace: str = NAMESPACE) -> bytes:
+    """Return a file that another program has written."""
+    body = "".join(tasks).replace(f' xmlns="{NAMESPACE}"', "")
+    space = f' xmlns="{namespace}"' if namespace else ""
+    return f"<Project{space}><Name>roadmap</Name>{more}<Tasks>{body}</Tasks></Project>".encode()
+
+
+def read(content: bytes, handed: Handout) -> Incoming:
+    """Return what a file says for a plan that is open."""
+    return project_incoming(content, FILE, handed.plan, handed.phase_model)
+
+
+def applied(said: Incoming, handed: Handout) -> Scenario:
+    """Return the scenario of a plan with what a file says."""
+    return with_values(handed.plan.scenario, said.edits)
+
+
+def own_tasks(said: Incoming) -> dict[str, dict[str, Any]]:
+    """Return the own tasks that a file adds, by their ids."""
+    return {path.removeprefix("tasks.own."): value for path, value in said.edits.items()}
+
+
+def reasons(said: Incoming) -> list[str]:
+    """Return why something was left out, in English."""
+    return [f"{each.place}: {each.problem.format(**each.values)}" for each in said.left_out]
+
+
+def planned(said: Incoming, handed: Handout) -> Plan:
+    """Return the plan with what a file says."""
+    return build_plan(applied(said, handed), handed.price_book, handed.phase_model, today=handed.plan.today)
+
+
+def task_of(plan: Plan, task_id: str) -> ScheduledTask:
+    """Return a task of a plan."""
+    return next(task for task in plan.tasks if task.task.id == task_id)

@@ -1,0 +1,174 @@
+"""A project file that comes back: as edits of the plan that is open.
+
+A file that was once exported is known by its marks: what was changed in it
+becomes edits, what is new own tasks, what is missing goes out of scope. Of any
+other file, every task becomes an own task. Laws: a file that was exported and
+not edited gives nothing, whatever plan is open; the edits give a scenario that
+holds together; whatever cannot come back is left out with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.fields import OWN_TASKS, set_field
+from zt_planner.domain.incoming import Incoming, Source
+from zt_planner.domain.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
+from zt_planner.engine.calendar import calendar_of
+from zt_planner.engine.edited_model import base_model, task_problems
+from zt_planner.errors import FileProblem, Place, ScenarioError, msgid, shortened
+from zt_planner.export.incoming.project_changes import Change, compare, exported_facts
+from zt_planner.export.incoming.project_frame import say_frame, say_missing, say_people
+from zt_planner.export.incoming.project_lines import lines_of
+from zt_planner.export.incoming.project_outline import Outline
+from zt_planner.export.incoming.project_roadmap import dates_of, own_task
+from zt_planner.export.incoming.project_waits import lags_of, wait_after
+from zt_planner.export.incoming.project_xml import read_project
+from zt_planner.export.incoming.said import Said
+from zt_planner.export.project.marks import TASK, after_hash
+from zt_planner.export.scenario_json import validated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.calendar import WorkCalendar
+    from zt_planner.export.incoming.project_lines import Lines
+    from zt_planner.export.incoming.project_outline import Before
+    from zt_planner.export.incoming.project_records import FileTask
+
+
+def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -> Incoming:
+    """Return what a project file says for the plan that is open.
+
+    `model` is the shipped phase model. Raises FileProblem or ScenarioError where the file is refused.
+    """
+    outline, said, name = Outline.of(read_project(content, file)), Said(), shortened(file)
+    base = base_model(model, plan.scenario.tasks)
+    lines = lines_of(outline, plan, said)
+    start = plan.scenario.timeline.start or plan.today
+    reading = _Reading(outline, lines, plan, said, calendar_of(plan.scenario.timeline, start))
+    new = _new_tasks(reading, base, name)
+    gone: frozenset[str] = frozenset()
+    if lines.is_ours:
+        gone = say_missing(lines, plan, name, said)
+        _changed_tasks(reading, gone, name)
+        say_frame(lines, outline, plan, name, said)
+    _linked(new, reading)
+    say_people(outline, name, said, is_ours=lines.is_ours)
+    _check(said.edits, plan, base)
+    return Incoming(Source.PROJECT, None, said.edits, tuple(said.left_out), tuple(said.notices))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A file that is being read; `ids` are the tasks of its lines, by number, `elsewhere` those of other plans."""
+
+    outline: Outline
+    lines: Lines
+    plan: Plan
+    said: Said
+    calendar: WorkCalendar
+    ids: dict[int, str] = field(default_factory=dict)
+    elsewhere: dict[int, str] = field(default_factory=dict)
+    lags: Mapping[int, set[Fraction | None]] = field(default_factory=dict)
+
+
+def _new_tasks(reading: _Reading, model: PhaseModel, file: str) -> dict[str, tuple[FileTask, dict[str, Any]]]:
+    """Return the lines that become own tasks, by their new ids; number every line that is a task."""
+    plan, said = reading.plan, reading.said
+    taken = {*model.by_id, *plan.scenario.tasks.own}
+    found: dict[str, tuple[FileTask, dict[str, Any]]] = {}
+    for line in reading.lines.new:
+        made = own_task(line, reading.outline, said, is_own=reading.lines.is_ours)
+        if made is not None:
+            key = own_id_for(made["name"], taken)
+            taken.add(key)
+            found[key] = line, made
+        if len(found) + len(plan.scenario.tasks.own) > MOST_TASKS:
+            problem = msgid("with its tasks the plan would have more own tasks than the {most} that it keeps")
+            raise FileProblem(Place(file), problem, msgid("Keep those that belong to the plan"), most=MOST_TASKS)
+    reading.ids = {line.uid: key for key, line in (*reading.lines.ours.items(), *reading.lines.split.items())}
+    reading.ids |= {line.uid: key for key, (line, _) in found.items()}
+    reading.elsewhere = {line.uid: line.mark.removeprefix(TASK) for line in reading.lines.strange}
+    reading.lags = lags_of(reading.outline, said)
+    by_length = [line for line, _ in found.values() if not reading.outline.work_of(line)]
+    if by_length:
+        problem = msgid("tasks without work, whose length counts as their effort: {count}")
+        said.notice(file, problem, msgid("Change it where that is wrong"), count=len(by_length))
+    return found
+
+
+def _linked(new: Mapping[str, tuple[FileTask, dict[str, Any]]], reading: _Reading) -> None:
+    """Add the own tasks with their dates, what they wait for, and how long what follows waits."""
+    for key, (line, made) in new.items():
+        before = reading.outline.before(line)
+        dates = dates_of(line, before, reading.outline, reading.calendar, reading.said)
+        after = _known(line, before, reading)
+        weeks = wait_after(line, reading.lags.get(line.uid, set()), 0, reading.said)
+        given = {name: value for name, value in (("after", after), ("wait_weeks", weeks)) if value}
+        reading.said.edits[f"{OWN_TASKS}{key}"] = {**made, **dates, **given}
+
+
+def _known(line: FileTask, before: Before, reading: _Reading) -> list[str]:
+    """Return the tasks that a line waits for; say which of its links cannot be kept."""
+    found, said = [reading.ids[uid] for uid in before.links if uid in reading.ids], reading.said
+    if before.lost:
+        problem = msgid("it waits for something that is not in the file")
+        said.leave(line.place, problem, msgid("Give it an earliest start in its place"))
+    if len(found) < len(before.links):
+        problem = msgid("it waits for something that is no task of the plan")
+        said.leave(line.place, problem, msgid("Give it an earliest start in its place"))
+    if len(found) > MOST_AFTER or before.is_cut:
+        problem = msgid("it waits for more than {most} tasks")
+        said.leave(line.place, problem, msgid("The first of them count"), most=MOST_AFTER)
+    return found[:MOST_AFTER]
+
+
+def _changed_tasks(reading: _Reading, gone: frozenset[str], file: str) -> None:
+    """Say what was changed of the plan's own tasks."""
+    by_id = {task.task.id: task for task in reading.plan.tasks}
+    moved: list[FileTask] = []
+    for key, line in reading.lines.ours.items():
+        task = by_id[key]
+        exported, before = exported_facts(line, task), reading.outline.before(line)
+        change = Change(line, task, exported, before, reading.outline, reading.plan, reading.said, moved)
+        compare(change, reading.calendar)
+        weeks = wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.said)
+        if weeks is not None:
+            change.put("wait_weeks", weeks)
+        _compare_after(change, reading, gone)
+    if moved:
+        problem = msgid("tasks that moved with what they wait for: {count}")
+        remedy = msgid("The plan finds their days itself, within the teams' days")
+        reading.said.notice(file, problem, remedy, count=len(moved))
+
+
+def _compare_after(change: Change, reading: _Reading, gone: frozenset[str]) -> None:
+    """Say what a task waits for, where that was changed; a task that went out of scope passes on what it waited for."""
+    stands, links = change.task.after, change.before.links
+    marked = [reading.ids.get(uid, reading.elsewhere.get(uid, "")) for uid in links]
+    if not (change.before.lost or change.before.is_cut) and after_hash(marked) == (
+        change.exported.after or after_hash(stands)
+    ):
+        return
+    found = _known(change.line, change.before, reading)
+    if set(found) in (set(stands), set(stands) - gone):
+        return
+    added = [key for key in found if key not in stands]
+    # What was not taken away includes what is out of scope now: it counts again when it comes back.
+    kept = list(change.task.task.after) if set(stands) <= set(found) else [key for key in found if key in stands]
+    change.put("after", [*kept, *added][:MOST_AFTER])
+
+
+def _check(edits: Mapping[str, Any], plan: Plan, model: PhaseModel) -> None:
+    """Raise ScenarioError where the edits do not give a scenario that holds together."""
+    data = plan.scenario.model_dump()
+    for path, value in edits.items():
+        set_field(data, path, value)
+    problems = tuple(task_problems(validated(data), model))
+    if problems:
+        raise ScenarioError(problems)

@@ -1,0 +1,178 @@
+"""The records of a project file as values: tasks with their links, days off.
+
+Laws: a value that is missing or cannot be read is as good as none; no text is
+longer than it is in the file; numbers have a bound.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.errors import shortened
+from zt_planner.export.project.marks import FACTS_FIELD, ID_FIELD
+from zt_planner.export.project.xml_text import FINISH_TO_START, IN_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+DURATION = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.\d{1,9})?S)?)?", re.ASCII)
+WHOLE = re.compile("-?[0-9]{1,15}")
+YES, NO = frozenset({"1", "true"}), frozenset({"0", "false"})
+MINUTES_A_DAY = 480
+DEEPEST_LEVEL = 30
+"""Lines that lie deeper count as if they lay there."""
+NO_LINE = -1
+"""The number of a line that is in another file."""
+
+Span: TypeAlias = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A predecessor: its number, its kind (1 is finish to start), and the lag in tenths of a minute in its form."""
+
+    uid: int
+    kind: int
+    lag: int
+    lag_format: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """A line of the file as it stands; work and length in seconds, None where the file says nothing."""
+
+    number: int
+    uid: int
+    name: str
+    level: int
+    start: date | None
+    finish: date | None
+    length: int | None
+    length_format: int
+    work: int | None
+    constraint: int
+    constraint_date: date | None
+    fixed_cost: int | None
+    percent_complete: int
+    is_summary: bool
+    is_milestone: bool
+    is_active: bool
+    is_manual: bool
+    links: tuple[FileLink, ...]
+    mark: str
+    facts: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for a message: its number in the file and its name."""
+        return f"{self.number} {shortened(self.name)}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """What was read: lines in order, resources by number, the work of each resource by line, days off."""
+
+    tasks: tuple[FileTask, ...]
+    resources: Mapping[int, str]
+    work: Mapping[int, Mapping[int, int]]
+    days_off: tuple[Span, ...]
+    minutes_a_day: int = MINUTES_A_DAY
+
+    @property
+    def seconds_a_day(self) -> int:
+        """A person-day."""
+        return self.minutes_a_day * 60
+
+
+def name_of(node: Element) -> str:
+    """Return an element's name without its namespace."""
+    return str(node.tag).rpartition("}")[2]
+
+
+def task_of(node: Element, place: int) -> FileTask:
+    """Return a line of the file; `place` is its number where the file gives it none."""
+    fields = {text_of(part, "FieldID"): text_of(part, "Value") for part in parts_of(node, "ExtendedAttribute")}
+    return FileTask(
+        number=number_of(node, "ID", place),
+        uid=number_of(node, "UID"),
+        name=text_of(node, "Name"),
+        level=min(number_of(node, "OutlineLevel", 1), DEEPEST_LEVEL),
+        start=day_of(text_of(node, "Start")),
+        finish=day_of(text_of(node, "Finish")),
+        length=duration_of(text_of(node, "Duration")),
+        length_format=number_of(node, "DurationFormat", IN_DAYS),
+        work=duration_of(text_of(node, "Work")),
+        constraint=number_of(node, "ConstraintType"),
+        constraint_date=day_of(text_of(node, "ConstraintDate")),
+        fixed_cost=whole_of(text_of(node, "FixedCost").partition(".")[0]),
+        percent_complete=number_of(node, "PercentComplete"),
+        is_summary=text_of(node, "Summary") in YES,
+        is_milestone=text_of(node, "Milestone") in YES,
+        is_active=text_of(node, "Active") not in NO,
+        is_manual=text_of(node, "Manual") in YES,
+        links=tuple(_link(part) for part in parts_of(node, "PredecessorLink")),
+        mark=fields.get(ID_FIELD, ""),
+        facts=fields.get(FACTS_FIELD, ""),
+    )
+
+
+def _link(node: Element) -> FileLink:
+    is_foreign = text_of(node, "CrossProject") in YES
+    return FileLink(
+        uid=NO_LINE if is_foreign else number_of(node, "PredecessorUID", NO_LINE),
+        kind=number_of(node, "Type", FINISH_TO_START),
+        lag=number_of(node, "LinkLag"),
+        lag_format=number_of(node, "LagFormat", IN_DAYS),
+    )
+
+
+def days_off_of(node: Element) -> Iterator[Span]:
+    """Yield the days off of a calendar, first and last."""
+    for group in parts_of(node, "Exceptions"):
+        for found in parts_of(group, "Exception"):
+            for period in parts_of(found, "TimePeriod"):
+                first, last = day_of(text_of(period, "FromDate")), day_of(text_of(period, "ToDate"))
+                if first is not None and last is not None and text_of(found, "DayWorking") not in YES:
+                    yield first, last
+
+
+def parts_of(node: Element, name: str) -> Iterator[Element]:
+    """Return what an element holds under a name."""
+    return (part for part in node if name_of(part) == name)
+
+
+def text_of(node: Element, name: str) -> str:
+    """Return the text of an element's first part of a name; empty where there is none."""
+    return next(((part.text or "").strip() for part in parts_of(node, name)), "")
+
+
+def number_of(node: Element, name: str, otherwise: int = 0) -> int:
+    """Return a whole number."""
+    found = whole_of(text_of(node, name))
+    return otherwise if found is None else found
+
+
+def whole_of(text: str) -> int | None:
+    """Return a text as a whole number, None where it is none."""
+    return int(text) if WHOLE.fullmatch(text.strip()) else None
+
+
+def day_of(text: str) -> date | None:
+    """Return the day of a moment, None where it is none."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def duration_of(text: str) -> int | None:
+    """Return the seconds of `PT28H30M0S`."""
+    found = DURATION.fullmatch(text)
+    if found is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds

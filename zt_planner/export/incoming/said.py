@@ -1,0 +1,25 @@
+"""What is gathered while a file is read: edits, what cannot become one, what the reader should know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from zt_planner.domain.incoming import LeftOut
+
+
+@dataclass(slots=True)
+class Said:
+    """Edits by their dotted paths, and what is left out or noticed, in the order of the file."""
+
+    edits: dict[str, Any] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notices: list[LeftOut] = field(default_factory=list)
+
+    def leave(self, place: str, problem: str, remedy: str, **values: object) -> None:
+        """Say that something cannot become an edit."""
+        self.left_out.append(LeftOut(place, problem, remedy, values))
+
+    def notice(self, place: str, problem: str, remedy: str, **values: object) -> None:
+        """Say what the reader should know."""
+        self.notices.append(LeftOut(place, problem, remedy, values))
