@@ -1,5 +1,5 @@
 "use strict";
-// Draws the charts in the reader's theme, and anew when it changes; on paper they are light and every table is open.
+// Draws the charts in the reader's theme, and anew when it changes; on paper they are light and as wide as the sheet.
 const root = document.documentElement;
 
 function look() {
@@ -29,22 +29,20 @@ for (const place of charts) {
   Plotly.newPlot(place, figure.data, { ...figure.layout, template: look(), autosize: true }, settings);
 }
 
-function redraw() {
-  for (const place of charts) Plotly.relayout(place, { template: look() });
+const PAPER_WIDTH = 660; // pixels between the margins of a sheet A4
+
+function redraw(size) {
+  for (const place of charts) Plotly.relayout(place, { template: look(), ...size });
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw({}));
 
-let opened = [];
 addEventListener("beforeprint", () => {
   root.dataset.paper = "";
-  opened = [...document.querySelectorAll("details:not([open])")];
-  for (const fold of opened) fold.open = true;
-  redraw();
+  redraw({ width: PAPER_WIDTH, autosize: false });
 });
 addEventListener("afterprint", () => {
   delete root.dataset.paper;
-  for (const fold of opened) fold.open = false;
-  redraw();
+  redraw({ width: null, autosize: true });
 });
 root.dataset.drawn = String(charts.length);
