@@ -26,10 +26,9 @@ OPEN_MOST = "[...document.querySelectorAll('details')].slice(0, -1).forEach(fold
 DARK = "rgb(14, 19, 27)"
 PHONE, DESK = 390, 1440
 OPEN_ALL = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
-SHEET = 680
+SHEET = "660"
 """Pixels between the margins of A4."""
-WIDTH = "document.querySelector('.chart .main-svg').getBoundingClientRect().width"
-TEXT_COLOUR = "document.querySelector('.chart .xtick text').style.fill"
+INK, INK_ON_DARK = "rgb(11, 21, 36)", "rgb(238, 242, 248)"
 
 
 @pytest.fixture
@@ -79,15 +78,19 @@ def test_on_a_phone_nothing_is_beyond_the_edge(page: Page, tmp_path: Path) -> No
 
 
 def test_charts_follow_the_theme_and_on_paper_are_dark_on_light_and_fit_the_sheet(page: Page, tmp_path: Path) -> None:
+    month, drawing = page.locator(".chart .xtick text").first, page.locator(".chart .main-svg").first
     page.emulate_media(color_scheme="light")
     opened(page, tmp_path / "plan.html")
-    light, wide = page.evaluate(TEXT_COLOUR), page.evaluate(WIDTH)
+    expect(month).to_have_css("fill", INK)
+    wide = str(drawing.get_attribute("width"))
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{TEXT_COLOUR} !== '{light}'")
+    expect(month).to_have_css("fill", INK_ON_DARK)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_function(f"{TEXT_COLOUR} === '{light}' && {WIDTH} < {SHEET}")
+    expect(month).to_have_css("fill", INK)
+    expect(drawing).to_have_attribute("width", SHEET)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_function(f"{TEXT_COLOUR} !== '{light}' && {WIDTH} === {wide}")
+    expect(month).to_have_css("fill", INK_ON_DARK)
+    expect(drawing).to_have_attribute("width", wide)
 
 
 def test_the_keyboard_reaches_folded_tables_and_the_way_past_the_head(page: Page, tmp_path: Path) -> None:
