@@ -39,7 +39,7 @@ PAGES = {
     "nis2": "NIS2",
     "prices": "Prices",
     "record": "Record",
-    "share": "Share",
+    "share": "Share & export",
 }
 """The address of each page, and its name in the navigation."""
 HEADLINE = (

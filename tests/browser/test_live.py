@@ -90,7 +90,7 @@ def test_two_who_change_different_fields_at_the_same_moment_both_win(party: Part
 def test_two_who_type_into_the_notes_at_the_same_time_lose_nothing(party: Party, guest: Visit) -> None:
     party.joins(guest, Role.EDITOR)
     for seen in (party.owner, guest):
-        seen.page.get_by_role("navigation").get_by_role("link", name="Share", exact=True).click()
+        seen.page.get_by_role("navigation").get_by_role("link", name="Share & export", exact=True).click()
     mine, theirs = (seen.page.get_by_role("textbox", name="Notes on this session") for seen in (party.owner, guest))
     theirs.press_sequentially("Works council: by phone")
     mine.fill("Budget first")
@@ -190,7 +190,7 @@ def test_what_a_viewer_sees_is_accessible(party: Party, guest: Visit) -> None:
 
 def test_what_an_owner_shares_is_accessible(party: Party) -> None:
     seen = party.owner
-    seen.page.get_by_role("navigation").get_by_role("link", name="Share", exact=True).click()
+    seen.page.get_by_role("navigation").get_by_role("link", name="Share & export", exact=True).click()
     for made in range(1, 4):
         seen.page.get_by_role("button", name="Make the link").first.click()
         expect(seen.page.get_by_role("button", name="Renew")).to_have_count(made)

@@ -321,6 +321,6 @@ def test_whatever_a_file_says_is_a_scenario_or_a_reason(
         return
     applied(said, opened)
     names = {task["name"] for task in own_tasks(said).values()} | {
-        each.place.partition(" ")[2] for each in said.left_out
+        str(each.place).partition(" ")[2] for each in said.left_out
     }
     assert {line.name for line in Outline.of(read_project(content, FILE)).leaves()} <= names

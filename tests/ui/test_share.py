@@ -290,9 +290,18 @@ def test_a_session_is_deleted_only_after_a_word_is_typed(meeting: Meeting) -> No
 def test_a_viewer_can_only_save_a_file(meeting: Meeting) -> None:
     viewer = meeting.viewer.go("share")
     assert not any((button.key or "").startswith(("another", "delete")) for button in viewer.app.button)
-    assert len(viewer.app.get("download_button")) == 1
+    labels = [button.proto.label for button in viewer.app.get("download_button")]
+    assert labels.count("Save the session as a file") == 1
 
 
 def test_the_page_speaks_german() -> None:
     screen = Screen(LanguageCode.GERMAN, language="de").go("share").press("begin")
-    assert [header.value for header in screen.app.header] == ["Links", "Personen", "Regeln", "Notizen", "Diese Sitzung"]
+    assert [header.value for header in screen.app.header] == [
+        "Links",
+        "Personen",
+        "Regeln",
+        "Notizen",
+        "Diese Sitzung",
+        "Den Plan mitnehmen",
+        "Eine Datei zurückholen",
+    ]

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from zt_planner.domain.scenario import Scenario  # noqa: TC001 - as above
+from zt_planner.errors import Place  # noqa: TC001 - as above
 
 
 class Source(StrEnum):
@@ -32,7 +33,7 @@ class LeftOut:
     `problem` and `remedy` are texts to translate, with gaps for `values`.
     """
 
-    place: str
+    place: Place | str
     problem: str
     remedy: str
     values: Mapping[str, object] = field(default_factory=dict)

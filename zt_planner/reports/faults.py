@@ -16,6 +16,7 @@ from zt_planner.errors import (
     Chain,
     GoalRefused,
     NumberRefused,
+    Place,
     PlannerError,
     ScenarioError,
     SessionError,
@@ -37,16 +38,17 @@ def explain(error: PlannerError, language: Language) -> tuple[str, ...]:
     """Return an error as lines to show."""
     if isinstance(error, ScenarioError):
         return tuple(
-            f"{problem.path}: {_sentences(problem.problem, problem.remedy, problem.values, language)}"
+            f"{problem.path}: {told(problem.problem, problem.remedy, problem.values, language)}"
             for problem in error.problems
         )
     if isinstance(error, CatalogError):
-        return (f"{_place(error, language)}: {_sentences(error.problem, error.remedy, error.values, language)}",)
+        where = place_text(Place(error.file, error.row, error.column), language)
+        return (f"{where}: {told(error.problem, error.remedy, error.values, language)}",)
     if isinstance(error, GoalRefused):
         values = {name: _in_readers_form(value, language) for name, value in error.values.items()}
-        return (_sentences(error.problem, error.remedy, values, language),)
+        return (told(error.problem, error.remedy, values, language),)
     if isinstance(error, StoreError | SessionError | NumberRefused):
-        return (_sentences(error.problem, error.remedy, error.values, language),)
+        return (told(error.problem, error.remedy, error.values, language),)
     return tuple(str(error).splitlines())
 
 
@@ -57,16 +59,16 @@ def _in_readers_form(value: object, language: Language) -> object:
     return language.money(value, 2) if isinstance(value, Decimal) else value
 
 
-def _place(error: CatalogError, language: Language) -> str:
+def place_text(place: Place, language: Language) -> str:
     """Say where in a data file: as much of row and column as is known."""
-    if error.row is None:
-        return error.file if error.column is None else language.say(PLACE_COLUMN, file=error.file, column=error.column)
-    if error.column is None:
-        return language.say(PLACE_ROW, file=error.file, row=error.row)
-    return language.say(PLACE_IN_ROW, file=error.file, row=error.row, column=error.column)
+    if place.row is None:
+        return place.file if place.column is None else language.say(PLACE_COLUMN, file=place.file, column=place.column)
+    if place.column is None:
+        return language.say(PLACE_ROW, file=place.file, row=place.row)
+    return language.say(PLACE_IN_ROW, file=place.file, row=place.row, column=place.column)
 
 
-def _sentences(problem: str, remedy: str, values: Mapping[str, object], language: Language) -> str:
+def told(problem: str, remedy: str, values: Mapping[str, object], language: Language) -> str:
     """Return problem and remedy as sentences; a question needs no full stop."""
     shown = {name: _shown(value, language) for name, value in values.items()}
     texts = (language.say(problem, **shown), language.say(remedy, **shown))

@@ -37,7 +37,7 @@ PAGES = (
     ("nis2", msgid("NIS2"), ":material/gavel:", nis2.draw),
     ("prices", msgid("Prices"), ":material/sell:", prices.draw),
     ("record", msgid("Record"), ":material/history:", record.draw),
-    (shell.SHARE, msgid("Share"), ":material/group:", share.draw),
+    (shell.SHARE, msgid("Share & export"), ":material/group:", share.draw),
 )
 
 

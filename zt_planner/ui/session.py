@@ -236,6 +236,11 @@ def load(content: bytes, file: str) -> None:
     )
 
 
+def replace_plan(scenario: Scenario) -> None:
+    """Put another scenario in place; where it is refused, keep the reason for the page."""
+    attempt(lambda state: workspace().replace_scenario(state, scenario))
+
+
 def show_example(content: bytes) -> None:
     """Put an example in place."""
     scenario = scenario_from(content, today=workspace().today())

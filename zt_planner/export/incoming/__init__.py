@@ -1,7 +1,10 @@
 """Files that come back: read with care, and turned into edits of the plan that is open.
 
-    archive   zip files: few, small and known parts only
-    bundle    a plan with its prices and its phase model
+    archive           zip files: few, small and known parts only
+    bundle_file       a plan with its prices and its phase model
+    workbook_file     a workbook: its own plan, and its rows
+    rows              rows of tables; task_rows, line_rows and assumption_rows are what they change
+    said              what is gathered: edits, and what is left out
     project_file      a project file: what was changed in one of ours, or a roadmap of others
     project_xml       reads it piece by piece; project_records are its values
     project_outline   what stands above a line, and what it waits for

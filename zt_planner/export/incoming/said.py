@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.incoming import LeftOut
+
+if TYPE_CHECKING:
+    from zt_planner.errors import Place
 
 
 @dataclass(slots=True)
@@ -16,10 +19,10 @@ class Said:
     left_out: list[LeftOut] = field(default_factory=list)
     notices: list[LeftOut] = field(default_factory=list)
 
-    def leave(self, place: str, problem: str, remedy: str, **values: object) -> None:
+    def leave(self, place: Place | str, problem: str, remedy: str, **values: object) -> None:
         """Say that something cannot become an edit."""
         self.left_out.append(LeftOut(place, problem, remedy, values))
 
-    def notice(self, place: str, problem: str, remedy: str, **values: object) -> None:
+    def notice(self, place: Place | str, problem: str, remedy: str, **values: object) -> None:
         """Say what the reader should know."""
         self.notices.append(LeftOut(place, problem, remedy, values))

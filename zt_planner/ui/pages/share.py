@@ -1,4 +1,4 @@
-"""Share: the links by which others join, who takes part, what holds for them, and the session as a whole."""
+"""Share & export: links by which others join and what holds for them; the plan as files, out and back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zt_planner.reports.session_words import role_name, what_a_role_does
 from zt_planner.ui import session, tab
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.pages import share_notes, share_people, share_whole
+from zt_planner.ui.pages import share_files, share_incoming, share_notes, share_people, share_whole
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -27,8 +27,18 @@ JOIN = "join"
 
 def draw(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
+    together(language)
+    st.header(language.say("Take the plan along"))
+    share_files.draw(language)
+    st.header(language.say("Bring a file back"))
+    share_incoming.draw(language)
+
+
+def together(language: Language) -> None:
+    """Draw who plans together and how others join, or the offer to begin."""
     me = session.state().me
     if me is None:
+        st.header(language.say("Plan together"))
         offer_to_begin(language)
         return
     share_people.myself(me, language)

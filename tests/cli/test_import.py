@@ -1,0 +1,61 @@
+"""`zt-planner import`: what a file that came back changes, and the scenario that is written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.builders import scenario
+from tests.papers import handout
+from zt_planner import cli
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import Format, files_in, one_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.app, ["import", *map(str, arguments), "--today", "2026-11-24"])
+
+
+def test_a_bundle_becomes_a_scenario_file(tmp_path: Path) -> None:
+    file, out = tmp_path / "plan.ztplan", tmp_path / "scenario.json"
+    file.write_bytes(one_file(Format.BUNDLE, handout(scenario(company__employees=180)), Dialect.RFC4180))
+    result = run(file, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "A plan with its prices and tasks." in result.output
+    assert "People: 120 -> 180" in result.output
+    assert "First-year budget: EUR 120,903.36 becomes EUR" in result.output
+    assert json.loads(out.read_text("utf-8"))["company"]["employees"] == 180
+
+
+def test_tables_are_compared_with_the_plan_that_is_named(tmp_path: Path) -> None:
+    base = handout(scenario(company__employees=180))
+    (tmp_path / "base.json").write_bytes(files_in(Format.JSON, base, Dialect.RFC4180)["scenario.json"])
+    tasks = files_in(Format.CSV, base, Dialect.EXCEL_DE)["tasks.csv"]
+    (tmp_path / "tasks.csv").write_bytes(tasks)
+    same = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json", "--locale", "de")
+    assert same.exit_code == 0, same.output
+    assert "bleiben, wie sie sind" in same.output
+    first = next(task for task in base.plan.tasks if task.task.id == "kickoff")
+    (tmp_path / "tasks.csv").write_bytes(tasks.replace(f"{first.finish:%d.%m.%Y}".encode(), b"31.12.2031", 1))
+    changed = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json")
+    assert (
+        "tasks.csv, row 2, column finish: '2031-12-31' follows from other figures and cannot be set" in changed.output
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"%PDF-1.7", "plan: it is a PDF"), (b'{"company": {"employees": 0}}', "company.employees: 0 is too low")],
+)
+def test_a_file_that_cannot_be_used_ends_with_a_reason(content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "plan").write_bytes(content)
+    result = run(tmp_path / "plan")
+    assert result.exit_code == 2
+    assert said in result.output
+    assert run(tmp_path / "nowhere").exit_code == 2

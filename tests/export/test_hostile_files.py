@@ -1,0 +1,105 @@
+"""Damaged, huge and hostile files are refused with a reason, and take no memory."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.incoming import MEGABYTE, packed, parts, read
+from tests.papers import handout
+from zt_planner.errors import CatalogError, ScenarioError
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import Format, files_in, one_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def bomb() -> bytes:
+    return packed({"manifest.json": b"0" * 60 * MEGABYTE})
+
+
+def many_parts() -> bytes:
+    return packed({f"{number}.csv": b"" for number in range(500)})
+
+
+def many_rows() -> bytes:
+    header = files_in(Format.CSV, handout(), Dialect.RFC4180)["tasks.csv"].partition(b"\r\n")[0]
+    return header + b"\r\n" + b"kickoff,0,x,,,,,,,,,\r\n" * 100_000
+
+
+def workbook_with(part: str, content: bytes) -> bytes:
+    return packed({**parts(one_file(Format.XLSX, handout(), Dialect.RFC4180)), part: content})
+
+
+def sheet_of_many_rows() -> bytes:
+    row = b'<row><c t="inlineStr"><is><t>x</t></is></c></row>'
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return workbook_with("xl/worksheets/sheet2.xml", sheet + row * 90_000 + b"</sheetData></worksheet>")
+
+
+def entities() -> bytes:
+    text = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><worksheet>&c;</worksheet>'
+    return workbook_with("xl/workbook.xml", text)
+
+
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a zip bomb": (bomb, "is larger than"),
+    "very many parts": (many_parts, "it has 500 parts"),
+    "100,000 rows": (many_rows, "more than the 20000 rows"),
+    "a sheet of very many rows": (sheet_of_many_rows, "more than the 20000 rows"),
+    "XML entities": (entities, "declares a document type"),
+    "a renamed PNG": (lambda: b"\x89PNG\r\n\x1a\n" + b"0" * 1000, "it is a picture"),
+    "a renamed PDF": (lambda: b"%PDF-1.7", "it is a PDF"),
+    "an old Excel file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "older Excel"),
+    "nothing": (lambda: b"", "the file is empty"),
+    "zeros": (lambda: bytes(1000), "control character"),
+    "an archive that is cut off": (lambda: one_file(Format.BUNDLE, handout(), Dialect.RFC4180)[:-400], "damaged"),
+    "an archive of something else": (lambda: packed({"a.txt": b"a"}), "nothing in it is known"),
+    "a workbook of somebody else": (
+        lambda: workbook_with("xl/workbook.xml", b"<workbook/>"),
+        "the hidden sheet with its plan is missing",
+    ),
+    "a table of somebody else": (lambda: b"a,b,c\r\n1,2,3\r\n", "none of the tables"),
+    "a table that lacks a column": (
+        lambda: b"task_id,step,task,start,finish,length_days,after\r\n",
+        "column is missing",
+    ),
+    "six megabytes": (lambda: b"{" + b" " * 6 * MEGABYTE, "more than the 5000000"),
+    "a scenario that is none": (lambda: b'{"company": {"employees": "many"}}', "company.employees"),
+    "deep JSON": (lambda: b'{"a":' * 5000, "nested"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_with_a_reason_and_takes_no_memory(name: str) -> None:
+    make, said = HOSTILE[name]
+    content, plan = make(), handout().plan
+    tracemalloc.start()
+    with pytest.raises((CatalogError, ScenarioError), match=said):
+        read(content, plan)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 80 * MEGABYTE
+
+
+def test_an_archive_with_a_password_is_refused() -> None:
+    content = bytearray(one_file(Format.BUNDLE, handout(), Dialect.RFC4180))
+    start = content.index(b"PK\x01\x02")
+    content[start + 8] |= 1
+    with pytest.raises(CatalogError, match="it is encrypted"):
+        read(bytes(content), handout().plan)
+
+
+def test_an_archive_in_which_a_part_is_there_twice_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.csv", "1")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.csv", "2")
+    with pytest.raises(CatalogError, match="is in it twice"):
+        read(out.getvalue(), handout().plan)

@@ -1,0 +1,216 @@
+"""Tables that come back: unchanged they say nothing, changed cells are edits, and the rest is left out with reasons."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import scenario
+from tests.incoming import HANDOUTS, given, read
+from tests.papers import TODAY, handout
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.incoming import Source
+from zt_planner.engine.planner import build_plan
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import Format, files_in, one_file
+from zt_planner.language import LanguageCode
+from zt_planner.workspace.fields import with_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.domain.incoming import Incoming
+    from zt_planner.reports.handout import Handout
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+@pytest.mark.parametrize("name", HANDOUTS)
+def test_files_that_nobody_has_changed_say_nothing_new(name: str, code: LanguageCode) -> None:
+    handed = given(name, code)
+    for form, dialects in {Format.CSV: tuple(Dialect), Format.XLSX: (Dialect.RFC4180,)}.items():
+        for dialect in dialects:
+            said = read(one_file(form, handed, dialect), handed.plan)
+            assert (said.edits, said.left_out, said.notices) == ({}, (), ()), (form, dialect)
+            assert said.scenario is None or said.scenario == handed.plan.scenario
+
+
+@pytest.mark.parametrize("name", HANDOUTS)
+def test_a_bundle_opens_to_identical_cents_and_says_so(name: str) -> None:
+    handed = given(name)
+    said = read(one_file(Format.BUNDLE, handed, Dialect.RFC4180), handed.plan)
+    assert (said.source, said.scenario, said.notices) == (Source.BUNDLE, handed.plan.scenario, ())
+
+
+def edited(content: bytes, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> bytes:
+    """Return a CSV file as a person saves it after a change."""
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(change(rows))
+    return out.getvalue().encode()
+
+
+def tasks_changed(change: Callable[[dict[str, dict[str, str]]], None], handed: Handout) -> Incoming:
+    """Return what tasks.csv says after its rows, by id, were changed."""
+
+    def changed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        by_id = {row["task_id"]: row for row in rows}
+        change(by_id)
+        return list(by_id.values())
+
+    content = files_in(Format.CSV, handed, Dialect.RFC4180)["tasks.csv"]
+    return read(edited(content, changed), handed.plan, "tasks.csv")
+
+
+def test_changed_tasks_come_back_as_edits_and_hold() -> None:
+    handed = given("awkward")
+
+    def change(rows: dict[str, dict[str, str]]) -> None:
+        rows["kickoff"]["start"] = "2027-04-05"
+        rows["inventory"]["internal_days"] = "20"
+        rows["mfa_pilot"]["length_days"] = "12"
+        rows["mfa_rollout"]["after"] = "mfa_pilot;kickoff"
+        rows["licence_order"]["start"] = "2027-07-05"
+        rows["signing"] |= {"task": "Signing by both", "step": "1 Identities", "external_days": "1"}
+        del rows["audit"]
+        rows["new"] = {
+            "task_id": "",
+            "task": "Training of the night shift",
+            "step": "5",
+            "internal_days": "2",
+            "external_days": "1",
+            "start": "2027-05-03",
+            "length_days": "4",
+            "after": "kickoff; mfa_pilot",
+        }
+
+    said = tasks_changed(change, handed)
+    assert said.edits["tasks.edits.kickoff.fixed_start"] == "2027-04-05"
+    assert said.edits["tasks.edits.mfa_pilot.min_length_days"] == 12
+    assert said.edits["tasks.edits.mfa_rollout.after"] == ["mfa_pilot", "kickoff"]
+    assert said.edits["tasks.edits.licence_order.earliest_start"] is None
+    assert said.edits["tasks.own.audit.in_scope"] is False
+    assert said.edits["tasks.own.signing.name"] == "Signing by both"
+    assert said.edits["tasks.own.signing.step"] == "1"
+    assert said.edits["tasks.own.training-of-the-night-shift"] == {
+        "name": "Training of the night shift",
+        "step": "5",
+        "effort_days": Decimal(3),
+        "external_share": Decimal("0.3333"),
+        "after": ["kickoff", "mfa_pilot"],
+        "earliest_start": "2027-05-03",
+        "min_length_days": 4,
+    }
+    after = with_values(handed.plan.scenario, said.edits)
+    again = build_plan(after, price_book(), phase_model(), today=TODAY)
+    tasks = {task.task.id: task for task in again.tasks}
+    assert tasks["kickoff"].start.isoformat() == "2027-04-05"
+    assert tasks["mfa_pilot"].length_days >= 12
+    assert "audit" not in tasks
+    assert tasks["training-of-the-night-shift"].external_days > 0
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("finish", "2030-01-01", "follows from other figures"),
+        ("slack_days", "99", "follows from other figures"),
+        ("critical", "perhaps", "follows from other figures"),
+        ("wait_until", "2030-01-01", "follows from other figures"),
+        ("task", "Something else", "keep their names"),
+        ("step", "5 Monitoring", "keep their steps"),
+        ("start", "soon", "cannot be read"),
+        ("length_days", "1.5", "cannot be read"),
+        ("internal_days", "many", "cannot be read"),
+        ("external_days", "9", "divided between the teams"),
+    ],
+)
+def test_what_cannot_come_back_is_left_out_with_its_reason(column: str, value: str, said: str) -> None:
+    found = tasks_changed(lambda rows: rows["kickoff"].update({column: value}), handout())
+    assert [left.problem for left in found.left_out if said in left.problem]
+    assert str(found.left_out[0].place) == f"tasks.csv, row 2, column {column}"
+
+
+def test_a_row_that_is_no_task_and_one_that_is_there_twice_are_left_out() -> None:
+    def change(rows: dict[str, dict[str, str]]) -> None:
+        rows["again"] = dict(rows["kickoff"])
+        rows["unnamed"] = {"task": "", "internal_days": "3"}
+        rows["idle"] = {"task": "Nothing to do"}
+
+    found = tasks_changed(change, handout())
+    assert found.edits == {}
+    assert len(found.left_out) == 3
+
+
+def lines_changed(change: Callable[[list[dict[str, str]]], None], handed: Handout) -> Incoming:
+    def changed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        change(rows)
+        return rows
+
+    content = files_in(Format.CSV, handed, Dialect.RFC4180)["cost_lines.csv"]
+    return read(edited(content, changed), handed.plan, "cost_lines.csv")
+
+
+def test_changed_prices_and_days_of_cost_lines_come_back() -> None:
+    handed = handout(scenario(prices__overrides={"internal-day": "500.00"}))
+
+    def change(rows: list[dict[str, str]]) -> None:
+        for row in rows:
+            if row["price_id"] == "m365-business-premium":
+                row["unit_price"] = "17.50"
+            if row["price_id"] == "external-day":
+                row["unit_price"] = "1000"
+            if row["price_id"] == "internal-day":
+                row["unit_price"] = "480"
+            if row["price_id"] == "contingency":
+                row["quantity"] = "0.2"
+        first = next(row for row in rows if row["task_id"] == "kickoff" and row["price_id"] == "external-day")
+        first["quantity"] = str(Decimal(first["quantity"]) + 2)
+
+    said = lines_changed(change, handed)
+    assert said.left_out == ()
+    kickoff = next(task for task in handed.plan.tasks if task.task.id == "kickoff")
+    assert said.edits == {
+        "prices.overrides.m365-business-premium": Decimal("17.50"),
+        "labour.external_day_rate": Decimal(1000),
+        "prices.overrides.internal-day": Decimal(480),
+        "finance.contingency": Decimal("0.2"),
+        "tasks.edits.kickoff.effort_days": round(Decimal(float(kickoff.internal_days + kickoff.external_days)), 2) + 2,
+    }
+    with_values(handed.plan.scenario, said.edits)
+
+
+def test_quantities_that_follow_and_prices_that_disagree_are_left_out() -> None:
+    def change(rows: list[dict[str, str]]) -> None:
+        licences = [row for row in rows if row["price_id"] == "m365-business-premium"]
+        licences[0]["quantity"] = "300"
+        licences[1]["unit_price"] = "1"
+        licences[2]["amount"] = "1"
+        licences[3]["unit_price"] = "cheap"
+
+    said = lines_changed(change, handout())
+    assert said.edits == {}
+    assert len(said.left_out) == 4
+
+
+def test_lines_that_were_added_or_moved_are_told() -> None:
+    assert "cost lines" in lines_changed(lambda rows: rows.append(dict(rows[0])), handout()).left_out[0].problem
+    moved = lines_changed(lambda rows: rows.reverse(), handout())
+    assert "another line" in moved.left_out[0].problem
+
+
+def test_a_changed_budget_is_told_to_be_a_sum() -> None:
+    handed = handout()
+    content = files_in(Format.CSV, handed, Dialect.RFC4180)["budget_by_month.csv"]
+
+    def change(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        rows[0]["total"] = "1"
+        return rows
+
+    said = read(edited(content, change), handed.plan, "budget_by_month.csv")
+    assert [left.problem for left in said.left_out] == ["the budget by month is a sum, and nothing is read from it"]

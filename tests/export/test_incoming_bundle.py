@@ -1,0 +1,110 @@
+"""Bundles that come back: identical cents, with the data that they were computed with, and what differs is said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import scenario
+from tests.incoming import packed, parts, read
+from tests.papers import TODAY, handout
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.errors import CatalogError, PlannerError
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import Format, one_file
+from zt_planner.workspace.incoming import Desk, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def test_a_bundle_opens_years_later_to_the_cents_of_its_own_prices_and_tasks() -> None:
+    handed = handout(scenario(company__employees=180))
+    content = one_file(Format.BUNDLE, handed, Dialect.RFC4180)
+    dearer = replace(
+        price_book(), prices=tuple(row.model_copy(update={"amount": row.amount + 1}) for row in price_book().prices)
+    )
+    longer = replace(
+        phase_model(),
+        tasks=tuple(task.model_copy(update={"base_days": task.base_days + 1}) for task in phase_model().tasks),
+    )
+    later = TODAY.replace(year=TODAY.year + 4)
+    now = build_plan(Scenario(), dearer, longer, today=later)
+    said = read_file(content, "plan.ztplan", Desk(now, dearer, longer, later))
+    assert said.scenario is not None
+    there = build_plan(said.scenario, dearer, longer, today=later)
+    assert there.headlines == handed.plan.headlines
+    assert [line.amount for line in there.cost_lines] == [line.amount for line in handed.plan.cost_lines]
+    assert {notice.problem for notice in said.notices} == {
+        "its prices are not those of this program",
+        "its tasks are not those of this program",
+    }
+    shipped = build_plan(said.scenario.without_kept_data(), dearer, longer, today=later)
+    assert shipped.headlines != there.headlines
+    again = one_file(Format.BUNDLE, replace(handed, plan=there, price_book=dearer, phase_model=longer), Dialect.RFC4180)
+    assert [part for name, part in parts(again).items() if name != "manifest.json"] == [
+        part for name, part in parts(content).items() if name != "manifest.json"
+    ]
+
+
+def bundle_with(name: str, change: Callable[[Any], Any]) -> bytes:
+    files = parts(one_file(Format.BUNDLE, handout(), Dialect.RFC4180))
+    files[name] = json.dumps(change(json.loads(files[name]))).encode()
+    return packed(files)
+
+
+def test_a_bundle_that_comes_to_something_else_than_it_says_is_reported() -> None:
+    def change(manifest: Any) -> Any:  # noqa: ANN401 - JSON
+        manifest["figures"]["first_year_budget"] = "1.00"
+        manifest["versions"]["model"] = "1-abc"
+        return manifest
+
+    said = read(bundle_with("manifest.json", change), handout().plan)
+    values = [notice.values for notice in said.notices]
+    assert {"there": "1", "here": "2"} in values
+    assert {"name": "first_year_budget", "before": "1.00", "now": "120903.36"} in values
+
+
+def test_a_bundle_without_day_rates_takes_those_of_the_program() -> None:
+    hidden = handout(scenario(labour__external_day_rate=999), shows_labour=False)
+    content = one_file(Format.BUNDLE, hidden, Dialect.RFC4180)
+    assert b"999" not in b"".join(part for name, part in parts(content).items() if name == "scenario.json")
+    assert b"external-day" not in parts(content)["prices.json"]
+    said = read(content, handout().plan)
+    assert said.scenario == Scenario().changed("timeline.start", handout().plan.scenario.timeline.start)
+    others = parts(content)
+    others["prices.json"] = json.dumps(json.loads(others["prices.json"])[1:]).encode()
+    found = read(packed(others), handout().plan).scenario
+    assert found is not None
+    assert found.prices.kept_book is not None
+    assert {"internal-day", "external-day"} <= found.prices.kept_book.book.rows_by_id.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("manifest.json", lambda it: {**it, "format": 9}, "Update ZT Planner"),
+        ("manifest.json", lambda _: [], "Update ZT Planner"),
+        ("prices.json", lambda it: [{**it[0], "amount": "-1"}], "prices.csv, row 2, column amount"),
+        ("prices.json", lambda it: [{**it[0], "surprise": "1"}], "the column 'surprise' is unknown"),
+        ("prices.json", lambda _: "nothing", "it is no table"),
+        ("tasks.json", lambda it: it[:5], "tasks.csv"),
+        ("fx.json", lambda _: [{}] * 3001, "it is no table of at most"),
+        ("scenario.json", lambda it: {**it, "company": {"employees": -1}}, "company.employees"),
+    ],
+)
+def test_a_bundle_with_a_wrong_part_is_refused_by_its_place(name: str, change: Callable[[Any], Any], said: str) -> None:
+    with pytest.raises(PlannerError, match=said):
+        read(bundle_with(name, change), handout().plan)
+
+
+def test_a_bundle_without_one_of_its_parts_is_refused() -> None:
+    files = parts(one_file(Format.BUNDLE, handout(), Dialect.RFC4180))
+    del files["vat.json"]
+    with pytest.raises(CatalogError, match=r"its part 'vat\.json' is missing"):
+        read(packed(files), handout().plan)

@@ -1,0 +1,91 @@
+"""Workbooks that come back with what somebody has changed in them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tests.incoming import read
+from tests.office import opened
+from tests.papers import TODAY, handout
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import Format, one_file
+from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
+from zt_planner.language import LanguageCode
+from zt_planner.workspace.fields import with_values
+from zt_planner.workspace.incoming import Desk, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.reports.handout import Handout
+
+
+def changed_workbook(handed: Handout, change: Callable[[Any], None]) -> bytes:
+    book = opened(one_file(Format.XLSX, handed, Dialect.RFC4180))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_brings_back_what_was_changed_in_it() -> None:
+    handed = handout(code=LanguageCode.GERMAN)
+
+    def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
+        roadmap = book[handed.language.say(Sheet.ROADMAP)]
+        roadmap.cell(FIRST_ROW + 2, 3).value = datetime(2027, 1, 11)  # noqa: DTZ001 - a day
+        assumptions = {row[3].value: row[1] for row in book[handed.language.say(Sheet.ASSUMPTIONS)].iter_rows()}
+        assumptions["company.employees"].value = 150
+        assumptions["company.works_council"].value = False
+        assumptions["company.name"].value = "4711"
+        assumptions["choices.monitoring"].value = "mdr"
+        assumptions["finance.contingency"].value = 0.2
+        assumptions["finance.monthly_cap"].value = 20000
+        assumptions["timeline.region"].value = None
+        assumptions["timeline.closures"].value = "always"
+
+    said = read(changed_workbook(handed, change), handed.plan)
+    assert said.scenario == handed.plan.scenario
+    assert said.edits == {
+        "company.employees": 150,
+        "company.works_council": False,
+        "company.name": "4711",
+        "choices.monitoring": "mdr",
+        "finance.contingency": Decimal("0.2"),
+        "finance.monthly_cap": 20000,
+        "timeline.region": None,
+        "tasks.edits.kickoff.fixed_start": "2027-01-11",
+    }
+    assert [left.values for left in said.left_out] == [{"value": "timeline.closures"}]
+    assert with_values(handed.plan.scenario, said.edits).company.employees == 150
+
+
+def test_of_a_workbook_that_other_prices_were_in_only_the_assumptions_are_read() -> None:
+    handed = handout()
+    dearer = replace(
+        price_book(), prices=tuple(row.model_copy(update={"amount": row.amount + 1}) for row in price_book().prices)
+    )
+    content = changed_workbook(handed, lambda book: book[Sheet.ROADMAP].delete_rows(FIRST_ROW + 2))
+    now = build_plan(Scenario(), dearer, phase_model(), today=TODAY)
+    said = read_file(content, "plan.xlsx", Desk(now, dearer, phase_model(), TODAY))
+    assert said.edits == {}
+    assert [notice.problem for notice in said.notices] == [
+        "prices, tasks or rules have changed since the workbook was written"
+    ]
+
+
+def test_a_sheet_that_was_taken_out_changes_nothing() -> None:
+    handed = handout()
+
+    def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
+        for sheet in (Sheet.ROADMAP, Sheet.LINES, Sheet.ASSUMPTIONS):
+            del book[sheet]
+
+    assert read(changed_workbook(handed, change), handed.plan).edits == {}

@@ -1,0 +1,48 @@
+"""Files that come back, for tests: what is read of them, and what archives hold."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from tests.handouts import AWKWARD
+from tests.papers import SITUATIONS, TODAY, handout, situation
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario import Scenario
+from zt_planner.language import LanguageCode
+from zt_planner.workspace.incoming import Desk, read_file
+
+if TYPE_CHECKING:
+    from zt_planner.domain.incoming import Incoming
+    from zt_planner.domain.plan import Plan
+    from zt_planner.reports.handout import Handout
+
+
+MEGABYTE = 1_000_000
+HANDOUTS = (*SITUATIONS, "awkward")
+
+
+def given(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> Handout:
+    return handout(Scenario.model_validate(AWKWARD), code) if name == "awkward" else situation(name, code)
+
+
+def desk(plan: Plan) -> Desk:
+    return Desk(plan, price_book(), phase_model(), TODAY)
+
+
+def read(content: bytes, plan: Plan, file: str = "plan") -> Incoming:
+    return read_file(content, file, desk(plan))
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()

@@ -1,0 +1,173 @@
+"""The plan as files on the page Share & export: out, all at once, and back with a look at what changes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import scenario
+from tests.papers import handout
+from tests.ui.colleagues import UNDO
+from tests.ui.meeting import texts
+from tests.ui.screen import Screen
+from zt_planner import bootstrap
+from zt_planner.domain.session import Rules
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import KINDS, Format, one_file
+from zt_planner.export.scenario_json import scenario_bytes
+from zt_planner.language import LanguageCode, language_for
+from zt_planner.reports.format_words import WORDS
+from zt_planner.ui.pages import share_files
+from zt_planner.workspace import packing
+from zt_planner.workspace.jobs import Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ui.meeting import Meeting
+
+ENGLISH = language_for("en")
+
+
+def buttons(screen: Screen) -> dict[str, str]:
+    """Return the downloads by key: their labels."""
+    return {button.proto.id.rpartition("-file")[2]: button.proto.label for button in screen.app.get("download_button")}
+
+
+def brought(screen: Screen, content: bytes, name: str = "plan.json") -> Screen:
+    """Bring a file to the page."""
+    screen.app.file_uploader(key="incoming").upload(name, content)
+    return screen.run()
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """Return the jobs that were asked for, to be run by the test."""
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
+    return waiting
+
+
+def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> None:
+    screen.go("share")
+    labels = [button.proto.label for button in screen.app.get("download_button")]
+    assert {WORDS[form].name for form in Format} <= set(labels)
+    assert set(Format) == KINDS.keys() <= WORDS.keys()
+    assert {WORDS[form].purpose for form in Format} <= set(screen.captions)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_a_format_is_written_from_the_plan_that_its_reader_may_see(form: Format, meeting: Meeting) -> None:
+    meeting.set_rules(Rules(hides_rates=True))
+    viewer = meeting.viewer.go("share")
+    content = share_files.written(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
+    handed = packing.handout_of(bootstrap.workspace(), viewer.state, ENGLISH)
+    assert not handed.plan.shows_labour
+    assert content == one_file(form, handed, Dialect.RFC4180)
+
+
+def test_everything_is_written_beside_the_page_and_saved_as_one_file(
+    screen: Screen, line: list[Callable[[], None]]
+) -> None:
+    screen.go("share").press("files:write")
+    assert screen.app.get("progress")
+    line.pop()()
+    screen.run()
+    job = packing.packing(bootstrap.workspace(), screen.state, ENGLISH, Dialect.RFC4180)
+    assert job is not None
+    with zipfile.ZipFile(io.BytesIO(job.result)) as archive:
+        names = set(archive.namelist())
+    assert {kind.file for form, kind in KINDS.items() if form is not Format.CSV} <= names
+    assert {"tasks.csv", "cost_lines.csv", "budget_by_month.csv"} <= names
+    assert "Save everything in one file" in [button.proto.label for button in screen.app.get("download_button")]
+    screen.move("company.employees:slider", 130).press("files:write")
+
+
+def test_writing_can_be_cancelled_and_a_fault_is_said(
+    screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.go("share").press("files:write").press("files:cancel").press("files:write")
+    monkeypatch.setattr(packing, "everything", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        line.pop()()
+    assert any("could not be written" in text for text in screen.run().errors)
+
+
+def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: Screen) -> None:
+    screen.go("share")
+    before = screen.scenario
+    handed = handout(before)
+    tasks = one_file(Format.CSV, handed, Dialect.RFC4180)
+    with zipfile.ZipFile(io.BytesIO(tasks)) as archive:
+        content = (
+            archive.read("tasks.csv").replace(b"kickoff,0,", b"kickoff,5,", 1).replace(b"2027-01-04", b"2027-01-11", 1)
+        )
+    brought(screen, content, "tasks.csv")
+    assert screen.scenario == before
+    assert any(text.startswith("First-year budget: ") and " becomes " in text for text in texts(screen))
+    assert any("keep their steps" in text for text in screen.errors)
+    screen.press("incoming:apply")
+    assert screen.scenario.tasks.edits["kickoff"].fixed_start is not None
+    assert "There is nothing to take over: the file says what the plan says." not in screen.errors
+    screen.press(UNDO)
+    assert screen.scenario.tasks.is_empty
+
+
+def test_a_whole_scenario_takes_the_place_of_the_plan(screen: Screen) -> None:
+    screen.go("share")
+    brought(screen, scenario_bytes(scenario(company__employees=77)))
+    assert screen.scenario.company.employees == 120
+    screen.press("incoming:apply")
+    assert screen.scenario.company.employees == 77
+
+
+def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_program(screen: Screen) -> None:
+    dearer = replace(
+        bootstrap.price_book(),
+        prices=tuple(row.model_copy(update={"amount": row.amount * 2}) for row in bootstrap.price_book().prices),
+    )
+    handed = replace(handout(scenario(company__employees=77)), price_book=dearer)
+    content = one_file(Format.BUNDLE, handed, Dialect.RFC4180)
+    screen.go("share")
+    brought(screen, content, "plan.ztplan")
+    assert any("its prices are not those of this program" in text for text in screen.warnings)
+    screen.press("incoming:apply")
+    assert screen.scenario.prices.kept_book is not None
+    assert screen.scenario.prices.kept_book.book.version == dearer.version
+    screen.app.radio(key="incoming:way").set_value("shipped")
+    screen.run().press("incoming:apply")
+    assert screen.scenario.prices.kept_book is None
+    assert screen.scenario.company.employees == 77
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n0000", "plan.xlsx", "plan.xlsx: it is a picture"),
+        (b'{"company": {"employees": 0}}', "plan.json", "company.employees: 0 is too low"),
+        (b'{"company": {"owned_licence": "nothing"}}', "plan.json", "company.owned_licence: "),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
+    screen: Screen, content: bytes, name: str, said: str
+) -> None:
+    screen.go("share")
+    before = screen.state
+    brought(screen, content, name)
+    assert any(error.startswith(said) for error in screen.errors), screen.errors
+    assert screen.state.scenario == before.scenario
+
+
+def test_a_viewer_brings_nothing_back(meeting: Meeting) -> None:
+    viewer = meeting.viewer.go("share")
+    assert viewer.app.file_uploader(key="incoming").disabled
+
+
+def test_in_german_everything_is_said_in_german() -> None:
+    german = Screen(LanguageCode.GERMAN, language="de").go("share")
+    labels = [button.proto.label for button in german.app.get("download_button")]
+    assert "Arbeitsmappe (Excel)" in labels

@@ -1,0 +1,98 @@
+"""`zt-planner import`: what a file that came back changes, and the scenario that it leads to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.inputs import Locale, Today, day_of, opened, plain_errors, planned, written
+from zt_planner.cli.output import print_line
+from zt_planner.errors import msgid
+from zt_planner.language import Language, LanguageCode, language_for
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.incoming import Incoming
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario import Scenario
+
+IncomingFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table or project file.")
+]
+Onto = Annotated[
+    Path | None, typer.Option("--onto", metavar="SCENARIO.json", help="The plan that the file is compared with.")
+]
+OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the scenario that it leads to.")]
+
+
+def import_file(
+    file: IncomingFile,
+    onto: Onto = None,
+    out: OutFile = None,
+    locale: Locale = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Say what a file that came back changes; with --out write the scenario with its changes."""
+    language = language_for(locale)
+    with plain_errors(language):
+        day = day_of(today)
+        before = planned(onto, (), day)
+        incoming = read(file, before, day)
+        scenario = led_to(incoming, before)
+        print_incoming(incoming, before, scenario, language, day)
+        if out is not None:
+            from zt_planner.export.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
+
+            with written(out) as target:
+                target.write(scenario_bytes(scenario))
+            print_line(language.say("Written to {file}", file=out))
+
+
+def read(file: Path, before: Plan, day: date) -> Incoming:
+    """Read a file and compare it with a plan."""
+    from zt_planner.export.incoming.archive import LARGEST_ARCHIVE_BYTES  # noqa: PLC0415 - paid only where it is read
+    from zt_planner.workspace.incoming import Desk, read_file  # noqa: PLC0415 - the same
+
+    with opened(file, msgid("Name a file that ZT Planner has written")) as source:
+        content = source.read(LARGEST_ARCHIVE_BYTES + 1)
+    return read_file(content, file.name, Desk(before, bootstrap.price_book(), bootstrap.phase_model(), day))
+
+
+def led_to(incoming: Incoming, before: Plan) -> Scenario:
+    """Return the scenario that a file leads to: its own with its changes, or the plan's with them."""
+    from zt_planner.workspace.fields import with_values  # noqa: PLC0415 - the same
+
+    return with_values(incoming.scenario or before.scenario, incoming.edits)
+
+
+def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, language: Language, day: date) -> None:
+    """Print what a file changes, what it does, and what is left out."""
+    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
+    from zt_planner.reports.incoming import (  # noqa: PLC0415 - the same
+        changes_table,
+        effect_text,
+        kind_text,
+        left_out_lines,
+    )
+    from zt_planner.workspace.fields import differences  # noqa: PLC0415 - the same
+
+    after = build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+    print_line(kind_text(incoming, language))
+    for line in left_out_lines(incoming.notices, language):
+        print_line(line)
+    table = changes_table(
+        differences(before.scenario, after.scenario),
+        after,
+        bootstrap.book_of(after.scenario),
+        bootstrap.model_of(after.scenario),
+        language,
+    )
+    for name, was, becomes in table.rows:
+        print_line(f"  {name}: {was} -> {becomes}")
+    print_line(effect_text(before, after, language))
+    for line in left_out_lines(incoming.left_out, language):
+        print_line(line)

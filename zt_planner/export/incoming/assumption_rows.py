@@ -1,0 +1,61 @@
+"""Assumptions that come back: fields of the scenario by their paths. Law: values as they were exported give no edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.fields import leaves_of
+from zt_planner.errors import msgid, shortened
+from zt_planner.export.incoming.rows import Returned, number_in
+from zt_planner.export.workbook.assumptions import typed_value
+from zt_planner.export.workbook.sheets import Form
+from zt_planner.reports.fields import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from pydantic import JsonValue
+
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.export.incoming.said import Said
+
+
+def assumption_edits(rows: Sequence[Returned], scenario: Scenario, said: Said) -> None:
+    """Compare rows with the fields of the scenario that was exported."""
+    fields = dict(leaves_of(scenario.model_dump(mode="json", exclude={"schema_version"})))
+    for row in rows:
+        path = row.text("path")
+        if path not in fields:
+            problem, remedy = msgid("there is no field '{value}'"), msgid("Leave the last column as it was")
+            said.leave(row.at("path"), problem, remedy, value=shortened(path))
+        elif isinstance(fields[path], list | dict):
+            if row.text("value"):
+                problem, remedy = msgid("'{value}' has several parts"), msgid("Change it on the dashboard")
+                said.leave(row.at("value"), problem, remedy, value=shortened(path))
+        elif not is_unchanged(path, fields[path], row.text("value")):
+            said.edits[path] = value_in(path, fields[path], row.text("value"))
+
+
+def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
+    """Tell whether a cell still says what was exported."""
+    typed, form = typed_value(path, value)
+    if typed is None:
+        return not text
+    if isinstance(typed, bool):
+        return text.casefold() == str(typed).casefold()
+    if form in {Form.TEXT, Form.DATE}:
+        return text == str(typed).strip()
+    return number_in(text) == number_in(str(typed))
+
+
+def value_in(path: str, before: JsonValue, text: str) -> JsonValue | Decimal:
+    """Return a changed cell as a field takes it; nothing for an empty cell."""
+    if not text:
+        return "" if path in TEXTS else None
+    if text in {"true", "false"}:
+        return text == "true"
+    number = number_in(text)
+    if number is None or path in TEXTS or (isinstance(before, str) and number_in(before) is None):
+        return text
+    return int(number) if number == number.to_integral_value() else number

@@ -1,0 +1,143 @@
+"""Take the plan along: every format as a file, made when it is asked for, and all of them at once beside the page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import ALL_FILE, KINDS, Format, one_file
+from zt_planner.language import LanguageCode
+from zt_planner.reports.format_words import WORDS, format_words
+from zt_planner.ui import session
+from zt_planner.ui.components import dialect_names
+from zt_planner.ui.markdown import plain
+from zt_planner.ui.underway import follow
+from zt_planner.workspace.jobs import Stage
+from zt_planner.workspace.packing import ask_everything, handout_of, packing, stop_packing
+
+if TYPE_CHECKING:
+    from zt_planner.language import Language
+    from zt_planner.workspace import State, Workspace
+    from zt_planner.workspace.jobs import Job
+
+CARD_WIDTH = 300
+
+
+def draw(language: Language) -> None:
+    """Draw a card for each format, and the button for all of them."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "Every file is written from the plan as it stands now, in the language of this page, with its version, "
+                "its date and the note that these are planning figures and not a quote."
+            )
+        )
+    )
+    dialect = dialect_field(language)
+    with st.grid(min_column_width=CARD_WIDTH):
+        for form in offered():
+            card(form, dialect, language)
+    whole(dialect, language)
+
+
+def offered() -> list[Format]:
+    """Return the formats in the order in which they are offered."""
+    return [Format(name) for name in WORDS if name in set(Format)]
+
+
+def dialect_field(language: Language) -> Dialect:
+    """Draw the choice of how CSV files are written."""
+    names = dialect_names(language)
+    usual = Dialect.EXCEL_DE if language.code is LanguageCode.GERMAN else Dialect.RFC4180
+    found: Dialect = st.segmented_control(
+        language.say("Form of the CSV files"),
+        list(names),
+        default=usual,
+        required=True,
+        format_func=lambda key: names[key],
+        key="files:dialect",
+    )
+    return found or usual
+
+
+def card(form: Format, dialect: Dialect, language: Language) -> None:
+    """Draw what a format is for, and the button that gives it."""
+    words = format_words(form, language)
+    with st.container(border=True, height="stretch"):
+        st.download_button(
+            words.name,
+            partial(written, form, dialect, language, session.workspace(), session.state()),
+            KINDS[form].file,
+            KINDS[form].media_type,
+            icon=words.icon,
+            key=f"file:{form}",
+            on_click="ignore",
+            width="stretch",
+        )
+        st.caption(plain(words.purpose))
+
+
+def written(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+    """Return a format of a plan, when it is asked for: by then the page has been drawn, and knows no session."""
+    return one_file(form, handout_of(workspace, state, language), dialect)
+
+
+# Everything
+
+
+def whole(dialect: Dialect, language: Language) -> None:
+    """Draw the button for all formats, how far they are, or the file that holds them."""
+    say = language.say
+    look = partial(job_of, dialect, language)
+    job = look()
+    if job is not None and job.is_going:
+        follow(look, partial(going, language=language))
+    elif job is not None and isinstance(job.result, bytes):
+        st.download_button(
+            say("Save everything in one file"),
+            job.result,
+            ALL_FILE,
+            "application/zip",
+            icon=":material/folder_zip:",
+            key="files:all",
+            on_click="ignore",
+        )
+    else:
+        st.button(
+            say("Write everything"),
+            key="files:write",
+            icon=":material/folder_zip:",
+            on_click=ask,
+            args=(dialect, language),
+            help=say("All formats in one file. Beside the page: the dashboard stays usable."),
+        )
+        if job is not None and job.stage is Stage.FAILED:
+            st.error(say("The files could not be written. Nothing was changed; try it once more."))
+
+
+def job_of(dialect: Dialect, language: Language) -> Job | None:
+    """Return the writing of the plan that is shown."""
+    return packing(session.workspace(), session.state(), language, dialect)
+
+
+def ask(dialect: Dialect, language: Language) -> None:
+    """Have everything written."""
+    session.settle(lambda state: ask_everything(session.workspace(), state, language, dialect))
+
+
+def stop() -> None:
+    """End the writing."""
+    stop_packing(session.workspace(), session.state())
+
+
+def going(job: Job, language: Language) -> None:
+    """Draw how far the writing is, and the button that ends it."""
+    forms = list(Format)
+    form = job.progress if isinstance(job.progress, Format) else forms[0]
+    text = language.say("Writing: {format}", format=format_words(form, language).name)
+    st.progress(forms.index(form) / len(forms), plain(text))
+    st.button(language.say("Cancel"), key="files:cancel", icon=":material/close:", on_click=stop)

@@ -1,0 +1,155 @@
+"""Bring a file back: what it would change is shown before anything does."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.engine.calendar import with_start
+from zt_planner.errors import PlannerError, shortened
+from zt_planner.reports.faults import explain
+from zt_planner.reports.incoming import changes_table, effect_text, kind_text, left_out_lines
+from zt_planner.ui import session
+from zt_planner.ui.components import show_table
+from zt_planner.ui.markdown import plain
+from zt_planner.workspace.fields import differences, with_values
+from zt_planner.workspace.incoming import Desk, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.incoming import Incoming
+    from zt_planner.domain.scenario import Scenario
+    from zt_planner.language import Language
+
+FILE_TYPES = ["json", "ztplan", "xlsx", "csv", "zip", "xml"]
+MEGABYTES = 5
+LONG_TABLE, TABLE_HEIGHT = 12, 420
+MOST_NOTES, MOST_LISTED = 8, 200
+ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
+
+
+def draw(language: Language) -> None:
+    """Draw the field for a file, and what it would change."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "A scenario, a plan with its prices, the workbook or the tables with your changes in them, or a "
+                "roadmap from MS Project. Nothing changes before you have seen it."
+            )
+        )
+    )
+    uploaded = st.file_uploader(
+        say("File"), FILE_TYPES, max_upload_size=MEGABYTES, key="incoming", disabled=not session.may_change()
+    )
+    if uploaded is None:
+        return
+    try:
+        incoming = read_file(uploaded.getvalue(), uploaded.name, desk())
+        ways = ways_of(incoming)
+    except PlannerError as wrong:
+        refuse(wrong, language)
+        return
+    preview(incoming, ways, shortened(uploaded.name), language)
+
+
+def desk() -> Desk:
+    """Return what a file is compared with."""
+    workspace = session.workspace()
+    return Desk(session.plan(), workspace.price_book, workspace.phase_model, workspace.today())
+
+
+def ways_of(incoming: Incoming) -> dict[str, Scenario]:
+    """Return the scenarios that a file may lead to, by the way; raise ScenarioError where its edits do not hold."""
+    shown, today = session.state().scenario, session.workspace().today()
+    ways: dict[str, Scenario] = {}
+    if incoming.edits or incoming.scenario is None:
+        ways[ONTO] = with_values(shown, incoming.edits)
+    if incoming.scenario is not None:
+        whole = with_start(with_values(incoming.scenario, incoming.edits), today)
+        ways[IN_PLACE] = whole
+        if whole != whole.without_kept_data():
+            ways[SHIPPED] = whole.without_kept_data()
+    if len(ways) > 1 and ways.get(ONTO) == ways.get(IN_PLACE):
+        del ways[IN_PLACE]
+    return ways
+
+
+def refuse(wrong: PlannerError, language: Language) -> None:
+    """Say why a file is not taken."""
+    for line in explain(wrong, language):
+        st.error(plain(line), icon=":material/block:")
+
+
+def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: Language) -> None:
+    """Draw what a file would change, and the button that applies it all at once."""
+    say = language.say
+    st.markdown(plain(kind_text(incoming, language)))
+    notes(left_out_lines(incoming.notices, language), ":material/info:", language, is_warning=True)
+    way = chosen_way(ways, language)
+    shown, scenario = session.state().scenario, ways[way]
+    try:
+        before, after = session.plan(), session.plan_of(scenario)
+    except PlannerError as wrong:
+        refuse(wrong, language)
+        return
+    changes = differences(shown, scenario)
+    if changes:
+        st.markdown(plain(effect_text(before, after, language)))
+        book = session.workspace().plans.book(after.scenario)
+        table = changes_table(changes, after, book, session.phase_model(), language)
+        title = say("What {file} changes", file=file)
+        show_table(table, title, TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
+    else:
+        st.caption(plain(say("There is nothing to take over: the file says what the plan says.")))
+    notes(left_out_lines(incoming.left_out, language), ":material/block:", language, is_warning=False)
+    if changes:
+        st.button(
+            say("Take over the changes") if way == ONTO else say("Open it in place of this plan"),
+            key="incoming:apply",
+            icon=":material/check:",
+            help=say("One change, which you can undo."),
+            on_click=partial(apply, incoming, scenario, is_whole=way != ONTO),
+        )
+
+
+def chosen_way(ways: dict[str, Scenario], language: Language) -> str:
+    """Draw the choice where a file can be used in several ways."""
+    say = language.say
+    names = {
+        ONTO: say("Put its changes into this plan"),
+        IN_PLACE: say("Open its own plan, with its changes"),
+        SHIPPED: say("Open it with the prices and tasks of this program"),
+    }
+    if SHIPPED in ways:
+        names[IN_PLACE] = say("Open it with its own prices and tasks")
+    if len(ways) == 1:
+        return next(iter(ways))
+    found: str = st.radio(say("How is it used?"), list(ways), format_func=lambda way: names[way], key="incoming:way")
+    return found
+
+
+def notes(lines: Sequence[str], icon: str, language: Language, *, is_warning: bool) -> None:
+    """Draw what the reader should know, or what cannot be taken over; many of them folded, in one list."""
+    draw_one = st.warning if is_warning else st.error
+    if len(lines) <= MOST_NOTES:
+        for line in lines:
+            draw_one(plain(line), icon=icon)
+        return
+    title = language.say("{n} places cannot be taken over", n=language.number(len(lines)))
+    with st.expander(plain(title), icon=icon):
+        for line in lines[:MOST_LISTED]:
+            st.markdown(f"- {plain(line)}")
+        if len(lines) > MOST_LISTED:
+            st.caption(plain(language.say("and {n} more", n=language.number(len(lines) - MOST_LISTED))))
+
+
+def apply(incoming: Incoming, scenario: Scenario, *, is_whole: bool) -> None:
+    """Apply a file: its changes as one, or its plan in place of this one."""
+    if is_whole:
+        session.replace_plan(scenario)
+    else:
+        session.change(incoming.edits)

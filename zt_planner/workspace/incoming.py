@@ -1,0 +1,238 @@
+"""Files that come back to a plan: told apart by what is in them, read, and compared with the plan that is open.
+
+Laws: nothing is applied here; a file of another kind is refused by what it is;
+whatever is refused leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zt_planner.catalog.kept import kept_book, kept_model
+from zt_planner.catalog.returned import returned_table
+from zt_planner.domain.incoming import Incoming, LeftOut, Source
+from zt_planner.domain.kept import KeptBook, KeptModel
+from zt_planner.domain.phase_model import MODEL_VERSION
+from zt_planner.domain.prices import DAY_RATES
+from zt_planner.engine.own_prices import joined_book
+from zt_planner.engine.planner import build_plan
+from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.export.bundle import CHECKED, MANIFEST, figures_of
+from zt_planner.export.csv_files import BUDGET, COST_LINES, LINE_COLUMNS, TASK_COLUMNS, TASKS, plan_files
+from zt_planner.export.csv_text import Dialect, unprotected
+from zt_planner.export.incoming.archive import LARGEST_ARCHIVE_BYTES, parts_of
+from zt_planner.export.incoming.assumption_rows import assumption_edits
+from zt_planner.export.incoming.bundle_file import bundle_from
+from zt_planner.export.incoming.line_rows import line_edits
+from zt_planner.export.incoming.project_file import project_incoming
+from zt_planner.export.incoming.rows import Returned, number_in
+from zt_planner.export.incoming.said import Said
+from zt_planner.export.incoming.task_rows import task_edits
+from zt_planner.export.incoming.workbook_file import workbook_from
+from zt_planner.export.scenario_json import parsed_scenario
+from zt_planner.export.workbook.lines import PLACES, ordered_lines
+from zt_planner.language import Language, LanguageCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+    from typing import Any
+
+    from zt_planner.catalog.tables import Line
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.scenario import Scenario
+
+BEGINNINGS = {
+    b"\x89PNG": msgid("it is a picture"),
+    b"\xff\xd8\xff": msgid("it is a picture"),
+    b"GIF8": msgid("it is a picture"),
+    b"%PDF": msgid("it is a PDF, which cannot be read back"),
+    b"\xd0\xcf\x11\xe0": msgid("it is a file of an older Excel or Project"),
+    b"\x7fELF": msgid("it is a program"),
+    b"MZ": msgid("it is a program"),
+    b"\x1f\x8b": msgid("it is packed in a way that is not read"),
+    b"BEGIN:VCALENDAR": msgid("it is a calendar, which cannot be read back"),
+}
+"""How files begin that are none of ours, and what they are."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How XML in the other encoding that it may have begins."""
+WORKBOOK = "xl/workbook.xml"
+CSV_TABLES = {TASKS: TASK_COLUMNS, COST_LINES: LINE_COLUMNS, BUDGET: ("month", "licence", "monitoring", "hardware")}
+CSV_PLACES = 2
+"""Of a quantity of days in cost_lines.csv."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a file is compared with: the plan that is open, and the data and the day that plans are made with."""
+
+    plan: Plan
+    price_book: PriceBook
+    phase_model: PhaseModel
+    today: date
+
+    def planned(self, scenario: Scenario) -> Plan:
+        """Return the plan of another scenario; labour is shown where it is in the plan that is open."""
+        return build_plan(
+            scenario, self.price_book, self.phase_model, today=self.today, shows_labour=self.plan.shows_labour
+        )
+
+
+def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
+    """Read a file that comes back; raise CatalogError or ScenarioError where it is refused."""
+    name = shortened(file)
+    if len(content) > LARGEST_ARCHIVE_BYTES:
+        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
+        remedy = msgid("Choose a file that ZT Planner has written")
+        raise FileProblem(Place(name), problem, remedy, bytes=len(content), most=LARGEST_ARCHIVE_BYTES)
+    start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for beginning, problem in BEGINNINGS.items():
+        if start.startswith(beginning):
+            remedy = msgid("Choose a scenario, a bundle, a workbook, CSV tables or a project file")
+            raise FileProblem(Place(name), problem, remedy)
+    if start.startswith(b"PK"):
+        return read_archive(content, name, desk)
+    if start.startswith(b"{"):
+        return Incoming(Source.SCENARIO, scenario=parsed_scenario(content, file=name))
+    if start.startswith(b"<") or content.startswith(UTF_16):
+        return project_incoming(content, name, desk.plan, desk.phase_model)
+    return read_tables({name: content}, desk)
+
+
+def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
+    """Read a zip file by what is in it: a bundle, a workbook, or the three tables."""
+    names = parts_of(content, file)
+    if MANIFEST in names:
+        return read_bundle(content, file, desk)
+    if WORKBOOK in names:
+        return read_workbook(content, file, desk)
+    tables = {name: part for name, part in names.items() if name.endswith(".csv")}
+    if not tables:
+        problem, remedy = msgid("nothing in it is known"), msgid("Choose a file that ZT Planner has written")
+        raise FileProblem(Place(file), problem, remedy)
+    return read_tables(tables, desk)
+
+
+# CSV
+
+
+def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
+    """Read CSV tables and compare them with the plan that is open."""
+    said = Said()
+    for file, content in tables.items():
+        name, lines = returned_table(content, file, CSV_TABLES, unprotected)
+        rows = tuple(returned(line) for line in lines)
+        if name == TASKS:
+            task_edits(rows, desk.plan, said)
+        elif name == COST_LINES:
+            line_edits(rows, desk.plan.cost_lines, desk.plan, CSV_PLACES, said)
+        elif not is_the_budget(rows, desk):
+            problem = msgid("the budget by month is a sum, and nothing is read from it")
+            said.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
+    return Incoming(Source.TABLES, edits=said.edits, left_out=tuple(said.left_out))
+
+
+def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:
+    """Tell whether a budget by month is still the plan's."""
+    language = Language(LanguageCode.ENGLISH)
+    book = joined_book(desk.price_book, desk.plan.scenario.prices)
+    written = plan_files(desk.plan, book, language, Dialect.RFC4180)[BUDGET]
+    _, lines = returned_table(written, BUDGET, CSV_TABLES, unprotected)
+    return [numbers_of(row) for row in rows] == [numbers_of(returned(line)) for line in lines]
+
+
+def numbers_of(row: Returned) -> dict[str, Decimal | str | None]:
+    """Return the cells of a row of sums."""
+    return {name: cell if name == "month" else number_in(cell) for name, cell in row.cells.items()}
+
+
+def returned(line: Line) -> Returned:
+    """Return a line of a file as a row that came back."""
+    return Returned(Place(line.file, line.row), line.cells)
+
+
+# Workbook
+
+
+def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
+    """Read a workbook and compare it with the plan that it was written from.
+
+    Its edits can be put into the plan that is open; `scenario` is its own plan with them.
+    """
+    book = workbook_from(content, file)
+    plan = desk.planned(book.scenario)
+    said = Said()
+    assumption_edits(book.assumptions, book.scenario, said)
+    notices: list[LeftOut] = []
+    if is_computed_as_then(book.manifest, plan):
+        if book.tasks:
+            task_edits(book.tasks, plan, said)
+        if book.lines:
+            line_edits(book.lines, ordered_lines(plan), plan, PLACES, said)
+    else:
+        problem = msgid("prices, tasks or rules have changed since the workbook was written")
+        notices.append(LeftOut(file, problem, msgid("Only its assumptions are read; export the plan once more")))
+    return Incoming(
+        Source.WORKBOOK,
+        scenario=book.scenario,
+        edits=said.edits,
+        left_out=tuple(said.left_out),
+        notices=tuple(notices),
+    )
+
+
+def is_computed_as_then(manifest: Mapping[str, Any], plan: Plan) -> bool:
+    """Tell whether a plan comes to what a file says that it came to."""
+    return manifest.get("figures") == figures_of(plan)
+
+
+# Bundle
+
+
+def read_bundle(content: bytes, file: str, desk: Desk) -> Incoming:
+    """Read a bundle: its scenario, with its own prices and phase model where they are not those of this program."""
+    bundle = bundle_from(content, file)
+    book, model = kept_book(bundle.tables), kept_model(bundle.tables)
+    if not DAY_RATES & book.rows_by_id.keys():
+        book = with_day_rates(book, desk.price_book)
+    own_book = None if book.version == desk.price_book.version else KeptBook.of(book)
+    own_model = None if model.version == desk.phase_model.version else KeptModel.of(model)
+    scenario = bundle.scenario.with_kept_data(own_book, own_model)
+    notices = tuple(changes_since(bundle.manifest, scenario, desk, file))
+    return Incoming(Source.BUNDLE, scenario=scenario, notices=notices)
+
+
+def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:
+    """Return a book that was saved without day rates with those of this program."""
+    rates = tuple(row for row in shipped.prices if row.id in DAY_RATES)
+    is_shipped = book.version == KeptBook.of(shipped).without(DAY_RATES).book.version
+    return shipped if is_shipped else replace(book, prices=(*book.prices, *rates))
+
+
+def changes_since(manifest: Mapping[str, Any], scenario: Scenario, desk: Desk, file: str) -> Iterator[LeftOut]:
+    """Yield what is not as it was when a bundle was saved: prices, tasks, rules, and figures that follow."""
+    if scenario.prices.kept_book is not None:
+        remedy = msgid("The plan opens with the prices of the file, unless you choose those of this program")
+        yield LeftOut(file, msgid("its prices are not those of this program"), remedy)
+    if scenario.tasks.kept_model is not None:
+        remedy = msgid("The plan opens with the tasks of the file, unless you choose those of this program")
+        yield LeftOut(file, msgid("its tasks are not those of this program"), remedy)
+    versions = manifest.get("versions")
+    rules = str(versions.get("model", "")).partition("-")[0] if isinstance(versions, dict) else ""
+    if rules != MODEL_VERSION:
+        values = {"there": shortened(rules), "here": MODEL_VERSION}
+        problem = msgid("it was computed by the rules of version {there}, this program has version {here}")
+        yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
+    figures = figures_of(desk.planned(scenario))
+    then = manifest.get("figures")
+    for name in CHECKED:
+        before = then.get(name) if isinstance(then, dict) else None
+        now = None if figures is None else figures[name]
+        if before != now and desk.plan.shows_labour:
+            values = {"name": name, "before": shortened(str(before)), "now": str(now)}
+            problem = msgid("{name} was {before} when it was saved, and is {now} now")
+            yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
