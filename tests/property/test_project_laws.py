@@ -1,0 +1,101 @@
+"""Laws of calendar and project files: they hold the plan, whatever the scenario, and come back as what was changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from tests.handouts import AWKWARD, TODAY, handout, shipped
+from tests.project_edits import Edited, applied
+from tests.property.strategies import scenarios
+from zt_planner.domain.money import ZERO
+from zt_planner.engine.planner import build_plan
+from zt_planner.errors import ScenarioError
+from zt_planner.export.calendar_ics import calendar_bytes
+from zt_planner.export.project.rows import rows_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.handout import Handout
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario import Scenario
+
+BOOK, MODEL = shipped()
+IDS = [task.id for task in MODEL.tasks]
+PLANNED = [task.task.id for task in handout(AWKWARD).plan.tasks]
+
+
+def handed_out(scenario: Scenario) -> Handout | None:
+    """Return the plan of a scenario; None where its tasks wait for each other."""
+    try:
+        plan = build_plan(scenario, BOOK, MODEL, today=TODAY)
+    except ScenarioError:
+        return None
+    return Handout(plan, BOOK, MODEL, Language(LanguageCode.GERMAN), None)
+
+
+@given(scenarios(BOOK, IDS))
+def test_a_project_file_says_nothing_new_and_a_calendar_has_the_days(scenario: Scenario) -> None:
+    handed = handed_out(scenario)
+    if handed is None:
+        return
+    check_project(handed)
+    events: list[Any] = list(Calendar.from_ical(calendar_bytes(handed)).walk("VEVENT"))
+    assert len({str(event["uid"]) for event in events}) == len(events)
+    days = [(event.decoded("dtstart"), event.decoded("dtend") - timedelta(days=1)) for event in events]
+    assert {(task.start, task.finish) for task in handed.plan.tasks} <= set(days)
+
+
+def check_project(handed: Handout) -> None:
+    """Hold a project file against the plan, and read it again."""
+    plan = handed.plan
+    leaves = [row for row in rows_of(handed) if not row.is_summary]
+    cash = sum((line.amount for line in plan.cost_lines if line.is_cash and line.amount is not None), ZERO)
+    assert sum((row.cost for row in leaves), Decimal(0)) == cash
+    assert len({row.uid for row in leaves}) == len(leaves) >= len(plan.tasks)
+    said = Edited(handed).read_into(handed)
+    assert (said.edits, said.left_out, said.notices) == ({}, (), ())
+
+
+def some_change(edited: Edited, kind: str, task: str, other: str, number: int) -> None:
+    """Change one thing of a file as somebody could; what is gone already stays gone."""
+    day = TODAY + timedelta(days=number)
+    changes = {
+        "move": lambda: edited.move(task, day.isoformat(), day.isoformat(), constraint=number % 8),
+        "work": lambda: edited.change(task, Work=f"PT{number}H0M0S"),
+        "length": lambda: edited.change(task, Duration=f"PT{number}H0M0S"),
+        "name": lambda: edited.change(task, Name=f"{number}"),
+        "link": lambda: edited.link(task, other, lag=number * 1000, lag_format=number % 12),
+        "unlink": lambda: edited.unlink(task, other),
+        "lag": lambda: edited.relag(task, number * 100_800),
+        "share": lambda: edited.work(task, number, team=1 + number % 2),
+        "remove": lambda: edited.remove(task),
+        "level": lambda: edited.change(task, OutlineLevel=number % 4),
+        "progress": lambda: edited.change(task, PercentComplete=number % 101),
+    }
+    try:
+        changes[kind]()
+    except StopIteration:
+        return
+
+
+KINDS = ("move", "work", "length", "name", "link", "unlink", "lag", "share", "remove", "level", "progress")
+CHANGES = st.tuples(st.sampled_from(KINDS), st.sampled_from(PLANNED), st.sampled_from(PLANNED), st.integers(0, 1500))
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=12), st.sampled_from([{}, AWKWARD]))
+def test_whatever_is_changed_in_a_project_file_is_a_scenario_or_a_reason(
+    changes: list[tuple[str, str, str, int]], opened: dict[str, Any]
+) -> None:
+    edited, there, refused = Edited(handout(AWKWARD)), handout(opened), ""
+    for change in changes:
+        some_change(edited, *change)
+    try:
+        applied(edited.read_into(there), there)
+    except ScenarioError as error:
+        refused = str(error)
+    assert not refused or "circle" in refused
