@@ -10,7 +10,6 @@ import pytest
 
 from tests.papers import SITUATIONS, handout, situation
 from zt_planner.export.picture import png_bytes, svg_bytes
-from zt_planner.export.typesetting import needs_others
 from zt_planner.language import LanguageCode
 from zt_planner.reports.picture import picture_of
 
@@ -99,18 +98,3 @@ def test_equal_plans_give_equal_files(form: object) -> None:
 
 def test_labour_that_is_hidden_is_not_drawn() -> None:
     assert b"Consultant" not in svg_bytes(handout(shows_labour=False))
-
-
-@pytest.mark.parametrize(
-    ("text", "needs"),
-    [
-        ("Müller – “Söhne” €", False),
-        ("Ελλάδα Україна", False),
-        ("日本", True),
-        ("العربية", True),
-        ("\ue000", True),
-        ("👩", True),
-    ],
-)
-def test_other_scripts_are_looked_for_in_the_system(text: str, needs: bool) -> None:  # noqa: FBT001 - what is expected
-    assert needs_others(text) is needs

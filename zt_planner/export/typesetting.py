@@ -7,11 +7,14 @@ equal data give equal bytes; typst is loaded when something is set, not before.
 
 from __future__ import annotations
 
+import atexit
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from shutil import copyfile, rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 Form: TypeAlias = Literal["pdf", "svg", "png"]
 
 FOLDER = Path(__file__).parent / "paper"
+FACES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf", "SourceSansPro-Bold.otf")
 PRINT_PPI = 300
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
 FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
@@ -42,12 +46,23 @@ def needs_others(text: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _fonts(*, has_others: bool) -> Fonts:
+def fonts(*, has_others: bool) -> Fonts:
     """Return the fonts that come along, and as the last resort those of the system."""
-    import font_source_sans_pro  # noqa: PLC0415 - paid only where something is set
-    from typst import Fonts  # noqa: PLC0415 - the same
+    from typst import Fonts  # noqa: PLC0415 - paid only where something is set
 
-    return Fonts(include_system_fonts=has_others, font_paths=[font_source_sans_pro.font_directory])
+    return Fonts(include_system_fonts=has_others, font_paths=[_typeface()])
+
+
+@lru_cache(maxsize=1)
+def _typeface() -> str:
+    """Return a folder with one file a weight: of several, typst takes the one that a disk happens to list first."""
+    from font_source_sans_pro import font_directory  # noqa: PLC0415 - paid only where something is set
+
+    folder = mkdtemp(prefix="zt-planner-typeface-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    for face in FACES:
+        copyfile(Path(font_directory) / face, Path(folder) / face)
+    return folder
 
 
 def _compiled(template: str, inputs: Mapping[str, str], form: Form, made: datetime, *, has_others: bool) -> bytes:
@@ -55,7 +70,7 @@ def _compiled(template: str, inputs: Mapping[str, str], form: Form, made: dateti
     from typst import Compiler, TypstError  # noqa: PLC0415 - paid only where something is set
 
     compiler = Compiler(
-        FOLDER / template, root=FOLDER, font_paths=_fonts(has_others=has_others), sys_inputs=dict(inputs)
+        FOLDER / template, root=FOLDER, font_paths=fonts(has_others=has_others), sys_inputs=dict(inputs)
     )
     if form != "pdf":
         return _one(compiler.compile(format=form, ppi=PRINT_PPI if form == "png" else None))

@@ -54,7 +54,7 @@ def decision_of(handout: Handout, drivers: Drivers | None) -> Decision:
         return Decision(say("Decision asked for"), lead, (), ())
     return Decision(
         say("Decision asked for"),
-        say("Management is asked to approve:"),
+        say("The board is asked to approve:"),
         tuple(points_of(plan, figures, drivers, handout.language)),
         tuple(cautions_of(plan, figures, handout.language)),
     )
