@@ -79,3 +79,21 @@ def test_a_constraint_is_a_date_of_the_task(
     assert said.edits == edits
     assert len(said.left_out) == (not edits)
     applied(said, awkward)
+
+
+def test_a_task_that_was_dragged_to_where_its_links_end_is_meant_to_be_there(default: Handout) -> None:
+    inventory = task_of(default.plan, "inventory")
+    assert inventory.start.isoformat() == "2027-01-21"
+    said = Edited(default).move("inventory", "2027-01-07", "2027-01-25").read_into(default)
+    assert said.edits == {"tasks.edits.inventory.fixed_start": "2027-01-07"}
+
+
+def test_a_task_that_the_teams_held_back_and_the_one_before_now_does_follows(default: Handout) -> None:
+    edited = Edited(default).move("kickoff", "2027-02-01", "2027-02-03")
+    said = edited.change("inventory", Start="2027-02-04T08:00:00").read_into(default)
+    assert said.edits == {"tasks.edits.kickoff.fixed_start": "2027-02-01"}
+
+
+def test_another_earliest_day_of_a_task_that_starts_later_anyway_is_kept(default: Handout) -> None:
+    said = Edited(default).change("inventory", ConstraintDate="2027-01-11T08:00:00").read_into(default)
+    assert said.edits == {"tasks.edits.inventory.earliest_start": "2027-01-11"}

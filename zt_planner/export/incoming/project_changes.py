@@ -127,13 +127,20 @@ def _compare_start(change: Change, calendar: WorkCalendar) -> None:
             change.moved.append(change.line)
         elif start != change.task.start or change.task.fixed_start is not None:
             _fix(change, start)
-    elif change.line.constraint != exported.constraint:
+    elif change.line.constraint != exported.constraint or _has_other_date(change.line, exported):
         _compare_constraint(change)
+
+
+def _has_other_date(line: FileTask, exported: Facts) -> bool:
+    """Tell whether a start is held back by another date than that on which it was handed out."""
+    return line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date not in {None, exported.start}
 
 
 def _follows(change: Change, start: date, calendar: WorkCalendar) -> bool:
     """Tell whether a start is what the links of the file give: then the plan finds its own."""
-    if change.line.constraint not in {Constraint.AS_SOON_AS_POSSIBLE, Constraint.NO_EARLIER_THAN}:
+    line = change.line
+    was_set = line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date == start
+    if was_set or line.constraint not in {Constraint.AS_SOON_AS_POSSIBLE, Constraint.NO_EARLIER_THAN}:
         return False
     finishes = finishes_of(change.before, change.outline)
     latest = start_by_links(finishes, calendar)
