@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from zt_planner.reports.handout import Handout
 
 
-@pytest.mark.parametrize("code", LanguageCode)
-@pytest.mark.parametrize("name", HANDOUTS)
+@pytest.mark.parametrize(
+    ("name", "code"), [("awkward", LanguageCode.GERMAN), *((name, LanguageCode.ENGLISH) for name in HANDOUTS)]
+)
 def test_files_that_nobody_has_changed_say_nothing_new(name: str, code: LanguageCode) -> None:
     handed = given(name, code)
     for form, dialects in {Format.CSV: tuple(Dialect), Format.XLSX: (Dialect.RFC4180,)}.items():

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from zt_planner.reports.handout import Handout
 
-PRICED = SITUATIONS.keys() - {"never ends"}
+PRICED = sorted(SITUATIONS.keys() - {"never ends"})
+WRITTEN = [("default", LanguageCode.GERMAN), *((name, LanguageCode.ENGLISH) for name in PRICED)]
 FIGURES = (*FigureName, "per_employee_month")
 
 
@@ -76,8 +77,7 @@ def rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - as above
     yield from sheet.iter_rows(min_row=FIRST_ROW + 2, values_only=True)
 
 
-@pytest.mark.parametrize("code", LanguageCode)
-@pytest.mark.parametrize("name", sorted(PRICED))
+@pytest.mark.parametrize(("name", "code"), WRITTEN)
 def test_the_values_beside_the_formulas_are_the_engines(name: str, code: LanguageCode) -> None:
     handed = situation(name, code)
     content = workbook_bytes(handed)

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zt_planner.export.csv_files import bundle_zip, plan_files
-from zt_planner.export.scenario_json import SCENARIO_FILE, scenario_bytes
-from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes
+from zt_planner.export.scenario_json import SCENARIO_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,21 +123,31 @@ WRITERS: Mapping[Format, Callable[[Handout], bytes]] = {
 """Who writes a format that is one file."""
 
 
+def _csv(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
+    from zt_planner.export.csv_files import plan_files  # noqa: PLC0415 - loaded where it is written
+
+    return plan_files(handout.plan, handout.book, handout.language, dialect)
+
+
+def _json(handout: Handout) -> Mapping[str, bytes]:
+    from zt_planner.export.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
+
+    summary = summary_bytes(handout.plan, handout.book, handout.language, handout.outlook)
+    return {SCENARIO_FILE: scenario_bytes(handout.plan.scenario), SUMMARY_FILE: summary}
+
+
 def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the files of a format by name: three of CSV, the scenario and its figures of JSON, one of every other."""
-    plan, book, language = handout.plan, handout.book, handout.language
     if form is Format.CSV:
-        return plan_files(plan, book, language, dialect)
-    if form in WRITERS:
-        return {KINDS[form].file: WRITERS[form](handout)}
-    return {
-        SCENARIO_FILE: scenario_bytes(plan.scenario),
-        SUMMARY_FILE: summary_bytes(plan, book, language, handout.outlook),
-    }
+        return _csv(handout, dialect)
+    return _json(handout) if form is Format.JSON else {KINDS[form].file: WRITERS[form](handout)}
 
 
 def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
     """Return a format as the one file that a browser saves."""
+    from zt_planner.export.csv_files import bundle_zip  # noqa: PLC0415 - the same
+
     files = files_in(form, handout, dialect)
     return bundle_zip(files) if form is Format.CSV else files[KINDS[form].file]
 
