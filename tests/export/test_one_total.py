@@ -1,0 +1,205 @@
+"""One total: one plan in every format, each read back by an independent reader, has the same cents and days in all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import date, timedelta
+from decimal import Decimal
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pytest
+from icalendar import Calendar
+
+from tests.builders import scenario
+from tests.papers import handout
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import Format, files_in
+from zt_planner.language import LanguageCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.reports.handout import Handout
+
+PROJECT = "{http://schemas.microsoft.com/project}"
+SPECIAL = {
+    "company__name": "Müller & Söhne",
+    "company__employees": 180,
+    "timeline__closures": [["2027-07-26", "2027-08-13"]],
+    "tasks__own": {"audit": {"step": "5", "name": "Audit", "effort_days": 3.3, "after": ["kickoff"]}},
+}
+
+
+@pytest.fixture(scope="module", params=[({}, LanguageCode.ENGLISH), (SPECIAL, LanguageCode.GERMAN)], ids=["en", "de"])
+def handed(request: pytest.FixtureRequest) -> Handout:
+    fields, code = request.param
+    return handout(scenario(**fields), code)
+
+
+@pytest.fixture(scope="module")
+def files(handed: Handout) -> Mapping[str, bytes]:
+    """Return every file of every format."""
+    return {name: content for form in Format for name, content in files_in(form, handed, Dialect.RFC4180).items()}
+
+
+@pytest.fixture
+def figures(handed: Handout) -> Headlines:
+    assert handed.plan.headlines is not None
+    return handed.plan.headlines
+
+
+def total_cash(handed: Handout) -> Decimal:
+    """Return all cash of the plan."""
+    return sum((line.amount for line in handed.plan.cost_lines if line.is_cash and line.amount), Decimal(0))
+
+
+def dates_of(handed: Handout) -> dict[str, tuple[date, date]]:
+    return {task.task.id: (task.start, task.finish) for task in handed.plan.tasks}
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode())))
+
+
+def test_csv(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+    budget = [Decimal(row["total"]) for row in rows(files["budget_by_month.csv"])]
+    assert (sum(budget[:12]), sum(budget)) == (figures.first_year_budget, total_cash(handed))
+    lines = [row for row in rows(files["cost_lines.csv"]) if row["cash"] == "true"]
+    assert sum((Decimal(row["amount"]) for row in lines), Decimal(0)) == total_cash(handed)
+    tasks = {
+        row["task_id"]: (date.fromisoformat(row["start"]), date.fromisoformat(row["finish"]))
+        for row in rows(files["tasks.csv"])
+    }
+    assert tasks == dates_of(handed)
+
+
+def test_summary_and_scenario(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+    summary = json.loads(files["summary.json"])
+    assert Decimal(summary["first_year_budget"]) == figures.first_year_budget
+    assert summary["finish_date"] == figures.finish_date.isoformat()
+    again = Scenario.model_validate_json(files["scenario.json"])
+    assert build_plan(again, price_book(), phase_model(), today=handed.plan.today).headlines == figures
+
+
+def test_bundle(files: Mapping[str, bytes], figures: Headlines) -> None:
+    with zipfile.ZipFile(io.BytesIO(files["zt-plan.ztplan"])) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    assert Decimal(manifest["figures"]["first_year_budget"]) == figures.first_year_budget
+    assert manifest["figures"]["finish_date"] == figures.finish_date.isoformat()
+
+
+def test_workbook(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"]), data_only=True)
+    values = {}
+    for name in ("first_year_budget", "horizon_total", "finish_date"):
+        ((sheet, cell),) = book.defined_names[name].destinations
+        values[name] = book[sheet][cell.replace("$", "")].value
+    assert Decimal(str(values["first_year_budget"])) == figures.first_year_budget
+    assert round(Decimal(str(values["horizon_total"])), 2) == figures.horizon_total
+    assert values["finish_date"].date() == figures.finish_date
+    roadmap = book[book.sheetnames[1]]
+    found = {
+        row[11]: (row[2].date(), row[3].date()) for row in roadmap.iter_rows(min_row=6, values_only=True) if row[11]
+    }
+    assert found == dates_of(handed)
+
+
+def test_project_file(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+    root = ET.fromstring(files["zt-plan-project.xml"])  # noqa: S314 - our own file
+    tasks = [{part.tag.removeprefix(PROJECT): part.text or "" for part in task} for task in root.iter(f"{PROJECT}Task")]
+    leaves = [task for task in tasks if task["Summary"] == "0"]
+    # MSPDI counts money in hundredths of its unit.
+    assert sum(Decimal(task["FixedCost"]) for task in leaves) / 100 == total_cash(handed)
+    assert max(date.fromisoformat(task["Finish"][:10]) for task in leaves) == figures.finish_date
+    spans = sorted((date.fromisoformat(task["Start"][:10]), date.fromisoformat(task["Finish"][:10])) for task in leaves)
+    assert set(dates_of(handed).values()) <= set(spans)
+
+
+def test_calendar(handed: Handout, files: Mapping[str, bytes]) -> None:
+    calendar = Calendar.from_ical(files["zt-plan.ics"])
+    spans = {
+        str(event["uid"]).partition("-task-")[2].partition("@")[0]: (
+            event.decoded("dtstart"),
+            event.decoded("dtend") - timedelta(days=1),
+        )
+        for event in calendar.walk("VEVENT")
+        if "-task-" in str(event["uid"])
+    }
+    assert spans == dates_of(handed)
+
+
+def shown(handed: Handout, figures: Headlines, places: int = 0) -> tuple[str, str]:
+    """Return the first year and the finish as the language writes them."""
+    language = handed.language
+    return language.money(figures.first_year_budget, places), language.day(figures.finish_date)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def test_paper(handed: Handout, files: Mapping[str, bytes], figures: Headlines, tmp_path: Path) -> None:
+    program = shutil.which("pdftotext")
+    assert program, "pdftotext is missing: `tools/ensure-programs pdf` installs it"
+    (tmp_path / "plan.pdf").write_bytes(files["zt-plan.pdf"])
+    text = subprocess.run([program, str(tmp_path / "plan.pdf"), "-"], check=True, capture_output=True).stdout.decode()
+    for part in shown(handed, figures):
+        assert plain(part) in plain(text)
+    assert plain(handed.language.money(figures.horizon_total)) in plain(text)
+
+
+def test_pictures(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+    root = ET.fromstring(files["zt-plan.svg"])  # noqa: S314 - our own file
+    title = root.find("{http://www.w3.org/2000/svg}title")
+    assert title is not None
+    for part in shown(handed, figures):
+        assert plain(part) in plain(title.text or "")
+    assert files["zt-plan.png"].startswith(b"\x89PNG")
+
+
+class Texts(HTMLParser):
+    """Collects the texts of a page, without scripts and styles."""
+
+    def __init__(self) -> None:
+        """Begin without texts."""
+        super().__init__()
+        self.parts: list[str] = []
+        self._skipped = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Leave out what is no text."""
+        del attrs
+        self._skipped = tag in {"script", "style"}
+
+    def handle_endtag(self, tag: str) -> None:
+        """Go on after it."""
+        del tag
+        self._skipped = False
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        if not self._skipped:
+            self.parts.append(data)
+
+
+def test_page(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+    texts = Texts()
+    texts.feed(files["zt-plan.html"].decode())
+    page = plain(" ".join(texts.parts))
+    for part in shown(handed, figures):
+        assert plain(part) in page
+    assert plain(handed.language.money(figures.horizon_total, 0)) in page
