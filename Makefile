@@ -5,7 +5,8 @@ VENV := .venv
 PYTHON = $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+# Modules are compiled when they are first imported: most never are.
+INSTALL := $(BIN)/python -m pip install --no-compile --quiet --disable-pip-version-check --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
@@ -22,10 +23,11 @@ run: $(VENV)/.run ## Open the dashboard in the browser
 	$(BIN)/python -m zt_planner serve
 
 # Tracing makes a test take twice as long, so only those are traced that cover domain and engine in full by themselves.
+# They need no other program, so what the others open files with is installed meanwhile.
 test: $(VENV)/.test ## Run every test, with the coverage gate of domain and engine
-	tools/ensure-programs
-	$(PYTEST) $(TRACED) --cov --cov-report=
-	$(BIN)/python -m coverage report --fail-under=100
+	tools/ensure-programs & programs=$$!; \
+	$(PYTEST) $(TRACED) --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100; traced=$$?; \
+	wait $$programs && exit $$traced
 	$(PYTEST) $(TRACED:%=--ignore=%)
 
 lint: $(VENV)/.test ## Check style, types and imports
