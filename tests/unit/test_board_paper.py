@@ -177,9 +177,10 @@ def test_of_many_findings_the_rest_is_counted() -> None:
     assert remarks.left == f"{left} more stand in the plan itself."
 
 
-def test_a_figure_with_vat_says_so() -> None:
-    given = handout(builders.scenario(display__vat_country="DE"))
-    assert "with 19% VAT" in " ".join(board_paper_of(given).facts[0].context)
+def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:
+    notes = board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF"))).beside
+    assert ["With 19% VAT (Germany): " in notes[0], "In CHF, net, " in notes[1]] == [True, True]
+    assert board_paper_of(handout()).beside == ()
 
 
 @pytest.mark.parametrize("name", SITUATIONS)

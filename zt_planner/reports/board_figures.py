@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.plan import CASH_CATEGORIES, FigureName
 from zt_planner.engine.budget import lines_of, sum_of
 from zt_planner.engine.trust import share_of
-from zt_planner.reports.beside import WITH_VAT, in_one_line
+from zt_planner.reports.beside import WITH_VAT
 from zt_planner.reports.board_decision import bounded_money, is_unknown
 from zt_planner.reports.driver_words import reserve_text
 from zt_planner.reports.key_figures import key_figures
@@ -42,7 +42,7 @@ class Fact:
 
     label: str
     value: str
-    context: tuple[str, ...]
+    context: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ def facts_of(handout: Handout) -> tuple[Fact, ...]:
         amount = getattr(figures, figure.key) if figure.key in WITH_VAT else None
         value = figure.value if amount is None else bounded_money(plan, amount, language)
         is_bare = amount is not None and is_unknown(plan, amount)
-        beside = (in_one_line(figure.beside),) if figure.beside and plan.is_complete else ()
-        found.append(Fact(figure.label, value, () if is_bare else (figure.context, *beside)))
+        found.append(Fact(figure.label, value, "" if is_bare else figure.context))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.uncertainty.drivers import drivers_of
+from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.board_basis import (
     coverage_lines,
     doubtful_prices,
@@ -46,6 +47,7 @@ class BoardPaper:
     decision: Decision
     figures_heading: str
     facts: tuple[Fact, ...]
+    beside: tuple[str, ...]
     sure: Sure | None
     picture_heading: str
     picture: Picture | None
@@ -76,6 +78,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         decision=decision_of(handout, drivers),
         figures_heading=say("In figures"),
         facts=facts_of(handout),
+        beside=beside_notes(plan, handout.book, language),
         sure=sure_of(handout, drivers),
         picture_heading=say("What happens when, and what it costs"),
         picture=picture_of(handout, by_step=True) if is_planned else None,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Severity
+from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.board_basis import Remark
 from zt_planner.reports.board_figures import facts_of, sure_of
 from zt_planner.reports.findings import describe
@@ -36,6 +37,7 @@ class WebPage:
     day: str
     figures_heading: str
     facts: tuple[Fact, ...]
+    beside: tuple[str, ...]
     sure: Sure | None
     sure_table: str
     parts: tuple[Part, ...]
@@ -57,6 +59,7 @@ def web_page_of(handout: Handout) -> WebPage:
         day=language.day(plan.today),
         figures_heading=say("In figures"),
         facts=facts_of(handout),
+        beside=beside_notes(plan, handout.book, language),
         sure=sure_of(handout, None),
         sure_table=say("What holds with which certainty"),
         parts=tuple(part for part in parts_of(handout) if part is not None),

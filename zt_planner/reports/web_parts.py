@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.phase_model import Step
 from zt_planner.engine.uncertainty.drivers import drivers_of
 from zt_planner.reports.alt import nis2_alt, roadmap_alt, roadmap_and_money_alt
-from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.board_basis import doubtful_prices, inputs_of
 from zt_planner.reports.board_figures import money_for
 from zt_planner.reports.coverage_chart import nis2_chart
@@ -115,7 +114,7 @@ def money(handout: Handout) -> Part:
     return Part(
         "money",
         say("What happens when, and what it costs"),
-        said(*beside_notes(plan, handout.book, language), "" if summed is None else summed.words),
+        () if summed is None else said(summed.words),
         (chart_of(roadmap_and_money(plan, language), roadmap_and_money_alt(plan, language)),),
         (
             *titled(summed),

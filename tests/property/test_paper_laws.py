@@ -1,0 +1,105 @@
+"""Laws of what is handed out to look at: whatever the plan, there is a paper, a picture and a page, and they agree."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.property.strategies import scenarios
+from tests.property.test_labour_laws import rates, with_rates
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.engine.own_prices import joined_book
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.uncertainty.outlook import simulate
+from zt_planner.export.board_paper import pdf_bytes
+from zt_planner.export.page_html import html_bytes
+from zt_planner.export.picture import svg_bytes
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.axes import shown_months
+from zt_planner.reports.board_paper import board_paper_of
+from zt_planner.reports.handout import Handout
+from zt_planner.reports.picture import Picture, picture_of
+from zt_planner.reports.web_page import web_page_of
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario import Scenario
+
+SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TODAY = date(2026, 11, 24)
+DRAWS = 40
+VERSION = r"\b[0-9a-f]{12}\b"
+"""What a scenario is told apart by: it follows from everything in it, what is hidden too."""
+few = settings(max_examples=15)
+any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
+languages = st.sampled_from(LanguageCode).map(Language)
+
+
+def handed_out(scenario: Scenario, language: Language, *, shows_labour: bool = True) -> Handout:
+    plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
+    outlook = simulate(plan, joined_book(SHIPPED, scenario.prices), draws=DRAWS)
+    return Handout(plan, SHIPPED, MODEL, language, outlook)
+
+
+def places_of(picture: Picture) -> list[float]:
+    """Return every place on the time axis."""
+    bars = [bar for row in picture.rows for bar in row.bars]
+    spans = [
+        *(bar.span for bar in bars),
+        *(bar.wait for bar in bars if bar.wait is not None),
+        *picture.days_off,
+        *(stack.span for stack in picture.money.stacks),
+    ]
+    return [edge for span in spans for edge in (span.left, span.left + span.width)]
+
+
+@few
+@given(any_scenario, languages)
+def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) -> None:
+    given_out = handed_out(scenario, language)
+    assert svg_bytes(given_out).startswith(b"<svg")
+    paper = pdf_bytes(given_out)
+    assert paper.startswith(b"%PDF-")
+    sheets = [int(count) for count in re.findall(rb"/Type/Pages/Count (\d+)", paper)]
+    assert sheets in ([[2], [3], [4]] if given_out.plan.headlines else [[1]])
+    assert html_bytes(given_out).startswith(b"<!doctype html>")
+
+
+@given(any_scenario, languages)
+def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scenario, language: Language) -> None:
+    given_out = handed_out(scenario, language)
+    picture = picture_of(given_out)
+    assert all(-1e-9 <= place <= 1 + 1e-9 for place in places_of(picture))
+    shown = {str(month) for month in shown_months(given_out.plan)}
+    lines = (*given_out.plan.cost_lines, *given_out.plan.prepaid_tail)
+    cash = sum((line.amount or Decimal(0) for line in lines if line.is_cash and str(line.month) in shown), Decimal(0))
+    slices = [part for stack in picture.money.stacks for part in stack.slices]
+    assert sum((Decimal(part.amount) for part in slices), Decimal(0)) == cash
+
+
+@given(any_scenario, languages)
+def test_an_amount_of_a_plan_without_prices_is_never_zero(scenario: Scenario, language: Language) -> None:
+    given_out = handed_out(scenario, language)
+    paper = board_paper_of(given_out)
+    if not given_out.plan.is_complete:
+        bare = {language.money(0)}
+        assert not bare & {point.what for point in paper.decision.points}
+        assert not bare & {fact.value for fact in paper.facts}
+
+
+@few
+@given(any_scenario, rates(), languages)
+def test_what_is_hidden_cannot_be_read_from_paper_picture_or_page(
+    scenario: Scenario, values: dict[str, object], language: Language
+) -> None:
+    first, second = (
+        handed_out(each, language, shows_labour=False) for each in (scenario, with_rates(scenario, values))
+    )
+    for shown in (picture_of, board_paper_of, web_page_of):
+        told = [re.sub(VERSION, "", repr(shown(each))) for each in (first, second)]
+        assert told[0] == told[1]
