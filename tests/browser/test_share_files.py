@@ -34,7 +34,7 @@ def test_a_workbook_is_saved_changed_and_brought_back(visit: Open, tmp_path: Pat
     assert_clean(seen)
     seen.page.get_by_role("button", name="Take over the changes").click()
     seen.says("Zero Trust for 150 people")
-    expect(seen.page.get_by_text("There is nothing to take over")).to_be_visible()
+    expect(seen.page.get_by_text("there is nothing left to take over")).to_be_visible()
 
 
 def test_everything_is_written_and_saved_in_one_file(visit: Open, tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ def test_without_a_format_every_file_is_written(tmp_path: Path) -> None:
 
 
 def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:
-    result = exported("--format", "json", "--out", str(tmp_path / "our plan.json"))
+    result = exported("--format", "json", "--out", str(tmp_path / "new" / "our plan.json"))
     assert result.exit_code == 0, result.output
-    assert (tmp_path / "our plan.json").read_text("utf-8").startswith("{")
+    assert (tmp_path / "new" / "our plan.json").read_text("utf-8").startswith("{")
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,15 @@ def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:
         (("--format", "json", "--format", "csv", "--out", "plan.json"), "several formats do not go into one file"),
         (("--format", "json", "--out", "plan.pdf"), "a file of this format ends in .json"),
         (("--out", "plan.pdf"), "several formats do not go into one file"),
-        (("--format", "json", "--out", "nowhere/plan.json"), "the file cannot be written"),
+        (("--format", "json", "--out", "file/plan.json"), "the file cannot be written"),
     ],
 )
 def test_a_name_that_does_not_fit_is_refused(
     arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("in the way of a folder", "utf-8")
     result = exported(*arguments)
     assert result.exit_code == 2
     assert said in result.output
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

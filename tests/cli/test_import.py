@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.builders import scenario
+from tests.office import opened
 from tests.papers import handout
 from zt_planner import cli
 from zt_planner.export.csv_text import Dialect
@@ -40,13 +41,25 @@ def test_tables_are_compared_with_the_plan_that_is_named(tmp_path: Path) -> None
     (tmp_path / "tasks.csv").write_bytes(tasks)
     same = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json", "--locale", "de")
     assert same.exit_code == 0, same.output
-    assert "bleiben, wie sie sind" in same.output
+    assert "Das Ende bleibt 29. September 2027." in same.output
     first = next(task for task in base.plan.tasks if task.task.id == "kickoff")
     (tmp_path / "tasks.csv").write_bytes(tasks.replace(f"{first.finish:%d.%m.%Y}".encode(), b"31.12.2031", 1))
     changed = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json")
     assert (
         "tasks.csv, row 2, column finish: '2031-12-31' follows from other figures and cannot be set" in changed.output
     )
+
+
+def test_a_workbooks_changes_are_put_into_the_plan_that_is_named(tmp_path: Path) -> None:
+    book = opened(one_file(Format.XLSX, handout(), Dialect.RFC4180))
+    next(row[1] for row in book["Assumptions"].iter_rows() if row[3].value == "company.sites").value = 5
+    book.save(tmp_path / "plan.xlsx")
+    moved = handout(scenario(company__employees=180))
+    (tmp_path / "moved.json").write_bytes(files_in(Format.JSON, moved, Dialect.RFC4180)["scenario.json"])
+    result = run(tmp_path / "plan.xlsx", "--onto", tmp_path / "moved.json", "--out", tmp_path / "new.json")
+    assert "Sites: 2 -> 5" in result.output
+    assert "People" not in result.output
+    assert json.loads((tmp_path / "new.json").read_text("utf-8"))["company"]["employees"] == 180
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a sheet of very many rows": (sheet_of_many_rows, "more than the 20000 rows"),
     "XML entities": (entities, "declares a document type"),
     "a renamed PNG": (lambda: b"\x89PNG\r\n\x1a\n" + b"0" * 1000, "it is a picture"),
+    "a page": (lambda: b"<!doctype html><html></html>", "it is a page"),
+    "a summary": (lambda: files_in(Format.JSON, handout(), Dialect.RFC4180)["summary.json"], "the summary of a plan"),
     "a renamed PDF": (lambda: b"%PDF-1.7", "it is a PDF"),
     "an old Excel file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "older Excel"),
     "nothing": (lambda: b"", "the file is empty"),
@@ -69,7 +71,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: b"task_id,step,task,start,finish,length_days,after\r\n",
         "column is missing",
     ),
-    "six megabytes": (lambda: b"{" + b" " * 6 * MEGABYTE, "more than the 5000000"),
+    "six megabytes": (lambda: b"{" + b" " * 6 * MEGABYTE, "larger than the 5000000"),
     "a scenario that is none": (lambda: b'{"company": {"employees": "many"}}', "company.employees"),
     "deep JSON": (lambda: b'{"a":' * 5000, "nested"),
 }

@@ -193,10 +193,20 @@ def test_quantities_that_follow_and_prices_that_disagree_are_left_out() -> None:
         licences[1]["unit_price"] = "1"
         licences[2]["amount"] = "1"
         licences[3]["unit_price"] = "cheap"
+        licences[4]["unit_price"] = "2"
 
     said = lines_changed(change, handout())
     assert said.edits == {}
     assert len(said.left_out) == 4
+
+
+def test_a_price_that_was_changed_in_one_line_holds_in_all_and_that_is_said() -> None:
+    def change(rows: list[dict[str, str]]) -> None:
+        next(row for row in rows if row["price_id"] == "m365-business-premium")["unit_price"] = "17,50"
+
+    said = lines_changed(change, handout())
+    assert said.edits == {"prices.overrides.m365-business-premium": Decimal("17.50")}
+    assert [notice.problem for notice in said.notices] == ["the unit price of '{value}' was changed in some lines only"]
 
 
 def test_lines_that_were_added_or_moved_are_told() -> None:

@@ -12,11 +12,12 @@ from tests.builders import scenario
 from tests.incoming import packed, parts, read
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.incoming import Source
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.export.csv_text import Dialect
-from zt_planner.export.formats import Format, one_file
+from zt_planner.export.formats import Format, everything, one_file
 from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:
@@ -68,6 +69,13 @@ def test_a_bundle_that_comes_to_something_else_than_it_says_is_reported() -> Non
     values = [notice.values for notice in said.notices]
     assert {"there": "1", "here": "2"} in values
     assert {"name": "first_year_budget", "before": "1.00", "now": "120903.36"} in values
+
+
+def test_everything_in_one_file_opens_by_the_bundle_in_it() -> None:
+    handed = handout(scenario(company__employees=180))
+    content = everything(handed, Dialect.RFC4180, lambda _: None)
+    said = read(content, handout().plan)
+    assert (said.source, said.scenario) == (Source.BUNDLE, handed.plan.scenario)
 
 
 def test_a_bundle_without_day_rates_takes_those_of_the_program() -> None:

@@ -45,8 +45,9 @@ def test_a_workbook_brings_back_what_was_changed_in_it() -> None:
         assumptions["company.employees"].value = 150
         assumptions["company.works_council"].value = False
         assumptions["company.name"].value = "4711"
-        assumptions["choices.monitoring"].value = "mdr"
-        assumptions["finance.contingency"].value = 0.2
+        assumptions["choices.monitoring"].value = "MDR"
+        assumptions["choices.billing"].value = "Month by month"
+        assumptions["finance.contingency"].value = "20 %"
         assumptions["finance.monthly_cap"].value = 20000
         assumptions["timeline.region"].value = None
         assumptions["timeline.closures"].value = "always"
@@ -58,12 +59,16 @@ def test_a_workbook_brings_back_what_was_changed_in_it() -> None:
         "company.works_council": False,
         "company.name": "4711",
         "choices.monitoring": "mdr",
+        "choices.billing": "monthly",
         "finance.contingency": Decimal("0.2"),
         "finance.monthly_cap": 20000,
         "timeline.region": None,
         "tasks.edits.kickoff.fixed_start": "2027-01-11",
     }
     assert [left.values for left in said.left_out] == [{"value": "timeline.closures"}]
+    assert str(said.left_out[0].place).startswith("Annahmen, row ")
+    assert str(said.left_out[0].place).endswith(", column Wert")
+    assert str(said.places["tasks.edits.kickoff.fixed_start"]) == f"Fahrplan, row {FIRST_ROW + 2}, column Start"
     assert with_values(handed.plan.scenario, said.edits).company.employees == 150
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import scenario
+from tests.office import opened
 from tests.papers import handout
 from tests.ui.colleagues import UNDO
 from tests.ui.meeting import texts
@@ -109,10 +110,9 @@ def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: S
     brought(screen, content, "tasks.csv")
     assert screen.scenario == before
     assert any(text.startswith("First-year budget: ") and " becomes " in text for text in texts(screen))
-    assert any("keep their steps" in text for text in screen.errors)
+    assert any("keep their steps" in text for text in screen.warnings)
     screen.press("incoming:apply")
     assert screen.scenario.tasks.edits["kickoff"].fixed_start is not None
-    assert "There is nothing to take over: the file says what the plan says." not in screen.errors
     screen.press(UNDO)
     assert screen.scenario.tasks.is_empty
 
@@ -142,6 +142,32 @@ def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_prog
     screen.run().press("incoming:apply")
     assert screen.scenario.prices.kept_book is None
     assert screen.scenario.company.employees == 77
+
+
+def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Screen) -> None:
+    own = {"audit": {"step": "5", "name": "Audit", "effort_days": 4}}
+    book = opened(one_file(Format.XLSX, handout(scenario(tasks__own=own)), Dialect.RFC4180))
+    row = next(row for row in book["Roadmap"].iter_rows() if row[11].value == "audit")
+    row[6].value = 9
+    out = io.BytesIO()
+    book.save(out)
+    screen.go("share")
+    brought(screen, out.getvalue(), "plan.xlsx")
+    assert not screen.errors
+    screen.press("incoming:apply")
+    assert screen.scenario.tasks.own["audit"].effort_days == 9
+
+
+def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
+    book = opened(one_file(Format.XLSX, handout(), Dialect.RFC4180))
+    cell = next(row[1] for row in book["Assumptions"].iter_rows() if row[3].value == "company.employees")
+    cell.value = 0
+    out = io.BytesIO()
+    book.save(out)
+    screen.go("share")
+    brought(screen, out.getvalue(), "plan.xlsx")
+    expected = f"Assumptions, row {cell.row}, column Value: company.employees: 0 is too low"
+    assert [error.startswith(expected) for error in screen.errors] == [True]
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.builders import scenario
 from tests.papers import handout, situation
 from zt_planner.domain.incoming import Incoming, LeftOut, Source
-from zt_planner.errors import Place
+from zt_planner.errors import Place, ScenarioError
 from zt_planner.language import language_for
-from zt_planner.reports.incoming import effect_text, kind_text, left_out_lines
+from zt_planner.reports.incoming import effect_text, kind_text, left_out_lines, placed
+from zt_planner.workspace.fields import with_values
 
 ENGLISH, GERMAN = language_for("en"), language_for("de")
 
 
 def test_the_effect_is_told_in_every_case() -> None:
     plan, larger, stopped = handout().plan, handout(scenario(company__employees=200)).plan, situation("never ends").plan
-    assert effect_text(plan, plan, ENGLISH).startswith("First-year budget and finish stay as they are: EUR")
+    assert effect_text(plan, plan, ENGLISH).startswith("The first-year budget stays EUR")
     assert effect_text(plan, larger, ENGLISH).startswith(
         "First-year budget: EUR\N{NO-BREAK SPACE}120,903.36 becomes EUR"
     )
@@ -34,6 +37,14 @@ def test_what_is_left_out_says_where_it_stands() -> None:
     assert left_out_lines((LeftOut("plan.xml", "it is a picture", "Keep one row"),), ENGLISH) == (
         "plan.xml: it is a picture. Keep one row.",
     )
+
+
+def test_a_faulty_field_is_told_with_its_place_in_the_file() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        with_values(handout().plan.scenario, {"company.employees": 0, "company.sites": 0})
+    lines = placed(caught.value, {"company.employees": Place("Assumptions", 7, "Value")}, ENGLISH)
+    assert lines[0].startswith("Assumptions, row 7, column Value: company.employees: 0 is too low")
+    assert lines[1].startswith("company.sites: 0 is too low")
 
 
 def test_every_kind_of_file_has_a_name() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,7 +50,9 @@ def handout_of(computed: Plan, language: Language) -> Handout:
     from zt_planner.reports.handout import Handout  # noqa: PLC0415 - the same
 
     book = bootstrap.book_of(computed.scenario)
-    return Handout(computed, bootstrap.price_book(), bootstrap.phase_model(), language, simulate(computed, book))
+    return Handout(
+        computed, bootstrap.price_book(), bootstrap.phase_model(), language, simulate(computed, book), datetime.now(UTC)
+    )
 
 
 def export(
@@ -79,6 +83,12 @@ def names_a_file(out: Path) -> bool:
     return bool(out.suffix) and not out.is_dir()
 
 
+def made(folder: Path) -> None:
+    """Make the folder that a file goes into, where it is missing; what stands in its way is said when it is written."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def write_one(out: Path, wanted: Sequence[Format], handout: Handout, dialect: Dialect) -> None:
     """Write one format into a file; refuse several, and a name that says something else."""
     if len(wanted) > 1:
@@ -90,5 +100,6 @@ def write_one(out: Path, wanted: Sequence[Format], handout: Handout, dialect: Di
         problem, remedy = msgid("a file of this format ends in .{ending}"), msgid("Name it so")
         raise unusable(str(out), problem, remedy, ending=ending)
     content = one_file(form, handout, dialect)
+    made(out.parent)
     with written(out) as target:
         target.write(content)

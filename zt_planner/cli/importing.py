@@ -42,7 +42,7 @@ def import_file(
         day = day_of(today)
         before = planned(onto, (), day)
         incoming = read(file, before, day)
-        scenario = led_to(incoming, before)
+        scenario = led_to(incoming, before, is_onto=onto is not None)
         print_incoming(incoming, before, scenario, language, day)
         if out is not None:
             from zt_planner.export.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
@@ -62,11 +62,17 @@ def read(file: Path, before: Plan, day: date) -> Incoming:
     return read_file(content, file.name, Desk(before, bootstrap.price_book(), bootstrap.phase_model(), day))
 
 
-def led_to(incoming: Incoming, before: Plan) -> Scenario:
-    """Return the scenario that a file leads to: its own with its changes, or the plan's with them."""
+def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
+    """Return the scenario that a file leads to.
+
+    Its changes are put into the plan that is named; without one, or where it holds a whole plan and no changes, into
+    its own.
+    """
     from zt_planner.workspace.fields import with_values  # noqa: PLC0415 - the same
 
-    return with_values(incoming.scenario or before.scenario, incoming.edits)
+    is_whole = incoming.scenario is not None and not (is_onto and incoming.edits)
+    base = incoming.scenario if is_whole and incoming.scenario is not None else before.scenario
+    return with_values(base, incoming.edits)
 
 
 def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, language: Language, day: date) -> None:

@@ -45,7 +45,8 @@ class Incoming:
 
     `scenario` is there where the file holds a whole plan; it takes the place of the one that is open. `edits` are
     fields of the plan that is open by their dotted paths, as in `tasks.edits.mfa_rollout.fixed_start`; None takes
-    away what was set. `left_out` is what cannot come back, `notices` what the reader should know beforehand.
+    away what was set. `left_out` is what cannot come back, `notices` what the reader should know beforehand,
+    `places` where edits stand.
     """
 
     source: Source
@@ -53,3 +54,4 @@ class Incoming:
     edits: Mapping[str, Any] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[LeftOut, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)

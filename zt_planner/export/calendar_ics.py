@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.milestones import Milestone
 
 DAY = timedelta(days=1)
-FIRST_DAY = date(2020, 1, 1)
+FIRST_MOMENT, SECONDS_A_MINUTE = datetime(2020, 1, 1, tzinfo=UTC), 60
 """The earliest day of which a plan can be made: revisions of events count the days from it."""
 PRODUCT = "-//ZT Planner//ZT Planner//EN"
 
@@ -103,12 +103,12 @@ def _event(
     handout: Handout, *, key: str, title: str, days: tuple[date, date], lines: Sequence[str], category: str
 ) -> Event:
     """Return an event from its first to its last day, both included; nobody is busy because of it."""
-    made = datetime.combine(handout.plan.today, time(), UTC)
+    made = handout.written_at or datetime.combine(handout.plan.today, time(), UTC)
     event = Event()
     event.add("uid", f"{plan_key(handout)}-{key}@zt-planner")
     event.add("dtstamp", made)
     event.add("last-modified", made)
-    event.add("sequence", (handout.plan.today - FIRST_DAY).days)
+    event.add("sequence", int((made - FIRST_MOMENT).total_seconds()) // SECONDS_A_MINUTE)
     event.add("dtstart", days[0])
     event.add("dtend", days[1] + DAY)
     event.add("summary", title)

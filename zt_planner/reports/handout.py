@@ -16,6 +16,8 @@ from zt_planner.engine.own_prices import base_book, joined_book
 from zt_planner.reports.sentence import planning_note
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
@@ -28,7 +30,8 @@ class Handout:
     """A plan, what it was computed from, and the language in which it is handed out.
 
     `price_book` and `phase_model` are the shipped ones. `outlook` is
-    None for a plan that has stopped.
+    None for a plan that has stopped. `written_at` is when the files are written, for calendars, which tell a newer
+    file by it; without it, the beginning of the plan's day.
     """
 
     plan: Plan
@@ -36,6 +39,7 @@ class Handout:
     phase_model: PhaseModel
     language: Language
     outlook: Outlook | None
+    written_at: datetime | None = None
 
     @property
     def base_book(self) -> PriceBook:

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.incoming import Source
 from zt_planner.errors import Place, msgid
-from zt_planner.reports.faults import place_text, told
+from zt_planner.reports.faults import explain, place_text, told
 from zt_planner.reports.fields import field_label, field_value
 from zt_planner.reports.tables import Table
 from zt_planner.reports.task_words import spelled_out, task_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zt_planner.domain.incoming import Incoming, LeftOut
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import FieldChange
+    from zt_planner.errors import ScenarioError
     from zt_planner.language import Language
 
 KINDS = {
@@ -63,17 +64,33 @@ def effect_text(before: Plan, after: Plan, language: Language) -> str:
     first, finish = language.money(after.headlines.first_year_budget, 2), language.day(after.headlines.finish_date)
     if before.headlines is None:
         return say("The plan then comes to {first} in the first year and ends on {finish}.", first=first, finish=finish)
-    if (before.headlines.first_year_budget, before.headlines.finish_date) == (
-        after.headlines.first_year_budget,
-        after.headlines.finish_date,
-    ):
-        return say("First-year budget and finish stay as they are: {first}, {finish}.", first=first, finish=finish)
-    return say(
-        "First-year budget: {first_before} becomes {first}. Finish: {finish_before} becomes {finish}.",
-        first_before=language.money(before.headlines.first_year_budget, 2),
-        first=first,
-        finish_before=language.day(before.headlines.finish_date),
-        finish=finish,
+    money_before, finish_before = before.headlines.first_year_budget, before.headlines.finish_date
+    told_money = (
+        say("First-year budget: {before} becomes {after}.", before=language.money(money_before, 2), after=first)
+        if money_before != after.headlines.first_year_budget
+        else say("The first-year budget stays {amount}.", amount=first)
+    )
+    told_finish = (
+        say("Finish: {before} becomes {after}.", before=language.day(finish_before), after=finish)
+        if finish_before != after.headlines.finish_date
+        else say("The finish stays {day}.", day=finish)
+    )
+    return f"{told_money} {told_finish}"
+
+
+def placed(error: ScenarioError, places: Mapping[str, Place], language: Language) -> tuple[str, ...]:
+    """Return what is wrong with fields, each with the place in the file that it came from, where that is known."""
+    lines = explain(error, language)
+    return tuple(
+        next(
+            (
+                f"{place_text(place, language)}: {line}"
+                for path, place in places.items()
+                if problem.path.startswith(path)
+            ),
+            line,
+        )
+        for problem, line in zip(error.problems, lines, strict=True)
     )
 
 

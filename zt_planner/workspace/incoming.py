@@ -21,7 +21,8 @@ from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.bundle import CHECKED, MANIFEST, figures_of
 from zt_planner.export.csv_files import BUDGET, COST_LINES, LINE_COLUMNS, TASK_COLUMNS, TASKS, plan_files
 from zt_planner.export.csv_text import Dialect, unprotected
-from zt_planner.export.incoming.archive import LARGEST_ARCHIVE_BYTES, parts_of
+from zt_planner.export.formats import KINDS, Format
+from zt_planner.export.incoming.archive import LARGEST_ARCHIVE_BYTES, names_in, parts_of
 from zt_planner.export.incoming.assumption_rows import assumption_edits
 from zt_planner.export.incoming.bundle_file import bundle_from
 from zt_planner.export.incoming.line_rows import line_edits
@@ -30,6 +31,7 @@ from zt_planner.export.incoming.rows import Returned, number_in
 from zt_planner.export.incoming.said import Said
 from zt_planner.export.incoming.task_rows import task_edits
 from zt_planner.export.incoming.workbook_file import workbook_from
+from zt_planner.export.json_text import json_from
 from zt_planner.export.scenario_json import parsed_scenario
 from zt_planner.export.workbook.lines import PLACES, ordered_lines
 from zt_planner.language import Language, LanguageCode
@@ -56,11 +58,17 @@ BEGINNINGS = {
     b"MZ": msgid("it is a program"),
     b"\x1f\x8b": msgid("it is packed in a way that is not read"),
     b"BEGIN:VCALENDAR": msgid("it is a calendar, which cannot be read back"),
+    b"<!doctype html": msgid("it is a page, which cannot be read back"),
 }
 """How files begin that are none of ours, and what they are."""
+OTHER_JSON = {
+    frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
+    frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be read back"),
+}
+"""What other files of ours hold, by fields that they all have."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How XML in the other encoding that it may have begins."""
-WORKBOOK = "xl/workbook.xml"
+WORKBOOK, BUNDLE = "xl/workbook.xml", KINDS[Format.BUNDLE].file
 CSV_TABLES = {TASKS: TASK_COLUMNS, COST_LINES: LINE_COLUMNS, BUDGET: ("month", "licence", "monitoring", "hardware")}
 CSV_PLACES = 2
 """Of a quantity of days in cost_lines.csv."""
@@ -85,32 +93,43 @@ class Desk:
 def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read a file that comes back; raise CatalogError or ScenarioError where it is refused."""
     name = shortened(file)
-    if len(content) > LARGEST_ARCHIVE_BYTES:
-        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
-        remedy = msgid("Choose a file that ZT Planner has written")
-        raise FileProblem(Place(name), problem, remedy, bytes=len(content), most=LARGEST_ARCHIVE_BYTES)
     start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
     for beginning, problem in BEGINNINGS.items():
         if start.startswith(beginning):
             remedy = msgid("Choose a scenario, a bundle, a workbook, CSV tables or a project file")
             raise FileProblem(Place(name), problem, remedy)
+    if len(content) > LARGEST_ARCHIVE_BYTES:
+        problem = msgid("the file is larger than the {most} bytes that are read")
+        remedy = msgid("Choose a file that ZT Planner has written")
+        raise FileProblem(Place(name), problem, remedy, most=LARGEST_ARCHIVE_BYTES)
     if start.startswith(b"PK"):
         return read_archive(content, name, desk)
     if start.startswith(b"{"):
+        refuse_other_json(content, name)
         return Incoming(Source.SCENARIO, scenario=parsed_scenario(content, file=name))
     if start.startswith(b"<") or content.startswith(UTF_16):
         return project_incoming(content, name, desk.plan, desk.phase_model)
     return read_tables({name: content}, desk)
 
 
+def refuse_other_json(content: bytes, file: str) -> None:
+    """Refuse a summary or a session's record by what it is, before its fields are named one by one."""
+    found = json_from(content, file)
+    for keys, problem in OTHER_JSON.items():
+        if isinstance(found, dict) and keys <= found.keys():
+            raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario once more"))
+
+
 def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read a zip file by what is in it: a bundle, a workbook, or the three tables."""
-    names = parts_of(content, file)
+    names = names_in(content, file)
+    if BUNDLE in names:  # everything in one file: the plan in it has all that the other files say
+        return read_bundle(parts_of(content, file, {BUNDLE})[BUNDLE], BUNDLE, desk)
     if MANIFEST in names:
         return read_bundle(content, file, desk)
     if WORKBOOK in names:
         return read_workbook(content, file, desk)
-    tables = {name: part for name, part in names.items() if name.endswith(".csv")}
+    tables = parts_of(content, file, {name for name in names if name.endswith(".csv")})
     if not tables:
         problem, remedy = msgid("nothing in it is known"), msgid("Choose a file that ZT Planner has written")
         raise FileProblem(Place(file), problem, remedy)
@@ -133,7 +152,13 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
         elif not is_the_budget(rows, desk):
             problem = msgid("the budget by month is a sum, and nothing is read from it")
             said.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
-    return Incoming(Source.TABLES, edits=said.edits, left_out=tuple(said.left_out))
+    return Incoming(
+        Source.TABLES,
+        edits=said.edits,
+        left_out=tuple(said.left_out),
+        notices=tuple(said.notices),
+        places=said.places,
+    )
 
 
 def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:
@@ -167,7 +192,6 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
     plan = desk.planned(book.scenario)
     said = Said()
     assumption_edits(book.assumptions, book.scenario, said)
-    notices: list[LeftOut] = []
     if is_computed_as_then(book.manifest, plan):
         if book.tasks:
             task_edits(book.tasks, plan, said)
@@ -175,13 +199,14 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
             line_edits(book.lines, ordered_lines(plan), plan, PLACES, said)
     else:
         problem = msgid("prices, tasks or rules have changed since the workbook was written")
-        notices.append(LeftOut(file, problem, msgid("Only its assumptions are read; export the plan once more")))
+        said.notice(file, problem, msgid("Only its assumptions are read; export the plan once more"))
     return Incoming(
         Source.WORKBOOK,
         scenario=book.scenario,
         edits=said.edits,
         left_out=tuple(said.left_out),
-        notices=tuple(notices),
+        notices=tuple(said.notices),
+        places=said.places,
     )
 
 

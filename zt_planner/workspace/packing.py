@@ -6,6 +6,7 @@ see the same of the plan.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from zt_planner.export.formats import everything
@@ -28,7 +29,7 @@ def handout_of(workspace: Workspace, state: State, language: Language) -> Handou
     """Return the plan of a state, as its participant may see it, with all that is said beside it."""
     plan = workspace.plan(state)
     outlook = workspace.plans.outlook(state.scenario, shows_labour=state.sees_labour)
-    return Handout(plan, workspace.price_book, workspace.phase_model, language, outlook)
+    return Handout(plan, workspace.price_book, workspace.phase_model, language, outlook, datetime.now(UTC))
 
 
 def ask_everything(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> None:

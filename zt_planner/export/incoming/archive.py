@@ -40,6 +40,16 @@ def parts_of(content: bytes, file: str, wanted: Container[str] | None = None) ->
         raise FileProblem(place, problem, remedy) from None
 
 
+def names_in(content: bytes, file: str) -> frozenset[str]:
+    """Return the names of an archive's parts, nothing unpacked; raise FileProblem where it is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return frozenset(archive.namelist())
+    except DAMAGED:
+        problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it once more and choose it again")
+        raise FileProblem(Place(shortened(file)), problem, remedy) from None
+
+
 def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | None) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > MOST_PARTS:

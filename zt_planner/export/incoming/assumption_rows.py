@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.fields import leaves_of
 from zt_planner.errors import msgid, shortened
 from zt_planner.export.incoming.rows import Returned, number_in
+from zt_planner.export.incoming.task_rows import LANGUAGES
 from zt_planner.export.workbook.assumptions import typed_value
 from zt_planner.export.workbook.sheets import Form
-from zt_planner.reports.fields import TEXTS
+from zt_planner.reports.fields import CHOICES, SHARES, TEXTS
+from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,7 @@ def assumption_edits(rows: Sequence[Returned], scenario: Scenario, said: Said) -
                 problem, remedy = msgid("'{value}' has several parts"), msgid("Change it on the dashboard")
                 said.leave(row.at("value"), problem, remedy, value=shortened(path))
         elif not is_unchanged(path, fields[path], row.text("value")):
-            said.edits[path] = value_in(path, fields[path], row.text("value"))
+            said.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
 
 
 def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
@@ -42,6 +44,8 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
     typed, form = typed_value(path, value)
     if typed is None:
         return not text
+    if path in CHOICES:
+        return choice_in(path, text) == value
     if isinstance(typed, bool):
         return text.casefold() == str(typed).casefold()
     if form in {Form.TEXT, Form.DATE}:
@@ -49,13 +53,24 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
     return number_in(text) == number_in(str(typed))
 
 
+def choice_in(path: str, text: str) -> str:
+    """Return the value that a word stands for in either language; a word that stands for none as it was written."""
+    words = {label(each, language).casefold(): str(each) for language in LANGUAGES for each in CHOICES[path]}
+    return words.get(text.casefold(), text)
+
+
 def value_in(path: str, before: JsonValue, text: str) -> JsonValue | Decimal:
     """Return a changed cell as a field takes it; nothing for an empty cell."""
     if not text:
         return "" if path in TEXTS else None
-    if text in {"true", "false"}:
-        return text == "true"
+    if path in CHOICES:
+        return choice_in(path, text)
+    if text.casefold() in {"true", "false"}:
+        return text.casefold() == "true"
     number = number_in(text)
+    if path in SHARES and text.endswith("%"):
+        percent = number_in(text.removesuffix("%").strip())
+        number = None if percent is None else percent / 100
     if number is None or path in TEXTS or (isinstance(before, str) and number_in(before) is None):
         return text
     return int(number) if number == number.to_integral_value() else number

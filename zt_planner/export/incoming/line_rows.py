@@ -99,17 +99,20 @@ def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, 
 def take_prices(
     rows: Sequence[Returned], prices: Mapping[str, set[Decimal]], kept: set[str], plan: Plan, said: Said
 ) -> None:
-    """Make own prices of those that all lines of a product agree on."""
+    """Make own prices of those that all changed lines of a product agree on; they hold in its other lines, too."""
     for price_id, amounts in prices.items():
-        if len(amounts) > 1 or price_id in kept:
+        place = next(row.at("unit_price") for row in rows if row.text("price_id") == price_id)
+        if len(amounts) > 1:
             problem = msgid("the lines of '{value}' have different unit prices")
-            remedy = msgid("Write the same price into each of its lines, or change it on the page Prices")
-            place = next(row.at("unit_price") for row in rows if row.text("price_id") == price_id)
+            remedy = msgid("Write the same price into those that you change, or change it on the page Prices")
             said.leave(place, problem, remedy, value=price_id)
-        else:
-            own = f"{OWN_PRICES}{price_id}"
-            path = own if price_id in plan.scenario.prices.overrides else RATE_FIELDS.get(price_id, own)
-            said.edits[path] = next(iter(amounts))
+            continue
+        own = f"{OWN_PRICES}{price_id}"
+        path = own if price_id in plan.scenario.prices.overrides else RATE_FIELDS.get(price_id, own)
+        said.edit(path, next(iter(amounts)), place)
+        if price_id in kept:
+            problem = msgid("the unit price of '{value}' was changed in some lines only")
+            said.notice(place, problem, msgid("It then holds in all of its lines"), value=price_id)
 
 
 def take_days(days: Mapping[str, Decimal], plan: Plan, said: Said) -> None:

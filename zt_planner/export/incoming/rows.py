@@ -7,8 +7,9 @@ whatever form a spreadsheet gave them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -21,16 +22,19 @@ if TYPE_CHECKING:
 
     from zt_planner.export.incoming.said import Said
 
+DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]{1,2}")
+"""What can be no thousands: a number with a decimal comma among numbers with points."""
 FOLLOWS = msgid("'{value}' follows from other figures and cannot be set")
 """Why a changed cell that is computed is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A row: where it stands, and its cells by the names of their columns; an empty cell is an empty text."""
+    """A row: where it stands, its cells by the names of their columns, and what its reader knows those columns as."""
 
     place: Place
     cells: Mapping[str, str]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """Return a cell."""
@@ -38,7 +42,7 @@ class Returned:
 
     def at(self, column: str) -> Place:
         """Return where a cell stands."""
-        return Place(self.place.file, self.place.row, column)
+        return Place(self.place.file, self.place.row, self.titles.get(column, column))
 
 
 def cannot_be_read(row: Returned, column: str, said: Said) -> None:
@@ -50,7 +54,7 @@ def cannot_be_read(row: Returned, column: str, said: Said) -> None:
 def number_in(text: str) -> Decimal | None:
     """Return a number, None where a text is none."""
     try:
-        found = Decimal(text)
+        found = Decimal(text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text)
     except InvalidOperation:
         return None
     return found if found.is_finite() else None

@@ -18,6 +18,12 @@ class Said:
     edits: dict[str, Any] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     notices: list[LeftOut] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def edit(self, path: str, value: object, place: Place) -> None:
+        """Say that a field becomes something else, and where that stands."""
+        self.edits[path] = value
+        self.places[path] = place
 
     def leave(self, place: Place | str, problem: str, remedy: str, **values: object) -> None:
         """Say that something cannot become an edit."""

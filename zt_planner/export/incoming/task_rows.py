@@ -78,8 +78,8 @@ def compare_start(row: Returned, task: ScheduledTask, path: str, said: Said) -> 
             cannot_be_read(row, "start", said)
     elif day != task.start:
         if task.earliest_start is not None:
-            said.edits[f"{path}earliest_start"] = None
-        said.edits[f"{path}fixed_start"] = day.isoformat()
+            said.edit(f"{path}earliest_start", None, row.at("start"))
+        said.edit(f"{path}fixed_start", day.isoformat(), row.at("start"))
 
 
 def compare_length(row: Returned, task: ScheduledTask, path: str, said: Said) -> None:
@@ -89,7 +89,7 @@ def compare_length(row: Returned, task: ScheduledTask, path: str, said: Said) ->
     if text and (number is None or number != number.to_integral_value()):
         cannot_be_read(row, "length_days", said)
     elif number is not None and number != task.length_days:
-        said.edits[f"{path}min_length_days"] = int(number)
+        said.edit(f"{path}min_length_days", int(number), row.at("length_days"))
 
 
 def compare_work(row: Returned, task: ScheduledTask, path: str, said: Said) -> None:
@@ -108,16 +108,17 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, said: Said) -> N
     before = {column: rounded(value, DAY_PLACES) for column, value in days.items()}
     if given == before:
         return
+    changed = next(column for column in days if given[column] != before[column])
     if total != sum(before.values(), Decimal(0)):
-        said.edits[f"{path}effort_days"] = total
+        said.edit(f"{path}effort_days", total, row.at(changed))
     share = given["external_days"] / total if total else Decimal(0)
     if abs(share - task.task.external_share) * total > Decimal("0.01"):
         if task.task.is_own:
-            said.edits[f"{path}external_share"] = rounded(share, 4)
+            said.edit(f"{path}external_share", rounded(share, 4), row.at(changed))
         else:
             problem = msgid("how the work of '{value}' is divided between the teams is given by the phase model")
             remedy = msgid("Change the sum of both; it is divided as before")
-            said.leave(row.at("external_days"), problem, remedy, value=task.task.id)
+            said.leave(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
 
 
 def compare_after(row: Returned, task: ScheduledTask, path: str, said: Said) -> None:
@@ -126,7 +127,7 @@ def compare_after(row: Returned, task: ScheduledTask, path: str, said: Said) -> 
         return
     after = ids_in(row.text("after"))
     if set(after) != set(task.after):
-        said.edits[f"{path}after"] = list(after)
+        said.edit(f"{path}after", list(after), row.at("after"))
 
 
 def ids_in(text: str) -> tuple[str, ...]:
@@ -140,14 +141,14 @@ def compare_name(row: Returned, task: ScheduledTask, path: str, said: Said) -> N
     names = {task_name(task.task, language) for language in LANGUAGES}
     if name and name not in {text.strip() for text in names}:
         if task.task.is_own:
-            said.edits[f"{path}name"] = name
+            said.edit(f"{path}name", name, row.at("task"))
         else:
             remedy = msgid("Add a task of your own, and take this one out")
             said.leave(row.at("task"), msgid("tasks of the phase model keep their names"), remedy)
     step = step_in(row.text("step"))
     if step is not None and step is not task.task.step:
         if task.task.is_own:
-            said.edits[f"{path}step"] = str(step)
+            said.edit(f"{path}step", str(step), row.at("step"))
         else:
             said.leave(row.at("step"), msgid("tasks of the phase model keep their steps"), msgid("Leave it as it was"))
 
@@ -200,7 +201,7 @@ def add_own(row: Returned, taken: set[str], said: Said) -> str:
         "after": list(ids_in(row.text("after"))),
         **own_dates(row, said),
     }
-    said.edits[f"{OWN_TASKS}{key}"] = values
+    said.edit(f"{OWN_TASKS}{key}", values, row.place)
     return key
 
 

@@ -112,14 +112,20 @@ def _table(workbook: Any, sheet: Sheet, language: Language, columns: tuple[str, 
     rows = paper.iter_rows(
         min_row=FIRST_ROW + 2, max_row=FIRST_ROW + 2 + MOST_ROWS, max_col=len(columns), values_only=True
     )
-    return tuple(_rows(name, rows, columns))
+    header = next(
+        paper.iter_rows(min_row=FIRST_ROW + 1, max_row=FIRST_ROW + 1, max_col=len(columns), values_only=True), ()
+    )
+    titles = {column: str(title) for column, title in zip(columns, header, strict=False) if title}
+    return tuple(_rows(name, rows, titles, columns))
 
 
-def _rows(sheet: str, rows: Iterator[Sequence[object]], columns: Sequence[str]) -> Iterator[Returned]:
+def _rows(
+    sheet: str, rows: Iterator[Sequence[object]], titles: Mapping[str, str], columns: Sequence[str]
+) -> Iterator[Returned]:
     for number, row in enumerate(rows, start=FIRST_ROW + 2):
         cells = dict(zip(columns, map(cell_text, row), strict=False))
         if any(cells.values()):
-            yield Returned(Place(sheet, number), cells)
+            yield Returned(Place(sheet, number), cells, titles)
 
 
 def cell_text(value: object) -> str:

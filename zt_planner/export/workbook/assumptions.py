@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.fields import OWN_PRICES, leaves_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of
-from zt_planner.reports.fields import DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
+from zt_planner.reports.fields import CHOICES, DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
 from zt_planner.reports.task_words import task_names
+from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -34,8 +35,15 @@ def write_assumptions(book: Book) -> None:
         Column(say("In words"), width=46),
         Column(say("Field"), width=44),
     )
-    title = say("Assumptions: change a value in the second column and bring the file back; the plan is computed anew")
+    title = say("Assumptions")
     paper = book.begin(Sheet.ASSUMPTIONS, title, columns)
+    book.explain(
+        Sheet.ASSUMPTIONS,
+        say(
+            "Yellow cells may be changed and brought back on the page Share & export: the plan is computed anew. In "
+            "this workbook only the contingency follows at once."
+        ),
+    )
     names = task_names(book.handout.base_model, plan.scenario.tasks, language)
     row = FIRST_ROW
     for path, value in leaves_of(plan.scenario.model_dump(mode="json", exclude={"schema_version"})):
@@ -44,6 +52,7 @@ def write_assumptions(book: Book) -> None:
         row += 1
         book.write(paper, row, NAME, field_label(path, language, book.handout.book, names), columns[NAME])
         write_value(book, paper, row, path, value, columns[VALUE])
+        offer_choices(book, paper, row, path, value)
         words = field_value(path, value, language, book.handout.book, names)
         book.write(paper, row, WORDS, words, columns[WORDS])
         book.fit(paper, row, [(words, columns[WORDS]), (path, columns[PATH])])
@@ -56,7 +65,23 @@ def write_assumptions(book: Book) -> None:
 def write_value(book: Book, paper: Paper, row: int, path: str, value: JsonValue, column: Column) -> None:
     """Write a value as a number, a day, a yes or no, or a text; nothing for what has several parts."""
     typed, form = typed_value(path, value)
+    if path in CHOICES and isinstance(value, str):
+        typed = label(CHOICES[path](value), book.language)
     book.write(paper, row, VALUE, typed, Column(column.title, form, is_entry=not isinstance(value, list | dict)))
+
+
+def offer_choices(book: Book, paper: Paper, row: int, path: str, value: JsonValue) -> None:
+    """Give a cell a list of what it may hold, where that is a few words."""
+    if path in CHOICES:
+        paper.data_validation(
+            row,
+            VALUE,
+            row,
+            VALUE,
+            {"validate": "list", "source": [label(each, book.language) for each in CHOICES[path]]},
+        )
+    elif isinstance(value, bool):
+        paper.data_validation(row, VALUE, row, VALUE, {"validate": "list", "source": ["TRUE", "FALSE"]})
 
 
 def typed_value(path: str, value: JsonValue) -> tuple[object, Form]:

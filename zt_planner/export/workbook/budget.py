@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zt_planner.export.workbook.sheets import Paper
 
 MONTH = 0
+LEAST_ROW_PIXELS = 16
 CHART = {"width": 980, "height": 380}
 
 
@@ -46,7 +47,7 @@ def write_budget(book: Book, lines: Lines) -> None:
     book.name_cells("budget_totals", Sheet.BUDGET, cells_of(first, FIRST_ROW + len(plan.horizon), len(summed) + 1))
     paper.freeze_panes(FIRST_ROW + 1, 1)
     draw_chart(book, paper, first, last, summed)
-    book.finish(Sheet.BUDGET, last + 24, len(columns) - 1)
+    book.finish(Sheet.BUDGET, last + 4 + CHART["height"] // LEAST_ROW_PIXELS, len(columns) - 1)
 
 
 def write_month(

@@ -8,21 +8,23 @@ lines above it. Law: the adjustment is what makes the formula give the engine's 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostCategory, CostLine, Kind
-from zt_planner.domain.price_book import Unit
+from zt_planner.domain.price_book import Confidence, Unit
+from zt_planner.domain.prices import DAY_RATES
 from zt_planner.errors import msgid
-from zt_planner.export.csv_files import source_cells
+from zt_planner.export.csv_files import OWN, source_cells
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of, cells_of
 from zt_planner.reports.task_words import task_name
 from zt_planner.reports.words import label, product_name, unit_label
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
+    from zt_planner.export.csv_text import Cell
     from zt_planner.export.workbook.sheets import Paper
     from zt_planner.language import Language
 
@@ -96,6 +98,13 @@ def write_lines(book: Book) -> Lines:
     """Write the sheet; return where its lines stand."""
     language, columns, lines = book.language, columns_of(book.language), ordered_lines(book.handout.plan)
     paper = book.begin(Sheet.LINES, language.say("Cost lines: every total of this workbook is a sum of these"), columns)
+    book.explain(
+        Sheet.LINES,
+        language.say(
+            "Amount = quantity x unit price + adjustment (cents that are divided between months). Yellow cells may be "
+            "changed and brought back on the page Share & export: a unit price then holds in all lines of its product."
+        ),
+    )
     first, last = FIRST_ROW + 1, FIRST_ROW + max(len(lines), 1)
     base_last = FIRST_ROW + sum(line.category is not CostCategory.CONTINGENCY for line in lines)
     for place, (name, *_) in enumerate(COLUMNS):
@@ -124,7 +133,10 @@ def write_line(
     """Write one line."""
     values = values_of(book, line)
     for name, value in values.items():
-        book.write(paper, row, PLACE[name], value, columns[PLACE[name]])
+        column = columns[PLACE[name]]
+        book.write(
+            paper, row, PLACE[name], value, column if may_change(name, line) else replace(column, is_entry=False)
+        )
     if line.category is CostCategory.CONTINGENCY:
         write_contingency(book, paper, row, line, base)
     book.fit(paper, row, [(values[name], columns[PLACE[name]]) for name in ("task", "item", "source", "unit")])
@@ -132,6 +144,13 @@ def write_line(
     formula = f'=IF(ISNUMBER({price}),ROUND({quantity}*{price},2)+{extra},"")'
     amount = "" if line.amount is None else float(line.amount)
     paper.write_formula(row, PLACE["amount"], formula, book.format(Form.MONEY, bold=True), amount)
+
+
+def may_change(name: str, line: CostLine) -> bool:
+    """Tell whether a cell of a line can come back: days of a task's work, and every unit price that is no sum."""
+    if name == "quantity":
+        return line.price_id in DAY_RATES and bool(line.task_id)
+    return line.unit_price is not None and line.category is not CostCategory.CONTINGENCY
 
 
 def write_contingency(book: Book, paper: Paper, row: int, line: CostLine, base: dict[str, str]) -> None:
@@ -169,10 +188,17 @@ def values_of(book: Book, line: CostLine) -> dict[str, object]:
         "paid_in": line.paid_in.first_day,
         "source": source,
         "source_date": source_date,
-        "confidence": confidence,
+        "confidence": confidence_word(confidence, language),
         "task_id": line.task_id,
         "price_id": line.price_id,
     }
+
+
+def confidence_word(confidence: Cell, language: Language) -> str:
+    """Return how far a source can be trusted, in the reader's words."""
+    if confidence == OWN:
+        return language.say("own price")
+    return label(Confidence(str(confidence)), language) if confidence else ""
 
 
 def unit_word(line: CostLine, language: Language) -> str:

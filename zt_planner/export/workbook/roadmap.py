@@ -39,6 +39,8 @@ COLUMNS = (
 PLACE = {name: place for place, (name, *_) in enumerate(COLUMNS)}
 ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", "after"})
 ROW_PIXELS, AROUND = 20, 110
+LEAST_ROW_PIXELS = 16
+"""Of an empty row, in whatever program opens the file: what lies below the chart is printed as well."""
 MOST_CHARTED = 120
 
 
@@ -46,16 +48,24 @@ def write_roadmap(book: Book) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
     columns = tuple(Column(language.say(title), form, width, name in ENTRIES) for name, title, form, width in COLUMNS)
-    title = language.say("Roadmap: change first days, work, lengths or what a task waits for, and bring the file back")
+    title = language.say("Roadmap")
     paper = book.begin(Sheet.ROADMAP, title, columns)
+    book.explain(
+        Sheet.ROADMAP,
+        language.say(
+            "Yellow cells may be changed and brought back on the page Share & export. A new row is a task of your own."
+        ),
+    )
     tasks = sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
     for row, task in enumerate(tasks, start=FIRST_ROW + 1):
         write_task(book, paper, row, task, columns)
     last = FIRST_ROW + max(len(tasks), 1)
     paper.freeze_panes(FIRST_ROW + 1, PLACE["start"])
+    below = last + 1
     if tasks and len(tasks) <= MOST_CHARTED:
         draw_chart(book, paper, tasks, last)
-    book.finish(Sheet.ROADMAP, last + 3 + len(tasks), len(COLUMNS) - 1)
+        below = last + 4 + (AROUND + ROW_PIXELS * len(tasks)) // LEAST_ROW_PIXELS
+    book.finish(Sheet.ROADMAP, below, len(COLUMNS) - 1)
 
 
 def write_task(book: Book, paper: Paper, row: int, task: ScheduledTask, columns: tuple[Column, ...]) -> None:

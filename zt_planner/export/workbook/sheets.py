@@ -38,6 +38,8 @@ FIRST_ROW = 4
 WIDEST_COLUMN = 70
 ROW_HEIGHT, HEADING_HEIGHT = 13.5, 20.0
 SMALLER = 0.7
+ROOM = 3
+"""Characters of a column that are no text: its indent and its margins."""
 """How many characters of a heading fit where one of a table does."""
 
 
@@ -70,6 +72,12 @@ class Form(StrEnum):
 def lines_in(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of so many characters, and one at least."""
     return sum(max(1, -(-len(part) // max(int(width) - 2, 1))) for part in text.split("\n"))
+
+
+def width_of(column: Column) -> int:
+    """Return how wide a column is: no word of its title is broken."""
+    longest = max(map(len, column.title.split()), default=0)
+    return max(column.width, longest + ROOM)
 
 
 def sheet_names(language: Language) -> tuple[str, ...]:
@@ -168,7 +176,7 @@ class Book:
         key = (form, *sorted(properties.items()))
         if key not in self._formats:
             shape = {} if form is Form.TEXT else {"num_format": self.forms[form]}
-            wrap = {"text_wrap": True, "indent": 1} if form is Form.TEXT else {}
+            wrap = {"text_wrap": True, "align": "left", "indent": 1} if form is Form.TEXT else {}
             self._formats[key] = self.file.add_format({"valign": "top", **shape, **wrap, **properties})
         return self._formats[key]
 
@@ -178,13 +186,13 @@ class Book:
         paper.hide_gridlines(2)
         heading = self.format(bold=True, font_size=14, font_color=INK, indent=0)
         paper.merge_range(0, 0, 0, max(len(columns) - 1, 1), title, heading)
-        paper.set_row(0, HEADING_HEIGHT * lines_in(title, sum(column.width for column in columns) * SMALLER))
+        paper.set_row(0, HEADING_HEIGHT * lines_in(title, sum(map(width_of, columns)) * SMALLER))
         for place, line in enumerate(stamp_of(self.handout), start=1):
             paper.write_string(
                 place, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
             )
         for place, column in enumerate(columns):
-            paper.set_column(place, place, min(column.width, WIDEST_COLUMN))
+            paper.set_column(place, place, min(width_of(column), WIDEST_COLUMN))
             is_number = column.form is not Form.TEXT
             shape = self.format(
                 bold=True,
@@ -202,6 +210,11 @@ class Book:
         paper.fit_to_pages(1, 0)
         paper.set_footer("&L&8" + title_of(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
         return paper
+
+    def explain(self, sheet: Sheet, text: str) -> None:
+        """Say above a table what its cells on a coloured ground are for."""
+        shape = self.format(bg_color=ENTRY, text_wrap=False, indent=0)
+        self.sheet(sheet).write_string(FIRST_ROW - 1, 0, text, shape)
 
     def finish(self, sheet: Sheet, last_row: int, last_column: int) -> None:
         """Set what is printed of a sheet."""
@@ -223,7 +236,7 @@ class Book:
 
     def fit(self, paper: Paper, row: int, texts: Sequence[tuple[object, Column]]) -> None:
         """Make a row as high as its longest text needs."""
-        most = max(lines_in(str(text or ""), column.width) for text, column in texts)
+        most = max(lines_in(str(text or ""), width_of(column) - 1) for text, column in texts)
         paper.set_row(row, ROW_HEIGHT * most)
 
     def close(self) -> None:

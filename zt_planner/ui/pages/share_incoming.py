@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.engine.calendar import with_start
-from zt_planner.errors import PlannerError, shortened
+from zt_planner.errors import PlannerError, ScenarioError, shortened
 from zt_planner.reports.faults import explain
-from zt_planner.reports.incoming import changes_table, effect_text, kind_text, left_out_lines
+from zt_planner.reports.incoming import changes_table, effect_text, kind_text, left_out_lines, placed
 from zt_planner.ui import session
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
@@ -49,11 +49,14 @@ def draw(language: Language) -> None:
         return
     try:
         incoming = read_file(uploaded.getvalue(), uploaded.name, desk())
-        ways = ways_of(incoming)
     except PlannerError as wrong:
-        refuse(wrong, language)
+        refuse(explain(wrong, language))
         return
-    preview(incoming, ways, shortened(uploaded.name), language)
+    ways, refused = ways_of(incoming)
+    if not ways:
+        refuse(placed(refused[0], incoming.places, language))
+    else:
+        preview(incoming, ways, shortened(uploaded.name), language)
 
 
 def desk() -> Desk:
@@ -62,25 +65,37 @@ def desk() -> Desk:
     return Desk(session.plan(), workspace.price_book, workspace.phase_model, workspace.today())
 
 
-def ways_of(incoming: Incoming) -> dict[str, Scenario]:
-    """Return the scenarios that a file may lead to, by the way; raise ScenarioError where its edits do not hold."""
-    shown, today = session.state().scenario, session.workspace().today()
+def ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError]]:
+    """Return the scenarios that a file may lead to, by the way, and why it does not lead to others."""
     ways: dict[str, Scenario] = {}
-    if incoming.edits or incoming.scenario is None:
-        ways[ONTO] = with_values(shown, incoming.edits)
-    if incoming.scenario is not None:
-        whole = with_start(with_values(incoming.scenario, incoming.edits), today)
-        ways[IN_PLACE] = whole
-        if whole != whole.without_kept_data():
-            ways[SHIPPED] = whole.without_kept_data()
-    if len(ways) > 1 and ways.get(ONTO) == ways.get(IN_PLACE):
+    refused: list[ScenarioError] = []
+    for way, base in bases_of(incoming).items():
+        try:
+            ways[way] = with_start(with_values(base, incoming.edits), session.workspace().today())
+            session.plan_of(ways[way])
+        except ScenarioError as wrong:
+            refused.append(wrong)
+            ways.pop(way, None)
+    if ONTO in ways and ways[ONTO] == ways.get(IN_PLACE):
         del ways[IN_PLACE]
-    return ways
+    return ways, refused
 
 
-def refuse(wrong: PlannerError, language: Language) -> None:
+def bases_of(incoming: Incoming) -> dict[str, Scenario]:
+    """Return the scenarios that a file's edits can be put into, by the way."""
+    bases: dict[str, Scenario] = {}
+    if incoming.edits or incoming.scenario is None:
+        bases[ONTO] = session.state().scenario
+    if incoming.scenario is not None:
+        bases[IN_PLACE] = incoming.scenario
+        if incoming.scenario != incoming.scenario.without_kept_data():
+            bases[SHIPPED] = incoming.scenario.without_kept_data()
+    return bases
+
+
+def refuse(lines: Sequence[str]) -> None:
     """Say why a file is not taken."""
-    for line in explain(wrong, language):
+    for line in lines:
         st.error(plain(line), icon=":material/block:")
 
 
@@ -88,14 +103,10 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
     """Draw what a file would change, and the button that applies it all at once."""
     say = language.say
     st.markdown(plain(kind_text(incoming, language)))
-    notes(left_out_lines(incoming.notices, language), ":material/info:", language, is_warning=True)
+    notes(left_out_lines(incoming.notices, language), ":material/info:", language)
     way = chosen_way(ways, language)
     shown, scenario = session.state().scenario, ways[way]
-    try:
-        before, after = session.plan(), session.plan_of(scenario)
-    except PlannerError as wrong:
-        refuse(wrong, language)
-        return
+    before, after = session.plan(), session.plan_of(scenario)
     changes = differences(shown, scenario)
     if changes:
         st.markdown(plain(effect_text(before, after, language)))
@@ -104,8 +115,8 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
         title = say("What {file} changes", file=file)
         show_table(table, title, TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
     else:
-        st.caption(plain(say("There is nothing to take over: the file says what the plan says.")))
-    notes(left_out_lines(incoming.left_out, language), ":material/block:", language, is_warning=False)
+        st.caption(plain(say("The plan says what the file says: there is nothing left to take over.")))
+    notes(left_out_lines(incoming.left_out, language), ":material/block:", language)
     if changes:
         st.button(
             say("Take over the changes") if way == ONTO else say("Open it in place of this plan"),
@@ -132,12 +143,11 @@ def chosen_way(ways: dict[str, Scenario], language: Language) -> str:
     return found
 
 
-def notes(lines: Sequence[str], icon: str, language: Language, *, is_warning: bool) -> None:
+def notes(lines: Sequence[str], icon: str, language: Language) -> None:
     """Draw what the reader should know, or what cannot be taken over; many of them folded, in one list."""
-    draw_one = st.warning if is_warning else st.error
     if len(lines) <= MOST_NOTES:
         for line in lines:
-            draw_one(plain(line), icon=icon)
+            st.warning(plain(line), icon=icon)
         return
     title = language.say("{n} places cannot be taken over", n=language.number(len(lines)))
     with st.expander(plain(title), icon=icon):
