@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --no-compile --quiet --disable-pip-versi
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
-TRACED := tests/unit tests/golden tests/findings
+TRACED := tests/unit/domain tests/unit/engine tests/golden tests/findings
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

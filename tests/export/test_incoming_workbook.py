@@ -94,3 +94,16 @@ def test_a_sheet_that_was_taken_out_changes_nothing() -> None:
             del book[sheet]
 
     assert read(changed_workbook(handed, change), handed.plan).edits == {}
+
+
+def test_a_formula_that_nothing_has_computed_is_named_and_never_taken_for_an_empty_cell() -> None:
+    handed = handout()
+
+    def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
+        assumptions = {row[3].value: row[1] for row in book[Sheet.ASSUMPTIONS].iter_rows()}
+        assumptions["company.employees"].value = "=100+50"
+        book[Sheet.ROADMAP].cell(FIRST_ROW + 2, 3).value = "=TODAY()"
+
+    said = read(changed_workbook(handed, change), handed.plan)
+    assert said.edits == {"company.employees": "=100+50"}  # refused with its place when it is put into a plan
+    assert [left.values for left in said.left_out] == [{"value": "=TODAY()"}]

@@ -83,10 +83,12 @@ def cash_of(plan: Plan) -> Decimal:
     return sum((line.amount for line in plan.cost_lines if line.is_cash and line.amount is not None), ZERO)
 
 
-@pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.name)
-@pytest.mark.parametrize("given", SCENARIOS.values(), ids=tuple(SCENARIOS))
-def test_a_file_is_valid(given: Mapping[str, Any], file: Path) -> None:
-    schema(file).assertValid(etree.fromstring(project_bytes(handout(given))))
+if SCHEMAS:  # collected where the schema is
+
+    @pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.name)
+    @pytest.mark.parametrize("given", SCENARIOS.values(), ids=tuple(SCENARIOS))
+    def test_a_file_is_valid(given: Mapping[str, Any], file: Path) -> None:
+        schema(file).assertValid(etree.fromstring(project_bytes(handout(given))))
 
 
 @pytest.mark.parametrize("given", SCENARIOS.values(), ids=tuple(SCENARIOS))

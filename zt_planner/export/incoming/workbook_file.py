@@ -29,7 +29,7 @@ from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
 from zt_planner.language import Language, LanguageCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 MOST_ROWS = 20_000
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
@@ -57,8 +57,11 @@ def workbook_from(content: bytes, file: str) -> WorkbookFile:
     from openpyxl import load_workbook  # noqa: PLC0415 - paid only where a workbook is read
 
     try:
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        return _read(workbook, file)
+        values, formulas = (
+            load_workbook(io.BytesIO(content), read_only=True, data_only=has_values, keep_links=False)
+            for has_values in (True, False)
+        )
+        return _read(_Pair(values, formulas), file)
     except BROKEN:
         problem = msgid("it is damaged, or no workbook")
         raise FileProblem(Place(shortened(file)), problem, _ours()) from None
@@ -77,7 +80,16 @@ def _ours() -> str:
     return msgid("Choose a workbook that ZT Planner has written")
 
 
-def _read(workbook: Any, file: str) -> WorkbookFile:  # noqa: ANN401 - openpyxl ships no types
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A workbook as it was computed last, and with its formulas."""
+
+    values: Any
+    formulas: Any
+
+
+def _read(pair: _Pair, file: str) -> WorkbookFile:
+    workbook = pair.values
     if KEPT not in workbook.sheetnames:
         problem = msgid("the hidden sheet with its plan is missing")
         raise FileProblem(Place(shortened(file)), problem, _ours())
@@ -90,9 +102,9 @@ def _read(workbook: Any, file: str) -> WorkbookFile:  # noqa: ANN401 - openpyxl 
     return WorkbookFile(
         manifest,
         scenario,
-        _table(workbook, Sheet.ROADMAP, language, tuple(task_sheet.PLACE)),
-        _table(workbook, Sheet.LINES, language, tuple(line_sheet.PLACE)),
-        _table(workbook, Sheet.ASSUMPTIONS, language, ("name", "value", "words", "path")),
+        _table(pair, language.say(Sheet.ROADMAP), tuple(task_sheet.PLACE), task_sheet.ENTRIES),
+        _table(pair, language.say(Sheet.LINES), tuple(line_sheet.PLACE)),
+        _table(pair, language.say(Sheet.ASSUMPTIONS), ("name", "value", "words", "path"), frozenset({"value"})),
     )
 
 
@@ -102,30 +114,34 @@ def _language_of(names: Sequence[str]) -> Language:
     return max(languages, key=lambda language: sum(language.say(sheet) in names for sheet in Sheet))
 
 
-def _table(workbook: Any, sheet: Sheet, language: Language, columns: tuple[str, ...]) -> tuple[Returned, ...]:  # noqa: ANN401
-    """Return the rows of a sheet below its header; none where somebody has taken the sheet out."""
-    name = language.say(sheet)
-    if name not in workbook.sheetnames:
+def _table(
+    pair: _Pair, name: str, columns: tuple[str, ...], entries: frozenset[str] = frozenset()
+) -> tuple[Returned, ...]:
+    """Return the rows of a sheet below its header; none where somebody has taken the sheet out.
+
+    A formula in a cell that may be changed, which no program has computed yet, stands there as it was written.
+    """
+    if name not in pair.values.sheetnames:
         return ()
-    paper = workbook[name]
-    paper.reset_dimensions()  # what a file says of its own size is not believed
-    rows = paper.iter_rows(
-        min_row=FIRST_ROW + 2, max_row=FIRST_ROW + 2 + MOST_ROWS, max_col=len(columns), values_only=True
-    )
-    header = next(
-        paper.iter_rows(min_row=FIRST_ROW + 1, max_row=FIRST_ROW + 1, max_col=len(columns), values_only=True), ()
-    )
+    header, *values = _rows_of(pair.values[name], len(columns))
+    _, *formulas = _rows_of(pair.formulas[name], len(columns))
     titles = {column: str(title) for column, title in zip(columns, header, strict=False) if title}
-    return tuple(_rows(name, rows, titles, columns))
-
-
-def _rows(
-    sheet: str, rows: Iterator[Sequence[object]], titles: Mapping[str, str], columns: Sequence[str]
-) -> Iterator[Returned]:
-    for number, row in enumerate(rows, start=FIRST_ROW + 2):
-        cells = dict(zip(columns, map(cell_text, row), strict=False))
+    found = []
+    for number, (row, written) in enumerate(zip(values, formulas, strict=True), start=FIRST_ROW + 2):
+        cells = {
+            column: cell_text(formula if value is None and column in entries else value)
+            for column, value, formula in zip(columns, row, written, strict=False)
+        }
         if any(cells.values()):
-            yield Returned(Place(sheet, number), cells, titles)
+            found.append(Returned(Place(name, number), cells, titles))
+    return tuple(found)
+
+
+def _rows_of(paper: Any, width: int) -> list[Sequence[object]]:  # noqa: ANN401 - openpyxl ships no types
+    """Return a sheet's header and the rows below it."""
+    paper.reset_dimensions()  # what a file says of its own size is not believed
+    rows = paper.iter_rows(min_row=FIRST_ROW + 1, max_row=FIRST_ROW + 2 + MOST_ROWS, max_col=width, values_only=True)
+    return [*rows] or [()]
 
 
 def cell_text(value: object) -> str:
