@@ -20,7 +20,7 @@ from zt_planner.workspace.keys import HOME_COOKIE, new_key
 from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -43,20 +43,31 @@ def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: dat
     bootstrap.workspace.cache_clear()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _packages_are_searched_once() -> Iterator[None]:
+@pytest.fixture(scope="session")
+def _found_once() -> Callable[..., object]:
+    """Return the search of the installed packages for components; what it found is remembered."""
+    return cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _packages_are_searched_once(_found_once: Callable[..., object]) -> Iterator[None]:
     """Search the installed packages for components once; every new `AppTest` would do it again, for half a second."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        patch.setattr(manifest_scanner, "scan_component_manifests", _found_once)
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _plans_are_remembered_from_test_to_test() -> Iterator[None]:
+@pytest.fixture(scope="session")
+def _shared_plans() -> Plans:
+    """Return one memory of plans."""
+    return Plans(bootstrap.price_book(), bootstrap.phase_model(), bootstrap.today)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _plans_are_remembered_from_test_to_test(_shared_plans: Plans) -> Iterator[None]:
     """Give every workspace the same memory of plans: a plan follows from scenario, prices, tasks and day alone."""
-    shared = Plans(bootstrap.price_book(), bootstrap.phase_model(), bootstrap.today)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zt_planner.workspace.workspace.Plans", lambda *_: shared)
+        patch.setattr("zt_planner.workspace.workspace.Plans", lambda *_: _shared_plans)
         yield
 
 
