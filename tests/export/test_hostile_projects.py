@@ -55,7 +55,7 @@ def test_it_is_refused_with_a_reason_and_a_remedy(content: bytes, reason: str) -
         assert Language(code).say(caught.value.problem, **caught.value.values)
 
 
-@pytest.mark.parametrize("name", ["a task with too much", "too deep", "too many attributes"])
+@pytest.mark.parametrize("name", ["too many elements", "a task with too much", "too deep", "too many attributes"])
 def test_refusing_takes_no_memory(name: str) -> None:
     content = REFUSED[name][0]
     tracemalloc.start()

@@ -70,7 +70,6 @@ def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) ->
     assert html_bytes(given_out).startswith(b"<!doctype html>")
 
 
-@few
 @given(any_scenario, languages)
 def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
@@ -83,7 +82,6 @@ def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scen
     assert sum((Decimal(part.amount) for part in slices), Decimal(0)) == cash
 
 
-@few
 @given(any_scenario, languages)
 def test_an_amount_of_a_plan_without_prices_is_never_zero(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
