@@ -188,9 +188,25 @@ def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
     assert screen.state.scenario == before.scenario
 
 
-def test_a_viewer_brings_nothing_back(meeting: Meeting) -> None:
-    viewer = meeting.viewer.go("share")
-    assert viewer.app.file_uploader(key="incoming").disabled
+class Forged(io.BytesIO):
+    """A file that a viewer's browser claims to have been given."""
+
+    name = "scenario.json"
+
+
+def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert meeting.viewer.go("share").app.file_uploader(key="incoming").disabled
+    forged = scenario_bytes(scenario(labour__external_day_rate=1234))
+    monkeypatch.setattr("zt_planner.ui.pages.share_incoming.st.file_uploader", lambda *_, **__: Forged(forged))
+    for screen, reads in ((meeting.owner, True), (meeting.viewer, False)):
+        screen.go("share")
+        assert ("incoming:apply" in [button.key for button in screen.app.button]) is reads
+        assert ("Consultant, EUR a day" in " ".join(map(str, tables(screen)))) is reads
+
+
+def tables(screen: Screen) -> list[object]:
+    """Return what stands in the page's tables."""
+    return [cell for table in screen.app.table for cell in table.value.to_numpy().ravel()]
 
 
 def test_in_german_everything_is_said_in_german() -> None:

@@ -16,12 +16,14 @@ from zt_planner import bootstrap
 from zt_planner.errors import PlannerError, SeatEnded, shortened
 from zt_planner.export.scenario_json import scenario_from
 from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.workspace.incoming import incoming_for
 from zt_planner.workspace.keys import JOINED, ME, Key, cookie_of, key_from, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from zt_planner.bootstrap import Example
+    from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
@@ -234,6 +236,11 @@ def load(content: bytes, file: str) -> None:
             state, scenario_from(content, today=workspace().today(), file=shortened(file))
         )
     )
+
+
+def incoming(content: bytes, file: str) -> Incoming:
+    """Return what a file that came back says of the plan that is shown; raise PlannerError where it is refused."""
+    return incoming_for(workspace(), state(), content, file)
 
 
 def replace_plan(scenario: Scenario) -> None:

@@ -7,6 +7,7 @@ whatever is refused leaves everything as it was.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.kept import kept_book, kept_model
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
+    from zt_planner.workspace.state import State
+    from zt_planner.workspace.workspace import Workspace
 
 BEGINNINGS = {
     b"\x89PNG": msgid("it is a picture"),
@@ -88,6 +91,17 @@ class Desk:
         return build_plan(
             scenario, self.price_book, self.phase_model, today=self.today, shows_labour=self.plan.shows_labour
         )
+
+
+def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) -> Incoming:
+    """Return what a file says of the plan of a state; read once, however often a page that shows it is drawn."""
+
+    def read() -> Incoming:
+        desk = Desk(workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today())
+        return read_file(content, file, desk)
+
+    basis = workspace.plans.basis_of(state.scenario), state.sees_labour
+    return workspace.files.get((sha256(content).digest(), file, *basis), read)
 
 
 def read_file(content: bytes, file: str, desk: Desk) -> Incoming:

@@ -38,14 +38,15 @@ from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, Limit
 from zt_planner.workspace.past import Past
 from zt_planner.workspace.people import COLOURS, People
-from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.plans import Plans, Remembered
 from zt_planner.workspace.record import next_back, notes_of_others, set_by_others, taken_back
 from zt_planner.workspace.state import Edit, State
 from zt_planner.workspace.texts import begun_from, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
+    from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from zt_planner.store.protocol import Revision
 
 ATTEMPTS = 20
+FILES_REMEMBERED = 16
+"""What files that came back say: a page that shows one is drawn again and again."""
 RESTORED = ("scenario", "baseline", "baseline_without_labour", "is_example")
 
 
@@ -69,6 +72,7 @@ class Workspace:
         self.past = Past(store)
         self.people = People(store, self.plans, self.beginning)
         self.jobs = Jobs()
+        self.files: Remembered[Hashable, Incoming] = Remembered(FILES_REMEMBERED)
         self.price_book = price_book
         self.phase_model = phase_model
         self.today = today

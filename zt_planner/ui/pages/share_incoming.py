@@ -15,7 +15,6 @@ from zt_planner.ui import session
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.workspace.fields import differences, with_values
-from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,10 +44,10 @@ def draw(language: Language) -> None:
     uploaded = st.file_uploader(
         say("File"), FILE_TYPES, max_upload_size=MEGABYTES, key="incoming", disabled=not session.may_change()
     )
-    if uploaded is None:
+    if uploaded is None or not session.may_change():  # what would change is told with values that a viewer may not see
         return
     try:
-        incoming = read_file(uploaded.getvalue(), uploaded.name, desk())
+        incoming = session.incoming(uploaded.getvalue(), uploaded.name)
     except PlannerError as wrong:
         refuse(explain(wrong, language))
         return
@@ -57,12 +56,6 @@ def draw(language: Language) -> None:
         refuse(placed(refused[0], incoming.places, language))
     else:
         preview(incoming, ways, shortened(uploaded.name), language)
-
-
-def desk() -> Desk:
-    """Return what a file is compared with."""
-    workspace = session.workspace()
-    return Desk(session.plan(), workspace.price_book, workspace.phase_model, workspace.today())
 
 
 def ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError]]:
