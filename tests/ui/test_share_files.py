@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,7 @@ from zt_planner.workspace.jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
     from tests.ui.meeting import Meeting
 
@@ -43,6 +45,15 @@ def brought(screen: Screen, content: bytes, name: str = "plan.json") -> Screen:
     """Bring a file to the page."""
     screen.app.file_uploader(key="incoming").upload(name, content)
     return screen.run()
+
+
+class Clock:
+    """A clock that stands: a calendar says when it was written."""
+
+    @staticmethod
+    def now(zone: tzinfo) -> datetime:
+        """Return noon."""
+        return datetime(2026, 11, 24, 12, tzinfo=zone)
 
 
 @pytest.fixture
@@ -62,7 +73,10 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
 
 
 @pytest.mark.parametrize("form", Format)
-def test_a_format_is_written_from_the_plan_that_its_reader_may_see(form: Format, meeting: Meeting) -> None:
+def test_a_format_is_written_from_the_plan_that_its_reader_may_see(
+    form: Format, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "datetime", Clock)
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.go("share")
     content = share_files.written(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
