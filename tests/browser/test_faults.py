@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.party import Party, badge
+from tests.browser.party import Party, expect_badge
 from tests.browser.site import Server, Visit
 from zt_planner.bootstrap import DATABASE_URL
 from zt_planner.domain.session import Role
@@ -48,14 +48,14 @@ def test_after_kill_9_both_browsers_come_back_by_themselves_and_nothing_is_lost(
     acknowledged = party.state
     mortal.stop(signal.SIGKILL)
     for seen in both:
-        expect(badge(seen)).to_have_text("Reconnecting…")
+        expect_badge(seen, "Reconnecting…")
     assert party.state.number == acknowledged.number
     assert party.state.content == acknowledged.content
     party.change({"company.employees": 170})  # so that a page that is not drawn anew is seen to be old
     mortal.start()
     for seen in both:
         seen.says("Zero Trust for 170 people")
-        expect(badge(seen)).to_have_text("Live")
+        expect_badge(seen, "Live")
         expect(seen.number("Finish in months, as a number")).to_have_value("7")
 
 
@@ -76,13 +76,13 @@ def test_the_first_key_press_after_a_restart_counts_and_overwrites_nothing_newer
 
 
 def test_a_server_with_open_pages_stops_when_it_is_told_to(party: Party, mortal: Server) -> None:
-    expect(badge(party.owner)).to_have_text("Live")
+    expect_badge(party.owner, "Live")
     assert mortal.process is not None
     mortal.process.send_signal(signal.SIGTERM)
     mortal.process.wait(timeout=SECONDS_TO_STOP)
-    expect(badge(party.owner)).to_have_text("Reconnecting…")
+    expect_badge(party.owner, "Reconnecting…")
     mortal.start()
-    expect(badge(party.owner)).to_have_text("Live")
+    expect_badge(party.owner, "Live")
 
 
 # Two processes on one database
@@ -109,7 +109,7 @@ def test_a_change_crosses_and_who_loses_a_process_goes_on_at_the_other(
     guest = visit(second)
     guest.page.goto(party.link(Role.EDITOR, second))
     guest.settled().says("Zero Trust for 150 people")
-    expect(badge(guest)).to_have_text("Live")
+    expect_badge(guest, "Live")
     party.owner.set("People, as a number", 160)
     guest.says("Zero Trust for 160 people")
     guest.set("Finish in months, as a number", 7)

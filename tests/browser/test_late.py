@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.party import Party, badge
+from tests.browser.party import Party, expect_badge
 from tests.browser.site import Visit
 from zt_planner.domain.scenario import Monitoring
 from zt_planner.domain.session import Role
@@ -82,7 +82,7 @@ def test_widgets_whose_code_comes_late_change_nothing(party: Party, visit: Open)
     seen = visit(is_new=True, storage_state=party.owner.context.storage_state())
     seen.page.route(WIDGETS, hold)
     seen.page.goto(f"{seen.server.address}/share")
-    expect(badge(seen)).to_have_text("Live")
+    expect_badge(seen, "Live")
     for months, name in ((7, "Vera"), (8, "Viktor")):
         party.workspace.people.join(link, name)
         party.owner.set("Finish in months, as a number", months)  # the server hears of who has joined with its own news

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean
-from tests.browser.party import Party, badge
+from tests.browser.party import Party, badge, expect_badge
 from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 
@@ -177,7 +177,7 @@ def test_before_the_first_change_there_is_no_badge(visit: Open) -> None:
     seen = visit().open()
     expect(badge(seen)).to_be_hidden()
     seen.set("People, as a number", 150)
-    expect(badge(seen)).to_have_text("Live")
+    expect_badge(seen, "Live")
 
 
 def test_what_a_viewer_sees_is_accessible(party: Party, guest: Visit) -> None:

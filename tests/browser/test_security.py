@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.party import expect_badge
 from tests.browser.site import HOST, THEMES, Server, Visit
 from zt_planner.resources import data_dir, root
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
@@ -46,7 +47,7 @@ def use_everything(seen: Visit) -> None:
 def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
     seen = visit(is_new=True).open()
     seen.set("People, as a number", 150)  # from now on there is a stream
-    expect(seen.page.locator('[data-place="badge"]')).to_have_text("Live")
+    expect_badge(seen, "Live")
     for theme in THEMES:
         seen.in_theme(theme)
         use_everything(seen.settled())
