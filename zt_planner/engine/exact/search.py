@@ -1,7 +1,7 @@
 """Look for the best schedule, one aim after the other (M20).
 
 First what takes milliseconds: a serial schedule, justified and shuffled, and
-the bounds of chain, resources and joint resource. Then populations of
+the bounds of chain, resources and joint resource. Then a population of
 schedules, and CP-SAT in runs that improve, find and prove, in turn, until the
 finish is proven or its share of the time is up. The finish is then a limit for
 the next aim: protection early, and at last an even spending.
@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zt_planner.engine.exact.elsewhere import SEED, Elsewhere
 from zt_planner.engine.exact.model import Model
 from zt_planner.engine.exact.packing import bound_of, joint_resource
 from zt_planner.engine.exact.patience import Aim, Progress
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from zt_planner.engine.exact.patience import Watch
     from zt_planner.engine.exact.problem import Problem, Resource, Starts
 
-SERIAL_TRIES = 300
+SERIAL_TRIES, LEDGER_TRIES = 50, 300
+"""How often a serial schedule is tried: a few times, as populations are quicker; more often where none may cross."""
 ROUNDS = 6
 """With a ledger the tries are begun so often from the same schedule: where one round ends depends on chance."""
 TRIES_SHARE, LEDGER_TRIES_SHARE = 0.1, 0.3
@@ -48,11 +50,8 @@ RUNS = ((Purpose.FIND, 0.25), (Purpose.PROVE, 0.5), (Purpose.FIND, 0.5), (Purpos
 """The runs for the finish, each with its share of the time that is left for it."""
 RUNS_AFTER_CROSSING = ((Purpose.IMPROVE, 0.4),)
 """The runs before them where populations have left a good schedule to look around."""
-STALLED = 30
-"""Generations without a shorter schedule after which a population is done."""
-POPULATIONS, ELDERS = 16, 3
-"""So many are begun, one after the other: what one does not find, another often does. After so many elders begun by
-chance comes one that begins with their shortest schedules."""
+ROUNDS_OF_POPULATION = 12
+"""So often a population begins anew: what one round does not find, another often does."""
 POPULATION_SHARE = 0.6
 """The share of the time for the finish after which populations end."""
 CELLS_A_SECOND = 600_000_000
@@ -141,15 +140,16 @@ class Search:
         """Return a good schedule that keeps all but the ledger: its order is worth a try."""
         free = replace(self.problem, ledger=None)
         found = placed(free, listed(free, first), free.horizon)
-        return first if found is None else improved(free, found, SERIAL_TRIES, self._may_try)
+        return first if found is None else improved(free, found, LEDGER_TRIES, self._may_try)
 
     def _try_around(self, starts: Starts | None) -> None:
         """Look for shorter schedules around one."""
         problem = self.problem
         begun = None if starts is None else placed(problem, listed(problem, starts), problem.horizon)
         rounds = 0 if begun is None else 1 if problem.ledger is None else ROUNDS
+        tries = SERIAL_TRIES if problem.ledger is None else LEDGER_TRIES
         for seed in range(rounds):
-            self._take(improved(problem, begun or (), SERIAL_TRIES, self._may_try, seed))
+            self._take(improved(problem, begun or (), tries, self._may_try, seed))
             self._report(Aim.FINISH)
 
     def _may_try(self) -> bool:
@@ -194,27 +194,23 @@ class Search:
             self.proven.add(Aim.FINISH)
 
     def _cross(self, until: float) -> None:
-        """Let populations of schedules cross for a while, each around the schedule that stands now."""
+        """Let a population of schedules cross for a while, and another one elsewhere, around the best schedule."""
         around, least = self.best or (), self._left(until) * (1 - POPULATION_SHARE)
-        elders: list[Population] = []
-        for seed in range(POPULATIONS):
-            if self._is_open and self._left(until) > least:
-                is_heir = len(elders) == ELDERS
-                population = Population(self.problem, around, seed, elders if is_heir else ())
-                self._cross_one(population, until, least)
-                elders = [] if is_heir else [*elders, population]
-
-    def _cross_one(self, population: Population, until: float, least: float) -> None:
-        """Let one population cross until it finds nothing shorter for long, or so little time is left."""
-        stalled, shortest = 0, self.problem.horizon + 1
-        while population.is_small_enough and self._is_open and stalled < STALLED and self._left(until) > least:
+        population = Population(self.problem, around)
+        if not population.is_small_enough:
+            return
+        elsewhere = Elsewhere(self.watch.patience.second_process, Population(self.problem, around, SEED))
+        while population.rounds < ROUNDS_OF_POPULATION and self._is_open and self._left(until) > least:
             population.next_generation()
             self.watch.count(population.cells / CELLS_A_SECOND)
-            finish = self.problem.finish_of(population.best)
-            stalled, shortest = (0, finish) if finish < shortest else (stalled + 1, shortest)
-            if finish < (self.finish or 0):
-                self.best = population.best
-                self._report(Aim.FINISH)
+            for found in (population.best, elsewhere.best()):
+                self._take_shorter(found)
+
+    def _take_shorter(self, found: Starts | None) -> None:
+        """Keep and report a schedule of a population if it is shorter than the best one."""
+        if found is not None and self.problem.finish_of(found) < (self.finish or 0):
+            self.best = found
+            self._report(Aim.FINISH)
 
     def _ask(self, purpose: Purpose, seconds: float) -> None:
         """Run the solver once for the finish: any schedule that is shorter, or the proof that there is none."""

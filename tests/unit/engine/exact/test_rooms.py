@@ -14,7 +14,7 @@ from zt_planner.engine.exact.lines import Line, words_of
 from zt_planner.engine.exact.model import Model
 from zt_planner.engine.exact.packing import Packing, TooManyStepsError, bound_of, joint_resource
 from zt_planner.engine.exact.patience import Patience, Watch, never, nobody
-from zt_planner.engine.exact.population import Population
+from zt_planner.engine.exact.population import STALLED, Population
 from zt_planner.engine.exact.problem import Problem, Resource, plain_problem
 from zt_planner.engine.exact.relaxation import relaxed_bound
 from zt_planner.engine.exact.serial import improved, justified, last_fit, listed, placed, pushed_right
@@ -236,13 +236,35 @@ def test_what_a_wait_moves_past_all_days_has_no_day() -> None:
     assert not Line(problem, 5).place(keys)[1].any()
 
 
-def test_a_population_of_heirs_is_never_behind_its_elders() -> None:
+def test_a_population_that_finds_nothing_shorter_begins_anew_and_keeps_its_best() -> None:
     problem = two_side_by_side()
-    elders = [Population(problem, (0, 2, 4, 6), seed) for seed in range(3)]
-    heirs = Population(problem, (0, 2, 4, 6), 3, elders)
-    assert problem.finish_of(heirs.best) <= min(problem.finish_of(elder.best) for elder in elders)
-    heirs.next_generation()
-    assert is_allowed(problem, heirs.best)
+    people = Population(problem, (0, 2, 4, 6))
+    best = problem.finish_of(people.best)
+    for _ in range(3 * STALLED):
+        people.next_generation()
+        assert is_allowed(problem, people.best)
+        assert problem.finish_of(people.best) <= best
+    assert people.rounds == 2
+    assert problem.finish_of(people.best) == 4
+
+
+def test_an_island_on_which_no_list_ends_in_time_begins_with_the_shortest_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = two_side_by_side()
+    people = Population(problem, (0, 2, 4, 6))
+    monkeypatch.setattr(people, "_justified", lambda *_: [island.starts[:0] for island in people.islands])
+    for _ in range(STALLED + 2):
+        people.next_generation()
+    assert people.rounds == 1
+    assert all(island.shortest == problem.finish_of(people.best) for island in people.islands)
+
+
+def test_the_same_seed_and_number_of_generations_give_the_same_schedules() -> None:
+    one, other = (Population(two_side_by_side(), (0, 2, 4, 6), seed=7) for _ in range(2))
+    for people in (one, other):
+        people.next_generation()
+    assert all((a.starts == b.starts).all() for a, b in zip(one.islands, other.islands, strict=True))
 
 
 def test_a_population_never_has_a_longer_best() -> None:

@@ -250,7 +250,7 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_run_that_improves_looks_around_what_it_is_given(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     monkeypatch.setattr(search, "placed", lambda *_: None)
-    monkeypatch.setattr(search, "POPULATIONS", 0)
+    monkeypatch.setattr(search, "ROUNDS_OF_POPULATION", 0)
     monkeypatch.setattr(search, "RUNS", ())
     patience = Patience(2.0, clock=lambda: 0.0, workers=workers, is_repeatable=True)
     problem = hard()
