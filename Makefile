@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --no-compile --quiet --disable-pip-version-check --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+# Under another name, as `make -n` runs every line that names MAKE itself.
+INNER = $(MAKE) --no-print-directory
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 TRACED := tests/unit/domain tests/unit/engine tests/golden tests/findings
 
@@ -23,11 +25,13 @@ run: $(VENV)/.run ## Open the dashboard in the browser
 	$(BIN)/python -m zt_planner serve
 
 # Tracing makes a test take twice as long, so only those are traced that cover domain and engine in full by themselves.
-# They need no other program, so what the others open files with is installed meanwhile.
-test: $(VENV)/.test ## Run every test, with the coverage gate of domain and engine
+# They need no other program, so what the others open files with is installed meanwhile, and looked for again after them.
+test: ## Run every test, with the coverage gate of domain and engine
 	tools/ensure-programs & programs=$$!; \
+	$(INNER) $(VENV)/.test && \
 	$(PYTEST) $(TRACED) --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100; traced=$$?; \
-	wait $$programs && exit $$traced
+	wait $$programs; exit $$traced
+	tools/ensure-programs
 	$(PYTEST) $(TRACED:%=--ignore=%)
 
 lint: $(VENV)/.test ## Check style, types and imports
