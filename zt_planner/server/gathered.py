@@ -1,0 +1,51 @@
+"""The first answers to a message of the browser leave together (ADR 0041).
+
+Streamlit answers a change at once with the news that its script runs, and with
+the headline some milliseconds later. A browser that is told of both in one go
+draws the page once in place of twice, and the headline stands sooner.
+
+Law: answers leave in the order in which they are written, none later than
+`SECONDS` after it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SECONDS = 0.008
+"""For so long the first answer waits for those that follow it: twice what a change of the plan takes, and more."""
+
+
+class GatheredAnswers:
+    """Holds back the first answer to each message of a WebSocket; all else passes as it comes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap another ASGI application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a connection on."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        is_awaited, in_turn = False, asyncio.Lock()
+
+        async def received() -> Message:
+            nonlocal is_awaited
+            message = await receive()
+            is_awaited = message["type"] == "websocket.receive"
+            return message
+
+        async def gathered(message: Message) -> None:
+            nonlocal is_awaited
+            async with in_turn:
+                if is_awaited and message["type"] == "websocket.send":
+                    is_awaited = False
+                    await asyncio.sleep(SECONDS)
+                await send(message)
+
+        await self.app(scope, received, gathered)
