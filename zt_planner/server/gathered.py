@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECONDS = 0.008
-"""For so long the first answer waits for those that follow it: twice what a change of the plan takes, and more."""
+"""For so long the first answer waits for those that follow it; ADR 0041 says what more and less of it cost."""
 
 
 class GatheredAnswers:
