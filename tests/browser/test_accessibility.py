@@ -104,7 +104,7 @@ def test_a_menu_is_accessible(visit: Open) -> None:
 
 
 def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) -> None:
-    seen = visit(locale="de-DE")
+    seen = visit(locale="de-AT")
     seen.page.goto(f"{seen.server.address}/join/nothing")
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet zurzeit keine Planungssitzung")
     expect(seen.page.get_by_role("heading", level=2)).to_have_text("This link opens no planning session now")

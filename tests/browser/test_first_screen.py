@@ -34,6 +34,8 @@ def test_the_answer_stands_on_the_first_screen(visit: Open) -> None:
     expect(seen.chart).to_be_visible()
     alt = seen.chart.get_attribute("aria-label") or seen.chart.get_attribute("alt") or ""
     assert "The dearest month is March 2027" in alt
+    boxes = [button.bounding_box() for button in seen.page.get_by_role("button", name="Why this number?").all()]
+    assert max(box["y"] for box in boxes if box) - min(box["y"] for box in boxes if box) < 1, "not on one line"
     assert not seen.troubles
 
 
@@ -47,28 +49,21 @@ def test_no_request_leaves_the_host(visit: Open) -> None:
     assert not elsewhere
 
 
-def test_an_arrow_key_on_a_slider_moves_the_headline(visit: Open) -> None:
-    seen = visit().open()
-    before = seen.amount()
-    seen.slider("People").press("ArrowRight")
-    seen.says("Zero Trust for 121 people")
-    expect(seen.number("People, as a number")).to_have_value("121")
-    assert seen.amount() > before
-    seen.slider("People").press("ArrowLeft")
-    expect(seen.headline).to_have_text(HEADLINE)
-
-
-def test_the_first_screen_says_how_sure_the_plan_is_and_follows_the_slider(visit: Open) -> None:
+def test_an_arrow_key_on_a_slider_moves_the_headline_and_how_sure_it_is(visit: Open) -> None:
     seen = visit().open()
     bands = seen.page.get_by_role("img", name=re.compile("80% sure"))
     expect(bands).to_have_count(3)
     expect(seen.page.get_by_text("The chance that both hold, 27 September 2027 and EUR 120,903")).to_be_visible()
-    before = bands.nth(1).get_attribute("aria-label")
+    before, amount_before = bands.nth(1).get_attribute("aria-label"), seen.amount()
     seen.slider("People").press("ArrowRight")
     seen.says("Zero Trust for 121 people")
+    expect(seen.number("People, as a number")).to_have_value("121")
+    assert seen.amount() > amount_before
     expect(bands.nth(1)).not_to_have_attribute("aria-label", str(before))
     amount = f"{seen.amount():,}"
     expect(bands.nth(1)).to_have_attribute("aria-label", re.compile(f"First-year budget: EUR.{amount}"))
+    seen.slider("People").press("ArrowLeft")
+    expect(seen.headline).to_have_text(HEADLINE)
 
 
 def test_a_held_arrow_key_ends_where_the_slider_stands(visit: Open) -> None:
@@ -123,14 +118,6 @@ def test_a_figure_answers_why(visit: Open) -> None:
     expect(dialog.get_by_role("heading", name="First year: paid once")).to_be_visible()
     seen.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-
-
-def test_the_buttons_that_ask_why_stand_on_one_line(visit: Open) -> None:
-    seen = visit().open()
-    expect(seen.chart).to_be_visible()
-    boxes = [button.bounding_box() for button in seen.page.get_by_role("button", name="Why this number?").all()]
-    assert len(boxes) == 5
-    assert max(box["y"] for box in boxes if box) - min(box["y"] for box in boxes if box) < 1
 
 
 def test_a_double_click_on_compare_is_harmless(visit: Open) -> None:

@@ -57,7 +57,7 @@ def frames_of(visit: Visit) -> list[object]:
     def keep(socket: WebSocket) -> None:
         socket.on("framesent", note)
 
-    visit.page.on("websocket", keep)
+    visit.page.once("websocket", keep)
     return sent
 
 
@@ -106,7 +106,7 @@ def test_two_who_type_into_the_notes_at_the_same_time_lose_nothing(party: Party,
 
 
 def test_a_change_has_the_own_page_drawn_once(party: Party, visit: Open) -> None:
-    seen = visit(is_new=True)
+    seen = visit()
     sent = frames_of(seen)
     party.joins(seen, Role.EDITOR)
     before = len(sent)
