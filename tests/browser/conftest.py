@@ -79,6 +79,7 @@ def warm(chromium: Browser) -> Iterator[Callable[..., tuple[Page, ...]]]:
     kept: dict[str, tuple[Page, ...]] = {}
 
     def tabs(**settings: object) -> tuple[Page, ...]:
+        settings = {name: value for name, value in settings.items() if DESK.get(name) != value}
         name = repr(sorted(settings.items()))
         if name not in kept:
             people = [watched(chromium.new_context(**{**DESK, **settings})) for _ in range(1 if settings else 2)]

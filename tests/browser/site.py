@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from playwright.sync_api import expect
 
@@ -42,6 +42,14 @@ PAGES = {
     "share": "Share & export",
 }
 """The address of each page, and its name in the navigation."""
+TELEPHONE: dict[str, Any] = {
+    "width": 390,
+    "has_touch": True,
+    "is_mobile": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/130.0.0.0 Mobile Safari/537.36",
+}
+"""Streamlit closes its menu after a page is chosen where the browser says that it is a telephone's."""
 HEADLINE = (
     "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, EUR 2,965 a month after that."
 )

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean, violations
-from tests.browser.site import HEADLINE, PAGES, THEMES, Visit
+from tests.browser.site import HEADLINE, PAGES, TELEPHONE, THEMES, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +104,7 @@ def test_a_menu_is_accessible(visit: Open) -> None:
 
 
 def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) -> None:
-    seen = visit(locale="de-AT")
+    seen = visit(locale="de-DE")
     seen.page.goto(f"{seen.server.address}/join/nothing")
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet zurzeit keine Planungssitzung")
     expect(seen.page.get_by_role("heading", level=2)).to_have_text("This link opens no planning session now")
@@ -115,7 +115,7 @@ def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) 
 
 
 def test_a_telephone_is_accessible(visit: Open) -> None:
-    seen = visit(width=390, is_mobile=True, has_touch=True).open()
+    seen = visit(**TELEPHONE).open()
     assert_clean(seen)
     seen.page.get_by_test_id("stExpandSidebarButton").click()
     expect(seen.number("People, as a number")).to_be_in_viewport()

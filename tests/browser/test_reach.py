@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import PAGES, Server, Visit
+from tests.browser.site import PAGES, TELEPHONE, Server, Visit
 from zt_planner.domain.session import EventKind, Outcome
 from zt_planner.store.protocol import Entry
 from zt_planner.store.sql import SqlStore
@@ -25,14 +25,6 @@ pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 MOST_TABS = 80
-TELEPHONE = {
-    "width": 390,
-    "has_touch": True,
-    "is_mobile": True,
-    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/130.0.0.0 Mobile Safari/537.36",
-}
-"""Streamlit closes its menu after a page is chosen where the browser says that it is a telephone's."""
 SIDEBAR_TEXTS = (
     "Your company",
     "People",

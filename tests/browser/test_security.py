@@ -45,7 +45,7 @@ def use_everything(seen: Visit) -> None:
 
 
 def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
-    seen = visit(is_new=True).open()
+    seen = visit().open()
     seen.set("People, as a number", 150)  # from now on there is a stream
     expect_badge(seen, "Live")
     for theme in THEMES:
@@ -56,7 +56,7 @@ def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
 
 
 def test_a_script_that_is_written_into_a_page_does_not_run(visit: Open) -> None:
-    seen = visit(is_new=True).open()
+    seen = visit().open()
     seen.page.evaluate(
         "() => { const script = document.createElement('script'); script.textContent = 'window.isTaken = true';"
         " document.body.append(script); }"
@@ -67,7 +67,7 @@ def test_a_script_that_is_written_into_a_page_does_not_run(visit: Open) -> None:
 
 
 def test_nothing_is_sent_to_another_host(visit: Open) -> None:
-    seen = visit(is_new=True).open()
+    seen = visit().open()
     sent = "() => fetch('http://planner.invalid/').then(() => 'sent', () => 'kept')"
     assert seen.page.evaluate(sent) == "kept"
     assert seen.violations[0].startswith("connect-src http://planner.invalid/")

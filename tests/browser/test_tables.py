@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import PAGES, Visit
+from tests.browser.site import PAGES, TELEPHONE, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -55,7 +55,7 @@ def test_no_table_is_cut_on_a_desk(visit: Open, locale: str) -> None:
 
 
 def test_a_telephone_shows_what_a_product_costs_beside_its_name(visit: Open) -> None:
-    seen = visit(width=390, has_touch=True, is_mobile=True).open("prices")
+    seen = visit(**TELEPHONE).open("prices")
     cell = seen.page.get_by_role("table", name="Price book").get_by_role("row").nth(1).get_by_role("cell").nth(1)
     expect(cell).to_have_text("EUR\N{NO-BREAK SPACE}20.00")
     place = cell.bounding_box()
@@ -64,7 +64,7 @@ def test_a_telephone_shows_what_a_product_costs_beside_its_name(visit: Open) -> 
 
 
 def test_long_texts_have_room_on_a_telephone(visit: Open) -> None:
-    seen = visit(width=390, has_touch=True, is_mobile=True)
+    seen = visit(**TELEPHONE)
     for path in ("roadmap", "prices"):
         table = seen.open(path).page.get_by_role("table").first
         lines = table.evaluate(
@@ -75,7 +75,7 @@ def test_long_texts_have_room_on_a_telephone(visit: Open) -> None:
 
 
 def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> None:
-    seen = visit(width=390, has_touch=True, is_mobile=True).open("nis2")
+    seen = visit(**TELEPHONE).open("nis2")
     box = box_of(seen.page.get_by_role("table", name="NIS2 measures"))
     assert box.evaluate(TOO_WIDE)
     seen.page.get_by_role("heading", name="The measures as a table").click()
