@@ -4,8 +4,9 @@ Streamlit answers a change at once with the news that its script runs, and with
 the headline some milliseconds later. A browser that is told of both in one go
 draws the page once in place of twice, and the headline stands sooner.
 
-Law: answers leave in the order in which they are written, none later than
-`SECONDS` after it was.
+Laws: answers leave in the order in which they are written, none later than
+`SECONDS` after it was; who holds a key down, and sends a message right after
+another, waits for nothing.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 SECONDS = 0.008
 """For so long the first answer waits for those that follow it; ADR 0041 says what more and less of it cost."""
 
+QUIET_SECONDS = 0.2
+"""A message that follows another sooner is one of many, as of a key held down: its answers are not held back."""
+
 
 class GatheredAnswers:
-    """Holds back the first answer to each message of a WebSocket; all else passes as it comes."""
+    """Holds back the first answer to a message of a WebSocket that comes after a rest; all else passes as it comes."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap another ASGI application."""
@@ -33,11 +37,13 @@ class GatheredAnswers:
             await self.app(scope, receive, send)
             return
         is_awaited, in_turn = False, asyncio.Lock()
+        clock, heard = asyncio.get_running_loop().time, -QUIET_SECONDS
 
         async def received() -> Message:
-            nonlocal is_awaited
+            nonlocal is_awaited, heard
             message = await receive()
-            is_awaited = message["type"] == "websocket.receive"
+            before, heard = heard, clock()
+            is_awaited = message["type"] == "websocket.receive" and heard - before >= QUIET_SECONDS
             return message
 
         async def gathered(message: Message) -> None:

@@ -27,13 +27,15 @@ async def asked(send: Send, receive: Receive) -> None:
     await asyncio.gather(first, send(answer("headline")))
     await send(answer("chart"))
     await receive()
+    await send(answer("runs again"))
+    await receive()
     await send({"type": "websocket.close"})
 
 
 def told(kind: str, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return what left, and each rest, in order."""
     left: list[Any] = []
-    messages = iter([{"type": "websocket.receive"}, {"type": "websocket.disconnect"}])
+    messages = iter([{"type": "websocket.receive"}, {"type": "websocket.receive"}, {"type": "websocket.disconnect"}])
     slept = asyncio.sleep
 
     async def receive() -> Message:
@@ -55,10 +57,19 @@ def told(kind: str, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return left
 
 
-def test_the_first_answer_waits_once_and_what_follows_leaves_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = ["websocket.accept", gathered.SECONDS, "runs", "headline", "chart", "websocket.close"]
+def test_the_first_answer_waits_once_and_the_next_of_many_messages_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = ["websocket.accept", gathered.SECONDS, "runs", "headline", "chart", "runs again", "websocket.close"]
     assert told("websocket", monkeypatch) == expected
 
 
 def test_what_is_no_websocket_passes_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told("http", monkeypatch) == ["websocket.accept", "runs", "headline", "chart", "websocket.close"]
+    assert told("http", monkeypatch) == [
+        "websocket.accept",
+        "runs",
+        "headline",
+        "chart",
+        "runs again",
+        "websocket.close",
+    ]
