@@ -28,4 +28,4 @@ def test_where_there_is_one_core_nothing_runs_beside(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "cpu_count", lambda: count)
     with second_core() as executor:
         assert executor is None
-        assert Elsewhere(executor, Population(two_side_by_side(), (0, 2, 4, 6))).best() is None
+        assert Elsewhere(executor, two_side_by_side(), (0, 2, 4, 6)).best() is None

@@ -12,11 +12,12 @@ from __future__ import annotations
 from concurrent.futures import BrokenExecutor
 from typing import TYPE_CHECKING
 
+from zt_planner.engine.exact.population import Population
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    from zt_planner.engine.exact.population import Population
-    from zt_planner.engine.exact.problem import Starts
+    from zt_planner.engine.exact.problem import Problem, Starts
 
 SEED = 1
 """Of the second population; the first one has none of its chances."""
@@ -34,28 +35,27 @@ def advanced(population: Population, generations: int) -> Population:
 class Elsewhere:
     """A population that is elsewhere."""
 
-    def __init__(self, executor: Executor | None, population: Population) -> None:
-        """Send it off, where there is somewhere to send it to."""
+    def __init__(self, executor: Executor | None, problem: Problem, starts: Starts) -> None:
+        """Begin with a schedule without faults and send it off, where there is somewhere to send it to."""
         self._executor = executor
-        self._future: Future[Population] | None = None
-        self._send(population)
-
-    def _send(self, population: Population) -> None:
-        if self._executor is not None:
-            try:
-                self._future = self._executor.submit(advanced, population, GENERATIONS)
-            except BrokenExecutor:
-                self._executor = None
+        self._future = None if executor is None else sent(executor, Population(problem, starts, SEED))
 
     def best(self) -> Starts | None:
         """Return its shortest schedule where it has just come back, and send it off again."""
-        if self._future is None or not self._future.done():
+        if self._executor is None or self._future is None or not self._future.done():
             return None
-        future, self._future = self._future, None
         try:
-            population = future.result()
+            population = self._future.result()
         except BrokenExecutor:
-            self._executor = None
+            self._future = None
             return None
-        self._send(population)
+        self._future = sent(self._executor, population)
         return population.best
+
+
+def sent(executor: Executor, population: Population) -> Future[Population] | None:
+    """Send a population off; None where the other process has died."""
+    try:
+        return executor.submit(advanced, population, GENERATIONS)
+    except BrokenExecutor:
+        return None

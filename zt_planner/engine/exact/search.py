@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.exact.elsewhere import SEED, Elsewhere
+from zt_planner.engine.exact.elsewhere import Elsewhere
 from zt_planner.engine.exact.model import Model
 from zt_planner.engine.exact.packing import bound_of, joint_resource
 from zt_planner.engine.exact.patience import Aim, Progress
@@ -199,7 +199,7 @@ class Search:
         population = Population(self.problem, around)
         if not population.is_small_enough:
             return
-        elsewhere = Elsewhere(self.watch.patience.second_process, Population(self.problem, around, SEED))
+        elsewhere = Elsewhere(self.watch.patience.second_process, self.problem, around)
         while population.rounds < ROUNDS_OF_POPULATION and self._is_open and self._left(until) > least:
             population.next_generation()
             self.watch.count(population.cells / CELLS_A_SECOND)

@@ -41,14 +41,22 @@ class Here(Executor):
         return future
 
 
+FIRST = (0, 2, 4, 6)
+
+
+def sent_to(executor: Executor | None) -> Elsewhere:
+    """Send a population somewhere."""
+    return Elsewhere(executor, two_side_by_side(), FIRST)
+
+
 def people() -> Population:
     """Return a population that can find a schedule of four days."""
-    return Population(two_side_by_side(), (0, 2, 4, 6), SEED)
+    return Population(two_side_by_side(), FIRST, SEED)
 
 
 def test_it_comes_back_after_some_generations_and_goes_off_again() -> None:
     alone = advanced(people(), 2 * GENERATIONS)
-    away = Elsewhere(Here(9), people())
+    away = sent_to(Here(9))
     assert away.best() == advanced(people(), GENERATIONS).best
     found = away.best()
     assert found == alone.best
@@ -56,18 +64,18 @@ def test_it_comes_back_after_some_generations_and_goes_off_again() -> None:
 
 
 def test_nowhere_to_send_it_to_finds_nothing() -> None:
-    assert Elsewhere(None, people()).best() is None
+    assert sent_to(None).best() is None
 
 
 def test_what_is_not_back_yet_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     executor = Here(9)
     monkeypatch.setattr(executor, "submit", lambda *_: Future())
-    assert Elsewhere(executor, people()).best() is None
+    assert sent_to(executor).best() is None
 
 
 def test_a_process_that_dies_costs_only_what_it_would_have_found() -> None:
     for dies_at_work in (True, False):
-        away = Elsewhere(Here(1, dies_at_work=dies_at_work), people())
+        away = sent_to(Here(1, dies_at_work=dies_at_work))
         assert away.best() is not None
         assert away.best() is None
         assert away.best() is None
