@@ -7,8 +7,9 @@ PYTHON = $(shell for name in python3 python3.14 python3.13 python3.12 python3.11
 BIN := $(VENV)/bin
 # Modules are compiled when they are first imported: most never are.
 INSTALL := $(BIN)/python -m pip install --no-compile --quiet --disable-pip-version-check --require-hashes --requirement
+# Extras stay in the lock: without them pip takes the newest release of such a package and refuses its hash.
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+	--no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 # Under another name, as `make -n` runs every line that names MAKE itself.
 INNER = $(MAKE) --no-print-directory
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
