@@ -14,7 +14,6 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.bootstrap import STORE, TODAY
 from zt_planner.domain.session import Role, Rules
-from zt_planner.ui import ahead, tab
 from zt_planner.workspace.jobs import Jobs
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 from zt_planner.workspace.plans import Plans
@@ -36,8 +35,6 @@ def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: dat
     monkeypatch.setenv(STORE, str(store_file))
     monkeypatch.setenv(TODAY, today.isoformat())
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))  # what runs beside pages is a test's to run
-    monkeypatch.setattr(tab, "SECONDS_TO_LEAVE", 0)  # no browser waits for what the page says first
-    monkeypatch.setattr(ahead, "prepare", lambda _: None)  # nor asks for its bands, or for the next step
     bootstrap.workspace.cache_clear()
     yield
     bootstrap.workspace.cache_clear()

@@ -30,7 +30,6 @@ from zt_planner.engine.uncertainty.outlook import simulate
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.server import gain, join, outlook, stream
-from zt_planner.server.gathered import GatheredAnswers
 from zt_planner.server.headers import ResponseHeaders
 from zt_planner.server.hub import Hub
 from zt_planner.server.logs import hide_secrets
@@ -114,4 +113,4 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES, *gain.ROUTES, *outlook.ROUTES)
-MIDDLEWARE = (Middleware(ResponseHeaders), Middleware(GatheredAnswers))
+MIDDLEWARE = (Middleware(ResponseHeaders),)

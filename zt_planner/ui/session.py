@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 STATE, REFUSED, LANGUAGE, ANONYMOUS = "_state", "_refused", "language", "_anonymous"
-ORIGIN, WHO, DISMISSED, BEFORE = "_origin", "_me", "_dismissed", "_before"
+ORIGIN, WHO, DISMISSED = "_origin", "_me", "_dismissed"
 Found = TypeVar("Found")
 LOOPBACK = "127.0.0.1"
 """Streamlit names no address for who asks from this machine."""
@@ -88,7 +88,6 @@ def current() -> State:
     _refuse(*latest.refused)
     address = latest.address or st.context.ip_address or LOOPBACK
     st.session_state[STATE] = replace(latest, origin=origin, address=address, refused=())
-    st.session_state[BEFORE] = latest.scenario
     return state()
 
 
@@ -96,12 +95,6 @@ def state() -> State:
     """Return the state that this run shows."""
     shown: State = st.session_state[STATE]
     return shown
-
-
-def before() -> Scenario | None:
-    """Return the scenario that this run began with; None where this page has not changed it."""
-    begun: Scenario = st.session_state[BEFORE]
-    return None if begun is state().scenario else begun
 
 
 def may_change() -> bool:

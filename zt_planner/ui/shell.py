@@ -12,7 +12,7 @@ from zt_planner.errors import PlannerError
 from zt_planner.language import OWN_NAMES, LanguageCode
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.sentence import headline_sentence, planning_note
-from zt_planner.ui import ahead, controls, history, session, tab, widgets
+from zt_planner.ui import controls, history, session, tab, widgets
 from zt_planner.ui.components import show_dialog, show_lines, show_refusal, show_refused, show_trouble
 from zt_planner.ui.joined import show_joined
 from zt_planner.ui.live import show_live
@@ -53,9 +53,7 @@ def tools(row: DeltaGenerator, plan: Plan, page: str, language: Language) -> Non
 
 def headline(plan: Plan, language: Language) -> None:
     """Draw the sentence that answers both questions, the note under it, and what went wrong."""
-    sentence = headline_sentence(plan, language)
-    st.title(plain(sentence), anchor=False)
-    tab.let_leave(sentence, partial(ahead.prepare, FIRST_PAGE))
+    st.title(plain(headline_sentence(plan, language)), anchor=False)
     show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
     show_rights(language)
     show_joined(language)

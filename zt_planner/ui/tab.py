@@ -6,7 +6,6 @@ never more than one dialog, and none outlives its page.
 
 from __future__ import annotations
 
-from time import perf_counter, sleep
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,13 +14,11 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGE, ASKED, FOLLOWED, COPY, SAID = "_page", "_asked", "_followed", "_copy", "_said"
+PAGE, ASKED, FOLLOWED, COPY = "_page", "_asked", "_followed", "_copy"
 FOUND, SHUT = "_found", "_shut"
 Found = TypeVar("Found")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
-SECONDS_TO_LEAVE = 0.035
-"""What Streamlit's server waits from one sending to the next (5 ms), and what a browser needs to draw a sentence."""
 
 
 def turn_to(page: str) -> None:
@@ -29,26 +26,6 @@ def turn_to(page: str) -> None:
     if st.session_state.get(PAGE) != page:
         st.session_state[PAGE] = page
         close()
-
-
-def page() -> str | None:
-    """Return the page that was drawn last; None where none was."""
-    drawn: str | None = st.session_state.get(PAGE)
-    return drawn
-
-
-def let_leave(sentence: str, meanwhile: Callable[[], object]) -> None:
-    """Give the server time to send a new sentence, before the rest is drawn (ADR 0012); do something meanwhile.
-
-    Otherwise it leaves in one batch with what is drawn after it, and the browser shows nothing until it has dealt
-    with all of it.
-    """
-    if st.session_state.get(SAID) != sentence:
-        st.session_state[SAID] = sentence
-        begun = perf_counter()
-        sleep(SECONDS_TO_LEAVE / 2)
-        meanwhile()
-        sleep(max(0.0, SECONDS_TO_LEAVE - (perf_counter() - begun)))
 
 
 def ask(dialog: str, figure: str | None = None) -> None:
