@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -58,9 +59,11 @@ def served(script: Path, environment: Mapping[str, str]) -> Iterator[str]:
 
 
 @contextmanager
-def served_by(script: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """Serve a script, and give its address and the server's process id."""
-    port = free_port()
+def served_by(
+    script: Path, environment: Mapping[str, str], port: int | None = None, end: signal.Signals = signal.SIGTERM
+) -> Iterator[tuple[str, int]]:
+    """Serve a script, and give its address and the server's process id; `end` is how it is stopped."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.address", LOOPBACK, "--server.headless", "true"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
@@ -72,7 +75,7 @@ def served_by(script: Path, environment: Mapping[str, str]) -> Iterator[tuple[st
             _wait_until_up(server, url)
             yield url, server.pid
         finally:
-            server.terminate()
+            server.send_signal(end)
             try:
                 server.wait(timeout=STOP_SECONDS)
             except subprocess.TimeoutExpired:

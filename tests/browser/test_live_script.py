@@ -30,7 +30,7 @@ async (code) => {
     constructor(address) { super(); this.address = address; this.readyState = 0; window.streams.push(this); }
     close() { this.readyState = 2; }
     say(data) { this.onmessage({ data: JSON.stringify(data) }); }
-    fail(isRefused) { if (isRefused) this.readyState = 2; this.onerror(); }
+    fail(isRefused) { if (this.readyState === 2) return; if (isRefused) this.readyState = 2; this.onerror(); }
   };
   const module = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
   window.draw = (data) => module.default({
@@ -40,6 +40,7 @@ async (code) => {
 }
 """
 WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
+WORDS["revived"] = "Loaded anew"
 SEEN: dict[str, Any] = {
     "address": "live?language=en",
     "number": 3,
@@ -62,7 +63,9 @@ class Script:
         """Load it and draw the badge once."""
         self.page = page
         page.clock.install(time=0)
-        page.set_content(SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8")))
+        shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
+        page.route("http://planner.test/*", lambda route: route.fulfill(body=shell, content_type="text/html"))
+        page.goto("http://planner.test/")  # a page without an address has no storage
         page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
         self.draw()
 
@@ -314,3 +317,41 @@ def test_names_are_text_whatever_they_hold(script: Script) -> None:
     assert script.page.locator("li").count() == 7
     assert script.page.locator("li").last.inner_text() == "and 6 more"
     assert json.dumps(nasty)[1:-1] in script.page.locator("li bdi").first.inner_text()
+
+
+def test_a_page_that_was_forgotten_is_live_only_once_it_is_drawn_anew_as_a_whole(script: Script) -> None:
+    script.says(process="another")
+    assert script.badge == "Reconnecting"
+    script.passes(0.1)
+    script.app("testScriptState", "running")
+    script.draw(run=2)
+    script.passes(1)
+    assert script.badge == "Reconnecting"
+    script.app("testScriptState", "notRunning")
+    assert script.badge == "Live"
+    assert script.asked == 1
+
+
+@pytest.mark.parametrize("first", [200, 502])
+def test_a_page_whose_connection_has_failed_for_good_is_loaded_anew_once_the_server_answers(
+    script: Script, first: int
+) -> None:
+    page, status = script.page, {"code": first}
+    page.route("http://planner.test/health", lambda route: route.fulfill(status=status["code"], body="{}"))
+    page.evaluate("window.isOld = true")
+    with page.expect_response("**/health"):
+        script.app("testConnectionState", "DISCONNECTED_FOREVER")
+    if first == 502:
+        assert page.evaluate("window.isOld")
+        status["code"] = 200
+        with page.expect_response("**/health"):
+            script.passes(2)
+    page.wait_for_function("!window.isOld")
+    page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
+    script.draw()
+    notice = "document.querySelector('[data-place=notice]').textContent"
+    assert page.evaluate(notice) == "Loaded anew"
+    script.app("testConnectionState", "DISCONNECTED_FOREVER")  # again and so soon: loading it once more helps nobody
+    script.passes(21)
+    assert page.evaluate(notice) == ""
+    assert script.badge == "" or script.streams == 1

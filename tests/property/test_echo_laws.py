@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from zt_planner.ui.told import NOTHING, Told
+from zt_planner.ui.echo import NOTHING, WidgetEcho
 
 ACTS = ("draw", "draw all", "half", "lose", "load", "person", "back", "button", "arrives", "round", "others")
 
@@ -27,7 +27,7 @@ class Link:
     """The field's."""
     sent: object = NOTHING
     """What the server takes the widget to hold."""
-    told: Told = field(default_factory=Told)
+    echo: WidgetEcho = field(default_factory=WidgetEcho)
     run: int = 0
     held: object = NOTHING
     """What the widget holds."""
@@ -50,7 +50,7 @@ class Link:
     def answer(self) -> None:
         """Run the script: the default is the field's value, and it is told where the browser must hear it."""
         self.run += 1
-        is_told = self.told.must_tell(self.value, self.sent, self.run)
+        is_told = self.echo.must_tell(self.value, self.sent, self.run)
         if is_told:
             self.sent = self.value
             self.tellings.append((self.run, self.value))
@@ -106,13 +106,14 @@ class Link:
             return
         held, drawn, is_act = self.messages.popleft()
         is_edit = is_act and held not in {value for run, value in self.tellings if run > drawn}
-        self.told.drawn(drawn)
+        self.echo.drawn(drawn)
         if held is not NOTHING and held != self.sent:
             self.sent = held
-            found = self.told.hear(held)
+            found = self.echo.is_edit(held)
             assert found or not is_edit
             if found:
                 self.value = int(str(held))
+                self.echo.hold(held)
         else:
             assert not is_edit or held == self.value
         self.answer()

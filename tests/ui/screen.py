@@ -23,7 +23,8 @@ from zt_planner import bootstrap
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.fields import TEXTS
 from zt_planner.reports.sentence import headline_sentence
-from zt_planner.ui import dashboard, session
+from zt_planner.ui import dashboard
+from zt_planner.ui.tab import TAB
 from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Screen:
     @property
     def state(self) -> State:
         """The session's state."""
-        state: State = self.app.session_state[session.STATE]
+        state: State = self.app.session_state[TAB].state
         return state
 
     @property

@@ -11,7 +11,8 @@ from tests.ui.meeting import FOLDS, Meeting
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.scenario import Monitoring
-from zt_planner.ui import session, widgets
+from zt_planner.ui import widgets
+from zt_planner.ui.tab import TAB, Tab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +124,7 @@ def test_a_browser_that_spoke_with_a_server_before_this_one_changes_nothing_unti
     before = drawn(screen.run().move(SLIDER, 200))
     elsewhere(screen, company__employees=150)
     again = Screen()
-    again.app.session_state[session.ANONYMOUS] = screen.state.key
+    again.app.session_state[TAB] = Tab(anonymous=screen.state.key)
     again.run()
     late(again, before).move(SLIDER, 201)
     assert [again.shows(key) for key in (SLIDER, FIELD)] == [150, "150"]
@@ -136,7 +137,7 @@ def test_a_day_that_may_be_empty_is_emptied_by_a_person_and_not_by_a_field_that_
     screen.run().move(SLIDER, 200)
     elsewhere(screen, prices__as_of=chosen)
     again = Screen()
-    again.app.session_state[session.ANONYMOUS] = screen.state.key
+    again.app.session_state[TAB] = Tab(anonymous=screen.state.key)
     again.go("prices").move("prices.as_of", None)
     assert again.scenario.prices.as_of == again.shows("prices.as_of") == chosen
     again.move("prices.as_of", None)
@@ -157,7 +158,7 @@ def begun_with(found: Any) -> tuple[Any, Any]:  # noqa: ANN401 - the messages of
 
 def told(screen: Screen) -> Iterator[Any]:
     """Yield the widgets that a run tells a value."""
-    for key in screen.app.session_state[widgets.TOLD]:
+    for key in screen.app.session_state[TAB].echoes:
         if screen.has(key) and screen.widget(key).proto.set_value:
             yield screen.widget(key)
 
@@ -173,7 +174,7 @@ def test_every_widget_has_the_value_that_stands_as_its_default(meeting: Meeting)
         for page in ("cockpit", "prices", "share"):
             other = Screen(**person.app.query_params)
             other.cookies = person.cookies
-            other.app.session_state[session.ANONYMOUS] = key
+            other.app.session_state[TAB] = Tab(anonymous=key)
             for fold in FOLDS:
                 other.app.session_state[f"fold:{fold}"] = True
             for widget in told(other.go(page)):

@@ -35,7 +35,7 @@ SHOWN = {
     "prices.overrides.m365-business-premium": Decimal(19),
     "company.sites": 3,
 }
-COUNTED = re.compile(r'"number": \d+|\d{13}|file_id: "\w+"|/media/\w+')
+COUNTED = re.compile(r'"(number|run)": \d+|[0-9a-f]{16}/\d+|file_id: "\w+"|/media/\w+')
 """Revisions, in the badge, runs, and the names of files that are made when somebody asks for them."""
 
 

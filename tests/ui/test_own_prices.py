@@ -19,6 +19,7 @@ from zt_planner.export.csv_text import Dialect
 from zt_planner.export.price_csv import price_book_bytes
 from zt_planner.language import LanguageCode
 from zt_planner.ui import session
+from zt_planner.ui.tab import TAB
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,8 +181,8 @@ def test_what_was_typed_in_another_session_is_not_shown(prices: Screen, table: T
     prices.move("company.employees:slider", 130)
     table.type(PREMIUM, "amount", "15,00")
     prices.run()
-    kept = prices.app.session_state["_price_draft"]
-    prices.app.session_state["_price_draft"] = replace(kept, session=SessionId("another"))
+    kept = prices.app.session_state[TAB].prices
+    prices.app.session_state[TAB].prices = replace(kept, session=SessionId("another"))
     prices.run()
     assert not prices.errors
 
@@ -189,7 +190,7 @@ def test_what_was_typed_in_another_session_is_not_shown(prices: Screen, table: T
 def test_what_the_plan_refuses_is_said_under_the_table(prices: Screen, table: Table) -> None:
     like = row_values(session.workspace().price_book.rows_by_id["entra-p2"][-1])
     own = {"prices.rows.mine": [like | {"id": "mine"}], "company.owned_licence": "mine"}
-    prices.app.session_state[session.STATE] = session.workspace().change(prices.state, own)
+    prices.app.session_state[TAB].state = session.workspace().change(prices.state, own)
     before = prices.run().scenario
 
     def without(frame: pd.DataFrame) -> None:
@@ -287,7 +288,7 @@ def test_the_book_is_saved_in_both_forms_and_so_is_the_template(screen: Screen) 
 
 def test_a_viewer_reads_own_prices_and_can_change_none(meeting: Meeting, table: Table) -> None:
     row = row_values(session.workspace().price_book.rows_by_id[PREMIUM][-1]) | {"amount": "15.00", "product": "Ours"}
-    meeting.owner.app.session_state[session.STATE] = session.workspace().change(
+    meeting.owner.app.session_state[TAB].state = session.workspace().change(
         meeting.owner.state, {f"prices.rows.{PREMIUM}": [row]}
     )
     viewer = meeting.viewer.go("prices")

@@ -16,6 +16,7 @@ from zt_planner.domain.task_edits import TaskEdit
 from zt_planner.language import LanguageCode
 from zt_planner.reports.task_grid import EDITABLE
 from zt_planner.ui import session
+from zt_planner.ui.tab import TAB
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -146,9 +147,7 @@ def test_what_others_change_is_shown_and_not_set_back(meeting: Meeting, table: T
     table.type(ROLLOUT, "effort_days", "8")
     mine.run()
     state = theirs.run().state
-    theirs.app.session_state[session.STATE] = session.workspace().change(
-        state, {"tasks.edits.mfa_rollout.effort_days": 9}
-    )
+    theirs.app.session_state[TAB].state = session.workspace().change(state, {"tasks.edits.mfa_rollout.effort_days": 9})
     mine.run()
     assert mine.scenario.tasks.edits["mfa_rollout"].effort_days == 9
     assert table.row(ROLLOUT)["effort_days"] == "9"
@@ -237,7 +236,7 @@ def test_a_german_types_german_numbers(table: Table) -> None:
 def test_a_viewer_sees_what_is_own_and_can_change_nothing(meeting: Meeting) -> None:
     owner, viewer = meeting.owner.run(), meeting.viewer
     values = {"tasks.edits.mfa_rollout.effort_days": 8, "tasks.edits.ztna.in_scope": False}
-    owner.app.session_state[session.STATE] = session.workspace().change(owner.state, values)
+    owner.app.session_state[TAB].state = session.workspace().change(owner.state, values)
     viewer.go("roadmap")
     for key in ("fold:task_rows", "fold:own_task", "reset_task"):
         assert not viewer.has(key)

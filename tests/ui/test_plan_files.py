@@ -14,6 +14,7 @@ from zt_planner.domain.scenario import SCHEMA_VERSION, Mode, Scenario
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
 from zt_planner.language import LanguageCode
 from zt_planner.ui import shell
+from zt_planner.ui.tab import TAB, Tab
 from zt_planner.workspace.fields import with_values
 
 REFUSED = {
@@ -172,7 +173,7 @@ def test_another_session_starts_with_the_example(screen: Screen) -> None:
 def test_two_tabs_of_one_session_both_win(screen: Screen) -> None:
     screen.run()
     other = Screen()
-    other.app.session_state["_anonymous"] = screen.state.key
+    other.app.session_state[TAB] = Tab(anonymous=screen.state.key)
     other.run().move("timeline.target_months:slider", 7)
     screen.move("company.employees:slider", 200)
     other.run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.ui.meeting import Meeting, texts
 from zt_planner.domain.session import View
-from zt_planner.ui import tab
+from zt_planner.ui.tab import TAB
 
 
 def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None:
@@ -53,4 +53,4 @@ def test_following_ends_with_the_presentation(meeting: Meeting) -> None:
     owner.move("present", value=False)
     viewer.run()
     assert not any("shows" in text for text in texts(viewer))
-    assert viewer.app.session_state[tab.FOLLOWED] is None
+    assert viewer.app.session_state[TAB].followed is None

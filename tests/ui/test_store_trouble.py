@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.ui.screen import Screen
+from zt_planner.ui.tab import TAB, Tab
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ def test_a_change_that_cannot_be_saved_stands_and_is_saved_later(screen: Screen,
     screen.run()
     assert not is_troubled(screen)
     again = Screen()
-    again.app.session_state["_anonymous"] = screen.state.key
+    again.app.session_state[TAB] = Tab(anonymous=screen.state.key)
     assert again.run().scenario == screen.scenario
 
 

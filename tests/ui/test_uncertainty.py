@@ -18,6 +18,7 @@ from zt_planner.engine.goals import Goals
 from zt_planner.errors import NotAllowed
 from zt_planner.ui import question
 from zt_planner.ui.pages.uncertainty_joint import DAY, SUM
+from zt_planner.ui.tab import TAB, Tab, begin_run
 from zt_planner.workspace import drawing
 from zt_planner.workspace.jobs import Jobs
 
@@ -83,10 +84,11 @@ def test_a_point_that_is_pressed_sets_both_fields(
 ) -> None:
     held = {
         "picture": SimpleNamespace(selection=SimpleNamespace(points=points)),
-        question.QUESTION: Goals(date(2027, 12, 1)),
+        TAB: Tab(question=Goals(date(2027, 12, 1))),
         DAY: date(2027, 12, 1),
     }
     monkeypatch.setattr(st, "session_state", held)
+    begin_run()
     question.take_point("picture", DAY)
     asked = question.asked()
     assert (asked.finish_by, str(asked.first_year), held[DAY]) == (day, amount, day)

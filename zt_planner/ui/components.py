@@ -13,7 +13,7 @@ from zt_planner.export.csv_text import Dialect
 from zt_planner.reports.faults import explain as explain_fault
 from zt_planner.reports.findings import describe
 from zt_planner.reports.words import label
-from zt_planner.ui import session, tab
+from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -114,7 +114,12 @@ def dialect_names(language: Language) -> dict[Dialect, str]:
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
     """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
     if tab.asked() == key:
-        st.dialog(title, width="large" if is_large else "small", on_dismiss=tab.close)(draw)()
+
+        def drawn() -> None:
+            widgets.apply_edits()  # a dialog runs alone where something in it was pressed
+            draw()
+
+        st.dialog(title, width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close))(drawn)()
 
 
 def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
@@ -133,7 +138,7 @@ def show_cell_problems(
         st.caption(plain(language.say("{n} more problems", n=language.number(len(lines) - MOST_PROBLEMS))))
     if lines:
         st.caption(plain(kept))
-        st.button(language.say("Drop what I typed"), key=key, icon=":material/undo:", on_click=forget)
+        st.button(language.say("Drop what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget))
 
 
 def show_refusal(language: Language) -> bool:

@@ -7,6 +7,7 @@ may not change the plan sees every control and can move none.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -44,11 +45,15 @@ def ownable_licences() -> list[str]:
     ]
 
 
-def _report(path: str, key: str, read: Callable[[Any], object]) -> None:
-    """Change the scenario to what a widget holds; where that is refused, the widget is set back when it is drawn."""
-    value = widgets.shown_value(key)
+def _set(path: str, read: Callable[[Any], object], value: object) -> None:
+    """Set a field to what its widget holds; where that is refused, the widget is set back when it is drawn."""
     if value is not None:
-        widgets.report(key, {path: read(value)})
+        session.change({path: read(value)})
+
+
+def _set_or_clear(path: str, value: object) -> None:
+    """Set a field to what is chosen; an empty text or no day takes its value away."""
+    session.change({path: value or None})
 
 
 def choice(
@@ -69,14 +74,8 @@ def choice(
         format_func=names,
         help=help,
         disabled=not session.may_change(),
-        on_change=_report_choice,
-        args=(path,),
+        on_change=widgets.edited(path, partial(_set_or_clear, path)),
     )
-
-
-def _report_choice(path: str) -> None:
-    """Change a field to what is chosen; an empty text or no day takes its value away."""
-    widgets.report(path, {path: widgets.shown_value(path) or None})
 
 
 def segments(
@@ -98,8 +97,7 @@ def segments(
         help=help,
         width="stretch",
         disabled=not session.may_change(),
-        on_change=_report,
-        args=(path, path, type(value)),
+        on_change=widgets.edited(path, partial(_set, path, type(value))),
     )
 
 
@@ -111,8 +109,7 @@ def switch(label: str, path: str, value: bool, *, help: str | None = None) -> No
         key=path,
         help=help,
         disabled=not session.may_change(),
-        on_change=_report,
-        args=(path, path, bool),
+        on_change=widgets.edited(path, partial(_set, path, bool)),
     )
 
 
@@ -127,6 +124,7 @@ def day(
     """Draw a date field; one that may be empty takes its field's value away then."""
     first, last = days_of(path)
     shown = widgets.show_value(path, value)
+    take = partial(_set_or_clear, path) if may_be_empty else partial(_set, path, lambda found: found)
     st.date_input(
         label,
         None if may_be_empty else shown,
@@ -136,14 +134,8 @@ def day(
         format="DD.MM.YYYY",
         help=help,
         disabled=not session.may_change(),
-        on_change=_report_choice if may_be_empty else _report_day,
-        args=(path,),
+        on_change=widgets.edited(path, take),
     )
-
-
-def _report_day(path: str) -> None:
-    """Change a field to the day that its widget holds."""
-    _report(path, path, lambda found: found)
 
 
 def region(label: str, path: str, value: str | None, language: Language) -> None:
@@ -164,5 +156,5 @@ def region(label: str, path: str, value: str | None, language: Language) -> None
         key=key,
         format_func=lambda code: names.get(code, code),
         disabled=not session.may_change(),
-        on_change=lambda: widgets.report(key, {path: regions.joined(country, widgets.shown_value(key) or "")}),
+        on_change=widgets.edited(key, lambda chosen: session.change({path: regions.joined(country, chosen or "")})),
     )

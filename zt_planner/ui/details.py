@@ -16,7 +16,7 @@ from zt_planner.domain.scenario import Billing, IdentityProvider, RemoteAccess
 from zt_planner.reports.beside import percent_of
 from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import label
-from zt_planner.ui import controls, number_fields, session
+from zt_planner.ui import controls, number_fields, session, widgets
 from zt_planner.ui.components import fold
 from zt_planner.ui.text_fields import scenario_text
 
@@ -67,8 +67,7 @@ def more_about_company(scenario: Scenario, language: Language) -> None:
         icon=":material/undo:",
         help=say("Devices, servers, administrators and remote users follow the number of people again."),
         disabled=not session.may_change(),
-        on_click=session.change,
-        args=(dict.fromkeys(followed),),
+        on_click=widgets.pressed(session.change, dict.fromkeys(followed)),
     )
 
 
@@ -121,8 +120,7 @@ def closures(scenario: Scenario, language: Language) -> None:
             icon=":material/delete:",
             help=say("Take this span away"),
             disabled=not session.may_change(),
-            on_click=session.change,
-            args=({"timeline.closures": spans[:place] + spans[place + 1 :]},),
+            on_click=widgets.pressed(session.change, {"timeline.closures": spans[:place] + spans[place + 1 :]}),
         )
     with st.form("closure", border=False, clear_on_submit=True):
         earliest, latest = days_of("timeline.start")

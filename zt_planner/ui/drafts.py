@@ -1,6 +1,6 @@
 """What somebody has typed that is not in the plan yet: refused numbers and texts, tables while a cell is wrong.
 
-One of the modules that touch `st.session_state`. A
+A
 draft is of one tab and one session, and lives as long as the tab. Laws: a page
 that is left and opened again shows what was typed; where others change the
 price book meanwhile, what was typed stays and the rest is theirs.
@@ -16,6 +16,7 @@ import streamlit as st
 
 from zt_planner.catalog.price_table import Cells, merged, table_of
 from zt_planner.ui import session
+from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.errors import PlannerError
     from zt_planner.reports.task_grid import At, Cell
 
-PRICES, NUMBERS, CELLS, TEXTS = "_price_draft", "_number_drafts", "_cell_drafts", "_text_drafts"
 TASKS, RANGES = "task_rows", "range_rows"
 """Tables whose cells are edited, each by itself."""
 
@@ -63,13 +63,13 @@ def price_draft(book: PriceBook) -> PriceDraft:
     if kept is not None and kept.version == book.version and kept.key in st.session_state:
         return kept
     given = now if kept is None else merged(kept.before, kept.typed, now)
-    last: PriceDraft | None = st.session_state.get(PRICES)
+    last = this_tab().prices
     return PriceDraft(None, book.version, now, given, given, 0 if last is None else last.number + 1)
 
 
 def keep(draft: PriceDraft, typed: Sequence[Cells]) -> None:
     """Keep what the browser holds."""
-    st.session_state[PRICES] = replace(draft, typed=typed, session=session.state().session)
+    this_tab().prices = replace(draft, typed=typed, session=session.state().session)
 
 
 def waiting(book: PriceBook) -> Sequence[Cells] | None:
@@ -82,12 +82,12 @@ def forget() -> None:
     """Drop what was typed: the table shows the book."""
     kept = _kept()
     if kept is not None:
-        st.session_state[PRICES] = replace(kept, version="", typed=kept.before)
+        this_tab().prices = replace(kept, version="", typed=kept.before)
 
 
 def _kept() -> PriceDraft | None:
     """Return the draft of this session; one that was begun before the session was is of it too."""
-    kept: PriceDraft | None = st.session_state.get(PRICES)
+    kept = this_tab().prices
     return kept if kept is not None and kept.session in {None, session.state().session} else None
 
 
@@ -164,8 +164,7 @@ def forget_cells(table: str) -> None:
 
 
 def _tables() -> dict[str, CellDraft]:
-    found: dict[str, CellDraft] = st.session_state.setdefault(CELLS, {})
-    return found
+    return this_tab().cells
 
 
 # Forms
@@ -173,12 +172,12 @@ def _tables() -> dict[str, CellDraft]:
 
 def form_number(form: str) -> int:
     """Return which form of a kind is shown: a new one, and so an empty one, once the last was taken over."""
-    return int(st.session_state.get(f"_form:{form}", 0))
+    return this_tab().forms.get(form, 0)
 
 
 def next_form(form: str) -> None:
     """Show an empty form of a kind from now on."""
-    st.session_state[f"_form:{form}"] = form_number(form) + 1
+    this_tab().forms[form] = form_number(form) + 1
 
 
 # Numbers
@@ -215,8 +214,7 @@ def forget_number(field: str) -> None:
 
 
 def _numbers() -> dict[str, NumberDraft]:
-    found: dict[str, NumberDraft] = st.session_state.setdefault(NUMBERS, {})
-    return found
+    return this_tab().numbers
 
 
 # Texts
@@ -248,5 +246,4 @@ def forget_text(field: str) -> None:
 
 
 def _texts() -> dict[str, TextDraft]:
-    found: dict[str, TextDraft] = st.session_state.setdefault(TEXTS, {})
-    return found
+    return this_tab().texts

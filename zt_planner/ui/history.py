@@ -21,7 +21,7 @@ from zt_planner.reports.fields import NOTES, cut
 from zt_planner.reports.minutes_words import Words, changes_text
 from zt_planner.reports.session_words import ended
 from zt_planner.reports.task_words import task_names as names_of_tasks
-from zt_planner.ui import session
+from zt_planner.ui import session, widgets
 from zt_planner.ui.markdown import plain
 from zt_planner.workspace.record import has_been_set_by_others, next_back, overwritten
 
@@ -100,8 +100,7 @@ def step_buttons(language: Language) -> tuple[str, ...]:
             icon=icon,
             help=plain(why),
             disabled=event is None,
-            on_click=take_step,
-            args=(kind,),
+            on_click=widgets.pressed(take_step, kind),
         )
     return tuple(in_the_way)
 
@@ -176,10 +175,11 @@ def notice(lost: Overwritten, words: Words) -> None:
             say("Restore mine"),
             key=f"mine:{mark}",
             icon=":material/undo:",
-            on_click=session.change,
-            args=({lost.path: lost.mine},),
+            on_click=widgets.pressed(session.change, {lost.path: lost.mine}),
         )
-        st.button(say("Leave it"), key=f"leave:{mark}", type="tertiary", on_click=session.dismiss, args=(mark,))
+        st.button(
+            say("Leave it"), key=f"leave:{mark}", type="tertiary", on_click=widgets.pressed(session.dismiss, mark)
+        )
 
 
 def notice_text(lost: Overwritten, words: Words) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from zt_planner.reports.session_words import session_title
-from zt_planner.ui import session, tab
+from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.markdown import plain
 from zt_planner.workspace.keys import ME, seats_in
 
@@ -49,7 +49,9 @@ def show_joined(language: Language) -> None:
             for other in found:
                 title = session_title(other.company, other.people, other.me, language)
                 st.link_button(plain(title), f"/?{ME}={other.me.id}", icon=":material/open_in_new:")
-            st.button(say("Hide this"), type="tertiary", key="joined:hide", on_click=session.dismiss, args=(NOTICE,))
+            st.button(
+                say("Hide this"), type="tertiary", key="joined:hide", on_click=widgets.pressed(session.dismiss, NOTICE)
+            )
 
 
 def joined() -> tuple[Joined, ...]:

@@ -9,7 +9,9 @@
    Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
    again, or holds what is not saved; one that stays behind all the same asks ever more seldom. It never asks while a
    slider is held, while the script runs (a run that is asked for ends the one before it), or without a connection.
-   A stream that breaks or falls silent is opened anew, ever more seldom, and at once when there is a reason to. */
+   A stream that breaks or falls silent is opened anew, ever more seldom, and at once when there is a reason to.
+   The badge says "live" only once a page that was away is drawn anew as a whole: what is done before that is lost.
+   A page whose connection has failed for good is loaded anew as soon as the server answers, and says so. */
 
 const OWN_RUN_MS = 1500; // the run that my own change has started is awaited so long before another is asked for
 const SETTLE_MS = 100; // between the end of a run and the page that it has drawn
@@ -24,6 +26,10 @@ const OFFLINE_MS = 30000; // without a stream before the badge says so
 const HIDDEN_MS = 20000; // a tab that nobody sees gives its stream up: a browser has six connections to a server
 const REST_MS = 600; // a slider counts as held so long after it was let go, or after the last key press
 const TYPING_MS = 3000; // the same for a field that somebody types in
+const REVIVAL_MS = 30000; // a page that fails again so soon is left as it is: loading it once more would not help
+const ANSWER_MS = 2000; // between questions whether the server answers
+const NOTICE_MS = 20000; // for so long a page says that it was loaded anew
+const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loaded anew
 const MOST_PEOPLE = 8; // of more, some are shown and the others counted
 const SHOWN_OF_MORE = 6;
 const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
@@ -43,6 +49,37 @@ function isConnected(held) {
 
 function isRunning(held) {
   return ["running", "rerunRequested", "stopRequested"].includes(held.app?.dataset.testScriptState);
+}
+
+function isDead(held) {
+  return held.app?.dataset.testConnectionState === "DISCONNECTED_FOREVER";
+}
+
+// A page that was away is drawn anew as a whole.
+function settle(held) {
+  if (held.isForgotten || isRunning(held) || !isConnected(held)) return;
+  held.isAway = false;
+  held.show(held.state);
+}
+
+// How long ago this tab was loaded anew by itself; without end where it was not.
+function revivedAgo(window) {
+  const at = window.sessionStorage.getItem(REVIVED);
+  return at === null ? Infinity : Date.now() - Number(at);
+}
+
+async function revive(held, window) {
+  if (held.isReviving || revivedAgo(window) < REVIVAL_MS) return;
+  held.isReviving = true;
+  const answer = await window.fetch("health", { cache: "no-store" }).catch(() => null);
+  held.isReviving = false;
+  if (!isDead(held)) return;
+  if (!answer?.ok) {
+    held.revival = setTimeout(() => revive(held, window), ANSWER_MS);
+    return;
+  }
+  window.sessionStorage.setItem(REVIVED, Date.now());
+  held.reload();
 }
 
 // Why the page must be drawn anew; empty where it need not.
@@ -85,11 +122,13 @@ function ask(held) {
 // The server has started again, or the connection was lost: whatever the page shows may be old.
 function forgotten(held) {
   held.isForgotten = true;
+  held.isAway = true;
   held.forgottenRun = runOf(held.data);
+  held.show(held.state);
   compare(held);
 }
 
-function watchApp(held, document) {
+function watchApp(held, document, window) {
   held.app = document.querySelector(APP);
   if (!held.app) return;
   let wasConnected = isConnected(held);
@@ -103,6 +142,8 @@ function watchApp(held, document) {
     wasConnected = isConnected(held);
     wasRunning = isRunning(held);
     held.show(held.state);
+    if (isDead(held)) return revive(held, window);
+    if (held.isAway) settle(held);
     if (!isBack) return compare(held);
     if (held.address && held.state !== "live") open(held);
     forgotten(held);
@@ -170,12 +211,13 @@ function told(held, said) {
   held.process = said.process ?? held.process;
   held.said = said;
   if (said.ended) stop(held);
-  held.show(said.ended ? "offline" : "live");
+  held.state = said.ended ? "offline" : "live";
   held.showPeople(said.people ?? []);
   if (isOther || held.hadTrouble) {
     held.hadTrouble = false;
     return forgotten(held);
   }
+  held.show(held.state);
   compare(held);
 }
 
@@ -232,11 +274,14 @@ function begun(parentElement) {
     [window, "online", returns],
   ];
   for (const [place, name, listener] of listening) place.addEventListener(name, listener, { capture: true, passive: true });
-  held.begin = () => watchApp(held, document);
+  held.isNoticed = revivedAgo(window) < NOTICE_MS;
+  if (held.isNoticed) held.noticed = setTimeout(() => { held.isNoticed = false; held.showNotice(); }, NOTICE_MS);
+  held.reload = () => window.location.reload();
+  held.begin = () => watchApp(held, document, window);
   held.end = () => {
     stop(held);
     held.watcher?.disconnect();
-    for (const timer of [held.timer, held.rest, held.offline, held.unseen]) clearTimeout(timer);
+    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed]) clearTimeout(timer);
     for (const [place, name, listener] of listening) place.removeEventListener(name, listener, { capture: true });
   };
   held.turns = turns;
@@ -257,7 +302,7 @@ export default function (component) {
   const show = (state) => {
     held.state = state;
     const badge = place("badge");
-    const seen = state === "live" && !isConnected(held) ? "reconnecting" : state;
+    const seen = state === "live" && (held.isAway || !isConnected(held)) ? "reconnecting" : state;
     const text = held.data.address && seen ? held.data.words[seen] : "";
     badge.dataset.state = text ? seen : "own";
     badge.hidden = !text;
@@ -297,11 +342,19 @@ export default function (component) {
     }
   };
 
+  held.showNotice = () => {
+    const notice = place("notice");
+    notice.hidden = !held.isNoticed;
+    notice.textContent = held.isNoticed ? held.data.words.revived : "";
+  };
+
   held.show = show;
   held.showPeople = showPeople;
   if (isNew) held.begin();
   if (isDrawnAnew) held.roster = rosterOf(held.said);
   if (held.isForgotten && held.forgottenRun !== runOf(data)) held.isForgotten = false;
+  if (held.isAway) settle(held);
+  held.showNotice();
   if (held.address !== data.address) {
     stop(held);
     held.address = data.address;

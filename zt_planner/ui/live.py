@@ -54,6 +54,9 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
                 "offline": say("Offline"),
                 "me": say("you"),
                 "more": say("and {n} more"),
+                "revived": say(
+                    "The connection had failed, so this page was loaded anew. The plan is as it was saved last."
+                ),
             },
         },
         on_news_change=lambda: None,

@@ -17,7 +17,7 @@ from zt_planner.export.csv_files import bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode
-from zt_planner.ui import session, tab
+from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import dialect_names, show_dialog, show_refusal
 from zt_planner.ui.markdown import plain
 
@@ -74,8 +74,7 @@ def examples(language: Language) -> None:
             key=f"example:{example.file}",
             type="tertiary",
             disabled=not session.may_change(),
-            on_click=choose,
-            args=(example, language),
+            on_click=widgets.pressed(choose, example, language),
         )
 
 

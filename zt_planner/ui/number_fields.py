@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -103,7 +102,7 @@ class NumberField:
             label_visibility="collapsed" if is_bare else "visible",
             autocomplete="off",
             disabled=self.is_fixed,
-            on_change=lambda: widgets.when_edited(self.key, partial(self._take, str(widgets.shown_value(self.key)))),
+            on_change=widgets.edited(self.key, self._take),
         )
         return refused
 
@@ -175,7 +174,7 @@ def _slider(
         key=key,
         help=help,
         disabled=not session.may_change(),
-        on_change=lambda: widgets.report(key, {path: scale.kept(widgets.shown_value(key))}),
+        on_change=widgets.edited(key, lambda moved: session.change({path: scale.kept(moved)})),
     )
 
 
@@ -267,6 +266,5 @@ def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
             type="tertiary",
             icon=":material/undo:",
             disabled=not session.may_change(),
-            on_click=session.change,
-            args=(dict.fromkeys(shown.own_fields),),
+            on_click=widgets.pressed(session.change, dict.fromkeys(shown.own_fields)),
         )

@@ -1,8 +1,7 @@
 """The question that somebody asks backwards in this tab: a day, an amount; nobody else's, and not the plan's.
 
-One of the modules that touch `st.session_state`. The address holds it too while
-its page is shown, so that it is still there after the page was loaded anew. Law:
-what an address says and cannot be asked is no question.
+The address holds it too while its page is shown, so that it is still there
+after the page was loaded anew. Law: what an address says and cannot be asked is no question.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ import streamlit as st
 
 from zt_planner.domain.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
 from zt_planner.engine.goals import Goals
+from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-QUESTION = "_question"
 BY, FIRST_YEAR = "by", "first_year"
 """The address's parameters."""
 AMOUNT_LENGTH = 15
@@ -30,10 +29,10 @@ DAY_LENGTH = len("2027-06-30")
 
 def asked() -> Goals:
     """Return what is asked for; when the tab is new, what its address says."""
-    kept: Goals | None = st.session_state.get(QUESTION)
-    if kept is None:
-        kept = st.session_state[QUESTION] = goals_in(st.query_params)
-    return kept
+    tab = this_tab()
+    if tab.question is None:
+        tab.question = goals_in(st.query_params)
+    return tab.question
 
 
 def goals_in(address: Mapping[str, str]) -> Goals:
@@ -82,7 +81,7 @@ def show_day(key: str) -> None:
 
 def take_day(key: str) -> None:
     """Ask for the day that a widget holds, or for none."""
-    st.session_state[QUESTION] = replace(asked(), finish_by=st.session_state[key])
+    this_tab().question = replace(asked(), finish_by=st.session_state[key])
 
 
 def take_point(chart: str, day_key: str) -> None:
@@ -90,16 +89,16 @@ def take_point(chart: str, day_key: str) -> None:
     points = st.session_state[chart].selection.points
     if points:
         goals = goals_in({BY: str(points[0]["x"])[:DAY_LENGTH], FIRST_YEAR: f"{points[0]['y']:.2f}"})
-        st.session_state[QUESTION] = goals
+        this_tab().question = goals
         st.session_state[day_key] = goals.finish_by
 
 
 def forget(day_key: str) -> None:
     """Ask for nothing any more."""
-    st.session_state[QUESTION] = Goals()
+    this_tab().question = Goals()
     st.session_state[day_key] = None
 
 
 def ask_for_amount(amount: Decimal | int | None) -> None:
     """Ask for another amount, or for none."""
-    st.session_state[QUESTION] = replace(asked(), first_year=None if amount is None else Decimal(amount))
+    this_tab().question = replace(asked(), first_year=None if amount is None else Decimal(amount))

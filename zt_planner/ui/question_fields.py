@@ -9,7 +9,7 @@ import streamlit as st
 from zt_planner.domain.values import FIRST_DAY, LARGEST_AMOUNT, LAST_DAY
 from zt_planner.reports.controls import CENT
 from zt_planner.reports.number_forms import CENTS, NumberForm
-from zt_planner.ui import question
+from zt_planner.ui import question, widgets
 from zt_planner.ui.number_fields import NumberField
 
 if TYPE_CHECKING:
@@ -44,6 +44,5 @@ def day_field(key: str, language: Language) -> None:
         key=key,
         format="DD.MM.YYYY",
         help=language.say("The last day of work at the latest. Empty: whenever."),
-        on_change=question.take_day,
-        args=(key,),
+        on_change=widgets.pressed(question.take_day, key),
     )

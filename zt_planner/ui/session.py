@@ -1,14 +1,12 @@
 """One browser tab's state: the session that it shows, its language, and what went wrong last.
 
-Inputs live in the scenario, never in a widget; with `tab`, `drafts`, `question` and
-`widgets` the only module that touches `st.session_state`.
+Inputs live in the scenario, never in a widget.
 """
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
 
@@ -16,6 +14,7 @@ from zt_planner import bootstrap
 from zt_planner.errors import PlannerError, SeatEnded, shortened
 from zt_planner.export.scenario_json import scenario_from
 from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.ui.tab import this_tab
 from zt_planner.workspace.incoming import incoming_for
 from zt_planner.workspace.keys import JOINED, ME, Key, cookie_of, key_from, new_key
 
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State, Workspace
 
 
-STATE, REFUSED, LANGUAGE, ANONYMOUS = "_state", "_refused", "language", "_anonymous"
-ORIGIN, WHO, DISMISSED = "_origin", "_me", "_dismissed"
+LANGUAGE = "language"
+"""The key of the control and the address's parameter."""
 Found = TypeVar("Found")
 LOOPBACK = "127.0.0.1"
 """Streamlit names no address for who asks from this machine."""
@@ -49,9 +48,9 @@ def workspace() -> Workspace:
 
 def participant() -> str | None:
     """Return which participant the address names, None for the browser's own plan; every page's address keeps it."""
-    named: str | None = st.query_params.get(ME) or st.session_state.get(WHO)
+    named: str | None = st.query_params.get(ME) or this_tab().participant
     if named is not None:
-        st.session_state[WHO] = named
+        this_tab().participant = named
         if st.query_params.get(ME) != named:
             st.query_params[ME] = named
     return named
@@ -60,8 +59,8 @@ def participant() -> str | None:
 def has_just_joined() -> bool:
     """Tell whether the reader has taken the seat with this page: its address says so, until it is loaded anew."""
     if st.query_params.pop(JOINED, None) is not None:
-        st.session_state[JOINED] = True
-    return JOINED in st.session_state
+        this_tab().has_just_joined = True
+    return this_tab().has_just_joined
 
 
 def key() -> Key:
@@ -74,27 +73,27 @@ def key() -> Key:
     found = key_from(st.context.cookies.to_dict().get(cookie_of(named)))
     if found is None and named is not None:
         raise SeatEnded
-    return found or st.session_state.setdefault(ANONYMOUS, new_key())
+    if found is None:
+        found = this_tab().anonymous = this_tab().anonymous or new_key()
+    return found
 
 
 def current() -> State:
     """Return the latest state of this session; raise SeatEnded where the participant has no seat any more."""
-    known: State | None = st.session_state.get(STATE)
-    latest = workspace().open(key(), known)
+    tab = this_tab()
+    latest = workspace().open(key(), tab.state)
     if latest.seat is None and participant() is not None and latest.trouble is None:
-        st.session_state.pop(STATE, None)
+        tab.state = None
         raise SeatEnded
-    origin = latest.origin or st.session_state.setdefault(ORIGIN, secrets.token_hex(8))
     _refuse(*latest.refused)
     address = latest.address or st.context.ip_address or LOOPBACK
-    st.session_state[STATE] = replace(latest, origin=origin, address=address, refused=())
-    return state()
+    tab.state = replace(latest, origin=tab.origin, address=address, refused=())
+    return tab.state
 
 
 def state() -> State:
     """Return the state that this run shows."""
-    shown: State = st.session_state[STATE]
-    return shown
+    return cast("State", this_tab().state)
 
 
 def may_change() -> bool:
@@ -136,7 +135,7 @@ def phase_model() -> PhaseModel:
 
 def _refuse(*errors: PlannerError) -> None:
     """Keep reasons for the page."""
-    st.session_state[REFUSED] = (*st.session_state.get(REFUSED, ()), *errors)
+    this_tab().refused += errors
 
 
 def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = _refuse) -> None:
@@ -144,10 +143,11 @@ def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], N
 
     After a seat has ended there is no state, and nothing is done.
     """
-    if STATE not in st.session_state:
+    tab = this_tab()
+    if tab.state is None:
         return
     try:
-        st.session_state[STATE] = action(state())
+        tab.state = action(tab.state)
     except PlannerError as refused:
         refuse(refused)
 
@@ -164,22 +164,22 @@ def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], Non
 
 def dismiss(notice: str) -> None:
     """Show a notice no more on this page."""
-    st.session_state[DISMISSED] = {*st.session_state.get(DISMISSED, ()), notice}
+    this_tab().dismissed.add(notice)
 
 
 def is_dismissed(notice: str) -> bool:
     """Tell whether a notice was dismissed on this page."""
-    return notice in st.session_state.get(DISMISSED, ())
+    return notice in this_tab().dismissed
 
 
 def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], None] = _refuse) -> Found | None:
     """Do something to the session itself: its people, links and rules; where it is refused, keep the reason."""
-    if STATE not in st.session_state:
+    tab = this_tab()
+    if tab.state is None:
         return None
-    shown = state()
     try:
-        found = action(shown)
-        st.session_state[STATE] = workspace().open(shown.key, shown)
+        found = action(tab.state)
+        tab.state = workspace().open(tab.state.key, tab.state)
     except PlannerError as refused:
         refuse(refused)
         return None
@@ -196,8 +196,9 @@ def known(question: Callable[[State], Found], otherwise: Found) -> Found:
 
 def leave() -> None:
     """Go back to the browser's own plan."""
-    for kept in (WHO, STATE, ANONYMOUS, JOINED):
-        st.session_state.pop(kept, None)
+    tab = this_tab()
+    tab.participant = tab.state = tab.anonymous = None
+    tab.has_just_joined = False
     st.query_params.pop(ME, None)
 
 
@@ -249,7 +250,7 @@ def show_example(content: bytes) -> None:
 
 def take_refusals() -> tuple[PlannerError, ...]:
     """Return what was refused since the page was last drawn, once."""
-    refused: tuple[PlannerError, ...] = st.session_state.pop(REFUSED, ())
+    refused, this_tab().refused = this_tab().refused, ()
     return refused
 
 

@@ -75,14 +75,11 @@ def seat_ended(language: Language) -> None:
             )
         )
     )
-    st.button(say("Open my own plan"), icon=":material/home:", on_click=leave)
-
-
-def leave() -> None:
-    """Go back to the browser's own plan."""
-    session.leave()
-    tab.forget()
-    widgets.forget_edits()
+    if st.button(say("Open my own plan"), icon=":material/home:"):
+        session.leave()
+        tab.forget()
+        widgets.forget_edits()
+        st.rerun()
 
 
 def example_line(plan: Plan, language: Language) -> None:
@@ -99,8 +96,7 @@ def example_line(plan: Plan, language: Language) -> None:
             key="own",
             icon=":material/edit:",
             disabled=not session.may_change(),
-            on_click=tab.ask,
-            args=(MAKE_IT_YOURS,),
+            on_click=widgets.pressed(tab.ask, MAKE_IT_YOURS),
         )
     show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(make_it_yours, plan, language))
 

@@ -1,12 +1,23 @@
-"""What one browser tab looks at: its page, the dialog that is open, whom it follows.
+"""What the server knows of one browser tab, between the runs of its script: one object, `this_tab()`.
 
-One of the modules that touch `st.session_state`. Law: there is
-never more than one dialog, and none outlives its page.
+Here stand the session that the tab shows, what was typed and not taken, the
+dialog that is open, and the edits that wait for the next run. Widgets keep
+their values in `st.session_state`; nothing else does. Laws: there is never more
+than one dialog, and none outlives its page; an edit waits until it is applied.
+
+A run can end at every touch of `st.session_state`, where the browser has sent
+something newer (ADR 0049). So the object is fetched once a run, and reading or
+setting one of its attributes ends nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import secrets
+from collections import deque
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -14,83 +25,164 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGE, ASKED, FOLLOWED, COPY = "_page", "_asked", "_followed", "_copy"
-FOUND, SHUT = "_found", "_shut"
-Found = TypeVar("Found")
+    from zt_planner.engine.goals import Goals
+    from zt_planner.errors import PlannerError
+    from zt_planner.language import LanguageCode
+    from zt_planner.ui.drafts import CellDraft, NumberDraft, PriceDraft, TextDraft
+    from zt_planner.ui.echo import WidgetEcho
+    from zt_planner.workspace import State
+    from zt_planner.workspace.keys import Key
+
+TAB = "_tab"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetEdit:
+    """What a widget held in one of the browser's messages, and what is done with it if a person did it.
+
+    `drawn` is what the message says of the runs that the browser has drawn.
+    """
+
+    key: str
+    value: object
+    drawn: object
+    take: Callable[[Any], None]
+
+
+@dataclass(slots=True, eq=False)
+class Tab:
+    """One browser tab; `origin` is its name, another one after each restart of the server."""
+
+    origin: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    # The session that it shows
+    state: State | None = None
+    anonymous: Key | None = None
+    """The key of a browser that takes no cookies."""
+    participant: str | None = None
+    has_just_joined: bool = False
+    refused: tuple[PlannerError, ...] = ()
+    """What was refused since the page was last drawn."""
+    dismissed: set[str] = field(default_factory=set)
+
+    # What it looks at
+    page: str | None = None
+    dialog: tuple[str, str | None] | None = None
+    """The dialog that is open, and the figure that it explains."""
+    followed: str | None = None
+    copy: str | None = None
+    """The link to the session that was begun from this one."""
+    found: dict[str, object] = field(default_factory=dict)
+    shut: set[str] = field(default_factory=set)
+    """The menus that close when they are drawn next."""
+
+    # What it has typed and asked
+    prices: PriceDraft | None = None
+    cells: dict[str, CellDraft] = field(default_factory=dict)
+    numbers: dict[str, NumberDraft] = field(default_factory=dict)
+    texts: dict[str, TextDraft] = field(default_factory=dict)
+    forms: dict[str, int] = field(default_factory=dict)
+    question: Goals | None = None
+
+    # Its widgets
+    run: int = 0
+    drawn: int = 0
+    """The last run that the browser says it has drawn."""
+    spoken: LanguageCode | None = None
+    echoes: dict[str, WidgetEcho] = field(default_factory=dict)
+    edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)
+    """What a person did and is not applied yet, in the order in which the browser sent it."""
+    lock: Lock = field(default_factory=Lock)
+    """Held while edits are applied."""
+
+
+_this: ContextVar[Tab] = ContextVar("tab")
+
+
+def this_tab() -> Tab:
+    """Return the tab that this run belongs to."""
+    found = _this.get(None)
+    return begin_run() if found is None else found
+
+
+def begin_run() -> Tab:
+    """Fetch the tab at the start of a run."""
+    found = cast("Tab", st.session_state.setdefault(TAB, Tab()))
+    _this.set(found)
+    return found
 
 
 def turn_to(page: str) -> None:
     """Note the page that is drawn; a dialog does not outlive its page."""
-    if st.session_state.get(PAGE) != page:
-        st.session_state[PAGE] = page
+    tab = this_tab()
+    if tab.page != page:
+        tab.page = page
         close()
 
 
 def ask(dialog: str, figure: str | None = None) -> None:
     """Open a dialog, the explanation of a figure perhaps; it stays open when others change the plan."""
-    st.session_state[ASKED] = dialog, figure
+    this_tab().dialog = dialog, figure
 
 
 def close() -> None:
     """Close the dialog that is open."""
-    st.session_state.pop(ASKED, None)
+    this_tab().dialog = None
 
 
 def asked() -> str | None:
     """Return the dialog that is open: there is never more than one."""
-    dialog, _ = st.session_state.get(ASKED, (None, None))
-    return str(dialog) if dialog else None
+    dialog = this_tab().dialog
+    return None if dialog is None else dialog[0]
 
 
 def explained() -> str | None:
     """Return the figure that is explained."""
-    _, figure = st.session_state.get(ASKED, (None, None))
-    return str(figure) if figure else None
+    dialog = this_tab().dialog
+    return None if dialog is None else dialog[1]
 
 
 def shut(menu: str) -> None:
     """Ask for a menu to be closed when it is drawn next."""
-    st.session_state[SHUT] = {*st.session_state.get(SHUT, ()), menu}
+    this_tab().shut.add(menu)
 
 
 def shut_where_asked(menu: str) -> None:
     """Close a menu before it is drawn, where that was asked for."""
-    asked_for: set[str] = st.session_state.get(SHUT, set())
-    if menu in asked_for:
-        st.session_state[SHUT] = asked_for - {menu}
+    if menu in this_tab().shut:
         st.session_state[menu] = False
+        this_tab().shut.discard(menu)
 
 
 def follow(page: str | None) -> None:
     """Note the page to which a presenter was followed; None ends it."""
-    st.session_state[FOLLOWED] = page
+    this_tab().followed = page
 
 
 def followed() -> str | None:
     """Return the page to which a presenter was followed last, None where nobody is followed."""
-    page: str | None = st.session_state.get(FOLLOWED)
-    return page
+    return this_tab().followed
 
 
 def keep_copy(link: str) -> None:
     """Keep the link that opens the session that was begun from this one."""
-    st.session_state[COPY] = link
+    this_tab().copy = link
 
 
 def copy() -> str | None:
     """Return the link to the session that was begun from this one."""
-    link: str | None = st.session_state.get(COPY)
-    return link
+    return this_tab().copy
 
 
 def found_once(name: str, find: Callable[[], Found]) -> Found:
     """Find something when the tab is first drawn, and remember it for as long as the tab is open."""
-    known: dict[str, Found] = st.session_state.setdefault(FOUND, {})
+    known = this_tab().found
     if name not in known:
         known[name] = find()
-    return known[name]
+    return cast("Found", known[name])
 
 
 def host() -> str:
@@ -106,5 +198,6 @@ def is_here_only() -> bool:
 
 def forget() -> None:
     """Forget what was looked at."""
-    for kept in (ASKED, FOLLOWED, COPY, FOUND):
-        st.session_state.pop(kept, None)
+    tab = this_tab()
+    tab.dialog = tab.followed = tab.copy = None
+    tab.found.clear()

@@ -47,7 +47,7 @@ class TextField:
             help=help,
             placeholder=placeholder,
             disabled=self._is_fixed(draft),
-            on_change=self._hear,
+            on_change=widgets.edited(self.key, self._take),
         )
         if draft is not None:
             self._explain(draft, language)
@@ -62,7 +62,7 @@ class TextField:
             help=help,
             height=NOTES_HEIGHT,
             disabled=self._is_fixed(draft),
-            on_change=self._hear,
+            on_change=widgets.edited(self.key, self._take),
         )
         if draft is not None:
             self._explain(draft, language)
@@ -73,9 +73,6 @@ class TextField:
     def _is_fixed(self, draft: drafts.TextDraft | None) -> bool:
         """Tell whether nothing can be typed; never while a draft stands there, which Streamlit would take away."""
         return not self.may_change and draft is None
-
-    def _hear(self) -> None:
-        widgets.when_edited(self.key, partial(self._take, str(widgets.shown_value(self.key))))
 
     def _take(self, text: str) -> None:
         drafts.forget_text(self.key)
@@ -89,8 +86,7 @@ class TextField:
             language.say("Drop what I typed"),
             key=f"drop:{self.key}",
             icon=":material/undo:",
-            on_click=drafts.forget_text,
-            args=(self.key,),
+            on_click=widgets.pressed(drafts.forget_text, self.key),
         )
 
 

@@ -117,11 +117,11 @@ def present_switch(page: str, language: Language) -> None:
         widgets.show_value(PRESENT, presents()),
         key=PRESENT,
         help=language.say("The others are offered the page and the figure that you look at."),
-        on_change=lambda: widgets.when_edited(PRESENT, partial(switch_presenting, widgets.shown_value(PRESENT), page)),
+        on_change=widgets.edited(PRESENT, partial(switch_presenting, page)),
     )
 
 
-def switch_presenting(is_on: bool, page: str) -> None:  # noqa: FBT001 - what the switch says
+def switch_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
     """Begin to present with a page, or end it."""
     view = View(page) if is_on else None
     session.arrange(lambda state: session.workspace().people.present(state, view))
@@ -164,9 +164,11 @@ def show_presenter(pages: Mapping[str, StreamlitPage], page: str, asked: Inquiry
             # Never `st.switch_page` without need: it forgets which parts of the sidebar are open.
             st.page_link(pages[view.page], label=say("Go there"), icon=":material/arrow_forward:")
         if tab.followed() is None:
-            st.button(say("Follow"), key="follow:begin", icon=":material/group:", on_click=tab.follow, args=("",))
+            st.button(
+                say("Follow"), key="follow:begin", icon=":material/group:", on_click=widgets.pressed(tab.follow, "")
+            )
         else:
-            st.button(say("Stop following"), key="follow:stop", on_click=tab.follow, args=(None,))
+            st.button(say("Stop following"), key="follow:stop", on_click=widgets.pressed(tab.follow, None))
 
 
 def show_pointer(name: str, language: Language) -> None:

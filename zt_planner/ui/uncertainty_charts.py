@@ -10,6 +10,7 @@ from zt_planner.engine.goals import Goals
 from zt_planner.reports import drivers_chart, outlook_chart, spread_chart
 from zt_planner.reports.driver_words import critical_alt, tornado_alt
 from zt_planner.reports.uncertainty import joint_alt, spread_alt, spread_texts
+from zt_planner.ui import widgets
 from zt_planner.ui.charts import SETTINGS, remembered
 from zt_planner.ui.markdown import plain
 
@@ -75,7 +76,7 @@ def show_joint(
         _joint(plan, goals.finish_by, goals.first_year, language, figures, outlook),
         key=JOINT,
         config=SETTINGS,
-        on_select=take,
+        on_select=widgets.pressed(take),
         selection_mode="points",
         alt=joint_alt(goals, figures, outlook, language),
     )

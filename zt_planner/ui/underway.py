@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.ui import widgets
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,6 +20,7 @@ def follow(look: Callable[[], Job | None], draw: Callable[[Job], None]) -> None:
     """Draw a job that is going on, again and again until it has ended; then the whole page is drawn once."""
 
     def part() -> None:
+        widgets.apply_edits()  # this part runs alone
         job = look()
         if job is None or not job.is_going:
             st.rerun()

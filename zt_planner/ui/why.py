@@ -17,7 +17,7 @@ from zt_planner.reports.key_figures import baseline_note
 from zt_planner.reports.trace import Inquiry, source_links, trace_table
 from zt_planner.reports.why import forms_of, related_of, title_of, trace_of
 from zt_planner.reports.words import label
-from zt_planner.ui import session, tab
+from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import show_dialog, show_lines, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.together import show_pointer
@@ -49,8 +49,7 @@ def why_button(name: str, language: Language, key: str | None = None) -> None:
         key=key,
         type="tertiary",
         icon=":material/calculate:",
-        on_click=tab.ask,
-        args=(key, name),
+        on_click=widgets.pressed(tab.ask, key, name),
     )
     show_pointer(name, language)
 

@@ -1,55 +1,56 @@
 """Widgets of one browser tab: what they are told to show, and what a person did with them.
 
 Before a widget is drawn its key is set to what stands, unless the browser shows
-it already (setting it again would move a slider that is held). Law: nothing is
-changed but by what a person did; `told` knows what that is (ADR 0024).
+it already (setting it again would move a slider that is held). What a person
+does with it comes as a callback before the script runs. A callback may end at
+its first touch of `st.session_state`, where another message has come meanwhile,
+and Streamlit then forgets it. So a callback only queues what the message holds;
+the run applies it, and takes it off the queue once it is applied (ADR 0049).
+Law: nothing is changed but by what a person did; `echo` knows what that is
+(ADR 0024); edits are applied in the order in which the browser sent them.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from time import time_ns
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
 
-from zt_planner.ui import session
-from zt_planner.ui.told import NOTHING, Told, Written, run_said, written
+from zt_planner.ui import tab
+from zt_planner.ui.echo import NOTHING, WidgetEcho, Written, drawn_run, written
+from zt_planner.ui.tab import WidgetEdit, this_tab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from zt_planner.language import Language
+    from zt_planner.ui.tab import Tab
 
-TOLD, EDITS, SPOKEN = "_told", "_edits", "_spoken"
-RUN, FIRST_RUN, SEEN, DRAWN = "_run", "_first_run", "_seen", "drawn"
+DRAWN = "drawn"
 UNSEEN = f"<style>.st-key-{DRAWN} {{ display: none }}</style>"
 Found = TypeVar("Found")
 
 
 def begin_run() -> None:
-    """Give the run a number, greater than any of a server that this browser has spoken with before."""
-    now = time_ns() // 1_000_000
-    st.session_state.setdefault(FIRST_RUN, now)
-    st.session_state[RUN] = max(now, st.session_state.get(RUN, 0) + 1)
+    """Give the run a number."""
+    here = tab.begin_run()
+    here.run += 1
+    _is_of_this_tab(here, st.session_state.get(DRAWN))
 
 
 def run() -> int:
     """Return the number of this run."""
-    return int(st.session_state[RUN])
+    return this_tab().run
 
 
 def mark_drawn() -> None:
-    """Draw last, and unseen, a field that holds the number of this run: the browser sends it with each message."""
-    st.session_state[DRAWN] = Written(run())
+    """Draw last, and unseen, a field that names tab and run: the browser sends it with each message."""
+    mark = f"{this_tab().origin}/{this_tab().run}"
+    st.session_state[DRAWN] = Written(mark)
     st.html(UNSEEN)
-    st.text_input(DRAWN, str(run()), key=DRAWN, label_visibility="collapsed")
-
-
-def _drawn() -> int:
-    """Return the last run of which the browser says that it has drawn it; 0 where it has not said anything."""
-    st.session_state[SEEN] = run_said(st.session_state.get(DRAWN)) or st.session_state.get(SEEN, 0)
-    return int(st.session_state[SEEN])
+    st.text_input(DRAWN, mark, key=DRAWN, label_visibility="collapsed")
 
 
 def show_value(key: str, value: Found) -> Found:
@@ -58,56 +59,81 @@ def show_value(key: str, value: Found) -> Found:
     A widget must have it as its default, too: one whose code reaches the browser after the run that told the value
     begins with its default. Only what may be empty must have none, as Streamlit lets nobody empty it otherwise.
     """
-    told = _told_of(key)
-    told.drawn(_drawn())
-    if told.must_tell(value, st.session_state.get(key, NOTHING), run()):
+    here = this_tab()
+    sent = st.session_state.get(key, NOTHING)
+    echo = here.echoes.setdefault(key, WidgetEcho())
+    echo.drawn(here.drawn)
+    if echo.must_tell(value, sent, here.run):
         st.session_state[key] = written(value)
     return value
 
 
-def report(key: str, values: Mapping[str, Any]) -> None:
-    """Note in a callback that a widget holds something else: fields of the scenario."""
-    when_edited(key, partial(session.change, values))
+def edited(key: str, take: Callable[[Any], None]) -> Callable[[], None]:
+    """Return the callback of the widget with a key: where a person did it, the next run takes the widget's value."""
+    edits = this_tab().edits
+
+    def queue() -> None:
+        held = st.session_state.to_dict()  # unlike a single key, the whole ends no run
+        edits.append(WidgetEdit(key, held.get(key), held.get(DRAWN), take))
+
+    return queue
 
 
-def when_edited(key: str, action: Callable[[], None]) -> None:
-    """Note in a callback that a widget holds something else, and what to do in this run if a person did it.
-
-    A browser that has spoken with another server before and has drawn nothing of this one holds
-    what stood then, whatever others have changed since.
-    """
-    told, drawn = _told_of(key), _drawn()
-    told.drawn(drawn)
-    is_of_before = 0 < drawn < st.session_state[FIRST_RUN]
-    if not is_of_before and told.hear(st.session_state[key]):
-        st.session_state.setdefault(EDITS, []).append(action)
+def pressed(action: Callable[..., object], *args: object) -> Callable[[], None]:
+    """Return the callback of a button: the next run does something."""
+    return partial(this_tab().edits.append, partial(action, *args))
 
 
 def apply_edits() -> None:
-    """Do what a person did; called first in every run, after `session.current`."""
-    for action in st.session_state.pop(EDITS, []):
-        action()
+    """Do what a person did; called first in every run and in every part that runs alone."""
+    here = this_tab()
+    with here.lock:
+        while here.edits:
+            edit = here.edits.popleft()
+            try:
+                _apply(here, edit)
+            except (RerunException, StopException):  # a newer message has come: its run goes on from here
+                here.edits.appendleft(edit)
+                raise
+
+
+def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
+    """Do one thing that a person did.
+
+    A browser that has spoken with another server before and has drawn nothing of this one holds
+    what stood then, whatever others have changed since: that is nobody's edit.
+    """
+    if not isinstance(edit, WidgetEdit):
+        edit()
+        return
+    is_of_this = _is_of_this_tab(here, edit.drawn)
+    echo = here.echoes.setdefault(edit.key, WidgetEcho())
+    echo.drawn(here.drawn)
+    if is_of_this and echo.is_edit(edit.value):
+        edit.take(edit.value)
+        echo.hold(edit.value)
+
+
+def _is_of_this_tab(here: Tab, mark: object) -> bool:
+    """Tell whether a browser that says this has drawn nothing of another server's; note the run that it has drawn."""
+    said = drawn_run(mark)
+    if said is None:
+        return True
+    origin, number = said
+    if origin == here.origin:
+        here.drawn = number
+    return origin == here.origin
 
 
 def forget_edits() -> None:
     """Forget what a person did in a session that they have left."""
-    st.session_state.pop(EDITS, None)
-
-
-def _told_of(key: str) -> Told:
-    """Return what the browser was told of a widget."""
-    found: Told = st.session_state.setdefault(TOLD, {}).setdefault(key, Told())
-    return found
+    this_tab().edits.clear()
 
 
 def speak(language: Language) -> None:
     """Tell the browser every value anew where the language is another: a list holds its choice by its name."""
-    if st.session_state.setdefault(SPOKEN, language.code) != language.code:
-        st.session_state[SPOKEN] = language.code
-        for key in st.session_state.get(TOLD, {}):
+    here = this_tab()
+    if here.spoken not in {None, language.code}:
+        for key in here.echoes:
             st.session_state.pop(key, None)
-
-
-def shown_value(key: str) -> Any:  # noqa: ANN401 - widgets hold values of every kind
-    """Return what the widget with a key holds."""
-    return st.session_state[key]
+    here.spoken = language.code

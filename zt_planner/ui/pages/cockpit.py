@@ -14,7 +14,7 @@ from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.tables import budget_table, task_table
 from zt_planner.reports.why import family_titles
 from zt_planner.reports.words import label
-from zt_planner.ui import charts, gain, outlook, session, shell
+from zt_planner.ui import charts, gain, outlook, session, shell, widgets
 from zt_planner.ui.cards import show_figures
 from zt_planner.ui.components import show_findings, show_table
 from zt_planner.ui.why import choose, choose_cell, inquiry
@@ -41,7 +41,7 @@ def draw(plan: Plan, language: Language) -> None:
             icon=":material/flag:",
             help=language.say("Makes the plan as it stands the baseline: changes are shown against it."),
             disabled=not session.may_change(),
-            on_click=session.set_baseline,
+            on_click=widgets.pressed(session.set_baseline),
         )
     gain.show(plan, language)
     charts.show_roadmap_and_money(plan, language, opened)

@@ -10,7 +10,7 @@ import streamlit as st
 from zt_planner.engine.goals import Answer, Goals, Progress
 from zt_planner.reports.faults import explain
 from zt_planner.reports.goals import answer_report, effect_text, goals_text, progress_text
-from zt_planner.ui import question, session
+from zt_planner.ui import question, session, widgets
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.question_fields import amount_field, amount_help, amount_label, day_field
 from zt_planner.ui.underway import follow
@@ -88,8 +88,7 @@ def answered(plan: Plan, goals: Goals, language: Language) -> None:
         language.say("What must be true?"),
         key="ask",
         icon=":material/search:",
-        on_click=ask,
-        args=(goals,),
+        on_click=widgets.pressed(ask, goals),
         help=language.say("Takes some seconds; the dashboard stays usable meanwhile."),
     )
     if job is not None and job.stage is Stage.FAILED:
@@ -115,7 +114,7 @@ def going(job: Job, language: Language) -> None:
     """Draw how far the search is, and the button that ends it."""
     progress = job.progress if isinstance(job.progress, Progress) else None
     st.progress(0.0 if progress is None else float(progress.share), plain(progress_text(progress, language)))
-    st.button(language.say("Cancel"), key="ask:cancel", icon=":material/close:", on_click=stop)
+    st.button(language.say("Cancel"), key="ask:cancel", icon=":material/close:", on_click=widgets.pressed(stop))
 
 
 def ways(answer: Answer, language: Language) -> None:
@@ -143,8 +142,7 @@ def cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], langu
                     f"{apply}: {plain(way.title)}",
                     key=f"ask:apply:{place}:{number}",
                     icon=":material/check:",
-                    on_click=session.change,
-                    args=(found.values,),
+                    on_click=widgets.pressed(session.change, found.values),
                     help=language.say("One step: Undo takes it back."),
                 )
 

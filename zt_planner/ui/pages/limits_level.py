@@ -14,7 +14,7 @@ from zt_planner.engine.levelling.proposal import Levelled, Stage
 from zt_planner.reports.faults import explain
 from zt_planner.reports.levelling import conflict_report, report_of
 from zt_planner.reports.levelling_tables import days_off_sentence, effects_table, moves_table, progress_text
-from zt_planner.ui import charts, controls, number_fields, session
+from zt_planner.ui import charts, controls, number_fields, session, widgets
 from zt_planner.ui.components import fold, show_findings, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.underway import follow
@@ -64,7 +64,7 @@ def draw(plan: Plan, language: Language) -> None:
         key="level",
         icon=":material/low_priority:",
         disabled=not session.may_change(),
-        on_click=ask,
+        on_click=widgets.pressed(ask),
         help=say("Takes about ten seconds; the dashboard stays usable meanwhile."),
     )
     if job is not None:
@@ -153,8 +153,7 @@ def levelled_already(plan: Plan, language: Language) -> None:
             key="unlevel",
             icon=":material/undo:",
             disabled=not session.may_change(),
-            on_click=session.change,
-            args=(NOT_LEVELLED,),
+            on_click=widgets.pressed(session.change, NOT_LEVELLED),
         )
 
 
@@ -163,7 +162,7 @@ def going(job: Job, language: Language) -> None:
     underway = job.progress if isinstance(job.progress, Underway) else Underway(Stage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS[LEVELLING])
     st.progress(done, plain(progress_text(underway.stage, underway.progress, language)))
-    st.button(language.say("Cancel"), key="level:cancel", icon=":material/close:", on_click=cancel)
+    st.button(language.say("Cancel"), key="level:cancel", icon=":material/close:", on_click=widgets.pressed(cancel))
 
 
 def outcome(job: Job, language: Language) -> None:
@@ -211,11 +210,10 @@ def proposal(found: Proposal, language: Language) -> None:
                 key="level:apply",
                 icon=":material/check:",
                 disabled=not session.may_change(),
-                on_click=session.change,
-                args=(found.values,),
+                on_click=widgets.pressed(session.change, found.values),
                 help=say("One step: Undo takes it back."),
             )
-            st.button(say("Discard"), key="level:discard", icon=":material/close:", on_click=discard)
+            st.button(say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard))
         st.subheader(say("Tasks that move"))
         show_table(moves_table(report, language), say("Tasks that move, and why"))
         fold(

@@ -16,7 +16,7 @@ from zt_planner.reports.faults import explain
 from zt_planner.reports.task_grid import grid_of, number_form
 from zt_planner.reports.task_typing import own_task, reset, said_of
 from zt_planner.reports.words import label
-from zt_planner.ui import drafts, session
+from zt_planner.ui import drafts, session, widgets
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
 
@@ -150,6 +150,5 @@ def take_back(plan: Plan, language: Language) -> None:
             key="reset_task",
             icon=":material/delete:" if is_own else ":material/undo:",
             help=say("What waited for it waits for what it waited for.") if is_own else None,
-            on_click=session.change,
-            args=(reset(chosen, tasks, session.phase_model()),),
+            on_click=widgets.pressed(session.change, reset(chosen, tasks, session.phase_model())),
         )

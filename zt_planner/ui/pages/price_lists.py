@@ -14,7 +14,7 @@ from zt_planner.export.csv_text import Dialect, unprotected
 from zt_planner.export.price_csv import price_book_bytes, template_bytes
 from zt_planner.reports.faults import explain
 from zt_planner.reports.price_proposals import proposal_sentence, proposal_table
-from zt_planner.ui import session
+from zt_planner.ui import session, widgets
 from zt_planner.ui.components import dialect_names, fold, show_table
 from zt_planner.ui.markdown import plain
 
@@ -90,8 +90,7 @@ def preview(found: Sequence[PriceProposal], language: Language) -> None:
         key="take_over",
         icon=":material/check:",
         help=say("One change, which you can undo. What is refused stays out."),
-        on_click=session.change,
-        args=(values,),
+        on_click=widgets.pressed(session.change, values),
     )
 
 

@@ -17,7 +17,7 @@ from zt_planner.domain.fields import OWN_ROWS
 from zt_planner.domain.price_book import Audience, Category, Confidence, Term, Unit
 from zt_planner.reports.faults import explain
 from zt_planner.reports.words import product_name
-from zt_planner.ui import drafts, session
+from zt_planner.ui import drafts, session, widgets
 from zt_planner.ui.components import fold, show_cell_problems
 from zt_planner.ui.markdown import plain
 
@@ -130,6 +130,7 @@ def take_back(plan: Plan, language: Language) -> None:
             key="take_back",
             icon=":material/undo:",
             help=say("A product that the price book does not have goes away."),
-            on_click=session.change,
-            args=({f"{OWN_ROWS}{key}": None for key in ([chosen] if chosen else own)},),
+            on_click=widgets.pressed(
+                session.change, {f"{OWN_ROWS}{key}": None for key in ([chosen] if chosen else own)}
+            ),
         )

@@ -13,7 +13,7 @@ import streamlit as st
 from zt_planner.reports.explained_change import RISE
 from zt_planner.reports.price_rise import cost_of_rise, rise_sentence
 from zt_planner.reports.why import family_titles
-from zt_planner.ui import controls, number_fields, session
+from zt_planner.ui import controls, number_fields, session, widgets
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose, inquiry
 
@@ -93,6 +93,5 @@ def way_back(name: str, values: Mapping[str, object]) -> None:
         type="tertiary",
         icon=":material/undo:",
         disabled=not session.may_change(),
-        on_click=session.change,
-        args=(values,),
+        on_click=widgets.pressed(session.change, values),
     )

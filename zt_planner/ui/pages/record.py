@@ -18,8 +18,8 @@ from zt_planner.reports.fields import Sight
 from zt_planner.reports.minutes import figures_of, minutes_of
 from zt_planner.reports.minutes_chart import minutes_alt, minutes_chart
 from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
-from zt_planner.ui import charts, drafts, history, session
-from zt_planner.ui.components import show_findings, show_refused, show_table
+from zt_planner.ui import charts, drafts, history, session, tab, widgets
+from zt_planner.ui.components import show_dialog, show_findings, show_refused, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose, show_answer, why_button
 from zt_planner.workspace.record import decisions
@@ -200,30 +200,31 @@ def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], F
 
 def snapshot_buttons(place: int, snapshot: Snapshot, language: Language) -> None:
     """Draw what can be done with a snapshot; going back asks first."""
-    if st.button(language.say("Go back to it"), key=f"restore:{place}", icon=":material/restore:"):
-        confirm(snapshot, language)
+    say, asks = language.say, f"restore:{snapshot.name}"
+    st.button(
+        say("Go back to it"),
+        key=f"restore:{place}",
+        icon=":material/restore:",
+        on_click=widgets.pressed(tab.ask, asks),
+    )
+    show_dialog(asks, say("Go back to a saved state"), partial(confirm, snapshot, language))
     st.button(
         language.say("Forget"),
         key=f"forget:{place}",
         type="tertiary",
         icon=":material/delete:",
         help=language.say("Takes the name away; what was decided stays in the record."),
-        on_click=session.settle,
-        args=(partial(session.workspace().people.forget_snapshot, name=snapshot.name),),
+        on_click=widgets.pressed(
+            session.settle, partial(session.workspace().people.forget_snapshot, name=snapshot.name)
+        ),
     )
 
 
 def confirm(snapshot: Snapshot, language: Language) -> None:
     """Ask before a snapshot takes the place of the plan."""
     say = language.say
-
-    @st.dialog(say("Go back to a saved state"))
-    def dialog() -> None:
-        st.write(
-            plain(say("The plan becomes as it was in “{name}”, for everyone. You can undo this.", name=snapshot.name))
-        )
-        back = partial(session.workspace().restore, number=snapshot.number)
-        if st.button(say("Go back"), key="restore", on_click=session.attempt, args=(back,)):
-            st.rerun()
-
-    dialog()
+    st.write(plain(say("The plan becomes as it was in “{name}”, for everyone. You can undo this.", name=snapshot.name)))
+    if st.button(say("Go back"), key="restore"):
+        session.attempt(partial(session.workspace().restore, number=snapshot.number))
+        tab.close()
+        st.rerun()

@@ -10,7 +10,7 @@ import streamlit as st
 from zt_planner.domain.session import Role
 from zt_planner.export.qr import qr_svg
 from zt_planner.reports.session_words import role_name, what_a_role_does
-from zt_planner.ui import session, tab
+from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.pages import share_files, share_incoming, share_notes, share_people, share_whole
@@ -72,7 +72,7 @@ def offer_to_begin(language: Language) -> None:
         key="begin",
         icon=":material/play_arrow:",
         help=say("Saves the plan as it stands."),
-        on_click=session.begin,
+        on_click=widgets.pressed(session.begin),
     )
 
 
@@ -124,14 +124,13 @@ def link(shown: ShownLink, language: Language) -> None:
         say("Renew"),
         key=f"renew:{shown.role}",
         icon=":material/autorenew:",
-        on_click=tab.ask,
-        args=(f"renew:{shown.role}",),
+        on_click=widgets.pressed(tab.ask, f"renew:{shown.role}"),
     )
 
 
 def make_button(role: Role, text: str, key: str) -> None:
     """Draw the button that makes a role's link, anew where there is one."""
-    st.button(text, key=f"{key}:{role}", icon=":material/add_link:", on_click=make, args=(role,))
+    st.button(text, key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(make, role))
 
 
 def make(role: Role) -> None:

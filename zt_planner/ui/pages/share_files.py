@@ -11,7 +11,7 @@ from zt_planner.export.csv_text import Dialect
 from zt_planner.export.formats import ALL_FILE, KINDS, Format, one_file
 from zt_planner.language import LanguageCode
 from zt_planner.reports.format_words import WORDS, format_words
-from zt_planner.ui import session
+from zt_planner.ui import session, widgets
 from zt_planner.ui.components import dialect_names
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.underway import follow
@@ -111,8 +111,7 @@ def whole(dialect: Dialect, language: Language) -> None:
             say("Write everything"),
             key="files:write",
             icon=":material/folder_zip:",
-            on_click=ask,
-            args=(dialect, language),
+            on_click=widgets.pressed(ask, dialect, language),
             help=say("All formats in one file. Beside the page: the dashboard stays usable."),
         )
         if job is not None and job.stage is Stage.FAILED:
@@ -140,4 +139,4 @@ def going(job: Job, language: Language) -> None:
     form = job.progress if isinstance(job.progress, Format) else forms[0]
     text = language.say("Writing: {format}", format=format_words(form, language).name)
     st.progress(forms.index(form) / len(forms), plain(text))
-    st.button(language.say("Cancel"), key="files:cancel", icon=":material/close:", on_click=stop)
+    st.button(language.say("Cancel"), key="files:cancel", icon=":material/close:", on_click=widgets.pressed(stop))

@@ -11,7 +11,7 @@ from zt_planner.engine.calendar import with_start
 from zt_planner.errors import PlannerError, ScenarioError, shortened
 from zt_planner.reports.faults import explain
 from zt_planner.reports.incoming import changes_table, effect_text, kind_text, left_out_lines, placed
-from zt_planner.ui import session
+from zt_planner.ui import session, widgets
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.workspace.fields import differences, with_values
@@ -116,7 +116,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
             key="incoming:apply",
             icon=":material/check:",
             help=say("One change, which you can undo."),
-            on_click=partial(apply, incoming, scenario, is_whole=way != ONTO),
+            on_click=widgets.pressed(partial(apply, incoming, scenario, is_whole=way != ONTO)),
         )
 
 

@@ -91,15 +91,14 @@ def row(person: Participant, me: Participant, name: str, *, is_owner: bool, lang
             format_func=lambda role: role_name(role, language),
             label_visibility="collapsed",
             width=150,
-            on_change=lambda: widgets.when_edited(key, partial(set_role, person.id, widgets.shown_value(key))),
+            on_change=widgets.edited(key, partial(set_role, person.id)),
         )
         st.button(
             say("Remove"),
             key=f"remove:{person.id}",
             icon=":material/person_remove:",
             help=say("Take {name}'s seat away", name=name),
-            on_click=tab.ask,
-            args=(f"remove:{person.id}",),
+            on_click=widgets.pressed(tab.ask, f"remove:{person.id}"),
         )
 
 
@@ -176,7 +175,7 @@ def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noq
         label,
         widgets.show_value(key, is_on),
         key=key,
-        on_change=lambda: widgets.when_edited(key, partial(set_rule, name, widgets.shown_value(key))),
+        on_change=widgets.edited(key, partial(set_rule, name)),
     )
     st.caption(plain(explanation))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.ui import session, tab
+from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
 
@@ -47,8 +47,7 @@ def another(language: Language) -> None:
             key="another",
             icon=":material/content_copy:",
             help=say("You become its owner. This session stays as it is."),
-            on_click=begin_another,
-            args=(examples.get(chosen),),
+            on_click=widgets.pressed(begin_another, examples.get(chosen)),
         )
     link = tab.copy()
     if link is not None:
@@ -89,8 +88,7 @@ def end(language: Language) -> None:
         say("Delete the session"),
         key="delete",
         icon=":material/delete_forever:",
-        on_click=tab.ask,
-        args=(DELETE,),
+        on_click=widgets.pressed(tab.ask, DELETE),
     )
     show_dialog(DELETE, say("Delete the session"), partial(confirm_end, language))
 

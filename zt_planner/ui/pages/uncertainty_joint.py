@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.engine.goals import Goals
 from zt_planner.reports.uncertainty import contour_table, holds_text, needed_text, plan_goals, trade_text
-from zt_planner.ui import question, uncertainty_charts
+from zt_planner.ui import question, uncertainty_charts, widgets
 from zt_planner.ui.components import fold, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.question_fields import amount_field, amount_help, amount_label, day_field
@@ -64,8 +64,7 @@ def fields(language: Language) -> Goals:
                 key="sure:own",
                 icon=":material/undo:",
                 disabled=goals == Goals(),
-                on_click=question.forget,
-                args=(DAY,),
+                on_click=widgets.pressed(question.forget, DAY),
             )
         amount.explain(label, refused)
     return goals

@@ -10,7 +10,7 @@ import streamlit as st
 from zt_planner.export.draws_files import CSV, PARQUET, draws_bytes
 from zt_planner.reports.faults import explain
 from zt_planner.reports.more_draws import Held, both_text, drawing_text, held_of, more_table, more_text
-from zt_planner.ui import session
+from zt_planner.ui import session, widgets
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.underway import follow
@@ -64,7 +64,7 @@ def more(figures: Headlines, outlook: Outlook, language: Language) -> None:
         key="draws:more",
         icon=":material/casino:",
         disabled=not session.may_change(),
-        on_click=ask,
+        on_click=widgets.pressed(ask),
         help=say("Beside the page: the dashboard stays usable. It shows how much of a percentile is chance."),
     )
     if job is not None and job.error is not None:
@@ -93,7 +93,7 @@ def going(job: Job, language: Language) -> None:
     """Draw how far the drawing is, and the button that ends it."""
     done = job.progress if isinstance(job.progress, int) else 0
     st.progress(done / MANY, plain(drawing_text(done, MANY, language)))
-    st.button(language.say("Cancel"), key="draws:cancel", icon=":material/close:", on_click=stop)
+    st.button(language.say("Cancel"), key="draws:cancel", icon=":material/close:", on_click=widgets.pressed(stop))
 
 
 def outcome(few: Held, many: Held, language: Language) -> None:

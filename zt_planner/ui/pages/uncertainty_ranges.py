@@ -23,7 +23,7 @@ from zt_planner.reports.range_grid import (
     taken_back,
     typed_by_range,
 )
-from zt_planner.ui import drafts, number_fields, session
+from zt_planner.ui import drafts, number_fields, session, widgets
 from zt_planner.ui.components import fold, show_cell_problems, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
@@ -169,8 +169,7 @@ def add_price(asked: Inquiry) -> None:
             key="add_range",
             icon=":material/add:",
             help=language.say("It begins with a tenth less to a tenth more; change it in the table."),
-            on_click=session.change,
-            args=(added(chosen),),
+            on_click=widgets.pressed(session.change, added(chosen)),
         )
 
 
@@ -190,8 +189,9 @@ def take_back(grid: Ranges, asked: Inquiry) -> None:
             say("Take the data's again"),
             key="ranges_back",
             icon=":material/undo:",
-            on_click=session.change,
-            args=(taken_back([own[chosen]] if chosen in own else own.values(), asked),),
+            on_click=widgets.pressed(
+                session.change, taken_back([own[chosen]] if chosen in own else own.values(), asked)
+            ),
         )
 
 

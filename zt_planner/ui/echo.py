@@ -1,9 +1,9 @@
-"""What a browser was told of one widget, and which of the values that it sends are what a person did.
+"""What a browser was told of one widget, and which of the values that it sends are edits.
 
 A browser sends the values of all its widgets along with whatever a person did.
-One that is late sends what it held before it was told otherwise. So runs have
-numbers, each message says up to which run the browser has drawn (`widgets`),
-and a value is compared with what the browser holds by then unless a person has
+A late one sends what it held before the server told it otherwise. So runs have
+numbers, each message says which run the browser has drawn last (`widgets`), and
+a value is compared with what the browser holds by then unless a person has
 moved the widget (ADR 0024). Laws: what the browser was told, whenever it draws
 it, is no edit; every other value is one; so is a value that it held before,
 once it has drawn what it was told since; what it has not drawn is told again.
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
-NUMBER = re.compile(r"[0-9]{1,16}")
+DRAWN = re.compile(r"([0-9a-f]{16})/([0-9]{1,9})")
 Shown = TypeVar("Shown")
 NOTHING = object()
 """What a widget holds that the browser has not drawn yet."""
@@ -39,15 +39,14 @@ def written(value: Shown) -> Shown:
     return cast("Shown", WrittenDay(value.year, value.month, value.day)) if isinstance(value, date) else value
 
 
-def run_said(text: str | None) -> int | None:
-    """Return the run that a browser says it has drawn; None where it has said nothing, or no number."""
-    if text is None or isinstance(text, Written) or NUMBER.fullmatch(text) is None:
-        return None
-    return int(text)
+def drawn_run(text: object) -> tuple[str, int] | None:
+    """Return the tab and the run that a browser says it has drawn; None where it says nothing that can be read."""
+    found = None if isinstance(text, Written) or not isinstance(text, str) else DRAWN.fullmatch(text)
+    return None if found is None else (found[1], int(found[2]))
 
 
 @dataclass(slots=True)
-class Told:
+class WidgetEcho:
     """What the browser holds of a widget, and by run what it was told since and may not have drawn yet."""
 
     held: object = NOTHING
@@ -68,10 +67,11 @@ class Told:
         self.since.append((run, value))
         return True
 
-    def hear(self, value: object) -> bool:
-        """Take what the browser has sent; return whether a person did it."""
+    def is_edit(self, value: object) -> bool:
+        """Tell whether a value that the browser has sent is what a person did."""
         is_echo = value == self.held or any(value == told for _, told in self.since)
-        is_echo = is_echo or (value is None and not self.is_shown)
-        if not is_echo:
-            self.held = value
-        return not is_echo
+        return not is_echo and (value is not None or self.is_shown)
+
+    def hold(self, value: object) -> None:
+        """Take note of an edit that was applied: the browser holds it."""
+        self.held = value

@@ -1,0 +1,127 @@
+"""What a person does to a widget is queued, applied in order, and taken off the queue once it is applied."""
+
+from __future__ import annotations
+
+from contextvars import copy_context
+from typing import TYPE_CHECKING
+
+import pytest
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunData, RerunException
+from streamlit.runtime.state import SafeSessionState, SessionState
+
+from zt_planner.ui import widgets
+from zt_planner.ui.tab import TAB, Tab, this_tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> SafeSessionState:
+    """Return the session state of a tab that has drawn its first run."""
+    kept = SafeSessionState(SessionState(), lambda: None)
+    monkeypatch.setattr("streamlit.runtime.state.session_state_proxy.get_session_state", lambda: kept)
+    kept[TAB] = Tab(run=1)
+    return kept
+
+
+def interrupt(kept: SafeSessionState) -> None:
+    """Have the next touch of a key end the run, as a newer message of the browser does."""
+
+    def end() -> None:
+        raise RerunException(RerunData())
+
+    object.__setattr__(kept, "_yield_callback", end)
+
+
+def go_on(kept: SafeSessionState) -> None:
+    """Begin the run of the newer message."""
+    object.__setattr__(kept, "_yield_callback", lambda: None)
+    widgets.begin_run()
+
+
+def in_a_tab(test: Callable[[], None]) -> None:
+    """Run something in a context of its own, as the thread of a script has one."""
+    copy_context().run(test)
+
+
+def test_an_edit_is_kept_where_a_newer_message_ends_its_callback_and_its_run(held: SafeSessionState) -> None:
+    taken: list[object] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.show_value("people", 120)
+        callback = widgets.edited("people", taken.append)
+        held["people"] = 121
+        interrupt(held)
+        callback()
+        with pytest.raises(RerunException):
+            widgets.begin_run()
+        assert taken == []
+        go_on(held)
+        widgets.apply_edits()
+        assert taken == [121]
+        widgets.apply_edits()
+        assert taken == [121]
+
+    in_a_tab(run)
+
+
+def test_an_edit_is_taken_off_the_queue_only_once_it_is_applied_and_those_behind_it_wait(
+    held: SafeSessionState,
+) -> None:
+    done: list[str] = []
+
+    def touches_then_does() -> None:
+        _ = st.session_state["people"]
+        done.append("first")
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.pressed(touches_then_does)()
+        widgets.pressed(done.append, "second")()
+        interrupt(held)
+        with pytest.raises(RerunException):
+            widgets.apply_edits()
+        assert done == []
+        go_on(held)
+        held["people"] = 120
+        widgets.apply_edits()
+        assert done == ["first", "second"]
+
+    in_a_tab(run)
+
+
+def test_an_edit_that_fails_by_a_fault_of_the_program_does_not_come_back(held: SafeSessionState) -> None:
+    done: list[str] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.pressed({}.__getitem__, "missing")()
+        widgets.pressed(done.append, "second")()
+        with pytest.raises(KeyError):
+            widgets.apply_edits()
+        widgets.apply_edits()
+        assert done == ["second"]
+        assert not this_tab().edits
+
+    in_a_tab(run)
+    assert held[TAB].edits is not None
+
+
+def test_several_values_of_one_widget_are_applied_in_the_order_in_which_they_came(held: SafeSessionState) -> None:
+    taken: list[object] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.show_value("people", 120)
+        callback = widgets.edited("people", taken.append)
+        held[widgets.DRAWN] = f"{this_tab().origin}/{widgets.run()}"  # the browser has drawn what it was told
+        for value in (121, 120, 122):
+            held["people"] = value
+            callback()
+        widgets.apply_edits()
+        assert taken == [121, 120, 122]
+
+    in_a_tab(run)
