@@ -1,18 +1,15 @@
-"""How sure the plan is, right under its figures; the page asks for it beside everything else.
-
-Law: what was drawn of another plan is never seen beside the figures of this one.
-"""
+"""How sure the plan is, right under its figures: a band for each headline figure."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from zt_planner.reports.outlook import sureness_of
 from zt_planner.ui import session
-from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -28,14 +25,8 @@ _strip = st.components.v2.component(
 
 
 def show(plan: Plan, language: Language) -> None:
-    """Draw the bands of the headline figures."""
-    if plan.headlines is None:
-        return
-    named = session.participant()
-    asked = {"language": language.code, **({} if named is None else {ME: named})}
-    data = {
-        "address": f"outlook?{urlencode(asked)}",
-        "version": plan.scenario.version,
-        "waiting": language.say("Drawing the plan ten thousand times…"),
-    }
-    _strip(key="outlook", data=data)
+    """Draw the bands of the headline figures; nothing for a plan that has stopped."""
+    outlook = session.outlook()
+    found = None if outlook is None else sureness_of(plan, outlook, language)
+    if found is not None:
+        _strip(key="outlook", data=asdict(found))

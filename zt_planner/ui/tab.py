@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from zt_planner.engine.goals import Goals
     from zt_planner.errors import PlannerError
     from zt_planner.language import LanguageCode
-    from zt_planner.ui.drafts import CellDraft, NumberDraft, PriceDraft, TextDraft
     from zt_planner.ui.echo import WidgetEcho
+    from zt_planner.ui.typed import CellDraft, NumberDraft, PriceDraft, TextDraft
     from zt_planner.workspace import State
     from zt_planner.workspace.keys import Key
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
+    from zt_planner.ui.typed import TextDraft
 
 Refuse: TypeAlias = "Callable[[PlannerError], None]"
 Take: TypeAlias = "Callable[[str, Refuse], None]"
@@ -67,10 +68,10 @@ class TextField:
         if draft is not None:
             self._explain(draft, language)
 
-    def _shown(self, draft: drafts.TextDraft | None) -> str:
+    def _shown(self, draft: TextDraft | None) -> str:
         return widgets.show_value(self.key, self.stands if draft is None else draft.text)
 
-    def _is_fixed(self, draft: drafts.TextDraft | None) -> bool:
+    def _is_fixed(self, draft: TextDraft | None) -> bool:
         """Tell whether nothing can be typed; never while a draft stands there, which Streamlit would take away."""
         return not self.may_change and draft is None
 
@@ -78,7 +79,7 @@ class TextField:
         drafts.forget_text(self.key)
         self.take(text, partial(drafts.keep_text, self.key, text))
 
-    def _explain(self, draft: drafts.TextDraft, language: Language) -> None:
+    def _explain(self, draft: TextDraft, language: Language) -> None:
         """Say why a text is not taken, and offer what stands in its place."""
         kept = language.say("What you typed is kept here only.")
         st.error(plain(" ".join((*explain(draft.refused, language), kept))), icon=":material/block:")

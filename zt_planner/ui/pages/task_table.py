@@ -58,7 +58,7 @@ def draw(plan: Plan, language: Language) -> None:
     refused = take_over(typed, grid, asked)
     left = (at for at in draft.edited if at not in typed)
     is_stale = any(not is_same(at[1], held[at], given[at], language) for at in left)
-    draft.kept(held, {at: typed[at] for at in refused}, is_stale=is_stale)
+    drafts.keep_cells(draft, held, {at: typed[at] for at in refused}, is_stale=is_stale)
     if is_stale or len(refused) < len(typed):
         st.rerun()
     show_refused(refused, grid, language)

@@ -92,7 +92,7 @@ def editor(grid: Ranges, asked: Inquiry) -> None:
     typed = draft.hear(held)
     refused = take_over(typed, grid, asked)
     is_stale = any(not is_same(held[at], given[at], language) for at in draft.edited if at not in typed)
-    draft.kept(held, {at: typed[at] for at in refused}, is_stale=is_stale)
+    drafts.keep_cells(draft, held, {at: typed[at] for at in refused}, is_stale=is_stale)
     if is_stale or len(refused) < len(typed):
         st.rerun()
     show_refused(refused, language)
