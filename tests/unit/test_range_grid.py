@@ -151,6 +151,20 @@ def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., Inquiry]) ->
     assert row_of(ranges_grid(certain), f"price:{key}").is_own
 
 
+@pytest.mark.parametrize("own", [{"labour__external_day_rate": 1149}, {"prices__overrides": {"external-day": 1149}}])
+def test_an_own_day_rate_shows_the_datas_range_on_its_own_amount(
+    ask: Callable[..., Inquiry], own: dict[str, Any]
+) -> None:
+    book, mine = (row_of(ranges_grid(ask(**fields)), "price:external-day") for fields in ({}, own))
+    assert mine.now == book.now
+    assert not mine.is_own
+    assert mine.facts["own"] == "the data's"
+    assert mine.facts["estimate"] == "EUR\N{NO-BREAK SPACE}1,149.00"
+    assert typed(ask(**own), "price:external-day", low="1", high="1").fields == {
+        "uncertainty.price_ranges.external-day": [Decimal(1), Decimal(1)]
+    }
+
+
 def test_a_price_that_the_plan_does_not_pay_has_a_range_and_no_estimate(ask: Callable[..., Inquiry]) -> None:
     row = row_of(ranges_grid(ask()), "price:mdr-endpoint")
     assert (row.facts["estimate"], row.facts["reading"]) == ("", "")

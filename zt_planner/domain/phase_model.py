@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from zt_planner.domain.price_book import Capability, Confidence
 
-MODEL_VERSION = "2"
+MODEL_VERSION = "3"
 """Raised when a rule of calculation changes: equal inputs then give other figures."""
 
 

@@ -18,4 +18,4 @@ def test_the_version_changes_with_any_task_or_measure() -> None:
     ]
     assert len(set(versions)) == 3
     assert model(task("a")).version == versions[0]
-    assert versions[0].startswith("2-")
+    assert versions[0].startswith("3-")

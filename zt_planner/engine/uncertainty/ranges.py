@@ -1,8 +1,8 @@
 """How far off efforts, waits and prices may be: the scenario's own ranges, else those of the data (M22).
 
 A range is two factors on an estimate, its P10 and its P90. Laws: a range that
-the scenario sets wins; an own price is what is paid, so only a range of the
-scenario makes it uncertain.
+the scenario sets wins; an own price has the range of the data like the book's
+price, as factors on its amount, so that a euro more or less is just that.
 """
 
 from __future__ import annotations
@@ -92,11 +92,7 @@ def price_ranges(scenario: Scenario, book: PriceBook) -> dict[str, Range]:
     """Return the prices that are uncertain, by id."""
     own = scenario.uncertainty.price_ranges
     given = {key: _range(each.low, each.high, is_own=True) for key, each in own.items()}
-    known = {
-        row.id: _range(row.low, row.high)
-        for row in book.ranges
-        if row.id not in scenario.own_prices and row.id not in scenario.prices.rows
-    }
+    known = {row.id: _range(row.low, row.high) for row in book.ranges}
     return {key: found for key, found in (known | given).items() if not found.is_certain}
 
 

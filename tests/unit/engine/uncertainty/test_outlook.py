@@ -187,6 +187,23 @@ def test_each_draw_buys_the_siem_at_the_dearer_of_its_two_prices() -> None:
     assert fallen.first_year_at(0.1) == Decimal(5_880)
 
 
+def test_a_day_rate_of_a_euro_less_moves_the_budget_by_about_a_euro_a_day(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    def looked_at(given: Scenario) -> tuple[Plan, Outlook]:
+        made = build_plan(given, price_book, phase_model, today=today)
+        found = simulate(made, price_book)
+        assert found is not None
+        return made, found
+
+    made, at_the_books_rate = looked_at(Scenario())
+    _, a_euro_less = looked_at(Scenario().changed("labour.external_day_rate", 1149))
+    assert made.headlines is not None
+    moved = at_the_books_rate.first_year_at(0.8) - a_euro_less.first_year_at(0.8)
+    days = made.headlines.external_days
+    assert days < moved < 2 * days  # more days than planned, at more than the estimate, and contingency on it
+
+
 def test_an_own_siem_price_stands_alone_in_every_draw() -> None:
     made, shelf = siem(500)
     own = made.scenario.changed("prices.overrides", {"cloud-siem": "100"})

@@ -1,4 +1,4 @@
-"""How far off something may be: the scenario's own ranges before the data's; own prices are what they are."""
+"""How far off something may be: the scenario's own ranges before the data's, for own prices as for the book's."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
 KNOWN = KnownRange(id="external-day", low=Decimal("0.8"), high=Decimal("1.5"), confidence="derived")
 BOOK = replace(book(CONSULTANT), ranges=(KNOWN,))
+OWN_ROW = {**CONSULTANT.model_dump(mode="json"), "amount": "900"}
 TASKS = (
     task("a", low=0.5, high=2, wait_weeks=4, wait_low=2, wait_high=8),
     task("b", after=("a",), wait_weeks=2),
@@ -69,13 +70,15 @@ def test_a_range_that_is_set_wins() -> None:
     [
         {"prices__overrides": {"external-day": "900"}},
         {"labour__external_day_rate": "900"},
-        {"uncertainty__price_ranges": {"external-day": (1, 1)}},
+        {"prices__rows": {"external-day": [OWN_ROW]}},
     ],
 )
-def test_an_own_price_is_certain_until_a_range_is_set_for_it(own: dict[str, Any]) -> None:
-    assert "price:external-day" not in found(**own)
-    given = quiet(prices__overrides={"external-day": "900"}, uncertainty__price_ranges={"external-day": (1, 2)})
+def test_an_own_price_keeps_the_datas_range_until_its_own_is_set(own: dict[str, Any]) -> None:
+    assert found(**own)["price:external-day"] == Range(0.8, 1.5)
+    given = quiet(**own, uncertainty__price_ranges={"external-day": (1, 2)})
     assert price_ranges(given, BOOK) == {"external-day": Range(1, 2, is_own=True)}
+    certain = quiet(**own, uncertainty__price_ranges={"external-day": (1, 1)})
+    assert not price_ranges(certain, BOOK)
 
 
 def test_ranges_know_whether_they_lean_and_whether_they_say_anything() -> None:
