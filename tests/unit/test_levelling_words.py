@@ -172,7 +172,7 @@ def test_steps_that_would_help_are_named_with_their_size() -> None:
         "4.25 days a week of your own people would do.",
         "4 days a week of the consultant would do.",
         "Without company holidays and change freezes, it would do.",
-        "Without the dates that were set for tasks, it would do.",
+        "Removing the dates set for tasks would be enough.",
     ]
 
 

@@ -304,4 +304,4 @@ def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Langu
         return say(text, amount=language.money(value), days=language.trimmed(value)) + least
     if relaxation.limit is Relaxed.CLOSURES:
         return say("Without company holidays and change freezes, it would do.")
-    return say("Without the dates that were set for tasks, it would do.")
+    return say("Removing the dates set for tasks would be enough.")

@@ -168,4 +168,5 @@ def without_dates(tasks: Tasks) -> Tasks:
     return Tasks(
         edits={key: edit.model_copy(update=none) for key, edit in tasks.edits.items()},
         own={key: task.model_copy(update=none) for key, task in tasks.own.items()},
+        kept_model=tasks.kept_model,
     )

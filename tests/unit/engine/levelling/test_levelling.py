@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.kept import KeptModel
 from zt_planner.domain.month import Month
 from zt_planner.domain.phase_model import PhaseModel, RiskShare, Step, Task
 from zt_planner.domain.plan import Kind, Team
 from zt_planner.domain.price_book import Confidence
 from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.engine.effort import works_of
 from zt_planner.engine.exact.patience import Aim, Patience, never
+from zt_planner.engine.exact.search import Found
 from zt_planner.engine.levelling import conflict, thriftiest
 from zt_planner.engine.levelling.conflict import Relaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
@@ -269,6 +272,28 @@ def test_closures_and_own_dates_that_stand_in_the_way_are_named() -> None:
     found = levelled(model(task("a", days=4)), Limits(FIVE, FIVE, None, last), given)
     assert Relaxed.OWN_DATES in relaxed(found)
     assert Relaxed.CLOSURES not in relaxed(found)
+
+
+def test_own_dates_are_taken_away_from_the_tasks_of_the_model_that_the_plan_keeps() -> None:
+    shipped, kept = model(task("a", days=40)), KeptModel.of(model(task("a", days=4)))
+    given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-02-01", "wait_weeks": 2}})
+    given = given.with_kept_data(None, kept)
+    free = given.model_copy(update={"tasks": conflict.without_dates(given.tasks)})
+    (work,) = works_of(free, shipped)
+    assert work.internal == 4
+    assert work.task.wait_weeks == 2
+    assert work.earliest is None
+    found = levelled(shipped, Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4)), given)
+    assert Relaxed.OWN_DATES in relaxed(found)
+
+
+def test_dates_that_nobody_set_are_not_in_the_way_of_a_plan_that_keeps_its_model() -> None:
+    """The first search ended before it found the order that keeps the limits; a second one would find it."""
+    shipped, kept = model(task("a", days=40)), KeptModel.of(model(task("a", days=4)))
+    limits = Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4))
+    given = asked_for(quiet(**NO_COORDINATION).with_kept_data(None, kept), limits)
+    said = conflict.conflict_of(setting(shipped, given), limits, Found(None, bound=0), patience())
+    assert Relaxed.OWN_DATES not in {relaxation.limit for relaxation in said.relaxations}
 
 
 def test_the_largest_team_cannot_grow() -> None:
