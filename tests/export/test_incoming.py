@@ -128,6 +128,8 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
         ("start", "soon", "cannot be read"),
         ("length_days", "1.5", "cannot be read"),
         ("internal_days", "many", "cannot be read"),
+        ("internal_days", "1.200", "can be read in two ways"),
+        ("length_days", "1,200", "can be read in two ways"),
         ("external_days", "9", "divided between the teams"),
     ],
 )
@@ -184,6 +186,40 @@ def test_changed_prices_and_days_of_cost_lines_come_back() -> None:
         "tasks.edits.kickoff.effort_days": round(Decimal(float(kickoff.internal_days + kickoff.external_days)), 2) + 2,
     }
     with_values(handed.plan.scenario, said.edits)
+
+
+def test_an_amount_that_can_be_read_in_two_ways_is_left_out_with_how_to_write_each() -> None:
+    def change(rows: list[dict[str, str]]) -> None:
+        for row in rows:
+            if row["price_id"] == "external-day":
+                row["unit_price"] = "1.200"
+
+    said = lines_changed(change, handout())
+    assert said.edits == {}
+    assert {(left.problem, left.remedy, *left.values.values()) for left in said.left_out} == {
+        ("'{value}' can be read in two ways", "Write {plain} or {other}", "1.200", "1200", "1.20")
+    }
+
+
+def test_between_semicolons_a_point_is_that_of_the_thousands_and_a_comma_before_three_digits_is_asked_about() -> None:
+    handed = handout()
+    content = files_in(Format.CSV, handed, Dialect.EXCEL_DE)["cost_lines.csv"]
+    german = read(content.replace(b";1150,00;", b";1.200;"), handed.plan, "cost_lines.csv")
+    assert german.edits == {"labour.external_day_rate": Decimal(1200)}
+    asked = read(content.replace(b";1150,00;", b";1,200;"), handed.plan, "cost_lines.csv")
+    assert asked.edits == {}
+    assert {tuple(left.values.values()) for left in asked.left_out} == {("1,200", "1200", "1.20")}
+
+
+@pytest.mark.parametrize("column", ["internal_days", "length_days"])
+def test_a_new_task_whose_number_cannot_be_read_says_which(column: str) -> None:
+    def change(rows: dict[str, dict[str, str]]) -> None:
+        rows["new"] = {"task": "Training", "internal_days": "2", "length_days": "4", column: "1.200"}
+
+    found = tasks_changed(change, handout())
+    (left,) = found.left_out
+    assert left.problem == "'{value}' can be read in two ways"
+    assert str(left.place).endswith(f"column {column}")
 
 
 def test_quantities_that_follow_and_prices_that_disagree_are_left_out() -> None:

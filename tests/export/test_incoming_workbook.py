@@ -72,6 +72,24 @@ def test_a_workbook_brings_back_what_was_changed_in_it() -> None:
     assert with_values(handed.plan.scenario, said.edits).company.employees == 150
 
 
+def test_in_a_workbook_a_text_is_asked_about_and_a_number_is_what_it_is() -> None:
+    handed = handout()
+
+    def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
+        assumptions = {row[3].value: row[1] for row in book[Sheet.ASSUMPTIONS].iter_rows()}
+        assumptions["finance.monthly_cap"].value = "20.000"
+        assumptions["labour.external_day_rate"].value = 1.125
+        assumptions["timeline.internal_days_per_week"].value = 1.125
+
+    said = read(changed_workbook(handed, change), handed.plan)
+    assert said.edits == {
+        "labour.external_day_rate": Decimal("1.125"),
+        "timeline.internal_days_per_week": Decimal("1.125"),
+    }
+    (left,) = said.left_out
+    assert left.values == {"value": "20.000", "plain": "20000", "other": "20.00"}
+
+
 def test_of_a_workbook_that_other_prices_were_in_only_the_assumptions_are_read() -> None:
     handed = handout()
     dearer = replace(

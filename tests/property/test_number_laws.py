@@ -20,6 +20,7 @@ PATHS = st.sampled_from(
         "choices.hardware_reuse",
         "prices.rise",
         "timeline.max_external_days_per_week",
+        "tasks.own.any.effort_days",
     ]
 )
 

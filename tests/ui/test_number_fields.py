@@ -47,7 +47,7 @@ def test_a_german_reader_types_amounts_in_german(german: Screen, typed: str, kep
 
 @pytest.mark.parametrize(
     ("typed", "kept", "shown"),
-    [("1,150.50", "1150.50", "1,150.50"), ("1,150", "1150", "1,150.00"), ("1.150", "1.15", "1.15")],
+    [("1,150.50", "1150.50", "1,150.50"), ("1,150", "1150", "1,150.00"), ("1.15", "1.15", "1.15")],
 )
 def test_an_english_reader_types_amounts_in_english(screen: Screen, typed: str, kept: str, shown: str) -> None:
     screen.run().move(RATE, typed)
@@ -71,6 +71,29 @@ def test_the_other_form_is_refused_at_the_field_and_stays_to_be_mended(german: S
     german.move(RATE, "1150,50")
     assert rate(german) == Decimal("1150.5")
     assert not german.errors
+
+
+def test_what_can_be_read_in_two_ways_is_asked_about_at_the_field(screen: Screen) -> None:
+    before = screen.run().scenario
+    screen.move(RATE, "1.200")
+    assert screen.scenario == before
+    assert screen.shows(RATE) == "1.200"
+    (error,) = screen.errors
+    assert error == (
+        "Consultant, EUR a day: '1.200' can be read in two ways. Did you mean 1,200 or 1.20? "
+        "Until then, 1,150.00 holds."
+    )
+    screen.move(RATE, "1,200")
+    assert rate(screen) == 1200
+    assert not screen.errors
+
+
+def test_a_german_reader_is_asked_about_a_comma_before_three_digits(german: Screen) -> None:
+    german.move(RATE, "1,200")
+    assert rate(german) is None
+    assert german.shows(RATE) == "1,200"
+    (error,) = german.errors
+    assert "Meinten Sie 1.200 oder 1,20?" in error
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,20 @@ def test_the_name_of_a_state_that_is_refused_stays_in_its_field(screen: Screen) 
     assert "Go back to it" in [button.label for button in screen.app.button]
 
 
+def test_people_that_can_be_read_in_two_ways_are_asked_about_in_the_form(screen: Screen) -> None:
+    screen.run().press("own")
+    (people,) = (field for field in screen.app.text_input if field.label == "How many people?")
+    people.set_value("1.000")
+    screen.press("FormSubmitter:own-Show my plan")
+    assert screen.errors == ["'1.000' can be read in two ways. Did you mean 1,000 or 1?"]
+    assert screen.scenario.company.employees == 120
+    (people,) = (field for field in screen.app.text_input if field.label == "How many people?")
+    assert people.value == "1.000"
+    people.set_value("1,000")
+    screen.press("FormSubmitter:own-Show my plan")
+    assert screen.scenario.company.employees == 1000
+
+
 def test_a_company_name_that_is_refused_leaves_the_three_answers_as_they_are(screen: Screen) -> None:
     screen.run().press("own")
     people, name = (field for field in screen.app.text_input if field.label in {"How many people?", COMPANY})

@@ -79,6 +79,57 @@ def test_a_refusal_says_what_to_write_in_the_readers_form(language: Language, te
     assert explain(refused, language) == (said,)
 
 
+@pytest.mark.parametrize(
+    ("language", "path", "text", "said"),
+    [
+        (ENGLISH, "labour.external_day_rate", "1.200", "Did you mean 1,200 or 1.20?"),
+        (GERMAN, "labour.external_day_rate", "1,200", "Meinten Sie 1.200 oder 1,20?"),
+        (ENGLISH, "labour.external_day_rate", "12.000", "Did you mean 12,000 or 12.00?"),
+        (ENGLISH, "prices.overrides.mdr-endpoint", "1.200", "Did you mean 1,200 or 1.20?"),
+        (ENGLISH, "company.employees", "1.000", "Did you mean 1,000 or 1?"),
+        (ENGLISH, "company.employees", "1.200", "Did you mean 1,200?"),
+        (GERMAN, "company.employees", "1,200", "Meinten Sie 1.200?"),
+        (ENGLISH, "tasks.own.any.effort_days", "1.234", "Did you mean 1,234 or 1.2340?"),
+        (GERMAN, "tasks.own.any.effort_days", "1,234", "Meinten Sie 1.234 oder 1,2340?"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_asked_about_with_how_to_write_each(
+    language: Language, path: str, text: str, said: str
+) -> None:
+    refused = form_of(path).refusal(text, language)
+    assert refused is not None
+    (line,) = explain(refused, language)
+    assert line.endswith(said)
+    assert text in line
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "text", "kept"),
+    [
+        (ENGLISH, "labour.external_day_rate", "1,200", "1200"),
+        (GERMAN, "labour.external_day_rate", "1.200", "1200"),
+        (ENGLISH, "labour.external_day_rate", "1.20", "1.2"),
+        (ENGLISH, "labour.external_day_rate", "1200.500", "1200.5"),
+        (ENGLISH, "tasks.own.any.effort_days", "1.2340", "1.234"),
+        (GERMAN, "tasks.own.any.effort_days", "1,2340", "1.234"),
+        (ENGLISH, "tasks.own.any.effort_days", "0.125", "0.125"),
+        # 1,500 days a week and 12,500 % are beyond the bounds, so that the one reading is left.
+        (ENGLISH, "timeline.internal_days_per_week", "1.500", "1.5"),
+        (GERMAN, "timeline.internal_days_per_week", "1,500", "1.5"),
+        (ENGLISH, "finance.contingency", "12.500 %", "0.125"),
+    ],
+)
+def test_what_has_one_reading_in_its_language_is_taken(language: Language, path: str, text: str, kept: str) -> None:
+    assert form_of(path).read(text, language) == Decimal(kept)
+
+
+@pytest.mark.parametrize(("language", "text"), [(ENGLISH, "1.2340"), (GERMAN, "1,2340")])
+def test_three_decimals_that_could_be_thousands_are_shown_as_four(language: Language, text: str) -> None:
+    form = form_of("tasks.own.any.effort_days")
+    assert form.written(Decimal("1.234"), language) == text
+    assert form_of("timeline.internal_days_per_week").written(Decimal("1.234"), ENGLISH) == "1.234"
+
+
 def test_an_error_reads_in_english_by_itself() -> None:
     with pytest.raises(NumberRefused, match="5,001 is not between 1 and 5,000"):
         form_of("company.employees").read("5001", ENGLISH)

@@ -131,7 +131,7 @@ def test_a_wrong_row_refuses_its_id_and_no_other(price_book: PriceBook) -> None:
     found = read(GERMAN + rows, price_book)
     assert Counter(each.fate for each in found.values()) == {Fate.REFUSED: 4, Fate.CHANGED: 1}
     assert [str(found[key].problems[0]) for key in ("entra-p2", "entra-p1", "no-such", "intune-plan-1")] == [
-        "list.csv, row 3, column amount: '1.200' is not a number. Write 1200 or 1200.00.",
+        "list.csv, row 3, column amount: '1.200' can be read in two ways. Write 1200 or 1.20.",
         "list.csv, row 4, column valid_from: '2027-02-31' is not a date. Write it as 2026-07-01.",
         (
             "list.csv, row 5, column id: 'no-such' is not in the price book, and a new product needs more columns. "
@@ -143,6 +143,14 @@ def test_a_wrong_row_refuses_its_id_and_no_other(price_book: PriceBook) -> None:
         ),
     ]
     assert list(applied(found.values())) == ["prices.rows.m365-e3"]
+
+
+def test_a_comma_before_three_digits_is_asked_about_in_a_german_list_too(price_book: PriceBook) -> None:
+    row = "entra-p2;{};EUR;monthly;01.01.2027\r\n"
+    (problem,) = read(GERMAN + row.format("1,200"), price_book)["entra-p2"].problems
+    assert str(problem) == "list.csv, row 2, column amount: '1,200' can be read in two ways. Write 1200 or 1.20."
+    for text, amount in (("1200", "1200"), ("1,20", "1.20"), ("1,2340", "1.2340"), ("0,125", "0.125")):
+        assert spans(read(GERMAN + row.format(text), price_book)["entra-p2"])[-1][0] == amount
 
 
 @pytest.mark.parametrize(

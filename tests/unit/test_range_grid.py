@@ -123,6 +123,14 @@ def test_a_cell_that_is_no_factor_is_refused_by_name(
     assert "Works council" in str(problem)
 
 
+@pytest.mark.parametrize(("language", "text"), [(ENGLISH, "1.250"), (GERMAN, "1,250")])
+def test_a_factor_with_three_decimals_is_taken_as_thousands_are_beyond_its_bounds(
+    ask: Callable[..., Inquiry], language: Language, text: str
+) -> None:
+    found = typed(ask(language), "effort:sso", high=text)
+    assert found.fields["uncertainty.effort_ranges.sso"][1] == Decimal("1.25")
+
+
 def test_an_own_task_holds_its_range_itself_and_its_wait_is_certain(ask: Callable[..., Inquiry]) -> None:
     asked = ask(tasks__own=OWN_TASK)
     grid = ranges_grid(asked)

@@ -132,6 +132,10 @@ def test_a_task_that_a_choice_makes_needless_can_be_wanted() -> None:
             {"effort_days": "0"},
             "First, column Effort, days: 0 is not between 0.01 and 10,000. Write a number from 0.01",
         ),
+        (
+            {"effort_days": "1.200"},
+            "First, column Effort, days: '1.200' can be read in two ways. Did you mean 1,200 or 1.2?",
+        ),
         ({"wait_weeks": "1.5"}, "First, column Wait, weeks: '1.5' is not a whole number."),
         ({"min_length_days": "0"}, "First, column Least length, days: 0 is not between 1 and 5,000."),
         (
@@ -159,6 +163,8 @@ def test_a_german_reads_and_writes_german_numbers() -> None:
     assert line.startswith(
         "First, Spalte Aufwand, Tage: „8.5“ lässt sich nicht als Zahl lesen. Meinten Sie 85 oder 8,5?"
     )
+    (line,) = sets({"effort_days": "1,200"}, asked(GERMAN))
+    assert line.endswith("Meinten Sie 1.200 oder 1,2?")
 
 
 def test_an_own_task_is_one_field() -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 WHOLE = re.compile(r"-?[0-9]+")
-AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 DECIMAL_COMMA = re.compile(r"[0-9]{1,15},[0-9]{1,6}")
 GROUPED = re.compile(r"([0-9]{1,3}(?:[ .,'’\u00a0\u202f]?[0-9]{3}){0,5})(?:[.,]([0-9]{1,2}))?")
 GROUP_MARK = re.compile(r"[^0-9]")
@@ -30,7 +30,6 @@ WORD = re.compile(r"[^\s;]{1,80}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 COUNTRY = re.compile(r"[A-Z]{2}")
 MOST_DECIMALS = 6
-AMBIGUOUS_PLACES = 3
 MOST_CHARACTERS = 500
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
@@ -90,12 +89,13 @@ def day(value: str) -> date:
     return read
 
 
-def notation(value: str, *, is_money: bool) -> WrongCell:
+def notation(value: str) -> WrongCell:
     """Return the error for a number in another notation, with the plain form where it can be told."""
+    if has_two_readings(value):
+        plain, other = readings(value)
+        problem, remedy = msgid("'{value}' can be read in two ways"), msgid("Write {plain} or {other}")
+        return WrongCell(value, problem, remedy, plain=plain, other=other)
     problem = msgid("'{value}' is not a number")
-    if AMBIGUOUS.fullmatch(value):
-        plain, other = readings(value, is_money=is_money)
-        return WrongCell(value, problem, msgid("Write {plain} or {other}"), plain=plain, other=other)
     if DECIMAL_COMMA.fullmatch(value):
         return WrongCell(value, problem, msgid("Write {plain}"), plain=value.replace(",", "."))
     grouped = GROUPED.fullmatch(value)
@@ -103,15 +103,6 @@ def notation(value: str, *, is_money: bool) -> WrongCell:
         return WrongCell(value, problem, msgid("Write digits with a decimal point, as in 1200.50"))
     plain = GROUP_MARK.sub("", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
     return WrongCell(value, problem, msgid("Write {plain}"), plain=plain)
-
-
-def readings(value: str, *, is_money: bool) -> tuple[str, str]:
-    """Return how to write the thousands of `1.200`, and the other form: as cents, or with other decimals than three."""
-    thousands = GROUP_MARK.sub("", value)
-    if is_money:
-        return thousands, f"{thousands}.00"
-    exact = Decimal(value.replace(",", ".")).normalize()
-    return thousands, f"{exact:f}0" if _places(exact) == AMBIGUOUS_PLACES else f"{exact:f}"
 
 
 def within(value: str, least: str, most: str) -> Decimal:
@@ -131,18 +122,18 @@ def _places(exact: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def number(most: str, least: str = "0", *, is_money: bool = False) -> Callable[[str], Decimal]:
+def number(most: str, least: str = "0") -> Callable[[str], Decimal]:
     """Return a reader for a number between two bounds, both included."""
 
     def read(value: str) -> Decimal:
-        if not NUMBER.fullmatch(value) or AMBIGUOUS.fullmatch(value):
-            raise notation(value, is_money=is_money)
+        if not NUMBER.fullmatch(value) or has_two_readings(value):
+            raise notation(value)
         return within(value, least, most)
 
     return read
 
 
-money = number("999999999999.99", is_money=True)
+money = number("999999999999.99")
 
 
 def whole(most: str, least: str = "0") -> Callable[[str], int]:

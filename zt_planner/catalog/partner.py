@@ -33,6 +33,7 @@ from zt_planner.catalog.tables import (
 )
 from zt_planner.domain.own_rows import OwnRow
 from zt_planner.domain.price_proposal import PriceProposal
+from zt_planner.domain.readings import has_two_readings
 from zt_planner.errors import FileProblem, Place, msgid
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ OF_THE_AMOUNT = ("source", "source_url", "source_date", "confidence", "note")
 COMMA, SEMICOLON = ",", ";"
 DECIMAL_COMMA = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{3})+|-?[0-9]+),([0-9]+)")
 GERMAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
-AMBIGUOUS_DECIMALS = 3
 
 
 def price_list_from(
@@ -128,12 +128,11 @@ def _plain(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
 
 
 def with_point(value: str) -> str:
-    """Write a number that has a decimal comma with a point, never with three decimals; others as they stand."""
+    """Write a number that has a decimal comma with a point; others, and those with two readings, as they stand."""
     found = DECIMAL_COMMA.fullmatch(value)
-    if found is None:
+    if found is None or has_two_readings(value):
         return value
-    padding = "0" if len(found[2]) == AMBIGUOUS_DECIMALS else ""
-    return f"{found[1].replace('.', '')}.{found[2]}{padding}"
+    return f"{found[1].replace('.', '')}.{found[2]}"
 
 
 def iso_day(value: str) -> str:

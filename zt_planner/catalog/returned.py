@@ -1,8 +1,9 @@
 """CSV tables that were exported and come back, from any spreadsheet, as texts in one form.
 
 Read are UTF-8 and Windows-1252, cells between commas or semicolons; with
-semicolons, numbers have decimal commas and days are written as 01.07.2026. Law: a
-table that is written in either dialect gives the same texts.
+semicolons, numbers have decimal commas and days are written as 01.07.2026; a comma
+before three digits stays, to be asked about. Law: a table that is written in either
+dialect gives the same texts.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.catalog.partner import COMMA, SEMICOLON, iso_day, text_of
 from zt_planner.catalog.tables import Line, check_characters, check_size, line_of, rows_of
+from zt_planner.domain.readings import has_two_readings
 from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 
 if TYPE_CHECKING:
@@ -95,4 +97,6 @@ def plain(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
 
 def with_point(cell: str) -> str:
     """Write a number that has a decimal comma with a point; anything else stays as it stands."""
-    return cell.replace(".", "").replace(",", ".") if GERMAN_NUMBER.fullmatch(cell) else cell
+    if not GERMAN_NUMBER.fullmatch(cell) or ("," in cell and has_two_readings(cell)):
+        return cell
+    return cell.replace(".", "").replace(",", ".")

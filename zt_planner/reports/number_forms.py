@@ -3,7 +3,8 @@
 A form knows what the field may hold: its bounds, how many decimals, and
 whether a share is shown as a percentage. Laws: what is written is read back as
 the same number, in every language; a number is never rounded or clipped on the
-way, but refused in words that name the bounds and the remedy.
+way, but refused in words that name the bounds and the remedy; what could be
+thousands as well as decimals is asked about, never guessed (ADR 0046).
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.fields import OWN_PRICES
-from zt_planner.errors import NumberRefused, msgid, shortened
+from zt_planner.domain.readings import THOUSAND, has_two_readings
+from zt_planner.domain.values import AMBIGUOUS_PLACES
+from zt_planner.errors import Alternatives, NumberRefused, msgid, shortened
 from zt_planner.reports.controls import bounds_of, is_whole
 from zt_planner.reports.fields import MONEY, SHARES
 
@@ -38,13 +41,16 @@ class NumberForm:
     factor: int = 1
 
     def written(self, value: Decimal | int, language: Language) -> str:
-        """Write a number in full, with every decimal that it has."""
+        """Write a number in full, with every decimal that it has; one more where three could be thousands."""
         shown = Decimal(value * self.factor)
-        return language.number(shown, max(self.least_places, places_of(shown)))
+        text = language.number(shown, max(self.least_places, places_of(shown)))
+        if self._as_thousands(text, shown) is None:
+            return text
+        return language.number(shown, AMBIGUOUS_PLACES + 1)
 
     def read(self, text: str, language: Language) -> Decimal | int:
         """Return what was typed as the field keeps it; raise NumberRefused."""
-        typed = text.strip().removesuffix("%" if self.factor == PERCENT else "")
+        typed = text.strip().removesuffix("%" if self.factor == PERCENT else "").rstrip()
         number = self._number(typed, language)
         if places_of(number) > self.places:
             raise NumberRefused(
@@ -54,7 +60,7 @@ class NumberForm:
                 places=self.places,
             )
         kept = number / self.factor
-        if not self.least <= kept <= self.most:
+        if not self._holds(number):
             raise NumberRefused(
                 msgid("{value} is not between {lowest} and {highest}"),
                 msgid("Write a number from {lowest} to {highest}"),
@@ -79,14 +85,46 @@ class NumberForm:
         except NumberRefused:
             if self.places:
                 raise
-            number = None
-        if number is None or (not self.places and places_of(number)):
-            raise NumberRefused(
-                msgid("'{value}' is not a whole number"),
-                msgid("Write a whole number, as in 180"),
-                value=shortened(typed),
-            )
-        return number
+        else:
+            self._ask_for_one_reading(typed, number, language)
+            if self.places or not places_of(number):
+                return number
+        raise NumberRefused(
+            msgid("'{value}' is not a whole number"),
+            msgid("Write a whole number, as in 180"),
+            value=shortened(typed),
+        )
+
+    def _ask_for_one_reading(self, typed: str, number: Decimal, language: Language) -> None:
+        """Refuse what can be read in two ways, with how to write each that the field may hold.
+
+        What has more decimals than the field may hold is refused for that.
+        """
+        thousands, is_too_exact = self._as_thousands(typed, number), places_of(number) > self.places
+        if thousands is None or (self.places and is_too_exact):
+            return
+        is_held = self._holds(number) and not is_too_exact
+        decimals = (self.written(number / self.factor, language),) if is_held else ()
+        raise NumberRefused(
+            msgid("'{value}' can be read in two ways"),
+            msgid("Did you mean {candidates}?"),
+            value=shortened(typed),
+            candidates=Alternatives((language.number(thousands), *decimals)),
+        )
+
+    def _as_thousands(self, text: str, number: Decimal) -> Decimal | None:
+        """Return what a text says where its decimal mark is that of the thousands; None where the field cannot hold it.
+
+        A number from a thousand on was read so already.
+        """
+        if abs(number) >= THOUSAND or not has_two_readings(text.replace("\N{MINUS SIGN}", "-")):
+            return None
+        thousands = number * THOUSAND
+        return thousands if self._holds(thousands) else None
+
+    def _holds(self, shown: Decimal) -> bool:
+        """Tell whether a number lies within the bounds."""
+        return self.least <= shown / self.factor <= self.most
 
 
 def places_of(number: Decimal) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.fields import leaves_of
+from zt_planner.domain.readings import has_two_readings
 from zt_planner.errors import msgid, shortened
-from zt_planner.export.incoming.rows import Returned, number_in
+from zt_planner.export.incoming.rows import Returned, cannot_be_read, number_in
 from zt_planner.export.incoming.task_rows import LANGUAGES
 from zt_planner.export.workbook.assumptions import typed_value
 from zt_planner.export.workbook.sheets import Form
@@ -35,6 +36,8 @@ def assumption_edits(rows: Sequence[Returned], scenario: Scenario, said: Said) -
             if row.text("value"):
                 problem, remedy = msgid("'{value}' has several parts"), msgid("Change it on the dashboard")
                 said.leave(row.at("value"), problem, remedy, value=shortened(path))
+        elif path not in TEXTS and has_two_readings(row.text("value").removesuffix("%").strip()):
+            cannot_be_read(row, "value", said)
         elif not is_unchanged(path, fields[path], row.text("value")):
             said.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
 
@@ -50,7 +53,7 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
         return text.casefold() == str(typed).casefold()
     if form in {Form.TEXT, Form.DATE}:
         return text == str(typed).strip()
-    return number_in(text) == number_in(str(typed))
+    return number_in(text) == typed
 
 
 def choice_in(path: str, text: str) -> str:

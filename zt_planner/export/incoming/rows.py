@@ -1,8 +1,8 @@
 """Rows of tables that come back, and what every kind of row shares when it is compared to the plan.
 
 A cell is a text in one form, whoever wrote it: days like 2027-03-01, numbers
-with a point, ids between semicolons. Law: equal values are told to be equal,
-whatever form a spreadsheet gave them.
+with a point, ids between semicolons. Laws: equal values are told to be equal,
+whatever form a spreadsheet gave them; what can be read in two ways is no number.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
+from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.errors import Place, msgid, shortened
 
 if TYPE_CHECKING:
@@ -47,12 +48,21 @@ class Returned:
 
 def cannot_be_read(row: Returned, column: str, said: Said) -> None:
     """Take note of a cell that is neither empty nor what its column holds."""
+    text, place = row.text(column), row.at(column)
+    number = text.removesuffix("%").strip()
+    if has_two_readings(number):
+        plain, other = readings(number)
+        problem, remedy = msgid("'{value}' can be read in two ways"), msgid("Write {plain} or {other}")
+        said.leave(place, problem, remedy, value=text, plain=plain, other=other)
+        return
     problem, remedy = msgid("'{value}' cannot be read"), msgid("Write it as the other rows have it")
-    said.leave(row.at(column), problem, remedy, value=shortened(row.text(column)))
+    said.leave(place, problem, remedy, value=shortened(text))
 
 
 def number_in(text: str) -> Decimal | None:
-    """Return a number, None where a text is none."""
+    """Return a number, None where a text is none, or can be read as two."""
+    if has_two_readings(text):
+        return None
     try:
         found = Decimal(text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text)
     except InvalidOperation:

@@ -187,7 +187,10 @@ def add_own(row: Returned, taken: set[str], said: Said) -> str:
     work = {column: number_in(row.text(column) or "0") for column in ("internal_days", "external_days")}
     internal, external = work["internal_days"], work["external_days"]
     if not name or internal is None or external is None or internal + external <= 0:
-        if any(text.strip() for text in row.cells.values()):
+        unread = [column for column, days in work.items() if days is None]
+        for column in unread:
+            cannot_be_read(row, column, said)
+        if not unread and any(text.strip() for text in row.cells.values()):
             problem = msgid("a new task needs a name and days of work")
             said.leave(row.place, problem, msgid("Fill in the task and its internal or external days"))
         return written
@@ -215,4 +218,6 @@ def own_dates(row: Returned, said: Said) -> Mapping[str, Any]:
         cannot_be_read(row, "start", said)
     if length is not None and length >= 1:
         values["min_length_days"] = int(length)
+    elif length is None and row.text("length_days"):
+        cannot_be_read(row, "length_days", said)
     return values

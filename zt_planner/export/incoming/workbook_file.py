@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from defusedxml import DefusedXmlException
 
+from zt_planner.domain.readings import has_two_readings
 from zt_planner.domain.scenario import Scenario  # noqa: TC001 - as above
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.incoming.archive import DAMAGED, parts_of
@@ -155,5 +156,6 @@ def cell_text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return f"{Decimal(repr(value)).normalize():f}"
+        text = f"{Decimal(repr(value)).normalize():f}"
+        return f"{text}0" if has_two_readings(text) else text  # a number that is no text has one reading
     return str(value)
