@@ -149,14 +149,41 @@ def test_viewers_see_limits_and_level_nothing(meeting: Meeting) -> None:
     assert viewer.app.button(key="level").disabled
 
 
-def test_the_first_screen_asks_for_the_gain_unless_the_server_is_told_not_to(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+WORKING = "Working out what levelling would save…"
+
+
+def test_the_first_screen_says_what_levelling_would_save_once_it_is_worked_out(
+    screen: Screen, line: list[Callable[[], None]]
 ) -> None:
-    drawn: list[object] = []
-    monkeypatch.setattr(gain, "_line", lambda **given: drawn.append(given["data"]))
+    screen.load(FEW_TASKS)
+    assert WORKING in words(screen)
+    finish(line)
     screen.run()
-    assert f"version={screen.scenario.version}" in str(drawn[0])
-    drawn.clear()
+    assert "Levelling would finish on " in words(screen)
+    assert "3 working days earlier" in words(screen)
+    assert WORKING not in words(screen)
+
+
+def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_waits(
+    screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise TooMuchWaits
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gain, "ask_levelling", refuse)
+        screen.run()
+        assert WORKING not in words(screen)
     monkeypatch.setenv(bootstrap.GAIN, bootstrap.OFF)
     screen.run()
-    assert not drawn
+    assert WORKING not in words(screen)
+    assert not line
+
+
+def test_viewers_and_levelled_plans_are_told_of_no_gain(meeting: Meeting, line: list[Callable[[], None]]) -> None:
+    assert WORKING not in words(meeting.viewer.run())
+    assert WORKING in words(meeting.editor.run())
+    levelled = {"timeline.mode": "capacity", "levelling.starts": [["kickoff", "2027-01-04"]]}
+    bootstrap.workspace().change(meeting.owner.state, levelled)
+    assert WORKING not in words(meeting.editor.run())
+    assert line

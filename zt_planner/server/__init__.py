@@ -29,7 +29,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.uncertainty.outlook import simulate
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
-from zt_planner.server import gain, join, stream
+from zt_planner.server import join, stream
 from zt_planner.server.headers import ResponseHeaders
 from zt_planner.server.hub import Hub
 from zt_planner.server.logs import hide_secrets
@@ -112,5 +112,5 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES, *gain.ROUTES)
+ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES)
 MIDDLEWARE = (Middleware(ResponseHeaders),)

@@ -34,7 +34,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-OTHER_ROUTES = ("/live", "/gain", "/health")
+OTHER_ROUTES = ("/live", "/health")
 MOST_BODY_BYTES = 6 * 1024 * 1024
 """The largest upload that the settings allow is 5 MB; a form adds a little."""
 

@@ -1,40 +1,53 @@
-"""The line on the first screen that says what levelling would save; the page asks for it beside everything else.
+"""The line on the first screen that says what levelling would save, worked out beside the page.
 
 Law: it is shown to those who may level the plan, and not for one that is levelled already.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from zt_planner import bootstrap
+from zt_planner.engine.levelling.proposal import Levelled
+from zt_planner.errors import PlannerError
+from zt_planner.reports.levelling import gain_of
 from zt_planner.ui import session
-from zt_planner.workspace.keys import ME
+from zt_planner.ui.markdown import plain
+from zt_planner.ui.underway import follow
+from zt_planner.workspace.levelling import GAIN, ask_levelling, levelling_job
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-
-FOLDER = Path(__file__).parent
-_line = st.components.v2.component(
-    "zt_planner_gain",
-    html='<p role="status"></p>',
-    css=(FOLDER / "gain.css").read_text("utf-8"),
-    js=(FOLDER / "gain.js").read_text("utf-8"),
-)
+    from zt_planner.workspace.jobs import Job
 
 
 def show(plan: Plan, language: Language) -> None:
-    """Draw the line."""
-    if not bootstrap.says_gain():
+    """Draw the line, or that it is being worked out."""
+    state = session.state()
+    if not bootstrap.says_gain() or state.trouble is not None:
         return
     if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.scenario.levelled_starts:
         return
-    named = session.participant()
-    asked = {"version": plan.scenario.version, "language": language.code, **({} if named is None else {ME: named})}
-    waiting = language.say("Working out what levelling would save…")
-    _line(key="gain", data={"address": f"gain?{urlencode(asked)}", "waiting": waiting})
+    try:
+        ask_levelling(session.workspace(), state, state.origin, GAIN)
+    except PlannerError:  # too much waits at this server: the line is no answer that anybody asked for
+        return
+    job = look()
+    if job is not None and job.is_going:
+        follow(look, lambda _: waiting(language))
+    elif job is not None and isinstance(job.result, Levelled) and job.result.proposal is not None:
+        st.caption(plain(gain_of(job.result.proposal, language)))
+
+
+def look() -> Job | None:
+    """Return the search for the plan that is shown."""
+    state = session.state()
+    return levelling_job(session.workspace(), state, state.origin, GAIN)
+
+
+def waiting(language: Language) -> None:
+    """Say that it is being worked out."""
+    st.caption(plain(language.say("Working out what levelling would save…")))

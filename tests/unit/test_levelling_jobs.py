@@ -1,0 +1,82 @@
+"""Levelling beside the pages: what a plan is found to gain, when nothing is found, and what is given up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.server.house import House
+from zt_planner.engine.levelling.proposal import Levelled
+from zt_planner.workspace import levelling
+from zt_planner.workspace.jobs import Jobs
+from zt_planner.workspace.levelling import GAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.workspace import State
+
+KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
+
+
+@pytest.fixture
+def house(tmp_path: Path, price_book: PriceBook, phase_model: PhaseModel, today: date) -> House:
+    """Return a session in a file."""
+    return House(tmp_path / "sessions.sqlite", price_book, phase_model, today)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work where it is asked for."""
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+    monkeypatch.setattr(levelling, "REST", 0)
+
+
+def few_tasks(house: House) -> State:
+    """Return the owner's plan with six tasks and given teams: three days can be saved."""
+    left_out = {f"tasks.edits.{it}.in_scope": False for it in house.workspace.phase_model.by_id if it not in KEPT}
+    return house.workspace.change(house.owner, {"timeline.mode": "capacity", **left_out})
+
+
+def gained(house: House, state: State) -> object:
+    """Return what levelling finds for a state."""
+    levelling.ask_levelling(house.workspace, state, "me", GAIN)
+    job = levelling.levelling_job(house.workspace, state, "me", GAIN)
+    assert job is not None
+    return job.result
+
+
+def test_what_levelling_would_bring_is_found(house: House) -> None:
+    found = gained(house, few_tasks(house))
+    assert isinstance(found, Levelled)
+    assert found.proposal is not None
+    assert found.proposal.quick_length - found.proposal.length == 3
+
+
+def test_limits_in_conflict_leave_nothing_to_say(house: House) -> None:
+    assert gained(house, house.workspace.change(few_tasks(house), {"finance.monthly_cap": 1})) is None
+
+
+def test_a_plan_that_moves_on_while_it_rests_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = few_tasks(house)
+    monkeypatch.setattr(levelling, "REST", 60)
+
+    def moved_on(run: Callable[[], None]) -> None:
+        house.workspace.jobs.cancel("me", GAIN)
+        run()
+
+    monkeypatch.setattr(Jobs, "launch", staticmethod(moved_on))
+    assert gained(house, state) is None
+
+
+def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -> None:
+    levelling.ask_levelling(house.workspace, few_tasks(house), "me")
+    shown = house.workspace.change(house.state(house.key), {"display.currency": "CHF"})
+    job = levelling.levelling_job(house.workspace, shown, "me")
+    assert job is not None
+    assert job.result is not None
