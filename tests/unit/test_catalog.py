@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-from collections import Counter
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 FILES = ("prices.csv", "tasks.csv", "fx.csv", "vat.csv", "nis2_measures.csv", "risk_shares.csv", "price_ranges.csv")
 CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases"))
-REFERENCES = [path for name in FILES if (path := CASES.parent / "reference" / name).is_file()]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -71,14 +69,6 @@ def task_row(task_id: str, after: str) -> str:
 
 
 PRICES_HEADER, TASKS_HEADER = shipped("prices.csv").splitlines()[0], shipped("tasks.csv").splitlines()[0]
-
-
-if REFERENCES:  # collected only where the folder is there
-
-    @pytest.mark.parametrize("reference", REFERENCES, ids=lambda path: path.name)
-    def test_every_row_of_the_reference_is_shipped(reference: Path) -> None:
-        there = Counter(tuple(row.items()) for row in rows_of(data_dir() / reference.name))
-        assert not Counter(tuple(row.items()) for row in rows_of(reference)) - there
 
 
 def test_every_row_of_the_files_is_loaded() -> None:

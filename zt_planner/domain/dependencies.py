@@ -1,10 +1,11 @@
-"""Which tasks wait for which: circles are found wherever tasks come from.
+"""Which tasks wait for which: an order that respects it, and circles wherever tasks come from.
 
 Law: a circle that is returned is a real one, and none is overlooked.
 """
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,18 +14,17 @@ if TYPE_CHECKING:
 
 def circle_in(after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return tasks that wait for each other, the first one repeated at the end; empty where there are none."""
-    done: set[str] = set()
-    for first in after:
-        path = {} if first in done else {first: iter(after[first])}
-        while path:
-            task, rest = next(reversed(path.items()))
-            following = next(rest, None)
-            if following is None:
-                done.add(task)
-                path.popitem()
-            elif following in path:
-                chain = list(path)
-                return (*chain[chain.index(following) :], following)
-            elif following not in done:
-                path[following] = iter(after[following])
+    try:
+        TopologicalSorter(after).prepare()
+    except CycleError as error:
+        _, circle = error.args
+        return tuple(reversed(circle))
     return ()
+
+
+def topological_order(after: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Return indexes in an order in which each comes after those that it waits for, which hold no circle."""
+    sorter = TopologicalSorter(dict.fromkeys(range(len(after)), ()))
+    for index, before in enumerate(after):
+        sorter.add(index, *before)
+    return tuple(sorter.static_order())

@@ -16,6 +16,8 @@ from fractions import Fraction  # noqa: TC003 - dataclasses read annotations at 
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, TypeAlias
 
+from zt_planner.domain.dependencies import topological_order
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from decimal import Decimal
@@ -112,20 +114,10 @@ class Network:
         for place, work in enumerate(works):
             for before in work.after:
                 self.successors[before].append(place)
-        self.order = self._topological_order()
+        self.order = topological_order([work.after for work in works])
         self.dates = {place: work.not_before for place, work in enumerate(works) if work.not_before is not None}
         self.fixed = tuple(place for place, work in enumerate(works) if work.fixed is not None)
         self.levelled = {place: work.levelled for place, work in enumerate(works) if work.levelled is not None}
-
-    def _topological_order(self) -> list[int]:
-        missing = [len(work.after) for work in self.works]
-        order = [place for place, count in enumerate(missing) if not count]
-        for place in order:
-            for successor in self.successors[place]:
-                missing[successor] -= 1
-                if not missing[successor]:
-                    order.append(successor)
-        return order
 
     def own_starts(self, calendar: WorkCalendar, first: int) -> list[int]:
         """Return the index from which its own and its levelled date let each work start.
