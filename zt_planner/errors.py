@@ -34,6 +34,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "Alternatives",
@@ -63,6 +68,7 @@ __all__ = [
     "TooManyWriters",
     "TooMuchWaits",
     "UnreadableRevision",
+    "listed",
     "msgid",
     "sentences",
     "shortened",
@@ -188,8 +194,21 @@ class FieldProblem:
         return f"{self.path}: {sentences(self.problem, self.remedy, self.values)}"
 
 
+MOST_LISTED = 100
+"""Problems of one scenario that are named: looking for what was meant takes time."""
+
+
+def listed(problems: Iterable[FieldProblem]) -> tuple[FieldProblem, ...]:
+    """Return the first of many problems, and that there are more; those are not looked at."""
+    found = tuple(islice(problems, MOST_LISTED + 1))
+    if len(found) <= MOST_LISTED:
+        return found
+    problem, remedy = msgid("only the first {most} problems are listed"), msgid("Correct these first")
+    return (*found[:MOST_LISTED], FieldProblem("scenario", problem, remedy, {"most": MOST_LISTED}))
+
+
 class ScenarioError(PlannerError):
-    """A scenario that cannot be planned; `problems` holds one entry a faulty field."""
+    """A scenario that cannot be planned; `problems` holds one entry a faulty field, of very many the first."""
 
     def __init__(self, problems: tuple[FieldProblem, ...]) -> None:
         """Compose one line a field."""

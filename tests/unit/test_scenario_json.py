@@ -23,7 +23,8 @@ from zt_planner.domain.scenario import (
     Scenario,
 )
 from zt_planner.domain.values import NAME_LENGTH
-from zt_planner.errors import ScenarioError
+from zt_planner.errors import MOST_LISTED, ScenarioError
+from zt_planner.export import scenario_problems
 from zt_planner.export.json_text import DEEPEST_NESTING, LARGEST_FILE_BYTES
 from zt_planner.export.scenario_json import parsed_scenario, scenario_bytes, scenario_from, with_settings
 from zt_planner.export.scenario_problems import field_paths
@@ -319,3 +320,26 @@ def test_a_name_is_a_text_whatever_it_looks_like(text: str, name: str) -> None:
 def test_no_settings_change_nothing() -> None:
     scenario = Scenario()
     assert with_settings(scenario, ()) is scenario
+
+
+@pytest.mark.parametrize("section", [None, "company", "timeline"])
+def test_of_very_many_unknown_fields_the_first_hundred_are_named_and_the_rest_is_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch, section: str | None
+) -> None:
+    looked_for: list[str] = []
+
+    def nothing_close(wrong: str, *_: object, **__: object) -> list[str]:
+        looked_for.append(wrong)
+        return []
+
+    monkeypatch.setattr(scenario_problems, "get_close_matches", nothing_close)
+    fields = {f"field{number}": 1 for number in range(50_000)}
+    content = json.dumps(fields if section is None else {section: fields}).encode()
+    assert 700_000 < len(content) < LARGEST_FILE_BYTES
+    with pytest.raises(ScenarioError) as caught:
+        parsed_scenario(content)
+    first, *_, last = map(str, caught.value.problems)
+    assert "'field0' is not a field" in first
+    assert last == "scenario: only the first 100 problems are listed. Correct these first."
+    assert len(caught.value.problems) == MOST_LISTED + 1
+    assert len(set(looked_for)) <= 2 * (MOST_LISTED + 1)  # the path, and what stands at its end

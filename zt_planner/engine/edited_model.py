@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.dependencies import circle_in
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario import Scenario
     from zt_planner.domain.task_edits import OwnTask, TaskEdit
 
-MOST_PROBLEMS = 50
-"""Unknown ids that are named: looking for what was meant takes time."""
 HEAD_START_A_STEP = 20
 """Working days of head start for each step that a task comes before the last, as in tasks.csv."""
 
@@ -98,10 +96,11 @@ def added(task_id: str, task: OwnTask) -> AddedTask:
 
 def task_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProblem]:
     """Yield what is wrong with tasks beside the model: unknown ids, ids that are taken, circles."""
-    unknown = chain(_id_problems(scenario.tasks, model), _after_problems(scenario.tasks, model))
-    found = tuple(islice(unknown, MOST_PROBLEMS))
-    yield from found
-    if not found:
+    has_all = True
+    for unknown in chain(_id_problems(scenario.tasks, model), _after_problems(scenario.tasks, model)):
+        has_all = False
+        yield unknown
+    if has_all:
         yield from _circle_problems(scenario.tasks, model)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.display import Currency
@@ -10,7 +11,7 @@ from zt_planner.domain.fields import EFFORT_RANGES, PRICE_RANGES, WAIT_RANGES
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.edited_model import base_model, task_problems
 from zt_planner.engine.own_prices import joined_book, row_problems
-from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +70,7 @@ def _range_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProb
 def check_references(scenario: Scenario, book: PriceBook, model: PhaseModel) -> None:
     """Raise ScenarioError where a scenario names what book and model do not have, or tasks that wait in a circle."""
     model = base_model(model, scenario.tasks)
-    problems = (*_problems(scenario, book), *task_problems(scenario, model), *_range_problems(scenario, model))
+    found = chain(_problems(scenario, book), task_problems(scenario, model), _range_problems(scenario, model))
+    problems = listed(found)
     if problems:
         raise ScenarioError(problems)

@@ -21,7 +21,7 @@ from zt_planner.domain.fields import OWN_PRICES
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.engine.references import DID_YOU_MEAN, USE_ONE_OF
-from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
 from zt_planner.export import row_problems, task_problems
 from zt_planner.export.json_text import Outlandish
 from zt_planner.export.row_problems import is_row
@@ -105,8 +105,8 @@ BOUNDS_OF_DAYS = {
 
 
 def scenario_error(error: ValidationError) -> ScenarioError:
-    """Return all faulty fields of a scenario as one error."""
-    return ScenarioError(tuple(_problem(details) for details in error.errors(include_url=False)))
+    """Return all faulty fields of a scenario as one error, of very many the first."""
+    return ScenarioError(listed(_problem(details) for details in error.errors(include_url=False)))
 
 
 def unknown_field(path: str, known: Sequence[str] = ()) -> FieldProblem:

@@ -10,10 +10,10 @@ import pytest
 from tests.builders import book, model, scenario, task
 from zt_planner.domain.phase_model import Driver, Step
 from zt_planner.domain.task_edits import MOST_TASKS
-from zt_planner.engine.edited_model import MOST_PROBLEMS, edited_model
+from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.references import check_references
-from zt_planner.errors import ScenarioError
+from zt_planner.errors import MOST_LISTED, ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.faults import explain
 
@@ -139,4 +139,5 @@ def test_many_unknown_tasks_are_refused_in_a_moment() -> None:
     given = scenario(tasks__own={f"t{number}": own(after=wrong) for number in range(100)})
     with pytest.raises(ScenarioError) as caught:
         check_references(given, book(), MODEL)
-    assert len(caught.value.problems) == MOST_PROBLEMS
+    assert len(caught.value.problems) == MOST_LISTED + 1
+    assert str(caught.value.problems[-1]) == "scenario: only the first 100 problems are listed. Correct these first."

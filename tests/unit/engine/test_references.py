@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import book, model, price, rate, scenario, task, vat
+from zt_planner.engine import references
 from zt_planner.engine.references import check_references
-from zt_planner.errors import ScenarioError
+from zt_planner.errors import MOST_LISTED, ScenarioError
 from zt_planner.language import language_for
 from zt_planner.reports.faults import explain
 
@@ -39,6 +40,23 @@ def test_every_unknown_own_price_is_named() -> None:
     with pytest.raises(ScenarioError) as caught:
         check_references(scenario(prices__overrides={"zzz": 1, "m365-e3": 1, "qqq": 1}), BOOK, MODEL)
     assert [problem.path for problem in caught.value.problems] == ["prices.overrides.zzz", "prices.overrides.qqq"]
+
+
+def test_of_very_many_unknown_own_prices_the_first_are_named_and_the_rest_is_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_for: list[str] = []
+
+    def nothing_close(wrong: str, *_: object, **__: object) -> list[str]:
+        looked_for.append(wrong)
+        return []
+
+    monkeypatch.setattr(references, "get_close_matches", nothing_close)
+    with pytest.raises(ScenarioError) as caught:
+        check_references(scenario(prices__overrides={f"zzz{number}": 1 for number in range(1000)}), BOOK, MODEL)
+    assert len(caught.value.problems) == MOST_LISTED + 1
+    assert caught.value.problems[-1].problem == "only the first {most} problems are listed"
+    assert len(looked_for) == MOST_LISTED + 1
 
 
 def test_a_country_and_a_currency_must_be_in_the_book() -> None:

@@ -17,7 +17,7 @@ from zt_planner.domain.incoming import Incoming, Source
 from zt_planner.domain.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
 from zt_planner.engine.calendar import calendar_of
 from zt_planner.engine.edited_model import base_model, task_problems
-from zt_planner.errors import FileProblem, Place, ScenarioError, msgid, shortened
+from zt_planner.errors import FileProblem, Place, ScenarioError, listed, msgid, shortened
 from zt_planner.export.incoming.project_changes import Change, compare, exported_facts
 from zt_planner.export.incoming.project_frame import say_frame, say_missing, say_people
 from zt_planner.export.incoming.project_lines import lines_of
@@ -169,6 +169,6 @@ def _check(edits: Mapping[str, Any], plan: Plan, model: PhaseModel) -> None:
     data = plan.scenario.model_dump()
     for path, value in edits.items():
         set_field(data, path, value)
-    problems = tuple(task_problems(validated(data), model))
+    problems = listed(task_problems(validated(data), model))
     if problems:
         raise ScenarioError(problems)
