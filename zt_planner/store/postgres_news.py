@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import selectors
 import socket
+from contextlib import suppress
 from dataclasses import asdict
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ class PostgresMessenger:
             self._listeners.append(listener)
             if self._thread is None:
                 self._waking, woken = socket.socketpair()
-                self._thread = Thread(target=self._listen, args=(woken,), name="news", daemon=True)
+                self._thread = Thread(target=self._listen, args=(woken,), name="news, again and again", daemon=True)
                 self._thread.start()
 
     def within(self, connection: Connection, news: News) -> None:
@@ -85,13 +86,21 @@ class PostgresMessenger:
             self._thread.join()
 
     def _listen(self, woken: socket.socket) -> None:
-        """Listen until closed, again and again where the server goes away."""
+        """Listen until closed, again and again where the server goes away.
+
+        Each time in a thread of its own: a bug ends that thread, which writes its traceback, and not the listening.
+        """
         with woken:
             while not self._is_closed.is_set():
-                try:
-                    self._hear(woken)
-                except (psycopg.Error, OSError):
-                    self._is_closed.wait(SECONDS_UNTIL_NEXT_TRY)
+                hearing = Thread(target=self._hear_while_it_lasts, args=(woken,), name="news", daemon=True)
+                hearing.start()
+                hearing.join()
+                self._is_closed.wait(SECONDS_UNTIL_NEXT_TRY)
+
+    def _hear_while_it_lasts(self, woken: socket.socket) -> None:
+        """Tell what the server sends, until it goes away."""
+        with suppress(psycopg.Error, OSError):
+            self._hear(woken)
 
     def _hear(self, woken: socket.socket) -> None:
         """Tell what the server sends, for as long as it is there."""
