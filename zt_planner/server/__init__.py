@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 import sys
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from threading import Thread, current_thread, main_thread
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
@@ -30,13 +30,13 @@ from zt_planner.engine.uncertainty.outlook import simulate
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.server import join, stream
+from zt_planner.server.background import before_stop, keep_running
 from zt_planner.server.headers import ResponseHeaders
 from zt_planner.server.hub import Hub
 from zt_planner.server.logs import hide_secrets
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from types import FrameType
 
     from starlette.requests import Request
 
@@ -68,21 +68,6 @@ def warm_up() -> None:
     gc.freeze()  # Streamlit collects garbage after each run; what stays for good need not be looked through (ADR 0012)
 
 
-def end_streams_at_stop(hub: Hub) -> None:
-    """End the streams when the process is told to stop; the server waits for open connections before its own end."""
-    if current_thread() is not main_thread():
-        return  # signals are the main thread's; a server in another thread is stopped by whoever started it
-    for number in (signal.SIGTERM, signal.SIGINT):
-        before = signal.getsignal(number)
-
-        def stop(number: int, frame: FrameType | None, before: object = before) -> None:
-            hub.close()
-            if callable(before):
-                before(number, frame)
-
-        signal.signal(number, stop)
-
-
 async def forget_expired(store: SessionStore) -> None:
     """Remove what was not used for long: at the start, and once a day."""
     while True:
@@ -100,8 +85,11 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     store = bootstrap.workspace().store
     hub = Hub(store)
     stream.hubs.append(hub)
-    end_streams_at_stop(hub)
-    tasks = (asyncio.create_task(hub.announce()), asyncio.create_task(forget_expired(store)))
+    before_stop(hub.close)
+    tasks = (
+        asyncio.create_task(keep_running(hub.announce, "telling the other processes who is here")),
+        asyncio.create_task(keep_running(partial(forget_expired, store), "removing sessions that nobody uses")),
+    )
     try:
         yield
     finally:

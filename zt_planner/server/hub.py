@@ -26,16 +26,17 @@ from zt_planner.workspace.people import STILL_HERE
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from zt_planner.domain.session import Participant, ParticipantId, Seat, SessionId
+    from zt_planner.domain.session import Participant, ParticipantId, Role, Seat, SessionId
     from zt_planner.store.protocol import KeyHash, News, SessionStore
 
 SAID_AGAIN = timedelta(seconds=30)
 """How often a process says who has a page open at it, while somebody has."""
 PRESENTER_GRACE = timedelta(seconds=60)
 """How long a presenter may have no page open: a reload, a lost connection, a server that starts again."""
-MOST_PAGES_OF_A_SESSION = 500
+MOST_PAGES_OF_A_ROLE = 500
+"""In a session: a viewer's link that is passed on fills the viewers' places, not the editors' or owners'."""
 MOST_PAGES_OF_A_PARTICIPANT = 20
-"""So that nobody keeps the others of a session out."""
+"""So that nobody keeps the others of their role out."""
 
 
 @dataclass(eq=False)
@@ -44,6 +45,7 @@ class Page:
 
     key: KeyHash
     participant: ParticipantId
+    role: Role
     session: SessionId
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -118,7 +120,8 @@ class Hub:
     @contextlib.asynccontextmanager
     async def page(self, seat: Seat, key: KeyHash) -> AsyncIterator[Page]:
         """Have a page open for as long as its stream lasts."""
-        opened = Page(key, seat.participant.id, seat.participant.session)
+        me = seat.participant
+        opened = Page(key, me.id, me.role, me.session)
         opened.news.set()
         self._pages[opened.session].add(opened)
         self._people_changed(opened.session)
@@ -135,7 +138,8 @@ class Hub:
         """Tell whether a participant may open one more page at this process."""
         pages = self._pages.get(participant.session, set())
         own = sum(page.participant == participant.id for page in pages)
-        return not self.is_closing and len(pages) < MOST_PAGES_OF_A_SESSION and own < MOST_PAGES_OF_A_PARTICIPANT
+        alike = sum(page.role is participant.role for page in pages)
+        return not self.is_closing and alike < MOST_PAGES_OF_A_ROLE and own < MOST_PAGES_OF_A_PARTICIPANT
 
     async def seat(self, page: Page) -> Seat | None:
         """Return a page's seat as it stands, None when it has ended."""
@@ -183,6 +187,8 @@ class Hub:
         """Tell the other processes who has a page open here: when it changes, and now and then while somebody has."""
         said: set[tuple[SessionId, ParticipantId]] = set()
         is_owed = False
+        if self._pages:  # it is started again after a bug, which may have come before anything was said
+            self._is_changed.set()
         while True:
             waiting = SAID_AGAIN.total_seconds() if said or is_owed else None
             with contextlib.suppress(TimeoutError):

@@ -57,7 +57,7 @@ async def live(request: Request) -> Response:
         return PlainTextResponse("no seat", 403)
     hub = hubs[-1]
     if not hub.has_place_for(seat.participant):
-        return PlainTextResponse("too many pages of this session are open", 503)
+        return PlainTextResponse("too many pages of this session are open; close one and load this page anew", 503)
     language = language_for(request.query_params.get("language", "en"))
     return StreamingResponse(
         messages(hub, seat, hash_of(key), language),
@@ -69,6 +69,8 @@ async def live(request: Request) -> Response:
 async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncGenerator[str, None]:
     """Yield a message at once and after all news, and a beat while nothing happens; end with the seat."""
     is_away = False
+    if not hub.has_place_for(seat.participant):
+        return  # many were let in at the same moment
     async with hub.page(seat, key) as page:
         while not hub.is_closing:
             try:

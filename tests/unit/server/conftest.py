@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.server.asgi import finished
 from tests.unit.server.house import House
 from zt_planner import bootstrap
-from zt_planner.server import join
+from zt_planner.server import join, stream
+from zt_planner.server.hub import Hub
 from zt_planner.workspace.limits import Limit
 
 if TYPE_CHECKING:
@@ -27,4 +29,16 @@ def house(
     found = House(tmp_path / "sessions.sqlite", price_book, phase_model, today)
     monkeypatch.setattr(bootstrap, "workspace", lambda: found.workspace)
     monkeypatch.setattr(join, "joins", Limit(join.JOINS_A_MINUTE))
+    return found
+
+
+@pytest.fixture
+def hub(house: House, monkeypatch: pytest.MonkeyPatch) -> Hub:
+    """Return the hub to which streams are opened; nobody else has a page open."""
+
+    async def made() -> Hub:
+        return Hub(house.store)
+
+    found = finished(made())
+    monkeypatch.setattr(stream, "hubs", [found])
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.unit.server.asgi import finished
+from zt_planner import server
 from zt_planner.domain.session import Role, SessionId, View
 from zt_planner.errors import StoreError
+from zt_planner.server import background, stream
 from zt_planner.server import hub as module
 from zt_planner.server.hub import Hub, Room
 from zt_planner.store.protocol import News
@@ -28,13 +31,13 @@ SECONDS = 20
 
 
 class Announcements:
-    """What a hub has announced, one entry a time; `fails` lets the next ones fail."""
+    """What a hub has announced, one entry a time; `fails` and `has_bug` let the next one fail."""
 
     def __init__(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         """Listen instead of the store."""
         self.said: asyncio.Queue[list[ParticipantId]] = asyncio.Queue()
         self.loop = asyncio.get_running_loop()
-        self.fails = False
+        self.fails = self.has_bug = False
         monkeypatch.setattr(house.store, "announce", self.announce)
 
     def announce(self, _process: str, here: Sequence[tuple[SessionId, ParticipantId]], _now: object) -> None:
@@ -42,6 +45,9 @@ class Announcements:
         if self.fails:
             self.fails = False
             raise StoreError("here", "it is away")
+        if self.has_bug:
+            self.has_bug = False
+            raise KeyError("a bug")
         self.loop.call_soon_threadsafe(self.said.put_nowait, [person for _, person in here])
 
     async def next(self) -> list[ParticipantId]:
@@ -106,6 +112,26 @@ def test_what_could_not_be_said_is_said_later(house: House, monkeypatch: pytest.
             assert await said.next() == [own(house)]
 
     finished(test())
+
+
+def test_a_running_server_says_who_is_here_even_after_a_bug(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(background, "SECONDS_UNTIL_TRIED_AGAIN", 0)
+    monkeypatch.setattr(server, "warm_up", lambda: None)
+    monkeypatch.setattr(server, "SWITCH_SECONDS", sys.getswitchinterval())
+
+    async def test() -> None:
+        said = Announcements(house, monkeypatch)
+        said.has_bug = True
+        async with server.lifespan(None):
+            hub = stream.hubs[-1]
+            async with hub.page(house.seat(house.key), hash_of(house.key)):
+                while own(house) not in await said.next():
+                    pass
+
+    finished(test())
+    assert "KeyError: 'a bug'" in caplog.text
 
 
 def test_what_was_read_before_news_came_is_not_told_after_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,6 @@ from zt_planner.domain.prices import DAY_RATES
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import language_for
 from zt_planner.reports.fields import NOTES, OF_LABOUR, field_label
-from zt_planner.server import hub as hubs
 from zt_planner.server import stream
 from zt_planner.server.hub import Hub
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, new_key
@@ -299,15 +298,7 @@ def test_a_viewer_is_told_the_name_of_any_other_field(house: House) -> None:
 # Who gets a stream
 
 
-@pytest.fixture
-def _hub(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def made() -> Hub:
-        return Hub(house.store)
-
-    monkeypatch.setattr(stream, "hubs", [finished(made())])
-
-
-@pytest.mark.usefixtures("_hub")
+@pytest.mark.usefixtures("hub")
 def test_without_a_seat_there_is_no_stream(house: House) -> None:
     viewer, seat = house.joined(Role.VIEWER)
     me = seat.participant.id
@@ -320,30 +311,7 @@ def test_without_a_seat_there_is_no_stream(house: House) -> None:
     assert ask(APP, f"/live?{ME}={me}", cookies={cookie_of(me): viewer}) == unknown
 
 
-@pytest.mark.usefixtures("_hub")
+@pytest.mark.usefixtures("hub")
 def test_a_store_that_is_away_gives_no_stream(house: House) -> None:
     house.store.is_away = True
     assert ask(APP, "/live", cookies={cookie_of(None): house.key}).status == 503
-
-
-@pytest.mark.usefixtures("_hub")
-@pytest.mark.parametrize("bound", ["MOST_PAGES_OF_A_SESSION", "MOST_PAGES_OF_A_PARTICIPANT"])
-def test_no_more_pages_than_the_bounds_allow(house: House, monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
-    monkeypatch.setattr(hubs, bound, 0)
-    assert ask(APP, "/live", cookies={cookie_of(None): house.key}).status == 503
-
-
-def test_one_participant_cannot_keep_the_others_out(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    viewer, seat = house.joined(Role.VIEWER)
-    monkeypatch.setattr(hubs, "MOST_PAGES_OF_A_PARTICIPANT", 2)
-
-    async def test() -> None:
-        hub = Hub(house.store)
-        pages = [Page(hub, house, viewer) for _ in range(2)]
-        await asyncio.gather(*(page.told() for page in pages))
-        owner = house.seat(house.key).participant
-        assert (hub.has_place_for(seat.participant), hub.has_place_for(owner)) == (False, True)
-        await asyncio.gather(*(page.lines.aclose() for page in pages))
-        assert hub.has_place_for(seat.participant)
-
-    finished(test())

@@ -1,0 +1,53 @@
+"""Work that goes on for as long as the process does: it is started again where it ends, and it ends with the process.
+
+Laws: nothing that runs beside the pages stops unseen: a bug in it is written
+into the log with its traceback, and it is tried again; who tells the process
+to stop is obeyed, whatever the streams wait for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from types import FrameType
+
+SECONDS_UNTIL_TRIED_AGAIN = 5.0
+_log = logging.getLogger(__name__)
+
+
+async def keep_running(work: Callable[[], Coroutine[None, None, None]], name: str) -> None:
+    """Do what never ends; where it ends all the same, say why and do it again."""
+    while True:
+        task = asyncio.create_task(work(), name=name)
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+        _log.error("%s has ended; it is started again", name, exc_info=None if task.cancelled() else task.exception())
+        await asyncio.sleep(SECONDS_UNTIL_TRIED_AGAIN)
+
+
+def before_stop(close: Callable[[], None]) -> None:
+    """Call `close` when the process is told to stop, and do then what would have been done without it."""
+    if current_thread() is not main_thread():
+        return  # signals are the main thread's; a server in another thread is stopped by whoever started it
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+        if before is None or before is signal.SIG_IGN:
+            continue  # set outside Python, or not to be heard at all
+
+        def stop(number: int, frame: FrameType | None, before: object = before) -> None:
+            close()
+            if callable(before):
+                before(number, frame)
+                return
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+
+        signal.signal(number, stop)
