@@ -17,6 +17,7 @@ from tests.browser.site import PAGES, TELEPHONE, Server, Visit
 from zt_planner.domain.session import EventKind, Outcome
 from zt_planner.store.protocol import Entry
 from zt_planner.store.sql import SqlStore
+from zt_planner.workspace.keys import HOME_COOKIE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -115,7 +116,9 @@ def test_another_browser_has_its_own_plan(visit: Open) -> None:
     mine.says("Zero Trust for 200 people")
     theirs.page.reload()
     theirs.settled().says("Zero Trust for 120 people")
-    cookies = [next(iter(seen.context.cookies())) for seen in (mine, theirs)]
+    cookies = [
+        next(cookie for cookie in seen.context.cookies() if cookie["name"] == HOME_COOKIE) for seen in (mine, theirs)
+    ]
     assert cookies[0]["value"] != cookies[1]["value"]
     assert all(cookie["httpOnly"] and cookie["sameSite"] == "Lax" for cookie in cookies)
 

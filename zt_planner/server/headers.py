@@ -1,23 +1,26 @@
 """What every response carries: strict headers, and on pages the cookies that keep a browser's own plan and its seat.
 
-Laws: every browser has a key that no script can read; a cookie lasts as long
-as its session does when nobody else uses it, from each visit on; no response
-may be framed by another site; no address of ours is told to others (`Referrer-Policy`);
-no body is read that is larger than a scenario's file may be.
+Laws: every browser has a key that no script can read; a key that a browser has
+sent is never replaced; of two first tabs at once both get the same plan (ADR
+0044); a cookie lasts as long as its session does when nobody else uses it,
+from each visit on; no response may be framed by another site; no address of
+ours is told to others (`Referrer-Policy`).
 """
 
 from __future__ import annotations
 
+import secrets
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
-from starlette.datastructures import Headers, MutableHeaders, QueryParams
-from starlette.responses import PlainTextResponse, Response
+from starlette.datastructures import MutableHeaders, QueryParams
+from starlette.requests import HTTPConnection
 
 from zt_planner import bootstrap
 from zt_planner.domain.session import DAYS_KEPT
 from zt_planner.errors import StoreError
+from zt_planner.server.admission import refusal
 from zt_planner.server.policy import page_policy
 from zt_planner.workspace.keys import HOME_COOKIE, ME, Key, cookie_of, hash_of, key_from, new_key
 
@@ -35,20 +38,19 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 OTHER_ROUTES = ("/live", "/health")
-MOST_BODY_BYTES = 6 * 1024 * 1024
-"""The largest upload that the settings allow is 5 MB; a form adds a little."""
+FIRST_CONTACT = "/_stcore/health"
+"""What a page asks before it opens its WebSocket, which keeps the cookies that it was opened with."""
+GIVEN_COOKIE = "zt_planner_given_"
+"""Begins the name of a cookie with a key that a browser without one was given: a name of its own for each, so that
+none takes the place of another. The first of them that the browser names becomes its own (ADR 0044)."""
 
 
 def cookies_of(scope: Scope) -> dict[str, str]:
-    """Return the cookies that a request carries."""
-    sent: SimpleCookie = SimpleCookie()
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            sent.load(value.decode("latin-1"))
-    return {name: morsel.value for name, morsel in sent.items()}
+    """Return the cookies that a request carries, in its order; read as Streamlit reads them, whatever others set."""
+    return HTTPConnection(scope).cookies
 
 
-def cookie_header(name: str, key: Key, days: int, *, is_secure: bool) -> str:
+def cookie_header(name: str, key: Key | str, days: int, *, is_secure: bool) -> str:
     """Return a Set-Cookie value that keeps a key for so many days, out of reach of scripts and other sites."""
     cookie: SimpleCookie = SimpleCookie()
     cookie[name] = key
@@ -61,15 +63,36 @@ def cookie_header(name: str, key: Key, days: int, *, is_secure: bool) -> str:
 async def page_cookies(scope: Scope) -> list[str]:
     """Return a page's Set-Cookie values: the browser's own key, a new one perhaps, and that of the seat it shows."""
     sent, is_secure = cookies_of(scope), scope.get("scheme") == "https"
-    home = key_from(sent.get(HOME_COOKIE))
-    days = None if home is None else await to_thread.run_sync(_days_kept, home)
-    found = [cookie_header(HOME_COOKIE, home or new_key(), max(days or 0, DAYS_KEPT), is_secure=is_secure)]
+    found = await own_cookies(scope)
+    if not found:
+        name = GIVEN_COOKIE + secrets.token_hex(4)
+        found = [cookie_header(name, new_key(), DAYS_KEPT, is_secure=is_secure)]
     named = QueryParams(scope.get("query_string", b"")).get(ME)
     key = key_from(sent.get(cookie_of(named))) if named else None
     kept = None if key is None else await to_thread.run_sync(_days_kept, key)
     if key is not None and kept is not None:
         found.append(cookie_header(cookie_of(named), key, kept, is_secure=is_secure))
     return found
+
+
+async def own_cookies(scope: Scope) -> list[str]:
+    """Return the Set-Cookie values that keep the browser's own key and no other one; none where it has sent no key."""
+    sent, is_secure = cookies_of(scope), scope.get("scheme") == "https"
+    given = {name: key_from(text) for name, text in sent.items() if name.startswith(GIVEN_COOKIE)}
+    home = key_from(sent.get(HOME_COOKIE)) or next((key for key in given.values() if key is not None), None)
+    if home is None:
+        return []
+    days = await to_thread.run_sync(_days_kept, home)
+    kept = cookie_header(HOME_COOKIE, home, max(days or 0, DAYS_KEPT), is_secure=is_secure)
+    return [kept, *(cookie_header(name, "", 0, is_secure=is_secure) for name in given)]
+
+
+async def cookies_for(scope: Scope) -> list[str]:
+    """Return what is set with an answer: on pages, and where a page is about to open its WebSocket."""
+    if is_page(scope):
+        return await page_cookies(scope)
+    is_undecided = scope["path"] == FIRST_CONTACT and any(name.startswith(GIVEN_COOKIE) for name in cookies_of(scope))
+    return await own_cookies(scope) if is_undecided else []
 
 
 def _days_kept(key: Key) -> int | None:
@@ -91,19 +114,8 @@ def is_page(scope: Scope) -> bool:
     )
 
 
-def refusal(scope: Scope) -> Response | None:
-    """Return the answer to a body that is too large, or that does not say how large it is; None for all others."""
-    sent = Headers(scope=scope)
-    if "transfer-encoding" in sent:
-        return PlainTextResponse("say how long the body is", 411)
-    length = sent.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MOST_BODY_BYTES:
-        return PlainTextResponse("the body is too long", 413)
-    return None
-
-
 class ResponseHeaders:
-    """Adds the browser's own key to pages, and the strict headers to everything; keeps large bodies out."""
+    """Adds the browser's own key to pages, and the strict headers to everything, refusals too."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap another ASGI application."""
@@ -114,7 +126,8 @@ class ResponseHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        cookies = await page_cookies(scope) if is_page(scope) else []
+        refused = refusal(scope)
+        cookies = [] if refused else await cookies_for(scope)
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -127,4 +140,4 @@ class ResponseHeaders:
                     headers["Cache-Control"] = "no-store"
             await send(message)
 
-        await (refusal(scope) or self.app)(scope, receive, complete)
+        await (refused or self.app)(scope, receive, complete)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message
 
-ADDRESS = "203.0.113.7"
+ADDRESS, HOST = "203.0.113.7", "planner.example"
 Found = TypeVar("Found")
 
 
@@ -66,9 +66,9 @@ def ask(
         "path": where,
         "raw_path": where.encode(),
         "query_string": query.encode(),
-        "headers": [(key.lower().encode(), value.encode("latin-1")) for key, value in sent.items()],
+        "headers": [(key.lower().encode(), value.encode("latin-1")) for key, value in ({"host": HOST} | sent).items()],
         "client": (address, 50_000),
-        "server": ("planner.example", 80),
+        "server": (HOST, 80),
         "root_path": "",
     }
     messages: list[Message] = []

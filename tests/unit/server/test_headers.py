@@ -1,11 +1,12 @@
-"""What every response carries, whose key a page sets, and which bodies are not read."""
+"""What every response carries, and whose key a page sets."""
 
 from __future__ import annotations
 
 from base64 import b64encode
 from hashlib import sha256
+from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 import streamlit
@@ -16,7 +17,7 @@ from starlette.routing import Route
 from tests.unit.server.asgi import Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, Role, Rules
 from zt_planner.server import MIDDLEWARE
-from zt_planner.server.headers import MOST_BODY_BYTES, SECONDS_A_DAY
+from zt_planner.server.headers import FIRST_CONTACT, GIVEN_COOKIE, SECONDS_A_DAY
 from zt_planner.server.policy import page_policy
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, key_from, new_key
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.unit.server.house import House
 
 pytestmark = pytest.mark.usefixtures("house")
+Found = TypeVar("Found")
 STRICT = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
@@ -60,24 +62,129 @@ def test_every_response_carries_the_strict_headers(path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_gives_a_new_browser_a_key_and_is_not_kept(path: str) -> None:
     first, second = ask(APP, path), ask(APP, path)
-    keys = [answer.cookies[HOME_COOKIE].value for answer in (first, second)]
-    assert all(key_from(key) for key in keys)
-    assert keys[0] != keys[1]
-    assert first.cookies[HOME_COOKIE]["httponly"] is True
-    assert first.cookies[HOME_COOKIE]["samesite"] == "Lax"
+    given = [only(answer.cookies) for answer in (first, second)]
+    assert all(name.startswith(GIVEN_COOKIE) and key_from(cookie.value) for name, cookie in given)
+    assert given[0][0] != given[1][0]
+    assert given[0][1].value != given[1][1].value
+    assert given[0][1]["httponly"] is True
+    assert given[0][1]["samesite"] == "Lax"
     assert first.header("cache-control") == "no-store"
+
+
+def only(cookies: dict[str, Found]) -> tuple[str, Found]:
+    """Return the only cookie."""
+    ((name, cookie),) = cookies.items()
+    return name, cookie
 
 
 def test_a_browser_keeps_its_key() -> None:
     key = new_key()
-    assert ask(APP, "/", cookies={HOME_COOKIE: key}).cookies[HOME_COOKIE].value == key
+    name, cookie = only(ask(APP, "/", cookies={HOME_COOKIE: key}).cookies)
+    assert (name, cookie.value) == (HOME_COOKIE, key)
 
 
 @pytest.mark.parametrize("text", ["", "short", "a" * 65, "'or'1'='1' or 1=1 --", "a\xe9" * 12])
 def test_a_cookie_that_is_no_key_is_replaced(text: str) -> None:
-    given = ask(APP, "/", cookies={HOME_COOKIE: text}).cookies[HOME_COOKIE].value
-    assert given != text
-    assert key_from(given)
+    browser = Browser({HOME_COOKIE: text})
+    browser.load()
+    assert browser.jar[HOME_COOKIE] != text
+    assert key_from(browser.jar[HOME_COOKIE])
+
+
+# Other programs on the same host, which share the browser's cookies with us
+
+
+@pytest.mark.parametrize("foreign", ['prefs={"theme":"dark","side":"left"}', "a@b=c", "=", ";;", "lonely", 'a="b'])
+@pytest.mark.parametrize("order", ["first", "last"])
+def test_a_foreign_cookie_takes_nobodys_plan_away(foreign: str, order: str) -> None:
+    key = new_key()
+    own = f"{HOME_COOKIE}={key}"
+    sent = f"{foreign}; {own}" if order == "first" else f"{own}; {foreign}"
+    answer = ask(APP, "/", headers={"cookie": sent})
+    assert answer.status == 200
+    name, cookie = only(answer.cookies)
+    assert (name, cookie.value) == (HOME_COOKIE, key)
+
+
+@pytest.mark.parametrize("form", ['"{key}"', " {key} "])
+def test_a_key_is_kept_in_whatever_form_it_is_sent(form: str) -> None:
+    key = new_key()
+    answer = ask(APP, "/", headers={"cookie": f"{HOME_COOKIE}={form.format(key=key)}"})
+    assert answer.cookies[HOME_COOKIE].value == key
+
+
+# Two first tabs at once
+
+
+class Browser:
+    """Cookies as a browser keeps them: the one that came first is named first, a newer value keeps its place."""
+
+    def __init__(self, jar: dict[str, str] | None = None) -> None:
+        """Begin with these cookies."""
+        self.jar = jar or {}
+
+    def ask(self, path: str) -> Answer:
+        """Ask with the cookies of this moment; the answer is on its way."""
+        return ask(APP, path, cookies=self.jar)
+
+    def receive(self, answer: Answer) -> None:
+        """Keep what an answer sets."""
+        for name, cookie in answer.cookies.items():
+            if int(cookie["max-age"]) > 0:
+                self.jar[name] = cookie.value
+            else:
+                self.jar.pop(name, None)
+
+    def load(self, path: str = "/") -> str | None:
+        """Load a page as Streamlit's does, and return the key with which its WebSocket is opened."""
+        self.receive(self.ask(path))
+        self.receive(self.ask(FIRST_CONTACT))
+        return self.jar.get(HOME_COOKIE)
+
+
+class Tab:
+    """One tab on its first visit: its page comes, it asks whether the server is there, its WebSocket is opened."""
+
+    def __init__(self, browser: Browser) -> None:
+        """Ask for the page; nothing has come yet."""
+        self.browser, self.page, self.key = browser, browser.ask("/"), ""
+        self.contact: Answer | None = None
+
+    def step(self, number: int) -> None:
+        """Do the next of four steps."""
+        if number == 0:
+            self.browser.receive(self.page)
+        elif number == 1:
+            self.contact = self.browser.ask(FIRST_CONTACT)
+        elif number == 2:
+            assert self.contact is not None
+            self.browser.receive(self.contact)
+        else:
+            self.key = self.browser.jar[HOME_COOKIE]
+
+
+STEPS = 4
+
+
+def test_of_two_first_tabs_at_once_both_edit_the_plan_that_a_later_visit_shows() -> None:
+    for firsts in combinations(range(2 * STEPS), STEPS):  # every order of the steps of two tabs
+        browser = Browser()
+        first, second = Tab(browser), Tab(browser)
+        done = {first: 0, second: 0}
+        for place in range(2 * STEPS):
+            tab = first if place in firsts else second
+            tab.step(done[tab])
+            done[tab] += 1
+        assert browser.load() == first.key == second.key, firsts
+        assert list(browser.jar) == [HOME_COOKIE], firsts
+
+
+def test_an_answer_that_comes_late_takes_no_edited_plan_away() -> None:
+    browser = Browser()
+    late = browser.ask("/")
+    key = browser.load()
+    browser.receive(late)
+    assert browser.load() == key
 
 
 def days_of(answer: Answer, name: str) -> float:
@@ -106,18 +213,21 @@ def test_a_seat_that_has_ended_or_cannot_be_asked_for_gets_no_cookie(house: Hous
     assert days_of(ask(APP, path, cookies=cookies), HOME_COOKIE) == DAYS_KEPT
     house.store.is_away = False
     house.workspace.people.remove(house.owner, me)
-    for sent in (cookies, {seat: "no key"}, {}):
-        assert set(ask(APP, path, cookies=sent).cookies) == {HOME_COOKIE}
+    assert set(ask(APP, path, cookies=cookies).cookies) == {HOME_COOKIE}
+    for sent in ({seat: "no key"}, {}):
+        assert only(ask(APP, path, cookies=sent).cookies)[0].startswith(GIVEN_COOKIE)
 
 
 @pytest.mark.parametrize("path", NO_PAGES)
 def test_what_is_no_page_sets_no_cookie(path: str) -> None:
     assert not ask(APP, path).cookies
+    assert not ask(APP, path, cookies={HOME_COOKIE: new_key()}).cookies
 
 
 def test_behind_tls_the_key_is_never_sent_without_it() -> None:
-    assert ask(APP, "/", scheme="https").cookies[HOME_COOKIE]["secure"] is True
-    assert not ask(APP, "/").cookies[HOME_COOKIE]["secure"]
+    for cookies in ({}, {HOME_COOKIE: new_key()}):
+        assert only(ask(APP, "/", cookies=cookies, scheme="https").cookies)[1]["secure"] is True
+        assert not only(ask(APP, "/", cookies=cookies).cookies)[1]["secure"]
 
 
 def test_nothing_is_loaded_from_or_sent_to_elsewhere() -> None:
@@ -139,15 +249,3 @@ def test_no_script_runs_that_is_written_into_a_page_but_streamlits_own() -> None
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
     script = page.split("<script>")[1].split("</script>")[0]
     assert f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in sources
-
-
-def test_a_body_that_is_too_long_is_not_read() -> None:
-    assert ask(APP, "/upload", method="PUT", headers={"content-length": str(MOST_BODY_BYTES)}).status == 200
-    refused = ask(APP, "/upload", method="PUT", headers={"content-length": str(MOST_BODY_BYTES + 1)})
-    assert refused.status == 413
-    assert refused.header("x-content-type-options") == "nosniff"
-
-
-def test_a_body_that_does_not_say_how_long_it_is_is_not_read() -> None:
-    assert ask(APP, "/upload", method="PUT", headers={"transfer-encoding": "chunked"}).status == 411
-    assert ask(APP, "/upload", method="PUT", headers={"content-length": "-1"}).status == 413

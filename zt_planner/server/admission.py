@@ -1,0 +1,52 @@
+"""Which requests are let in: from our own pages, to what a page of ours asks for, with bodies of a known size.
+
+Laws: no page of another origin changes anything here, and be it another port
+of the same machine; of Streamlit's own routes those are open that a page needs;
+no body is read that is larger than a scenario's file may be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, Response
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+CORE = "/_stcore/"
+NEEDED = ("health", "host-config", "stream", "upload_file/", "bidi-components/")
+"""Of Streamlit's internal routes, after `CORE`. Closed: metrics, the interface for agents, the check of the script."""
+LOGIN = ("/auth/", "/oauth2callback")
+"""Streamlit's own login, which nobody uses here: there are no accounts."""
+READING = ("GET", "HEAD", "OPTIONS")
+MOST_BODY_BYTES = 6 * 1024 * 1024
+"""The largest upload that the settings allow is 5 MB; a form adds a little."""
+
+
+def refusal(scope: Scope) -> Response | None:
+    """Return the answer to an HTTP request that is not let in; None for all others."""
+    sent = Headers(scope=scope)
+    if is_closed(scope["path"]):
+        return PlainTextResponse("not found", 404)
+    if scope["method"] not in READING and not is_of_own_page(sent):
+        return PlainTextResponse("this was sent by a page of another server", 403)
+    if "transfer-encoding" in sent:
+        return PlainTextResponse("say how long the body is", 411)
+    length = sent.get("content-length", "0")
+    if not length.isdecimal() or int(length) > MOST_BODY_BYTES:
+        return PlainTextResponse("the body is too long", 413)
+    return None
+
+
+def is_closed(path: str) -> bool:
+    """Tell whether a path is one of Streamlit's own routes that no page of ours asks for."""
+    _, mark, rest = path.partition(CORE)
+    return path.startswith(LOGIN) or (bool(mark) and not rest.startswith(NEEDED))
+
+
+def is_of_own_page(sent: Headers) -> bool:
+    """Tell whether a request comes from a page of this server, or from no browser: those name the page's origin."""
+    origin = sent.get("origin")
+    return origin is None or origin.partition("://")[2].lower() == sent.get("host", "").lower()
