@@ -7,10 +7,16 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.browser.party import expect_badge
 from tests.browser.site import HOST, THEMES, Server, Visit
@@ -18,6 +24,7 @@ from zt_planner.resources import data_dir, root
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -71,6 +78,91 @@ def test_nothing_is_sent_to_another_host(visit: Open) -> None:
     sent = "() => fetch('http://planner.invalid/').then(() => 'sent', () => 'kept')"
     assert seen.page.evaluate(sent) == "kept"
     assert seen.violations[0].startswith("connect-src http://planner.invalid/")
+
+
+# Keys
+
+
+def test_an_answer_that_comes_late_takes_no_edited_plan_away(visit: Open) -> None:
+    seen = visit().open()
+    seen.set("People, as a number", 150)
+    seen.says("Zero Trust for 150 people")
+    # What a second first tab of this browser was answered, before it had a key, arrives only now.
+    with urllib.request.urlopen(f"{seen.server.address}/", timeout=20) as answer:  # noqa: S310 - our own server
+        late = [line.split(";")[0].partition("=") for line in answer.headers.get_all("set-cookie")]
+    assert late
+    seen.context.add_cookies([{"name": name, "value": key, "url": seen.server.address} for name, _, key in late])
+    seen.open().says("Zero Trust for 150 people")
+    assert [cookie.get("name") for cookie in seen.context.cookies() if "zt_planner" in str(cookie.get("name"))] == [
+        HOME_COOKIE
+    ]
+
+
+# Uploads
+
+
+class Wire:
+    """A page without a browser: it speaks Streamlit's protocol, and uploads as its page does."""
+
+    def __init__(self, server: Server) -> None:
+        """Open the page; its WebSocket is not open yet."""
+        self.server, self.cookies = server, SimpleCookie()
+        for path in ("/", "/_stcore/health"):
+            with urllib.request.urlopen(self.request(path), timeout=20) as answer:  # noqa: S310 - our own server
+                for line in answer.headers.get_all("set-cookie"):
+                    self.cookies.load(line)
+
+    @contextmanager
+    def opened(self) -> Iterator[str]:
+        """Have the WebSocket open, and give what Streamlit calls the page."""
+        address = self.server.address.replace("http", "ws") + "/_stcore/stream"
+        origin, cookie = Origin(self.server.address), {"Cookie": self.cookie}
+        with connect(address, origin=origin, additional_headers=cookie, max_size=None) as socket:
+            message, told = BackMsg(), ForwardMsg()
+            message.rerun_script.query_string = ""
+            socket.send(message.SerializeToString())
+            while told.WhichOneof("type") != "new_session":
+                told.ParseFromString(bytes(socket.recv(timeout=20, decode=False)))
+            assert str(root()) not in str(told)
+            yield told.new_session.initialize.session_id
+
+    @property
+    def cookie(self) -> str:
+        """What the browser sends."""
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items() if morsel.value)
+
+    def request(self, path: str, **more: Any) -> urllib.request.Request:  # noqa: ANN401 - as urllib's
+        """Ask for a path."""
+        headers = {"Cookie": self.cookie, "Origin": self.server.address, **more.pop("headers", {})}
+        return urllib.request.Request(f"{self.server.address}{path}", headers=headers, **more)  # noqa: S310 - ours
+
+    def put(self, file: str, page: str) -> int:
+        """Upload a small file; return the answer's status."""
+        body = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.json"\r\n\r\n{}\r\n--x--\r\n'
+        headers = {
+            "Content-Type": "multipart/form-data; boundary=x",
+            "X-Xsrftoken": self.cookies["_streamlit_xsrf"].value,
+        }
+        asked = self.request(f"/_stcore/upload_file/{page}/{file}", data=body, method="PUT", headers=headers)
+        try:
+            with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 - our own server
+                return int(answer.status)
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            return refused.code
+
+
+def test_a_page_uploads_again_and_again_and_nobody_uploads_without_one(serve: Callable[[], Server]) -> None:
+    server = serve()
+    server.start()
+    wire = Wire(server)
+    with wire.opened() as page:
+        assert [wire.put(f"file{number}", page) for number in range(20)] == [204] * 20
+        assert wire.put("file", "another") == 403
+    while wire.put("file", page) != 403:  # until the server has heard that the page is closed
+        pass
+    server.stop()
+    assert "Traceback" not in (server.folder / "log.txt").read_text("utf-8")
 
 
 # Logs

@@ -31,9 +31,11 @@ from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.server import join, stream
 from zt_planner.server.background import before_stop, keep_running
+from zt_planner.server.frames import PageMessages
 from zt_planner.server.headers import ResponseHeaders
 from zt_planner.server.hub import Hub
 from zt_planner.server.logs import hide_secrets
+from zt_planner.server.uploads import Uploads
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -101,4 +103,4 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES)
-MIDDLEWARE = (Middleware(ResponseHeaders),)
+MIDDLEWARE = (Middleware(ResponseHeaders), Middleware(PageMessages, script=DASHBOARD), Middleware(Uploads))

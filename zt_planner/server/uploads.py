@@ -1,0 +1,143 @@
+"""How much of what people upload a process holds, for a page, an address and in sum, and for how long.
+
+Streamlit keeps an upload in memory until its page's session is forgotten, and
+takes any number of them. Laws: nobody uploads without a page that is open and a
+key of their own; a page keeps its last few files, an older one makes room; an
+address, and all together, hold so much and no more, what is on its way
+included; what a page that was closed has left is gone when no reconnect can be
+waited for any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING, Protocol, cast
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from streamlit import runtime
+
+from zt_planner.server.admission import CORE
+from zt_planner.server.headers import cookies_of
+from zt_planner.workspace.keys import HOME_COOKIE, key_from
+from zt_planner.workspace.limits import counted_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+    from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+UPLOAD = f"{CORE}upload_file/"
+MOST_FILES_OF_A_PAGE = 4
+"""More than a page has places for files."""
+MOST_BYTES_OF_AN_ADDRESS = 50 * 1024 * 1024
+MOST_BYTES = 200 * 1024 * 1024
+SECONDS_AFTER_CLOSE = 60
+"""For a connection that was lost; Streamlit itself keeps the rest of a session for two minutes."""
+
+
+class Storage(Protocol):
+    """Streamlit's uploads, by session and file."""
+
+    file_storage: Mapping[str, Mapping[str, UploadedFileRec]]
+
+    def remove_file(self, session_id: str, file_id: str) -> None:
+        """Remove one file."""
+        ...
+
+    def remove_session_files(self, session_id: str) -> None:
+        """Remove all files of a session."""
+        ...
+
+
+class Uploads:
+    """Keeps uploads within bounds, and removes those of pages that are closed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap another ASGI application."""
+        self.app = app
+        self._addresses: dict[str, str] = {}
+        self._coming: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a connection on; an upload only where there is room."""
+        is_upload = scope["type"] == "http" and scope["method"] == "PUT" and scope["path"].startswith(UPLOAD)
+        if not is_upload and scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        refused = self._refusal(scope) if is_upload else None
+        if refused is not None:
+            await refused(scope, receive, send)
+            return
+        size = size_of(scope) if is_upload else 0
+        address = address_of(scope)
+        self._coming[address] += size
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._coming[address] -= size
+            if not self._coming[address]:
+                del self._coming[address]
+            if runtime.exists():
+                self._tidy()
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        """Return why an upload is not taken; None where there is room for it."""
+        page, address, size = page_of(scope), address_of(scope), size_of(scope)
+        has_key = key_from(cookies_of(scope).get(HOME_COOKIE)) is not None
+        if not has_key or not runtime.exists() or not runtime.get_instance().is_active_session(page):
+            return PlainTextResponse("load the page anew, then upload the file again", 403)
+        held = {name: sum(len(file.data) for file in files.values()) for name, files in stored().items()}
+        own = self._coming[address] + sum(held[name] for name in held if self._addresses.get(name) == address)
+        if own + size > MOST_BYTES_OF_AN_ADDRESS or self._coming.total() + sum(held.values()) + size > MOST_BYTES:
+            return PlainTextResponse("too much is uploaded at the same time; try again in a minute", 429)
+        self._addresses[page] = address
+        return None
+
+    def _tidy(self) -> None:
+        """Let older files make room for the last ones, and see to it that those of closed pages go soon."""
+        for page, files in stored().items():
+            for older in tuple(files)[:-MOST_FILES_OF_A_PAGE]:
+                storage().remove_file(page, older)
+        closed = closed_among(self._addresses)
+        if closed:
+            asyncio.get_running_loop().call_later(SECONDS_AFTER_CLOSE, self._forget, closed)
+
+    def _forget(self, pages: Iterable[str]) -> None:
+        """End the sessions of pages that were not opened again: who comes back later begins a new one."""
+        for page in closed_among(pages):
+            runtime.get_instance().close_session(page)
+            storage().remove_session_files(page)
+            self._addresses.pop(page, None)
+
+
+def storage() -> Storage:
+    """Return where Streamlit keeps uploads."""
+    return cast("Storage", runtime.get_instance().uploaded_file_mgr)
+
+
+def stored() -> dict[str, dict[str, UploadedFileRec]]:
+    """Return the uploads of this moment, the oldest of each page first."""
+    return {page: dict(files) for page, files in tuple(storage().file_storage.items())}
+
+
+def closed_among(pages: Iterable[str]) -> list[str]:
+    """Return those of these pages that nobody has open."""
+    return [page for page in pages if not runtime.get_instance().is_active_session(page)]
+
+
+def page_of(scope: Scope) -> str:
+    """Return the page for which a file is uploaded, as Streamlit names it."""
+    return str(scope["path"]).removeprefix(UPLOAD).partition("/")[0]
+
+
+def address_of(scope: Scope) -> str:
+    """Return the address that a request is counted for."""
+    return counted_as(scope["client"][0]) if scope.get("client") else ""
+
+
+def size_of(scope: Scope) -> int:
+    """Return how long a body is; one that does not say so was refused before."""
+    return int(Headers(scope=scope).get("content-length", "0"))
