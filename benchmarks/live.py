@@ -60,7 +60,7 @@ def session(folder: Path) -> Iterator[tuple[Key, dict[Role, Token], Workspace]]:
 
 
 async def watched(address: str, workspace: Workspace, token: Token, count: int) -> list[LivePage]:
-    """Open the pages of so many viewers; they take their seats past `/join`, which allows an address 30 a minute."""
+    """Open the pages of so many viewers; they take their seats past `/join`, which asks for a press."""
     pages: list[LivePage] = []
     for _ in range(count):
         taken = workspace.people.join(token)

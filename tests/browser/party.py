@@ -62,9 +62,10 @@ class Party:
         """Return the address of a role's new link."""
         return f"{(server or self.server).address}/join/{self.workspace.people.renew_link(self.state, role)}"
 
-    def joins(self, guest: Visit, role: Role) -> Visit:
+    def joins(self, guest: Visit, role: Role, server: Server | None = None) -> Visit:
         """Let somebody join, and wait until the page is live."""
-        guest.page.goto(self.link(role))
+        guest.page.goto(self.link(role, server))
+        guest.page.get_by_role("button", name="Join the planning session").click()
         guest.settled()
         expect_badge(guest, "Live")
         return guest

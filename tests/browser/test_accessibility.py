@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean, violations
 from tests.browser.site import HEADLINE, PAGES, TELEPHONE, THEMES, Visit
+from zt_planner.workspace.keys import new_key
 
 pytestmark = pytest.mark.browser
 
@@ -112,6 +113,18 @@ def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) 
         assert violations(seen.in_theme(theme).page) == [], theme
     seen.page.get_by_role("link", name="Meinen eigenen Plan öffnen").click()
     seen.settled().says("Zero Trust für 120 Personen")
+
+
+def test_an_invitation_says_so_in_both_languages_on_a_page_that_fits_a_telephone(visit: Open) -> None:
+    seen = visit(**TELEPHONE, locale="de-DE")
+    seen.page.goto(f"{seen.server.address}/join/{new_key()}")
+    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Sie sind zu einer Planungssitzung eingeladen")
+    expect(seen.page.get_by_role("heading", level=2)).to_have_text("You are invited to a planning session")
+    for theme in THEMES:
+        assert violations(seen.in_theme(theme).page) == [], theme
+    assert seen.page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    seen.page.get_by_role("button", name="An der Planungssitzung teilnehmen").press("Enter")
+    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet zurzeit keine Planungssitzung")
 
 
 def test_a_telephone_is_accessible(visit: Open) -> None:

@@ -106,10 +106,8 @@ def test_a_change_crosses_and_who_loses_a_process_goes_on_at_the_other(
 ) -> None:
     first, second = two
     party = Party(visit(first), price_book, phase_model, today)
-    guest = visit(second)
-    guest.page.goto(party.link(Role.EDITOR, second))
-    guest.settled().says("Zero Trust for 150 people")
-    expect_badge(guest, "Live")
+    guest = party.joins(visit(second), Role.EDITOR, second)
+    guest.says("Zero Trust for 150 people")
     party.owner.set("People, as a number", 160)
     guest.says("Zero Trust for 160 people")
     guest.set("Finish in months, as a number", 7)

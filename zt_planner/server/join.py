@@ -1,10 +1,12 @@
-"""Joining a session by a link: `/join/<token>` sets a cookie and leads to an address without the token.
+"""Joining a session by a link: `/join/<token>` asks, a press on its button takes a seat and leads on.
 
-Laws: a token is in no log of ours and in no referrer; whoever asks too often
-is told to wait; a link that is unknown, renewed or expired gives the same
-answer, so that nobody can find sessions by trying. No secret is compared here:
-the store looks its SHA-256 up, so that how long an answer takes tells nothing
-about the secret itself.
+Taking a seat sets a cookie and leads to an address without the token. Laws:
+whatever only looks at a link (a preview of it in a chat, `HEAD`, a browser that
+loads pages ahead) takes no seat; a token is in no log of ours and in no
+referrer; whoever asks too often is told to wait, and with useless tokens sooner;
+a link that is unknown, renewed or expired gives the same answer, so that nobody
+can find sessions by trying. No secret is compared here: the store looks its
+SHA-256 up, so that how long an answer takes tells nothing about the secret itself.
 """
 
 from __future__ import annotations
@@ -18,42 +20,81 @@ from starlette.routing import Route
 from zt_planner import bootstrap
 from zt_planner.errors import SessionFull, StoreError, msgid
 from zt_planner.server.headers import cookie_header, cookies_of
-from zt_planner.server.refusals import both_languages, refusal_page
-from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from
+from zt_planner.server.small_pages import both_languages, invitation_page, refusal_page
+from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seats_in
 from zt_planner.workspace.limits import Limit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from starlette.requests import Request
 
     from zt_planner.domain.session import Seat
+    from zt_planner.language import Language
 
-JOINS_A_MINUTE = 30
-joins = Limit(JOINS_A_MINUTE)
+QUESTIONS_A_MINUTE, USELESS_A_MINUTE = 300, 30
+"""Of one address: a full hall gets in, each with a look and a press; whoever guesses gets thirty tries."""
+questions, useless = Limit(QUESTIONS_A_MINUTE), Limit(USELESS_A_MINUTE)
+MOST_TRIED = 50
+"""Of the seats that a browser keeps, the last."""
 NO_LINK = msgid("It was renewed, or the session has ended. Ask whoever sent it for a new link.")
 AWAY = msgid("The place where plans are kept does not answer. Open the link again in a minute.")
 FULL = msgid("As many people as it takes have a seat in it. Ask its owner to take away those that nobody needs.")
 TOO_OFTEN = msgid("Too many tries from this address. Wait a minute and open the link again.")
 
 
+async def look(request: Request) -> Response:
+    """Lead on to the seat that this browser has by the link; ask all others whether they want one."""
+    return await _answer(request, _held, _invitation)
+
+
 async def join(request: Request) -> Response:
-    """Take a seat by a link, or the one that this browser has taken by it before."""
+    """Take a seat by a link, or the one that this browser has by it."""
+    return await _answer(request, _taken, _no_seat)
+
+
+async def _answer(
+    request: Request,
+    seat_by: Callable[[str, dict[str, str]], FoundSeat | None],
+    otherwise: Callable[[Request, Sequence[Language]], Response],
+) -> Response:
+    """Return the way to a seat, or what else there is to say to whoever comes by a link."""
     languages = both_languages(request.headers.get("accept-language", "en"))
-    address = request.client.host if request.client is not None else ""
-    if not joins.allows(address):
+    if not questions.allows(_address(request)):
         return refusal_page(TOO_OFTEN, languages, 429)
-    secret = request.path_params["token"]
     try:
-        found = await to_thread.run_sync(_seat_for, secret, cookies_of(request.scope))
+        found = await to_thread.run_sync(seat_by, request.path_params["token"], cookies_of(request.scope))
     except StoreError:
         return refusal_page(AWAY, languages, 503)
     except SessionFull:
         return refusal_page(FULL, languages, 403)
     if found is None:
-        return refusal_page(NO_LINK, languages, 404)
+        return otherwise(request, languages)
+    return _seated(found, is_secure=request.url.scheme == "https")
+
+
+def _invitation(request: Request, languages: Sequence[Language]) -> Response:
+    """Ask whoever comes by a link; of what cannot be one say so at once."""
+    is_link = key_from(request.path_params["token"]) is not None
+    return invitation_page(languages) if is_link else _no_seat(request, languages)
+
+
+def _no_seat(request: Request, languages: Sequence[Language]) -> Response:
+    """Say that a link opens nothing, and count it: thirty times a minute."""
+    if not useless.allows(_address(request)):
+        return refusal_page(TOO_OFTEN, languages, 429)
+    return refusal_page(NO_LINK, languages, 404)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client is not None else ""
+
+
+def _seated(found: FoundSeat, *, is_secure: bool) -> Response:
+    """Return the way to a seat, with the cookie that keeps it."""
     key, seat, is_new = found
     told = f"&{JOINED}=now" if is_new else ""
     answer = RedirectResponse(f"/?{ME}={seat.participant.id}{told}", status_code=303)
-    is_secure = request.url.scheme == "https"
     answer.headers["Set-Cookie"] = cookie_header(
         cookie_of(seat.participant.id), key, seat.rules.days_kept, is_secure=is_secure
     )
@@ -69,23 +110,27 @@ class FoundSeat(NamedTuple):
     is_new: bool
 
 
-def _seat_for(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
-    """Return the seat that a link gives: this browser's own by the same link, a new one, or a duplicate's owner's."""
-    workspace = bootstrap.workspace()
-    key = key_from(secret)
+def _held(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
+    """Return the seat that this browser has taken by a link, or a duplicate's owner's, whose link is their key."""
+    store, key = bootstrap.workspace().store, key_from(secret)
     if key is None:
         return None
-    for name, text in cookies.items():
-        held = key_from(text) if name.startswith(cookie_of("")) else None
-        if held is not None and workspace.store.came_by(hash_of(held), hash_of(Token(secret))):
-            seat = workspace.store.seat(hash_of(held))
+    for held in list(seats_in(cookies).values())[-MOST_TRIED:]:
+        if store.came_by(hash_of(held), hash_of(Token(key))):
+            seat = store.seat(hash_of(held))
             if seat is not None:
                 return FoundSeat(held, seat, is_new=False)
-    joined = workspace.people.join(Token(secret))
-    if joined is not None:
-        return FoundSeat(*joined, is_new=True)
-    seat = workspace.store.seat(hash_of(key))
+    seat = store.seat(hash_of(key))
     return None if seat is None else FoundSeat(key, seat, is_new=False)
 
 
-ROUTES = (Route("/join/{token:path}", join),)
+def _taken(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
+    """Return the seat that a link gives: one that is held already, otherwise a new one."""
+    held = _held(secret, cookies)
+    if held is not None or key_from(secret) is None:
+        return held
+    joined = bootstrap.workspace().people.join(Token(secret))
+    return None if joined is None else FoundSeat(*joined, is_new=True)
+
+
+ROUTES = (Route("/join/{token:path}", look), Route("/join/{token:path}", join, methods=["POST"]))

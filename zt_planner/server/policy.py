@@ -21,6 +21,8 @@ CLOSED_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """Of what is no page of the dashboard: it loads nothing; the refusal of `/join` has styles of its own."""
+FORM_POLICY = CLOSED_POLICY.replace("form-action 'none'", "form-action 'self'")
+"""Of the invitation, whose only button sends a form."""
 
 
 @lru_cache

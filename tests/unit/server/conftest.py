@@ -28,7 +28,8 @@ def house(
     """Return a session whose owner has changed the plan once; the server's routes use its workspace."""
     found = House(tmp_path / "sessions.sqlite", price_book, phase_model, today)
     monkeypatch.setattr(bootstrap, "workspace", lambda: found.workspace)
-    monkeypatch.setattr(join, "joins", Limit(join.JOINS_A_MINUTE))
+    monkeypatch.setattr(join, "questions", Limit(join.QUESTIONS_A_MINUTE))
+    monkeypatch.setattr(join, "useless", Limit(join.USELESS_A_MINUTE))
     return found
 
 

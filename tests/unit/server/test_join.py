@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.applications import Starlette
 
-from tests.unit.server.asgi import ADDRESS, Answer, ask
+from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role, Rules
+from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
 from zt_planner.workspace import people
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, hash_of, key_from, new_key
@@ -26,10 +27,20 @@ LOCATION, NEW = "/?me=", "&joined=now"
 
 
 def opened(
-    token: str, cookies: Mapping[str, str] | None = None, *, scheme: str = "http", address: str = ADDRESS
+    token: str,
+    cookies: Mapping[str, str] | None = None,
+    *,
+    scheme: str = "http",
+    address: str = ADDRESS,
+    method: str = "POST",
 ) -> Answer:
-    """Open a link."""
-    return ask(APP, f"/join/{token}", cookies=cookies, scheme=scheme, address=address)
+    """Open a link and press the button."""
+    return ask(APP, f"/join/{token}", cookies=cookies, scheme=scheme, address=address, method=method)
+
+
+def looked_at(token: str, cookies: Mapping[str, str] | None = None, *, method: str = "GET") -> Answer:
+    """Open a link, and press nothing."""
+    return opened(token, cookies, method=method)
 
 
 def seated(answer: Answer) -> tuple[ParticipantId, Key]:
@@ -150,15 +161,101 @@ def test_a_seat_that_ended_with_its_link_is_not_given_again(house: House) -> Non
     assert opened(token, cookies_after(first)).status == 404
 
 
-def test_the_thirty_first_try_of_a_minute_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [0.0]
-    monkeypatch.setattr(join, "joins", Limit(join.JOINS_A_MINUTE, lambda: clock[0]))
+# Looking at a link
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_whatever_only_looks_at_a_link_takes_no_seat(house: House, method: str) -> None:
     token = house.link(Role.EDITOR)
-    tries = [opened(new_key()).status for _ in range(29)] + [opened(token).status]
-    assert tries == [404] * 29 + [303]
-    refused = opened(token)
-    assert refused.status == 429
-    assert token not in refused.body
+    before = house.store.people(house.seat(house.key).participant.session)
+    answer = looked_at(token, method=method)
+    assert (answer.status, dict(answer.cookies), answer.header("location")) == (200, {}, None)
+    assert house.store.people(house.seat(house.key).participant.session) == before
+    assert opened(token).status == 303
+
+
+def test_an_invitation_has_a_button_that_needs_no_script_and_works_here_only(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    answer = looked_at(token)
+    assert answer.body.count('<form method="post"><button>') == len(
+        LanguageCode
+    )  # one in each language, to this address
+    assert "<script" not in answer.body
+    assert token not in answer.body
+    policy = (answer.header("content-security-policy") or "").split("; ")
+    assert {"default-src 'none'", "form-action 'self'", "frame-ancestors 'none'"} <= set(policy)
+    # With `no-referrer` a browser would send "Origin: null" with the form, which is refused.
+    assert answer.header("referrer-policy") == "strict-origin"
+    assert answer.header("cache-control") == "no-store"
+
+
+def test_a_form_of_another_site_takes_no_seat(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    sent = {"origin": "https://evil.example"}
+    assert ask(APP, f"/join/{token}", method="POST", headers=sent).status == 403
+    assert ask(APP, f"/join/{token}", method="POST", headers={"origin": f"http://{HOST}"}).status == 303
+
+
+def test_a_browser_that_has_its_seat_is_not_asked_again(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    first = opened(token)
+    again = looked_at(token, cookies_after(first))
+    assert seated(again) == seated(first)
+    house.link(Role.EDITOR)
+    assert looked_at(token, cookies_after(first)).status == 200  # the seat has ended with its link
+
+
+def test_of_many_seats_that_a_browser_names_only_some_are_asked_for(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(house.store, "came_by", lambda *given: asked.append(given))
+    looked_at(house.link(Role.EDITOR), {f"zt_planner_{number:016x}": new_key() for number in range(500)})
+    assert len(asked) == join.MOST_TRIED
+
+
+def test_looking_at_a_link_tells_nothing_about_it(house: House) -> None:
+    assert looked_at(house.link(Role.EDITOR)) == looked_at(new_key())
+
+
+def test_what_cannot_be_a_link_is_said_at_once(house: House) -> None:
+    assert looked_at("short") == opened(new_key())
+    assert "This link opens no planning session" in looked_at("short").body
+    assert house.link(Role.EDITOR) not in looked_at("short").body
+
+
+# How often
+
+
+def test_a_room_full_of_people_behind_one_address_gets_in_within_a_minute(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, most in (("questions", join.QUESTIONS_A_MINUTE), ("useless", join.USELESS_A_MINUTE)):
+        monkeypatch.setattr(join, name, Limit(most, lambda: 0.0))
+    token = house.link(Role.VIEWER)
+    for _ in range(join.USELESS_A_MINUTE + 10):  # somebody among them tries their luck meanwhile
+        opened(new_key())
+    assert [(looked_at(token).status, opened(token).status) for _ in range(40)] == [(200, 303)] * 40
+
+
+def test_whoever_tries_useless_links_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(join, "useless", Limit(join.USELESS_A_MINUTE, lambda: clock[0]))
+    assert [opened(new_key()).status for _ in range(31)] == [404] * 30 + [429]
+    token = house.link(Role.EDITOR)
+    refused = opened(new_key())
+    assert (refused.status, token in refused.body) == (429, False)
+    assert opened(new_key(), address="203.0.113.8").status == 404
+    clock[0] = SECONDS
+    assert opened(new_key()).status == 404
+
+
+def test_whoever_asks_without_end_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(join, "questions", Limit(3, lambda: clock[0]))
+    token = house.link(Role.EDITOR)
+    assert [looked_at(token).status for _ in range(4)] == [200, 200, 200, 429]
+    assert opened(token).status == 429
     assert opened(token, address="203.0.113.8").status == 303
     clock[0] = SECONDS
     assert opened(token).status == 303
@@ -189,13 +286,17 @@ def test_a_store_that_is_away_is_said_so_and_the_link_works_when_it_is_back(hous
 
 @pytest.mark.usefixtures("house")
 def test_the_answer_is_in_the_readers_language_and_loads_nothing() -> None:
-    answer = ask(APP, f"/join/{new_key()}", headers={"accept-language": "de-AT,de;q=0.9"})
+    german = {"accept-language": "de-AT,de;q=0.9"}
+    answer = ask(APP, f"/join/{new_key()}", headers=german, method="POST")
     assert answer.body.index("Dieser Link") < answer.body.index("This link")
     assert '<html lang="de">' in answer.body
     assert answer.body.index('href="/?language=de"') < answer.body.index('href="/?language=en"')
     assert (answer.header("content-security-policy") or "").startswith("default-src 'none'")
+    invitation = ask(APP, f"/join/{new_key()}", headers=german)
+    assert invitation.body.index("Sie sind") < invitation.body.index("You are")
+    assert '<html lang="de">' in invitation.body
 
 
 def test_a_duplicate_is_opened_by_its_owners_key(house: House) -> None:
     key, owner = house.workspace.people.duplicate(house.owner)
-    assert seated(opened(key)) == (owner, key)
+    assert seated(opened(key)) == seated(looked_at(key)) == (owner, key)
