@@ -233,10 +233,10 @@ class GoalRefused(NumberRefused):
 
 
 class StoreError(PlannerError):
-    """The plan could not be kept or fetched: where, and why as the database says it."""
+    """The plan could not be kept or fetched: where, and why as the database says it; pages say neither."""
 
-    problem = msgid("{place} cannot be used ({reason})")
-    remedy = msgid("Your change is kept on this page. Check the disk and the file; the next change saves it again")
+    problem = "{place} cannot be used ({reason})"
+    remedy = "Check the disk, the file or the database server"
 
     def __init__(self, place: str = "", reason: str = "") -> None:
         """Compose what happened, to what, what to do next."""

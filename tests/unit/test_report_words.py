@@ -22,7 +22,7 @@ from zt_planner.engine.task_checks import Bought
 from zt_planner.errors import CellProblem, FieldProblem, Place, PlannerError, ScenarioError, StoreError
 from zt_planner.export.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.faults import explain
+from zt_planner.reports.faults import STORE_AWAY, STORE_REMEDY, explain
 from zt_planner.reports.findings import CAPABILITIES, describe, shortened_list
 from zt_planner.reports.key_figures import team_text
 from zt_planner.reports.overview import overview_of
@@ -204,14 +204,11 @@ def test_the_findings_of_real_plans_have_words(price_book: PriceBook, phase_mode
         (CellProblem(Place("fx.csv", None, "date"), "bad", "Mend it"), ("fx.csv, column date: bad. Mend it.",)),
         (CellProblem(Place("fx.csv"), "bad", "Mend it"), ("fx.csv: bad. Mend it.",)),
         (PlannerError("one\ntwo"), ("one", "two")),
+        (StoreError("/srv/plans.sqlite", "no such file: /srv/plans.sqlite"), (f"{STORE_AWAY}. {STORE_REMEDY}.",)),
     ],
 )
 def test_an_error_is_explained_line_by_line(error: PlannerError, lines: tuple[str, ...]) -> None:
     assert explain(error, ENGLISH) == lines
-
-
-def test_a_store_s_error_says_where() -> None:
-    assert "plans.sqlite" in explain(StoreError("plans.sqlite", "disk full"), ENGLISH)[0]
 
 
 def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:

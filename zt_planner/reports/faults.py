@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 PLACE_IN_ROW = msgid("{file}, row {row}, column {column}")
 PLACE_ROW = msgid("{file}, row {row}")
 PLACE_COLUMN = msgid("{file}, column {column}")
+STORE_AWAY = msgid("The place where plans are kept cannot be used now")
+STORE_REMEDY = msgid(
+    "Your change is kept on this page; the next change saves it again. The server's log says why it cannot be used"
+)
+"""Which file or server that is, and what it answered, is nobody's business who looks at a page."""
 
 
 def explain(error: PlannerError, language: Language) -> tuple[str, ...]:
@@ -47,6 +52,8 @@ def explain(error: PlannerError, language: Language) -> tuple[str, ...]:
     if isinstance(error, GoalRefused):
         values = {name: _in_readers_form(value, language) for name, value in error.values.items()}
         return (told(error.problem, error.remedy, values, language),)
+    if type(error) is StoreError:
+        return (told(STORE_AWAY, STORE_REMEDY, {}, language),)
     if isinstance(error, StoreError | SessionError | NumberRefused):
         return (told(error.problem, error.remedy, error.values, language),)
     return tuple(str(error).splitlines())
