@@ -13,7 +13,7 @@ from tests.records import ANNA, BEGIN, BERND, event, outcome, person
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.minutes_markdown import Paper, literal, minutes_markdown
+from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.fields import Sight
 from zt_planner.reports.minutes import minutes_of
@@ -127,21 +127,6 @@ def test_what_people_type_is_text_to_the_letter(name: str, desk: Desk) -> None:
     assert [kind for kind in kinds if kind != "text_special"] == [
         token.type for token in tokens(written("plain")) if token.type != "text"
     ]
-
-
-@pytest.mark.parametrize("address", ["https://example.org", "www.example.org", "a@example.org", "example.org"])
-def test_no_address_is_left_that_a_reader_would_link(address: str) -> None:
-    assert address not in literal(address)
-
-
-@pytest.mark.parametrize("text", ["two\nlines", "two\u2028lines", "two\u0085lines", "two\r\nlines"])
-def test_a_text_stays_on_its_line(text: str) -> None:
-    assert literal(text) == "two lines"
-
-
-def test_a_text_that_needs_no_escape_reads_well_as_it_stands() -> None:
-    text = "EUR 1,234.50 (net), 24.11.2026, 09:01 - Müller GmbH + Co. KG!"
-    assert literal(text) == text
 
 
 def test_the_minutes_are_complete(desk: Desk) -> None:

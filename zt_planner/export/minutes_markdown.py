@@ -7,12 +7,12 @@ HTML; every decision is there with all its changes; equal minutes give equal byt
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.findings import describe
+from zt_planner.reports.markdown import literal
 from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.reports.session_words import isolated
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from zt_planner.reports.minutes import Minutes
     from zt_planner.reports.minutes_words import Words
 
-ESCAPED = re.compile(r"([\\`*_{}\[\]#|~$^@=]|!(?=\[)|%(?=%)|-(?=-)|:(?=//|[\w+-]+:)|(?<=[^\W\d_])\.(?=[^\W\d_]))")
-"""What Markdown or one of its dialects may read as markup within a line, parts of addresses included."""
-ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 EVERYTHING = 1_000_000
 """More changes than a decision can have."""
 
@@ -42,12 +39,6 @@ class Paper:
     minutes: Minutes
     snapshots: tuple[Snapshot, ...]
     words: Words
-
-
-def literal(text: str) -> str:
-    """Return a text that every Markdown reader shows as it stands, within a line."""
-    line = " ".join(text.replace("\u2028", " ").replace("\u2029", " ").splitlines())
-    return ESCAPED.sub(r"\\\1", "".join(ENTITIES.get(char, char) for char in line))
 
 
 def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
