@@ -87,6 +87,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 class Server:
     """`zt-planner serve` in a process of its own, on a store of its own."""
 
+    health = "/health"
+
     def __init__(self, folder: Path, today: date) -> None:
         """Choose a port and a store; nothing runs yet."""
         self.folder, self.port = folder, free_port()
@@ -97,11 +99,14 @@ class Server:
 
     def start(self) -> None:
         """Start the server and return once it answers."""
-        command = [sys.executable, "-m", "zt_planner", "serve", "--no-browser", "--port", str(self.port)]
-        command += ["--address", HOST]
+        command = [sys.executable, "-m", *self.command()]
         with (self.folder / "log.txt").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=root(), env=self.settings, stdout=log, stderr=log)
         self.wait()
+
+    def command(self) -> list[str]:
+        """Return the module that serves, and its arguments."""
+        return ["zt_planner", "serve", "--no-browser", "--port", str(self.port), "--address", HOST]
 
     def wait(self) -> None:
         """Return once the process that was started answers; fail with what it said where it does not."""
@@ -115,7 +120,7 @@ class Server:
     def answers(self) -> bool:
         """Tell whether the server is up; a refused connection is awaited for a moment by the system."""
         try:
-            with urllib.request.urlopen(f"{self.address}/health", timeout=1) as answer:  # noqa: S310 - our own server
+            with urllib.request.urlopen(self.address + self.health, timeout=1) as answer:  # noqa: S310 - our own server
                 return bool(answer.status == 200)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State
 
 SCRIPT = Path(dashboard.__file__).parent / "script" / "dashboard.py"
+SET_APART = re.compile(r":color\[(\\?.|&\w+;)\]")
 ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 SECONDS = 60
 """What a run may take on the slowest machine; no run waits for it."""
@@ -40,7 +42,7 @@ SECONDS = 60
 
 def said(text: str) -> str:
     """Return what a reader sees of a text that was escaped for Markdown."""
-    return ESCAPED.sub(r"\1", text)
+    return unescape(ESCAPED.sub(r"\1", SET_APART.sub(r"\1", text)))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.screen import Screen, said
+from zt_planner.domain.own_rows import row_values
 from zt_planner.ui import dashboard, session
 
 FIGURES = {
@@ -125,3 +126,24 @@ def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
         screen.press(f"why:{key}")
         (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in screen.captions if "In the baseline" in text)
         assert note.startswith(f"In the baseline it was {before}: +")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (
+            "a.example/x) ![pix](https://b.example/x)",
+            "[Offer](https://a.example/x%29%20!%5Bpix%5D%28https%3A//b.example/x%29)",
+        ),
+        ("javascript:alert(1)", r"Offer (javascript\:alert(1))"),
+    ],
+)
+def test_an_address_of_a_price_list_leads_to_a_site_or_is_text(screen: Screen, address: str, shown: str) -> None:
+    premium = session.workspace().price_book.rows_by_id["m365-business-premium"][-1]
+    row = row_values(premium) | {"source": "Offer", "source_url": address}
+    changed = session.workspace().change(screen.run().state, {"prices.rows.m365-business-premium": [row]})
+    screen.app.session_state[session.STATE] = changed
+    screen.run().press("why:first_year_budget")
+    (sources,) = (element.value for element in screen.app.caption if element.value.startswith("Sources to open"))
+    assert shown in sources.removeprefix(r"Sources to open\: ").split(" · ")
+    assert "](https://b.example" not in sources

@@ -12,7 +12,7 @@ from tests import builders
 from zt_planner.domain.plan import CostCategory, FigureName
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.explanation import explain, gathered
-from zt_planner.reports.trace import Source, Trace, shown_amounts, source_links, trace_table
+from zt_planner.reports.trace import Source, Trace, shown_amounts, source_addresses, trace_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
@@ -99,7 +99,7 @@ def test_an_own_price_has_no_source(default: Plan) -> None:
     found = explain(FigureName.RUN_RATE_MONTHLY, default, ENGLISH)
     (own,) = (row for row in found.rows if row.how == "own price")
     assert own.source == Source()
-    assert own.item not in source_links(found)
+    assert own.item not in dict(source_addresses(found))
 
 
 def test_what_has_no_price_says_so(price_book: PriceBook, phase_model: PhaseModel) -> None:

@@ -202,10 +202,10 @@ def amount_text(amount: Number | None, counted: Counted, language: Language) -> 
     return language.number(amount, PLACES[counted])
 
 
-def source_links(found: Trace) -> dict[str, str]:
-    """Return the sources that can be opened, with their addresses."""
+def source_addresses(found: Trace) -> tuple[tuple[str, str], ...]:
+    """Return the sources that name an address, each with it as it was typed."""
     sources = (row.source for row in found.rows)
-    return {source.text: f"https://{source.url}" for source in sources if source.text and source.url}
+    return tuple(dict.fromkeys((source.text, source.url) for source in sources if source.text and source.url))
 
 
 def amounts_of(found: Trace, language: Language) -> tuple[str, ...]:

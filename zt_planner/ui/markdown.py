@@ -1,13 +1,22 @@
-"""Texts that Streamlit would read as Markdown, shown as they stand."""
+"""What people typed, where Streamlit reads Markdown: texts stay texts, and links are made here alone (ADR 0048)."""
 
 from __future__ import annotations
 
 import re
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:&!])")
-LIST_OR_RULE = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+from zt_planner.reports.markdown import escaped, one_line, web_address
+
+REPLACED = re.compile(r"(:(?=//|material[/_]|[A-Za-z0-9_+-]+:)|\.(?<=[Ww]{3}\.)|@|-(?<=[-<]-)|>(?<=->)|=(?<=[<>~]=))")
+"""What Streamlit replaces after the escapes are gone: addresses, icons, arrows. Set apart, it is no part of any."""
 
 
 def plain(text: str) -> str:
-    """Return a text with everything escaped that Markdown or Streamlit's directives would interpret."""
-    return LIST_OR_RULE.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", SPECIAL.sub(r"\\\1", text))
+    """Return Markdown that shows a text as it stands: no link, no markup, no icon, no directive."""
+    parts = REPLACED.split(one_line(text))
+    return "".join(f":color[{escaped(part)}]" if place % 2 else escaped(part) for place, part in enumerate(parts))
+
+
+def link(text: str, address: str) -> str:
+    """Return a link to an address that somebody typed; where it is none of a site, both as plain text."""
+    site = web_address(address)
+    return plain(f"{text} ({address})") if site is None else f"[{plain(text)}]({site.replace('&', '&amp;')})"

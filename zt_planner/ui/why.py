@@ -14,12 +14,12 @@ import streamlit as st
 
 from zt_planner.reports.explained_cells import Cell, Span, categories_of
 from zt_planner.reports.key_figures import baseline_note
-from zt_planner.reports.trace import Inquiry, source_links, trace_table
+from zt_planner.reports.trace import Inquiry, source_addresses, trace_table
 from zt_planner.reports.why import forms_of, related_of, title_of, trace_of
 from zt_planner.reports.words import label
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import show_dialog, show_lines, show_table
-from zt_planner.ui.markdown import plain
+from zt_planner.ui.markdown import link, plain
 from zt_planner.ui.together import show_pointer
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def choose(place: str, text: str, titles: Mapping[str, str], language: Language)
     """Draw a list of a table's figures by their titles, and the button that asks for the one that is chosen."""
     with _beside():
         chosen = st.selectbox(
-            text,
+            plain(text),
             list(titles),
             format_func=lambda name: titles[name],
             key=f"about:{place}:{language.code}",  # a list holds its choice by its name: another language, another list
@@ -96,7 +96,8 @@ def _beside() -> st.delta_generator.DeltaGenerator:
 
 
 def _chosen(text: str, titles: Mapping[str, str], key: str) -> str:
-    return st.selectbox(text, list(titles), format_func=lambda name: titles[name], key=key, width=SHORT_WIDTH) or ""
+    titled = titles.__getitem__
+    return st.selectbox(plain(text), list(titles), format_func=titled, key=key, width=SHORT_WIDTH) or ""
 
 
 def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
@@ -127,7 +128,7 @@ def _draw_answer(found: Trace, key: str, asked: Inquiry, more: StreamlitPage | N
         st.caption(plain(note))
     if more is not None:
         text = asked.language.say("More on the page {page}", page=more.title)
-        st.page_link(more, label=text, icon=":material/arrow_forward:")
+        st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
     draw_related(key, related_of(found, asked), partial(title_of, asked=asked), asked.language)
 
 
@@ -140,10 +141,10 @@ def draw_trace(found: Trace, language: Language, forms: Sequence[str] = ()) -> N
         show_table(trace_table(found, language), found.title)
     for note in found.notes:
         st.caption(plain(note))
-    links = source_links(found)
-    if links:
-        opened = " · ".join(f"[{plain(source)}]({address})" for source, address in links.items())
+    sources = source_addresses(found)
+    if sources:
         text = plain(language.say("Sources to open:"))
+        opened = " · ".join(link(source, address) for source, address in sources)
         st.caption(f"{text} {opened}")
 
 
