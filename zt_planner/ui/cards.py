@@ -37,7 +37,7 @@ def show_figures(figures: Sequence[KeyFigure], language: Language) -> None:
                     why_button(figure.why, language)
     legend = figures_legend(figures, language)
     if legend:
-        st.caption(legend)
+        st.caption(plain(legend))
 
 
 def figures_legend(figures: Sequence[KeyFigure], language: Language) -> str:
@@ -63,7 +63,7 @@ def show_totals(
         for name, title, amount, rule, badges in shown:
             with card():
                 with st.container(gap="xsmall"):
-                    st.metric(title, language.money(amount), help=rule)
+                    st.metric(plain(title), plain(language.money(amount)), help=plain(rule))
                     show_lines(beside.forms(amount, language, carries_vat=name in WITH_VAT))
                     show_badges(badges)
                 with st.container(gap="xsmall"):

@@ -63,7 +63,7 @@ def show_table(table: Table, alt: str, height: int | None = None) -> None:
     rows = [[plain(cell) for cell in row] for row in table.rows]
     for row, badges in zip(rows, table.badges, strict=False):
         row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
-    frame = pd.DataFrame(rows, columns=list(table.columns))
+    frame = pd.DataFrame(rows, columns=[plain(column) for column in table.columns])
     cells = (f"{cell}:nth-child({place + 1})" for place in table.numbers for cell in ("th", "td"))
     styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
     for place in range(len(table.columns)):
@@ -77,17 +77,17 @@ def show_table(table: Table, alt: str, height: int | None = None) -> None:
 
 def show_metric(figure: KeyFigure) -> None:
     """Draw a figure and what changed: the arrow says whether it rose, the colour whether that is better."""
-    change = figure.change
+    change, label, value = figure.change, plain(figure.label), plain(figure.value)
     if change is None:
-        st.metric(figure.label, figure.value, help=figure.help)
+        st.metric(label, value, help=plain(figure.help))
         return
     st.metric(
-        figure.label,
-        figure.value,
-        change.text,
+        label,
+        value,
+        plain(change.text),
         delta_color="green" if change.is_better else "red",
         delta_arrow="up" if change.is_rise else "down",
-        help=figure.help,
+        help=plain(figure.help),
     )
 
 
@@ -99,7 +99,7 @@ def show_lines(lines: Sequence[str]) -> None:
 
 def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None) -> bool:
     """Draw a part that is folded away and computed only while it is open, and tell whether it is; the address knows."""
-    part = st.expander(title, icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
+    part = st.expander(plain(title), icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
     if part.open:
         with part:
             draw()
@@ -119,7 +119,7 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
             widgets.apply_edits()  # a dialog runs alone where something in it was pressed
             draw()
 
-        st.dialog(title, width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close))(drawn)()
+        st.dialog(plain(title), width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close))(drawn)()
 
 
 def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
@@ -166,7 +166,12 @@ def show_findings(
     book = session.book()
     for finding in plan.findings:
         if finding.severity in severities and finding.code in codes:
-            described = describe(finding, book, language)
-            draw = {Severity.BLOCKING: st.error, Severity.WARNING: st.warning}.get(finding.severity, st.info)
-            head = label(finding.severity, language)
-            draw(f"**{head}:** {plain(described.message)} {plain(described.remedy)}", icon=ICONS[finding.severity])
+            described, icon = describe(finding, book, language), ICONS[finding.severity]
+            head = plain(label(finding.severity, language))
+            text = f"**{head}:** {plain(described.message)} {plain(described.remedy)}"
+            if finding.severity is Severity.BLOCKING:
+                st.error(text, icon=icon)
+            elif finding.severity is Severity.WARNING:
+                st.warning(text, icon=icon)
+            else:
+                st.info(text, icon=icon)

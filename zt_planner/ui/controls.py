@@ -17,6 +17,7 @@ from zt_planner.reports import regions
 from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import NOT_YET, product_name
 from zt_planner.ui import session, widgets
+from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,16 +64,16 @@ def choice(
     options: Sequence[Any],
     names: Callable[[Any], str],
     *,
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    help: str = "",  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw a list to choose from."""
     st.selectbox(
-        label,
+        plain(label),
         options,
         options.index(widgets.show_value(path, value)),
         key=path,
         format_func=names,
-        help=help,
+        help=plain(help),
         disabled=not session.may_change(),
         on_change=widgets.edited(path, partial(_set_or_clear, path)),
     )
@@ -84,30 +85,30 @@ def segments(
     value: StrEnum,
     names: Callable[[Any], str],
     *,
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    help: str = "",  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw the values of a list side by side."""
     st.segmented_control(
-        label,
+        plain(label),
         list(type(value)),
         default=widgets.show_value(path, value),
         key=path,
-        format_func=names,
+        format_func=lambda found: plain(names(found)),
         required=True,
-        help=help,
+        help=plain(help),
         width="stretch",
         disabled=not session.may_change(),
         on_change=widgets.edited(path, partial(_set, path, type(value))),
     )
 
 
-def switch(label: str, path: str, value: bool, *, help: str | None = None) -> None:  # noqa: A002, FBT001 - a field's value
+def switch(label: str, path: str, value: bool, *, help: str = "") -> None:  # noqa: A002, FBT001 - a field's value
     """Draw a switch."""
     st.toggle(
-        label,
+        plain(label),
         widgets.show_value(path, value),
         key=path,
-        help=help,
+        help=plain(help),
         disabled=not session.may_change(),
         on_change=widgets.edited(path, partial(_set, path, bool)),
     )
@@ -118,7 +119,7 @@ def day(
     path: str,
     value: date | None,
     *,
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    help: str = "",  # noqa: A002 - Streamlit's own word
     may_be_empty: bool = False,
 ) -> None:
     """Draw a date field; one that may be empty takes its field's value away then."""
@@ -126,13 +127,13 @@ def day(
     shown = widgets.show_value(path, value)
     take = partial(_set_or_clear, path) if may_be_empty else partial(_set, path, lambda found: found)
     st.date_input(
-        label,
+        plain(label),
         None if may_be_empty else shown,
         first,
         last,
         key=path,
         format="DD.MM.YYYY",
-        help=help,
+        help=plain(help),
         disabled=not session.may_change(),
         on_change=widgets.edited(path, take),
     )

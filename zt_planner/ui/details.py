@@ -18,6 +18,7 @@ from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import label
 from zt_planner.ui import controls, number_fields, session, widgets
 from zt_planner.ui.components import fold
+from zt_planner.ui.markdown import plain
 from zt_planner.ui.text_fields import scenario_text
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def closures(scenario: Scenario, language: Language) -> None:
     st.caption(say("Company holidays and change freezes"))
     for place, (first, last) in enumerate(spans):
         st.button(
-            f"{language.short_day(first)} - {language.short_day(last)}",
+            plain(f"{language.short_day(first)} - {language.short_day(last)}"),
             key=f"closure:{place}",
             icon=":material/delete:",
             help=say("Take this span away"),

@@ -95,7 +95,7 @@ def step_buttons(language: Language) -> tuple[str, ...]:
             in_the_way.append(f"{label}: {others}")
         why = others or nothing_done(kind, language) if event is None else f"{label}: {step_text(event, language)}"
         st.button(
-            label,
+            plain(label),
             key=f"step:{kind}",
             icon=icon,
             help=plain(why),

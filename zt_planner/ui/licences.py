@@ -69,7 +69,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
         list(SPANS),
         default="usual",
         required=True,
-        format_func=lambda key: names[key],
+        format_func=lambda key: plain(names[key]),
         key="people_shown",
         bind="query-params",
         help=say("A licence family that is full makes every further person dearer."),

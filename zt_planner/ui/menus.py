@@ -125,7 +125,7 @@ def download_menu(plan: Plan, language: Language) -> None:
             say("Form of the CSV files"),
             list(names),
             index=list(names).index(usual),
-            format_func=lambda key: names[key],
+            format_func=lambda key: plain(names[key]),
             key="dialect",
         )
         files = plan_files(plan, book, language, dialect)
@@ -133,4 +133,4 @@ def download_menu(plan: Plan, language: Language) -> None:
             say("All three files"), partial(bundle_zip, files), "zt-plan.zip", "application/zip", on_click="ignore"
         )
         for name, content in files.items():
-            st.download_button(name, content, name, "text/csv", on_click="ignore", key=f"csv:{name}")
+            st.download_button(plain(name), content, name, "text/csv", on_click="ignore", key=f"csv:{name}")

@@ -90,15 +90,15 @@ class NumberField:
     may_be_empty: bool = False
     is_fixed: bool = False
 
-    def draw(self, label: str, *, help: str | None = None, is_bare: bool = False) -> NumberRefused | None:  # noqa: A002
+    def draw(self, label: str, *, help: str = "", is_bare: bool = False) -> NumberRefused | None:  # noqa: A002
         """Draw the field, bare where its label is read aloud only; return why what was typed is not taken."""
         typed = drafts.number_draft(self.key, self.stands)
         refused = None if typed is None else self.form.refusal(typed, self.language)
         st.text_input(
-            label,
+            plain(label),
             widgets.show_value(self.key, self._written if typed is None or refused is None else typed),
             key=self.key,
-            help=help,
+            help=plain(help),
             label_visibility="collapsed" if is_bare else "visible",
             autocomplete="off",
             disabled=self.is_fixed,
@@ -140,7 +140,7 @@ def number(
     scale: Scale,
     language: Language,
     *,
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    help: str = "",  # noqa: A002 - Streamlit's own word
     field_label: str,
 ) -> None:
     """Draw a slider with its number field; both set the same field of the scenario."""
@@ -160,19 +160,19 @@ def _slider(
     shown: float,
     language: Language,
     *,
-    help: str | None,  # noqa: A002 - Streamlit's own word
+    help: str,  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw the slider; where the value lies beyond its range, it reaches to there."""
     key, kind = f"{path}:slider", int if scale.is_whole else float
     st.slider(
-        label,
+        plain(label),
         kind(min(scale.lowest, shown)),
         kind(max(scale.highest, shown)),
         widgets.show_value(key, shown),
         step=kind(scale.step),
         format=scale.format_in(language),
         key=key,
-        help=help,
+        help=plain(help),
         disabled=not session.may_change(),
         on_change=widgets.edited(key, lambda moved: session.change({path: scale.kept(moved)})),
     )
@@ -213,7 +213,7 @@ def decimal_number(
     value: Decimal | None,
     language: Language,
     *,
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    help: str = "",  # noqa: A002 - Streamlit's own word
     may_be_empty: bool = False,
     is_second: bool = False,
 ) -> None:
@@ -229,7 +229,7 @@ def decimal_number(
 def asked_number(question: str, path: str, value: int, language: Language) -> int | None:
     """Ask in a form for a whole number, beginning with a value; None where the answer is refused, which it says."""
     form = form_of(path)
-    text = st.text_input(question, form.written(value, language), autocomplete="off")
+    text = st.text_input(plain(question), form.written(value, language), autocomplete="off")
     refused = form.refusal(text, language)
     if refused is None:
         return int(form.read(text, language))
@@ -244,7 +244,7 @@ def price(
     scale: Scale,
     language: Language,
     *,
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    help: str = "",  # noqa: A002 - Streamlit's own word
     field_label: str,
     name: str = "",
 ) -> None:
@@ -256,9 +256,9 @@ def price(
 def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
     """Name the product of a price, mark what is to be known about it, and of an own one offer the book's again."""
     words = badges([mark for mark in shown.marks if mark is not Mark.OWN], language)  # the button says that it is own
-    below = [*([plain(name)] if name else []), *map(badge_text, words)]
-    if below:
-        st.caption(" ".join(below))
+    below = " ".join((plain(name), *map(badge_text, words)))
+    if below.strip():
+        st.caption(below)
     if shown.is_own:
         st.button(
             language.say("Own price: back to price book"),

@@ -139,7 +139,7 @@ def language_choice(language: Language) -> None:
         list(LanguageCode),
         default=session.default_language(),
         required=True,
-        format_func=lambda code: OWN_NAMES[code],
+        format_func=lambda code: plain(OWN_NAMES[code]),
         key=session.LANGUAGE,
         bind="query-params",
         label_visibility="collapsed",

@@ -38,14 +38,14 @@ class TextField:
     take: Take
     may_change: bool = True
 
-    def line(self, label: str, language: Language, *, help: str | None = None, placeholder: str = "") -> None:  # noqa: A002
+    def line(self, label: str, language: Language, *, help: str = "", placeholder: str = "") -> None:  # noqa: A002
         """Draw a field of one line, and below it why what stands there is not taken."""
         draft = drafts.text_draft(self.key)
         st.text_input(
-            label,
+            plain(label),
             self._shown(draft),
             key=self.key,
-            help=help,
+            help=plain(help),
             placeholder=placeholder,
             disabled=self._is_fixed(draft),
             on_change=widgets.edited(self.key, self._take),
@@ -53,14 +53,14 @@ class TextField:
         if draft is not None:
             self._explain(draft, language)
 
-    def lines(self, label: str, language: Language, *, help: str | None = None) -> None:  # noqa: A002
+    def lines(self, label: str, language: Language, *, help: str = "") -> None:  # noqa: A002
         """Draw a field of several lines, and below it why what stands there is not taken."""
         draft = drafts.text_draft(self.key)
         st.text_area(
-            label,
+            plain(label),
             self._shown(draft),
             key=self.key,
-            help=help,
+            help=plain(help),
             height=NOTES_HEIGHT,
             disabled=self._is_fixed(draft),
             on_change=widgets.edited(self.key, self._take),

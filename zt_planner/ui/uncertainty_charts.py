@@ -90,7 +90,7 @@ def show_spreads(plan: Plan, figures: Headlines, outlook: Outlook, language: Lan
         st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
     ):
         with column:
-            st.subheader(title, anchor=False)
+            st.subheader(plain(title), anchor=False)
             st.markdown(plain(text))
             st.plotly_chart(chart, key=key, config=SETTINGS, alt=spread_alt(title, text, language))
 

@@ -14,6 +14,7 @@ from zt_planner.reports.tables import budget_table
 from zt_planner.ui import charts, licences, session
 from zt_planner.ui.cards import show_totals
 from zt_planner.ui.components import show_table
+from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose_cell
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def draw(plan: Plan, language: Language) -> None:
         list(charts.MONTH_OF),
         default="used",
         required=True,
-        format_func=lambda key: names[key],
+        format_func=lambda key: plain(names[key]),
         key="money",
         bind="query-params",
         help=say("A licence that is paid a year in advance is used up month by month."),

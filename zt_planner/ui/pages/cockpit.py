@@ -17,6 +17,7 @@ from zt_planner.reports.words import label
 from zt_planner.ui import charts, gain, outlook, session, shell, widgets
 from zt_planner.ui.cards import show_figures
 from zt_planner.ui.components import show_findings, show_table
+from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose, choose_cell, inquiry
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def open_steps(language: Language) -> tuple[Step, ...]:
         language.say("Show the tasks of"),
         list(Step),
         selection_mode="multi",
-        format_func=lambda step: label(step, language),
+        format_func=lambda step: plain(label(step, language)),
         key="open",
         wrap=True,
         bind="query-params",
@@ -71,13 +72,12 @@ def twins(plan: Plan, language: Language) -> None:
             months = shown_months(plan)
             show_table(budget_table(plan, months, language), language.say("Budget by month"))
             if len(months) < len(plan.months):
-                st.caption(
-                    language.say(
-                        "{shown} of {all} months, as in the picture; the page Budget shows all.",
-                        shown=len(months),
-                        all=len(plan.months),
-                    )
+                text = language.say(
+                    "{shown} of {all} months, as in the picture; the page Budget shows all.",
+                    shown=len(months),
+                    all=len(plan.months),
                 )
+                st.caption(plain(text))
             choose_cell("months", plan, language)
     tasks = st.expander(language.say("The roadmap as a table"), on_change="rerun", key="twin:tasks")
     if tasks.open:

@@ -106,7 +106,7 @@ def limits(plan: Plan, language: Language) -> None:
                 (columns[0], say("Your team, days a week"), plan.capacity.internal),
                 (columns[1], say("Consultant, days a week"), plan.capacity.external),
             ):
-                column.text_input(name, language.trimmed(days), disabled=True)
+                column.text_input(plain(name), language.trimmed(days), disabled=True)
         with columns[2]:
             if plan.shows_labour:
                 number_fields.decimal_number(

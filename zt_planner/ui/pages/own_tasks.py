@@ -75,7 +75,10 @@ def form(chosen: str, grid: Grid, asked: Inquiry) -> None:
         )
         texts = {
             figure: place.text_input(
-                say(FIGURES[figure]), _written(figure, own, language), key=f"{key}:{figure}", autocomplete="off"
+                plain(say(FIGURES[figure])),
+                _written(figure, own, language),
+                key=f"{key}:{figure}",
+                autocomplete="off",
             )
             for place, figure in zip((right, left, right), FIGURES, strict=True)
         }

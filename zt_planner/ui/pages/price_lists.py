@@ -55,7 +55,9 @@ def import_list(language: Language) -> None:
             (Dialect.RFC4180, say("Template (RFC 4180)")),
         ):
             content = partial(template_bytes, session.book(), dialect)
-            st.download_button(label, content, "price-list.csv", "text/csv", key=f"file:{dialect}", on_click="ignore")
+            st.download_button(
+                plain(label), content, "price-list.csv", "text/csv", key=f"file:{dialect}", on_click="ignore"
+            )
     uploaded = st.file_uploader(
         say("Price list"), ["csv"], max_upload_size=LARGEST_FILE_BYTES // MEGABYTE, key="price_list"
     )
@@ -85,8 +87,9 @@ def preview(found: Sequence[PriceProposal], language: Language) -> None:
     if not values:
         st.caption(plain(say("There is nothing to take over: what can be read stands in the price book already.")))
         return
+    title = language.plural("Take over the price of {n} product", "Take over the prices of {n} products", len(values))
     st.button(
-        language.plural("Take over the price of {n} product", "Take over the prices of {n} products", len(values)),
+        plain(title),
         key="take_over",
         icon=":material/check:",
         help=say("One change, which you can undo. What is refused stays out."),
@@ -100,5 +103,7 @@ def files(plan: Plan, language: Language) -> None:
     with st.container(horizontal=True):
         for dialect, label in dialect_names(language).items():
             content = partial(price_book_bytes, book, dialect, shows_labour=plan.shows_labour)
-            st.download_button(label, content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore")
+            st.download_button(
+                plain(label), content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore"
+            )
     st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))

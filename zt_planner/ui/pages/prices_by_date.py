@@ -88,7 +88,7 @@ def what_if(plan: Plan, language: Language) -> None:
 def way_back(name: str, values: Mapping[str, object]) -> None:
     """Draw the button that sets fields back."""
     st.button(
-        name,
+        plain(name),
         key=f"reset:{next(iter(values))}",
         type="tertiary",
         icon=":material/undo:",

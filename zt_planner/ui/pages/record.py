@@ -143,7 +143,7 @@ def files(paper: Paper) -> None:
         for code in LanguageCode:
             language = Language(code)
             st.download_button(
-                OWN_NAMES[code],
+                plain(OWN_NAMES[code]),
                 partial(in_language, paper, language),
                 "minutes.md" if code is LanguageCode.ENGLISH else "protokoll.md",
                 "text/markdown",

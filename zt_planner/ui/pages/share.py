@@ -98,7 +98,7 @@ def links(language: Language) -> None:
     with st.grid(len(Role), min_column_width=260):
         for role in Role:
             with st.container(border=True, height="stretch"):
-                st.subheader(role_name(role, language))
+                st.subheader(plain(role_name(role, language)))
                 st.markdown(plain(what_a_role_does(role, language)))
                 shown = found.get(role)
                 if shown is None:
@@ -107,7 +107,7 @@ def links(language: Language) -> None:
                     link(shown, language)
     for role in found:
         title = say("Renew the link for: {role}", role=role_name(role, language))
-        show_dialog(f"renew:{role}", plain(title), partial(confirm_renewal, role, language))
+        show_dialog(f"renew:{role}", title, partial(confirm_renewal, role, language))
 
 
 def link(shown: ShownLink, language: Language) -> None:
@@ -130,7 +130,7 @@ def link(shown: ShownLink, language: Language) -> None:
 
 def make_button(role: Role, text: str, key: str) -> None:
     """Draw the button that makes a role's link, anew where there is one."""
-    st.button(text, key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(make, role))
+    st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(make, role))
 
 
 def make(role: Role) -> None:

@@ -58,7 +58,7 @@ def dialect_field(language: Language) -> Dialect:
         list(names),
         default=usual,
         required=True,
-        format_func=lambda key: names[key],
+        format_func=lambda key: plain(names[key]),
         key="files:dialect",
     )
     return found or usual
@@ -69,7 +69,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
     words = format_words(form, language)
     with st.container(border=True, height="stretch"):
         st.download_button(
-            words.name,
+            plain(words.name),
             partial(written, form, dialect, language, session.workspace(), session.state()),
             KINDS[form].file,
             KINDS[form].media_type,

@@ -132,7 +132,9 @@ def chosen_way(ways: dict[str, Scenario], language: Language) -> str:
         names[IN_PLACE] = say("Open it with its own prices and tasks")
     if len(ways) == 1:
         return next(iter(ways))
-    found: str = st.radio(say("How is it used?"), list(ways), format_func=lambda way: names[way], key="incoming:way")
+    found: str = st.radio(
+        say("How is it used?"), list(ways), format_func=lambda way: plain(names[way]), key="incoming:way"
+    )
     return found
 
 

@@ -59,7 +59,7 @@ def draw(me: Participant, language: Language) -> None:
             st.caption(plain(" · ".join(about(person, person.id in here, touched.get(person.id, ""), language))))
     for person in people:
         title = say("Take {name}'s seat away", name=names[person.id])
-        show_dialog(f"remove:{person.id}", plain(title), partial(confirm_removal, person, names[person.id], language))
+        show_dialog(f"remove:{person.id}", title, partial(confirm_removal, person, names[person.id], language))
 
 
 def namesake_note(name: str, language: Language) -> str:
@@ -97,7 +97,7 @@ def row(person: Participant, me: Participant, name: str, *, is_owner: bool, lang
             say("Remove"),
             key=f"remove:{person.id}",
             icon=":material/person_remove:",
-            help=say("Take {name}'s seat away", name=name),
+            help=plain(say("Take {name}'s seat away", name=name)),
             on_click=widgets.pressed(tab.ask, f"remove:{person.id}"),
         )
 
@@ -172,7 +172,7 @@ def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noq
     """Draw a rule that is on or off, and what it means."""
     key = f"rule:{name}"
     st.toggle(
-        label,
+        plain(label),
         widgets.show_value(key, is_on),
         key=key,
         on_change=widgets.edited(key, partial(set_rule, name)),

@@ -99,7 +99,7 @@ def confirm_end(language: Language) -> None:
     st.markdown(
         plain(say("Plan, record, notes and links are gone for good, for everyone in the session. Save a file first."))
     )
-    typed = st.text_input(say("Type {word} to confirm", word=word), key="delete:word")
+    typed = st.text_input(plain(say("Type {word} to confirm", word=word)), key="delete:word")
     is_meant = typed.strip() == word
     if st.button(say("Delete for good"), key="delete:now", icon=":material/delete_forever:", disabled=not is_meant):
         tab.close()

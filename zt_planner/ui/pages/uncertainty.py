@@ -93,7 +93,7 @@ def sure_cards(plan: Plan, figures: Headlines, outlook: Outlook, language: Langu
         for name, title, value, beside in cards:
             with card():
                 with st.container(gap="xsmall"):
-                    st.metric(title, value)
+                    st.metric(plain(title), plain(value))
                     show_lines(beside)
                 why_button(name, language)
 

@@ -40,7 +40,7 @@ def downloads(outlook: Outlook, language: Language) -> None:
         ):
             content = partial(draws_bytes, outlook, suffix)
             st.download_button(
-                label,
+                plain(label),
                 content,
                 f"draws{suffix}",
                 kind,
@@ -60,7 +60,7 @@ def more(figures: Headlines, outlook: Outlook, language: Language) -> None:
         outcome(held_of(outlook, figures), job.result, language)
         return
     st.button(
-        say("Draw {n} times", n=language.number(MANY)),
+        plain(say("Draw {n} times", n=language.number(MANY))),
         key="draws:more",
         icon=":material/casino:",
         disabled=not session.may_change(),
