@@ -53,6 +53,7 @@ class LanguageCode(StrEnum):
 
 BABEL_LOCALES = {LanguageCode.ENGLISH: "en_GB", LanguageCode.GERMAN: "de_DE"}
 OWN_NAMES = {LanguageCode.ENGLISH: "English", LanguageCode.GERMAN: "Deutsch"}
+DATE_FORMATS = {LanguageCode.ENGLISH: "DD/MM/YYYY", LanguageCode.GERMAN: "DD.MM.YYYY"}
 
 
 @lru_cache
@@ -78,6 +79,11 @@ class Language:
     def locale(self) -> Locale:
         """The Babel locale: British English, or German as in Germany."""
         return _locale(self.code)
+
+    @property
+    def date_format(self) -> str:
+        """How a date is typed into fields and tables: the day first, in both languages."""
+        return DATE_FORMATS[self.code]
 
     def say(self, text: str, /, **values: object) -> str:
         """Translate a text and fill its gaps, written `{name}`."""

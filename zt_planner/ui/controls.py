@@ -118,6 +118,7 @@ def day(
     label: str,
     path: str,
     value: date | None,
+    language: Language,
     *,
     help: str = "",  # noqa: A002 - Streamlit's own word
     may_be_empty: bool = False,
@@ -132,7 +133,7 @@ def day(
         first,
         last,
         key=path,
-        format="DD.MM.YYYY",
+        format=language.date_format,
         help=plain(help),
         disabled=not session.may_change(),
         on_change=widgets.edited(path, take),

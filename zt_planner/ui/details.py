@@ -125,9 +125,9 @@ def closures(scenario: Scenario, language: Language) -> None:
         )
     with st.form("closure", border=False, clear_on_submit=True):
         earliest, latest = days_of("timeline.start")
-        fixed = not session.may_change()
-        first_day = st.date_input(say("First day"), None, earliest, latest, format="DD.MM.YYYY", disabled=fixed)
-        last_day = st.date_input(say("Last day"), None, earliest, latest, format="DD.MM.YYYY", disabled=fixed)
+        fixed, form = not session.may_change(), language.date_format
+        first_day = st.date_input(say("First day"), None, earliest, latest, format=form, disabled=fixed)
+        last_day = st.date_input(say("Last day"), None, earliest, latest, format=form, disabled=fixed)
         if st.form_submit_button(say("Add"), disabled=fixed) and first_day is not None:
             session.change({"timeline.closures": (*spans, (first_day, last_day or first_day))})
             st.rerun()

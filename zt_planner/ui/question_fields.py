@@ -42,7 +42,7 @@ def day_field(key: str, language: Language) -> None:
         FIRST_DAY,
         LAST_DAY,
         key=key,
-        format="DD.MM.YYYY",
+        format=language.date_format,
         help=language.say("The last day of work at the latest. Empty: whenever."),
         on_change=widgets.pressed(question.take_day, key),
     )

@@ -123,6 +123,7 @@ def limits(plan: Plan, language: Language) -> None:
                 say("Must be done by"),
                 "levelling.finish_by",
                 scenario.levelling.finish_by,
+                language,
                 may_be_empty=True,
                 help=say("Empty: as early as the other limits allow."),
             )

@@ -43,6 +43,7 @@ def as_of(plan: Plan, language: Language) -> None:
         say("Prices as of"),
         "prices.as_of",
         chosen,
+        language,
         may_be_empty=True,
         help=say("The plan as you would have made it on that day: prices that begin later are not known yet."),
     )
@@ -71,6 +72,7 @@ def what_if(plan: Plan, language: Language) -> None:
         say("Rise from"),
         "prices.rise_from",
         prices.rise_from,
+        language,
         may_be_empty=True,
         help=say("Empty: from the first month on. A price that is bought for a year rises when it is renewed."),
     )

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.values import FIRST_DAY, LAST_DAY
-from zt_planner.language import LanguageCode
 from zt_planner.reports.task_grid import DATES, EDITABLE, FACTS, grid_of, is_same
 from zt_planner.reports.task_typing import said_of, typed_by_task
 from zt_planner.ui import drafts, session
@@ -35,7 +34,6 @@ NAME = "task"
 HEIGHT = 480
 WIDTHS = {NAME: 210, "in_scope": 90, "effort_days": 125, "wait_weeks": 125, "min_length_days": 165}
 """In pixels, so that a column's title is read whole in both languages."""
-DAY_FORMATS = {LanguageCode.GERMAN: "DD.MM.YYYY", LanguageCode.ENGLISH: "D MMM YYYY"}
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -118,7 +116,7 @@ def columns_of(grid: Grid, language: Language) -> dict[str, Any]:
             columns[column] = config.CheckboxColumn(say(title), width=WIDTHS[column])
         elif column in DATES:
             columns[column] = config.DateColumn(
-                say(title), format=DAY_FORMATS[language.code], min_value=FIRST_DAY, max_value=LAST_DAY
+                say(title), format=language.date_format, min_value=FIRST_DAY, max_value=LAST_DAY
             )
         elif column == "after":
             columns[column] = config.MultiselectColumn(say(title), options=list(grid.ids), width="large")
