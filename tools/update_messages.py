@@ -1,8 +1,8 @@
 """Bring the German catalogue up to the texts in the source and in the data files: `make messages`.
 
 Decides which texts can be translated: what the source names with `say`,
-`plural` and `msgid`, and of the data files what a reader sees (names of tasks,
-products, measures and example companies, notes, how an exchange rate was found).
+`plural`, `Count` and `msgid`, and of the data files what a reader sees (names of
+tasks, products, measures and example companies, notes, how an exchange rate was found).
 Sources of prices are quoted as they are. The house test of the language reads the texts from here. Laws:
 translations that still fit are kept; running it twice changes nothing; the file
 holds no dates and no places, so that it changes only when a text does.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "msgid": None, "plural": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "msgid": None, "plural": (1, 2), "Count": (1, 2)}
 LANGUAGES = ("de",)
 FORMATS = {"python-format", "python-brace-format"}
 """Marks that Babel guesses: it takes "10 % of staff" for a format."""

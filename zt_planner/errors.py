@@ -48,6 +48,7 @@ __all__ = [
     "Chain",
     "CircleProblem",
     "ColumnProblem",
+    "Count",
     "FieldProblem",
     "FileProblem",
     "GoalRefused",
@@ -102,6 +103,19 @@ class Alternatives(tuple[str, ...]):
         """Read as `a, b or c`."""
         *others, last = self
         return f"{', '.join(others)} or {last}" if others else last
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of something, for a gap in a message: both texts are to translate, `{n}` is the number."""
+
+    one: str
+    many: str
+    number: int
+
+    def __str__(self) -> str:
+        """Read as `1 decimal` or `3 decimals`. Its own text is English."""
+        return (self.one if self.number == 1 else self.many).format(n=self.number)
 
 
 class Chain(tuple[str, ...]):

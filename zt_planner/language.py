@@ -40,6 +40,8 @@ __all__ = ["Language", "LanguageCode", "language_for", "msgid"]
 
 DOMAIN = "zt_planner"
 EXAMPLE = Decimal("1150.5")
+OTHERS = 2
+"""Any number that takes the plural: both languages have two forms."""
 TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")
 """What can be a number; no more digits than are computed with exactly."""
 
@@ -90,10 +92,14 @@ class Language:
         translated = _catalogue(self.code).gettext(text) if text else ""
         return translated.format(**values) if values else translated
 
-    def plural(self, one: str, many: str, number: int, /, **values: object) -> str:
-        """Translate a text that depends on a number; `{n}` stands for the number."""
-        translated = _catalogue(self.code).ngettext(one, many, number)
-        return translated.format(n=self.number(number), **values)
+    def plural(self, one: str, many: str, number: int | str, /, **values: object) -> str:
+        """Translate a text that depends on a number; `{n}` stands for the number as it is shown.
+
+        A number with decimals comes as its text. What a reader sees decides the form: `1 day`, but `1.00 days`.
+        """
+        shown = number if isinstance(number, str) else self.number(number)
+        translated = _catalogue(self.code).ngettext(one, many, 1 if shown == "1" else OTHERS)
+        return translated.format(n=shown, **values)
 
     def money(self, amount: Decimal | Fraction | int, places: int = 0, currency: str = HOME_CURRENCY) -> str:
         """Write an amount of a currency: `EUR 120,903`, `120.903 EUR`."""

@@ -86,7 +86,7 @@ def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_b
         ("Okta", "331"),
     ]
     assert tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in rows[0][2:]) == (
-        "all 300 seats of the family Microsoft 365 Business are taken",
+        "every seat of the family Microsoft 365 Business is taken (limit: 300)",
         "EUR 73,472",
         "EUR 74,029",
         "EUR 240",

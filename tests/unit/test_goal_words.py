@@ -110,7 +110,7 @@ def test_an_answer_says_how_many_ways_lead_there() -> None:
     none = report(asked(SLOW, KEPT, finish_by=date(2027, 1, 5)), KEPT)
     assert (none.headline, none.nearest_headline) == ("Nothing that was tried leads there.", "What comes nearest")
     assert plain(none.nearest[0].meets).startswith("Done by ")
-    assert " plans were computed for this. No larger teams than 10 and 10 days a week were tried" in none.note
+    assert " plans were computed for this. No larger teams were tried (days a week: your own 10, " in none.note
     assert already.note == "1 plan was computed for this."
 
 
@@ -138,7 +138,7 @@ def test_a_team_that_stays_and_levelled_dates_that_go_are_said() -> None:
     fields = (("timeline.mode", "capacity"), ("timeline.internal_days_per_week", Decimal(1)))
     teams = (*fields, ("timeline.external_days_per_week", Decimal(2)), ("levelling.starts", ()))
     assert changed(SLOW, Change(Topic.TEAMS, Nature.DAYS, teams)).changes == (
-        "Your team: 1 days a week",
+        "Your team: 1 day a week",
         "The consultant: 2 days a week in place of 1",
         "The levelled dates, found for other teams, are dropped.",
     )
@@ -149,7 +149,7 @@ def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
     (way,) = report(answer, endless).ways
     assert " in place of " not in way.changes[0]
-    assert "No larger teams than 10 and 10 days" in report(answer, endless).note
+    assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
     assert "not in the plan" in effect_text(way.effects[-1], ENGLISH)
 
 

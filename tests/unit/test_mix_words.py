@@ -41,7 +41,7 @@ def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook
     assert [entry.who for entry in words.holdings] == ["18 administrators", "282 office people", "50 office people"]
     assert words.holdings[0].gets == "Microsoft 365 Business Premium + Entra ID P2"
     assert words.holdings[2].why[0].replace(NO_BREAK, " ") == (
-        "All 300 seats of the family Microsoft 365 Business are taken. With more seats it would be "
+        "Every seat of the family Microsoft 365 Business is taken (limit: 300). With more seats it would be "
         "332 × Microsoft 365 Business Premium, and all licences together EUR 909.50 a month cheaper."
     )
     assert words.next_best.replace(NO_BREAK, " ") == (

@@ -103,7 +103,7 @@ def test_very_many_tasks_are_drawn_by_step_and_the_picture_says_so() -> None:
     assert len(given.plan.tasks) > MOST_TASKS
     assert [row.step for row in picture.rows] == [row.step for row in picture_of(given, by_step=True).rows]
     assert sum(len(row.bars) for row in picture.rows) == len(given.plan.tasks)
-    assert f"The plan has {len(given.plan.tasks)} tasks" in picture.notes[0]
+    assert f"too many tasks for one sheet ({len(given.plan.tasks)})" in picture.notes[0]
     assert picture_of(given, by_step=True).notes == ()
 
 

@@ -112,7 +112,7 @@ EXPECTED = {
     Code.RANGE_SKEWED: "administration and External IT security consultant lean",
     Code.RANGE_WIDE: "The ranges of Install the new hardware go beyond twenty times",
     Code.LICENCE_NO_MIX: "With Google Workspace, no allowed combination of licences covers protection of devices",
-    Code.LICENCE_OWNED_ABOVE_CAP: "Microsoft 365 Business Standard is allowed for 300 at most; 350 people could",
+    Code.LICENCE_OWNED_ABOVE_CAP: "Microsoft 365 Business Standard is allowed for 300 seats at most; 350 people could",
     Code.LICENCE_CREDIT_ASSUMED: "for 1 person;",
     Code.LICENCE_SUITE_CHANGE: "120 people move away from Microsoft 365 E3 (Microsoft).",
     Code.LICENCE_SEAT_CAP: "Microsoft 365 Business is used up to its limit of 300 seats",

@@ -78,12 +78,14 @@ def picture_alt(plan: Plan, language: Language) -> str:
         return language.say("There is no schedule to show.")
     cash = cash_by_month(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
-    return _with_labour_note(plan, language) + language.say(
-        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {months} months, the dearest "
+    return _with_labour_note(plan, language) + language.plural(
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the dearest "
         "month {month} with {amount}.",
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} months, the dearest "
+        "month {month} with {amount}.",
+        len(cash),
         steps=spans_of(plan, language),
         total=language.money(total(cash.values())),
-        months=language.number(len(cash)),
         month=language.month(dearest),
         amount=language.money(cash[dearest]),
     )
@@ -97,11 +99,13 @@ def budget_alt(
         return language.say("There is no budget to show.")
     cash = cash_by_month(plan, months, month_of)
     dearest = max(cash, key=lambda month: cash[month])
-    return _with_labour_note(plan, language) + language.say(
-        "Money by month, stacked by category, with the running total: {total} over {months} months, the dearest "
+    return _with_labour_note(plan, language) + language.plural(
+        "Money by month, stacked by category, with the running total: {total} over {n} month, the dearest "
         "month {month} with {amount}. The same numbers stand in the table below.",
+        "Money by month, stacked by category, with the running total: {total} over {n} months, the dearest "
+        "month {month} with {amount}. The same numbers stand in the table below.",
+        len(months),
         total=language.money(total(cash.values())),
-        months=language.number(len(months)),
         month=language.month(dearest),
         amount=language.money(cash[dearest]),
     )

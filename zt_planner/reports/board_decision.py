@@ -92,7 +92,9 @@ def points_of(plan: Plan, figures: Headlines, drivers: Drivers | None, language:
         why = say("a month after that, for licences, monitoring and subscriptions")
         yield Point(bounded_money(plan, figures.run_rate_monthly, language), why)
     yield Point(
-        say("{days} days of our own people", days=language.number(figures.internal_days)),
+        language.plural(
+            "{n} day of our own people", "{n} days of our own people", language.number(figures.internal_days)
+        ),
         say(
             "{team}, until {finish}",
             team=team_text(figures, language),

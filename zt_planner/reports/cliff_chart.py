@@ -146,7 +146,7 @@ def company_name(people: int, span: tuple[int, int], language: Language) -> dict
         "x": people,
         "y": 0,
         "yshift": 9,
-        "text": language.say("{people} people today", people=language.number(people)),
+        "text": language.plural("{n} person today", "{n} people today", people),
         "showarrow": False,
         "xanchor": "left" if people < sum(span) / 2 else "right",
         "font": {"size": 12},

@@ -32,8 +32,8 @@ SPANS = {"usual": (50, 500), "all": (1, 1000)}
 """The numbers of people that can be shown, fewest and most."""
 
 WHY = {
-    Cliff.SEAT_CAP: msgid("all {cap} seats of the family {name} are taken"),
-    Cliff.OWNED_CAP: msgid("{name} has seats for {cap} people only"),
+    Cliff.SEAT_CAP: msgid("every seat of the family {name} is taken (limit: {cap})"),
+    Cliff.OWNED_CAP: msgid("{name} has seats for {cap} only"),
     Cliff.SUITE: msgid("office and mail from {name} become cheaper for all"),
     Cliff.NO_MIX: msgid("no mix is allowed any more"),
 }
@@ -138,7 +138,9 @@ def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Lang
             )
         )
     if not span[0] <= people <= span[1]:
-        notes.append(language.say("{people} people lie outside this picture.", people=language.number(people)))
+        notes.append(
+            language.plural("{n} person lies outside this picture.", "{n} people lie outside this picture.", people)
+        )
     return tuple(notes)
 
 
@@ -160,9 +162,9 @@ def radar_alt(radar: Radar, people: int, span: tuple[int, int], book: PriceBook,
         for jump in jumps_in(curve, span)
     ]
     return language.say(
-        "Yearly cost of licences over the number of people, one line for each identity provider. For {people} people: "
+        "Yearly cost of licences over the number of people, one line for each identity provider. For {people}: "
         "{costs}. Jumps: {jumps}.",
-        people=language.number(people),
+        people=language.plural("{n} person", "{n} people", people),
         costs="; ".join(costs) or language.say("no mix"),
         jumps="; ".join(jumps) or language.say("none"),
     )

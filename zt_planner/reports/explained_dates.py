@@ -124,7 +124,7 @@ def explain_duration(plan: Plan, figures: Headlines, language: Language) -> Trac
         name=DURATION,
         title=language.say(TITLES[DURATION]),
         value=value,
-        shown=language.say("{months} months", months=language.number(value, 1)),
+        shown=language.plural("{n} month", "{n} months", language.number(value, 1)),
         rule=language.say("The calendar days from start to finish, both counted, in months of 30.4375 days."),
         rows=tuple(chain_rows(plan.tasks, figures.start_date, language)),
         counted=Counted.CALENDAR_DAYS,

@@ -50,7 +50,7 @@ def explain_load(name: str, asked: Inquiry) -> Trace | None:
         name=f"{LOAD}:{name}",
         title=title(team, week.monday, language),
         value=week.whole,
-        shown=language.say("{days} days", days=language.number(week.whole, 2)),
+        shown=language.plural("{n} day", "{n} days", language.number(week.whole, 2)),
         rule=language.say(
             "Each task takes the team evenly over its working days (rule M7); coordination comes on top (rule M16). "
             "What the team has is its days a week, in a week with days off a fifth for each working day."

@@ -69,7 +69,7 @@ def explain_task(task_id: str, asked: Inquiry) -> Trace | None:
         name=f"{TASK}:{task_id}",
         title=task_name(task.task, language),
         value=days,
-        shown=language.say("{days} days", days=language.number(days, 2)),
+        shown=language.plural("{n} day", "{n} days", language.number(days, 2)),
         rule=rule,
         rows=tuple(effort_rows(task, asked, is_own=is_own)),
         counted=Counted.DAYS,
@@ -87,8 +87,11 @@ def effort_rows(task: ScheduledTask, asked: Inquiry, *, is_own: bool) -> Iterato
     for driver, each in zip(task.task.drivers, task.task.days_per_unit, strict=True):
         yield TraceRow(
             item=language.say(DRIVERS[driver]),
-            times=language.say(
-                "{days} days × {count}", days=language.trimmed(each, 4), count=language.number(drivers[driver])
+            times=language.plural(
+                "{n} day × {count}",
+                "{n} days × {count}",
+                language.trimmed(each, 4),
+                count=language.number(drivers[driver]),
             ),
             amount=Fraction(each) * drivers[driver],
         )
@@ -98,16 +101,19 @@ def task_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
     """Say how a task's work is shared, how long it takes, and what it waits for."""
     plan, language = asked.plan, asked.language
     say = language.say
-    yield say(
-        "Of it {internal} days by your own people and {external} by the consultant.",
-        internal=language.number(task.internal_days, 2),
+    yield language.plural(
+        "Of it {n} day by your own people and {external} by the consultant.",
+        "Of it {n} days by your own people and {external} by the consultant.",
+        language.number(task.internal_days, 2),
         external=language.number(task.external_days, 2),
     )
     if plan.capacity is not None:
-        yield say(
-            "It takes {length} working days: at least {least}, and as many as the teams need when they give it {share} "
-            "of {internal} and {external} days a week (rule M7).",
-            length=task.length_days,
+        yield language.plural(
+            "It takes {n} working day: at least {least}, and as many as the teams need when they give it {share} of "
+            "their days a week, {internal} and {external} (rule M7).",
+            "It takes {n} working days: at least {least}, and as many as the teams need when they give it {share} of "
+            "their days a week, {internal} and {external} (rule M7).",
+            task.length_days,
             least=task.task.min_length_days,
             share=language.percent(task.task.team_share),
             internal=language.trimmed(plan.capacity.internal),

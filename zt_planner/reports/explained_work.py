@@ -64,7 +64,9 @@ def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language
     start, finish = figures.start_date, figures.finish_date
     for part in steering_of(plan.scenario, start, finish, calendar_of(plan.scenario.timeline, start)):
         if part.team is team:
-            times = language.say("{touched} of {worked} working days", touched=part.touched, worked=part.worked)
+            times = language.plural(
+                "{touched} of {n} working day", "{touched} of {n} working days", part.worked, touched=part.touched
+            )
             yield TraceRow(
                 item=language.say("Coordination, {month}", month=language.month(part.month)),
                 times=times,
@@ -80,7 +82,7 @@ def explain_days(name: str, plan: Plan, figures: Headlines, language: Language) 
         name=name,
         title=language.say(TITLES[name]),
         value=value,
-        shown=language.say("{days} days", days=language.number(value, 2)),
+        shown=language.plural("{n} day", "{n} days", language.number(value, 2)),
         rule=language.say(
             "The team's share of the effort of every task (rule M6), and its coordination: so many days a month, in "
             "proportion to the working days that the plan touches (rule M16)."
@@ -166,9 +168,10 @@ def following_rows(
     days = [language.number(part, 2) for part in ((external, internal) if is_internal else (internal, external))]
     yield TraceRow(
         item=language.say("In proportion to the other team"),
-        times=language.say(
-            "{capacity} days a week × {own} / {other} days",
-            capacity=language.trimmed(capacity),
+        times=language.plural(
+            "{n} day a week × {own} / {other} days",
+            "{n} days a week × {own} / {other} days",
+            language.trimmed(capacity),
             own=days[0],
             other=days[1],
         ),

@@ -116,9 +116,9 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
         return language.plural("{each} × 1 month", "{each} × {n} months", months, each=each)
     quantity = language.trimmed(sum((line.quantity for line in lines), Fraction(0)))
     if first.unit == Unit.DAY:
-        return language.say("{days} person-days", days=quantity)
+        return language.plural("{n} person-day", "{n} person-days", quantity)
     if first.kind is Kind.RECURRING:
-        return language.say("{count} monthly units", count=quantity)
+        return language.plural("{n} monthly unit", "{n} monthly units", quantity)
     return quantity
 
 

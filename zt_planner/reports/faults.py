@@ -14,6 +14,7 @@ from zt_planner.errors import (
     Alternatives,
     CatalogError,
     Chain,
+    Count,
     GoalRefused,
     NumberRefused,
     Place,
@@ -86,4 +87,6 @@ def _shown(value: object, language: Language) -> object:
     """Return what fills a gap: of alternatives that one is meant, of a chain the tasks' names in the reader's words."""
     if isinstance(value, Alternatives):
         return language.either(value)
+    if isinstance(value, Count):
+        return language.plural(value.one, value.many, value.number)
     return Chain(map(language.say, value)) if isinstance(value, Chain) else value

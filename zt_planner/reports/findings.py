@@ -80,7 +80,7 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.TIMELINE_OUTSIDE_RANGE: Texts(
         msgid("Outside the usual duration"),
-        msgid("The plan takes {months} months; an introduction like this usually takes {fewest} to {most}."),
+        msgid("The plan takes {months}; an introduction like this usually takes {fewest} to {most}."),
         msgid("Check whether the teams are planned too small or too large for it."),
     ),
     Code.FINANCE_CAP_EXCEEDED: Texts(
@@ -150,7 +150,7 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.LICENCE_SEAT_CAP: Texts(
         msgid("A licence family is full"),
-        msgid("{family} is used up to its limit of {cap} seats; everybody else gets other licences."),
+        msgid("{family} is used up to its limit of {cap}; everybody else gets other licences."),
         msgid("Reckon with dearer licences for every further person."),
     ),
     Code.REMOTE_ACCESS_NEEDS_P1: Texts(
@@ -315,7 +315,7 @@ def _translated(name: str, fact: str, language: Language) -> str:
 
 def _amount(name: str, fact: Decimal, language: Language) -> str:
     if name == "months":
-        return language.number(fact, 1)
+        return language.plural("{n} month", "{n} months", language.number(fact, 1))
     if name == "rise":
         return signed_share(fact, language)
     return share_text(fact, language) if name == "share" else language.money(fact, 2)
@@ -324,6 +324,8 @@ def _amount(name: str, fact: Decimal, language: Language) -> str:
 def _count(name: str, fact: int, language: Language) -> str:
     if name in {"people", "employees"}:
         return language.plural("{n} person", "{n} people", fact)
+    if name == "cap":
+        return language.plural("{n} seat", "{n} seats", fact)
     return language.plural("{n} site", "{n} sites", fact) if name == "sites" else language.number(fact)
 
 

@@ -154,8 +154,8 @@ def note_of(answer: Answer, language: Language) -> str:
     most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
     internal, external = most if now is None else (max(most[0], now.internal), max(most[1], now.external))
     limit = language.say(
-        "No larger teams than {internal} and {external} days a week were tried: the most that a finish may ask for, "
-        "in the sidebar under Calendar and teams.",
+        "No larger teams were tried (days a week: your own {internal}, the consultant {external}). That is the most "
+        "that a finish may ask for, in the sidebar under Calendar and teams.",
         internal=language.trimmed(internal),
         external=language.trimmed(external),
     )
@@ -244,12 +244,16 @@ def team_lines(change: Change, reader: Reader) -> Iterator[str]:
     )
     for field, name in TEAMS.items():
         days = values[f"timeline.{field}"]
-        texts = {"team": say(name), "days": reader.language.trimmed(days)}
+        team, shown = say(name), reader.language.trimmed(days)
         if field not in now or now[field] == days:
-            yield say("{team}: {days} days a week", **texts)
+            yield reader.language.plural("{team}: {n} day a week", "{team}: {n} days a week", shown, team=team)
         else:
-            yield say(
-                "{team}: {days} days a week in place of {before}", **texts, before=reader.language.trimmed(now[field])
+            yield reader.language.plural(
+                "{team}: {n} day a week in place of {before}",
+                "{team}: {n} days a week in place of {before}",
+                shown,
+                team=team,
+                before=reader.language.trimmed(now[field]),
             )
     if reader.now.scenario.timeline.mode is Mode.DEADLINE:
         yield say("The teams are given then, and the finish follows from them.")

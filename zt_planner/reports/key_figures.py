@@ -163,9 +163,10 @@ def team_text(figures: Headlines, language: Language) -> str:
 
     The average is rounded from the figure with two decimals that every file shows: 2.25 there is 2.3 here.
     """
-    return language.say(
-        "up to {peak} days a week, {average} on average",
-        peak=language.trimmed(figures.internal_days_per_week),
+    return language.plural(
+        "up to {n} day a week, {average} on average",
+        "up to {n} days a week, {average} on average",
+        language.trimmed(figures.internal_days_per_week),
         average=language.number(rounded(figures.internal_days_per_week_average, 2), 1),
     )
 
@@ -175,11 +176,10 @@ def work_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, langu
     now = rounded(figures.internal_days, 0)
     change = 0 if baseline is None else int(now - rounded(baseline.internal_days, 0))
     text = signed(change, language.plural("{n} day", "{n} days", abs(change)))
-    days = language.number(figures.internal_days)
     return KeyFigure(
         key=INTERNAL_DAYS,
         label=language.say("Internal work"),
-        value=language.say("{days} days", days=days),
+        value=language.plural("{n} day", "{n} days", language.number(figures.internal_days)),
         change=Change(text, is_rise=change > 0, is_better=change < 0) if change else None,
         context=team_text(figures, language),
         help=work_help(plan, figures, language),
@@ -244,7 +244,7 @@ def baseline_note(name: str, plan: Plan, baseline: Baseline | None, book: PriceB
         FigureName.FIRST_YEAR_BUDGET: language.money(baseline.first_year_budget),
         FigureName.RUN_RATE_MONTHLY: language.money(baseline.run_rate_monthly),
         FigureName.PEAK_AMOUNT: language.money(baseline.peak_amount),
-        INTERNAL_DAYS: language.say("{days} days", days=language.number(baseline.internal_days)),
+        INTERNAL_DAYS: language.plural("{n} day", "{n} days", language.number(baseline.internal_days)),
         NIS2: language.number(baseline.measures),
     }[name]
     return language.say("In the baseline it was {before}: {change}.", before=before, change=changes[0].text)

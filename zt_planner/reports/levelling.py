@@ -142,9 +142,10 @@ def quality_of(proposal: Proposal, language: Language) -> str:
     """Say how far from the best possible finish the plan can be at most."""
     if proposal.is_proven:
         return language.say("Proven: under these limits, no order of the tasks is finished earlier.")
-    return language.say(
-        "{length} working days; no order takes less than {bound}. So this is at most {gap} above the best possible.",
-        length=language.number(proposal.length),
+    return language.plural(
+        "{n} working day; no order takes less than {bound}. So this is at most {gap} above the best possible.",
+        "{n} working days; no order takes less than {bound}. So this is at most {gap} above the best possible.",
+        proposal.length,
         bound=language.number(proposal.bound),
         gap=language.percent(Decimal(str(round(proposal.gap, 3))), 1),
     )
@@ -154,10 +155,12 @@ def note_of(proposal: Proposal, language: Language) -> str:
     """Say which teams the levelled plan has, where the finish is given now."""
     if proposal.current.scenario.timeline.mode == proposal.plan.scenario.timeline.mode:
         return ""
-    return language.say(
-        "Applying it gives the teams instead of the finish: {internal} days a week of your own people and {external} "
-        "of the consultant, as this plan takes them.",
-        internal=language.trimmed(proposal.limits.internal),
+    return language.plural(
+        "Applying it gives the teams instead of the finish: {n} day a week of your own people and {external} of the "
+        "consultant, as this plan takes them.",
+        "Applying it gives the teams instead of the finish: {n} days a week of your own people and {external} of the "
+        "consultant, as this plan takes them.",
+        language.trimmed(proposal.limits.internal),
         external=language.trimmed(proposal.limits.external),
     )
 
@@ -286,6 +289,20 @@ def conflict_report(conflict: Conflict, proposal: Proposal | None, language: Lan
     return ConflictReport(headline, steps or (say("No single limit was found whose giving way would help."),))
 
 
+def enough_text(limit: Relaxed, enough: Decimal, language: Language) -> str:
+    """Say how much a month, or of a team's week, would do."""
+    if limit is Relaxed.CAP:
+        return language.say("{amount} a month would do.", amount=language.money(enough))
+    days = language.trimmed(enough)
+    if limit is Relaxed.INTERNAL:
+        return language.plural(
+            "{n} day a week of your own people would do.", "{n} days a week of your own people would do.", days
+        )
+    return language.plural(
+        "{n} day a week of the consultant would do.", "{n} days a week of the consultant would do.", days
+    )
+
+
 def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Language) -> str:
     """Say how far one limit would have to give way."""
     say, value = language.say, relaxation.value
@@ -293,15 +310,15 @@ def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Langu
     if isinstance(value, date):
         last = None if proposal is None else proposal.limits.finish_by
         weeks = 0 if last is None else -(-(value - last).days // DAYS_A_WEEK)
-        more = language.plural("{n} more week", "{n} more weeks", weeks)
-        return say("{weeks} would do: done on {day}.", weeks=more, day=language.day(value)) + least
+        text = language.plural(
+            "{n} more week would do: done on {day}.",
+            "{n} more weeks would do: done on {day}.",
+            weeks,
+            day=language.day(value),
+        )
+        return text + least
     if isinstance(value, Decimal):
-        text = {
-            Relaxed.CAP: msgid("{amount} a month would do."),
-            Relaxed.INTERNAL: msgid("{days} days a week of your own people would do."),
-            Relaxed.EXTERNAL: msgid("{days} days a week of the consultant would do."),
-        }[relaxation.limit]
-        return say(text, amount=language.money(value), days=language.trimmed(value)) + least
+        return enough_text(relaxation.limit, value, language) + least
     if relaxation.limit is Relaxed.CLOSURES:
         return say("Without company holidays and change freezes, it would do.")
     return say("Removing the dates set for tasks would be enough.")

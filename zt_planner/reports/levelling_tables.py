@@ -61,9 +61,14 @@ def progress_text(stage: Stage, progress: Progress | None, language: Language) -
     if progress is None:
         return say("Looking for the best order…")
     if progress.finish is None:
-        return say("No order keeps these limits yet; none takes less than {bound} working days.", bound=progress.bound)
-    return say(
-        "{length} working days so far; no order takes less than {bound}.",
-        length=language.number(progress.finish),
+        return language.plural(
+            "No order keeps these limits yet; none takes less than {n} working day.",
+            "No order keeps these limits yet; none takes less than {n} working days.",
+            progress.bound,
+        )
+    return language.plural(
+        "{n} working day so far; no order takes less than {bound}.",
+        "{n} working days so far; no order takes less than {bound}.",
+        progress.finish,
         bound=language.number(progress.bound),
     )

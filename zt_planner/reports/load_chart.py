@@ -158,10 +158,11 @@ def above_marks(weeks: Sequence[Week], language: Language, shared: Mapping[str, 
 
 def week_text(week: Week, language: Language) -> str:
     """Say how busy a team is in a week."""
-    text = language.say(
-        "Week of {day}: {tasks} days of tasks and {coordination} of coordination; the team has {capacity}.",
+    text = language.plural(
+        "Week of {day}: {n} day of tasks and {coordination} of coordination; the team has {capacity}.",
+        "Week of {day}: {n} days of tasks and {coordination} of coordination; the team has {capacity}.",
+        language.number(week.tasks, 2),
         day=language.short_day(week.monday),
-        tasks=language.number(week.tasks, 2),
         coordination=language.number(week.steering, 2),
         capacity=language.number(week.capacity, 2),
     )
@@ -180,10 +181,11 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
     fullest = max(weeks, key=lambda week: week.whole)
     above = [week for week in weeks if week.excess]
     name = language.say(TEAMS[team])
-    text = language.say(
-        "{team}: at most {days} days in a week, that of {day}.",
+    text = language.plural(
+        "{team}: at most {n} day in a week, that of {day}.",
+        "{team}: at most {n} days in a week, that of {day}.",
+        language.number(fullest.whole, 2),
         team=name,
-        days=language.number(fullest.whole, 2),
         day=language.short_day(fullest.monday),
     )
     if not above:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 BECAUSE = {
-    Rule.SEAT_CAP: msgid("All {cap} seats of the family {family} are taken."),
+    Rule.SEAT_CAP: msgid("Every seat of the family {family} is taken (limit: {cap})."),
     Rule.JUST_IN_TIME: msgid("Administrators need just-in-time administration."),
     Rule.PROVIDER: msgid("With {provider}, not every vendor may provide every function."),
     Rule.ONE_SUITE: msgid("With {provider}, office and mail of the whole company come from one vendor."),

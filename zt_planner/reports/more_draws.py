@@ -71,7 +71,8 @@ def more_table(few: Held, many: Held, language: Language) -> Table:
     say = language.say
     titles = (say("First-year budget"), say("In all"), say("Finish"))
     counts = [language.number(each.draws) for each in (few, many)]
-    columns = (say("How sure"), *(say("{title}, {n} draws", title=title, n=n) for title in titles for n in counts))
+    of_draws = (say("{title}, {draws} draws", title=title, draws=draws) for title in titles for draws in counts)
+    columns = (say("How sure"), *of_draws)
     rows = tuple(
         (
             chance_text(share, language),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.fields import OWN_PRICES
 from zt_planner.domain.readings import THOUSAND, has_two_readings
 from zt_planner.domain.values import AMBIGUOUS_PLACES
-from zt_planner.errors import Alternatives, NumberRefused, msgid, shortened
+from zt_planner.errors import Alternatives, Count, NumberRefused, msgid, shortened
 from zt_planner.reports.controls import bounds_of, is_whole
 from zt_planner.reports.fields import MONEY, SHARES
 
@@ -54,10 +54,10 @@ class NumberForm:
         number = self._number(typed, language)
         if places_of(number) > self.places:
             raise NumberRefused(
-                msgid("'{value}' has more than {places} decimals"),
-                msgid("Write at most {places} decimals"),
+                msgid("'{value}' has more than {decimals}"),
+                msgid("Write at most {decimals}"),
                 value=shortened(typed),
-                places=self.places,
+                decimals=Count("{n} decimal", "{n} decimals", self.places),
             )
         kept = number / self.factor
         if not self._holds(number):

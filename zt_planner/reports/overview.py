@@ -80,16 +80,16 @@ def _time_rows(plan: Plan, figures: Headlines, language: Language) -> Iterator[R
     yield Row(say("Finish"), language.day(figures.finish_date))
     if plan.deadline is not None:
         yield Row(say("To be finished before"), language.day(plan.deadline))
-    yield Row(say("Duration"), say("{months} months", months=language.number(figures.duration_months, 1)))
+    yield Row(say("Duration"), language.plural("{n} month", "{n} months", language.number(figures.duration_months, 1)))
 
 
 def _work_rows(plan: Plan, figures: Headlines, beside: Beside, language: Language) -> Iterator[Row]:
     say = language.say
-    yield Row(say("Internal work"), say("{days} days", days=language.number(figures.internal_days, 2)))
+    yield Row(say("Internal work"), language.plural("{n} day", "{n} days", language.number(figures.internal_days, 2)))
     if plan.shows_labour:
         label = say("Value of the internal work")
         yield _amount(label, figures.internal_value, beside, language, carries_vat=False)
-    yield Row(say("External work"), say("{days} days", days=language.number(figures.external_days, 2)))
+    yield Row(say("External work"), language.plural("{n} day", "{n} days", language.number(figures.external_days, 2)))
     yield Row(say("Internal team"), team_text(figures, language))
     external = language.trimmed(figures.external_days_per_week)
-    yield Row(say("External team"), say("up to {peak} days a week", peak=external))
+    yield Row(say("External team"), language.plural("up to {n} day a week", "up to {n} days a week", external))

@@ -122,7 +122,7 @@ def notes_of(plan: Plan, language: Language, *, is_cut: bool) -> Iterator[str]:
         return
     if is_cut:
         yield language.say(
-            "The plan has {n} tasks, too many for one sheet: they are drawn by step.",
+            "There are too many tasks for one sheet ({n}): they are drawn by step.",
             n=language.number(len(plan.tasks)),
         )
     if not plan.is_complete:

@@ -63,24 +63,29 @@ def rise_named(prices: Prices, language: Language) -> str:
 
 def rise_sentence(cost: RiseCost, raised: Plan, language: Language) -> str:
     """Say what the rise costs: in the first year, over the horizon, a month after the end, and from when on."""
-    say, money = language.say, language.money if cost.is_dearer else language.signed_money
+    money = language.money if cost.is_dearer else language.signed_money
     values = {
         "rise": rise_named(raised.scenario.prices, language),
         "first_year": money(cost.first_year),
         "horizon": money(cost.horizon),
-        "months": len(raised.horizon),
         "monthly": money(cost.monthly),
     }
     if cost.is_dearer:
-        text = say(
-            "{rise} cost this plan {first_year} in the first year, {horizon} over the horizon of {months} months, "
+        text = language.plural(
+            "{rise} cost this plan {first_year} in the first year, {horizon} over the horizon of {n} month, "
             "and {monthly} in the month after the work is finished.",
+            "{rise} cost this plan {first_year} in the first year, {horizon} over the horizon of {n} months, "
+            "and {monthly} in the month after the work is finished.",
+            len(raised.horizon),
             **values,
         )
     else:
-        text = say(
-            "{rise} change this plan by {first_year} in the first year, {horizon} over the horizon of {months} months, "
+        text = language.plural(
+            "{rise} change this plan by {first_year} in the first year, {horizon} over the horizon of {n} month, "
             "and {monthly} in the month after the work is finished.",
+            "{rise} change this plan by {first_year} in the first year, {horizon} over the horizon of {n} months, "
+            "and {monthly} in the month after the work is finished.",
+            len(raised.horizon),
             **values,
         )
     return " ".join((text, since(cost, raised, language), *incomplete(raised, language)))

@@ -200,8 +200,8 @@ def _span(kind: str, low: Decimal, high: Decimal, language: Language) -> str:
 def _counted(kind: str, language: Language, text: str) -> str:
     """Write what an amount counts: days of work, weeks, or EUR, which the amount says itself."""
     if kind == EFFORT:
-        return language.say("{n} days", n=text)
-    return language.say("{n} weeks", n=text) if kind == WAIT else text
+        return language.plural("{n} day", "{n} days", text)
+    return language.plural("{n} week", "{n} weeks", text) if kind == WAIT else text
 
 
 def ranges_table(grid: Ranges) -> Table:

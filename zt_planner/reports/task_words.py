@@ -62,9 +62,10 @@ def task_names(model: PhaseModel, tasks: Tasks, language: Language) -> dict[str,
 
 def work_text(task: ScheduledTask, language: Language) -> str:
     """Return how long a task takes, and how much work of each team is in it."""
-    return language.say(
-        "{length} working days, {internal} internal and {external} external person-days",
-        length=language.number(task.length_days),
+    return language.plural(
+        "{n} working day, {internal} internal and {external} external person-days",
+        "{n} working days, {internal} internal and {external} external person-days",
+        task.length_days,
         internal=language.number(task.internal_days, 1),
         external=language.number(task.external_days, 1),
     )
@@ -124,7 +125,7 @@ def figure_text(figure: str, value: Any, language: Language, names: Mapping[str,
     if figure in SHARES:
         return language.percent(Decimal(str(value)))
     written: Mapping[str, Callable[[], str]] = {
-        "effort_days": lambda: language.say("{days} days", days=language.trimmed(Decimal(str(value)))),
+        "effort_days": lambda: language.plural("{n} day", "{n} days", language.trimmed(Decimal(str(value)))),
         "min_length_days": lambda: language.plural("{n} working day", "{n} working days", int(value)),
         "wait_weeks": lambda: language.plural("{n} week", "{n} weeks", int(value)),
         "high": lambda: language.trimmed(Decimal(str(value))),

@@ -135,7 +135,7 @@ def show_cell_problems(
     for line in lines[:MOST_PROBLEMS]:
         st.error(plain(line), icon=":material/block:")
     if len(lines) > MOST_PROBLEMS:
-        st.caption(plain(language.say("{n} more problems", n=language.number(len(lines) - MOST_PROBLEMS))))
+        st.caption(plain(language.plural("{n} more problem", "{n} more problems", len(lines) - MOST_PROBLEMS)))
     if lines:
         st.caption(plain(kept))
         st.button(language.say("Drop what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget))

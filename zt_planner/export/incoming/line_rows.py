@@ -34,7 +34,7 @@ RATE_FIELDS = {"internal-day": "labour.internal_day_cost", "external-day": "labo
 def line_edits(rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, places: int, said: Said) -> None:
     """Compare rows with the lines that were exported, in their order, quantities written with so many places."""
     if len(rows) != len(lines):
-        problem = msgid("there are {there} cost lines, in the plan {here}")
+        problem = msgid("cost lines in the file: {there}, in the plan: {here}")
         remedy = msgid("Change lines, do not add or remove any; export the plan once more")
         said.leave(Place(rows[0].place.file) if rows else "", problem, remedy, there=len(rows), here=len(lines))
         return

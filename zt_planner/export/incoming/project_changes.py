@@ -17,7 +17,7 @@ from zt_planner.domain.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.phase_model import Step
 from zt_planner.domain.values import FIRST_DAY, LAST_DAY
 from zt_planner.engine.calendar import BeyondLimitError
-from zt_planner.errors import msgid
+from zt_planner.errors import Count, msgid
 from zt_planner.export.incoming.project_roadmap import (
     LONGEST_LENGTH,
     MOST_EFFORT,
@@ -187,8 +187,9 @@ def _compare_length(change: Change) -> None:
         return
     least = change.task.task.min_length_days
     if days > LONGEST_LENGTH or not days or (days < change.exported.length_days and days >= least):
-        problem = msgid("it cannot take {days} working days: its length follows from its effort and the teams")
-        change.leave(problem, msgid("Change its effort, or the teams"), days=days)
+        problem = msgid("it cannot take {length}: its length follows from its effort and the teams")
+        length = Count("{n} working day", "{n} working days", days)
+        change.leave(problem, msgid("Change its effort, or the teams"), length=length)
     elif days != least:
         change.put("min_length_days", days)
 

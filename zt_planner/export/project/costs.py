@@ -46,8 +46,8 @@ def cost_notes(lines: Sequence[CostLine], handout: Handout) -> Iterator[str]:
     for line in lines:
         sums[label(line.category, handout.language)] += line.amount or ZERO
     if sums:
-        months = handout.language.number(len(handout.plan.months))
-        yield handout.language.say("Cost within {months} months, net:", months=months)
+        months = len(handout.plan.months)
+        yield handout.language.plural("Cost within {n} month, net:", "Cost within {n} months, net:", months)
     for name, amount in sums.items():
         yield f"{name}: {handout.language.money(amount, 2)}"
     if any(line.amount is None for line in lines):

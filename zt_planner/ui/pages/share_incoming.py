@@ -144,7 +144,7 @@ def notes(lines: Sequence[str], icon: str, language: Language) -> None:
         for line in lines:
             st.warning(plain(line), icon=icon)
         return
-    title = language.say("{n} places cannot be taken over", n=language.number(len(lines)))
+    title = language.plural("{n} place cannot be taken over", "{n} places cannot be taken over", len(lines))
     with st.expander(plain(title), icon=icon):
         for line in lines[:MOST_LISTED]:
             st.markdown(f"- {plain(line)}")
