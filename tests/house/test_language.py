@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import io
+import re
 import string
+import tokenize
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -20,6 +24,27 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 Text: TypeAlias = "str | Sequence[str]"
+
+MANY_OF = (
+    r"\w*(?:days|weeks|months|years|hours|minutes|seconds|people|persons|administrators|users|devices|servers|sites|"
+    r"seats|licences|tasks|steps|measures|decisions|changes|rows|lines|cells|columns|entries|files|parts|levels|units|"
+    r"decimals|characters|problems|places|prices|products|plans|draws|spans|ways|"
+    r"tagen?|wochen|monaten?|jahren?|stunden|minuten|sekunden|personen|leuten?|standorten?|plätzen?|lizenzen|aufgaben|"
+    r"schritten?|maßnahmen|entscheidungen|änderungen|zeilen|zellen|spalten|einträgen?|dateien|teilen?|ebenen|einheiten|"
+    r"stellen|fehlern?|preisen?|produkten?|plänen?|durchläufen?|wegen?)"
+)
+BETWEEN = "own|more|other|new|working|cost|smaller|weiteren?|eigenen?|neuen?|kleineren?"
+COUNTED = re.compile(rf"\{{(\w+)\}}[ \N{{NO-BREAK SPACE}}](?:(?:{BETWEEN}) )?{MANY_OF}\b", re.IGNORECASE)
+NEVER_ONE = {"most", "bound", "draws", "few", "many", "all", "of", "share", "first", "file"}
+"""Gaps that no 1 fills: bounds of the program, numbers of draws, what something is a part of, shares, names.
+
+The first number of people that a curve has is told only where it is more than 1.
+"""
+BESIDE_MOST = "{most}"
+"""A number beside the bound that it is above is more than 1."""
+JOINED = re.compile(r"[a-zäöüß)}][.!?][A-ZÄÖÜ]")
+AT_THE_END, AT_THE_BEGINNING = re.compile(r"[a-zäöüß)}.,;:!?]$"), re.compile(r"[A-Za-zÄÖÜäöüß({]")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s*(?=[A-ZÄÖÜ])")
 
 
 def forms_of(text: Text) -> tuple[str, ...]:
@@ -61,7 +86,7 @@ def texts_said(module: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in {"say", "msgid", "plural"} and node.args[0].value:
+            if name in {"say", "msgid", "plural", "Count"} and node.args[0].value:
                 yield str(node.args[0].value)
 
 
@@ -116,3 +141,50 @@ def test_german_addresses_the_reader_formally(informal: str) -> None:
 def test_german_promises_no_lawfulness(promise: str) -> None:
     hits = [text for key in source_texts() for text in translations_of(key) if promise in text.lower()]
     assert not hits
+
+
+def every_form() -> Iterator[tuple[str, str]]:
+    """Yield the key and each form of every text, in English and in German."""
+    for key, text in source_texts().items():
+        yield from ((key, form) for form in (*forms_of(text), *translations_of(key)))
+
+
+def test_a_number_stands_before_a_plural_only_where_the_text_has_a_singular_too() -> None:
+    wrong = [
+        form
+        for key, form in every_form()
+        if isinstance(source_texts()[key], str) and BESIDE_MOST not in key
+        for name in COUNTED.findall(form)
+        if name not in NEVER_ONE
+    ]
+    assert not wrong
+
+
+def test_sentences_of_a_text_are_apart() -> None:
+    assert not [form for _, form in every_form() if JOINED.search(form)]
+
+
+def test_no_text_says_a_sentence_twice() -> None:
+    said = {form: SENTENCE_END.split(form) for _, form in every_form()}
+    assert not [form for form, sentences in said.items() if len(set(sentences)) < len(sentences)]
+
+
+def pairs_in(source: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands in two strings that are one text, as Python joins them: the end and the beginning."""
+    pieces: list[str] = []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.STRING:
+            pieces.append(token.string.strip("rf").strip("\"'"))
+        elif token.type not in {tokenize.NL, tokenize.COMMENT}:
+            yield from pairwise(pieces)
+            pieces.clear()
+
+
+def test_words_are_apart_where_a_text_goes_on_in_the_next_line() -> None:
+    joined = [
+        f"{module.name}: {before!r} {after!r}"
+        for module in (root() / "zt_planner").rglob("*.py")
+        for before, after in pairs_in(module.read_text("utf-8"))
+        if AT_THE_END.search(before) and AT_THE_BEGINNING.match(after)
+    ]
+    assert not joined
