@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SHELL = """
-<div data-testid="stApp" data-test-script-state="notRunning" data-test-connection-state="CONNECTED">
+<style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }}</style>
+<div data-testid="stApp" class="light" data-test-script-state="notRunning" data-test-connection-state="CONNECTED">
 <div id="place">{html}</div><div data-testid="stSlider"><input type="range" id="slider"></div>
 <input type="text" id="text"></div>
 """
@@ -48,6 +49,7 @@ SEEN: dict[str, Any] = {
     "origin": "mine",
     "language": "en",
     "run": 1,
+    "theme": "light",
     "unsaved": False,
     "watches": False,
     "presents": False,
@@ -307,6 +309,28 @@ def test_what_is_not_saved_is_tried_again_ever_more_seldom(script: Script) -> No
     script.draw(unsaved=True, run=3)
     script.passes(30)
     assert 2 <= script.asked <= 6
+
+
+def test_charts_of_the_other_theme_are_drawn_anew_at_once_and_then_ever_more_seldom(script: Script) -> None:
+    script.page.evaluate("""document.querySelector("[data-testid='stApp']").className = "dark";""")
+    script.passes(0.1)
+    assert script.asked == 1
+    script.draw(run=2)
+    script.passes(30)
+    assert 2 <= script.asked <= 6
+    asked = script.asked
+    script.draw(run=3, theme="dark")
+    script.passes(300)
+    assert script.asked == asked
+
+
+def test_a_page_whose_browser_does_not_say_its_theme_asks_for_nothing(script: Script) -> None:
+    script.page.evaluate("""document.querySelector("[data-testid='stApp']").className = "dark";""")
+    script.draw(theme="", run=2)
+    script.passes(0.1)
+    asked = script.asked
+    script.passes(300)
+    assert script.asked == asked
 
 
 def test_names_are_text_whatever_they_hold(script: Script) -> None:

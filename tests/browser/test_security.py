@@ -57,7 +57,7 @@ def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
     expect_badge(seen, "Live")
     for theme in THEMES:
         seen.in_theme(theme)
-        use_everything(seen.settled())
+        use_everything(seen.calm())
     assert not seen.violations
     assert not seen.troubles
 

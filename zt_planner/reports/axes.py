@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.month import Month
 from zt_planner.engine.budget import cash_of
+from zt_planner.reports.palette import GRID_COLOUR, LINE_COLOUR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostCategory, Plan
     from zt_planner.language import Language
 
-LINE_COLOUR = "#7c8797"
-GRID_COLOUR = "rgba(124,135,151,0.22)"
 DAY_MS = 86_400_000
 TICK_STEPS = (1, 2, 3, 6, 12)
 MOST_TICKS = 14

@@ -9,8 +9,9 @@ from plotly import graph_objects
 
 from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.language import LanguageCode
-from zt_planner.reports.axes import LINE_COLOUR, money_ticks
+from zt_planner.reports.axes import money_ticks
 from zt_planner.reports.cliffs import jumps_in, why
+from zt_planner.reports.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.cliffs import Radar
 
-COLOURS = {
-    IdentityProvider.ENTRA: "#1f5fbf",
-    IdentityProvider.GOOGLE: "#d9941e",
-    IdentityProvider.OKTA: "#0f8b8d",
-}
 DASHES = {IdentityProvider.ENTRA: "solid", IdentityProvider.GOOGLE: "dash", IdentityProvider.OKTA: "dot"}
 SIDES = {
     IdentityProvider.ENTRA: "bottom right",
@@ -40,7 +36,12 @@ MOST_TICKS = 10
 
 
 def radar_chart(
-    radar: Radar, people: int, span: tuple[int, int], book: PriceBook, language: Language
+    radar: Radar,
+    people: int,
+    span: tuple[int, int],
+    book: PriceBook,
+    language: Language,
+    palette: Palette = LIGHT,
 ) -> graph_objects.Figure:
     """Return the curves within a span of people, the company's number marked."""
     shown = range(max(span[0], radar.first), span[1] + 1)
@@ -51,7 +52,11 @@ def radar_chart(
     names = jump_names(radar, span, book, language)
     above = EDGE + LINE_HEIGHT * len(names)
     return graph_objects.Figure(
-        data=[trace for curve in radar.curves for trace in traces(curve, shown, people, book, language)],
+        data=[
+            trace
+            for curve in radar.curves
+            for trace in traces(curve, shown, people, book, language, colour_of(curve.provider, palette))
+        ],
         layout={
             "height": HEIGHT + above,
             "margin": {"l": EDGE, "r": EDGE, "t": above, "b": EDGE},
@@ -83,9 +88,20 @@ def radar_chart(
     )
 
 
-def traces(curve: Curve, shown: range, people: int, book: PriceBook, language: Language) -> list[graph_objects.Scatter]:
+def colour_of(provider: IdentityProvider, palette: Palette) -> str:
+    """Return a provider's colour."""
+    return {
+        IdentityProvider.ENTRA: palette.blue,
+        IdentityProvider.GOOGLE: palette.amber,
+        IdentityProvider.OKTA: palette.teal,
+    }[provider]
+
+
+def traces(
+    curve: Curve, shown: range, people: int, book: PriceBook, language: Language, colour: str
+) -> list[graph_objects.Scatter]:
     """Return a provider's line, its jumps, and its mark at the company's number of people."""
-    name, colour = label(curve.provider, language), COLOURS[curve.provider]
+    name = label(curve.provider, language)
     costs = {at: curve.cost_at(at) for at in shown}
     amount = language.money(0).replace("0", "%{y:,.0f}")
     line = graph_objects.Scatter(

@@ -8,6 +8,7 @@ from plotly import graph_objects
 
 from zt_planner.domain.plan import CoverageState, MeasureCoverage, Plan
 from zt_planner.reports.axes import day_lines, month_grid, month_ticks, shown_months, span_ms, time_axis
+from zt_planner.reports.palette import LIGHT, Palette
 from zt_planner.reports.roadmap_chart import MARGINS, ROW_HEIGHT, row_axis
 from zt_planner.reports.words import label
 
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 
-def nis2_chart(plan: Plan, language: Language) -> graph_objects.Figure:
+def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
     """Return since when each measure is partly or fully supported."""
     months = shown_months(plan)
     end = months[-1].last_day
     figure = graph_objects.Figure()
     covered = plan.coverage
     for state, colour, pattern in (
-        (CoverageState.PARTLY, "#d9941e", "/"),
-        (CoverageState.SUPPORTED, "#0f8b8d", ""),
+        (CoverageState.PARTLY, palette.amber, "/"),
+        (CoverageState.SUPPORTED, palette.teal, ""),
     ):
         drawn = [(place, *span) for place, item in enumerate(covered) if (span := spans(item, state, end)) is not None]
         figure.add_trace(

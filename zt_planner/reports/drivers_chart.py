@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from plotly import graph_objects
 
-from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, drawn, round_steps
+from zt_planner.reports.axes import drawn, round_steps
 from zt_planner.reports.driver_words import by_criticality
-from zt_planner.reports.load_chart import WORK_COLOUR
-from zt_planner.reports.minutes_chart import CHEAPER, DEARER
 from zt_planner.reports.outlook import chance_text
-from zt_planner.reports.roadmap_chart import CRITICAL_COLOUR, row_axis, two_lines
+from zt_planner.reports.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
+from zt_planner.reports.roadmap_chart import row_axis, two_lines
 from zt_planner.reports.task_words import task_name
 
 if TYPE_CHECKING:
@@ -32,7 +31,9 @@ ROOM_FOR_SHARE = 1.12
 """How far the axis of shares goes, so that a share fits behind its bar."""
 
 
-def money_tornado(found: Moved, figures: Headlines, language: Language) -> graph_objects.Figure:
+def money_tornado(
+    found: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
+) -> graph_objects.Figure:
     """Return how far each quantity alone moves the first-year budget."""
     plan = figures.first_year_budget
     ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in found.swings]
@@ -40,10 +41,12 @@ def money_tornado(found: Moved, figures: Headlines, language: Language) -> graph
         f"{drawn(name)}: {language.money(swing.low_budget)} - {language.money(swing.high_budget)}"
         for name, swing in zip(found.names, found.swings, strict=True)
     ]
-    return _tornado(found, ends, hints, language.say("Change in EUR"), language)
+    return _tornado(found, ends, hints, language.say("Change in EUR"), language, palette)
 
 
-def days_tornado(found: Moved, figures: Headlines, language: Language) -> graph_objects.Figure:
+def days_tornado(
+    found: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
+) -> graph_objects.Figure:
     """Return how far each quantity alone moves the finish."""
     plan = figures.finish_date
     ends = [
@@ -53,7 +56,7 @@ def days_tornado(found: Moved, figures: Headlines, language: Language) -> graph_
         f"{drawn(name)}: {language.short_day(swing.low_finish)} - {language.short_day(swing.high_finish)}"
         for name, swing in zip(found.names, found.swings, strict=True)
     ]
-    return _tornado(found, ends, hints, language.say("Calendar days"), language)
+    return _tornado(found, ends, hints, language.say("Calendar days"), language, palette)
 
 
 def short_change(change: Decimal, language: Language) -> str:
@@ -65,7 +68,12 @@ def short_change(change: Decimal, language: Language) -> str:
 
 
 def _tornado(
-    found: Moved, ends: Sequence[tuple[Decimal, Decimal]], hints: Sequence[str], title: str, language: Language
+    found: Moved,
+    ends: Sequence[tuple[Decimal, Decimal]],
+    hints: Sequence[str],
+    title: str,
+    language: Language,
+    palette: Palette,
 ) -> graph_objects.Figure:
     """Return bars to both sides of the plan, the longest on top."""
     every = [Decimal(0), Decimal(1), *(each for pair in ends for each in pair)]
@@ -73,7 +81,7 @@ def _tornado(
     room = float(high - low) * ROOM
     step = next(each for each in round_steps() if high - low <= each * MOST_TICKS)
     ticks = [step * place for place in range(-int(-low // step), int(high // step) + 1)]
-    sides = ((language.say("at its P10"), 0, CHEAPER, ""), (language.say("at its P90"), 1, DEARER, "/"))
+    sides = ((language.say("at its P10"), 0, palette.teal, ""), (language.say("at its P90"), 1, palette.rust, "/"))
     return graph_objects.Figure(
         data=[
             graph_objects.Bar(
@@ -110,12 +118,12 @@ def _tornado(
     )
 
 
-def critical_chart(drivers: Drivers, plan: Plan, language: Language) -> graph_objects.Figure:
+def critical_chart(drivers: Drivers, plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
     """Return how often the most critical tasks are critical; those that have slack in the plan are hatched."""
     ranked = by_criticality(drivers, plan)[:MOST_ROWS]
     kinds = (
-        (language.say("critical in the plan"), True, CRITICAL_COLOUR, ""),
-        (language.say("with slack in the plan"), False, WORK_COLOUR, "/"),
+        (language.say("critical in the plan"), True, palette.red, ""),
+        (language.say("with slack in the plan"), False, palette.blue, "/"),
     )
     traces = []
     for name, is_critical, colour, pattern in kinds:

@@ -14,7 +14,8 @@ from plotly import graph_objects
 
 from zt_planner.domain.plan import Team
 from zt_planner.errors import msgid
-from zt_planner.reports.axes import DAY_MS, LINE_COLOUR, month_grid, month_ticks, shown_months, time_axis
+from zt_planner.reports.axes import DAY_MS, month_grid, month_ticks, shown_months, time_axis
+from zt_planner.reports.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.roadmap_marks import midnight
 from zt_planner.reports.tables import Table
 from zt_planner.reports.team_load import weeks_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 TEAMS = {Team.INTERNAL: msgid("Your team"), Team.EXTERNAL: msgid("Consultant")}
 BANDS = {Team.INTERNAL: ("y", (0.56, 1.0)), Team.EXTERNAL: ("y2", (0.0, 0.44))}
 """Each team's axis and its part of the height."""
-WORK_COLOUR, ABOVE_COLOUR = "#1f5fbf", "#d0245c"
 HEIGHT = 420
 BAR_DAYS = 5
 MIDDLE_OF_WEEK, WEEK = timedelta(days=2, hours=12), timedelta(weeks=1)
@@ -39,7 +39,7 @@ STEPS = (Fraction(1, 2), Fraction(1), Fraction(2), Fraction(5), Fraction(10), Fr
 MOST_TICKS = 5
 
 
-def load_chart(plan: Plan, language: Language) -> graph_objects.Figure:
+def load_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
     """Return the teams' weeks: work, coordination, and the line of what they have."""
     months = shown_months(plan)
     at, names = month_ticks(months, language)
@@ -47,7 +47,7 @@ def load_chart(plan: Plan, language: Language) -> graph_objects.Figure:
     axes, notes = {}, []
     for team, (axis, band) in BANDS.items():
         weeks = weeks_of(plan, team)
-        traces += team_traces(weeks, axis, language, is_first=not traces)
+        traces += team_traces(weeks, axis, language, palette, is_first=not traces)
         axes[axis.replace("y", "yaxis")] = load_axis(weeks, band, language)
         notes.append(band_title(band[1], language.say("{team}, days a week", team=language.say(TEAMS[team]))))
     return graph_objects.Figure(
@@ -87,12 +87,12 @@ def load_axis(weeks: Sequence[Week], band: tuple[float, float], language: Langua
     }
 
 
-def team_traces(weeks: Sequence[Week], axis: str, language: Language, *, is_first: bool) -> list[Any]:
+def team_traces(weeks: Sequence[Week], axis: str, language: Language, palette: Palette, *, is_first: bool) -> list[Any]:
     """Return a team's bars, hatched for coordination, the line of what it has, and marks on weeks above it."""
     shared: dict[str, Any] = {"yaxis": axis, "showlegend": is_first}
-    found = [*work_bars(weeks, language, shared), capacity_line(weeks, language, shared)]
+    found = [*work_bars(weeks, language, palette.blue, shared), capacity_line(weeks, language, shared)]
     above = [week for week in weeks if week.excess]
-    return [*found, above_marks(above, language, shared)] if above else found
+    return [*found, above_marks(above, language, palette.red, shared)] if above else found
 
 
 def middle_of(week: Week) -> datetime:
@@ -100,7 +100,7 @@ def middle_of(week: Week) -> datetime:
     return midnight(week.monday) + MIDDLE_OF_WEEK
 
 
-def work_bars(weeks: Sequence[Week], language: Language, shared: Mapping[str, Any]) -> list[Any]:
+def work_bars(weeks: Sequence[Week], language: Language, colour: str, shared: Mapping[str, Any]) -> list[Any]:
     """Return the bars of tasks, and on top of them, hatched, those of coordination."""
     bars: dict[str, Any] = {
         "x": [middle_of(week) for week in weeks],
@@ -112,7 +112,7 @@ def work_bars(weeks: Sequence[Week], language: Language, shared: Mapping[str, An
     hatched = {"shape": "/", "fgcolor": LINE_COLOUR, "size": 5, "solidity": 0.35}
     tasks = graph_objects.Bar(
         y=[float(week.tasks) for week in weeks],
-        marker={"color": WORK_COLOUR},
+        marker={"color": colour},
         name=language.say("Tasks"),
         legendgroup="work",
         **bars,
@@ -142,13 +142,15 @@ def capacity_line(weeks: Sequence[Week], language: Language, shared: Mapping[str
     )
 
 
-def above_marks(weeks: Sequence[Week], language: Language, shared: Mapping[str, Any]) -> graph_objects.Scatter:
+def above_marks(
+    weeks: Sequence[Week], language: Language, colour: str, shared: Mapping[str, Any]
+) -> graph_objects.Scatter:
     """Return a mark on each week in which a team is asked for more than it has."""
     return graph_objects.Scatter(
         x=[middle_of(week) for week in weeks],
         y=[float(week.whole) for week in weeks],
         mode="markers",
-        marker={"symbol": "triangle-up", "size": 9, "color": ABOVE_COLOUR},
+        marker={"symbol": "triangle-up", "size": 9, "color": colour},
         hoverinfo="skip",
         name=language.say("More than that"),
         legendgroup="above",

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from plotly import graph_objects
 
 from zt_planner.domain.money import total
-from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, change_ticks
+from zt_planner.reports.axes import change_ticks
 from zt_planner.reports.minutes_words import MOST_CHANGES, what_of
+from zt_planner.reports.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.roadmap_chart import row_axis
 from zt_planner.reports.session_words import ended
 
@@ -34,7 +35,6 @@ ROW_HEIGHT, MARGINS = 38, 84
 LABEL_WIDTH, LABEL_LINES = 24, 2
 ROOM, LITTLE = Decimal("0.7"), Decimal("0.1")
 """How far the axis goes beyond the bars, as a part of their span: amounts fit beside them on a telephone too."""
-DEARER, CHEAPER, WHOLE = "#c8553d", "#0f8b8d", "#1f5fbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def changes_axis(effects: Sequence[Decimal], language: Language) -> dict[str, An
     }
 
 
-def minutes_chart(minutes: Minutes, words: Words) -> graph_objects.Figure:
+def minutes_chart(minutes: Minutes, words: Words, palette: Palette = LIGHT) -> graph_objects.Figure:
     """Return the waterfall, the first figure on top; an empty chart where no figure is known."""
     if minutes.first is None or minutes.last is None:
         return graph_objects.Figure()
@@ -123,9 +123,9 @@ def minutes_chart(minutes: Minutes, words: Words) -> graph_objects.Figure:
         cliponaxis=False,
         hovertext=[ends[0], *hints, ends[1]],
         hoverinfo="text",
-        increasing={"marker": {"color": DEARER}},
-        decreasing={"marker": {"color": CHEAPER}},
-        totals={"marker": {"color": WHOLE}},
+        increasing={"marker": {"color": palette.rust}},
+        decreasing={"marker": {"color": palette.teal}},
+        totals={"marker": {"color": palette.blue}},
         connector={"line": {"color": LINE_COLOUR, "width": 1, "dash": "dot"}},
         width=0.6,
     )

@@ -16,7 +16,6 @@ from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CostLine, Plan
 from zt_planner.engine.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.axes import (
     DAY_MS,
-    LINE_COLOUR,
     MONTHS_BELOW,
     day_lines,
     money_axes,
@@ -25,8 +24,8 @@ from zt_planner.reports.axes import (
     shown_months,
     time_axis,
 )
+from zt_planner.reports.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.roadmap_chart import (
-    CRITICAL_COLOUR,
     MARGINS,
     ROW_HEIGHT,
     roadmap_traces,
@@ -42,21 +41,16 @@ if TYPE_CHECKING:
     from zt_planner.domain.phase_model import Step
     from zt_planner.language import Language
 
-CATEGORY_COLOURS = {
-    CostCategory.LICENCE: "#1f5fbf",
-    CostCategory.MONITORING: "#c8553d",
-    CostCategory.HARDWARE: "#d9941e",
-    CostCategory.TRAINING: "#8a5fbf",
-    CostCategory.CONSULTANT: "#0f8b8d",
-    CostCategory.CONTINGENCY: "#a9b4c2",
-}
 MONEY_HEIGHT = 310
 BUDGET_HEIGHT = 420
 MOST_BAR_LABELS = 16
 
 
 def money_traces(
-    sums: Mapping[Month, Mapping[CostCategory, Decimal]], language: Language, axes: Mapping[str, str]
+    sums: Mapping[Month, Mapping[CostCategory, Decimal]],
+    language: Language,
+    palette: Palette,
+    axes: Mapping[str, str],
 ) -> list[Any]:
     """Return the stacked months and the running total."""
     months = list(sums)
@@ -70,7 +64,7 @@ def money_traces(
                     y=[float(amount) for amount in amounts],
                     width=[(month.last_day.day - 5) * DAY_MS for month in months],
                     offset=0,
-                    marker={"color": CATEGORY_COLOURS[category]},
+                    marker={"color": palette.categories[category]},
                     hovertext=[
                         f"{label(category, language)}, {language.month(month)}: {language.money(amount, 2)}"
                         for month, amount in zip(months, amounts, strict=True)
@@ -143,17 +137,20 @@ def cash(sums: Mapping[CostCategory, Decimal]) -> list[Decimal]:
 
 
 def roadmap_and_money(
-    plan: Plan, language: Language, opened: Collection[Step] = (), month_of: Callable[[CostLine], Month] = accrual
+    plan: Plan, language: Language, opened: Collection[Step] = (), palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return the one picture: the roadmap above, the money below it, on one time axis."""
     rows, months = rows_of(plan, opened, language), shown_months(plan)
-    sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
+    sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, accrual)
     roadmap_height = ROW_HEIGHT * max(len(rows), 1)
     height = roadmap_height + MONEY_HEIGHT + MARGINS
     share = MONEY_HEIGHT / (MONEY_HEIGHT + roadmap_height)
     shapes, notes = day_lines(plan, months, language)
     return graph_objects.Figure(
-        data=roadmap_traces(rows, plan, language) + money_traces(sums, language, {"xaxis": "x", "yaxis": "y2"}),
+        data=[
+            *roadmap_traces(rows, plan, language, palette),
+            *money_traces(sums, language, palette, {"xaxis": "x", "yaxis": "y2"}),
+        ],
         layout={
             "height": height,
             "barmode": "relative",
@@ -170,12 +167,16 @@ def roadmap_and_money(
 
 
 def budget_chart(
-    plan: Plan, months: Sequence[Month], language: Language, month_of: Callable[[CostLine], Month] = accrual
+    plan: Plan,
+    months: Sequence[Month],
+    language: Language,
+    month_of: Callable[[CostLine], Month] = accrual,
+    palette: Palette = LIGHT,
 ) -> graph_objects.Figure:
     """Return the money alone, over as many months as asked for."""
     sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
     figure = graph_objects.Figure(
-        data=money_traces(sums, language, {"xaxis": "x", "yaxis": "y2"}),
+        data=money_traces(sums, language, palette, {"xaxis": "x", "yaxis": "y2"}),
         layout={
             "height": BUDGET_HEIGHT,
             "barmode": "relative",
@@ -190,6 +191,6 @@ def budget_chart(
     if cap is not None:
         note = language.say("monthly cap {amount}", amount=language.money(cap))
         figure.add_hline(
-            y=float(cap), yref="y2", line={"color": CRITICAL_COLOUR, "width": 1.5, "dash": "dash"}, annotation_text=note
+            y=float(cap), yref="y2", line={"color": palette.red, "width": 1.5, "dash": "dash"}, annotation_text=note
         )
     return figure

@@ -18,10 +18,10 @@ from plotly import graph_objects
 from zt_planner.domain.money import from_cents
 from zt_planner.engine.uncertainty.outlook import ENOUGH
 from zt_planner.language import LanguageCode
-from zt_planner.reports.axes import GRID_COLOUR, LINE_COLOUR, long_ticks, round_steps, time_axis
-from zt_planner.reports.load_chart import ABOVE_COLOUR
+from zt_planner.reports.axes import long_ticks, round_steps, time_axis
 from zt_planner.reports.outlook import chance_text
-from zt_planner.reports.roadmap_marks import FIXED_COLOUR, midnight
+from zt_planner.reports.palette import EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
+from zt_planner.reports.roadmap_marks import midnight
 from zt_planner.reports.uncertainty import SHOWN, months_between
 
 if TYPE_CHECKING:
@@ -39,12 +39,14 @@ MIRRORED = 2
 HEIGHT, EDGE, ABOVE = 460, 8, 24
 LEGEND_BELOW = -0.17
 ROOM_AROUND = Decimal("0.04")
-POINT_COLOUR, POINT_OPACITY = "#3d80dd", 0.36
+POINT_OPACITY = 0.45
 DAYS = {LanguageCode.GERMAN: "%d.%m.%Y", LanguageCode.ENGLISH: "%-d %b %Y"}
 MOST_STEPS = 5
 
 
-def joint_chart(figures: Headlines, outlook: Outlook, goals: Goals, language: Language) -> graph_objects.Figure:
+def joint_chart(
+    figures: Headlines, outlook: Outlook, goals: Goals, language: Language, palette: Palette = LIGHT
+) -> graph_objects.Figure:
     """Return the picture; what is asked for is marked where it is not the plan's own."""
     days = span_of_days(outlook, (figures.finish_date, goals.finish_by))
     months = months_between(*days)
@@ -52,14 +54,14 @@ def joint_chart(figures: Headlines, outlook: Outlook, goals: Goals, language: La
     lowest, highest = span_of_money(outlook, (figures.first_year_budget, goals.first_year))
     return graph_objects.Figure(
         data=[
-            draws_trace(outlook, language),
-            contour_trace(outlook, language),
+            draws_trace(outlook, language, palette.blue),
+            contour_trace(outlook, language, palette.amber),
             mark(
                 figures.finish_date,
                 figures.first_year_budget,
                 language.say("The plan"),
                 "diamond",
-                ABOVE_COLOUR,
+                palette.red,
                 language,
             ),
             *asked_marks(goals, figures, language),
@@ -135,7 +137,7 @@ def sample_of(outlook: Outlook) -> tuple[list[str], list[float]]:
     return [days[place] for place in inverse], [float(from_cents(int(cents))) for cents in outlook.first_year[places]]
 
 
-def draws_trace(outlook: Outlook, language: Language) -> graph_objects.Scatter:
+def draws_trace(outlook: Outlook, language: Language, colour: str) -> graph_objects.Scatter:
     """Return the draws as points; a press on one takes its date and its budget."""
     days, budgets = sample_of(outlook)
     shown = {"marker": {"opacity": POINT_OPACITY}}
@@ -143,7 +145,7 @@ def draws_trace(outlook: Outlook, language: Language) -> graph_objects.Scatter:
         x=days,
         y=budgets,
         mode="markers",
-        marker={"color": POINT_COLOUR, "size": 5, "opacity": POINT_OPACITY},
+        marker={"color": colour, "size": 5, "opacity": POINT_OPACITY},
         selected=shown,
         unselected=shown,
         hovertemplate=f"{hover(language)}<extra></extra>",
@@ -151,14 +153,14 @@ def draws_trace(outlook: Outlook, language: Language) -> graph_objects.Scatter:
     )
 
 
-def contour_trace(outlook: Outlook, language: Language) -> graph_objects.Scatter:
+def contour_trace(outlook: Outlook, language: Language, colour: str) -> graph_objects.Scatter:
     """Return the line of the dates and budgets that hold together with 70 %."""
     found = outlook.contour(ENOUGH)
     return graph_objects.Scatter(
         x=[midnight(day) for day, _ in found],
         y=[float(budget) for _, budget in found],
         mode="lines",
-        line={"color": FIXED_COLOUR, "width": 3, "shape": "hv"},
+        line={"color": colour, "width": 3, "shape": "hv"},
         hovertemplate=f"{hover(language)}<extra></extra>",
         name=language.say("Both hold with {share}", share=chance_text(ENOUGH, language)),
     )
@@ -170,7 +172,7 @@ def mark(day: date, budget: Decimal, name: str, symbol: str, colour: str, langua
         x=[midnight(day)],
         y=[float(budget)],
         mode="markers",
-        marker={"color": colour, "size": 14, "symbol": symbol, "line": {"color": "#ffffff", "width": 1}},
+        marker={"color": colour, "size": 14, "symbol": symbol, "line": {"color": EDGE_COLOUR, "width": 1}},
         hovertemplate=f"{name}: {hover(language)}<extra></extra>",
         name=name,
     )

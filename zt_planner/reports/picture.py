@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.phase_model import Step
 from zt_planner.engine.budget import accrual, sums_by_month
 from zt_planner.reports.alt import picture_alt
-from zt_planner.reports.axes import LINE_COLOUR, shown_months
+from zt_planner.reports.axes import shown_months
 from zt_planner.reports.days_off import days_off
 from zt_planner.reports.handout import stamp_of, title_of
+from zt_planner.reports.palette import LIGHT, LINE_COLOUR
 from zt_planner.reports.picture_money import PictureMoney, money_of
 from zt_planner.reports.picture_time import Axis, Mark, Span, Tick, marks_on, months_on
-from zt_planner.reports.roadmap_chart import CRITICAL_COLOUR, STEP_COLOURS, row_name
-from zt_planner.reports.roadmap_marks import FIXED_COLOUR
+from zt_planner.reports.roadmap_chart import row_name
 from zt_planner.reports.sentence import headline_sentence
 from zt_planner.reports.words import label
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MOST_TASKS = 45
 """So many tasks are named one by one; more would be too small to read on a sheet."""
-SHADE_COLOUR = "#dcdaf0"
+SHADE_ON_PAPER = "#dcdaf0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def step_rows(plan: Plan, axis: Axis, language: Language) -> Iterator[PictureRow
     """Yield a row for each step, with the bars of all its tasks."""
     for step, tasks in tasks_by_step(plan):
         bars = tuple(bar_of(task, axis) for task in tasks)
-        yield PictureRow(label(step, language), dates_of(tasks, language), "", "", STEP_COLOURS[step], bars)
+        yield PictureRow(label(step, language), dates_of(tasks, language), "", "", LIGHT.steps[step], bars)
 
 
 def task_rows(plan: Plan, axis: Axis, language: Language) -> Iterator[PictureRow]:
@@ -151,7 +151,7 @@ def task_rows(plan: Plan, axis: Axis, language: Language) -> Iterator[PictureRow
         for place, task in enumerate(tasks):
             name, dates = row_name(task, plan, language), dates_of([task], language)
             yield PictureRow(
-                *(("", "") if place else named), name, dates, STEP_COLOURS[step], bars=(bar_of(task, axis),)
+                *(("", "") if place else named), name, dates, LIGHT.steps[step], bars=(bar_of(task, axis),)
             )
 
 
@@ -180,13 +180,13 @@ def legend_of(
     """Yield what the picture holds and does not name where it stands."""
     say, bars = language.say, [bar for row in rows for bar in row.bars]
     if any(bar.is_critical for bar in bars):
-        yield Key("line", CRITICAL_COLOUR, say("Critical path"))
+        yield Key("line", LIGHT.red, say("Critical path"))
     if any(bar.wait is not None for bar in bars):
         yield Key("hatch", LINE_COLOUR, say("Waiting"))
     if any(bar.fixed is not None for bar in bars):
-        yield Key("diamond", FIXED_COLOUR, say("Fixed start"))
+        yield Key("diamond", LIGHT.amber, say("Fixed start"))
     if has_days_off:
-        yield Key("box", SHADE_COLOUR, say("Days off"))
+        yield Key("box", SHADE_ON_PAPER, say("Days off"))
     for category in money.categories:
         yield Key("box", category.colour, category.name)
     if money.running:

@@ -15,7 +15,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.budget import cash_of
 from zt_planner.reports.axes import ROOM_ABOVE, lowest, money_ticks
-from zt_planner.reports.money_chart import CATEGORY_COLOURS
+from zt_planner.reports.palette import LIGHT
 from zt_planner.reports.picture_time import Axis, Span, Tick
 from zt_planner.reports.words import label
 
@@ -95,7 +95,7 @@ def money_of(sums: Mapping[Month, Mapping[CostCategory, Decimal]], axis: Axis, l
     totals = list(accumulate(cash_of(month) for month in sums.values()))
     return PictureMoney(
         stacks=tuple(stack_of(month, sums[month], axis, scale, language, has_total=has_totals) for month in sums),
-        categories=tuple(Category(label(category, language), CATEGORY_COLOURS[category]) for category in shown),
+        categories=tuple(Category(label(category, language), LIGHT.categories[category]) for category in shown),
         amounts=tuple(Tick(scale.at(value), text) for value, text in zip(values, texts, strict=True) if shown),
         zero=scale.at(0),
         running=running_of(list(sums), totals, axis) if any(totals) else (),
@@ -127,7 +127,7 @@ def stack_of(
         base = up if amount > 0 else down
         bottom = min(base, base + amount)
         height = scale.at(bottom + abs(amount)) - scale.at(bottom)
-        slices.append(Slice(category, f"{amount:.2f}", scale.at(bottom), height, CATEGORY_COLOURS[category]))
+        slices.append(Slice(category, f"{amount:.2f}", scale.at(bottom), height, LIGHT.categories[category]))
         up, down = (up + amount, down) if amount > 0 else (up, down + amount)
     total = language.thousands(cash_of(sums)) if has_total and cash_of(sums) else ""
     span = Span(full.left + full.width * FREE, full.width * (1 - 2 * FREE))

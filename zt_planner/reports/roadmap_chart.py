@@ -15,7 +15,6 @@ from plotly import graph_objects
 
 from zt_planner.domain.phase_model import Step
 from zt_planner.reports.axes import (
-    LINE_COLOUR,
     day_lines,
     drawn,
     month_grid,
@@ -25,6 +24,7 @@ from zt_planner.reports.axes import (
     time_axis,
 )
 from zt_planner.reports.days_off import days_off
+from zt_planner.reports.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.roadmap_marks import arrow_traces, day_off_traces, fixed_date_traces
 from zt_planner.reports.task_marks import is_marked, task_marks
 from zt_planner.reports.task_words import slack_text, task_name, work_text
@@ -37,15 +37,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.language import Language
 
-STEP_COLOURS = {
-    Step.PREPARATION: "#6f7b8a",
-    Step.IDENTITIES: "#1f5fbf",
-    Step.LEAST_PRIVILEGE: "#0f8b8d",
-    Step.SEGMENTATION: "#d9941e",
-    Step.DEVICES: "#8a5fbf",
-    Step.MONITORING: "#c8553d",
-}
-CRITICAL_COLOUR = "#d0245c"
 ROW_HEIGHT, MARGINS = 33, 96
 LABEL_WIDTH, LABEL_LINES = 36, 2
 MOST_MEASURED, LABELS_PIXELS = 100, 230
@@ -99,7 +90,7 @@ def task_hover(task: ScheduledTask, plan: Plan, language: Language) -> str:
     )
 
 
-def roadmap_traces(rows: Sequence[Row], plan: Plan, language: Language) -> list[graph_objects.Bar]:
+def roadmap_traces(rows: Sequence[Row], plan: Plan, language: Language, palette: Palette) -> list[graph_objects.Bar]:
     """Return the roadmap's bars: work by step, waits hatched, the critical path as a line below."""
     traces = []
     for step in Step:
@@ -112,14 +103,14 @@ def roadmap_traces(rows: Sequence[Row], plan: Plan, language: Language) -> list[
                     x=[span_ms(task.start, task.finish) for _, task in bars],
                     y=[place for place, _ in bars],
                     width=0.62,
-                    marker={"color": STEP_COLOURS[step], "opacity": 0.88},
+                    marker={"color": palette.steps[step], "opacity": 0.88},
                     hovertext=[task_hover(task, plan, language) for _, task in bars],
                     hoverinfo="text",
                     showlegend=False,
                     name=label(step, language),
                 )
             )
-    return traces + wait_traces(rows, language) + critical_traces(rows, language)
+    return traces + wait_traces(rows, language) + critical_traces(rows, language, palette.red)
 
 
 def wait_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.Bar]:
@@ -158,7 +149,7 @@ def wait_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.B
     ]
 
 
-def critical_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.Bar]:
+def critical_traces(rows: Sequence[Row], language: Language, colour: str) -> list[graph_objects.Bar]:
     """Return the critical path: a thin line under each task without slack."""
     critical = [(place, task) for place, row in enumerate(rows) for task in row.tasks if task.is_critical]
     return [
@@ -169,7 +160,7 @@ def critical_traces(rows: Sequence[Row], language: Language) -> list[graph_objec
             y=[place for place, _ in critical],
             width=0.1,
             offset=0.33,
-            marker={"color": CRITICAL_COLOUR},
+            marker={"color": colour},
             hoverinfo="skip",
             name=language.say("Critical path"),
             legendgroup="roadmap",
@@ -206,7 +197,7 @@ def many_labels(rows: Sequence[Row], first: date) -> graph_objects.Scatter:
 
 
 def roadmap_chart(
-    plan: Plan, language: Language, opened: Collection[Step], *, has_arrows: bool = False
+    plan: Plan, language: Language, opened: Collection[Step], palette: Palette = LIGHT, *, has_arrows: bool = False
 ) -> graph_objects.Figure:
     """Return the roadmap alone, its days off shaded; with arrows from each task to those that wait for it."""
     rows, months = rows_of(plan, opened, language), shown_months(plan)
@@ -218,9 +209,9 @@ def roadmap_chart(
     return graph_objects.Figure(
         data=[
             *day_off_traces(days_off(plan, language), len(rows), language),
-            *roadmap_traces(rows, plan, language),
+            *roadmap_traces(rows, plan, language, palette),
             *(arrow_traces(bars, language) if has_arrows else ()),
-            *fixed_date_traces(bars, language),
+            *fixed_date_traces(bars, language, palette.amber),
             *([many_labels(rows, months[0].first_day)] if is_long else ()),
         ],
         layout={

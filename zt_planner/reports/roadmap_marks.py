@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from plotly import graph_objects
 
-from zt_planner.reports.axes import LINE_COLOUR, drawn, span_ms
+from zt_planner.reports.axes import drawn, span_ms
+from zt_planner.reports.palette import EDGE_COLOUR, LINE_COLOUR, SHADE_COLOUR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.days_off import Span
 
-SHADE = "rgba(128,120,200,0.36)"
-"""Light on white, and light on black."""
-FIXED_COLOUR = "#d9941e"
 HALF_BAR = 0.31
 """From the middle of a row to the edge of its bar."""
 INTO_A_BAR = timedelta(hours=12)
@@ -42,7 +40,7 @@ def day_off_traces(spans: Sequence[Span], rows: int, language: Language) -> list
             x=[span_ms(span.first, span.last) for span in spans],
             y=[(rows - 1) / 2] * len(spans),
             width=rows,
-            marker={"color": SHADE, "line": {"width": 0}},
+            marker={"color": SHADE_COLOUR, "line": {"width": 0}},
             hovertext=[drawn(span.title(language)) for span in spans],
             hoverinfo="text",
             name=language.say("Days off"),
@@ -86,7 +84,9 @@ def arrow_traces(bars: Sequence[tuple[int, ScheduledTask]], language: Language) 
     ]
 
 
-def fixed_date_traces(bars: Sequence[tuple[int, ScheduledTask]], language: Language) -> list[graph_objects.Scatter]:
+def fixed_date_traces(
+    bars: Sequence[tuple[int, ScheduledTask]], language: Language, colour: str
+) -> list[graph_objects.Scatter]:
     """Return a mark on each fixed date, whether it is kept or not."""
     fixed = [(place, task.fixed_start) for place, task in bars if task.fixed_start is not None]
     if not fixed:
@@ -96,7 +96,7 @@ def fixed_date_traces(bars: Sequence[tuple[int, ScheduledTask]], language: Langu
             x=[midnight(day) for _, day in fixed],
             y=[place for place, _ in fixed],
             mode="markers",
-            marker={"symbol": "diamond", "size": 10, "color": FIXED_COLOUR, "line": {"color": "#ffffff", "width": 1}},
+            marker={"symbol": "diamond", "size": 10, "color": colour, "line": {"color": EDGE_COLOUR, "width": 1}},
             hovertext=[language.say("fixed on {day}", day=language.short_day(day)) for _, day in fixed],
             hoverinfo="text",
             name=language.say("Fixed start"),

@@ -13,10 +13,10 @@ from plotly import graph_objects
 from zt_planner.domain.money import to_cents
 from zt_planner.engine.uncertainty.outlook import PERCENTILES
 from zt_planner.language import LanguageCode
-from zt_planner.reports.axes import DAY_MS, LINE_COLOUR, long_ticks, round_steps, time_axis
-from zt_planner.reports.load_chart import ABOVE_COLOUR, WORK_COLOUR
+from zt_planner.reports.axes import DAY_MS, long_ticks, round_steps, time_axis
 from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.outlook_chart import round_amounts, span_of_days, span_of_money
+from zt_planner.reports.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.roadmap_marks import midnight
 from zt_planner.reports.uncertainty import months_between
 
@@ -34,7 +34,9 @@ BAR = 0.9
 SHARE_STEPS = (0.01, 0.02, 0.05, 0.1, 0.25)
 
 
-def budget_chart(figures: Headlines, outlook: Outlook, language: Language) -> graph_objects.Figure:
+def budget_chart(
+    figures: Headlines, outlook: Outlook, language: Language, palette: Palette = LIGHT
+) -> graph_objects.Figure:
     """Return how many draws cost how much in the first year."""
     lowest, highest = span_of_money(outlook, (figures.first_year_budget,))
     step = next(step for step in round_steps() if highest - lowest <= step * MOST_BARS)
@@ -45,7 +47,7 @@ def budget_chart(figures: Headlines, outlook: Outlook, language: Language) -> gr
         x=[(float(edge) / 100 + float(step) / 2) for edge in edges[:-1]],
         y=shares(counts, outlook),
         width=float(step) * BAR,
-        marker={"color": WORK_COLOUR},
+        marker={"color": palette.blue},
         hovertext=[
             f"{language.money(Decimal(int(low)) / 100)} - {language.money(Decimal(int(high)) / 100)}: {share}"
             for low, high, share in zip(edges[:-1], edges[1:], share_texts(counts, outlook, language), strict=True)
@@ -61,10 +63,12 @@ def budget_chart(figures: Headlines, outlook: Outlook, language: Language) -> gr
         "showgrid": False,
     }
     marks = [(float(outlook.first_year_at(share)), share) for share in PERCENTILES]
-    return _figure(bars, axis, marks, float(figures.first_year_budget), language)
+    return _figure(bars, axis, marks, float(figures.first_year_budget), language, palette.red)
 
 
-def finish_chart(figures: Headlines, outlook: Outlook, language: Language) -> graph_objects.Figure:
+def finish_chart(
+    figures: Headlines, outlook: Outlook, language: Language, palette: Palette = LIGHT
+) -> graph_objects.Figure:
     """Return how many draws are done in which month."""
     months = months_between(*span_of_days(outlook, (figures.finish_date,)))
     edges = [outlook.axis.index_from(month.first_day) for month in months]
@@ -75,7 +79,7 @@ def finish_chart(figures: Headlines, outlook: Outlook, language: Language) -> gr
         x=[midnight(month.first_day) + (midnight(month.last_day) - midnight(month.first_day)) / 2 for month in months],
         y=shares(counts, outlook),
         width=[((month.last_day - month.first_day).days + 1) * DAY_MS * BAR for month in months],
-        marker={"color": WORK_COLOUR},
+        marker={"color": palette.blue},
         hovertext=[
             f"{language.month(month)}: {share}"
             for month, share in zip(months, share_texts(counts, outlook, language), strict=True)
@@ -83,7 +87,7 @@ def finish_chart(figures: Headlines, outlook: Outlook, language: Language) -> gr
         hoverinfo="text",
     )
     marks = [(noon(outlook.finish_at(share)), share) for share in PERCENTILES]
-    return _figure(bars, time_axis(months, at, names), marks, noon(figures.finish_date), language)
+    return _figure(bars, time_axis(months, at, names), marks, noon(figures.finish_date), language, palette.red)
 
 
 def noon(day: date) -> datetime:
@@ -107,10 +111,17 @@ def share_ticks(most: float) -> list[float]:
     return [round(step * place, 2) for place in range(floor(most / step) + 1)]
 
 
-def _figure(bars: Any, axis: dict[str, Any], marks: Any, plan: Any, language: Language) -> graph_objects.Figure:  # noqa: ANN401 - amounts or days
+def _figure(
+    bars: Any,  # noqa: ANN401 - amounts or days
+    axis: dict[str, Any],
+    marks: Any,  # noqa: ANN401 - as above
+    plan: Any,  # noqa: ANN401 - as above
+    language: Language,
+    colour: str,
+) -> graph_objects.Figure:
     """Return bars with the percentiles and the plan marked above them."""
     ticks = share_ticks(max(bars.y, default=0.0))
-    lines = [line_at(at, LINE_COLOUR, "dot") for at, _ in marks] + [line_at(plan, ABOVE_COLOUR, "solid")]
+    lines = [line_at(at, LINE_COLOUR, "dot") for at, _ in marks] + [line_at(plan, colour, "solid")]
     names = [name_at(at, chance_text(share, language), 0) for at, share in marks]
     return graph_objects.Figure(
         data=[bars],

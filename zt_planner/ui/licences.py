@@ -18,7 +18,7 @@ from zt_planner.reports.explained_mix import LICENCE_MIX, NEXT_BEST_MIX, size_ti
 from zt_planner.reports.mix_words import explain_mix, mix_words
 from zt_planner.reports.tables import mix_table
 from zt_planner.ui import session
-from zt_planner.ui.charts import SETTINGS, remembered
+from zt_planner.ui.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components import show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose, inquiry, why_button
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.reasons import MixReasons
     from zt_planner.language import Language
     from zt_planner.reports.cliffs import Radar
+    from zt_planner.reports.palette import Palette
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -79,7 +80,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
     for note in radar_notes(radar, people, span, language):
         st.caption(plain(note))
     alt = radar_alt(radar, people, span, book, language)
-    st.plotly_chart(_radar_chart(plan, language, view), key="radar", config=SETTINGS, alt=alt)
+    st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
     table = jump_table(radar, span, book, language)
     if table.rows:
         show_table(table, say("Jumps of the licence cost"))
@@ -97,9 +98,9 @@ def _radar(plan: Plan) -> Radar:
 
 
 @remembered
-def _radar_chart(plan: Plan, language: Language, view: str) -> Figure:
+def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) -> Figure:
     radar, book = _radar(plan), session.book()
-    return radar_chart(radar, plan.scenario.company.employees, SPANS[view], book, language)
+    return radar_chart(radar, plan.scenario.company.employees, SPANS[view], book, language, palette)
 
 
 @remembered

@@ -3,15 +3,17 @@
 
    data: address (of the stream, empty where there is nothing to hear), number and stamp (what the page shows),
    origin (of this page), run (changes with every run of the script), unsaved (the page holds a change that could
-   not be kept), watches (the page shows who is here, so it is drawn anew when that changes), presents (others look
-   at this page: it must be known to be there), words (texts in the reader's language).
+   not be kept), theme (in which the charts were drawn; empty where the browser did not say), watches (the page shows
+   who is here, so it is drawn anew when that changes), presents (others look at this page: it must be known to be
+   there), words (texts in the reader's language).
 
    Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
-   again, or holds what is not saved; one that stays behind all the same asks ever more seldom. It never asks while a
-   slider is held, while the script runs (a run that is asked for ends the one before it), or without a connection.
-   A stream that breaks or falls silent is opened anew, ever more seldom, and at once when there is a reason to.
-   The badge says "live" only once a page that was away is drawn anew as a whole: what is done before that is lost.
-   A page whose connection has failed for good is loaded anew as soon as the server answers, and says so. */
+   again, has the charts of the other theme, or holds what is not saved; one that stays behind all the same asks ever
+   more seldom. It never asks while a slider is held, while the script runs (a run that is asked for ends the one
+   before it), or without a connection. A stream that breaks or falls silent is opened anew, ever more seldom, and at
+   once when there is a reason to. The badge says "live" only once a page that was away is drawn anew as a whole: what
+   is done before that is lost. A page whose connection has failed for good is loaded anew as soon as the server
+   answers, and says so. */
 
 const OWN_RUN_MS = 1500; // the run that my own change has started is awaited so long before another is asked for
 const SETTLE_MS = 100; // between the end of a run and the page that it has drawn
@@ -83,17 +85,18 @@ async function revive(held, window) {
 }
 
 // Why the page must be drawn anew; empty where it need not.
-function reasonOf({ said, data, isForgotten, roster }) {
+function reasonOf({ app, said, data, isForgotten, roster }) {
   if (isForgotten) return "forgotten";
   const isBehind = said && (said.ended || said.number > data.number || said.stamp !== data.stamp);
   if (isBehind) return `${said.number}/${said.stamp}/${said.ended}`;
   if (said && data.watches && rosterOf(said) !== roster) return rosterOf(said);
+  if (data.theme && app && getComputedStyle(app).colorScheme !== data.theme) return "theme";
   return data.unsaved ? "unsaved" : "";
 }
 
 function firstWaitOf({ why, said, data }) {
   if (why === "unsaved") return UNSAVED_MS;
-  const isMine = why !== "forgotten" && said && !said.ended && said.origin === data.origin && said.stamp === data.stamp;
+  const isMine = !["forgotten", "theme"].includes(why) && said && !said.ended && said.origin === data.origin && said.stamp === data.stamp;
   return isMine ? OWN_RUN_MS : 0;
 }
 
@@ -148,7 +151,8 @@ function watchApp(held, document, window) {
     if (held.address && held.state !== "live") open(held);
     forgotten(held);
   });
-  held.watcher.observe(held.app, { attributeFilter: ["data-test-script-state", "data-test-connection-state"] });
+  const told = ["data-test-script-state", "data-test-connection-state", "class"]; // the theme is a class
+  held.watcher.observe(held.app, { attributeFilter: told });
 }
 
 // What is held, and for how long.

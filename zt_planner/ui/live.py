@@ -45,6 +45,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
             "origin": shown.origin,
             "language": language.code,
             "run": widgets.run(),
+            "theme": st.context.theme.type or "",
             "unsaved": session.current_trouble() is not None,
             "watches": watches_people,
             "presents": shown.seat is not None and shown.seat.presents,

@@ -1,4 +1,4 @@
-"""The Uncertainty page's charts with their description, each built once per plan, language and question."""
+"""The Uncertainty page's charts with their description, each built once per plan, language, palette and question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zt_planner.reports import drivers_chart, outlook_chart, spread_chart
 from zt_planner.reports.driver_words import critical_alt, tornado_alt
 from zt_planner.reports.uncertainty import joint_alt, spread_alt, spread_texts
 from zt_planner.ui import widgets
-from zt_planner.ui.charts import SETTINGS, remembered
+from zt_planner.ui.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
     from zt_planner.reports.driver_words import Moved
+    from zt_planner.reports.palette import Palette
 
 JOINT = "joint"
 """The key of the picture in which a point can be pressed."""
@@ -39,33 +40,52 @@ def _joint(
     by: date | None,
     budget: Decimal | None,
     language: Language,
+    palette: Palette,
     _figures: Headlines,
     _outlook: Outlook,
 ) -> Figure:
-    return outlook_chart.joint_chart(_figures, _outlook, Goals(by, budget), language)
+    return outlook_chart.joint_chart(_figures, _outlook, Goals(by, budget), language, palette)
 
 
 @remembered
-def _spreads(plan: Plan, language: Language, _figures: Headlines, _outlook: Outlook) -> tuple[Figure, Figure]:  # noqa: ARG001 - as above
+def _spreads(
+    plan: Plan,  # noqa: ARG001 - as above
+    language: Language,
+    palette: Palette,
+    _figures: Headlines,
+    _outlook: Outlook,
+) -> tuple[Figure, Figure]:
     return (
-        spread_chart.budget_chart(_figures, _outlook, language),
-        spread_chart.finish_chart(_figures, _outlook, language),
+        spread_chart.budget_chart(_figures, _outlook, language, palette),
+        spread_chart.finish_chart(_figures, _outlook, language, palette),
     )
 
 
 @remembered
-def _money_tornado(plan: Plan, language: Language, _found: Moved, _figures: Headlines) -> Figure:  # noqa: ARG001 - as above
-    return drivers_chart.money_tornado(_found, _figures, language)
+def _money_tornado(
+    plan: Plan,  # noqa: ARG001 - as above
+    language: Language,
+    palette: Palette,
+    _found: Moved,
+    _figures: Headlines,
+) -> Figure:
+    return drivers_chart.money_tornado(_found, _figures, language, palette)
 
 
 @remembered
-def _days_tornado(plan: Plan, language: Language, _found: Moved, _figures: Headlines) -> Figure:  # noqa: ARG001 - as above
-    return drivers_chart.days_tornado(_found, _figures, language)
+def _days_tornado(
+    plan: Plan,  # noqa: ARG001 - as above
+    language: Language,
+    palette: Palette,
+    _found: Moved,
+    _figures: Headlines,
+) -> Figure:
+    return drivers_chart.days_tornado(_found, _figures, language, palette)
 
 
 @remembered
-def _critical(plan: Plan, language: Language, _drivers: Drivers) -> Figure:
-    return drivers_chart.critical_chart(_drivers, plan, language)
+def _critical(plan: Plan, language: Language, palette: Palette, _drivers: Drivers) -> Figure:
+    return drivers_chart.critical_chart(_drivers, plan, language, palette)
 
 
 def show_joint(
@@ -73,7 +93,7 @@ def show_joint(
 ) -> None:
     """Draw dates and budgets of the draws; who presses a point takes both."""
     st.plotly_chart(
-        _joint(plan, goals.finish_by, goals.first_year, language, figures, outlook),
+        _joint(plan, goals.finish_by, goals.first_year, language, page_palette(), figures, outlook),
         key=JOINT,
         config=SETTINGS,
         on_select=widgets.pressed(take),
@@ -84,7 +104,8 @@ def show_joint(
 
 def show_spreads(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
     """Draw how budget and finish are spread, side by side, each with its sentence."""
-    charts, texts = _spreads(plan, language, figures, outlook), tuple(spread_texts(figures, outlook, language))
+    charts = _spreads(plan, language, page_palette(), figures, outlook)
+    texts = spread_texts(figures, outlook, language)
     titles = (language.say("First-year budget"), language.say("Finish"))
     for column, key, title, chart, text in zip(
         st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
@@ -97,17 +118,17 @@ def show_spreads(plan: Plan, figures: Headlines, outlook: Outlook, language: Lan
 
 def show_money_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
     """Draw what moves the first-year budget."""
-    chart = _money_tornado(plan, language, found, figures)
+    chart = _money_tornado(plan, language, page_palette(), found, figures)
     st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, found, language))
 
 
 def show_days_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
     """Draw what moves the finish."""
-    chart = _days_tornado(plan, language, found, figures)
+    chart = _days_tornado(plan, language, page_palette(), found, figures)
     st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, found, language))
 
 
 def show_critical(plan: Plan, drivers: Drivers, language: Language) -> None:
     """Draw how often tasks are critical."""
-    chart = _critical(plan, language, drivers)
+    chart = _critical(plan, language, page_palette(), drivers)
     st.plotly_chart(chart, key="critical", config=SETTINGS, alt=critical_alt(drivers, plan, language))

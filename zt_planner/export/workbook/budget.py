@@ -10,7 +10,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.engine.budget import cash_of, sums_by_month
 from zt_planner.export.csv_files import effort_categories, summed_categories
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of, cells_of
-from zt_planner.reports.money_chart import CATEGORY_COLOURS
+from zt_planner.reports.palette import LIGHT, LINE_COLOUR
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def draw_chart(book: Book, paper: Paper, first: int, last: int, summed: tuple[Co
                 "name": [name, FIRST_ROW, place],
                 "categories": months,
                 "values": [name, first, place, last, place],
-                "fill": {"color": CATEGORY_COLOURS[found]},
+                "fill": {"color": LIGHT.categories[found]},
                 "gap": 60,
             }
         )
@@ -118,7 +118,7 @@ def draw_chart(book: Book, paper: Paper, first: int, last: int, summed: tuple[Co
             "categories": months,
             "values": [name, first, running, last, running],
             "y2_axis": True,
-            "line": {"color": "#7c8797", "width": 2, "dash_type": "square_dot"},
+            "line": {"color": LINE_COLOUR, "width": 2, "dash_type": "square_dot"},
         }
     )
     chart.combine(line)

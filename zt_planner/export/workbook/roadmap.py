@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.money import rounded
 from zt_planner.errors import msgid
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of
-from zt_planner.reports.roadmap_chart import STEP_COLOURS
+from zt_planner.reports.palette import LIGHT
 from zt_planner.reports.task_words import task_name
 from zt_planner.reports.words import label
 
@@ -98,11 +98,11 @@ def draw_chart(book: Book, paper: Paper, tasks: list[ScheduledTask], last: int) 
     name, say = book.language.say(Sheet.ROADMAP), book.language.say
     chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
     names = [name, FIRST_ROW + 1, PLACE["task"], last, PLACE["task"]]
-    for place, fill in (("start", {"none": True}), ("span", {"color": "#1f5fbf"})):
+    for place, fill in (("start", {"none": True}), ("span", {"color": LIGHT.blue})):
         values = [name, FIRST_ROW + 1, PLACE[place], last, PLACE[place]]
         series: dict[str, Any] = {"name": say("Work"), "categories": names, "values": values, "fill": fill, "gap": 35}
         if place == "span":
-            series["points"] = [{"fill": {"color": STEP_COLOURS[task.task.step]}} for task in tasks]
+            series["points"] = [{"fill": {"color": LIGHT.steps[task.task.step]}} for task in tasks]
         chart.add_series(series)
     first_day, last_day = min(task.start for task in tasks), max(task.finish for task in tasks)
     chart.set_title({"name": say("Roadmap"), "name_font": {"size": 12}})

@@ -95,7 +95,7 @@ def picture(minutes: Minutes, words: Words) -> None:
     st.caption(plain(" ".join(texts)))
     if minutes.first is not None and minutes.decisions:
         why_button(WAY, words.language)
-        chart, alt = minutes_chart(minutes, words), minutes_alt(minutes, words)
+        chart, alt = minutes_chart(minutes, words, charts.page_palette()), minutes_alt(minutes, words)
         st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
 
 

@@ -1,0 +1,50 @@
+"""Every chart of the dashboard has the colours for the page's ground, light or dark, and no other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zt_planner.reports.palette import DARK, EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, SHADE_COLOUR, Palette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.ui.screen import Screen
+
+GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, SHADE_COLOUR, "rgba(0,0,0,0)"}
+PAGES = {"": 1, "roadmap": 2, "budget": 2, "uncertainty": 6, "nis2": 1, "record": 1}
+"""The pages with charts, and how many."""
+
+
+def colours_in(part: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a figure is made of
+    """Yield the colours of a figure."""
+    if isinstance(part, list):
+        for each in part:
+            yield from colours_in(each)
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            if name.endswith("color") and isinstance(value, str):
+                yield value
+            elif name != "template":
+                yield from colours_in(value)
+
+
+@pytest.mark.parametrize(("theme", "palette"), [("light", LIGHT), ("dark", DARK), (None, LIGHT)])
+@pytest.mark.parametrize(("page", "charts"), PAGES.items())
+def test_charts_have_the_colours_for_the_page_s_ground(
+    page: str, charts: int, theme: str | None, palette: Palette, screen: Screen
+) -> None:
+    screen.app.context = {"theme": theme}
+    screen.run().move("company.employees:slider", 130)
+    if page:
+        screen.go(page)
+    drawn = screen.app.get("plotly_chart")
+    assert len(drawn) == charts
+    for chart in drawn:
+        found = set(colours_in(json.loads(chart.proto.spec)))
+        assert found <= {*astuple(palette), *GREYS}
+        assert found & set(astuple(palette))
