@@ -2,7 +2,7 @@
 
 The form is that of docs/scenario.md: nested objects, shares as numbers, ISO dates, money as
 text with two decimals, null for what follows a default. Whatever is read is
-validated as a whole, and every faulty field is named at once.
+validated as a whole, and every faulty field is named at once, of very many the first.
 
 Laws: `scenario_from(scenario_bytes(s))` is `s` with a start; any bytes give a
 scenario or a ScenarioError; the order of settings does not matter.
