@@ -80,10 +80,7 @@ def radar_chart(
                 "zeroline": False,
             },
             "shapes": [company_line(people, here)] if is_shown else [],
-            "annotations": [
-                above_all(names),
-                *([company_name(people, span, language)] if is_shown else []),
-            ],
+            "annotations": [above_all(names), *([company_name(people, span, language)] if is_shown else [])],
         },
     )
 

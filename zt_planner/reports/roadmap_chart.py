@@ -31,12 +31,15 @@ from zt_planner.reports.task_words import slack_text, task_name, work_text
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.language import Language
 
+DAY = timedelta(days=1)
+LONGEST_REST = 4
+"""Days between the last day of one span of work and the first of the next: a weekend and a day off."""
 ROW_HEIGHT, MARGINS = 33, 96
 LABEL_WIDTH, LABEL_LINES = 36, 2
 MOST_MEASURED, LABELS_PIXELS = 100, 230
@@ -90,82 +93,111 @@ def task_hover(task: ScheduledTask, plan: Plan, language: Language) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the roadmap: its row, its days, both included, and what it says when it is pointed at."""
+
+    row: int
+    first: date
+    last: date
+    hover: str = ""
+
+
+def merged(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return spans of days, both included, in order; those that overlap, or lie a weekend apart, as one."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if found and (first - found[-1][1]).days <= LONGEST_REST:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def work_of(index: int, row: Row, plan: Plan, language: Language) -> list[Bar]:
+    """Return a row's work: a task's bar, of a step that is not opened its spans of work."""
+    if len(row.tasks) == 1:
+        (task,) = row.tasks
+        return [Bar(index, task.start, task.finish, task_hover(task, plan, language))]
+    tasks = language.plural("{n} task", "{n} tasks", len(row.tasks))
+    return [
+        Bar(
+            index,
+            first,
+            last,
+            f"<b>{row.label}</b><br>{language.short_day(first)} - {language.short_day(last)}<br>{tasks}",
+        )
+        for first, last in merged((task.start, task.finish) for task in row.tasks)
+    ]
+
+
+def waits_of(index: int, row: Row, language: Language) -> list[Bar]:
+    """Return what a row waits for; of a step that is not opened only where nobody works."""
+    waits = [(task, task.finish + DAY, task.wait_until) for task in row.tasks if task.wait_until is not None]
+    if len(row.tasks) == 1:
+        return [Bar(index, first, last, wait_hover(task, last, language)) for task, first, last in waits]
+    work = merged((task.start, task.finish) for task in row.tasks)
+    return [
+        Bar(index, start, end, language.say("Waiting until {day}", day=language.short_day(end)))
+        for first, last in merged((first, last) for _, first, last in waits)
+        for start, end in between(work, first, last)
+    ]
+
+
+def wait_hover(task: ScheduledTask, until: date, language: Language) -> str:
+    """Return what the wait after a task says when it is pointed at."""
+    name = drawn(task_name(task.task, language))
+    return language.say("Waiting after {task} until {day}", task=name, day=language.short_day(until))
+
+
+def between(spans: Iterable[tuple[date, date]], first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Yield the parts of a span of days that other spans, in order, leave free."""
+    for start, end in spans:
+        if first < start and first <= last:
+            yield first, min(start - DAY, last)
+        first = max(first, end + DAY)
+    if first <= last:
+        yield first, last
+
+
+def bar_trace(shown: Sequence[Bar], **more: object) -> graph_objects.Bar:
+    """Return bars as a trace."""
+    return graph_objects.Bar(
+        orientation="h",
+        base=[bar.first for bar in shown],
+        x=[span_ms(bar.first, bar.last) for bar in shown],
+        y=[bar.row for bar in shown],
+        **more,
+    )
+
+
 def roadmap_traces(rows: Sequence[Row], plan: Plan, language: Language, palette: Palette) -> list[graph_objects.Bar]:
     """Return the roadmap's bars: work by step, waits hatched, the critical path as a line below."""
-    traces = []
-    for step in Step:
-        bars = [(place, task) for place, row in enumerate(rows) if row.step is step for task in row.tasks]
-        if bars:
-            traces.append(
-                graph_objects.Bar(
-                    orientation="h",
-                    base=[task.start for _, task in bars],
-                    x=[span_ms(task.start, task.finish) for _, task in bars],
-                    y=[place for place, _ in bars],
-                    width=0.62,
-                    marker={"color": palette.steps[step], "opacity": 0.88},
-                    hovertext=[task_hover(task, plan, language) for _, task in bars],
-                    hoverinfo="text",
-                    showlegend=False,
-                    name=label(step, language),
-                )
-            )
-    return traces + wait_traces(rows, language) + critical_traces(rows, language, palette.red)
-
-
-def wait_traces(rows: Sequence[Row], language: Language) -> list[graph_objects.Bar]:
-    """Return the waits: hatched, as nobody works in them."""
-    waits = [
-        (place, task, task.wait_until)
-        for place, row in enumerate(rows)
-        for task in row.tasks
-        if task.wait_until is not None
+    work = [bar for index, row in enumerate(rows) for bar in work_of(index, row, plan, language)]
+    waits = [bar for index, row in enumerate(rows) for bar in waits_of(index, row, language)]
+    critical = [
+        Bar(index, first, last)
+        for index, row in enumerate(rows)
+        for first, last in merged((task.start, task.finish) for task in row.tasks if task.is_critical)
     ]
-    if not waits:
-        return []
-    return [
-        graph_objects.Bar(
-            orientation="h",
-            base=[task.finish + timedelta(days=1) for _, task, _ in waits],
-            x=[span_ms(task.finish + timedelta(days=1), until) for _, task, until in waits],
-            y=[place for place, _, _ in waits],
-            width=0.3,
-            marker={
-                "color": "rgba(0,0,0,0)",
-                "pattern": {"shape": "/", "fgcolor": LINE_COLOUR, "size": 6, "solidity": 0.25},
-            },
-            hovertext=[
-                language.say(
-                    "Waiting after {task} until {day}",
-                    task=drawn(task_name(task.task, language)),
-                    day=language.short_day(until),
-                )
-                for _, task, until in waits
-            ],
+    pattern = {"shape": "/", "fgcolor": LINE_COLOUR, "size": 6, "solidity": 0.25}
+    traces = [
+        bar_trace(
+            work,
+            width=0.62,
+            marker={"color": [palette.steps[rows[bar.row].step] for bar in work], "opacity": 0.88},
+            hovertext=[bar.hover for bar in work],
             hoverinfo="text",
-            name=language.say("Waiting"),
-            legendgroup="roadmap",
+            showlegend=False,
         )
     ]
-
-
-def critical_traces(rows: Sequence[Row], language: Language, colour: str) -> list[graph_objects.Bar]:
-    """Return the critical path: a thin line under each task without slack."""
-    critical = [(place, task) for place, row in enumerate(rows) for task in row.tasks if task.is_critical]
-    return [
-        graph_objects.Bar(
-            orientation="h",
-            base=[task.start for _, task in critical],
-            x=[span_ms(task.start, task.finish) for _, task in critical],
-            y=[place for place, _ in critical],
-            width=0.1,
-            offset=0.33,
-            marker={"color": colour},
-            hoverinfo="skip",
-            name=language.say("Critical path"),
-            legendgroup="roadmap",
-        )
-    ]
+    if waits:
+        waiting = language.say("Waiting")
+        hover = {"hovertext": [bar.hover for bar in waits], "hoverinfo": "text"}
+        marker = {"color": "rgba(0,0,0,0)", "pattern": pattern}
+        traces.append(bar_trace(waits, width=0.3, marker=marker, name=waiting, legendgroup="roadmap", **hover))
+    line = {"width": 0.1, "offset": 0.33, "marker": {"color": palette.red}, "hoverinfo": "skip"}
+    return [*traces, bar_trace(critical, name=language.say("Critical path"), legendgroup="roadmap", **line)]
 
 
 def row_axis(labels: Sequence[str]) -> dict[str, Any]:
