@@ -8,8 +8,7 @@ same search as a plan, once for a second and once for N seconds. Every schedule
 is checked here, independently of the engine: precedence, capacities, and that
 nothing is split. Printed are the schedules at the best known length, those
 proven, and the gaps after one second; and how many seconds of the processors
-the search got, without its second process, which tells whether others kept
-them busy.
+the search got, which tells whether others kept them busy.
 """
 
 from __future__ import annotations
@@ -25,14 +24,12 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from zt_planner.bootstrap import second_core
 from zt_planner.engine.exact.patience import Aim, Patience, Watch
 from zt_planner.engine.exact.problem import Problem, Resource, plain_problem
 from zt_planner.engine.exact.search import Found, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from concurrent.futures import Executor
 
 FIRST_SECOND = 1.0
 
@@ -95,10 +92,10 @@ def check(project: Project, starts: Sequence[int]) -> int:
     return max(ends)
 
 
-def solved(project: Project, seconds: float, elsewhere: Executor | None) -> tuple[Found, int, str]:
+def solved(project: Project, seconds: float) -> tuple[Found, int, str]:
     """Return what the search finds within seconds, the checked length, and the seconds it took, in words."""
     begin, worked = perf_counter(), process_time()
-    found = Search(problem_of(project), Watch(Patience(seconds, perf_counter, elsewhere=elsewhere))).run()
+    found = Search(problem_of(project), Watch(Patience(seconds, perf_counter))).run()
     taken = f"{perf_counter() - begin:.1f} s ({process_time() - worked:.1f} s of the processors)"
     if found.starts is None:
         raise SystemExit("no schedule was found")
@@ -123,26 +120,18 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20, help="for each problem")
     parser.add_argument("--only", default="", help="problems whose name holds this")
     given = parser.parse_args()
-    with second_core() as elsewhere:
-        if elsewhere is not None:
-            elsewhere.submit(int).result()  # so that the first problem need not wait until the process stands
-        run(given, elsewhere)
-
-
-def run(given: argparse.Namespace, elsewhere: Executor | None) -> None:
-    """Solve and print, with a second process elsewhere."""
     optima = optima_of(given.folder)
     paths = sorted(path for path in given.folder.glob("*.sm") if given.only in path.stem)
     reached = proven = gaps = 0
     for path in sorted(paths, key=rank):
         project, (least, best) = project_from(path.read_text("ascii")), optima[path.name]
-        first, length, _ = solved(project, FIRST_SECOND, elsewhere)
+        first, length, _ = solved(project, FIRST_SECOND)
         after = f"after {FIRST_SECOND:.0f} s {first.bound} to {length}"
         gaps += length > first.bound
         if Aim.FINISH in first.proven:
             taken, found = "", first
         else:
-            found, length, seconds = solved(project, given.seconds, elsewhere)
+            found, length, seconds = solved(project, given.seconds)
             taken = f", after {seconds} {found.bound} to {length}"
         if found.bound > best or length < least:
             raise SystemExit(f"{path.stem}: {found.bound} to {length} contradicts what is known, {least} to {best}")

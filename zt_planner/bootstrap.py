@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -24,9 +23,6 @@ from zt_planner.export.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from concurrent.futures import Executor
-
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
@@ -37,27 +33,6 @@ STORE, DATABASE_URL, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_DATABASE_URL", "ZT_
 GAIN, OFF = "ZT_PLANNER_GAIN", "off"
 FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
 """The days on which a plan can be made: its default start lies two months later, 2020 to 2100."""
-
-
-@contextmanager
-def second_core() -> Iterator[Executor | None]:
-    """Yield what runs work in a process of its own, where the machine has a second core; None where it has not.
-
-    What is under way when the block ends is not waited for. The process loads
-    the program's main module anew, which must therefore do nothing when it is
-    imported.
-    """
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - paid only where it is asked for
-    from multiprocessing import get_context  # noqa: PLC0415 - the same
-
-    if (os.cpu_count() or 1) == 1:
-        yield None
-        return
-    executor = ProcessPoolExecutor(1, get_context("spawn"))
-    try:
-        yield executor
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
 
 
 @lru_cache

@@ -41,15 +41,14 @@ def level(
     with plain_errors(language):
         as_of = day_of(today)
         plan = planned(scenario, tuple(settings or ()), as_of)
-        with bootstrap.second_core() as elsewhere:
-            found = levelled(
-                plan.scenario,
-                bootstrap.price_book(),
-                bootstrap.phase_model(),
-                today=as_of,
-                limits=limits_of(plan),
-                patience=Patience(seconds, perf_counter, elsewhere=elsewhere),
-            )
+        found = levelled(
+            plan.scenario,
+            bootstrap.price_book(),
+            bootstrap.phase_model(),
+            today=as_of,
+            limits=limits_of(plan),
+            patience=Patience(seconds, perf_counter),
+        )
         if found.proposal is None and found.conflict is None:
             print_line(language.say("There is no schedule; `zt-planner check` says why."))
         if found.conflict is not None:

@@ -2,14 +2,13 @@
 
     problem    tasks, links with waits, resources: what every scheduler here works on
     windows    the earliest and the latest day of each task
-    serial     good schedules within milliseconds
+    serial     schedules within milliseconds
     packing    which tasks can run side by side, and the heaviest such set
-    population many schedules that cross, in whole arrays
     ledger     what a schedule spends in each period
-    thrift, relaxation     how early nothing can be finished that keeps a ledger
+    relaxation a lower bound on the finish of any schedule that keeps a ledger
     model, spending, solver     problem and ledger in CP-SAT, and one run of it
     patience   how long a search may take, and who follows it
-    search     the stages: serial schedule, bound, population, CP-SAT, one aim after the other
+    search     the stages: serial schedule, bounds, CP-SAT, one aim after the other
 
 Knows nothing of scenarios, dates or money: `engine.levelling` turns a scenario
 into such a problem. Standard problems that others wrote run through the same

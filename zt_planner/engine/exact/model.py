@@ -11,36 +11,27 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.engine.exact.windows import earliest_starts, latest_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from zt_planner.engine.exact.problem import Problem, Resource, Starts
+    from zt_planner.engine.exact.problem import Problem, Starts
 
 
 class Model:
-    """The constraint model of a problem whose schedules are finished by a horizon."""
+    """The constraint model of a problem whose schedules are finished by a horizon, for which no window is empty."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        horizon: int,
-        *,
-        least: int = 0,
-        joint: Iterable[Resource] = (),
-    ) -> None:
-        """Set everything but the ledger up; `least` is a finish that is known to be a bound, `joint` are resources."""
+    def __init__(self, problem: Problem, horizon: int, *, least: int = 0) -> None:
+        """Set everything but the ledger up; `least` is a bound of the finish that is known."""
         from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, paid only where it is needed
 
         self.problem, self.least, self.horizon = problem, least, horizon
         self.model = cp_model.CpModel()
         self.windows = list(zip(earliest_starts(problem), latest_starts(problem, horizon), strict=True))
-        self.is_possible = least <= horizon and all(first <= last for first, last in self.windows)
         self._ready: list[tuple[int, Any]] = []
         self.facts: list[tuple[Any, Callable[[Sequence[int]], bool]]] = []
-        if self.is_possible:
-            self.starts = [self.model.new_int_var(first, last, "") for first, last in self.windows]
-            self.finish = self.model.new_int_var(least, horizon, "")
-            self._link()
-            self._share((*problem.resources, *joint))
+        self.starts = [self.model.new_int_var(first, last, "") for first, last in self.windows]
+        self.finish = self.model.new_int_var(least, horizon, "")
+        self._link()
+        self._share()
 
     def _link(self) -> None:
         """Let each task start after its predecessors and their waits, and the finish come last."""
@@ -51,9 +42,9 @@ class Model:
                 self.model.add(self.starts[follower] >= end)
             if problem.followers[place] and problem.waits[place] is not None:
                 self._wait(place)
-        last = [end for place, end in enumerate(ends) if not problem.followers[place]]
-        if last:
-            self.model.add_max_equality(self.finish, last)
+        self.model.add_max_equality(
+            self.finish, [end for place, end in enumerate(ends) if not problem.followers[place]]
+        )
 
     def _wait(self, place: int) -> None:
         """Let followers start when a wait is over: a table from the task's first day to that day."""
@@ -68,14 +59,14 @@ class Model:
             self.model.add(self.starts[follower] >= self.starts[place] + problem.lengths[place] + least)
         self._ready.append((place, ready))
 
-    def _share(self, resources: Iterable[Resource]) -> None:
+    def _share(self) -> None:
         """Keep every resource on every day."""
         lengths = self.problem.lengths
         intervals = [
             self.model.new_fixed_size_interval_var(start, length, "")
             for start, length in zip(self.starts, lengths, strict=True)
         ]
-        for resource in resources:
+        for resource in self.problem.resources:
             users = [place for place, demand in enumerate(resource.demands) if demand and lengths[place]]
             if sum(resource.demands[place] for place in users) > resource.capacity:
                 demands = [resource.demands[place] for place in users]

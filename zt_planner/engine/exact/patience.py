@@ -10,10 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 
 class Aim(StrEnum):
@@ -52,10 +48,9 @@ class Patience:
 
     `clock` counts seconds. `is_cancelled` is asked between steps and at every
     better schedule or bound; `on_solver` is handed what ends the running solver
-    at once and may be called from another thread. `elsewhere` is where a second
-    population may cross meanwhile, in a process of its own. With
-    `is_repeatable`, seconds are counted as work done, on one machine as on
-    another, the clock is not asked, and nothing runs elsewhere.
+    at once and may be called from another thread. With `is_repeatable`, seconds
+    are counted as work done, on one machine as on another, and the clock is not
+    asked.
     """
 
     seconds: float
@@ -65,12 +60,6 @@ class Patience:
     on_solver: Callable[[Callable[[], None]], None] = nobody
     workers: int = 2
     is_repeatable: bool = False
-    elsewhere: Executor | None = None
-
-    @property
-    def second_process(self) -> Executor | None:
-        """Where something may run meanwhile; nowhere where everything is to be repeatable."""
-        return None if self.is_repeatable else self.elsewhere
 
 
 class Watch:

@@ -78,14 +78,6 @@ class Problem:
         return tuple(order)
 
     @cached_property
-    def ranks(self) -> tuple[int, ...]:
-        """The position of each task in `order`."""
-        ranks = [0] * self.size
-        for rank, place in enumerate(self.order):
-            ranks[place] = rank
-        return tuple(ranks)
-
-    @cached_property
     def related(self) -> tuple[int, ...]:
         """For each task, the tasks that come before or after it through any chain, as a mask of bits."""
         before, behind = [0] * self.size, [0] * self.size

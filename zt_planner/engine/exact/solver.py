@@ -1,16 +1,8 @@
-"""One run of CP-SAT: which of its strategies work side by side, and what comes back (M20).
-
-Two strategies are enough for two cores, but the solver's own choice for so few
-workers has none that raises the bound, and only one that looks around a good
-schedule. So runs of three kinds take turns: its default, which finds; runs that
-improve, by neighbourhoods alone; and runs that prove: the search for a lower
-bound along a tree, once with and once without a linear relaxation.
-"""
+"""One run of CP-SAT, and what comes back (M20)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.engine.exact.patience import Aim, Progress
@@ -23,16 +15,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.exact.problem import Starts
 
 SEED = 0
-PROVERS = {"bound by relaxation": 2, "bound without": 0}
-"""The strategies of a run that proves, with their levels of linear relaxation."""
-
-
-class Purpose(Enum):
-    """What a run is for."""
-
-    FIND = "find"
-    IMPROVE = "improve"
-    PROVE = "prove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +35,6 @@ class Question:
 
     aim: Aim
     objective: Any
-    purpose: Purpose
     finish: int | None
     bound: int
 
@@ -83,7 +64,7 @@ class Run:
         return Outcome(starts, round(self.solver.best_objective_bound), is_final)
 
     def _set(self, seconds: float) -> None:
-        """Choose strategies and limits."""
+        """Set the limits: seconds of the clock, or the solver's own count of its work."""
         given, patience = self.solver.parameters, self.watch.patience
         given.random_seed, given.num_workers = SEED, patience.workers
         if patience.is_repeatable:
@@ -91,21 +72,6 @@ class Run:
             given.max_deterministic_time = seconds
         else:
             given.max_time_in_seconds = seconds
-        given.use_lns_only = self.question.purpose is Purpose.IMPROVE and patience.workers > 1
-        if self.question.purpose is Purpose.PROVE:
-            self._prove(given, patience.workers)
-
-    def _prove(self, given: Any, workers: int) -> None:  # noqa: ANN401 - ortools' parameters have no type
-        """Choose the strategies that raise the bound."""
-        given.use_lns, given.use_feasibility_jump = False, False
-        given.num_full_subsolvers = min(workers, len(PROVERS))
-        for name, level in PROVERS.items():
-            strategy = type(given)()
-            strategy.name, strategy.linearization_level, strategy.optimize_with_lb_tree_search = name, level, True
-            given.subsolver_params.append(strategy)
-            given.subsolvers.append(name)
-        if workers == 1:
-            given.linearization_level, given.optimize_with_lb_tree_search = 2, True
 
     def _report(self, stop: Callable[[], None]) -> None:
         """Tell where the search stands, and stop it where that is asked for."""

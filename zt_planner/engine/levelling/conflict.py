@@ -118,8 +118,7 @@ class Tries:
         setting = setting_of(scenario, self.setting.book, self.setting.inputs.phase_model, self.setting.inputs.today)
         if setting is None or self.patience.is_cancelled():
             return False
-        problem = replace(setting.problem, horizon=self._last(setting))
-        return any_schedule(problem, setting.quick, self.patience) is not None
+        return any_schedule(setting.problem, self._last(setting), setting.quick, self.patience) is not None
 
     def _team(self, team: Relaxed) -> Relaxation | None:
         """Return the smallest larger team that would do, in quarter days a week."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.exact.model import Model
 from zt_planner.engine.exact.patience import Aim, Watch
 from zt_planner.engine.exact.search import MOST_LITERALS, Search
-from zt_planner.engine.exact.solver import Purpose, Question, Run
+from zt_planner.engine.exact.solver import Question, Run
 from zt_planner.engine.exact.spending import Spending
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Thriftiest:
 
     def __init__(self, setting: Setting, last: int, patience: Patience) -> None:
         """Keep the problem; `patience` is that of one try."""
-        self.problem = replace(setting.free, horizon=last)
+        self.problem, self.last = setting.free, last
         self.ledger: Ledger = setting.payments.ledger(None)
         self.quick, self.patience = setting.quick, patience
 
@@ -50,21 +50,21 @@ class Thriftiest:
 
     def run(self) -> Peak | None:
         """Return the least that was found; None where nothing is done in time."""
-        best = any_schedule(self.problem, self.quick, self.patience)
+        best = any_schedule(self.problem, self.last, self.quick, self.patience)
         if best is None:
             return None
         low = 0
         for _ in range(CAPS_TRIED):
             cap = (low + self.peak_of(best)) // 2
             capped = replace(self.ledger, limits=(cap,) * len(self.ledger.limits))
-            found = any_schedule(replace(self.problem, ledger=capped), best, self.patience)
+            found = any_schedule(replace(self.problem, ledger=capped), self.last, best, self.patience)
             low, best = (cap, best) if found is None else (low, found)
         return self._proven(best)
 
     def _proven(self, best: Starts) -> Peak:
         """Ask the solver whether a dearest month can pay less than in the best schedule."""
         found = Peak(self.peak_of(best), is_least=False)
-        model = Model(self.problem, self.problem.horizon)
+        model = Model(self.problem, self.last)
         if sum(last - first + 1 for first, last in model.windows) > MOST_LITERALS:
             return found
         peak = model.model.new_int_var(0, found.amount, "")
@@ -72,13 +72,20 @@ class Thriftiest:
             model.model.add(amount <= peak)
         model.hint(best)
         watch = Watch(self.patience)
-        outcome = Run(model, Question(Aim.EVENNESS, peak, Purpose.FIND, None, 0), watch).solve(watch.left)
+        outcome = Run(model, Question(Aim.EVENNESS, peak, None, 0), watch).solve(watch.left)
         return Peak(self.peak_of(outcome.starts or best), outcome.is_final)
 
 
-def any_schedule(problem: Problem, first: Starts, patience: Patience) -> Starts | None:
-    """Return the first schedule that is found, None where the patience ends before."""
+def any_schedule(problem: Problem, last: int, first: Starts, patience: Patience) -> Starts | None:
+    """Return the first schedule that is found to be finished by a day; None where the patience ends before.
+
+    Later ones are allowed on the way, as what is shuffled and shortened must begin somewhere.
+    """
     search: Search
-    watched = replace(patience, is_cancelled=lambda: patience.is_cancelled() or search.best is not None)
-    search = Search(problem, Watch(watched))
-    return search.run(first).starts
+
+    def is_settled() -> bool:
+        return patience.is_cancelled() or search.bound > last or (search.finish is not None and search.finish <= last)
+
+    search = Search(problem, Watch(replace(patience, is_cancelled=is_settled)))
+    starts = search.run(first).starts
+    return None if starts is None or problem.finish_of(starts) > last else starts

@@ -17,16 +17,16 @@ from tests.problems import (
     wait_until_even,
     watch,
 )
-from zt_planner.engine.exact import population, search
+from zt_planner.engine.exact import search
 from zt_planner.engine.exact.patience import Aim, Patience, Progress, Watch
 from zt_planner.engine.exact.problem import Problem, Resource, plain_problem
 from zt_planner.engine.exact.search import Search
-from zt_planner.engine.exact.solver import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from zt_planner.engine.exact.ledger import Ledger
+    from zt_planner.engine.exact.problem import Starts
 
 
 def in_order(*lengths: int, capacity: int = 2) -> Problem:
@@ -119,7 +119,6 @@ def test_the_kind_of_an_opening_is_chosen_with_its_day() -> None:
 
 
 def test_the_solver_keeps_a_ledger_with_openings_of_two_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "ledger_bound", lambda *_: 0)
     monkeypatch.setattr(search, "relaxed_bound", lambda *_: 0)
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
     ledger = ledger_of(5, (3, 3, 2, 2), opening=(0, 1), rents=(2, 1), kinds=(0, 1, 0) + (1,) * 9, finish=1)
@@ -155,13 +154,31 @@ def test_a_problem_too_large_for_a_ledger_in_the_solver_keeps_what_the_tries_fou
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(search, "MOST_LITERALS", 0)
-    monkeypatch.setattr(search, "ledger_bound", lambda *_: 0)
     monkeypatch.setattr(search, "relaxed_bound", lambda *_: 0)
     problem = with_ledger(in_order(1, 1, 1), ledger_of(4, (3, 3, 3)))
     found = Search(problem, watch(), weights=(1, 1, 1)).run()
     assert found.starts is not None
     assert is_allowed(problem, found.starts)
     assert not found.proven
+
+
+@pytest.mark.parametrize(("cancelled_after", "tried"), [(100.0, 3), (2.0, 2)])
+def test_tries_end_when_their_share_of_the_time_is_used_or_the_search_is_cancelled(
+    monkeypatch: pytest.MonkeyPatch, cancelled_after: float, tried: int
+) -> None:
+    """A try takes a second here: of ten seconds, the tries have three."""
+    seconds = [0.0]
+
+    def slow_tries(_: Problem, starts: Starts) -> Iterator[Starts]:
+        while True:
+            seconds[0] += 1.0
+            yield starts
+
+    monkeypatch.setattr(search, "tries", slow_tries)
+    problem = with_ledger(in_order(1, 1, 1), ledger_of(4, (3, 3, 3)))
+    patience = Patience(10.0, clock=lambda: seconds[0], is_cancelled=lambda: seconds[0] >= cancelled_after)
+    assert is_allowed(problem, Search(problem, Watch(patience)).run().starts or ())
+    assert seconds[0] == tried
 
 
 def test_no_time_is_no_crash() -> None:
@@ -196,8 +213,7 @@ def hard() -> Problem:
     return plain_problem(lengths, after, [first, other])
 
 
-def test_populations_and_both_kinds_of_runs_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "SERIAL_TRIES", 0)
+def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
     problem = hard()
     steps: list[Progress] = []
@@ -215,9 +231,7 @@ def test_populations_and_both_kinds_of_runs_meet_at_the_optimum(monkeypatch: pyt
     assert bounds == sorted(bounds)
 
 
-def test_by_the_clock_two_workers_find_the_same_finish(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "SERIAL_TRIES", 0)
-    monkeypatch.setattr(population, "MOST_CELLS", 0)
+def test_by_the_clock_two_workers_find_the_same_finish() -> None:
     ticks = count()
     patience = Patience(600.0, clock=lambda: next(ticks) / 1000)
     problem = hard()
@@ -228,8 +242,6 @@ def test_by_the_clock_two_workers_find_the_same_finish(monkeypatch: pytest.Monke
 def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cancelled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search, "SERIAL_TRIES", 0)
-    monkeypatch.setattr(population, "MOST_CELLS", 0)
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
     running: list[Callable[[], None]] = []
     patience = Patience(
@@ -245,40 +257,6 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
     assert len(running) == 1
     assert found.starts is not None
     assert is_allowed(problem, found.starts)
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_run_that_improves_looks_around_what_it_is_given(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
-    monkeypatch.setattr(search, "placed", lambda *_: None)
-    monkeypatch.setattr(search, "ROUNDS_OF_POPULATION", 0)
-    monkeypatch.setattr(search, "RUNS", ())
-    patience = Patience(2.0, clock=lambda: 0.0, workers=workers, is_repeatable=True)
-    problem = hard()
-    one_by_one = tuple(sum(problem.lengths[:place]) for place in range(problem.size))
-    found = Search(problem, Watch(patience)).run(one_by_one)
-    assert found.starts is not None
-    assert is_allowed(problem, found.starts)
-    assert found.bound <= problem.finish_of(found.starts) < problem.finish_of(one_by_one)
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_run_that_proves_needs_no_run_that_finds(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
-    monkeypatch.setattr(search, "RUNS_AFTER_CROSSING", ())
-    monkeypatch.setattr(search, "RUNS", ((Purpose.PROVE, 1.0),))
-    monkeypatch.setattr(search, "joint_resource", lambda *_: None)
-    patience = Patience(60.0, clock=lambda: 0.0, workers=workers, is_repeatable=True)
-    problem = hard()
-    found = Search(problem, Watch(patience)).run()
-    assert found.bound == problem.finish_of(found.starts or ())
-
-
-def test_where_links_alone_forbid_a_day_less_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "RUNS", ((Purpose.PROVE, 1.0),))
-    monkeypatch.setattr(search, "chain_bound", lambda _: 0)
-    monkeypatch.setattr(search, "joint_resource", lambda *_: None)
-    problem = plain_problem((2, 2), ((), (0,)), ())
-    found = Search(problem, watch()).run((0, 3))
-    assert (found.starts, found.bound) == ((0, 2), 4)
 
 
 def test_a_further_aim_that_is_cancelled_keeps_what_it_has_found() -> None:
