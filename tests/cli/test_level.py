@@ -41,6 +41,21 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
     assert "done by 10 February 2027" in planned.output
 
 
+def test_without_a_scenario_the_default_plan_is_levelled() -> None:
+    result = run("--seconds", "3")
+    assert result.exit_code == 0, (result.output, result.exception)
+    assert result.output.startswith("Levelled, it is done on ")
+    assert "Finish: 27 September 2027 -> " in result.output
+
+
+@pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)
+def test_each_shipped_example_is_levelled(example: bootstrap.Example, tmp_path: Path) -> None:
+    (tmp_path / example.file).write_bytes(example.content)
+    result = run(tmp_path / example.file, "--seconds", "2")
+    assert result.exit_code == 0, (result.output, result.exception)
+    assert "Finish: " in result.output
+
+
 def test_limits_in_conflict_say_what_would_help_and_exit_with_one(scenario: Path) -> None:
     result = run(scenario, "--set", "levelling.finish_by=2027-01-15", "--seconds", "2")
     assert result.exit_code == 1

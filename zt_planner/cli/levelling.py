@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import Locale, NeededScenarioFile, Settings, Today, day_of, plain_errors, planned, written
+from zt_planner.cli.inputs import Locale, ScenarioFile, Settings, Today, day_of, plain_errors, planned, written
 from zt_planner.cli.output import print_line
 from zt_planner.language import LanguageCode, language_for
 
@@ -24,7 +24,7 @@ Target = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Writ
 
 
 def level(
-    scenario: NeededScenarioFile,
+    scenario: ScenarioFile = None,
     settings: Settings = None,
     seconds: Seconds = 10.0,
     out: Target = None,
