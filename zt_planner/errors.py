@@ -16,13 +16,18 @@
     │   ├── TextRefused          a name that is empty, too long or cannot be printed
     │   ├── TooManySessions      one address has begun many sessions within a minute
     │   ├── TooMuchWaits         so many calculations wait already that one more would wait too long
+    │   ├── TooManyAsked         calculations asked for from one address wait already
+    │   ├── SessionFull          as many people have a seat in the session as it takes
+    │   ├── PlanGone             the browser's own plan is not kept any more
     │   └── NotesRefused         notes that are too long
-    ├── GoalRefused              what is asked backwards for can be asked of no plan
     ├── NumberRefused            a typed number cannot be read, is too exact, or lies beyond its bounds
+    │   └── GoalRefused          what is asked backwards for can be asked of no plan
     └── StoreError               the plan could not be kept or fetched
+        ├── StoreTakenAway       the file that was in use is there no more
         ├── HoldsSessions        a backup would take the place of what is there
         ├── UnreadableRevision   another version of the program has saved it
-        └── TooManyWriters       others changed it again and again at the same moment
+        ├── TooManyWriters       others changed it again and again at the same moment
+        └── TooMuchWritten       one address has had much saved within a short time
 
 An error keeps its parts (file, row, column, value, problem, remedy), so that
 every medium can arrange and translate them; its own text, in English, is
@@ -32,48 +37,9 @@ composed from them. A doubtful but usable input is not an error: it is a
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Iterable, Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-__all__ = [
-    "Alternatives",
-    "BackupProblem",
-    "CatalogError",
-    "CellProblem",
-    "Chain",
-    "CircleProblem",
-    "ColumnProblem",
-    "Count",
-    "FieldProblem",
-    "FileProblem",
-    "GoalRefused",
-    "HoldsSessions",
-    "NotAllowed",
-    "NotesRefused",
-    "NothingToUndo",
-    "NumberRefused",
-    "Place",
-    "PlannerError",
-    "RowProblem",
-    "ScenarioError",
-    "SeatEnded",
-    "SessionError",
-    "StoreError",
-    "TextRefused",
-    "TooManySessions",
-    "TooManyWriters",
-    "TooMuchWaits",
-    "UnreadableRevision",
-    "listed",
-    "msgid",
-    "sentences",
-    "shortened",
-]
 
 CIRCLE_LENGTH = 600
 """Characters of a circle that a message shows: some thirty tasks."""
@@ -258,6 +224,13 @@ class StoreError(PlannerError):
         super().__init__(sentences(self.problem, self.remedy, self.values))
 
 
+class StoreTakenAway(StoreError):
+    """The file that keeps the plans was there and is there no more; it may come back."""
+
+    problem = msgid("The file in which plans are kept was taken away")
+    remedy = msgid("Your change is kept on this page; once the file is back, the next change saves it again")
+
+
 class HoldsSessions(StoreError):
     """A backup would be restored where sessions are kept already."""
 
@@ -279,11 +252,17 @@ class TooManyWriters(StoreError):
     remedy = msgid("Your change is kept on this page; the next change saves it again")
 
 
+class TooMuchWritten(StoreError):
+    """One address has had so much saved within a short time that it has to wait."""
+
+    problem = msgid("Much has been saved from your address within a short time")
+    remedy = msgid("Your change is kept on this page. Wait a minute; the next change saves it again")
+
+
 class SessionError(PlannerError):
     """A planning session does not allow something now; `problem` and `remedy` are texts to translate."""
 
-    problem = ""
-    remedy = ""
+    problem = remedy = ""
 
     def __init__(self, **values: object) -> None:
         """Compose what happened and what to do next."""
@@ -303,6 +282,13 @@ class SeatEnded(SessionError):
 
     problem = msgid("This place in the planning session has ended")
     remedy = msgid("Ask the owner of the session for a new link")
+
+
+class PlanGone(SessionError):
+    """The plan that a browser's page showed is not in the store any more: deleted, expired, or another store by now."""
+
+    problem = msgid("Your plan is no longer in the store: it was deleted, or another store was put in its place")
+    remedy = msgid("What you see now is the example. If you have saved the plan as a file, open that")
 
 
 class NothingToUndo(SessionError):
@@ -337,6 +323,13 @@ class TooMuchWaits(SessionError):
     remedy = msgid("Wait a minute and ask again")
 
 
+class TooManyAsked(SessionError):
+    """Calculations that were asked for from the same address wait already."""
+
+    problem = msgid("Calculations that were asked for from your address are waiting already")
+    remedy = msgid("Wait until one of them has begun, or cancel one, and ask again")
+
+
 class SessionFull(SessionError):
     """As many people have a seat in a session as it takes."""
 
@@ -349,10 +342,6 @@ class NotesRefused(SessionError):
 
     problem = msgid("The notes have {length} characters; at most {most} are kept")
     remedy = msgid("Shorten them, or keep a part elsewhere")
-
-    def __init__(self, length: int, most: int) -> None:
-        """Keep both lengths."""
-        super().__init__(length=length, most=most)
 
 
 def shortened(value: str, length: int = 60) -> str:

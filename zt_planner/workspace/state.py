@@ -127,7 +127,7 @@ class State:
     def with_values(self, values: Mapping[str, Any]) -> State:
         """Return the state with fields set by their paths, the notes included; raise ScenarioError or NotesRefused."""
         if len(values.get(NOTES, "")) > NOTES_LENGTH:
-            raise NotesRefused(len(values[NOTES]), NOTES_LENGTH)
+            raise NotesRefused(length=len(values[NOTES]), most=NOTES_LENGTH)
         fields = {path: value for path, value in values.items() if path != NOTES}
         scenario = with_values(self.scenario, fields) if fields else self.scenario
         return replace(self, scenario=scenario, notes=values.get(NOTES, self.notes), is_example=False)
