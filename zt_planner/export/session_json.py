@@ -2,19 +2,27 @@
 
 Holds no key, no link, nor what either could be found by. Laws: a participant's
 file holds only what that participant may see: without notes, day rates and
-what is reckoned from them where these are hidden; equal sessions give equal bytes.
+what is reckoned from them where these are hidden, and without a trace of when
+or by whom these were changed: what is left is numbered anew; equal sessions
+give equal bytes.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.fields import KEPT_BOOK
+from zt_planner.domain.kept import KeptBook
+from zt_planner.domain.prices import DAY_RATES
 from zt_planner.export.json_text import json_bytes
 from zt_planner.reports.session_words import is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pydantic import JsonValue
 
     from zt_planner.domain.scenario import Scenario
     from zt_planner.domain.session import Event, Outcome, Participant, Seat, Snapshot
@@ -37,6 +45,9 @@ def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
     """Return a session as a participant may see it; participants are numbered in the order of joining."""
     numbers = {person.id: number for number, person in enumerate(kept.people, 1)}
     scenario = kept.scenario if seat.sees_labour else kept.scenario.without_rates()
+    told = [(event, seen_changes(event, seat)) for event in kept.events]
+    told = [(event, changes) for event, changes in told if changes or not event.changes]
+    revisions = [event.number for event, _ in told]
     data: dict[str, Any] = {
         "format": FORMAT,
         "scenario": scenario.model_dump(mode="json"),
@@ -49,11 +60,14 @@ def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
             }
             for person in kept.people
         ],
-        "events": [_event(event, numbers.get(event.participant), seat) for event in kept.events],
+        "events": [
+            {"revision": number, "participant": numbers.get(event.participant), **_event(event, changes, seat)}
+            for number, (event, changes) in enumerate(told, 1)
+        ],
         "snapshots": [
             {
                 "name": snapshot.name,
-                "revision": snapshot.number,
+                "revision": bisect_right(revisions, snapshot.number),
                 "participant": numbers.get(snapshot.participant),
                 "at": snapshot.at.isoformat(),
             }
@@ -63,18 +77,29 @@ def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
     return json_bytes(data | {"notes": kept.notes} if seat.sees_notes else data)
 
 
-def _event(event: Event, number: int | None, seat: Seat) -> dict[str, Any]:
-    """Return what one event changed, as far as a participant may see it."""
+def seen_changes(event: Event, seat: Seat) -> list[dict[str, Any]]:
+    """Return what an event changed, as far as a participant may see it."""
+    found = []
+    for change in event.changes:
+        before, after = (_value(change.path, value, seat) for value in (change.before, change.after))
+        if before != after and not is_hidden(change.path, seat):
+            found.append({"field": change.path, "before": before, "after": after})
+    return found
+
+
+def _value(path: str, value: JsonValue, seat: Seat) -> JsonValue:
+    """Return a field's value; of a price book that came with the plan without day rates, where these are hidden."""
+    if path != KEPT_BOOK or seat.sees_labour or not isinstance(value, dict):
+        return value
+    return KeptBook.model_validate(value).without(DAY_RATES).model_dump(mode="json")
+
+
+def _event(event: Event, changes: list[dict[str, Any]], seat: Seat) -> dict[str, Any]:
+    """Return an event by what of its changes a participant may see."""
     return {
-        "revision": event.number,
-        "participant": number,
         "at": event.at.isoformat(),
         "kind": str(event.kind),
-        "changes": [
-            {"field": change.path, "before": change.before, "after": change.after}
-            for change in event.changes
-            if not is_hidden(change.path, seat)
-        ],
+        "changes": changes,
         "before": _outcome(event.before, seat),
         "after": _outcome(event.after, seat),
     }
