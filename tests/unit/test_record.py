@@ -41,6 +41,7 @@ LOST = Overwritten("company.sites", 5, 9, OTHER, 2)
         ((event(2, OTHER, "company.sites", 9, 500, seen=0),), (LOST,)),
         ((event(2, OTHER, "company.sites", 9, 30),), (LOST,)),
         ((event(2, OTHER, "company.sites", 9, 31),), ()),
+        ((event(2, OTHER, "company.sites", 9, -500),), ()),
         ((event(2, OTHER, "company.sites", 5, 1, seen=0),), ()),
         ((event(2, OTHER, "company.apps", 9, 1, seen=0),), ()),
         ((event(2, OTHER, "company.sites", 9, 1, seen=0), event(3, ME, "company.sites", 5, 3)), ()),
@@ -53,6 +54,7 @@ LOST = Overwritten("company.sites", 5, 9, OTHER, 2)
         "not seen for long",
         "at the same moment",
         "seen and later",
+        "seen, and the clock was set back",
         "the same value",
         "another field",
         "set again",
@@ -87,9 +89,10 @@ def test_a_state_that_was_saved_ends_a_decision() -> None:
         event(2, OTHER, "company.sites", 9, 1),
         event(2, ME, "company.apps", 9, 1),
         event(2, ME, "company.sites", 9, 31),
+        event(2, ME, "company.sites", 9, -500),
         event(2, ME, "company.sites", 9, 1, kind=EventKind.UNDO),
     ],
-    ids=["somebody else", "another field", "later", "an undo"],
+    ids=["somebody else", "another field", "later", "later, and the clock was set back", "an undo"],
 )
 def test_what_is_another_decision(second: Event) -> None:
     assert decisions((MINE, second)) == (MINE, second)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 TAKEN_BACK = frozenset({EventKind.CHANGE, EventKind.LOAD, EventKind.RESTORE})
 """What can be undone."""
 ONE_GO = timedelta(seconds=30)
-"""Changes of the same fields by the same person within this time are one decision."""
+"""Changes of the same fields by the same person within this time are one decision; events come in the order of their
+numbers, whatever a clock that was set back says."""
 MOST_NOTES = 20
 """Changes of the notes that somebody who writes may not have seen yet."""
 CROSSED = timedelta(seconds=30)
@@ -124,7 +125,7 @@ def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten
                 lost.pop(change.path, None)
             elif change.path in mine:
                 own, set_to = mine[change.path]
-                crossed = event.based_on < own.number or event.at - own.at <= CROSSED
+                crossed = event.based_on < own.number or abs(event.at - own.at) <= CROSSED
                 if crossed and set_to.after != change.after and not _is_kept(set_to, change):
                     lost[change.path] = Overwritten(
                         change.path, set_to.after, change.after, event.participant, event.number
@@ -160,7 +161,7 @@ def _continues(last: Event, event: Event) -> bool:
     return (
         last.kind is event.kind is EventKind.CHANGE
         and last.participant == event.participant
-        and event.at - last.at <= ONE_GO
+        and abs(event.at - last.at) <= ONE_GO
         and {change.path for change in last.changes} == {change.path for change in event.changes}
     )
 
