@@ -1,7 +1,8 @@
 """Questions asked backwards, beside the pages: what is asked, how far it is, and what came of it.
 
 Laws: an answer is found only for the scenario, prices, model, day and goals
-that it was given for; what is only shown beside amounts changes no answer.
+that it was given for, and by those who see what it follows from; what is only
+shown beside amounts changes no answer.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ def refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | N
 
 
 def ask_backwards(workspace: Workspace, state: State, goals: Goals) -> None:
-    """Have it found out what must be true; raise NotAllowed, GoalRefused or TooMuchWaits.
+    """Have it found out what must be true; raise NotAllowed, GoalRefused, TooMuchWaits or TooManyAsked.
 
     Only who may change the plan may ask: an answer holds what follows from day rates.
     """
-    if not state.may_change:
+    if not (state.may_change and state.sees_labour):
         raise NotAllowed
     refused = refusal(workspace, state, goals)
     if refused is not None:
@@ -50,11 +51,13 @@ def ask_backwards(workspace: Workspace, state: State, goals: Goals) -> None:
         book, model = workspace.price_book, workspace.phase_model
         return ask(scenario, book, model, goals, today=today, follow=ticket.report)
 
-    workspace.jobs.ask(state.origin, ASKING, _inputs(workspace, state, goals), work)
+    workspace.jobs.ask(state.asker, ASKING, _inputs(workspace, state, goals), work)
 
 
 def asking(workspace: Workspace, state: State, goals: Goals) -> Job | None:
-    """Return the job for just this question, None where nobody has asked it."""
+    """Return the job for just this question, None where nobody has asked it, or whoever looks may not see it."""
+    if not state.sees_labour:
+        return None
     return workspace.jobs.look(state.origin, ASKING, _inputs(workspace, state, goals))
 
 
@@ -65,4 +68,4 @@ def stop_asking(workspace: Workspace, state: State) -> None:
 
 def _inputs(workspace: Workspace, state: State, goals: Goals) -> Hashable:
     """Return everything that an answer follows from."""
-    return workspace.plans.basis_of(state.scenario), goals
+    return workspace.basis(state), goals

@@ -14,8 +14,6 @@ from zt_planner.errors import NotAllowed
 from zt_planner.reports.more_draws import Held, held_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from zt_planner.workspace.jobs import Job, Ticket
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
@@ -26,7 +24,10 @@ MANY = 100_000
 
 
 def ask_draws(workspace: Workspace, state: State) -> None:
-    """Have the plan of a state drawn many times; raise NotAllowed or TooMuchWaits. Only who may change it may ask."""
+    """Have the plan of a state drawn many times; raise NotAllowed, TooMuchWaits or TooManyAsked.
+
+    Only who may change it may ask.
+    """
     if not state.may_change:
         raise NotAllowed
     plan = workspace.plan(state)
@@ -35,19 +36,14 @@ def ask_draws(workspace: Workspace, state: State) -> None:
         outlook = simulate(plan, workspace.plans.book(plan.scenario), draws=MANY, seen=ticket.report)
         return None if outlook is None or plan.headlines is None else held_of(outlook, plan.headlines)
 
-    workspace.jobs.ask(state.origin, DRAWING, _inputs(workspace, state), work)
+    workspace.jobs.ask(state.asker, DRAWING, workspace.basis(state), work)
 
 
 def drawing(workspace: Workspace, state: State) -> Job | None:
     """Return the job for just this state, None where nobody has asked."""
-    return workspace.jobs.look(state.origin, DRAWING, _inputs(workspace, state))
+    return workspace.jobs.look(state.origin, DRAWING, workspace.basis(state))
 
 
 def stop_drawing(workspace: Workspace, state: State) -> None:
     """End it."""
     workspace.jobs.cancel(state.origin, DRAWING)
-
-
-def _inputs(workspace: Workspace, state: State) -> Hashable:
-    """Return everything that the draws follow from."""
-    return workspace.plans.basis_of(state.scenario), state.sees_labour

@@ -100,8 +100,7 @@ def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) 
         desk = Desk(workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today())
         return read_file(content, file, desk)
 
-    basis = workspace.plans.basis_of(state.scenario), state.sees_labour
-    return workspace.files.get((sha256(content).digest(), file, *basis), read)
+    return workspace.files.get((sha256(content).digest(), file, workspace.basis(state)), read)
 
 
 def read_file(content: bytes, file: str, desk: Desk) -> Incoming:

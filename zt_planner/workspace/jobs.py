@@ -2,14 +2,15 @@
 
 Knows nothing of what is computed: a job is a call that is handed a ticket. An
 owner (one page in a browser) has at most one job of a kind. Laws: a result
-belongs to the inputs it was computed from, and is found under no others; what
-is asked for again with other inputs ends what was asked before; no more than
-two run at once, and no more than a few wait; what is remembered is bounded.
+belongs to the inputs it was computed from, what its owner may see among them,
+and is found under no others; what is asked for again with other inputs ends
+what was asked before; no more than two run at once, and no more than a few
+wait, of one address far fewer; what is remembered is bounded.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -17,11 +18,16 @@ from functools import partial
 from threading import Lock, Thread
 from typing import Any, TypeAlias
 
-from zt_planner.errors import PlannerError, TooMuchWaits
+from zt_planner.errors import PlannerError, TooManyAsked, TooMuchWaits
+from zt_planner.workspace.limits import counted_as
 
 RUN_AT_ONCE = 2
 """In one process: two cores are what a small server has, and the pages need theirs."""
 MOST_WAITING = 50
+MOST_WAITING_OF_A_SESSION = 10
+"""That were asked for from one address: a room full of people who look at one plan."""
+MOST_WAITING_BESIDE = 1
+"""That one address has waiting for other sessions, beside those of the session for which most of its jobs wait."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
@@ -38,6 +44,23 @@ class Stage(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks for a job: a page in a browser, from an address, for a session; a page without a session is its own.
+
+    Without an address nobody is counted: the command line and tests have none.
+    """
+
+    owner: str
+    address: str = ""
+    session: str = ""
+
+    @property
+    def counted(self) -> tuple[str, str]:
+        """What is counted together: the address, and the session or the page."""
+        return counted_as(self.address), self.session or self.owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +124,7 @@ class _Entry:
     """A job that is kept: what it does, and how it stands."""
 
     kind: str
+    asker: Asker
     job: Job
     work: Work
     ticket: Ticket = field(default_factory=Ticket)
@@ -130,22 +154,35 @@ class Jobs:
         self._line: deque[_Entry] = deque()
         self._running: set[_Entry] = set()
 
-    def ask(self, owner: str, kind: str, inputs: Hashable, work: Work) -> None:
-        """Have something computed for an owner, unless it is known or under way; raise TooMuchWaits."""
+    def ask(self, asker: Asker, kind: str, inputs: Hashable, work: Work) -> None:
+        """Have something computed, unless it is known or under way; raise TooMuchWaits or TooManyAsked."""
+        owner = asker.owner
         known = self.look(owner, kind, inputs)
         if known is not None and (known.is_going or known.stage is Stage.DONE):
             return
         self.cancel(owner, kind)
-        entry = _Entry(kind, Job(inputs), work)
+        entry = _Entry(kind, asker, Job(inputs), work)
         with self._lock:
-            if len(self._line) >= MOST_WAITING:
-                raise TooMuchWaits
+            self._check_line(asker)
             self._line.append(entry)
             self._latest[owner, kind] = entry
             self._latest.move_to_end((owner, kind))
             while len(self._latest) > OWNERS_REMEMBERED:
                 self._latest.popitem(last=False)
         self._go_on()
+
+    def _check_line(self, asker: Asker) -> None:
+        """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
+        if len(self._line) >= MOST_WAITING:
+            raise TooMuchWaits
+        if not asker.address:
+            return
+        address, _ = asker.counted
+        waiting = Counter(entry.asker.counted for entry in self._line if entry.asker.counted[0] == address)
+        waiting[asker.counted] += 1
+        most = max(waiting.values())
+        if most > MOST_WAITING_OF_A_SESSION or waiting.total() - most > MOST_WAITING_BESIDE:
+            raise TooManyAsked
 
     def look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
         """Return the job of an owner for just these inputs, or what came of another's; None where there is none."""

@@ -1,7 +1,7 @@
 """Levelling beside the pages: what is asked, how far it is, and what came of it.
 
-Law: a proposal is found only for the scenario, prices, model and day that it was made for.
-What is only shown beside amounts makes no other.
+Law: a proposal is found only for the scenario, prices, model and day that it was made for, and by
+those who see what it follows from. What is only shown beside amounts makes no other.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class Underway:
 
 
 def ask_levelling(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> None:
-    """Have the plan of a state levelled to its limits for an owner of jobs; raise NotAllowed or TooMuchWaits.
+    """Have the plan of a state levelled to its limits for an owner of jobs.
 
+    Raises NotAllowed, TooMuchWaits or TooManyAsked.
     Only who may change the plan and sees what it pays may ask.
     """
     if not (state.may_change and state.sees_labour):
@@ -51,12 +52,14 @@ def ask_levelling(workspace: Workspace, state: State, owner: str, kind: str = LE
     def work(ticket: Ticket) -> Levelled:
         return _levelled(workspace, state, kind, ticket)
 
-    workspace.jobs.ask(owner, kind, workspace.plans.basis_of(state.scenario), work)
+    workspace.jobs.ask(replace(state.asker, owner=owner), kind, workspace.basis(state), work)
 
 
 def levelling_job(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> Job | None:
-    """Return the job for just this state, None where nobody has asked."""
-    return workspace.jobs.look(owner, kind, workspace.plans.basis_of(state.scenario))
+    """Return the job for just this state, None where nobody has asked, or whoever looks may not see what it pays."""
+    if not state.sees_labour:
+        return None
+    return workspace.jobs.look(owner, kind, workspace.basis(state))
 
 
 def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> Levelled:

@@ -33,13 +33,13 @@ def handout_of(workspace: Workspace, state: State, language: Language) -> Handou
 
 
 def ask_everything(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> None:
-    """Have every format of a plan written into one file; raise TooMuchWaits."""
+    """Have every format of a plan written into one file; raise TooMuchWaits or TooManyAsked."""
     handout = handout_of(workspace, state, language)
 
     def work(ticket: Ticket) -> bytes:
         return everything(handout, dialect, ticket.report)
 
-    workspace.jobs.ask(state.origin, PACKING, _inputs(workspace, state, language, dialect), work)
+    workspace.jobs.ask(state.asker, PACKING, _inputs(workspace, state, language, dialect), work)
 
 
 def packing(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Job | None:
@@ -54,5 +54,4 @@ def stop_packing(workspace: Workspace, state: State) -> None:
 
 def _inputs(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Hashable:
     """Return everything that the files follow from."""
-    shown = state.scenario.version, state.sees_labour, language.code, dialect
-    return workspace.plans.basis_of(state.scenario), shown
+    return workspace.basis(state), state.scenario.version, language.code, dialect

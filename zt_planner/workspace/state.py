@@ -14,6 +14,7 @@ from zt_planner.errors import NotesRefused
 from zt_planner.reports.fields import NOTES
 from zt_planner.reports.key_figures import Baseline
 from zt_planner.workspace.fields import differences, values_of, with_values
+from zt_planner.workspace.jobs import Asker
 from zt_planner.workspace.keys import Key  # noqa: TC001 - dataclasses read annotations at run time
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ class State:
     def rules(self) -> Rules:
         """What holds in the session."""
         return Rules() if self.seat is None else self.seat.rules
+
+    @property
+    def asker(self) -> Asker:
+        """As what this page asks for work that takes seconds."""
+        return Asker(self.origin, self.address, self.session or "")
 
     @property
     def may_change(self) -> bool:

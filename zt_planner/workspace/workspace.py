@@ -81,6 +81,10 @@ class Workspace:
         """Return the plan of a state, as whoever looks at it may see it."""
         return self.plans.plan(state.scenario, shows_labour=state.sees_labour)
 
+    def basis(self, state: State) -> Hashable:
+        """Return what everything follows from that is computed of a state for whoever looks at it."""
+        return self.plans.basis_of(state.scenario), state.sees_labour
+
     # Open
 
     def example(self, key: Key, scenario: Scenario | None = None) -> State:
