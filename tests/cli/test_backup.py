@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 import stat
 import sys
 from typing import TYPE_CHECKING
@@ -40,7 +42,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(STORE, str(path))
     store = begun(opened(str(path)))
     append(store)
-    store.close()  # type: ignore[attr-defined]  # a SqlStore
+    store.close()
     return path
 
 
@@ -110,6 +112,18 @@ def test_a_backup_that_cannot_be_written_is_named_and_an_older_one_stays(file: P
     )
     assert (tmp_path / "backup.gz").read_text() == "older"
     assert {found.name for found in tmp_path.iterdir()} == {file.name, "backup.gz"}
+
+
+def test_a_full_disk_under_a_backup_is_said_of_the_backup(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(gzip.GzipFile, "write", full)
+    said = refused("backup", tmp_path / "backup.gz")
+    assert said.startswith(f"{tmp_path / 'backup.gz'}: the file cannot be written (No space left on device).")
+    assert [found.name for found in tmp_path.iterdir()] == [file.name]
 
 
 def test_a_store_that_is_not_there_has_no_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

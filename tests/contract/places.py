@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from zt_planner.domain.session import (
     Event,
@@ -20,12 +20,20 @@ from zt_planner.store.protocol import Entry, KeyHash, Revision, SessionStore, St
 from zt_planner.store.sql import SqlStore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    import pytest
+    from sqlalchemy import Connection
 
 SESSION, OTHER = SessionId("a-session-of-twenty-signs"), SessionId("another-session-of-theirs")
 OWNER = ParticipantId("owner")
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+AnyStore = TypeVar("AnyStore", bound="SessionStore")
 
 
 class Place(Protocol):
@@ -95,7 +103,7 @@ def change(path: str, before: object, after: object) -> FieldChange:
     return FieldChange(path, before, after)  # type: ignore[arg-type]  # any value of a file
 
 
-def begun(store: SessionStore, session: SessionId = SESSION, owner: ParticipantId = OWNER) -> SessionStore:
+def begun(store: AnyStore, session: SessionId = SESSION, owner: ParticipantId = OWNER) -> AnyStore:
     """Create a session with its first revision, and return its store."""
     store.create(person(owner, Role.OWNER, session), key(owner), entry())
     return store
@@ -104,9 +112,27 @@ def begun(store: SessionStore, session: SessionId = SESSION, owner: ParticipantI
 def joined(store: SessionStore, name: str, role: Role, at: datetime = NOON) -> None:
     """Let somebody take a seat by a link of a role, which is made where there is none."""
     if role not in {link.role for link in store.links(SESSION)}:
-        store.set_link(SESSION, role, key(f"link-{role}"), at, stays=OWNER)
-    seat = store.join(key(f"link-{role}"), lambda session, its: person(name, its, session, at), key(name))
+        store.set_link(SESSION, role, key(f"link-{role}"), at, by=OWNER)
+    seat = store.join(key(f"link-{role}"), lambda session, its, _: person(name, its, session, at), key(name))
     assert seat is not None
+
+
+def expire(store: SessionStore, now: datetime) -> int:
+    """Have a store look for expired sessions at a moment and a day later; return how many it has removed then."""
+    assert store.delete_expired(now) == 0
+    return store.delete_expired(now + DAY)
+
+
+def before_it_writes(patch: pytest.MonkeyPatch, store: SqlStore, happens: Callable[[], object]) -> None:
+    """Have something happen once, when a store is about to write: after what it has read, in front of its turn."""
+    writing = store.database.writing
+
+    def late() -> AbstractContextManager[Connection]:
+        patch.setattr(store.database, "writing", writing)
+        happens()
+        return writing()
+
+    patch.setattr(store.database, "writing", late)
 
 
 def number_of(store: SessionStore, session: SessionId = SESSION) -> int:

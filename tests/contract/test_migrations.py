@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import inspect, update
+from sqlalchemy import inspect, text, update
 
+from tests.contract import version_2
 from tests.contract.places import NOON, SESSION, begun, number_of, numbers, opened
-from zt_planner.domain.session import EventKind, Role
+from zt_planner.domain.session import EventKind, Role, Rules, View
 from zt_planner.errors import StoreError
+from zt_planner.store.backup import read_backup
 from zt_planner.store.protocol import Revision
 from zt_planner.store.tables import VERSION, metadata, schema
 from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import Key, hash_of
+from zt_planner.workspace.keys import Key, Token, hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,6 +138,83 @@ def test_a_plan_of_the_first_version_goes_on(
 def test_a_plan_of_the_first_version_is_used_from_its_migration_on(migrated: SqlStore) -> None:
     assert migrated.delete_expired(datetime.now(UTC)) == 0
     assert migrated.seat(hash_of(MINE)) is not None
+
+
+# Version 2
+
+EDITOR, TOKEN = Key("the-key-of-an-editor-of-some-length"), Key("a-link-s-token-of-some-more-length")
+
+
+@pytest.fixture
+def rows() -> list[version_2.Row]:
+    """Return what a store of version 2 holds."""
+    return version_2.contents_of(hash_of(MINE), hash_of(EDITOR), hash_of(TOKEN))
+
+
+@pytest.fixture(params=["opened", "restored from a backup"])
+def second(request: pytest.FixtureRequest, place: Place, rows: list[version_2.Row]) -> SqlStore:
+    """Return a store that was kept by version 2."""
+    store = place.open()
+    if request.param == "opened":
+        if store.database.file is not None:
+            store.database.file.parent.mkdir(parents=True)
+            store.database.file.touch()
+        with store.database.engine.begin() as connection:
+            version_2.make(connection, rows)
+    else:
+        assert read_backup(store.database, io.BytesIO(version_2.backup(rows)), "it.gz") == len(rows)
+    return store
+
+
+def test_a_session_of_the_second_version_is_all_there(second: SqlStore) -> None:
+    seat = second.seat(hash_of(MINE))
+    assert seat is not None
+    assert seat.rules == Rules(hides_rates=True, days_kept=365)
+    assert (seat.number, seat.presenter, seat.view) == (3, "zoe", View("budget"))
+    session = seat.participant.session
+    assert [(person.id, person.has_seat) for person in second.people(session)] == [
+        ("zoe", True),
+        ("gone", False),
+        ("adam", True),
+    ]
+    assert second.came_by(hash_of(EDITOR), hash_of(TOKEN))
+    assert [link.role for link in second.links(session)] == [Role.EDITOR]
+    assert numbers(second.events(session)) == [1, 2, 3]
+    for number in (1, 2, 3):
+        revision = second.revision(session, number)
+        assert revision is not None
+        assert f'"employees": {200 + number}' in revision.content
+    assert [(found.name, found.number) for found in second.snapshots(session)] == [("agreed", 2)]
+
+
+def test_a_plan_of_the_second_version_goes_on_and_can_be_undone_and_restored(
+    second: SqlStore, price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    workspace = Workspace(second, price_book, phase_model, lambda: today)
+    state = workspace.change(workspace.open(MINE), {"company.sites": 7})
+    assert (state.trouble, state.number, state.scenario.company.employees) == (None, 4, 203)
+    state = workspace.undo(workspace.undo(state))
+    assert (state.scenario.company.sites, state.scenario.company.employees) == (2, 202)
+    assert workspace.restore(state, 1).scenario.company.employees == 201
+    joined = workspace.people.join(Token(TOKEN), "Eve")
+    assert joined is not None
+    assert [person.id for person in second.people(joined[1].participant.session)][-1] == joined[1].participant.id
+
+
+def test_a_store_of_the_second_version_gets_the_same_tables_as_an_empty_one(
+    place: Place, rows: list[version_2.Row]
+) -> None:
+    old, tables = place.open(), ("sessions", "participants", "links", "revisions", "snapshots", "presence")
+    assert old.latest(SESSION) is None
+    with old.database.writing() as connection:
+        new_shape = shape_of(connection)
+        for table in (*reversed(tables), "schema_version"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        version_2.make(connection, rows)
+    again = place.open()
+    assert again.latest(SESSION) is None
+    with again.database.reading() as connection:
+        assert shape_of(connection) == new_shape
 
 
 def test_a_store_of_a_later_version_is_refused_and_not_changed(place: Place) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contract.places import DAY, NOON, OTHER, OWNER, SESSION, append, begun, entry, joined, key, person
-from zt_planner.domain.session import ParticipantId, Role, Rules, Snapshot, View
+from tests.contract.places import DAY, NOON, OTHER, OWNER, SESSION, append, begun, entry, expire, joined, key, person
+from zt_planner.domain.session import ParticipantId, Role, Snapshot, View
 from zt_planner.errors import StoreError
 from zt_planner.store.postgres_news import ANYTHING
 from zt_planner.store.protocol import News, NotAllowedError, StaleRevisionError
@@ -53,27 +53,30 @@ ACTS: dict[str, tuple[Callable[[SqlStore], object], News]] = {
         lambda store: store.append(OWNER, entry(), based_on=1, now=NOON, origin="my page"),
         News(SESSION, "plan", 2, "my page"),
     ),
-    "rules": (lambda store: store.set_rules(SESSION, Rules(is_locked=True)), PEOPLE),
-    "present": (lambda store: store.present(SESSION, OWNER, View("budget")), PEOPLE),
+    "rules": (lambda store: store.set_rules(SESSION, is_locked=True, by=OWNER), PEOPLE),
+    "present": (lambda store: store.present(SESSION, View("budget"), by=OWNER), PEOPLE),
     "rename": (lambda store: store.rename(OWNER, "Zoë"), PEOPLE),
     "role": (lambda store: store.set_role(GUEST, Role.VIEWER, by=OWNER), PEOPLE),
     "remove": (lambda store: store.remove(GUEST, by=OWNER), PEOPLE),
-    "link": (lambda store: store.set_link(SESSION, Role.VIEWER, key("new"), NOON, stays=OWNER), PEOPLE),
+    "link": (lambda store: store.set_link(SESSION, Role.VIEWER, key("new"), NOON, by=OWNER), PEOPLE),
     "join": (lambda store: joined(store, "another", Role.EDITOR), PEOPLE),
     "snapshot": (lambda store: store.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON)), PEOPLE),
-    "forget": (lambda store: store.forget_snapshot(SESSION, "first"), PEOPLE),
+    "forget": (lambda store: store.forget_snapshot(SESSION, "first", by=OWNER), PEOPLE),
     "announce": (lambda store: store.announce("process", [(SESSION, OWNER)], NOON), PEOPLE),
-    "delete": (lambda store: store.delete(SESSION), News(SESSION, "gone")),
-    "expire": (lambda store: store.delete_expired(NOON + 100 * DAY), News(SESSION, "gone")),
+    "delete": (lambda store: store.delete(SESSION, by=OWNER), News(SESSION, "gone")),
+    "expire": (lambda store: expire(store, NOON + 100 * DAY), News(SESSION, "gone")),
 }
 IN_VAIN: dict[str, Callable[[SqlStore], object]] = {
     "stale": lambda store: store.append(OWNER, entry(), based_on=7, now=NOON),
     "nobody": lambda store: store.append(ParticipantId("nobody"), entry(), based_on=1, now=NOON),
-    "no session": lambda store: store.set_rules(OTHER, Rules()),
+    "no session": lambda store: store.set_rules(OTHER, is_locked=True, by=OWNER),
     "nobody's name": lambda store: store.rename(ParticipantId("nobody"), "Nobody"),
-    "no link": lambda store: store.join(key("guessed"), lambda its, role: person("no", role, its), key("no")),
-    "no session to delete": lambda store: store.delete(OTHER),
+    "no link": lambda store: store.join(key("guessed"), lambda its, role, _: person("no", role, its), key("no")),
+    "no session to delete": lambda store: store.delete(OTHER, by=OWNER),
     "none expired": lambda store: store.delete_expired(NOON),
+    "no owner": lambda store: store.delete(SESSION, by=GUEST),
+    "no revision": lambda store: store.name_snapshot(SESSION, Snapshot("first", 7, OWNER, NOON)),
+    "expired since today": lambda store: store.delete_expired(NOON + 100 * DAY),
     "use": lambda store: store.touch(OWNER, NOON),
 }
 

@@ -8,11 +8,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contract.places import MINUTE, NOON, OTHER, OWNER, SESSION, append, begun, entry, joined, key, person
+from tests.contract.places import (
+    MINUTE,
+    NOON,
+    OTHER,
+    OWNER,
+    SESSION,
+    append,
+    before_it_writes,
+    begun,
+    entry,
+    joined,
+    key,
+    person,
+)
 from zt_planner.domain.session import ParticipantId, Role, SessionId
 from zt_planner.store.protocol import Link, NotAllowedError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.contract.places import Place
     from zt_planner.domain.session import Participant
     from zt_planner.store.protocol import SessionStore
 
@@ -40,7 +56,7 @@ def test_a_key_that_nobody_has_gives_no_seat(store: SessionStore) -> None:
 def test_a_link_that_nobody_made_lets_nobody_in(store: SessionStore) -> None:
     asked: list[SessionId] = []
 
-    def participant(session: SessionId, role: Role) -> Participant:
+    def participant(session: SessionId, role: Role, _people: Sequence[Participant]) -> Participant:
         asked.append(session)
         return person("nobody", role, session)
 
@@ -49,21 +65,21 @@ def test_a_link_that_nobody_made_lets_nobody_in(store: SessionStore) -> None:
     assert names(store) == [OWNER]
 
 
-def test_a_link_that_is_renewed_while_somebody_joins_lets_them_not_in(store: SessionStore) -> None:
-    store.set_link(SESSION, Role.EDITOR, key("old"), NOON, stays=OWNER)
-
-    def participant(session: SessionId, role: Role) -> Participant:
-        store.set_link(session, role, key("new"), NOON, stays=OWNER)
-        return person("late", role, session)
-
-    assert store.join(key("old"), participant, key("late")) is None
+def test_a_link_that_is_renewed_while_somebody_joins_lets_them_not_in(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = begun(place.open())
+    store.set_link(SESSION, Role.EDITOR, key("old"), NOON, by=OWNER)
+    other = place.open()
+    before_it_writes(monkeypatch, store, lambda: other.set_link(SESSION, Role.EDITOR, key("new"), NOON, by=OWNER))
+    assert store.join(key("old"), lambda its, role, _: person("late", role, its), key("late")) is None
     assert names(store) == [OWNER]
 
 
 def test_a_session_has_a_link_for_each_role(store: SessionStore) -> None:
     made = [Link(role, key(f"link-{role}"), NOON + MINUTE) for role in (Role.EDITOR, Role.OWNER, Role.VIEWER)]
     for link in made:
-        store.set_link(SESSION, link.role, link.token, link.made_at, stays=OWNER)
+        store.set_link(SESSION, link.role, link.token, link.made_at, by=OWNER)
     assert sorted(store.links(SESSION), key=lambda link: link.role) == made
     assert store.links(OTHER) == ()
 
@@ -72,12 +88,12 @@ def test_a_renewed_link_ends_the_seats_that_were_taken_by_the_old_one_and_no_oth
     for name in ("first", "second"):
         joined(store, name, Role.EDITOR)
     joined(store, "viewer", Role.VIEWER)
-    store.set_link(SESSION, Role.EDITOR, key("new"), NOON + MINUTE, stays=OWNER)
+    store.set_link(SESSION, Role.EDITOR, key("new"), NOON + MINUTE, by=OWNER)
     assert [store.seat(key(name)) for name in ("first", "second")] == [None, None]
     assert store.seat(key("viewer")) is not None
     assert store.seat(key(OWNER)) is not None
-    assert store.join(key(f"link-{Role.EDITOR}"), lambda its, role: person("late", role, its), key("late")) is None
-    assert store.join(key("new"), lambda its, role: person("new", role, its), key("new")) is not None
+    assert store.join(key(f"link-{Role.EDITOR}"), lambda its, role, _: person("late", role, its), key("late")) is None
+    assert store.join(key("new"), lambda its, role, _: person("new", role, its), key("new")) is not None
     assert {found.id: found.has_seat for found in store.people(SESSION)} == {
         OWNER: True,
         "first": False,
@@ -90,7 +106,7 @@ def test_a_renewed_link_ends_the_seats_that_were_taken_by_the_old_one_and_no_oth
 def test_an_owner_who_renews_the_link_by_which_they_came_stays(store: SessionStore) -> None:
     joined(store, "second", Role.OWNER)
     joined(store, "third", Role.OWNER)
-    store.set_link(SESSION, Role.OWNER, key("new"), NOON, stays=ParticipantId("second"))
+    store.set_link(SESSION, Role.OWNER, key("new"), NOON, by=ParticipantId("second"))
     assert store.seat(key("second")) is not None
     assert store.seat(key("third")) is None
 
@@ -104,7 +120,7 @@ def test_the_store_knows_by_which_link_somebody_came(store: SessionStore) -> Non
 
 
 def test_a_new_name_is_everybody_s(store: SessionStore) -> None:
-    store.rename(OWNER, "Zoë 👩")
+    assert store.rename(OWNER, "Zoë 👩")
     (found,) = store.people(SESSION)
     assert found == replace(person(OWNER, Role.OWNER), name="Zoë 👩")
 
@@ -143,6 +159,24 @@ def test_two_owners_who_take_each_others_place_at_once_leave_one(store: SessionS
     assert sorted(found.role for found in store.people(SESSION)) == [Role.EDITOR, Role.OWNER]
 
 
+def test_an_owner_of_another_session_decides_about_nobody(store: SessionStore) -> None:
+    theirs = ParticipantId("theirs")
+    begun(store, OTHER, theirs)
+    assert not store.remove(OWNER, by=theirs)
+    assert not store.set_role(OWNER, Role.VIEWER, by=theirs)
+    assert not store.delete(SESSION, by=theirs)
+    assert store.people(SESSION) == (person(OWNER, Role.OWNER),)
+
+
+def test_people_stand_in_the_order_of_joining_though_the_clock_was_set_back(store: SessionStore) -> None:
+    for name, minutes in (("first", 20), ("second", 10), ("third", 15)):
+        joined(store, name, Role.EDITOR, NOON + minutes * MINUTE)
+    assert names(store) == [OWNER, "first", "second", "third"]
+    store.remove(ParticipantId("second"), by=OWNER)
+    joined(store, "fourth", Role.EDITOR, NOON - MINUTE)
+    assert names(store)[-1] == "fourth"
+
+
 def test_who_lost_the_seat_decides_about_nobody(store: SessionStore) -> None:
     joined(store, "second", Role.OWNER)
     second = ParticipantId("second")
@@ -168,6 +202,13 @@ def test_who_is_said_to_be_here_again_is_still_here(store: SessionStore) -> None
     store.announce("one", [(SESSION, OWNER)], NOON)
     store.announce("one", [(SESSION, OWNER)], NOON + MINUTE)
     assert store.here(SESSION, NOON + MINUTE) == {OWNER}
+
+
+def test_who_was_here_before_the_clock_was_set_back_is_not_taken_for_being_here(store: SessionStore) -> None:
+    joined(store, "guest", Role.VIEWER)
+    store.announce("killed", [(SESSION, OWNER)], NOON)
+    store.announce("new", [(SESSION, ParticipantId("guest"))], NOON - 10 * MINUTE)
+    assert store.here(SESSION, NOON - 11 * MINUTE) == {"guest"}
 
 
 def test_an_unknown_participant_changes_nothing(store: SessionStore) -> None:

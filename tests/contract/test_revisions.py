@@ -26,7 +26,7 @@ from tests.contract.places import (
     numbers,
     opened,
 )
-from zt_planner.domain.session import Event, EventKind, Outcome, ParticipantId, Role, Rules, Snapshot
+from zt_planner.domain.session import Event, EventKind, Outcome, ParticipantId, Role, Snapshot
 from zt_planner.store.protocol import NotAllowedError, Revision, StaleRevisionError
 
 if TYPE_CHECKING:
@@ -63,16 +63,16 @@ def test_a_viewer_changes_nothing(store: SessionStore, based_on: int) -> None:
 
 def test_nobody_changes_a_locked_session_until_it_is_open_again(store: SessionStore) -> None:
     joined(store, GUEST, Role.EDITOR)
-    store.set_rules(SESSION, Rules(is_locked=True))
+    store.set_rules(SESSION, is_locked=True, by=OWNER)
     for somebody in (OWNER, GUEST):
         with pytest.raises(NotAllowedError):
             append(store, by=somebody)
-    store.set_rules(SESSION, Rules())
+    store.set_rules(SESSION, is_locked=False, by=OWNER)
     assert append(store, by=GUEST).number == 2
 
 
 def test_nobody_changes_a_deleted_session(store: SessionStore) -> None:
-    store.delete(SESSION)
+    store.delete(SESSION, by=OWNER)
     with pytest.raises(NotAllowedError):
         store.append(OWNER, entry(), based_on=1, now=NOON)
     assert store.latest(SESSION) is None
@@ -163,8 +163,8 @@ def test_a_snapshot_names_a_revision_and_its_name_can_move(store: SessionStore) 
 
 def test_a_forgotten_snapshot_leaves_its_revision(store: SessionStore) -> None:
     store.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON))
-    store.forget_snapshot(SESSION, "another")
+    store.forget_snapshot(SESSION, "another", by=OWNER)
     assert len(store.snapshots(SESSION)) == 1
-    store.forget_snapshot(SESSION, "first")
+    store.forget_snapshot(SESSION, "first", by=OWNER)
     assert store.snapshots(SESSION) == ()
     assert store.revision(SESSION, 1) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,18 +16,22 @@ from tests.contract.places import (
     OWNER,
     SESSION,
     append,
+    before_it_writes,
     begun,
     entry,
+    expire,
     joined,
     key,
     number_of,
     person,
 )
-from zt_planner.domain.session import ParticipantId, Role, Rules, Snapshot, View
+from zt_planner.domain.session import ParticipantId, Role, Rules, RulesSet, Snapshot, View
 from zt_planner.store.protocol import Revision
 from zt_planner.store.tables import metadata, schema
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.contract.places import Place
     from zt_planner.store.protocol import SessionStore
     from zt_planner.store.sql import SqlStore
@@ -72,37 +77,61 @@ def test_sessions_do_not_see_each_other(store: SessionStore) -> None:
     assert [found.id for found in store.people(OTHER)] == ["theirs"]
 
 
-@pytest.mark.parametrize(
-    "rules", [Rules(is_locked=True), Rules(hides_rates=True, hides_notes=False), Rules(days_kept=7)]
-)
-def test_rules_are_kept_and_hold_for_everyone(store: SessionStore, rules: Rules) -> None:
+RULES: tuple[RulesSet, ...] = ({"is_locked": True}, {"hides_rates": True, "hides_notes": False}, {"days_kept": 7})
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_rules_are_kept_and_hold_for_everyone(store: SessionStore, rules: RulesSet) -> None:
     joined(store, "viewer", Role.VIEWER)
-    store.set_rules(SESSION, rules)
+    assert store.set_rules(SESSION, **rules, by=OWNER)
     for name in (OWNER, "viewer"):
         seat = store.seat(key(name))
         assert seat is not None
-        assert seat.rules == rules
+        assert seat.rules == Rules(**rules)
+
+
+def test_each_rule_is_set_by_itself(store: SessionStore) -> None:
+    assert set(RulesSet.__annotations__) == {field.name for field in fields(Rules)}
+    for rules in RULES:
+        assert store.set_rules(SESSION, **rules, by=OWNER)
+    seat = store.seat(key(OWNER))
+    assert seat is not None
+    assert seat.rules == Rules(is_locked=True, hides_rates=True, hides_notes=False, days_kept=7)
+
+
+def presented(store: SessionStore) -> tuple[ParticipantId | None, View | None]:
+    """Return who presents what."""
+    seat = store.seat(key(OWNER))
+    assert seat is not None
+    return seat.presenter, seat.view
 
 
 def test_what_is_presented_is_kept_until_it_ends(store: SessionStore) -> None:
     joined(store, "viewer", Role.VIEWER)
-    store.present(SESSION, OWNER, View("budget", "run_rate"))
+    view = View("budget", "run_rate")
+    assert store.present(SESSION, view, by=OWNER)
     seat = store.seat(key("viewer"))
     assert seat is not None
-    assert (seat.presenter, seat.view) == (OWNER, View("budget", "run_rate"))
+    assert (seat.presenter, seat.view) == (OWNER, view)
     store.end_presenting(SESSION, ParticipantId("another"))
-    seat = store.seat(key(OWNER))
-    assert seat is not None
-    assert seat.presenter == OWNER
+    assert presented(store) == (OWNER, view)
     store.end_presenting(SESSION, OWNER)
-    seat = store.seat(key(OWNER))
-    assert seat is not None
-    assert (seat.presenter, seat.view) == (None, None)
-    store.present(SESSION, OWNER, View("budget", "run_rate"))
-    store.present(SESSION, None, None)
-    seat = store.seat(key("viewer"))
-    assert seat is not None
-    assert (seat.presenter, seat.view) == (None, None)
+    assert presented(store) == (None, None)
+    assert store.present(SESSION, view, by=OWNER)
+    assert store.present(SESSION, None, by=OWNER)
+    assert presented(store) == (None, None)
+
+
+def test_who_presented_before_does_not_turn_or_end_what_another_presents_by_now(store: SessionStore) -> None:
+    joined(store, "second", Role.OWNER)
+    second, theirs = ParticipantId("second"), View("roadmap")
+    store.present(SESSION, View("budget"), by=OWNER)
+    store.present(SESSION, View("budget", "peak"), by=OWNER, goes_on=True)
+    assert presented(store) == (OWNER, View("budget", "peak"))
+    store.present(SESSION, theirs, by=second)
+    store.present(SESSION, View("nis2"), by=OWNER, goes_on=True)
+    store.present(SESSION, None, by=OWNER)
+    assert presented(store) == (second, theirs)
 
 
 def test_a_deleted_session_leaves_nothing_and_takes_nothing_else_along(place: Place) -> None:
@@ -113,7 +142,7 @@ def test_a_deleted_session_leaves_nothing_and_takes_nothing_else_along(place: Pl
     joined(store, "editor", Role.EDITOR)
     store.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON))
     store.announce("process", [(SESSION, OWNER)], NOON)
-    store.delete(SESSION)
+    assert store.delete(SESSION, by=OWNER)
     assert rows_of(store) == before
     assert store.seat(key(OWNER)) is None
     assert store.seat(key("editor")) is None
@@ -121,29 +150,65 @@ def test_a_deleted_session_leaves_nothing_and_takes_nothing_else_along(place: Pl
 
 
 def test_a_change_of_a_session_that_is_gone_changes_nothing(store: SqlStore) -> None:
-    store.delete(SESSION)
-    store.set_rules(SESSION, Rules(is_locked=True))
-    store.present(SESSION, OWNER, View("budget"))
-    store.set_link(SESSION, Role.EDITOR, key("link"), NOON, stays=OWNER)
-    store.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON))
-    store.rename(OWNER, "Nobody")
+    assert store.delete(SESSION, by=OWNER)
+    assert not store.set_rules(SESSION, is_locked=True, by=OWNER)
+    assert not store.present(SESSION, View("budget"), by=OWNER)
+    assert not store.set_link(SESSION, Role.EDITOR, key("link"), NOON, by=OWNER)
+    assert not store.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON))
+    assert not store.forget_snapshot(SESSION, "first", by=OWNER)
+    assert not store.rename(OWNER, "Nobody")
     store.touch(OWNER, NOON)
-    store.delete(SESSION)
+    assert not store.delete(SESSION, by=OWNER)
     assert set(rows_of(store).values()) == {0}
 
 
 def test_a_session_expires_after_so_many_days_without_use(store: SessionStore) -> None:
     assert store.delete_expired(NOON + KEPT * DAY) == 0
-    assert store.delete_expired(NOON + KEPT * DAY + MINUTE) == 1
+    assert expire(store, NOON + KEPT * DAY + MINUTE) == 1
     assert store.latest(SESSION) is None
 
 
 def test_an_owner_decides_how_long_a_session_is_kept(store: SessionStore) -> None:
-    store.set_rules(SESSION, Rules(days_kept=7))
+    store.set_rules(SESSION, days_kept=7, by=OWNER)
     begun(store, OTHER, ParticipantId("theirs"))
-    assert store.delete_expired(NOON + 8 * DAY) == 1
+    assert expire(store, NOON + 8 * DAY) == 1
     assert store.latest(SESSION) is None
     assert store.latest(OTHER) is not None
+
+
+AHEAD = NOON + 91 * DAY
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        [AHEAD, AHEAD + MINUTE, AHEAD + DAY - MINUTE],
+        [AHEAD, NOON + DAY, AHEAD + DAY],
+        [AHEAD, AHEAD + 300 * DAY],
+        [AHEAD, AHEAD - 10 * MINUTE, AHEAD + DAY - 11 * MINUTE],
+    ],
+    ids=["within a day", "ahead, put right, and ahead again", "ahead twice", "set back in between"],
+)
+def test_a_clock_that_is_wrong_once_deletes_nothing(store: SessionStore, looks: list[datetime]) -> None:
+    assert [store.delete_expired(now) for now in looks] == [0] * len(looks)
+    assert store.latest(SESSION) is not None
+
+
+def test_a_session_that_is_used_after_it_was_found_expired_stays(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = begun(place.open())
+    assert store.delete_expired(AHEAD) == 0
+    before_it_writes(monkeypatch, store, lambda: place.open().touch(OWNER, AHEAD + DAY))
+    assert store.delete_expired(AHEAD + DAY) == 0
+    assert store.latest(SESSION) is not None
+
+
+def test_what_was_deleted_is_logged_by_its_number_and_nothing_that_opens_it(
+    store: SessionStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert store.delete_expired(AHEAD) == 0
+    assert caplog.messages == []
+    assert store.delete_expired(AHEAD + DAY) == 1
+    assert caplog.messages == ["Sessions deleted, as nobody had used them for as many days as they are kept: 1"]
 
 
 @pytest.mark.parametrize("use", ["change", "join", "open a page", "touch"])
@@ -158,7 +223,17 @@ def test_who_uses_a_session_keeps_it(store: SessionStore, use: str) -> None:
     else:
         store.touch(OWNER, later)
     assert store.delete_expired(later + KEPT * DAY) == 0
-    assert store.delete_expired(later + KEPT * DAY + MINUTE) == 1
+    assert expire(store, later + KEPT * DAY + MINUTE) == 1
+
+
+def test_a_clock_that_was_set_far_back_makes_no_session_unused(store: SessionStore) -> None:
+    later = NOON + 80 * DAY
+    store.touch(OWNER, later)
+    store.touch(OWNER, NOON - 365 * DAY)
+    store.announce("process", [(SESSION, OWNER)], NOON - 365 * DAY)
+    joined(store, "viewer", Role.VIEWER, NOON - 365 * DAY)
+    assert [store.delete_expired(later + days * DAY) for days in (KEPT - 1, KEPT)] == [0, 0]
+    assert store.latest(SESSION) is not None
 
 
 def test_what_a_dead_process_said_about_who_is_here_is_forgotten(place: Place) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, number_of
-from zt_planner.domain.session import EventKind, Outcome, Role, Rules
+from zt_planner.domain.session import EventKind, Outcome, Role
 from zt_planner.errors import TooManyWriters
 from zt_planner.resources import root
 from zt_planner.store.protocol import NotAllowedError, StaleRevisionError
@@ -143,8 +143,8 @@ def test_what_is_locked_or_renamed_meanwhile_stands_in_nobody_s_way(place: Place
         start.wait()
         for number in range(APPENDS):
             store.rename(OWNER, f"Owner {number}")
-            store.set_rules(SESSION, Rules(days_kept=number + 1))
-            store.set_link(SESSION, Role.EDITOR, f"link {number}", NOON, stays=OWNER)  # type: ignore[arg-type]  # any text
+            store.set_rules(SESSION, days_kept=number + 1, by=OWNER)
+            store.set_link(SESSION, Role.EDITOR, f"link {number}", NOON, by=OWNER)  # type: ignore[arg-type]  # any text
 
     def come_and_go(process: str) -> None:
         start.wait()
@@ -172,7 +172,7 @@ def test_after_a_lock_nothing_is_written(place: Place) -> None:
     with ThreadPoolExecutor(1) as pool:
         writing = pool.submit(write)
         start.wait()
-        store.set_rules(SESSION, Rules(is_locked=True))
+        store.set_rules(SESSION, is_locked=True, by=OWNER)
         at_the_lock = number_of(store)
         assert writing.result() in {at_the_lock, 0}
     assert number_of(store) == at_the_lock

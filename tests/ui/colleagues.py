@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, cast
 
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 
 if TYPE_CHECKING:
+    from zt_planner.domain.session import RulesSet
     from zt_planner.workspace import State
 
 PEOPLE, MONTHS = "company.employees:slider", "timeline.target_months:slider"
@@ -34,9 +36,9 @@ def changes(state: State, **values: object) -> State:
 def become(screen: Screen, role: Role, rules: Rules | None = None) -> None:
     """Give the screen's participant another role."""
     assert screen.state.me is not None
-    store = bootstrap.workspace().store
-    assert store.set_role(screen.state.me.id, role, by=screen.state.me.id)
-    store.set_rules(screen.state.me.session, rules or Rules())
+    store, me = bootstrap.workspace().store, screen.state.me
+    assert store.set_rules(me.session, by=me.id, **cast("RulesSet", asdict(rules or Rules())))
+    assert store.set_role(me.id, role, by=me.id)
 
 
 def can(screen: Screen, key: str) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import asdict
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.workspace.keys import Token, cookie_of
 
 if TYPE_CHECKING:
-    from zt_planner.domain.session import ParticipantId, Role, Rules
+    from zt_planner.domain.session import ParticipantId, Role, Rules, RulesSet
     from zt_planner.workspace import State
 
 HOST = "https://plan.example:8443"
@@ -35,7 +36,7 @@ class Meeting(NamedTuple):
 
     def set_rules(self, rules: Rules) -> None:
         """Have the owner set what holds."""
-        bootstrap.workspace().people.set_rules(self.owner.state, rules)
+        bootstrap.workspace().people.set_rules(self.owner.state, **cast("RulesSet", asdict(rules)))
 
 
 def joined(owner: Screen, role: Role, name: str) -> Screen:

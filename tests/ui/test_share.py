@@ -283,6 +283,7 @@ def test_a_session_is_deleted_only_after_a_word_is_typed(meeting: Meeting) -> No
     assert next(button for button in owner.app.button if button.key == "delete:now").disabled
     owner.move("delete:word", "DELETE").press("delete:now")
     assert owner.state.session is None
+    assert not owner.errors
     viewer.draw()
     assert not viewer.app.metric
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tests.ui.meeting import everything
 from tests.ui.screen import Screen
+from zt_planner.store.sql import SqlStore
 from zt_planner.ui.tab import TAB, Tab
 
 if TYPE_CHECKING:
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-KEPT = "Your change is kept on this page."
+KEPT = "Your change is kept on this page"
 
 
 def is_troubled(screen: Screen) -> bool:
@@ -43,6 +46,29 @@ def test_a_visitor_sees_the_example_while_the_store_is_gone(screen: Screen, stor
     screen.run()
     assert is_troubled(screen)
     assert screen.scenario.company.employees == 120
+
+
+def test_no_page_names_the_file_s_path(screen: Screen, store_file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    screen.run().move("company.employees:slider", 200)
+    for found in store_file.parent.iterdir():
+        found.unlink()
+    for page in ("cockpit", "record", "share"):
+        assert is_troubled(screen.go(page))
+        assert any("The file in which plans are kept was taken away" in warning for warning in screen.warnings)
+        assert store_file.name not in everything(screen)
+        assert str(store_file.parent) not in everything(screen)
+    assert str(store_file) in caplog.text
+
+
+def test_an_own_plan_that_is_gone_from_the_store_is_said_once(screen: Screen, store_file: Path) -> None:
+    screen.run().move("company.employees:slider", 200)
+    for found in store_file.parent.iterdir():
+        found.unlink()
+    SqlStore.in_file(store_file).delete_expired(datetime.now(UTC))
+    assert any("Your plan is no longer in the store" in error for error in screen.run().errors)
+    assert screen.scenario.company.employees == 120
+    assert not screen.run().errors
+    assert screen.move("company.employees:slider", 200).state.number == 1
 
 
 def test_nothing_is_written_for_somebody_who_only_looks(screen: Screen) -> None:

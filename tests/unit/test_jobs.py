@@ -279,6 +279,14 @@ def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> Non
     ask_from(busy, "2001:db8:0:1::1", "one", 100)
 
 
+def test_what_pages_ask_for_by_themselves_keeps_nobody_from_asking(busy: Jobs) -> None:
+    for number in range(2):
+        busy.ask(Asker(f"page {number}", "192.0.2.1", is_person=False), KIND, number, gives(number))
+    with pytest.raises(TooManyAsked):
+        busy.ask(Asker("page 2", "192.0.2.1", is_person=False), KIND, 2, gives(2))
+    ask_from(busy, "192.0.2.1", "one", 3)
+
+
 def test_what_has_begun_or_was_cancelled_waits_no_more(busy: Jobs, launched: Queue) -> None:
     for number in range(2):
         ask_from(busy, "192.0.2.1", f"session {number}", number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Role
-from zt_planner.errors import ScenarioError, SeatEnded
+from zt_planner.errors import PlanGone, ScenarioError, SeatEnded
 from zt_planner.export.scenario_json import validated
 from zt_planner.reports.key_figures import baseline_of
 from zt_planner.workspace import Workspace, plans
@@ -259,7 +260,8 @@ def test_nobody_goes_on_in_a_session_that_was_deleted(room: Room) -> None:
         workspace.change(mine, {"company.employees": 90})
     again = workspace.open(mine.key, mine)
     assert (again.seat, again.is_example, again.number) == (None, True, 0)
-    begun = workspace.change(again, {"company.sites": 5})
+    assert [type(error) for error in again.refused] == [PlanGone]
+    begun = workspace.change(replace(again, refused=()), {"company.sites": 5})
     assert (begun.number, begun.scenario.company.employees) == (1, 120)
     assert begun.session != mine.session
     assert workspace.open(mine.key, mine) == begun

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, text
 
 from zt_planner.domain.scenario import Scenario
-from zt_planner.domain.session import EventKind, Role, Rules
+from zt_planner.domain.session import EventKind, Role
 from zt_planner.errors import (
     NotAllowed,
     NothingToUndo,
@@ -20,6 +20,7 @@ from zt_planner.errors import (
     UnreadableRevision,
 )
 from zt_planner.reports.key_figures import baseline_of
+from zt_planner.store.contents import kept_whole
 from zt_planner.store.tables import revisions
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.workspace import ATTEMPTS
@@ -182,16 +183,16 @@ def test_an_edit_that_does_not_hold_is_refused_at_once_though_the_store_is_away(
     assert room.now(waiting).scenario.company.frontline == 100
 
 
-@pytest.mark.parametrize("rules", [Rules(is_locked=True), Rules()], ids=["locked", "viewer"])
+@pytest.mark.parametrize("is_locked", [True, False], ids=["locked", "viewer"])
 def test_who_may_no_longer_change_the_plan_is_told_when_the_store_is_back(
-    room: Room, store: BreakableStore, rules: Rules
+    room: Room, store: BreakableStore, *, is_locked: bool
 ) -> None:
     editor = room.joined()
     assert editor.me is not None
     with store:
         waiting = room.workspace.change(editor, {"company.sites": 5})
-    if rules.is_locked:
-        room.workspace.people.set_rules(room.owner, rules)
+    if is_locked:
+        room.workspace.people.set_rules(room.owner, is_locked=True)
     else:
         room.workspace.people.set_role(room.owner, editor.me.id, Role.VIEWER)
     back = room.now(waiting)
@@ -236,7 +237,7 @@ def later_revision(store: BreakableStore, state: State, number: int = 2, content
                 number=number,
                 participant=state.me.id,
                 saved_at=state.me.joined_at,
-                content=content or '{"scenario": {"schema_version": 9, "of a later program": true}}',
+                **kept_whole(number, content or '{"scenario": {"schema_version": 9, "of a later": 1}}')._asdict(),
                 **plain,
             )
         )

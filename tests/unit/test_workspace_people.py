@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner.domain.scenario import Scenario
-from zt_planner.domain.session import Role, Rules, View
+from zt_planner.domain.session import Role, View
 from zt_planner.errors import NotAllowed, SeatEnded
 from zt_planner.workspace.keys import Key, Token, cookie_of, hash_of, key_from, new_key
 
@@ -40,7 +40,7 @@ ON_THE_SESSION: dict[str, Act] = {
     "renew a link": lambda workspace, state, _: workspace.people.renew_link(state, Role.OWNER),
     "set a role": lambda workspace, state, other: workspace.people.set_role(state, other, Role.VIEWER),
     "remove": lambda workspace, state, other: workspace.people.remove(state, other),
-    "set rules": lambda workspace, state, _: workspace.people.set_rules(state, Rules()),
+    "set rules": lambda workspace, state, _: workspace.people.set_rules(state, hides_rates=True),
     "present": lambda workspace, state, _: workspace.people.present(state, View("budget")),
     "delete": lambda workspace, state, _: workspace.people.delete(state),
 }
@@ -86,14 +86,14 @@ def test_a_viewer_changes_nothing_by_no_way(
 @plan_acts
 def test_nobody_changes_a_locked_plan(room: Room, store: BreakableStore, act: Act, *, is_drawn_again: bool) -> None:
     state = room.workspace.change(room.owner, {"company.apps": 9})
-    room.workspace.people.set_rules(state, Rules(is_locked=True))
+    room.workspace.people.set_rules(state, is_locked=True)
     refused(room, store, room.now(state) if is_drawn_again else state, act)
 
 
 def test_an_owner_unlocks_and_goes_on(room: Room) -> None:
-    room.workspace.people.set_rules(room.owner, Rules(is_locked=True))
+    room.workspace.people.set_rules(room.owner, is_locked=True)
     assert not room.now(room.owner).may_change
-    room.workspace.people.set_rules(room.owner, Rules())
+    room.workspace.people.set_rules(room.owner, is_locked=False)
     assert room.workspace.change(room.owner, {"company.sites": 5}).number == 2
 
 
@@ -144,7 +144,7 @@ def test_rates_and_notes_are_hidden_from_viewers_only(room: Room) -> None:
     assert viewer.sees_labour
     assert viewer.seat is not None
     assert not viewer.seat.sees_notes
-    room.workspace.people.set_rules(room.owner, Rules(hides_rates=True, hides_notes=False))
+    room.workspace.people.set_rules(room.owner, hides_rates=True, hides_notes=False)
     viewer, owner = room.now(viewer), room.now(room.owner)
     assert viewer.seat is not None
     assert (viewer.sees_labour, viewer.seat.sees_notes, owner.sees_labour) == (False, True, True)

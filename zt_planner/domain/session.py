@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal  # noqa: TC003 - as above
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, TypedDict
 
 from pydantic import JsonValue  # noqa: TC002 - as above
 
@@ -122,6 +122,15 @@ class Rules:
     days_kept: int = DAYS_KEPT
 
 
+class RulesSet(TypedDict, total=False):
+    """Rules that an owner sets, by name; those that are not in it stay as they stand."""
+
+    is_locked: bool
+    hides_rates: bool
+    hides_notes: bool
+    days_kept: int
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A participant's place in a session as it stands: its rules, its latest revision, who presents what."""
@@ -131,6 +140,13 @@ class Seat:
     number: int
     presenter: ParticipantId | None = None
     view: View | None = None
+    digest: str = ""
+    """What tells the content of the latest revision from any other, empty where there is none."""
+
+    @property
+    def is_owner(self) -> bool:
+        """Tell whether this participant decides who may do what."""
+        return self.participant.role is Role.OWNER
 
     @property
     def may_change(self) -> bool:

@@ -4,7 +4,9 @@ The first line says what the file is, the last how many rows it holds; between
 them stands a line for each row. Who has a page open is left out: it holds for a
 minute. Laws: a backup shows the store as it was at one moment; restoring is
 all or nothing; the backup of a restored store has the same rows in the same
-order. The file holds what the tables hold: hashes of keys and links, no key.
+order; older versions' backups are restored, too. The file holds what the
+tables hold: hashes of keys and links, no key. A fault of the file that is
+written is raised as it is, and is never the store's.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from sqlalchemy import Boolean, Integer, String, delete, insert, select, text
+from sqlalchemy import Integer, String, delete, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from zt_planner.errors import BackupProblem, HoldsSessions, Place, msgid, shortened
+from zt_planner.store.contents import DamagedError, checked, content_of, kept_whole
+from zt_planner.store.migrations import number_people
 from zt_planner.store.rows import READ
 from zt_planner.store.tables import VERSION, Moment, links, participants, presence, revisions, sessions, snapshots
 
@@ -79,9 +83,11 @@ def read_backup(database: Database, file: BinaryIO, name: str, *, replaces: bool
     with database.writing() as connection:
         _clear(connection, database, replaces=replaces)
         try:
-            for table, rows in _batches(_rows_in(file, name)):
+            for table, rows in _batches(_whole(_rows_in(file, name), name)):
                 connection.execute(insert(table), rows)
                 count += len(rows)
+            if connection.execute(select(participants.c.id).where(participants.c.place == 0)).first() is not None:
+                number_people(connection)  # a backup of version 2 does not say in which order they joined
         except (IntegrityError, DataError):
             raise _damaged(name, msgid("its rows contradict one another")) from None
     return count
@@ -112,21 +118,51 @@ def _batches(rows: Iterable[tuple[Table, dict[str, Any]]]) -> Iterator[tuple[Tab
         yield current, waiting
 
 
+def _whole(rows: Iterable[tuple[Table, dict[str, Any]]], name: str) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """Yield rows; raise BackupProblem for a revision that cannot be put together from those before it."""
+    session, number, before = "", 0, None
+    for table, row in rows:
+        if table is revisions:
+            follows = (row["session"], row["number"] - 1) == (session, number)
+            session, number = row["session"], row["number"]
+            try:
+                content = content_of(before if follows else None, number, row["whole"], row["content"])
+                before = checked(content, row["digest"])
+            except DamagedError:
+                raise _damaged(name, msgid("its rows contradict one another")) from None
+        yield table, row
+
+
+def _brought_up(said: Any) -> Any:  # noqa: ANN401 - what a file says
+    """Return a row of version 2 as this version writes it; what is no such row as it is."""
+    table, row = next(iter(said.items()), ("", None)) if isinstance(said, dict) else ("", None)
+    if not isinstance(row, dict):
+        return said
+    if table == sessions.name:
+        row = {column: value for column, value in row.items() if column not in {"made_at", "is_locked"}}
+        row |= {"expired_at": None}
+    elif table == participants.name:
+        row = {**row, "place": 0}
+    elif table == revisions.name and isinstance(row.get("content"), str):
+        row = {**row, **kept_whole(row.get("number", 0), row["content"])._asdict()}
+    return {table: row}
+
+
 def _rows_in(file: BinaryIO, name: str) -> Iterator[tuple[Table, dict[str, Any]]]:
     """Yield the rows of a backup; raise BackupProblem for a file that is not whole."""
     lines = _lines_in(file, name)
-    _check_header(next(lines, None), name)
+    version = _version_in(next(lines, None), name)
     for number, values in enumerate(lines, start=2):
         if values == {"rows": number - 2}:
             if next(lines, None) is not None:
                 raise _damaged(name, msgid("something follows its last line"), number)
             return
-        yield _row(values, name, number)
+        yield _row(_brought_up(values) if version < VERSION else values, name, number)
     raise _damaged(name, msgid("its end is missing"))
 
 
 def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
-    """Yield what each line says."""
+    """Yield what each line says; raise BackupProblem where one cannot be read."""
     number = 0
     try:
         with gzip.GzipFile(fileobj=file) as packed:
@@ -139,15 +175,20 @@ def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
         raise _damaged(name, msgid("it is no backup, or it is damaged")) from None
     except ValueError:
         raise _damaged(name, msgid("this line cannot be read"), number) from None
+    except OSError as error:
+        problem, reason = msgid("it cannot be read ({reason})"), error.strerror or type(error).__name__
+        raise BackupProblem(Place(name), problem, ANOTHER, reason=reason) from None
 
 
-def _check_header(header: Any, name: str) -> None:  # noqa: ANN401 - what a file says
-    """Refuse what is no backup, or one of a later version."""
+def _version_in(header: Any, name: str) -> int:  # noqa: ANN401 - what a file says
+    """Return of which version a backup is; refuse what is no backup, or one of a later version."""
     if not isinstance(header, dict) or header.get("format") != FORMAT or not isinstance(header.get("version"), int):
         raise _damaged(name, msgid("it is no backup, or it is damaged"))
     if header["version"] > VERSION:
         problem = msgid("a later version of ZT Planner has written it")
         raise BackupProblem(Place(name), problem, msgid("Update ZT Planner"))
+    version: int = header["version"]
+    return version
 
 
 def _row(said: Any, name: str, number: int) -> tuple[Table, dict[str, Any]]:  # noqa: ANN401 - what a file says
@@ -164,7 +205,7 @@ def _value(column: Column[Any], value: Any, name: str, number: int) -> Any:  # n
     """Return what a column holds; raise BackupProblem for a value of another kind."""
     if value is None and column.nullable:
         return None
-    kind = bool if isinstance(column.type, Boolean) else int if isinstance(column.type, Integer) else str
+    kind = int if isinstance(column.type, Integer) else str
     if type(value) is kind:
         if not isinstance(column.type, Moment):
             return _read(column, value, name, number)

@@ -2,9 +2,10 @@
 
 Laws: a store whose file is locked, full, damaged or gone, or whose server does
 not answer, raises StoreError and can be used again when it is back; a file
-that was taken away or put in place of another is noticed at the next use; who
-reads waits for no writer. A message holds no password and no server's address:
-every participant may read it.
+that was taken away or put in place of another is noticed at the next use, and
+no empty one is begun in its place; who reads waits for no writer. What is no
+fault of the store (rows that contradict one another, a full disk elsewhere) is
+raised as it is. A message holds no password and no server's address.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from zt_planner.errors import StoreError
+from zt_planner.errors import StoreError, StoreTakenAway
 from zt_planner.store.migrations import LaterVersionError, is_current, migrate
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import psycopg
-    from sqlalchemy import URL
 
 SECONDS_TO_WAIT = 5
 """For another writer's lock, and for a server's answer."""
@@ -41,6 +41,7 @@ SERVER = {
 """How a connection to PostgreSQL is made."""
 FORMS = ("postgresql+psycopg", "postgresql", "postgres")
 """How an address of a database may begin; all mean the same."""
+OWNER_ONLY = 0o600
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +73,18 @@ def _set_up_postgresql(connection: psycopg.Connection, _record: object) -> None:
     connection.commit()
 
 
+class _FileError(Exception):
+    """A fault of the database's own file or folder."""
+
+
+class _TakenAwayError(_FileError):
+    """The file was there and is there no more."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the file was taken away")
+
+
 class Database:
     """Connections to one place, a SQLite file or a PostgreSQL server; its tables are made when they are needed."""
 
@@ -84,13 +97,18 @@ class Database:
         self._reader = engine if file is not None else engine.execution_options(isolation_level="AUTOCOMMIT")
         self._frozen = engine if file is not None else engine.execution_options(isolation_level="REPEATABLE READ")
         self._ready_for: object = None
+        self._was_there = False
         self._preparing = Lock()
         self._is_well = True
 
     @classmethod
     def in_file(cls, path: Path) -> Database:
         """Return a database in a SQLite file."""
-        engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+        engine = create_engine(
+            # As a URI, in which SQLite makes no file by itself where there is none.
+            URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}),
+            hide_parameters=True,
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         return cls(engine, str(path), path)
 
@@ -133,8 +151,9 @@ class Database:
             with self.engine.begin() as connection:
                 self._begin(connection, "BEGIN IMMEDIATE")
                 yield connection
-            if self._identity() != used:
-                raise StoreError(self.place, "the file was taken away")
+            with _of_the_file():
+                if self._identity() != used:
+                    raise _TakenAwayError
 
     def _begin(self, connection: Connection, statement: str) -> None:
         """Begin a transaction in a file: a writer's takes the lock at once, so that what it reads still holds."""
@@ -147,32 +166,41 @@ class Database:
         try:
             yield
             self._is_well = True
-        except (DBAPIError, PoolTimeoutError, OSError) as error:
+        except (IntegrityError, DataError):
+            raise  # a fault of the program or of what it was given, not of the store
+        except (DBAPIError, PoolTimeoutError, _FileError) as error:
             if self._is_well:  # said once, not by everybody who tries again
                 _log.warning("%s cannot be used: %s", self.place, getattr(error, "orig", error))
             self._is_well, self._ready_for = False, None
             self.engine.dispose()
-            raise StoreError(self.place, _reason(error)) from error
+            kind = StoreTakenAway if isinstance(error, _TakenAwayError) else StoreError
+            raise kind(self.place, _reason(error)) from error
         except LaterVersionError as error:
             raise StoreError(self.place, "a later version of ZT Planner has written it") from error
 
     def _prepare(self) -> object:
         """Make or bring up to date what is not there yet; return what tells this place from another."""
-        found = self._identity()
-        if found is not None and found == self._ready_for:
-            return found
-        with self._preparing:
+        with _of_the_file():
             found = self._identity()
-            if found is None or found != self._ready_for:
-                self._make_ready()
-                found = self._ready_for = self._identity()
-        return found
+            if found is not None and found == self._ready_for:
+                return found
+            with self._preparing:
+                found = self._identity()
+                if found is None and self._was_there:
+                    raise _TakenAwayError  # it may come back, and what waits on pages is for the plans in it
+                if found is None or found != self._ready_for:
+                    self._make_ready()
+                    found = self._ready_for = self._identity()
+                    self._was_there = True
+            return found
 
     def _make_ready(self) -> None:
         """Open connections anew and see to the tables; only a store that is not up to date is written to."""
         self.engine.dispose()
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
+            if not self.file.exists():
+                self.file.touch(OWNER_ONLY)  # what SQLite keeps beside it has the same rights
         with self._reader.connect() as connection:
             if is_current(connection):
                 return
@@ -191,8 +219,17 @@ class Database:
         return found.st_dev, found.st_ino
 
 
+@contextmanager
+def _of_the_file() -> Iterator[None]:
+    """Tell the errors of the database's own file from those of any other."""
+    try:
+        yield
+    except OSError as error:
+        raise _FileError(error.strerror or type(error).__name__) from error
+
+
 def _reason(error: Exception) -> str:
-    """Return why a database cannot be used; where a server is, is nobody's business."""
+    """Return why a database cannot be used; where a file or a server is, is nobody's business."""
     orig = getattr(error, "orig", error)
     if isinstance(error, DBAPIError) and getattr(orig, "sqlstate", "") is None:
         return "the server does not answer"

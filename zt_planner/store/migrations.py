@@ -12,9 +12,11 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import func, inspect, select, text, update
 
 from zt_planner.domain.session import Role, Rules
+from zt_planner.store.contents import kept_whole
+from zt_planner.store.protocol import DIGEST_LENGTH, digest_of
 from zt_planner.store.rows import outcome_json, rules_json
 from zt_planner.store.tables import VERSION, metadata, participants, revisions, schema, sessions
 
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 
 TURN = 0x5A54504C
 """PostgreSQL's lock for migrating, an arbitrary number; in a SQLite file the writer's lock is enough."""
+FROM_2_TO_3 = (
+    "ALTER TABLE sessions DROP COLUMN made_at",
+    "ALTER TABLE sessions DROP COLUMN is_locked",
+    "ALTER TABLE sessions ADD COLUMN expired_at VARCHAR(32)",
+    "ALTER TABLE participants ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE revisions ADD COLUMN whole INTEGER NOT NULL DEFAULT 0",
+    f"ALTER TABLE revisions ADD COLUMN digest VARCHAR({DIGEST_LENGTH}) NOT NULL DEFAULT ''",
+)
 
 
 class LaterVersionError(Exception):
@@ -56,10 +66,35 @@ def migrate(connection: Connection) -> None:
     found = version_of(connection)
     if found == 1:
         connection.execute(text("ALTER TABLE revisions RENAME TO revisions_1"))
+    if found == 2:  # noqa: PLR2004 - the version before this one
+        _bring_up_version_2(connection)
     metadata.create_all(connection)
     if found == 1:
         _copy_version_1(connection)
     connection.execute(schema.insert().values(version=VERSION))
+
+
+def _bring_up_version_2(connection: Connection) -> None:
+    """Leave out what was never read, and add the order of joining and what tells revisions apart; all were whole."""
+    for statement in FROM_2_TO_3:
+        connection.execute(text(statement))
+    number_people(connection)
+    connection.execute(update(revisions).values(whole=revisions.c.number))
+    keys = connection.execute(select(revisions.c.session, revisions.c.number)).all()
+    for session, number in keys:
+        its = (revisions.c.session == session) & (revisions.c.number == number)
+        content = connection.execute(select(revisions.c.content).where(its)).scalar_one()
+        connection.execute(update(revisions).where(its).values(digest=digest_of(content)))
+
+
+def number_people(connection: Connection) -> None:
+    """Number everyone in the order of joining, by the time of it: all that older versions have kept of that order."""
+    in_order = (participants.c.session, participants.c.joined_at, participants.c.id)
+    places: dict[str, int] = {}
+    for person in connection.execute(select(participants.c.id, participants.c.session).order_by(*in_order)).all():
+        places[person.session] = places.get(person.session, 0) + 1
+        its = participants.c.id == person.id
+        connection.execute(update(participants).where(its).values(place=places[person.session]))
 
 
 def _copy_version_1(connection: Connection) -> None:
@@ -72,9 +107,7 @@ def _copy_version_1(connection: Connection) -> None:
             owners[cookie] = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
             session, owner = owners[cookie]
             connection.execute(
-                sessions.insert().values(
-                    id=session, made_at=at, used_at=datetime.now(UTC), rules=rules_json(Rules()), is_locked=False
-                )
+                sessions.insert().values(id=session, used_at=datetime.now(UTC), rules=rules_json(Rules()))
             )
             connection.execute(
                 participants.insert().values(
@@ -85,6 +118,7 @@ def _copy_version_1(connection: Connection) -> None:
                     colour="",
                     joined_at=at,
                     key=hashlib.sha256(cookie.encode()).hexdigest(),
+                    place=1,
                 )
             )
         session, owner = owners[cookie]
@@ -99,7 +133,7 @@ def _copy_version_1(connection: Connection) -> None:
                 before=outcome_json(),
                 after=outcome_json(),
                 seen=number - 1,
-                content=content,
+                **kept_whole(number, content)._asdict(),
             )
         )
     connection.execute(text("DROP TABLE revisions_1"))

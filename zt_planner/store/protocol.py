@@ -2,14 +2,16 @@
 
 Laws: what `append` has returned is there after a restart; numbers rise by one;
 an append that is based on an older revision is refused, so that nobody
-overwrites what they have not seen; so is one by somebody who may not change
-the session at that moment. Keys and links are kept as hashes only.
+overwrites what they have not seen; whoever changes something is let do it or
+refused by what holds in the transaction that writes it. Keys and links are
+kept as hashes only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NewType, Protocol
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NewType, Protocol, TypeAlias, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
         Participant,
         ParticipantId,
         Role,
-        Rules,
+        RulesSet,
         Seat,
         SessionId,
         Snapshot,
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
 
 KeyHash = NewType("KeyHash", str)
 """SHA-256 of a cookie's or link's secret, as 64 hexadecimal digits."""
+DIGEST_LENGTH = 16
+
+
+def digest_of(content: str) -> str:
+    """Return what tells the content of a revision from any other."""
+    return hashlib.sha256(content.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Entry:
     refers_to: int | None = None
     seen: int = 0
     """The revision that the participant saw."""
+    base: str = ""
+    """The digest of the content that was changed; empty where nobody knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,13 @@ class Revision:
 
     number: int
     content: str
+    size: int = field(default=0, compare=False)
+    """What it takes in the store, about, in bytes: known where it has just been kept."""
+
+    @property
+    def digest(self) -> str:
+        """What tells its content from any other."""
+        return digest_of(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,10 @@ class Link:
     made_at: datetime
 
 
+Joining: TypeAlias = "Callable[[SessionId, Role, Sequence[Participant]], Participant]"
+"""Makes the participant who takes a seat by a link: its session and role are given, and who has or had a seat there."""
+
+
 class StaleRevisionError(Exception):
     """Somebody else has appended in the meantime; read the latest revision and try again."""
 
@@ -89,7 +110,8 @@ class NotAllowedError(Exception):
 class SessionStore(Protocol):
     """Keeps sessions. Every method raises StoreError where the store cannot be reached.
 
-    A change of a session or participant that is not there changes nothing, and nobody is told of it.
+    A change of a session or participant that is not there, or by somebody who may not make it (`by`), changes nothing:
+    it returns False, and nobody is told of it.
     """
 
     def on_news(self, listener: Callable[[News], None]) -> None:
@@ -102,29 +124,30 @@ class SessionStore(Protocol):
     # Sessions
 
     def create(self, owner: Participant, key: KeyHash, entry: Entry, *, origin: str = "") -> Revision:
-        """Keep a new session with its owner and its first revision, 1."""
+        """Keep a new session with its owner and its first revision, 1; StaleRevisionError where the key has one."""
         ...
 
-    def set_rules(self, session: SessionId, rules: Rules) -> None:
-        """Change what holds in a session."""
+    def set_rules(self, session: SessionId, *, by: ParticipantId, **rules: Unpack[RulesSet]) -> bool:
+        """Change some of what holds in a session, as an owner; the other rules stay as they stand."""
         ...
 
-    def present(self, session: SessionId, presenter: ParticipantId | None, view: View | None) -> None:
-        """Keep who presents, and what; None ends it."""
+    def present(self, session: SessionId, view: View | None, *, by: ParticipantId, goes_on: bool = False) -> bool:
+        """Keep what an owner presents; None ends it. Whoever goes on, or ends it, changes nothing of another's."""
         ...
 
     def end_presenting(self, session: SessionId, presenter: ParticipantId) -> None:
         """End what somebody presents; whoever presents by now instead goes on."""
         ...
 
-    def delete(self, session: SessionId) -> None:
-        """Remove a session for good: people, links, revisions, snapshots."""
+    def delete(self, session: SessionId, *, by: ParticipantId) -> bool:
+        """Remove a session for good, as an owner: people, links, revisions, snapshots."""
         ...
 
     def delete_expired(self, now: datetime) -> int:
         """Remove the sessions that were not used for as many days as they are kept; return how many.
 
-        A session is used when it is changed, joined, or a page of it is opened or closed.
+        A session is used when it is changed, joined, or a page of it is opened or closed. None is removed that was
+        not found unused already a day ago: one look at a clock that is wrong deletes nothing.
         """
         ...
 
@@ -142,28 +165,28 @@ class SessionStore(Protocol):
         """Return everyone who has or had a seat, in the order of joining."""
         ...
 
-    def rename(self, participant: ParticipantId, name: str) -> None:
-        """Give a participant another name."""
+    def rename(self, participant: ParticipantId, name: str) -> bool:
+        """Give a participant who has a seat another name."""
         ...
 
     def set_role(self, participant: ParticipantId, role: Role, *, by: ParticipantId) -> bool:
-        """Let a participant do more or less from now on; return False where `by` is no owner any more."""
+        """Let a participant do more or less from now on, as an owner of their session."""
         ...
 
     def remove(self, participant: ParticipantId, *, by: ParticipantId) -> bool:
-        """Take a seat away, what its participant did stays in the record; return False where `by` is no owner."""
+        """Take a seat away, as an owner of its session; what its participant did stays in the record."""
         ...
 
-    def set_link(self, session: SessionId, role: Role, token: KeyHash, now: datetime, *, stays: ParticipantId) -> None:
-        """Keep a role's link in place of the old one; seats that were taken by the old one end, but for one."""
+    def set_link(self, session: SessionId, role: Role, token: KeyHash, now: datetime, *, by: ParticipantId) -> bool:
+        """Keep a role's link in place of the old one, as an owner; the seats taken by the old one end, but theirs."""
         ...
 
     def links(self, session: SessionId) -> tuple[Link, ...]:
         """Return the links that a session has."""
         ...
 
-    def join(self, token: KeyHash, participant: Callable[[SessionId, Role], Participant], key: KeyHash) -> Seat | None:
-        """Take a seat by a link; None where the link is not or no longer known."""
+    def join(self, token: KeyHash, participant: Joining, key: KeyHash) -> Seat | None:
+        """Take a seat by a link; None where the link is not or no longer known. What `participant` raises is raised."""
         ...
 
     def came_by(self, key: KeyHash, token: KeyHash) -> bool:
@@ -185,8 +208,8 @@ class SessionStore(Protocol):
     ) -> Revision:
         """Keep a new revision of the participant's session.
 
-        Raises StaleRevisionError unless `based_on` is the latest number, NotAllowedError
-        where the participant may not change it.
+        Raises StaleRevisionError unless `based_on` is the latest number and its content has the digest that the entry
+        names, NotAllowedError where the participant may not change it.
         """
         ...
 
@@ -200,16 +223,16 @@ class SessionStore(Protocol):
 
     # Snapshots
 
-    def name_snapshot(self, session: SessionId, snapshot: Snapshot) -> None:
-        """Give a revision a name; a name that is there already moves."""
+    def name_snapshot(self, session: SessionId, snapshot: Snapshot) -> bool:
+        """Give a revision that is there a name, as somebody who may change the plan; a known name moves."""
         ...
 
     def snapshots(self, session: SessionId) -> tuple[Snapshot, ...]:
         """Return the named revisions, the oldest first."""
         ...
 
-    def forget_snapshot(self, session: SessionId, name: str) -> None:
-        """Take a name away; the revision stays."""
+    def forget_snapshot(self, session: SessionId, name: str, *, by: ParticipantId) -> bool:
+        """Take a name away, as somebody who may change the plan; the revision stays."""
         ...
 
     # Presence: who has a page open, over all processes

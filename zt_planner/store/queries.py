@@ -3,18 +3,20 @@
 Whoever changes a session first takes its turn: in PostgreSQL the lock on the
 session's row, in a SQLite file the only writer's. What is read then still
 holds when it is written; and as everybody takes the session's turn before
-anything else, nobody waits in a circle.
+anything else, nobody waits in a circle. Who may do something is asked in that
+turn, too: whoever lost a right while they waited changes nothing.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import case, delete, func, literal, select, update
 
-from zt_planner.domain.session import ParticipantId, Role, SessionId
-from zt_planner.store.rows import rules_of
-from zt_planner.store.tables import OF_A_SESSION, participants, presence, revisions, sessions
+from zt_planner.domain.session import Participant, ParticipantId, Seat, SessionId
+from zt_planner.store.rows import participant_of, rules_of, seat_of
+from zt_planner.store.tables import OF_A_SESSION, Moment, participants, presence, revisions, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +25,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection, Executable, ScalarSelect, Select
 
 SECONDS_A_DAY = 86_400
-EVENT = tuple(column for column in revisions.c if column.name not in {"content", "session"})
+WAITS_FOR, STILL_HOLDS = timedelta(days=1), timedelta(days=30)
+"""How long ago an expired session must have been found to be removed, and at most (ADR 0043)."""
+EVENT = tuple(column for column in revisions.c if column.name not in {"content", "session", "whole", "digest"})
 
 
 def _of_latest(column: Column[Any], session: Column[str]) -> ScalarSelect[Any]:
-    """Return the largest value that a column of a session's revisions has."""
-    return select(func.max(column)).where(revisions.c.session == session).scalar_subquery()
+    """Return the value that a column has in the latest of a session's revisions."""
+    of_session = select(column).where(revisions.c.session == session)
+    return of_session.order_by(revisions.c.number.desc()).limit(1).scalar_subquery()
 
 
 SEAT = select(
@@ -37,9 +42,16 @@ SEAT = select(
     sessions.c.presenter,
     sessions.c.view,
     _of_latest(revisions.c.number, participants.c.session).label("latest"),
+    _of_latest(revisions.c.whole, participants.c.session).label("whole"),
+    _of_latest(revisions.c.digest, participants.c.session).label("digest"),
 ).join(sessions, sessions.c.id == participants.c.session)
+_LAST_SAVED = select(func.max(revisions.c.saved_at)).where(revisions.c.session == sessions.c.id).scalar_subquery()
 USE = select(
-    sessions.c.id, sessions.c.used_at, sessions.c.rules, _of_latest(revisions.c.saved_at, sessions.c.id).label("latest")
+    sessions.c.id,
+    sessions.c.used_at,
+    sessions.c.rules,
+    sessions.c.expired_at,
+    _LAST_SAVED.label("latest"),
 )
 
 
@@ -55,10 +67,31 @@ def session_of(connection: Connection, participant: ParticipantId) -> SessionId 
     return None if found is None else SessionId(found)
 
 
-def owned_by(participant: ParticipantId) -> Callable[[Connection], bool]:
-    """Return the condition that somebody is an owner, and still has a seat."""
-    its = (participants.c.id == participant) & (participants.c.role == Role.OWNER) & participants.c.key.is_not(None)
-    return lambda connection: connection.execute(select(participants.c.id).where(its)).first() is not None
+def people_of(connection: Connection, session: SessionId) -> tuple[Participant, ...]:
+    """Return everyone who has or had a seat, in the order of joining."""
+    query = select(participants).where(participants.c.session == session).order_by(participants.c.place)
+    return tuple(participant_of(row) for row in connection.execute(query).all())
+
+
+def seated(session: SessionId, participant: ParticipantId, may: Callable[[Seat], bool]) -> Callable[[Connection], bool]:
+    """Return the condition that somebody has a seat in a session, and may do something there."""
+    query = SEAT.where(participants.c.id == participant, participants.c.session == session)
+
+    def holds(connection: Connection) -> bool:
+        row = connection.execute(query.where(participants.c.key.is_not(None))).first()
+        return row is not None and may(seat_of(row))
+
+    return holds
+
+
+def owned_by(session: SessionId, participant: ParticipantId) -> Callable[[Connection], bool]:
+    """Return the condition that somebody is an owner of a session."""
+    return seated(session, participant, lambda seat: seat.is_owner)
+
+
+def changed_by(session: SessionId, participant: ParticipantId) -> Callable[[Connection], bool]:
+    """Return the condition that somebody may change the plan of a session."""
+    return seated(session, participant, lambda seat: seat.may_change)
 
 
 def in_order(of: ColumnElement[bool]) -> Select[Any]:
@@ -72,7 +105,24 @@ def removing(session: SessionId) -> tuple[Executable, ...]:
     return in_order(presence.c.session == session), *parts, delete(sessions).where(sessions.c.id == session)
 
 
+def use(session: SessionId | ScalarSelect[str], now: datetime) -> Executable:
+    """Return what notes that a session is in use: no earlier than it is noted already, though a clock was set back."""
+    later = case((sessions.c.used_at < now, literal(now, Moment)), else_=sessions.c.used_at)
+    return update(sessions).where(sessions.c.id == session).values(used_at=later)
+
+
 def is_expired(row: Any, now: datetime) -> bool:  # noqa: ANN401 - SQLAlchemy's rows have the columns that were asked for
     """Tell whether a session was not used for as many days as it is kept."""
     used = max(row.used_at, row.latest or row.used_at)
     return bool((now - used).total_seconds() > rules_of(row.rules).days_kept * SECONDS_A_DAY)
+
+
+def expired_since(row: Any, now: datetime) -> datetime | None:  # noqa: ANN401 - as above
+    """Return since when a session is found expired, now at the latest; None where it has not expired.
+
+    What was found after now, or very long ago, is found anew: a clock was set, or nobody has looked meanwhile.
+    """
+    if not is_expired(row, now):
+        return None
+    found = row.expired_at
+    return found if found is not None and timedelta(0) <= now - found <= STILL_HOLDS else now

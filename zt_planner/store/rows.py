@@ -22,9 +22,10 @@ from zt_planner.domain.session import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from zt_planner.store.contents import Kept
     from zt_planner.store.protocol import Entry
 
 _CHANGES = TypeAdapter(tuple[FieldChange, ...])
@@ -32,6 +33,7 @@ _OUTCOME = TypeAdapter(Outcome)
 _RULES = TypeAdapter(Rules)
 _VIEW = TypeAdapter(View)
 
+BYTES_OF_A_NUMBER = 8
 
 READ: dict[tuple[str, str], Callable[[str], object]] = {
     ("sessions", "rules"): _RULES.validate_json,
@@ -75,10 +77,11 @@ def view_json(view: View | None) -> str | None:
 
 
 def entry_values(
-    entry: Entry, session: SessionId, number: int, participant: ParticipantId, at: datetime
+    entry: Entry, kept: Kept, session: SessionId, number: int, participant: ParticipantId, at: datetime
 ) -> dict[str, object]:
     """Return the columns of a revision."""
     return {
+        **kept._asdict(),
         "session": session,
         "number": number,
         "participant": participant,
@@ -89,8 +92,12 @@ def entry_values(
         "after": outcome_json(entry.after),
         "seen": entry.seen,
         "refers_to": entry.refers_to,
-        "content": entry.content,
     }
+
+
+def size_of(values: Mapping[str, object]) -> int:
+    """Return what a revision takes in the store, about, in bytes."""
+    return sum(len(value.encode()) if isinstance(value, str) else BYTES_OF_A_NUMBER for value in values.values())
 
 
 def participant_values(participant: Participant) -> dict[str, object]:
@@ -141,7 +148,19 @@ def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
         number=row.latest or 0,
         presenter=None if row.presenter is None else ParticipantId(row.presenter),
         view=None if row.view is None else _VIEW.validate_json(row.view),
+        digest=row.digest or "",
     )
+
+
+def snapshot_values(snapshot: Snapshot, session: SessionId) -> dict[str, object]:
+    """Return the columns of a snapshot."""
+    return {
+        "session": session,
+        "name": snapshot.name,
+        "number": snapshot.number,
+        "participant": snapshot.participant,
+        "made_at": snapshot.at,
+    }
 
 
 def snapshot_of(row: Any) -> Snapshot:  # noqa: ANN401 - as above

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator
+
+from zt_planner.store.protocol import DIGEST_LENGTH
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-VERSION = 2
+VERSION = 3
 """Of the tables; `migrations` brings older ones up to it."""
 
 
@@ -38,12 +40,11 @@ sessions = Table(
     "sessions",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("made_at", Moment, nullable=False),
     Column("used_at", Moment, nullable=False),
     Column("rules", Text, nullable=False),
-    Column("is_locked", Boolean, nullable=False),
     Column("presenter", String(64)),
     Column("view", Text),
+    Column("expired_at", Moment),  # when it was first found unused for too long; none: it was not
 )
 
 participants = Table(
@@ -57,6 +58,7 @@ participants = Table(
     Column("joined_at", Moment, nullable=False),
     Column("key", String(64), unique=True),  # none: the seat has ended
     Column("link", String(64)),  # none: came without a link
+    Column("place", Integer, nullable=False, server_default="0"),  # in the order of joining, whatever a clock said
 )
 
 links = Table(
@@ -81,7 +83,9 @@ revisions = Table(
     Column("after", Text, nullable=False),
     Column("seen", Integer, nullable=False),
     Column("refers_to", Integer),
-    Column("content", Text, nullable=False),
+    Column("content", Text, nullable=False),  # whole, or what differs from the revision before: see `contents`
+    Column("whole", Integer, nullable=False, server_default="0"),  # the latest revision up to this that is kept whole
+    Column("digest", String(DIGEST_LENGTH), nullable=False, server_default=""),  # of the whole content
 )
 
 snapshots = Table(

@@ -132,7 +132,7 @@ def keep_view(page: str) -> None:
     seat = session.state().seat
     view = View(page, tab.explained())
     if presents() and seat is not None and seat.view != view:
-        session.arrange(lambda state: session.workspace().people.present(state, view))
+        session.arrange(lambda state: session.workspace().people.present(state, view, goes_on=True))
 
 
 def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:

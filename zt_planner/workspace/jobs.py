@@ -56,11 +56,18 @@ class Asker:
     owner: str
     address: str = ""
     session: str = ""
+    is_person: bool = True
+    """False for what a page asks for by itself: it keeps nobody from asking."""
 
     @property
-    def counted(self) -> tuple[str, str]:
-        """What is counted together: the address, and the session or the page."""
-        return counted_as(self.address), self.session or self.owner
+    def counted(self) -> tuple[str, bool]:
+        """What is counted together: the address, and whether somebody there has asked."""
+        return counted_as(self.address), self.is_person
+
+    @property
+    def party(self) -> str:
+        """For whom it is asked: the session, or the page."""
+        return self.session or self.owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +184,8 @@ class Jobs:
             raise TooMuchWaits
         if not asker.address:
             return
-        address, _ = asker.counted
-        waiting = Counter(entry.asker.counted for entry in self._line if entry.asker.counted[0] == address)
-        waiting[asker.counted] += 1
+        waiting = Counter(entry.asker.party for entry in self._line if entry.asker.counted == asker.counted)
+        waiting[asker.party] += 1
         most = max(waiting.values())
         if most > MOST_WAITING_OF_A_SESSION or waiting.total() - most > MOST_WAITING_BESIDE:
             raise TooManyAsked

@@ -52,7 +52,7 @@ def ask_levelling(workspace: Workspace, state: State, owner: str, kind: str = LE
     def work(ticket: Ticket) -> Levelled:
         return _levelled(workspace, state, kind, ticket)
 
-    workspace.jobs.ask(replace(state.asker, owner=owner), kind, workspace.basis(state), work)
+    workspace.jobs.ask(replace(state.asker, owner=owner, is_person=kind != GAIN), kind, workspace.basis(state), work)
 
 
 def levelling_job(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> Job | None:

@@ -1,15 +1,16 @@
 """Sharing a session: links, joining, roles, rules, presenting, snapshots, the end.
 
-Laws: only an owner changes who may do what; the store keeps hashes of links,
-which only their maker can show again; renewing a link ends it, and the seats
-that were taken by it, at once.
+Laws: only an owner changes who may do what, as the store finds it in the
+transaction that writes; the store keeps hashes of links, which only their maker
+can show again; renewing a link ends it, and the seats that were taken by it, at
+once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 from unicodedata import normalize
 
 from zt_planner.domain.session import (
@@ -19,7 +20,7 @@ from zt_planner.domain.session import (
     Participant,
     ParticipantId,
     Role,
-    Rules,
+    RulesSet,
     SessionId,
     Snapshot,
     View,
@@ -29,8 +30,11 @@ from zt_planner.store.protocol import Entry
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_participant, new_session, token_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zt_planner.domain.session import Seat
     from zt_planner.store.protocol import SessionStore
+    from zt_planner.workspace.allowance import Allowance
     from zt_planner.workspace.limits import Limit
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
@@ -40,6 +44,8 @@ STILL_HERE = timedelta(seconds=80)
 MOST_SEATS = 500
 """Of a session: who has a link can join again and again, and everybody is kept and listed."""
 JOINER = "\u200d"
+BYTES_OF_A_NAME = 500
+"""That a snapshot takes in the store, about."""
 COLOURS = ("#1a56b0", "#b3261e", "#15693a", "#6b3fa0", "#a8480b", "#0b6f63", "#8a3ffc", "#5c6670")
 """Of participants, in the order of joining; each carries white letters."""
 
@@ -65,14 +71,21 @@ def clean_name(text: str, length: int) -> str:
     return name
 
 
+def allow(is_done: bool) -> None:  # noqa: FBT001 - what a store answers
+    """Raise NotAllowed where the store has refused something: by then the right to do it was gone."""
+    if not is_done:
+        raise NotAllowed
+
+
 class People:
     """What participants do with a session, apart from its plan."""
 
-    def __init__(self, store: SessionStore, plans: Plans, beginning: Limit) -> None:
-        """Keep the store, what computes the figures of a new session's first event, and how often one is begun."""
+    def __init__(self, store: SessionStore, plans: Plans, beginning: Limit, writing: Allowance) -> None:
+        """Keep the store, what computes a new session's figures, how often one is begun, and how much is written."""
         self.store = store
         self.plans = plans
         self.beginning = beginning
+        self.writing = writing
 
     def _seat(self, state: State) -> Seat:
         """Return a participant's seat as it is now, whatever their page shows; raise SeatEnded where it has ended."""
@@ -86,15 +99,13 @@ class People:
     def _owner(self, state: State) -> Seat:
         """Return the seat of an owner; raise NotAllowed for everybody else."""
         seat = self._seat(state)
-        if seat.participant.role is not Role.OWNER:
-            raise NotAllowed
+        allow(seat.is_owner)
         return seat
 
     def _changer(self, state: State) -> Seat:
         """Return the seat of somebody who may change the plan now; raise NotAllowed for everybody else."""
         seat = self._seat(state)
-        if not seat.may_change:
-            raise NotAllowed
+        allow(seat.may_change)
         return seat
 
     # Links
@@ -112,7 +123,7 @@ class People:
         """Make a role's link anew; the old one, and the seats that were taken by it, end at once."""
         seat, now = self._owner(state), datetime.now(UTC)
         token = token_of(state.key, seat.participant.session, role, now)
-        self.store.set_link(seat.participant.session, role, hash_of(token), now, stays=seat.participant.id)
+        allow(self.store.set_link(seat.participant.session, role, hash_of(token), now, by=seat.participant.id))
         return token
 
     def join(self, token: Token, name: str = "") -> tuple[Key, Seat] | None:
@@ -123,8 +134,7 @@ class People:
         key, now = new_key(), datetime.now(UTC)
         name = clean_name(name, NAME_LENGTH) if name else ""
 
-        def participant(session: SessionId, role: Role) -> Participant:
-            people = self.store.people(session)
+        def participant(session: SessionId, role: Role, people: Sequence[Participant]) -> Participant:
             if sum(person.has_seat for person in people) >= MOST_SEATS:
                 raise SessionFull
             colour = COLOURS[len(people) % len(COLOURS)]
@@ -157,17 +167,16 @@ class People:
     def rename(self, state: State, name: str) -> None:
         """Give oneself a name, or none again; a viewer may, too."""
         given = clean_name(name, NAME_LENGTH) if name.strip() else ""
-        self.store.rename(self._seat(state).participant.id, given)
+        if not self.store.rename(self._seat(state).participant.id, given):
+            raise SeatEnded
 
     def set_role(self, state: State, participant: ParticipantId, role: Role) -> None:
         """Let another participant do more or less from now on."""
-        if not self.store.set_role(participant, role, by=self._about(state, participant)):
-            raise NotAllowed
+        allow(self.store.set_role(participant, role, by=self._about(state, participant)))
 
     def remove(self, state: State, participant: ParticipantId) -> None:
         """Take another participant's seat away."""
-        if not self.store.remove(participant, by=self._about(state, participant)):
-            raise NotAllowed
+        allow(self.store.remove(participant, by=self._about(state, participant)))
 
     def _about(self, state: State, participant: ParticipantId) -> ParticipantId:
         """Return the owner who decides about another participant; raise NotAllowed for everybody else.
@@ -177,50 +186,55 @@ class People:
         """
         seat = self._owner(state)
         others = {person.id for person in self.store.people(seat.participant.session)} - {seat.participant.id}
-        if participant not in others:
-            raise NotAllowed
+        allow(participant in others)
         return seat.participant.id
 
     # Rules
 
-    def set_rules(self, state: State, rules: Rules) -> None:
-        """Set what holds in the session."""
-        self.store.set_rules(self._owner(state).participant.session, rules)
+    def set_rules(self, state: State, **rules: Unpack[RulesSet]) -> None:
+        """Set some of what holds in the session; what others set at the same time stands, too."""
+        me = self._owner(state).participant
+        allow(self.store.set_rules(me.session, by=me.id, **rules))
 
-    def present(self, state: State, view: View | None) -> None:
-        """Show others what oneself looks at; None ends it."""
-        seat = self._owner(state)
-        self.store.present(seat.participant.session, None if view is None else seat.participant.id, view)
+    def present(self, state: State, view: View | None, *, goes_on: bool = False) -> None:
+        """Show others what oneself looks at; None ends it. Whoever goes on takes nobody else's place."""
+        me = self._owner(state).participant
+        allow(self.store.present(me.session, view, by=me.id, goes_on=goes_on))
 
     # Snapshots
 
     def name_snapshot(self, state: State, name: str) -> None:
         """Give the revision that is shown a name; what is not saved yet has none."""
-        seat = self._changer(state)
+        me = self._changer(state).participant
         if state.trouble is not None:
             raise state.trouble
-        snapshot = Snapshot(clean_name(name, SNAPSHOT_LENGTH), state.number, seat.participant.id, datetime.now(UTC))
-        self.store.name_snapshot(seat.participant.session, snapshot)
+        snapshot = Snapshot(clean_name(name, SNAPSHOT_LENGTH), state.number, me.id, datetime.now(UTC))
+        self.writing.check(state.address)
+        allow(self.store.name_snapshot(me.session, snapshot))
+        self.writing.charge(state.address, BYTES_OF_A_NAME)
 
     def forget_snapshot(self, state: State, name: str) -> None:
         """Take a snapshot's name away."""
-        self.store.forget_snapshot(self._changer(state).participant.session, name)
+        me = self._changer(state).participant
+        allow(self.store.forget_snapshot(me.session, name, by=me.id))
 
     # The session as a whole
 
     def duplicate(self, state: State) -> tuple[Key, ParticipantId]:
         """Begin another session with the plan as it stands; return its owner's key and id."""
         me = self._seat(state).participant
-        if not me.role.may_change:
-            raise NotAllowed
+        allow(me.role.may_change)
         self.beginning.check(state.address)
+        self.writing.check(state.address)
         now, key = datetime.now(UTC), new_key()
         owner = Participant(new_participant(), new_session(), Role.OWNER, me.name, COLOURS[0], now)
         begun = replace(state, key=key, seat=None, number=0)
         outcome = self.plans.outcome(begun.scenario)
-        self.store.create(owner, hash_of(key), Entry(begun.content, EventKind.LOAD, (), outcome, outcome))
+        entry = Entry(begun.content, EventKind.LOAD, (), outcome, outcome)
+        self.writing.charge(state.address, self.store.create(owner, hash_of(key), entry).size)
         return key, owner.id
 
     def delete(self, state: State) -> None:
         """Remove the session for good, for everyone."""
-        self.store.delete(self._owner(state).participant.session)
+        me = self._owner(state).participant
+        allow(self.store.delete(me.session, by=me.id))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import NOTES_LENGTH, EventKind, FieldChange, Participant, Rules, Seat, SessionId
-from zt_planner.errors import NotesRefused
+from zt_planner.errors import NotesRefused, TooMuchWritten
 from zt_planner.reports.fields import NOTES
 from zt_planner.reports.key_figures import Baseline
 from zt_planner.workspace.fields import differences, values_of, with_values
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.errors import PlannerError, StoreError
+    from zt_planner.store.protocol import Revision
 
 FORMAT = 2
+MOST_EDITS_OWED = 20
+"""That a page keeps for an address which has had too much written."""
 
 
 class Saved(BaseModel):
@@ -53,7 +56,8 @@ class State:
     """What a page shows of a session.
 
     `key` is the participant's secret, `seat` their place in the session, None
-    before the first change. `number` is the revision shown. `trouble` says why
+    before the first change. `number` is the revision shown, `digest` tells its
+    content from that of the same number in another store. `trouble` says why
     the state is not saved or not the latest; `pending` holds the edits that
     wait for the store, `saved` the state before them. `refused` says why edits
     that had waited could not be saved after all. `origin` names the page,
@@ -68,6 +72,7 @@ class State:
     baseline_without_labour: Baseline | None = None
     notes: str = ""
     number: int = 0
+    digest: str = ""
     trouble: StoreError | None = None
     pending: tuple[Edit, ...] = ()
     saved: State | None = None
@@ -117,9 +122,9 @@ class State:
             notes=self.notes,
         ).model_dump_json()
 
-    def with_content(self, content: str, number: int) -> State:
+    def with_content(self, revision: Revision) -> State:
         """Return the state with a revision's content; raise pydantic's ValidationError where it cannot be read."""
-        saved = Saved.model_validate_json(content)
+        saved = Saved.model_validate_json(revision.content)
         return replace(
             self,
             scenario=saved.scenario,
@@ -127,7 +132,8 @@ class State:
             baseline_without_labour=saved.baseline_without_labour,
             is_example=saved.is_example,
             notes=saved.notes,
-            number=number,
+            number=revision.number,
+            digest=revision.digest,
         )
 
     def with_values(self, values: Mapping[str, Any]) -> State:
@@ -144,10 +150,13 @@ class State:
         return {**values_of(self.scenario), NOTES: self.notes}
 
     def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
-        """Return the state with an edit that waits for the store, which is in trouble."""
+        """Return the state with an edit that waits for the store; raise TooMuchWritten where many do for that."""
+        reason = trouble or self.trouble
+        if isinstance(reason, TooMuchWritten) and len(self.pending) >= MOST_EDITS_OWED:
+            raise reason
         return replace(
             edit.apply(self),
-            trouble=trouble or self.trouble,
+            trouble=reason,
             pending=(*self.pending, edit),
             saved=self.saved or replace(self, trouble=None),
         )

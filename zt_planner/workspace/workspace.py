@@ -3,9 +3,9 @@
 Laws: a change is applied to the latest saved state, so that two people who
 change different fields both win; while the store is away, edits wait in their
 order, and each is then kept on top of what others have saved since, or said to
-be refused; what another version of the program has saved is never overwritten;
-nothing is saved before the first change; who may not change a plan changes
-nothing.
+be refused; what another version of the program has saved is never overwritten,
+nor what a page has not seen, were it in another store by now; nothing is saved
+before the first change; who may not change a plan changes nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from zt_planner.engine.references import check_references
 from zt_planner.errors import (
     NotAllowed,
     NothingToUndo,
+    PlanGone,
     PlannerError,
     SeatEnded,
     StoreError,
@@ -33,6 +34,7 @@ from zt_planner.export.session_json import KeptSession, session_bytes
 from zt_planner.reports.fields import NOTES
 from zt_planner.reports.key_figures import baseline_of
 from zt_planner.store.protocol import Entry, NotAllowedError, SessionStore, StaleRevisionError
+from zt_planner.workspace.allowance import Allowance
 from zt_planner.workspace.jobs import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, Limit
@@ -70,7 +72,8 @@ class Workspace:
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = Limit(SESSIONS_A_MINUTE)
         self.past = Past(store)
-        self.people = People(store, self.plans, self.beginning)
+        self.writing = Allowance()
+        self.people = People(store, self.plans, self.beginning, self.writing)
         self.jobs = Jobs()
         self.files: Remembered[Hashable, Incoming] = Remembered(FILES_REMEMBERED)
         self.price_book = price_book
@@ -114,7 +117,7 @@ class Workspace:
             seat = self.store.seat(hash_of(key))
             if seat is None:
                 return _untroubled(shown, None) if shown.seat is None else self._begun_anew(shown)
-            if shown.session == seat.participant.session and shown.number == seat.number:
+            if (shown.session, shown.number, shown.digest) == (seat.participant.session, seat.number, seat.digest):
                 return _untroubled(shown, seat)
             revision = self.store.latest(seat.participant.session)
         except StoreError as trouble:
@@ -130,14 +133,14 @@ class Workspace:
         return tuple(sorted(seats.values(), key=_joined_at, reverse=True))
 
     def _begun_anew(self, ended: State) -> State:
-        """Return the example for somebody whose session is gone; what was refused is still to be said."""
-        return replace(self.example(ended.key), refused=ended.refused)
+        """Return the example for somebody whose session is gone, and say so; so is what was refused."""
+        return replace(self.example(ended.key), refused=ended.refused or (PlanGone(),))
 
     @staticmethod
     def _read(shown: State, revision: Revision) -> State:
         """Return a state with what a revision holds; one that cannot be read is trouble, and is never overwritten."""
         try:
-            return shown.with_content(revision.content, revision.number)
+            return shown.with_content(revision)
         except ValidationError:
             return replace(shown, trouble=UnreadableRevision())
 
@@ -195,6 +198,7 @@ class Workspace:
 
     def _kept(self, latest: State, changed: State, edit: Edit) -> State:
         """Append a changed state to what is saved, or create its session with it."""
+        self.writing.check(changed.address)
         entry = Entry(
             content=changed.content,
             kind=edit.kind,
@@ -203,18 +207,20 @@ class Workspace:
             after=self.plans.outcome(changed.scenario),
             refers_to=edit.refers_to,
             seen=edit.seen,
+            base=latest.digest,
         )
         now = datetime.now(UTC)
         if latest.seat is None:
             self.beginning.check(changed.address)
             owner = Participant(new_participant(), new_session(), Role.OWNER, "", COLOURS[0], now)
             revision = self.store.create(owner, hash_of(changed.key), entry, origin=changed.origin)
-            seat = Seat(owner, Rules(), revision.number)
+            seat = Seat(owner, Rules(), revision.number, digest=revision.digest)
         else:
             me = latest.seat.participant.id
             revision = self.store.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
-            seat = replace(latest.seat, number=revision.number)
-        return replace(changed, seat=seat, number=revision.number)
+            seat = replace(latest.seat, number=revision.number, digest=revision.digest)
+        self.writing.charge(changed.address, revision.size)
+        return replace(changed, seat=seat, number=revision.number, digest=revision.digest)
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
         """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""

@@ -24,6 +24,7 @@ def test_roles_and_rules_say_who_changes_and_who_sees(role: Role) -> None:
     assert seat(role, hides_rates=True).sees_labour is changes
     assert seat(role, hides_notes=True).sees_notes is changes
     assert seat(role, hides_notes=False).sees_notes
+    assert seat(role).is_owner is (role is Role.OWNER)
     assert seat(role).sees_labour
 
 

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.unit.server.asgi import Answer, ask
-from zt_planner.domain.session import DAYS_KEPT, Role, Rules
+from zt_planner.domain.session import DAYS_KEPT, Role
 from zt_planner.server import MIDDLEWARE
 from zt_planner.server.headers import FIRST_CONTACT, GIVEN_COOKIE, SECONDS_A_DAY
 from zt_planner.server.policy import page_policy
@@ -196,7 +196,7 @@ def days_of(answer: Answer, name: str) -> float:
 def test_cookies_last_as_long_as_the_session_from_each_visit_on(house: House, kept: int, own: int) -> None:
     key, guest = house.joined(Role.VIEWER)
     me = guest.participant.id
-    house.workspace.people.set_rules(house.owner, Rules(days_kept=kept))
+    house.workspace.people.set_rules(house.owner, days_kept=kept)
     seat = cookie_of(me)
     answer = ask(APP, f"/budget?me={me}", cookies={HOME_COOKIE: house.key, seat: key})
     assert answer.cookies[seat].value == key

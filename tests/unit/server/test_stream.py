@@ -15,7 +15,7 @@ from tests.unit.server.asgi import ask, finished
 from tests.unit.server.house import PEOPLE
 from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.prices import DAY_RATES
-from zt_planner.domain.session import Role, Rules
+from zt_planner.domain.session import Role
 from zt_planner.language import language_for
 from zt_planner.reports.fields import NOTES, OF_LABOUR, field_label
 from zt_planner.server import stream
@@ -128,7 +128,7 @@ def test_a_page_is_told_of_another_role_rule_or_name_by_another_stamp(house: Hou
             stamps = {seat.stamp}
             for change in (
                 lambda: people.set_role(house.owner, seat.participant.id, Role.EDITOR),
-                lambda: people.set_rules(house.owner, Rules(is_locked=True)),
+                lambda: people.set_rules(house.owner, is_locked=True),
                 lambda: people.rename(house.state(viewer), "Ada"),
             ):
                 await in_thread(change)
@@ -268,7 +268,7 @@ HIDDEN = {
 @pytest.mark.parametrize("path", HIDDEN)
 def test_a_viewer_is_not_told_the_name_of_a_hidden_field(house: House, path: str) -> None:
     viewer, _ = house.joined(Role.VIEWER)
-    house.workspace.people.set_rules(house.owner, Rules(hides_rates=True, hides_notes=True))
+    house.workspace.people.set_rules(house.owner, hides_rates=True, hides_notes=True)
     assert set(HIDDEN) == OF_LABOUR | {NOTES}
     touched: dict[Role, str] = {}
 
@@ -285,7 +285,7 @@ def test_a_viewer_is_not_told_the_name_of_a_hidden_field(house: House, path: str
 
 def test_a_viewer_is_told_the_name_of_any_other_field(house: House) -> None:
     viewer, _ = house.joined(Role.VIEWER)
-    house.workspace.people.set_rules(house.owner, Rules(hides_rates=True))
+    house.workspace.people.set_rules(house.owner, hides_rates=True)
 
     async def test() -> None:
         async with opened(house, viewer, house.key) as (page, _):

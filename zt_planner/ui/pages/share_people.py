@@ -5,7 +5,6 @@ Law: an owner's own role and seat are not theirs to take away, so that a session
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -181,5 +180,5 @@ def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noq
 
 
 def set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds
-    """Set one rule, the others as they stand."""
-    session.arrange(lambda state: session.workspace().people.set_rules(state, replace(state.rules, **{name: value})))
+    """Set one rule; the others stay as they stand by then."""
+    session.arrange(lambda state: session.workspace().people.set_rules(state, **{name: value}))

@@ -93,6 +93,13 @@ def end(language: Language) -> None:
     show_dialog(DELETE, say("Delete the session"), partial(confirm_end, language))
 
 
+def deleted(state: State) -> State:
+    """Delete the session; who has done it needs not be told that it is gone."""
+    workspace = session.workspace()
+    workspace.people.delete(state)
+    return workspace.example(state.key)
+
+
 def confirm_end(language: Language) -> None:
     """Say what is lost, and have a word typed."""
     say, word = language.say, language.say("DELETE")
@@ -103,5 +110,5 @@ def confirm_end(language: Language) -> None:
     is_meant = typed.strip() == word
     if st.button(say("Delete for good"), key="delete:now", icon=":material/delete_forever:", disabled=not is_meant):
         tab.close()
-        session.settle(session.workspace().people.delete)
+        session.attempt(deleted)
         st.rerun()

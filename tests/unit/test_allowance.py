@@ -1,0 +1,138 @@
+"""How much an address may have written: bounded in the long run, and what is not written yet waits on its page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zt_planner.errors import TooMuchWritten
+from zt_planner.workspace import allowance as module
+from zt_planner.workspace.allowance import Allowance
+from zt_planner.workspace.keys import new_key
+from zt_planner.workspace.state import MOST_EDITS_OWED
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import Room
+
+HERE, THERE = "192.0.2.1", "192.0.2.2"
+
+
+class Clock:
+    """A clock that stands until it is moved, in seconds."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        """Tell the time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock."""
+    return Clock()
+
+
+def written(allowance: Allowance, size: int, address: str = HERE) -> int:
+    """Write pieces until no more is allowed; return how much that was."""
+    found = 0
+    while True:
+        try:
+            allowance.check(address)
+        except TooMuchWritten:
+            return found
+        allowance.charge(address, size)
+        found += size
+
+
+@pytest.mark.parametrize("size", [10, 300, 5000])
+def test_an_hour_s_writing_is_what_there_was_and_what_filled_up_and_one_piece_at_most(clock: Clock, size: int) -> None:
+    allowance, found = Allowance(1000, 600, clock), 0
+    for second in range(3600):
+        clock.now = second
+        found += written(allowance, size)
+    assert 1000 + 600 * 59 <= found <= 1000 + 600 * 60 + size
+
+
+def test_a_stock_is_never_more_than_full(clock: Clock) -> None:
+    allowance = Allowance(1000, 600, clock)
+    clock.now = 10_000_000
+    assert written(allowance, 100) == 1000
+
+
+def test_each_address_has_its_own_and_an_ipv6_network_one(clock: Clock) -> None:
+    allowance = Allowance(1000, 600, clock)
+    assert written(allowance, 100) == 1000
+    assert written(allowance, 100, THERE) == 1000
+    assert written(allowance, 100, "2001:db8::1") == 1000
+    assert written(allowance, 100, "2001:db8::2") == 0
+
+
+def test_without_an_address_nothing_is_counted() -> None:
+    allowance = Allowance(10, 1)
+    for _ in range(10):
+        allowance.charge("", 100)
+        allowance.check("")
+
+
+def test_what_is_counted_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ADDRESSES_REMEMBERED", 2)
+    allowance = Allowance(10, 1)
+    for number in range(5):
+        allowance.charge(f"192.0.2.{number}", 100)
+    assert len(allowance._used) == 2  # noqa: SLF001 - memory is the point
+
+
+@pytest.fixture
+def small(room: Room, clock: Clock) -> Allowance:
+    """Let everybody write three kilobytes at once, and so many a minute."""
+    allowance = Allowance(3000, 3000, clock)
+    room.workspace.writing = room.workspace.people.writing = allowance
+    return allowance
+
+
+def test_an_edit_that_is_too_much_waits_and_is_saved_later_and_others_go_on(
+    room: Room, small: Allowance, clock: Clock
+) -> None:
+    mine, theirs = replace(room.owner, address=HERE), replace(room.joined(), address=THERE)
+    small.charge(HERE, 3000)
+    mine = room.workspace.change(mine, {"company.employees": 90})
+    assert isinstance(mine.trouble, TooMuchWritten)
+    assert (mine.scenario.company.employees, mine.number) == (90, 1)
+    theirs = room.workspace.change(theirs, {"company.sites": 5})
+    assert (theirs.trouble, theirs.number) == (None, 2)
+    assert isinstance(room.now(mine).trouble, TooMuchWritten)
+    clock.now = 1
+    mine = room.now(mine)
+    assert (mine.trouble, mine.number, mine.scenario.company.sites) == (None, 3, 5)
+    assert room.now(room.owner).scenario.company.employees == 90
+
+
+def test_a_page_keeps_only_so_many_edits_for_an_address_that_writes_too_much(room: Room, small: Allowance) -> None:
+    mine = replace(room.owner, address=HERE)
+    small.charge(HERE, 3000)
+    for people in range(MOST_EDITS_OWED):
+        mine = room.workspace.change(mine, {"company.employees": 90 + people})
+    with pytest.raises(TooMuchWritten, match="Your change is kept on this page"):
+        room.workspace.change(mine, {"company.employees": 50})
+    assert len(room.now(mine).pending) == MOST_EDITS_OWED
+
+
+def test_whatever_is_written_is_counted(room: Room, small: Allowance) -> None:
+    mine, people = replace(room.owner, address=HERE), room.workspace.people
+    before = small._left(HERE)  # noqa: SLF001 - what is left is the point
+    for act in (
+        lambda: room.workspace.change(mine, {"company.employees": 90}),
+        lambda: people.name_snapshot(mine, "first"),
+        lambda: people.duplicate(mine),
+        lambda: room.workspace.change(replace(room.workspace.open(new_key()), address=HERE), {"company.sites": 9}),
+    ):
+        act()
+        assert small._left(HERE) <= before - 200  # noqa: SLF001 - as above
+        before = small._left(HERE)  # noqa: SLF001 - as above
+    small.charge(HERE, 3000)
+    for act in (lambda: people.name_snapshot(mine, "second"), lambda: people.duplicate(mine)):
+        with pytest.raises(TooMuchWritten):
+            act()

@@ -1,0 +1,109 @@
+"""What was done in sessions: revisions, the events that led to them, and the names that some have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, insert, select
+
+from zt_planner.errors import StoreError
+from zt_planner.store.contents import DamagedError, kept_after, revision_in
+from zt_planner.store.protocol import News, NotAllowedError, Revision, StaleRevisionError
+from zt_planner.store.queries import EVENT, SEAT, changed_by, session_of, takes_turn
+from zt_planner.store.rows import entry_values, event_of, seat_of, size_of, snapshot_of, snapshot_values
+from zt_planner.store.tables import participants, revisions, snapshots
+from zt_planner.store.turns import Turns
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from zt_planner.domain.session import Event, ParticipantId, SessionId, Snapshot
+    from zt_planner.store.protocol import Entry
+
+
+class History(Turns):
+    """Keeps revisions and snapshots."""
+
+    # Revisions
+
+    def latest(self, session: SessionId) -> Revision | None:
+        """Return the latest revision, None for a session that is not there."""
+        with self.database.reading() as connection:
+            return self._revision(connection, session)
+
+    def revision(self, session: SessionId, number: int) -> Revision | None:
+        """Return one revision."""
+        with self.database.reading() as connection:
+            return self._revision(connection, session, number)
+
+    def _revision(self, connection: Connection, session: SessionId, number: int | None = None) -> Revision | None:
+        """Return a revision, the latest unless another is named; raise StoreError where its rows are damaged."""
+        try:
+            return revision_in(connection, session, number)
+        except DamagedError as error:
+            raise StoreError(self.place, "a saved state is damaged") from error
+
+    def append(
+        self, participant: ParticipantId, entry: Entry, *, based_on: int, now: datetime, origin: str = ""
+    ) -> Revision:
+        """Keep a new revision of the participant's session; see the protocol for what is refused."""
+        number = based_on + 1
+        with self.database.writing() as connection:
+            session = session_of(connection, participant)
+            if session is None or not takes_turn(connection, session):
+                raise NotAllowedError
+            row = connection.execute(SEAT.where(participants.c.id == participant)).one()
+            if row.key is None or not seat_of(row).may_change:
+                raise NotAllowedError
+            if row.latest != based_on or entry.base not in {"", row.digest}:
+                raise StaleRevisionError
+            before = self._revision(connection, session, based_on)
+            kept = kept_after("" if before is None else before.content, row.whole, number, entry.content)
+            values = entry_values(entry, kept, session, number, participant, now)
+            connection.execute(insert(revisions).values(values))
+            news = News(session, "plan", number, origin)
+            self.messenger.within(connection, news)
+        self.messenger.after(news)
+        return Revision(number, entry.content, size_of(values))
+
+    def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
+        """Return what was done, in order, from the revision after `after` on."""
+        query = select(*EVENT).where(revisions.c.session == session, revisions.c.number > after)
+        with self.database.reading() as connection:
+            found = connection.execute(query.order_by(revisions.c.number)).all()
+        return tuple(event_of(row) for row in found)
+
+    def last_events(self, session: SessionId) -> tuple[Event, ...]:
+        """Return the last event of everyone who has done something, the latest at the end."""
+        of_session = revisions.c.session == session
+        last = select(func.max(revisions.c.number)).where(of_session).group_by(revisions.c.participant)
+        query = select(*EVENT).where(of_session, revisions.c.number.in_(last)).order_by(revisions.c.number)
+        with self.database.reading() as connection:
+            return tuple(event_of(row) for row in connection.execute(query).all())
+
+    # Snapshots
+
+    def name_snapshot(self, session: SessionId, snapshot: Snapshot) -> bool:
+        """Give a revision that is there a name, as somebody who may change the plan; a known name moves."""
+        named = (snapshots.c.session == session) & (snapshots.c.name == snapshot.name)
+        its = select(revisions.c.number).where(revisions.c.session == session, revisions.c.number == snapshot.number)
+        may_change = changed_by(session, snapshot.participant)
+        return self._change(
+            News(session, "people"),
+            delete(snapshots).where(named),
+            insert(snapshots).values(snapshot_values(snapshot, session)),
+            provided=lambda connection: may_change(connection) and connection.execute(its).first() is not None,
+        )
+
+    def snapshots(self, session: SessionId) -> tuple[Snapshot, ...]:
+        """Return the named revisions, the oldest first."""
+        query = select(snapshots).where(snapshots.c.session == session).order_by(snapshots.c.number, snapshots.c.name)
+        with self.database.reading() as connection:
+            return tuple(snapshot_of(row) for row in connection.execute(query).all())
+
+    def forget_snapshot(self, session: SessionId, name: str, *, by: ParticipantId) -> bool:
+        """Take a name away, as somebody who may change the plan; the revision stays."""
+        named = (snapshots.c.session == session) & (snapshots.c.name == name)
+        return self._change(News(session, "people"), delete(snapshots).where(named), provided=changed_by(session, by))
