@@ -187,3 +187,9 @@ def test_viewers_and_levelled_plans_are_told_of_no_gain(meeting: Meeting, line: 
     bootstrap.workspace().change(meeting.owner.state, levelled)
     assert WORKING not in words(meeting.editor.run())
     assert line
+
+
+def test_all_pages_of_a_session_share_one_search_for_the_gain(meeting: Meeting, line: list[Callable[[], None]]) -> None:
+    for person in (meeting.owner, meeting.editor):
+        assert WORKING in words(person.go("cockpit"))
+    assert len(line) == 1

@@ -32,7 +32,7 @@ def show(plan: Plan, language: Language) -> None:
     if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.scenario.levelled_starts:
         return
     try:
-        ask_levelling(session.workspace(), state, state.origin, GAIN)
+        ask_levelling(session.workspace(), state, owner(), GAIN)
     except PlannerError:  # too much waits at this server: the line is no answer that anybody asked for
         return
     job = look()
@@ -44,8 +44,13 @@ def show(plan: Plan, language: Language) -> None:
 
 def look() -> Job | None:
     """Return the search for the plan that is shown."""
+    return levelling_job(session.workspace(), session.state(), owner(), GAIN)
+
+
+def owner() -> str:
+    """Return whose search it is: all pages of a session share one, so that a full room does not fill the queue."""
     state = session.state()
-    return levelling_job(session.workspace(), state, state.origin, GAIN)
+    return state.session or state.origin
 
 
 def waiting(language: Language) -> None:
