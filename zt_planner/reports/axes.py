@@ -98,13 +98,14 @@ def change_ticks(lowest: Decimal, highest: Decimal, language: Language) -> tuple
 
 
 def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict[str, Any]:
-    """Return the axis of months, from the first day of the first to the end of the last."""
+    """Return the axis of months, from the first day of the first to the end of the last, a faint line between two."""
     return {
         "type": "date",
         "range": [months[0].first_day, months[-1].last_day + timedelta(days=1)],
         "tickvals": at,
         "ticktext": names,
         "showgrid": False,
+        "minor": {"tickvals": [month.first_day for month in months[1:]], "showgrid": True, "gridcolor": GRID_COLOUR},
         "fixedrange": True,
         "zeroline": False,
     }
@@ -174,8 +175,3 @@ def day_label(noon: datetime, text: str, level: int, anchor: str) -> dict[str, A
     """Return the label above a vertical line; labels of different levels do not cover each other."""
     place = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 10 + 15 * level, "xanchor": anchor}
     return {**place, "text": text, "showarrow": False, "font": {"size": 12}}
-
-
-def month_grid(months: Sequence[Month]) -> list[Any]:
-    """Return faint lines between months, through both charts."""
-    return [vertical(month.first_day, {"color": GRID_COLOUR, "width": 1}, layer="below") for month in months[1:]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plotly import graph_objects
 
 from zt_planner.domain.plan import CoverageState, MeasureCoverage, Plan
-from zt_planner.reports.axes import day_lines, month_grid, month_ticks, shown_months, span_ms, time_axis
+from zt_planner.reports.axes import day_lines, month_ticks, shown_months, span_ms, time_axis
 from zt_planner.reports.palette import LIGHT, Palette
 from zt_planner.reports.roadmap_chart import MARGINS, ROW_HEIGHT, row_axis
 from zt_planner.reports.words import label
@@ -53,7 +53,7 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
         legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
         xaxis=time_axis(months, *month_ticks(months, language)),
         yaxis=row_axis([f"({item.letter})" for item in covered]),
-        shapes=shapes + month_grid(months),
+        shapes=shapes,
         annotations=notes,
     )
     return figure

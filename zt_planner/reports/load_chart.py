@@ -14,7 +14,7 @@ from plotly import graph_objects
 
 from zt_planner.domain.plan import Team
 from zt_planner.errors import msgid
-from zt_planner.reports.axes import DAY_MS, month_grid, month_ticks, shown_months, time_axis
+from zt_planner.reports.axes import DAY_MS, month_ticks, shown_months, time_axis
 from zt_planner.reports.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.roadmap_marks import midnight
 from zt_planner.reports.tables import Table
@@ -58,7 +58,6 @@ def load_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
             "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
             "legend": {"orientation": "h", "y": -56 / HEIGHT, "yanchor": "top", "x": 0},
             "xaxis": {**time_axis(months, at, names), "anchor": "y2"},
-            "shapes": month_grid(months),
             "annotations": notes,
             **axes,
         },

@@ -19,7 +19,6 @@ from zt_planner.reports.axes import (
     MONTHS_BELOW,
     day_lines,
     money_axes,
-    month_grid,
     month_ticks,
     shown_months,
     time_axis,
@@ -160,7 +159,7 @@ def roadmap_and_money(
             "xaxis": {**time_axis(months, *month_ticks(months, language)), "anchor": "y2"},
             "yaxis": {**row_axis([row.label for row in rows]), "domain": [share + 0.02, 1]},
             **money_axes(sums, language, share - 0.05),
-            "shapes": shapes + month_grid(months),
+            "shapes": shapes,
             "annotations": notes,
         },
     )

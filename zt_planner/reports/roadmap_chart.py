@@ -17,7 +17,6 @@ from zt_planner.domain.phase_model import Step
 from zt_planner.reports.axes import (
     day_lines,
     drawn,
-    month_grid,
     month_ticks,
     shown_months,
     span_ms,
@@ -254,7 +253,7 @@ def roadmap_chart(
             "legend": {"orientation": "h", "y": -40 / height, "yanchor": "top", "x": 0},
             "xaxis": time_axis(months, at, names),
             "yaxis": row_axis([row.label for row in rows]) | ({"showticklabels": False} if is_long else {}),
-            "shapes": shapes + month_grid(months),
+            "shapes": shapes,
             "annotations": notes,
         },
     )
