@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -68,14 +69,7 @@ class Problem:
     @cached_property
     def order(self) -> tuple[int, ...]:
         """The tasks in an order in which each comes after its predecessors."""
-        missing = [len(before) for before in self.after]
-        order = [place for place, count in enumerate(missing) if not count]
-        for place in order:
-            for follower in self.followers[place]:
-                missing[follower] -= 1
-                if not missing[follower]:
-                    order.append(follower)
-        return tuple(order)
+        return tuple(TopologicalSorter(dict(enumerate(self.after))).static_order())
 
     @cached_property
     def related(self) -> tuple[int, ...]:
