@@ -213,13 +213,14 @@ def hard() -> Problem:
     return plain_problem(lengths, after, [first, other])
 
 
-def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
     problem = hard()
     steps: list[Progress] = []
     stops: list[Callable[[], None]] = []
     patience = Patience(
-        60.0, clock=lambda: 0.0, workers=1, is_repeatable=True, on_progress=steps.append, on_solver=stops.append
+        60.0, clock=lambda: 0.0, workers=workers, is_repeatable=True, on_progress=steps.append, on_solver=stops.append
     )
     found = Search(problem, Watch(patience)).run()
     assert found.starts is not None
