@@ -68,6 +68,7 @@ class Script:
         shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
         page.route("http://planner.test/*", lambda route: route.fulfill(body=shell, content_type="text/html"))
         page.goto("http://planner.test/")  # a page without an address has no storage
+        page.clock.pause_at(0)  # otherwise time passes by itself, too, and the more the slower the machine is
         page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
         self.draw()
 
