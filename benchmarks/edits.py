@@ -121,7 +121,7 @@ class Tab:
     async def is_alive(self) -> bool:
         """Tell whether the connection stands."""
         state = await self.page.locator('[data-testid="stApp"]').get_attribute("data-test-connection-state")
-        notice = await self.page.get_by_text("so this page was loaded anew").count()
+        notice = await self.page.get_by_text("the page was reloaded").count()
         return state == "CONNECTED" and not notice
 
 

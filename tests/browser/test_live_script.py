@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ async (code) => {
   });
 }
 """
+BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
 WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
 WORDS["revived"] = "Loaded anew"
 SEEN: dict[str, Any] = {
@@ -68,7 +70,7 @@ class Script:
         shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
         page.route("http://planner.test/*", lambda route: route.fulfill(body=shell, content_type="text/html"))
         page.goto("http://planner.test/")  # a page without an address has no storage
-        page.clock.pause_at(0)  # otherwise time passes by itself, too, and the more the slower the machine is
+        page.clock.pause_at(BEGUN)  # otherwise time passes by itself, too, and the more the slower the machine is
         page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
         self.draw()
 
@@ -225,6 +227,7 @@ def test_what_others_have_changed_is_asked_for_at_once_and_what_i_have_only_if_m
 
 def test_a_page_that_stays_behind_asks_ever_more_seldom(script: Script) -> None:
     script.says(number=4)
+    script.passes(0.05)  # off the whole seconds, at which the page asks
     asked_at: list[int] = []
     for second in range(130):
         if script.asked > len(asked_at):
@@ -342,6 +345,20 @@ def test_names_are_text_whatever_they_hold(script: Script) -> None:
     assert script.page.locator("li").count() == 7
     assert script.page.locator("li").last.inner_text() == "and 6 more"
     assert json.dumps(nasty)[1:-1] in script.page.locator("li bdi").first.inner_text()
+
+
+def test_a_browser_that_keeps_nothing_is_live_all_the_same(chromium: Browser) -> None:
+    context = chromium.new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('blocked'); } })"
+    )
+    script = Script(context.new_page())
+    script.says()
+    assert script.badge == "Live"
+    script.app("testConnectionState", "DISCONNECTED_FOREVER")
+    script.passes(21)
+    assert script.streams == 1
+    context.close()
 
 
 def test_a_page_that_was_forgotten_is_live_only_once_it_is_drawn_anew_as_a_whole(script: Script) -> None:

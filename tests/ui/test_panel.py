@@ -276,7 +276,7 @@ def test_closures_are_added_and_taken_away(screen: Screen) -> None:
     last.set_value(date(2027, 8, 6))
     screen.press("FormSubmitter:closure")
     assert field_of(screen.scenario, "timeline.closures") == ((date(2027, 7, 26), date(2027, 8, 6)),)
-    screen.press("closure:0")
+    screen.press("closure:2027-07-26:2027-08-06")
     assert field_of(screen.scenario, "timeline.closures") == ()
 
 

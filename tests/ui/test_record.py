@@ -84,7 +84,7 @@ def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     assert [row[1] for row in rows(screen)] == ["People 120 → 180"]
     assert rows(screen)[0][4] == screen.language.money(whole.without_labour).replace("\N{NO-BREAK SPACE}", " ")
     assert "1,777" not in str(screen.app.main)
-    assert not screen.has("restore:0")
+    assert not screen.has("restore:Lunch")
 
 
 def test_a_store_that_is_away_is_said_so(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +146,7 @@ def test_a_state_is_named_and_put_back_and_that_can_be_undone(screen: Screen) ->
     screen.run().move(PEOPLE, 180).go("record")
     save(screen, "Lunch <b>|**")
     assert any(text.startswith("**Lunch <b>|****") for text in texts(screen))
-    screen.move(PEOPLE, 90).press("restore:0")
+    screen.move(PEOPLE, 90).press("restore:Lunch")
     assert screen.scenario.company.employees == 90
     assert any("Lunch <b>|**" in text and "for everyone" in text for text in texts(screen))
     screen.widget("restore").click()
@@ -159,10 +159,18 @@ def test_a_state_is_named_and_put_back_and_that_can_be_undone(screen: Screen) ->
 
 def test_a_state_is_forgotten(screen: Screen) -> None:
     save(screen.run().move(PEOPLE, 180).go("record"), "Lunch")
-    assert screen.has("restore:0")
-    screen.press("forget:0")
-    assert not screen.has("restore:0")
+    assert screen.has("restore:Lunch")
+    screen.press("forget:Lunch")
+    assert not screen.has("restore:Lunch")
     assert len(rows(screen)) == 1
+
+
+def test_two_names_of_one_state_stand_side_by_side_and_each_button_is_its_own_names(screen: Screen) -> None:
+    save(screen.run().move(PEOPLE, 180).go("record"), "Morning")
+    save(screen, "Lunch")
+    screen.press("forget:Morning")
+    assert screen.has("forget:Lunch")
+    assert not screen.has("forget:Morning")
 
 
 def test_a_name_that_is_none_is_refused(screen: Screen) -> None:
@@ -175,5 +183,5 @@ def test_a_viewer_sees_saved_states_and_changes_none(screen: Screen) -> None:
     become(screen, Role.VIEWER)
     screen.run()
     assert any(text.startswith("**Lunch**") for text in texts(screen))
-    assert not screen.has("restore:0")
-    assert not screen.has("forget:0")
+    assert not screen.has("restore:Lunch")
+    assert not screen.has("forget:Lunch")

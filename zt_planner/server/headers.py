@@ -9,6 +9,7 @@ ours is told to others (`Referrer-Policy`).
 
 from __future__ import annotations
 
+import re
 import secrets
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
@@ -45,6 +46,11 @@ GIVEN_COOKIE = "zt_planner_given_"
 none takes the place of another. The first of them that the browser names becomes its own (ADR 0044)."""
 
 
+GIVEN_NAME = re.compile(f"{GIVEN_COOKIE}[0-9a-f]{{8}}")
+"""Of what other programs on the same host have set, nothing looks like it."""
+PARTICIPANT = re.compile("[0-9a-f]{16}")
+
+
 def cookies_of(scope: Scope) -> dict[str, str]:
     """Return the cookies that a request carries, in its order; read as Streamlit reads them, whatever others set."""
     return HTTPConnection(scope).cookies
@@ -68,6 +74,7 @@ async def page_cookies(scope: Scope) -> list[str]:
         name = GIVEN_COOKIE + secrets.token_hex(4)
         found = [cookie_header(name, new_key(), DAYS_KEPT, is_secure=is_secure)]
     named = QueryParams(scope.get("query_string", b"")).get(ME)
+    named = named if named and PARTICIPANT.fullmatch(named) else None
     key = key_from(sent.get(cookie_of(named))) if named else None
     kept = None if key is None else await to_thread.run_sync(_days_kept, key)
     if key is not None and kept is not None:
@@ -78,7 +85,7 @@ async def page_cookies(scope: Scope) -> list[str]:
 async def own_cookies(scope: Scope) -> list[str]:
     """Return the Set-Cookie values that keep the browser's own key and no other one; none where it has sent no key."""
     sent, is_secure = cookies_of(scope), scope.get("scheme") == "https"
-    given = {name: key_from(text) for name, text in sent.items() if name.startswith(GIVEN_COOKIE)}
+    given = {name: key_from(text) for name, text in sent.items() if GIVEN_NAME.fullmatch(name)}
     home = key_from(sent.get(HOME_COOKIE)) or next((key for key in given.values() if key is not None), None)
     if home is None:
         return []
@@ -91,7 +98,7 @@ async def cookies_for(scope: Scope) -> list[str]:
     """Return what is set with an answer: on pages, and where a page is about to open its WebSocket."""
     if is_page(scope):
         return await page_cookies(scope)
-    is_undecided = scope["path"] == FIRST_CONTACT and any(name.startswith(GIVEN_COOKIE) for name in cookies_of(scope))
+    is_undecided = scope["path"] == FIRST_CONTACT and any(map(GIVEN_NAME.fullmatch, cookies_of(scope)))
     return await own_cookies(scope) if is_undecided else []
 
 

@@ -114,14 +114,14 @@ def closures(scenario: Scenario, language: Language) -> None:
     """Draw the spans in which nobody works, each with a button that takes it away, and one to add."""
     say, spans = language.say, scenario.timeline.closures
     st.caption(say("Company holidays and change freezes"))
-    for place, (first, last) in enumerate(spans):
+    for first, last in spans:
         st.button(
             plain(f"{language.short_day(first)} - {language.short_day(last)}"),
-            key=f"closure:{place}",
+            key=f"closure:{first}:{last}",
             icon=":material/delete:",
             help=say("Take this span away"),
             disabled=not session.may_change(),
-            on_click=widgets.pressed(session.change, {"timeline.closures": spans[:place] + spans[place + 1 :]}),
+            on_click=widgets.pressed(partial(set_closures, first, last, is_closed=False)),
         )
     with st.form("closure", border=False, clear_on_submit=True):
         earliest, latest = days_of("timeline.start")
@@ -129,8 +129,14 @@ def closures(scenario: Scenario, language: Language) -> None:
         first_day = st.date_input(say("First day"), None, earliest, latest, format=form, disabled=fixed)
         last_day = st.date_input(say("Last day"), None, earliest, latest, format=form, disabled=fixed)
         if st.form_submit_button(say("Add"), disabled=fixed) and first_day is not None:
-            session.change({"timeline.closures": (*spans, (first_day, last_day or first_day))})
+            set_closures(first_day, last_day or first_day, is_closed=True)
             st.rerun()
+
+
+def set_closures(first: date, last: date, *, is_closed: bool) -> None:
+    """Add a span in which nobody works, or take it away; what others have added or taken meanwhile stays so."""
+    others = tuple(span for span in session.state().scenario.timeline.closures if span != (first, last))
+    session.change({"timeline.closures": (*others, (first, last)) if is_closed else others})
 
 
 def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) -> None:

@@ -64,9 +64,18 @@ function settle(held) {
   held.show(held.state);
 }
 
+// The tab's storage; null in a browser that keeps nothing.
+function storageOf(window) {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 // How long ago this tab was loaded anew by itself; without end where it was not.
 function revivedAgo(window) {
-  const at = window.sessionStorage.getItem(REVIVED);
+  const at = storageOf(window)?.getItem(REVIVED) ?? null;
   return at === null ? Infinity : Date.now() - Number(at);
 }
 
@@ -76,11 +85,12 @@ async function revive(held, window) {
   const answer = await window.fetch("health", { cache: "no-store" }).catch(() => null);
   held.isReviving = false;
   if (!isDead(held)) return;
+  if (!storageOf(window)) return; // without it the page could be loaded anew for ever
   if (!answer?.ok) {
     held.revival = setTimeout(() => revive(held, window), ANSWER_MS);
     return;
   }
-  window.sessionStorage.setItem(REVIVED, Date.now());
+  storageOf(window).setItem(REVIVED, Date.now());
   held.reload();
 }
 

@@ -55,9 +55,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
                 "offline": say("Offline"),
                 "me": say("you"),
                 "more": say("and {n} more"),
-                "revived": say(
-                    "The connection had failed, so this page was loaded anew. The plan is as it was saved last."
-                ),
+                "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
             },
         },
         on_news_change=lambda: None,

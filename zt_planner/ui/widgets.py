@@ -37,7 +37,8 @@ def begin_run() -> None:
     """Give the run a number."""
     here = tab.begin_run()
     here.run += 1
-    _is_of_this_tab(here, st.session_state.get(DRAWN))
+    drawn = _drawn_by(here, st.session_state.get(DRAWN))
+    here.drawn = here.drawn if drawn is None else drawn
 
 
 def run() -> int:
@@ -106,23 +107,26 @@ def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
     if not isinstance(edit, WidgetEdit):
         edit()
         return
-    is_of_this = _is_of_this_tab(here, edit.drawn)
+    drawn = _drawn_by(here, edit.drawn)
+    if drawn is None:
+        return
     echo = here.echoes.setdefault(edit.key, WidgetEcho())
-    echo.drawn(here.drawn)
-    if is_of_this and echo.is_edit(edit.value):
+    echo.drawn(drawn)
+    if echo.is_edit(edit.value):
         edit.take(edit.value)
         echo.hold(edit.value)
 
 
-def _is_of_this_tab(here: Tab, mark: object) -> bool:
-    """Tell whether a browser that says this has drawn nothing of another server's; note the run that it has drawn."""
+def _drawn_by(here: Tab, mark: object) -> int | None:
+    """Return the run that a browser says it has drawn, the last known one where it says none; None for another tab's.
+
+    That of another tab is a page that an earlier server has drawn.
+    """
     said = drawn_run(mark)
     if said is None:
-        return True
+        return here.drawn
     origin, number = said
-    if origin == here.origin:
-        here.drawn = number
-    return origin == here.origin
+    return number if origin == here.origin else None
 
 
 def forget_edits() -> None:

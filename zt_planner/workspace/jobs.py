@@ -163,19 +163,26 @@ class Jobs:
 
     def ask(self, asker: Asker, kind: str, inputs: Hashable, work: Work) -> None:
         """Have something computed, unless it is known or under way; raise TooMuchWaits or TooManyAsked."""
-        owner = asker.owner
-        known = self.look(owner, kind, inputs)
-        if known is not None and (known.is_going or known.stage is Stage.DONE):
-            return
-        self.cancel(owner, kind)
-        entry = _Entry(kind, asker, Job(inputs), work)
-        with self._lock:
-            self._check_line(asker)
-            self._line.append(entry)
-            self._latest[owner, kind] = entry
-            self._latest.move_to_end((owner, kind))
-            while len(self._latest) > OWNERS_REMEMBERED:
-                self._latest.popitem(last=False)
+        owner, replaced = asker.owner, None
+        try:
+            with self._lock:
+                known = self._look(owner, kind, inputs)
+                if known is not None and (known.is_going or known.stage is Stage.DONE):
+                    return
+                latest = self._latest.get((owner, kind))
+                if latest is not None and latest.job.is_going:
+                    replaced = latest
+                    self._give_up(replaced)
+                self._check_line(asker)
+                entry = _Entry(kind, asker, Job(inputs), work)
+                self._line.append(entry)
+                self._latest[owner, kind] = entry
+                self._latest.move_to_end((owner, kind))
+                while len(self._latest) > OWNERS_REMEMBERED:
+                    self._latest.popitem(last=False)
+        finally:
+            if replaced is not None:
+                replaced.ticket.cancel()
         self._go_on()
 
     def _check_line(self, asker: Asker) -> None:
@@ -193,14 +200,18 @@ class Jobs:
     def look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
         """Return the job of an owner for just these inputs, or what came of another's; None where there is none."""
         with self._lock:
-            entry = self._latest.get((owner, kind))
-            if entry is not None and entry.job.inputs == inputs and entry.job.is_going:
-                return entry.seen
-            found = self._results.get((kind, inputs))
-            if found is not None:
-                self._results.move_to_end((kind, inputs))
-                return found
-            return entry.seen if entry is not None and entry.job.inputs == inputs else None
+            return self._look(owner, kind, inputs)
+
+    def _look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
+        """Look while the lock is held."""
+        entry = self._latest.get((owner, kind))
+        if entry is not None and entry.job.inputs == inputs and entry.job.is_going:
+            return entry.seen
+        found = self._results.get((kind, inputs))
+        if found is not None:
+            self._results.move_to_end((kind, inputs))
+            return found
+        return entry.seen if entry is not None and entry.job.inputs == inputs else None
 
     def latest(self, owner: str, kind: str) -> Job | None:
         """Return what an owner asked for last, whatever its inputs."""

@@ -94,7 +94,9 @@ def test_a_cookie_that_is_no_key_is_replaced(text: str) -> None:
 # Other programs on the same host, which share the browser's cookies with us
 
 
-@pytest.mark.parametrize("foreign", ['prefs={"theme":"dark","side":"left"}', "a@b=c", "=", ";;", "lonely", 'a="b'])
+@pytest.mark.parametrize(
+    "foreign", ['prefs={"theme":"dark","side":"left"}', "a@b=c", "=", ";;", "lonely", 'a="b', "zt_planner_given_a(b=c"]
+)
 @pytest.mark.parametrize("order", ["first", "last"])
 def test_a_foreign_cookie_takes_nobodys_plan_away(foreign: str, order: str) -> None:
     key = new_key()

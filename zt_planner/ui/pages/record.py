@@ -183,7 +183,7 @@ def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], F
         name_state(words.language)
     if not snapshots:
         st.caption(plain(say("No state has a name yet.")))
-    for place, snapshot in enumerate(snapshots):
+    for snapshot in snapshots:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             figures = recorded(snapshot)
             shown = figures_text(figures, words.language)
@@ -193,24 +193,24 @@ def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], F
                 width="stretch",
             )
             if figures is not None:
-                why_button(f"{SAVED}:{snapshot.number}", words.language)
+                why_button(f"{SAVED}:{snapshot.number}", words.language, f"why:{SAVED}:{snapshot.name}")
             if may_change:
-                snapshot_buttons(place, snapshot, words.language)
+                snapshot_buttons(snapshot, words.language)
 
 
-def snapshot_buttons(place: int, snapshot: Snapshot, language: Language) -> None:
+def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
     """Draw what can be done with a snapshot; going back asks first."""
     say, asks = language.say, f"restore:{snapshot.name}"
     st.button(
         say("Go back to it"),
-        key=f"restore:{place}",
+        key=f"restore:{snapshot.name}",
         icon=":material/restore:",
         on_click=widgets.pressed(tab.ask, asks),
     )
     show_dialog(asks, say("Go back to a saved state"), partial(confirm, snapshot, language))
     st.button(
         language.say("Forget"),
-        key=f"forget:{place}",
+        key=f"forget:{snapshot.name}",
         type="tertiary",
         icon=":material/delete:",
         help=language.say("Takes the name away; what was decided stays in the record."),
