@@ -225,9 +225,15 @@ async def edits(browser: Browser, address: str, workspace: Workspace, times: int
         for number in range(count):
             value = least + number % SPANS.get(path, 40) + 1
             await tab.types(label, value)
-            first = await has_come(tab, path, value if factor == 1 else value / factor)
-            shown = await tab.number(label).input_value()
-            outcome.count(first=False, last=first and shown == str(value), is_alive=await tab.is_alive())
+            wanted = value if factor == 1 else value / factor
+            first = await has_come(tab, path, wanted)
+            if not first:  # a page that could not save tries again after five seconds
+                await tab.page.wait_for_timeout(2 * RESTS_MS)
+            shown, kept = await tab.number(label).input_value(), await tab.kept(path)
+            last = kept == wanted and shown == str(value)
+            outcome.count(first=first, last=last, is_alive=await tab.is_alive())
+            if not last:
+                print(f"{label}: {value} was typed; the field shows {shown}, the store holds {kept}", flush=True)
 
     each = -(-times // len(tabs))
     await asyncio.gather(*(types(tab, label, each) for tab, label in zip(tabs, FIELDS, strict=True)))
