@@ -200,43 +200,47 @@ async def doubles(browser: Browser, address: str, workspace: Workspace, times: i
     return outcome
 
 
-async def edits(browser: Browser, address: str, workspace: Workspace, times: int) -> Outcome:
-    """Let four browsers of one session type at once."""
-    outcome = Outcome()
+async def party(browser: Browser, address: str, workspace: Workspace) -> list[Tab]:
+    """Return an owner and three editors of one session, each in a browser of their own."""
     owner = Tab(await new_page(browser), workspace)
     await owner.opened(address)
     await owner.types("People, as a number", 150)
     await has_come(owner, "company.employees", 150)
-    state = workspace.open(await owner.key())
-    token = workspace.people.renew_link(state, Role.EDITOR)
+    token = workspace.people.renew_link(workspace.open(await owner.key()), Role.EDITOR)
     tabs = [owner]
     for _ in range(len(FIELDS) - 1):
         taken = workspace.people.join(token)
         assert taken is not None
         key, seat = taken
-        page = await new_page(browser)
-        cookie = {"name": cookie_of(seat.participant.id), "value": key, "url": address}
-        await page.context.add_cookies([cookie])  # type: ignore[list-item]
-        tabs.append(Tab(page, workspace, cookie_of(seat.participant.id)))
+        page, name = await new_page(browser), cookie_of(seat.participant.id)
+        await page.context.add_cookies([{"name": name, "value": key, "url": address}])
+        tabs.append(Tab(page, workspace, name))
         await tabs[-1].opened(f"{address}/?me={seat.participant.id}")
+    return tabs
 
-    async def types(tab: Tab, label: str, count: int) -> None:
-        path, least, factor = FIELDS[label]
-        for number in range(count):
-            value = least + number % SPANS.get(path, 40) + 1
-            await tab.types(label, value)
-            wanted = value if factor == 1 else value / factor
-            first = await has_come(tab, path, wanted)
-            if not first:  # a page that could not save tries again after five seconds
-                await tab.page.wait_for_timeout(2 * RESTS_MS)
-            shown, kept = await tab.number(label).input_value(), await tab.kept(path)
-            last = kept == wanted and shown == str(value)
-            outcome.count(first=first, last=last, is_alive=await tab.is_alive())
-            if not last:
-                print(f"{label}: {value} was typed; the field shows {shown}, the store holds {kept}", flush=True)
 
+async def types(tab: Tab, label: str, count: int, outcome: Outcome) -> None:
+    """Type one number after the other into a field."""
+    path, least, factor = FIELDS[label]
+    for number in range(count):
+        value = least + number % SPANS.get(path, 40) + 1
+        wanted = value if factor == 1 else value / factor
+        await tab.types(label, value)
+        first = await has_come(tab, path, wanted)
+        if not first:  # a page that could not save tries again after five seconds
+            await tab.page.wait_for_timeout(2 * RESTS_MS)
+        shown, kept = await tab.number(label).input_value(), await tab.kept(path)
+        last = kept == wanted and shown == str(value)
+        outcome.count(first=first, last=last, is_alive=await tab.is_alive())
+        if not last:
+            print(f"{label}: {value} was typed; the field shows {shown}, the store holds {kept}", flush=True)
+
+
+async def edits(browser: Browser, address: str, workspace: Workspace, times: int) -> Outcome:
+    """Let four browsers of one session type at once."""
+    outcome, tabs = Outcome(), await party(browser, address, workspace)
     each = -(-times // len(tabs))
-    await asyncio.gather(*(types(tab, label, each) for tab, label in zip(tabs, FIELDS, strict=True)))
+    await asyncio.gather(*(types(tab, label, each, outcome) for tab, label in zip(tabs, FIELDS, strict=True)))
     await close(tabs)
     return outcome
 
