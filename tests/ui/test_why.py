@@ -27,7 +27,7 @@ FIGURES = {
     "uncertainty": {"sure:first_year_budget:80", "sure:finish_date:80", "sure:both", "percentiles"},
     "nis2": {"measures"},
     "prices": {"prices", "shares", "rates", "vat", "rise"},
-    "record": {"way", "effects", "saved:2"},
+    "record": {"way", "effects", "saved:Half time"},
     "share": set(),
 }
 """What can be asked on each page: its figures, and its tables by a list of what stands in them."""
