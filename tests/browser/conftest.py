@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.live_page import Script
 from tests.browser.site import KEEP_VIOLATIONS, MILLISECONDS, Server, Visit
 
 if TYPE_CHECKING:
@@ -114,3 +115,13 @@ def visit(chromium: Browser, warm: Callable[..., tuple[Page, ...]], server: Serv
         opened.leave(server)
     for closed in own:
         closed.close()
+
+
+@pytest.fixture
+def script(chromium: Browser) -> Iterator[Script]:
+    """Return the script in a page that has just been drawn, and was told that all is as it shows."""
+    context = chromium.new_context()
+    found = Script(context.new_page())
+    found.says()
+    yield found
+    context.close()

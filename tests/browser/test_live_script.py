@@ -3,136 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.ui import live
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
+    from tests.browser.live_page import Script
 
 pytestmark = pytest.mark.browser
-
-SHELL = """
-<style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }}</style>
-<div data-testid="stApp" class="light" data-test-script-state="notRunning" data-test-connection-state="CONNECTED">
-<div id="place">{html}</div><div data-testid="stSlider"><input type="range" id="slider"></div>
-<input type="text" id="text"></div>
-"""
-BEGIN = """
-async (code) => {
-  window.streams = []; window.asked = [];
-  window.EventSource = class extends EventTarget {
-    static CLOSED = 2;
-    constructor(address) { super(); this.address = address; this.readyState = 0; window.streams.push(this); }
-    close() { this.readyState = 2; }
-    say(data) { this.onmessage({ data: JSON.stringify(data) }); }
-    fail(isRefused) { if (this.readyState === 2) return; if (isRefused) this.readyState = 2; this.onerror(); }
-  };
-  const module = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
-  window.draw = (data) => module.default({
-    data, parentElement: document.querySelector("#place"),
-    setTriggerValue: (name, value) => window.asked.push(value),
-  });
-}
-"""
-BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
-WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
-WORDS["revived"] = "Loaded anew"
-SEEN: dict[str, Any] = {
-    "address": "live?language=en",
-    "number": 3,
-    "stamp": "s",
-    "origin": "mine",
-    "language": "en",
-    "run": 1,
-    "theme": "light",
-    "unsaved": False,
-    "watches": False,
-    "presents": False,
-    "words": WORDS,
-}
-SAID: dict[str, Any] = {"ended": False, "process": "p", "number": 3, "origin": "other", "stamp": "s", "people": []}
-
-
-class Script:
-    """The script in a page of its own."""
-
-    def __init__(self, page: Page) -> None:
-        """Load it and draw the badge once."""
-        self.page = page
-        page.clock.install(time=0)
-        shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
-        page.route("http://planner.test/*", lambda route: route.fulfill(body=shell, content_type="text/html"))
-        page.goto("http://planner.test/")  # a page without an address has no storage
-        page.clock.pause_at(BEGUN)  # otherwise time passes by itself, too, and the more the slower the machine is
-        page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
-        self.draw()
-
-    def draw(self, **values: object) -> None:
-        """Draw the badge as a run of the script does."""
-        self.page.evaluate("(data) => { window.draw(data); }", SEEN | values)
-
-    def says(self, **values: object) -> None:
-        """Have the server say something."""
-        self.page.evaluate("(said) => window.streams.at(-1).say(said)", SAID | values)
-
-    def fails(self, *, is_refused: bool = False) -> None:
-        """Have the stream break."""
-        self.page.evaluate("(is) => window.streams.at(-1).fail(is)", is_refused)
-
-    def passes(self, seconds: float) -> None:
-        """Let time pass."""
-        self.page.clock.run_for(round(seconds * 1000))
-
-    def hide(self, *, is_hidden: bool) -> None:
-        """Turn to another tab, or back."""
-        script = """(is) => {
-          Object.defineProperty(document, "hidden", { value: is, configurable: true });
-          document.dispatchEvent(new Event("visibilitychange"));
-        }"""
-        self.page.evaluate(script, is_hidden)
-
-    def app(self, name: str, state: str) -> None:
-        """Have Streamlit say something about the page."""
-        self.page.evaluate(
-            f"""(state) => {{ document.querySelector("[data-testid='stApp']").dataset.{name} = state; }}""", state
-        )
-
-    @property
-    def streams(self) -> int:
-        """How many streams were opened."""
-        return int(self.page.evaluate("window.streams.length"))
-
-    @property
-    def is_listening(self) -> bool:
-        """Tell whether a stream is open."""
-        return bool(self.page.evaluate("window.streams.at(-1).readyState !== 2"))
-
-    @property
-    def asked(self) -> int:
-        """How often the page has asked for a run."""
-        return int(self.page.evaluate("window.asked.length"))
-
-    @property
-    def badge(self) -> str:
-        """What the badge says."""
-        return str(self.page.evaluate("document.querySelector('[data-place=badge]').textContent"))
-
-
-@pytest.fixture
-def script(chromium: Browser) -> Iterator[Script]:
-    """Return the script in a page that has just been drawn, and was told that all is as it shows."""
-    context = chromium.new_context()
-    found = Script(context.new_page())
-    found.says()
-    yield found
-    context.close()
 
 
 def test_a_page_that_shows_all_asks_for_nothing(script: Script) -> None:
@@ -345,55 +224,3 @@ def test_names_are_text_whatever_they_hold(script: Script) -> None:
     assert script.page.locator("li").count() == 7
     assert script.page.locator("li").last.inner_text() == "and 6 more"
     assert json.dumps(nasty)[1:-1] in script.page.locator("li bdi").first.inner_text()
-
-
-def test_a_browser_that_keeps_nothing_is_live_all_the_same(chromium: Browser) -> None:
-    context = chromium.new_context()
-    context.add_init_script(
-        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('blocked'); } })"
-    )
-    script = Script(context.new_page())
-    script.says()
-    assert script.badge == "Live"
-    script.app("testConnectionState", "DISCONNECTED_FOREVER")
-    script.passes(21)
-    assert script.streams == 1
-    context.close()
-
-
-def test_a_page_that_was_forgotten_is_live_only_once_it_is_drawn_anew_as_a_whole(script: Script) -> None:
-    script.says(process="another")
-    assert script.badge == "Reconnecting"
-    script.passes(0.1)
-    script.app("testScriptState", "running")
-    script.draw(run=2)
-    script.passes(1)
-    assert script.badge == "Reconnecting"
-    script.app("testScriptState", "notRunning")
-    assert script.badge == "Live"
-    assert script.asked == 1
-
-
-@pytest.mark.parametrize("first", [200, 502])
-def test_a_page_whose_connection_has_failed_for_good_is_loaded_anew_once_the_server_answers(
-    script: Script, first: int
-) -> None:
-    page, status = script.page, {"code": first}
-    page.route("http://planner.test/health", lambda route: route.fulfill(status=status["code"], body="{}"))
-    page.evaluate("window.isOld = true")
-    with page.expect_response("**/health"):
-        script.app("testConnectionState", "DISCONNECTED_FOREVER")
-    if first == 502:
-        assert page.evaluate("window.isOld")
-        status["code"] = 200
-        with page.expect_response("**/health"):
-            script.passes(2)
-    page.wait_for_function("!window.isOld")
-    page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
-    script.draw()
-    notice = "document.querySelector('[data-place=notice]').textContent"
-    assert page.evaluate(notice) == "Loaded anew"
-    script.app("testConnectionState", "DISCONNECTED_FOREVER")  # again and so soon: loading it once more helps nobody
-    script.passes(21)
-    assert page.evaluate(notice) == ""
-    assert script.badge == "" or script.streams == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Barrier, Event, Thread, current_thread
+from threading import Event, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -119,21 +119,6 @@ def test_asking_again_with_the_same_inputs_goes_on(launched: Queue) -> None:
     jobs = Jobs()
     for _ in range(3):
         jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
-    assert len(launched) == 1
-
-
-def test_pages_that_ask_for_the_same_at_the_same_moment_have_one_job(launched: Queue) -> None:
-    jobs, gate = Jobs(), Barrier(8)
-
-    def asks() -> None:
-        gate.wait(PATIENCE)
-        jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
-
-    threads = [Thread(target=asks) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
     assert len(launched) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.unit.server.house import House
 from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.workspace import levelling
-from zt_planner.workspace.jobs import Jobs
+from zt_planner.workspace.jobs import Asker, Jobs
 from zt_planner.workspace.levelling import GAIN
 
 if TYPE_CHECKING:
@@ -80,3 +81,20 @@ def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -
     job = levelling.levelling_job(house.workspace, shown, "me")
     assert job is not None
     assert job.result is not None
+
+
+def test_pages_that_ask_for_the_same_at_the_same_moment_have_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[Callable[[], None]] = []
+    monkeypatch.setattr(Jobs, "launch", staticmethod(launched.append))
+    jobs, gate = Jobs(), Barrier(8)
+
+    def asks() -> None:
+        gate.wait(20)
+        jobs.ask(Asker("a session"), GAIN, 1, lambda _: "answer")
+
+    threads = [Thread(target=asks) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(launched) == 1

@@ -1,0 +1,117 @@
+"""The page's end of the stream in a page of its own, whose clock stands still between the steps of a test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.ui import live
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SHELL = """
+<style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }}</style>
+<div data-testid="stApp" class="light" data-test-script-state="notRunning" data-test-connection-state="CONNECTED">
+<div id="place">{html}</div><div data-testid="stSlider"><input type="range" id="slider"></div>
+<input type="text" id="text"></div>
+"""
+BEGIN = """
+async (code) => {
+  window.streams = []; window.asked = [];
+  window.EventSource = class extends EventTarget {
+    static CLOSED = 2;
+    constructor(address) { super(); this.address = address; this.readyState = 0; window.streams.push(this); }
+    close() { this.readyState = 2; }
+    say(data) { this.onmessage({ data: JSON.stringify(data) }); }
+    fail(isRefused) { if (this.readyState === 2) return; if (isRefused) this.readyState = 2; this.onerror(); }
+  };
+  const module = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+  window.draw = (data) => module.default({
+    data, parentElement: document.querySelector("#place"),
+    setTriggerValue: (name, value) => window.asked.push(value),
+  });
+}
+"""
+BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
+WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
+WORDS["revived"] = "Loaded anew"
+SEEN: dict[str, Any] = {
+    "address": "live?language=en",
+    "number": 3,
+    "stamp": "s",
+    "origin": "mine",
+    "language": "en",
+    "run": 1,
+    "theme": "light",
+    "unsaved": False,
+    "watches": False,
+    "presents": False,
+    "words": WORDS,
+}
+SAID: dict[str, Any] = {"ended": False, "process": "p", "number": 3, "origin": "other", "stamp": "s", "people": []}
+
+
+class Script:
+    """The script in a page of its own."""
+
+    def __init__(self, page: Page) -> None:
+        """Load it and draw the badge once."""
+        self.page = page
+        page.clock.install(time=0)
+        shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
+        page.route("http://planner.test/*", lambda route: route.fulfill(body=shell, content_type="text/html"))
+        page.goto("http://planner.test/")  # a page without an address has no storage
+        page.clock.pause_at(BEGUN)  # otherwise time passes by itself, too, and the more the slower the machine is
+        page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
+        self.draw()
+
+    def draw(self, **values: object) -> None:
+        """Draw the badge as a run of the script does."""
+        self.page.evaluate("(data) => { window.draw(data); }", SEEN | values)
+
+    def says(self, **values: object) -> None:
+        """Have the server say something."""
+        self.page.evaluate("(said) => window.streams.at(-1).say(said)", SAID | values)
+
+    def fails(self, *, is_refused: bool = False) -> None:
+        """Have the stream break."""
+        self.page.evaluate("(is) => window.streams.at(-1).fail(is)", is_refused)
+
+    def passes(self, seconds: float) -> None:
+        """Let time pass."""
+        self.page.clock.run_for(round(seconds * 1000))
+
+    def hide(self, *, is_hidden: bool) -> None:
+        """Turn to another tab, or back."""
+        script = """(is) => {
+          Object.defineProperty(document, "hidden", { value: is, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+        self.page.evaluate(script, is_hidden)
+
+    def app(self, name: str, state: str) -> None:
+        """Have Streamlit say something about the page."""
+        self.page.evaluate(
+            f"""(state) => {{ document.querySelector("[data-testid='stApp']").dataset.{name} = state; }}""", state
+        )
+
+    @property
+    def streams(self) -> int:
+        """How many streams were opened."""
+        return int(self.page.evaluate("window.streams.length"))
+
+    @property
+    def is_listening(self) -> bool:
+        """Tell whether a stream is open."""
+        return bool(self.page.evaluate("window.streams.at(-1).readyState !== 2"))
+
+    @property
+    def asked(self) -> int:
+        """How often the page has asked for a run."""
+        return int(self.page.evaluate("window.asked.length"))
+
+    @property
+    def badge(self) -> str:
+        """What the badge says."""
+        return str(self.page.evaluate("document.querySelector('[data-place=badge]').textContent"))
