@@ -6,7 +6,8 @@ numbers, each message says which run the browser has drawn last (`widgets`), and
 a value is compared with what the browser holds by then unless a person has
 moved the widget (ADR 0024). Laws: what the browser was told, whenever it draws
 it, is no edit; every other value is one; so is a value that it held before,
-once it has drawn what it was told since; what it has not drawn is told again.
+once it has drawn what it was told since; what it has not drawn is told again,
+unless it has sent that very value back: who has begun to type is not disturbed.
 """
 
 from __future__ import annotations
@@ -23,19 +24,21 @@ NOTHING = object()
 
 
 class Written(str):
-    """A text that the server has written into a field; what a browser sends back is a plain one."""
+    """A text that the server has written into a widget; what a browser sends back is a plain one."""
 
     __slots__ = ()
 
 
 class WrittenDay(date):
-    """A day that the server has written into a field; what a browser sends back is a plain one."""
+    """A day that the server has written into a widget; what a browser sends back is a plain one."""
 
     __slots__ = ()
 
 
 def written(value: Shown) -> Shown:
-    """Return a value as the server writes it: of a day it can be told later whether the browser has sent it."""
+    """Return a value as the server writes it: of a text and a day it can be told later whether the browser sent it."""
+    if type(value) is str:
+        return cast("Shown", Written(value))
     return cast("Shown", WrittenDay(value.year, value.month, value.day)) if isinstance(value, date) else value
 
 
@@ -59,10 +62,18 @@ class WidgetEcho:
         while self.since and self.since[0][0] <= run:
             self.held = self.since.pop(0)[1]
 
+    def see(self, value: object, run: int) -> None:
+        """Take note of what the browser holds that has just drawn a run; an edit is left to `is_edit`."""
+        self.drawn(run)
+        if value is not NOTHING and not self.is_edit(value):
+            self.hold(value)
+
     def must_tell(self, value: object, sent: object, run: int) -> bool:
         """Return whether a run must tell the browser a value, which has sent another or not drawn all; take note."""
         self.is_shown = sent is not NOTHING and not isinstance(sent, WrittenDay)
-        if not self.since and sent == value:
+        is_sent_back = isinstance(sent, str | date) and not isinstance(sent, Written | WrittenDay)
+        is_all_the_same = all(told == value for _, told in self.since)
+        if sent == value and (not self.since or (is_sent_back and is_all_the_same)):
             return False
         self.since.append((run, value))
         return True
@@ -73,5 +84,5 @@ class WidgetEcho:
         return not is_echo and (value is not None or self.is_shown)
 
     def hold(self, value: object) -> None:
-        """Take note of an edit that was applied: the browser holds it."""
+        """Take note of what the browser holds, once its message is dealt with: its next message can't be older."""
         self.held = value

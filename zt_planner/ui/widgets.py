@@ -37,8 +37,17 @@ def begin_run() -> None:
     """Give the run a number."""
     here = tab.begin_run()
     here.run += 1
-    drawn = _drawn_by(here, st.session_state.get(DRAWN))
-    here.drawn = here.drawn if drawn is None else drawn
+    held = st.session_state.to_dict()
+    drawn = _drawn_by(here, held.get(DRAWN))
+    if drawn is not None and drawn != here.drawn:
+        here.drawn = drawn
+        here.edits.append(partial(_see, here, held, drawn))
+
+
+def _see(here: Tab, held: dict[str, Any], drawn: int) -> None:
+    """Take note of what all widgets held in a message that says for the first time that a run is drawn."""
+    for key, echo in here.echoes.items():
+        echo.see(held.get(key, NOTHING), drawn)
 
 
 def run() -> int:
@@ -114,7 +123,7 @@ def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
     echo.drawn(drawn)
     if echo.is_edit(edit.value):
         edit.take(edit.value)
-        echo.hold(edit.value)
+    echo.hold(edit.value)
 
 
 def _drawn_by(here: Tab, mark: object) -> int | None:

@@ -125,3 +125,32 @@ def test_several_values_of_one_widget_are_applied_in_the_order_in_which_they_cam
         assert taken == [121, 120, 122]
 
     in_a_tab(run)
+
+
+def test_what_the_browser_holds_when_it_has_drawn_a_run_is_known_though_no_widget_changed(
+    held: SafeSessionState,
+) -> None:
+    taken: list[object] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.show_value("people", 120)
+        callback = widgets.edited("people", taken.append)
+        mark = f"{this_tab().origin}/{{}}"
+        held[widgets.DRAWN] = mark.format(widgets.run())
+        widgets.begin_run()
+        widgets.apply_edits()
+        widgets.show_value("people", 121)  # somebody else's
+        told = widgets.run()
+        widgets.begin_run()
+        widgets.show_value("people", 120)  # and back
+        held[widgets.DRAWN] = mark.format(told)  # the browser has drawn 121, and its owner sets 120, as the server does
+        held["people"] = 120
+        widgets.begin_run()
+        widgets.apply_edits()
+        held["people"] = 121
+        callback()
+        widgets.apply_edits()
+        assert taken == [121]
+
+    in_a_tab(run)
