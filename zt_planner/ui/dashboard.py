@@ -1,8 +1,8 @@
 """The dashboard: `main` runs from top to bottom for every interaction.
 
-State, plan and headline come first, so that the answer is on screen before
-anything else is drawn; then the sidebar's controls, which are light; then the
-page with its picture.
+State, plan and headline come first, then the page with its picture, as a
+browser takes longest to draw that and can do so while the rest is worked out:
+the tools above the page and the sidebar's controls, which hardly change.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def main() -> None:
     plan = session.plan()
     shell.headline(plan, language)
     name_page()
-    row = shell.tool_row()
+    above = st.container()
     pages = {
         path: page_of(path, title, icon, partial(draw, plan, language), language) for path, title, icon, draw in PAGES
     }
@@ -71,9 +71,9 @@ def main() -> None:
     tab.turn_to(page)
     together.go_along(pages, page)
     together.show_presenter(pages, page, why.inquiry(plan, language))
-    shell.tools(row, plan, page, language)
-    panel.draw(plan, language)
     shown.run()
+    shell.tools(above, plan, page, language)
+    panel.draw(plan, language)
     why.show(plan, language, pages, page)
     together.keep_view(page)
     widgets.mark_drawn()

@@ -95,12 +95,12 @@ async function revive(held, window) {
 }
 
 // Why the page must be drawn anew; empty where it need not.
-function reasonOf({ app, said, data, isForgotten, roster }) {
+function reasonOf({ scheme, said, data, isForgotten, roster }) {
   if (isForgotten) return "forgotten";
   const isBehind = said && (said.ended || said.number > data.number || said.stamp !== data.stamp);
   if (isBehind) return `${said.number}/${said.stamp}/${said.ended}`;
   if (said && data.watches && rosterOf(said) !== roster) return rosterOf(said);
-  if (data.theme && app && getComputedStyle(app).colorScheme !== data.theme) return "theme";
+  if (data.theme && scheme && scheme !== data.theme) return "theme";
   return data.unsaved ? "unsaved" : "";
 }
 
@@ -144,9 +144,12 @@ function forgotten(held) {
 function watchApp(held, document, window) {
   held.app = document.querySelector(APP);
   if (!held.app) return;
+  const look = () => (held.scheme = getComputedStyle(held.app).colorScheme); // has the browser work all styles out
+  look();
   let wasConnected = isConnected(held);
   let wasRunning = isRunning(held);
-  held.watcher = new MutationObserver(() => {
+  held.watcher = new MutationObserver((changes) => {
+    if (changes.some((change) => change.attributeName === "class")) look();
     if (wasRunning && !isRunning(held)) {
       held.settled = Date.now() + SETTLE_MS;
       held.notBefore = Math.max(held.notBefore, held.settled);

@@ -32,14 +32,9 @@ FIRST_PAGE, SHARE = "cockpit", "share"
 MAKE_IT_YOURS = "make it yours"
 
 
-def tool_row() -> DeltaGenerator:
-    """Keep the place under the headline: nothing stands above it, so that it is sent and drawn first."""
-    return st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center")
-
-
-def tools(row: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
-    """Fill the row under the headline: who is here, company, undo, file menu, downloads, language."""
-    with row:
+def tools(place: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
+    """Draw the row under the headline: who is here, company, undo, file menu, downloads, language."""
+    with place.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         show_live(language, watches_people=page == SHARE)
         if plan.scenario.company.name:
             st.text(plan.scenario.company.name)
@@ -48,7 +43,8 @@ def tools(row: DeltaGenerator, plan: Plan, page: str, language: Language) -> Non
         file_menu(plan, language)
         download_menu(plan, language)
         language_choice(language)
-    show_lines(in_the_way)
+    with place:
+        show_lines(in_the_way)
 
 
 def headline(plan: Plan, language: Language) -> None:
