@@ -102,19 +102,6 @@ def _tables() -> dict[str, CellDraft]:
     return this_tab().cells
 
 
-# Forms
-
-
-def form_number(form: str) -> int:
-    """Return which form of a kind is shown: a new one, and so an empty one, once the last was taken over."""
-    return this_tab().forms.get(form, 0)
-
-
-def next_form(form: str) -> None:
-    """Show an empty form of a kind from now on."""
-    this_tab().forms[form] = form_number(form) + 1
-
-
 # Numbers
 
 

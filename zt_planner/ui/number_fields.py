@@ -22,7 +22,7 @@ from zt_planner.reports.badges import badges
 from zt_planner.reports.faults import explain
 from zt_planner.reports.number_forms import form_of
 from zt_planner.ui import drafts, session, widgets
-from zt_planner.ui.components import badge_text
+from zt_planner.ui.components import badge_text, show_refused
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -226,16 +226,12 @@ def decimal_number(
     field.explain(label, field.draw(label, help=help))
 
 
-def asked_number(question: str, path: str, value: int, language: Language) -> int | None:
-    """Ask in a form for a whole number, beginning with a value; None where the answer is refused, which it says."""
+def asked_number(question: str, key: str, path: str, value: int, language: Language) -> None:
+    """Ask in a form for a whole number, beginning with a value; say below it why an answer is refused."""
     form = form_of(path)
-    text = st.text_input(plain(question), form.written(value, language), autocomplete="off")
+    text = st.text_input(plain(question), form.written(value, language), key=key, autocomplete="off")
     refused = form.refusal(text, language)
-    if refused is None:
-        return int(form.read(text, language))
-    (why,) = explain(refused, language)
-    st.error(plain(why), icon=":material/block:")
-    return None
+    show_refused([] if refused is None else [refused], language)
 
 
 def price(

@@ -49,7 +49,7 @@ class WidgetEdit:
     key: str
     value: object
     drawn: object
-    take: Callable[[Any], None]
+    take: Callable[[Any], object]
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +63,8 @@ class Tab:
     anonymous: Key | None = None
     """The key of a browser that takes no cookies."""
     participant: str | None = None
+    is_leaving: bool = False
+    """The next run goes back to the browser's own plan."""
     has_just_joined: bool = False
     refused: tuple[PlannerError, ...] = ()
     """What was refused since the page was last drawn."""
@@ -84,7 +86,7 @@ class Tab:
     cells: dict[str, CellDraft] = field(default_factory=dict)
     numbers: dict[str, NumberDraft] = field(default_factory=dict)
     texts: dict[str, TextDraft] = field(default_factory=dict)
-    forms: dict[str, int] = field(default_factory=dict)
+    forms: dict[str, object] = field(default_factory=dict)
     question: Goals | None = None
 
     # Its widgets
@@ -97,6 +99,10 @@ class Tab:
     """What a person did and is not applied yet, in the order in which the browser sent it."""
     lock: Lock = field(default_factory=Lock)
     """Held while edits are applied."""
+
+    def leave(self) -> None:
+        """Have the next run go to the browser's own plan, whatever else waits."""
+        self.is_leaving = True
 
 
 _this: ContextVar[Tab] = ContextVar("tab")
@@ -194,10 +200,3 @@ def host() -> str:
 def is_here_only() -> bool:
     """Tell whether the reader has opened the dashboard on the computer that it runs on, under an address of its own."""
     return (urlsplit(st.context.url or "").hostname or "") in LOOPBACK
-
-
-def forget() -> None:
-    """Forget what was looked at."""
-    tab = this_tab()
-    tab.dialog = tab.followed = tab.copy = None
-    tab.found.clear()

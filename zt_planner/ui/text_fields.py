@@ -20,12 +20,11 @@ from zt_planner.ui.markdown import plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.errors import PlannerError
     from zt_planner.language import Language
+    from zt_planner.ui.forms import Refuse
     from zt_planner.ui.typed import TextDraft
 
-Refuse: TypeAlias = "Callable[[PlannerError], None]"
-Take: TypeAlias = "Callable[[str, Refuse], None]"
+Take: TypeAlias = "Callable[[str, Refuse], object]"
 NOTES_HEIGHT = 160
 
 
@@ -96,8 +95,6 @@ def scenario_text(path: str, stands: str) -> TextField:
     return TextField(
         path,
         stands,
-        lambda text, refuse: session.attempt(
-            lambda state: session.workspace().change(state, {path: text}), refuse=refuse
-        ),
+        lambda text, refuse: session.change({path: text}, refuse),
         session.may_change(),
     )

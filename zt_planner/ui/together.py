@@ -15,7 +15,7 @@ from zt_planner.domain.session import Role, View
 from zt_planner.reports.session_words import names_of, watching
 from zt_planner.reports.why import title_of
 from zt_planner.ui import session, tab, widgets
-from zt_planner.ui.components import show_refused
+from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.session import Participant, ParticipantId
-    from zt_planner.errors import PlannerError
     from zt_planner.language import Language
     from zt_planner.reports.trace import Inquiry
-    from zt_planner.ui.text_fields import Refuse
+    from zt_planner.ui.forms import Refuse
+    from zt_planner.workspace import State
 
 PRESENT, NAME_ASKED = "present", "name"
 
@@ -62,23 +62,32 @@ def ask_name(language: Language) -> None:
     me, say = session.state().me, language.say
     if not session.has_just_joined() or me is None or me.name or session.is_dismissed(NAME_ASKED):
         return
-    refused: list[PlannerError] = []
+    asked = form("name")
     with st.form("name"):
-        name = st.text_input(say("What is your name?"), help=say("The others see it."))
+        st.text_input(say("What is your name?"), key=asked.key("name"), help=say("The others see it."))
         with st.container(horizontal=True):
-            is_given = st.form_submit_button(say("Join"), icon=":material/login:")
-            is_guest = st.form_submit_button(say("Stay a guest"))
-        if is_given or is_guest:
-            rename("" if is_guest else name, refused.append)
-            if not refused:
-                session.dismiss(NAME_ASKED)
-                st.rerun()
-        show_refused(refused, language)
+            given = asked.sent(lambda values, refuse: answer(values["name"], refuse))
+            st.form_submit_button(say("Join"), icon=":material/login:", on_click=given)
+            st.form_submit_button(say("Stay a guest"), on_click=asked.sent(lambda _, refuse: answer("", refuse)))
+        asked.explain(language)
 
 
-def rename(name: str, refuse: Refuse) -> None:
-    """Give oneself a name, or none again."""
-    session.arrange(lambda state: session.workspace().people.rename(state, name), refuse)
+def answer(name: str, refuse: Refuse) -> bool:
+    """Take the name that was asked for, or none, and ask no more; return whether it is taken."""
+    is_taken = rename(name, refuse)
+    if is_taken:
+        session.dismiss(NAME_ASKED)
+    return is_taken
+
+
+def rename(name: str, refuse: Refuse) -> bool:
+    """Give oneself a name, or none again; return whether it is taken."""
+
+    def renamed(state: State) -> State:
+        session.workspace().people.rename(state, name)
+        return session.workspace().open(state.key, state)
+
+    return session.attempt(renamed, refuse)
 
 
 # Presenting and following

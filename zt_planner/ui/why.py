@@ -155,7 +155,10 @@ def draw_related(key: str, names: Sequence[str], title: Callable[[str], str], la
     st.caption(plain(language.say("Also asked:")))
     with st.container(horizontal=True, gap="small"):
         for name in names:
-            # Not by `on_click`: a dialog that is drawn again by itself would keep its title.
-            if st.button(plain(title(name)), key=f"also:{name}", type="tertiary", icon=":material/calculate:"):
-                tab.ask(key, name)
-                st.rerun()
+            st.button(
+                plain(title(name)),
+                key=f"also:{name}",
+                type="tertiary",
+                icon=":material/calculate:",
+                on_click=widgets.pressed(tab.ask, key, name),
+            )

@@ -13,7 +13,7 @@ from zt_planner.ui.text_fields import TextField
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
-    from zt_planner.ui.text_fields import Refuse
+    from zt_planner.ui.forms import Refuse
 
 
 def draw(language: Language) -> None:

@@ -129,10 +129,13 @@ def confirm_removal(person: Participant, name: str, language: Language) -> None:
             )
         )
     )
-    if st.button(say("Take the seat away"), key="remove", icon=":material/person_remove:"):
-        session.arrange(lambda state: session.workspace().people.remove(state, person.id))
-        tab.close()
-        st.rerun()
+    remove = partial(session.workspace().people.remove, participant=person.id)
+    st.button(
+        say("Take the seat away"),
+        key="remove",
+        icon=":material/person_remove:",
+        on_click=widgets.confirmed(session.arrange, remove),
+    )
 
 
 # Rules

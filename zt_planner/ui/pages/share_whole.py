@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ def deleted(state: State) -> State:
     """Delete the session; who has done it needs not be told that it is gone."""
     workspace = session.workspace()
     workspace.people.delete(state)
-    return workspace.example(state.key)
+    return replace(workspace.example(state.key), origin=state.origin, address=state.address)
 
 
 def confirm_end(language: Language) -> None:
@@ -108,7 +109,10 @@ def confirm_end(language: Language) -> None:
     )
     typed = st.text_input(plain(say("Type {word} to confirm", word=word)), key="delete:word")
     is_meant = typed.strip() == word
-    if st.button(say("Delete for good"), key="delete:now", icon=":material/delete_forever:", disabled=not is_meant):
-        tab.close()
-        session.attempt(deleted)
-        st.rerun()
+    st.button(
+        say("Delete for good"),
+        key="delete:now",
+        icon=":material/delete_forever:",
+        disabled=not is_meant,
+        on_click=widgets.confirmed(session.attempt, deleted),
+    )
