@@ -115,7 +115,7 @@ def dialect_names(language: Language) -> dict[Dialect, str]:
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
     """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
     dialog = this_tab().dialog
-    if tab.asked() == key:
+    if dialog[0] == key:
 
         def drawn() -> None:
             widgets.apply_edits()  # a dialog runs alone where something in it was pressed
@@ -152,7 +152,7 @@ def show_refusal(language: Language) -> None:
 
 def show_trouble(language: Language) -> None:
     """Say that the plan could not be saved, while that is so."""
-    trouble = session.current_trouble()
+    trouble = session.state().trouble
     if trouble is not None:
         for line in explain_fault(trouble, language):
             st.warning(plain(line), icon=":material/cloud_off:")

@@ -18,9 +18,9 @@ from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import label
 from zt_planner.ui import controls, number_fields, session, widgets
 from zt_planner.ui.components import fold
+from zt_planner.ui.fields import scenario_text
 from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.text_fields import scenario_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +48,7 @@ def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
 def more_about_company(scenario: Scenario, language: Language) -> None:
     """Draw name, machines and places."""
     say, company = language.say, scenario.company
-    scenario_text("company.name", company.name).line(say("Company name"), language)
+    scenario_text(say("Company name"), "company.name", company.name, language).show()
     number_fields.whole_number(
         say("Frontline people"), "company.frontline", company.frontline, language, company.employees - 1
     )

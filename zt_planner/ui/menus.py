@@ -93,7 +93,7 @@ def dialog_of(example: Example) -> str:
 def choose(example: Example, language: Language) -> None:
     """Show an example in place of another one; ask before it takes the place of a plan of one's own."""
     tab.shut(FILE_MENU)
-    if session.is_example():
+    if session.state().is_example:
         session.show_example(named_in(language, example))
     else:
         tab.ask(dialog_of(example))

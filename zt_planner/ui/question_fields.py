@@ -10,7 +10,7 @@ from zt_planner.domain.values import FIRST_DAY, LARGEST_AMOUNT, LAST_DAY
 from zt_planner.reports.controls import CENT
 from zt_planner.reports.number_forms import CENTS, NumberForm
 from zt_planner.ui import question, widgets
-from zt_planner.ui.number_fields import NumberField
+from zt_planner.ui.fields import Field
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
@@ -18,19 +18,18 @@ if TYPE_CHECKING:
 AMOUNT = NumberForm(CENT, LARGEST_AMOUNT, CENTS)
 
 
-def amount_label(language: Language) -> str:
-    """Return what the field of the amount is called."""
-    return language.say("At most in the first year, EUR")
-
-
-def amount_field(key: str, language: Language) -> NumberField:
+def amount_field(key: str, language: Language) -> Field:
     """Return the field of the amount, not drawn yet."""
-    return NumberField(key, AMOUNT, question.asked().first_year, language, question.ask_for_amount, may_be_empty=True)
-
-
-def amount_help(language: Language) -> str:
-    """Return what the amount is about."""
-    return language.say("All cash of twelve months, net. Empty: whatever.")
+    return Field(
+        language.say("At most in the first year, EUR"),
+        key,
+        question.asked().first_year,
+        question.ask_for_amount,
+        language,
+        language.say("All cash of twelve months, net. Empty: whatever."),
+        form=AMOUNT,
+        may_be_empty=True,
+    )
 
 
 def day_field(key: str, language: Language) -> None:

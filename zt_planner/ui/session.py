@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.uncertainty.drivers import Drivers
     from zt_planner.engine.uncertainty.outlook import Outlook
-    from zt_planner.errors import StoreError
     from zt_planner.reports.key_figures import Baseline
     from zt_planner.workspace import State, Workspace
 
@@ -166,16 +165,6 @@ def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], Non
     return attempt(done, refuse)
 
 
-def dismiss(notice: str) -> None:
-    """Show a notice no more on this page."""
-    this_tab().dismissed.add(notice)
-
-
-def is_dismissed(notice: str) -> bool:
-    """Tell whether a notice was dismissed on this page."""
-    return notice in this_tab().dismissed
-
-
 def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], None] = _refuse) -> Found | None:
     """Do something to the session itself: its people, links and rules; where it is refused, keep the reason."""
     tab = this_tab()
@@ -202,7 +191,8 @@ def _leave() -> None:
     """Go back to the browser's own plan; what was done in the session is forgotten."""
     tab = this_tab()
     st.query_params.pop(ME, None)
-    tab.participant = tab.state = tab.anonymous = tab.dialog = tab.followed = tab.copy = None
+    tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = None
+    tab.dialog = None, None
     tab.has_just_joined = tab.is_leaving = False
     for kept in (tab.edits, tab.found, tab.forms):
         kept.clear()
@@ -261,20 +251,10 @@ def take_refusals() -> tuple[PlannerError, ...]:
     return refused
 
 
-def current_trouble() -> StoreError | None:
-    """Return why the latest state is not saved, None while it is."""
-    return state().trouble
-
-
 def baseline() -> Baseline | None:
     """Return the figures to compare with."""
     shown = state()
     return shown.baseline if shown.sees_labour else shown.baseline_without_labour
-
-
-def is_example() -> bool:
-    """Tell whether the plan still is the untouched example."""
-    return state().is_example
 
 
 def language() -> Language:

@@ -84,7 +84,7 @@ def seat_ended(language: Language) -> None:
 
 def example_line(plan: Plan, language: Language) -> None:
     """Say that this is an example, while it is, and offer to make it one's own."""
-    if not session.is_example():
+    if not session.state().is_example:
         return
     say = language.say
     with st.container(border=True, horizontal=True, vertical_alignment="center"):

@@ -17,6 +17,7 @@ from zt_planner.reports.why import title_of
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,7 @@ def show_rights(language: Language) -> None:
 def ask_name(language: Language) -> None:
     """Ask whoever has just come by a link for a name, beside the plan and not in front of it."""
     me, say = session.state().me, language.say
-    if not session.has_just_joined() or me is None or me.name or session.is_dismissed(NAME_ASKED):
+    if not session.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
         return
     asked = form("name")
     with st.form("name"):
@@ -76,7 +77,7 @@ def answer(name: str, refuse: Refuse) -> bool:
     """Take the name that was asked for, or none, and ask no more; return whether it is taken."""
     is_taken = rename(name, refuse)
     if is_taken:
-        session.dismiss(NAME_ASKED)
+        this_tab().dismissed.add(NAME_ASKED)
     return is_taken
 
 
@@ -139,14 +140,14 @@ def switch_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what th
 def keep_view(page: str) -> None:
     """Keep what the presenter looks at, where it has changed."""
     seat = session.state().seat
-    view = View(page, tab.explained())
+    view = View(page, this_tab().dialog[1])
     if presents() and seat is not None and seat.view != view:
         session.arrange(lambda state: session.workspace().people.present(state, view, goes_on=True))
 
 
 def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Open the page that the presenter has turned to, where one follows."""
-    view, last = view_of_another(), tab.followed()
+    view, last = view_of_another(), this_tab().followed
     if last is None:
         return
     if view is None:
@@ -172,7 +173,7 @@ def show_presenter(pages: Mapping[str, StreamlitPage], page: str, asked: Inquiry
         if view.page != page:
             # Never `st.switch_page` without need: it forgets which parts of the sidebar are open.
             st.page_link(pages[view.page], label=say("Go there"), icon=":material/arrow_forward:")
-        if tab.followed() is None:
+        if this_tab().followed is None:
             st.button(
                 say("Follow"), key="follow:begin", icon=":material/group:", on_click=widgets.pressed(tab.follow, "")
             )

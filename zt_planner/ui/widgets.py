@@ -41,11 +41,6 @@ def begin_run() -> None:
     here.drawn = here.drawn if drawn is None else drawn
 
 
-def run() -> int:
-    """Return the number of this run."""
-    return this_tab().run
-
-
 def mark_drawn() -> None:
     """Draw last, and unseen, a field that names tab and run: the browser sends it with each message."""
     mark = f"{this_tab().origin}/{this_tab().run}"

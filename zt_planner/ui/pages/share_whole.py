@@ -13,6 +13,7 @@ from zt_planner.domain.session import Role
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
@@ -50,7 +51,7 @@ def another(language: Language) -> None:
             help=say("You become its owner. This session stays as it is."),
             on_click=widgets.pressed(begin_another, examples.get(chosen)),
         )
-    link = tab.copy()
+    link = this_tab().copy
     if link is not None:
         st.link_button(say("Open the other session"), link, icon=":material/open_in_new:")
 
@@ -65,7 +66,7 @@ def begin_another(example: Example | None) -> None:
 
     link = session.arrange(begun)
     if link is not None:
-        tab.keep_copy(link)
+        this_tab().copy = link
 
 
 def export(language: Language) -> None:
