@@ -19,6 +19,7 @@ from zt_planner.export.csv_text import Dialect
 from zt_planner.export.price_csv import price_book_bytes
 from zt_planner.language import LanguageCode
 from zt_planner.ui import session
+from zt_planner.ui.drafts import PRICES
 from zt_planner.ui.tab import TAB
 
 if TYPE_CHECKING:
@@ -181,8 +182,8 @@ def test_what_was_typed_in_another_session_is_not_shown(prices: Screen, table: T
     prices.move("company.employees:slider", 130)
     table.type(PREMIUM, "amount", "15,00")
     prices.run()
-    kept = prices.app.session_state[TAB].prices
-    prices.app.session_state[TAB].prices = replace(kept, session=SessionId("another"))
+    kept = prices.app.session_state[TAB].drafts
+    kept[PRICES] = replace(kept[PRICES], session=SessionId("another"))
     prices.run()
     assert not prices.errors
 

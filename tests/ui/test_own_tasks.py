@@ -214,6 +214,16 @@ def test_a_form_that_is_wrong_keeps_what_was_typed(roadmap: Screen) -> None:
     assert roadmap.scenario.tasks.own["audit"].wait_weeks == 1
 
 
+def test_a_task_that_others_have_taken_out_meanwhile_is_added_anew(meeting: Meeting) -> None:
+    mine, theirs = meeting.owner.go("roadmap", "fold:own_task"), meeting.editor
+    add(mine, name="Audit", effort_days="3")
+    mine.move("own_task:which:en", "audit")
+    theirs.run()
+    session.workspace().change(theirs.state, {"tasks.own.audit": None})
+    add(mine, name="Audit", effort_days="5")
+    assert mine.scenario.tasks.own["audit"].effort_days == 5
+
+
 def test_the_model_s_figures_are_taken_again(roadmap: Screen, table: Table) -> None:
     table.type(ROLLOUT, "effort_days", "8")
     table.type(PILOT, "wait_weeks", "2")

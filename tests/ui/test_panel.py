@@ -288,6 +288,12 @@ def test_a_closure_that_ends_before_it_starts_is_refused(screen: Screen) -> None
     screen.press("FormSubmitter:closure")
     assert screen.scenario.timeline.closures == ()
     assert any("before it starts" in error for error in screen.errors)
+    assert screen.shows("closure:0:first") == date(2027, 8, 6)
+    screen.set("closure:0:first", date(2027, 7, 26))
+    screen.press("FormSubmitter:closure")
+    assert field_of(screen.scenario, "timeline.closures") == ((date(2027, 7, 26), date(2027, 7, 26)),)
+    assert not screen.errors
+    assert screen.shows("closure:1:first") is None
 
 
 @pytest.mark.parametrize("widget", ["slider", "field"])

@@ -10,10 +10,9 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario import SCHEMA_VERSION, Mode, Scenario
+from zt_planner.domain.scenario import SCHEMA_VERSION, Mode
 from zt_planner.export.scenario_json import scenario_bytes, scenario_from
 from zt_planner.language import LanguageCode
-from zt_planner.ui import shell
 from zt_planner.ui.tab import TAB, Tab
 from zt_planner.workspace.fields import with_values
 
@@ -51,7 +50,9 @@ def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
     screen.load(content)
     assert any(error.startswith(message) for error in screen.errors), screen.errors
     assert screen.state == before
-    screen.run()
+    refused = screen.errors
+    assert screen.run().errors == refused  # while the file stands there
+    screen.load(b"{}")
     assert not screen.errors
 
 
@@ -140,12 +141,15 @@ def test_make_it_yours_asks_three_questions_and_the_name(screen: Screen) -> None
     assert any(button.label == "Show my plan" for button in screen.app.button)
 
 
-def test_make_it_yours_plans_for_the_months_that_were_asked() -> None:
-    # The form lies in a dialog, which an AppTest does not draw again; so its answers are tried without it.
-    example = with_values(Scenario(), {"timeline.mode": Mode.CAPACITY})
-    mine = with_values(example, shell.fields_of(80, "", 7, "Müller GmbH"))
+def test_make_it_yours_plans_for_the_months_that_were_asked(screen: Screen) -> None:
+    screen.run().press("own")
+    for name, typed in (("company.employees", "80"), ("timeline.target_months", "7"), ("name", "Müller GmbH")):
+        screen.set(f"own:0:{name}", typed)
+    screen.set("own:0:licence", "")
+    mine = screen.press("FormSubmitter:own-Show my plan").scenario
     assert (mine.timeline.mode, mine.timeline.target_months) == (Mode.DEADLINE, 7)
     assert (mine.company.employees, mine.company.owned_licence, mine.company.name) == (80, None, "Müller GmbH")
+    assert not any(button.label == "Show my plan" for button in screen.app.button)
 
 
 def test_changes_are_shown_against_the_baseline_until_it_is_set_anew(screen: Screen) -> None:

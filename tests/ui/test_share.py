@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
@@ -96,8 +97,10 @@ def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> 
     assert not viewer.app.error
     assert not viewer.app.metric
     assert not viewer.app.slider
-    viewer.app.button[0].click()
-    viewer.run()
+    late: list[str] = []
+    viewer.app.session_state[TAB].edits.append(partial(late.append, "done in the session"))
+    viewer.press("leave")
+    assert not late
     assert viewer.state.session is None
     assert "me" not in viewer.app.query_params
 

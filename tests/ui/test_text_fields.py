@@ -71,14 +71,16 @@ def test_a_name_that_is_too_long_is_refused_where_it_is_asked_for_and_stays_ther
 
 def test_the_name_of_a_state_that_is_refused_stays_in_its_field(screen: Screen) -> None:
     screen.run().move("company.employees:field", 180).go("record")
-    screen.set("snapshot:0", "s" * 61)
+    screen.set("snapshot:0:name", "s" * 61)
     screen.press("FormSubmitter:snapshot-Save this state")
     assert [error.startswith("'sss") for error in screen.errors] == [True]
-    assert screen.shows("snapshot:0") == "s" * 61
-    screen.set("snapshot:0", "Before the budget round")
+    assert screen.shows("snapshot:0:name") == "s" * 61
+    refused = screen.errors
+    assert screen.run().errors == refused
+    screen.set("snapshot:0:name", "Before the budget round")
     screen.press("FormSubmitter:snapshot-Save this state")
     assert not screen.errors
-    assert screen.shows("snapshot:1") == ""
+    assert screen.shows("snapshot:1:name") == ""
     assert "Go back to it" in [button.label for button in screen.app.button]
 
 

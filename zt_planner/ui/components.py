@@ -15,6 +15,7 @@ from zt_planner.reports.findings import describe
 from zt_planner.reports.words import label
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -113,10 +114,13 @@ def dialect_names(language: Language) -> dict[Dialect, str]:
 
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
     """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
-    if tab.asked() == key:
+    dialog = this_tab().dialog
+    if dialog[0] == key:
 
         def drawn() -> None:
             widgets.apply_edits()  # a dialog runs alone where something in it was pressed
+            if this_tab().dialog != dialog:
+                st.rerun()
             draw()
 
         st.dialog(plain(title), width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close))(drawn)()
@@ -141,16 +145,14 @@ def show_cell_problems(
         st.button(language.say("Drop what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget))
 
 
-def show_refusal(language: Language) -> bool:
-    """Say what was refused since the page was last drawn; return whether anything was."""
-    refused = session.take_refusals()
-    show_refused(refused, language)
-    return bool(refused)
+def show_refusal(language: Language) -> None:
+    """Say what was refused since the page was last drawn."""
+    show_refused(session.take_refusals(), language)
 
 
 def show_trouble(language: Language) -> None:
     """Say that the plan could not be saved, while that is so."""
-    trouble = session.current_trouble()
+    trouble = session.state().trouble
     if trouble is not None:
         for line in explain_fault(trouble, language):
             st.warning(plain(line), icon=":material/cloud_off:")

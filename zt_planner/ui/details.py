@@ -18,8 +18,9 @@ from zt_planner.reports.controls import days_of
 from zt_planner.reports.words import label
 from zt_planner.ui import controls, number_fields, session, widgets
 from zt_planner.ui.components import fold
+from zt_planner.ui.fields import scenario_text
+from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.text_fields import scenario_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario import Scenario
     from zt_planner.language import Language
     from zt_planner.reports.controls import ShownPrices
+    from zt_planner.ui.forms import Refuse
 
 
 def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
@@ -46,7 +48,7 @@ def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
 def more_about_company(scenario: Scenario, language: Language) -> None:
     """Draw name, machines and places."""
     say, company = language.say, scenario.company
-    scenario_text("company.name", company.name).line(say("Company name"), language)
+    scenario_text(say("Company name"), "company.name", company.name, language).show()
     number_fields.whole_number(
         say("Frontline people"), "company.frontline", company.frontline, language, company.employees - 1
     )
@@ -121,22 +123,37 @@ def closures(scenario: Scenario, language: Language) -> None:
             icon=":material/delete:",
             help=say("Take this span away"),
             disabled=not session.may_change(),
-            on_click=widgets.pressed(partial(set_closures, first, last, is_closed=False)),
+            on_click=widgets.pressed(open_closure, first, last),
         )
-    with st.form("closure", border=False, clear_on_submit=True):
+    added, fixed = form("closure"), not session.may_change()
+    with st.form("closure", border=False):
         earliest, latest = days_of("timeline.start")
-        fixed, form = not session.may_change(), language.date_format
-        first_day = st.date_input(say("First day"), None, earliest, latest, format=form, disabled=fixed)
-        last_day = st.date_input(say("Last day"), None, earliest, latest, format=form, disabled=fixed)
-        if st.form_submit_button(say("Add"), disabled=fixed) and first_day is not None:
-            set_closures(first_day, last_day or first_day, is_closed=True)
-            st.rerun()
+        for name, text in (("first", say("First day")), ("last", say("Last day"))):
+            st.date_input(
+                plain(text), None, earliest, latest, key=added.key(name), format=language.date_format, disabled=fixed
+            )
+        st.form_submit_button(say("Add"), disabled=fixed, on_click=added.sent(add_closure))
+        added.explain(language)
 
 
-def set_closures(first: date, last: date, *, is_closed: bool) -> None:
-    """Add a span in which nobody works, or take it away; what others have added or taken meanwhile stays so."""
-    others = tuple(span for span in session.state().scenario.timeline.closures if span != (first, last))
-    session.change({"timeline.closures": (*others, (first, last)) if is_closed else others})
+def add_closure(days: dict[str, date | None], refuse: Refuse) -> bool:
+    """Add a span in which nobody works, of one day where there is no last one; return whether it is in the plan."""
+    first, last = days["first"], days["last"]
+    if first is None:
+        return False
+    return session.change(
+        {"timeline.closures": (*closures_beside(first, last or first), (first, last or first))}, refuse
+    )
+
+
+def open_closure(first: date, last: date) -> None:
+    """Take a span in which nobody works away."""
+    session.change({"timeline.closures": closures_beside(first, last)})
+
+
+def closures_beside(first: date, last: date) -> tuple[tuple[date, date], ...]:
+    """Return the other spans; what others have added or taken meanwhile stays so."""
+    return tuple(span for span in session.state().scenario.timeline.closures if span != (first, last))
 
 
 def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) -> None:

@@ -23,6 +23,7 @@ from zt_planner.reports.session_words import ended
 from zt_planner.reports.task_words import task_names as names_of_tasks
 from zt_planner.ui import session, widgets
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.tab import this_tab
 from zt_planner.workspace.record import has_been_set_by_others, next_back, overwritten
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def overwritten_notice(language: Language) -> None:
     done, since = events(), datetime.now(UTC) - NOTICED_FOR
     recent = {event.number for event in done if event.at > since}
     found = [lost for lost in overwritten(done, state.me.id) if lost.number in recent]
-    shown = [lost for lost in found if not session.is_dismissed(mark_of(lost))]
+    shown = [lost for lost in found if mark_of(lost) not in this_tab().dismissed]
     if shown:
         try:
             words = words_for(language)
@@ -178,7 +179,10 @@ def notice(lost: Overwritten, words: Words) -> None:
             on_click=widgets.pressed(session.change, {lost.path: lost.mine}),
         )
         st.button(
-            say("Leave it"), key=f"leave:{mark}", type="tertiary", on_click=widgets.pressed(session.dismiss, mark)
+            say("Leave it"),
+            key=f"leave:{mark}",
+            type="tertiary",
+            on_click=widgets.pressed(this_tab().dismissed.add, mark),
         )
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from zt_planner.reports.session_words import session_title
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.tab import this_tab
 from zt_planner.workspace.keys import ME, seats_in
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Joined(NamedTuple):
 
 def show_joined(language: Language) -> None:
     """Say that this is the browser's own plan, and lead to the sessions that were joined in this browser."""
-    if session.participant() is not None or session.is_dismissed(NOTICE):
+    if session.participant() is not None or NOTICE in this_tab().dismissed:
         return
     found = tab.found_once(NOTICE, joined)
     if not found:
@@ -50,7 +51,10 @@ def show_joined(language: Language) -> None:
                 title = session_title(other.company, other.people, other.me, language)
                 st.link_button(plain(title), f"/?{ME}={other.me.id}", icon=":material/open_in_new:")
             st.button(
-                say("Hide this"), type="tertiary", key="joined:hide", on_click=widgets.pressed(session.dismiss, NOTICE)
+                say("Hide this"),
+                type="tertiary",
+                key="joined:hide",
+                on_click=widgets.pressed(this_tab().dismissed.add, NOTICE),
             )
 
 

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from zt_planner.ui import session, widgets
+from zt_planner.ui import session
+from zt_planner.ui.tab import this_tab
 from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
             "stamp": "" if shown.seat is None else shown.seat.stamp,
             "origin": shown.origin,
             "language": language.code,
-            "run": widgets.run(),
+            "run": this_tab().run,
             "theme": st.context.theme.type or "",
-            "unsaved": session.current_trouble() is not None,
+            "unsaved": shown.trouble is not None,
             "watches": watches_people,
             "presents": shown.seat is not None and shown.seat.presents,
             "words": {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -18,13 +18,15 @@ from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode
 from zt_planner.ui import session, tab, widgets
-from zt_planner.ui.components import dialect_names, show_dialog, show_refusal
+from zt_planner.ui.components import dialect_names, show_dialog
+from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+    from zt_planner.ui.forms import Refuse
 
 FILE_TYPES = ["json"]
 FILE_MENU = "menu:file"
@@ -53,16 +55,21 @@ def file_menu(plan: Plan, language: Language) -> None:
 
 
 def load(language: Language) -> None:
-    """Draw the field for a scenario's file; load it, or say what is wrong with it."""
-    say, fixed = language.say, not session.may_change()
-    with st.form("load", border=False, clear_on_submit=True):
-        uploaded = st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, disabled=fixed)
-        is_asked = st.form_submit_button(say("Load"), disabled=fixed)
-    if is_asked and uploaded is not None:
-        session.load(uploaded.getvalue(), uploaded.name)
-        if not show_refusal(language):
-            tab.shut(FILE_MENU)
-            st.rerun()
+    """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
+    say, fixed, loaded = language.say, not session.may_change(), form("load")
+    with st.form("load", border=False):
+        st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, key=loaded.key("file"), disabled=fixed)
+        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(take_file))
+    loaded.explain(language)
+
+
+def take_file(values: dict[str, Any], refuse: Refuse) -> bool:
+    """Put the scenario of a file in place and close the menu; return whether it is in place."""
+    file = values["file"]
+    is_taken = file is not None and session.load(file.getvalue(), file.name, refuse)
+    if is_taken:
+        tab.shut(FILE_MENU)
+    return is_taken
 
 
 def examples(language: Language) -> None:
@@ -86,7 +93,7 @@ def dialog_of(example: Example) -> str:
 def choose(example: Example, language: Language) -> None:
     """Show an example in place of another one; ask before it takes the place of a plan of one's own."""
     tab.shut(FILE_MENU)
-    if session.is_example():
+    if session.state().is_example:
         session.show_example(named_in(language, example))
     else:
         tab.ask(dialog_of(example))
@@ -98,10 +105,12 @@ def confirm_example(example: Example, language: Language) -> None:
     what = say("“{name}” takes the place of your plan, for everyone in the session.", name=say(example.name))
     back = say("You can undo this; to keep the plan as a file, save it first.")
     st.markdown(plain(f"{what} {back}"))
-    if st.button(say("Show the example"), key="show_example", icon=":material/check:"):
-        session.show_example(named_in(language, example))
-        tab.close()
-        st.rerun()
+    st.button(
+        say("Show the example"),
+        key="show_example",
+        icon=":material/check:",
+        on_click=widgets.confirmed(session.show_example, named_in(language, example)),
+    )
 
 
 def named_in(language: Language, example: Example) -> bytes:

@@ -1,36 +1,30 @@
-"""Numbers of the scenario: a field that reads and shows the reader's form, and a slider beside it.
+"""Numbers of the scenario: a field that reads and shows the reader's form (`fields`), and a slider beside it.
 
 The field is a text, as Streamlit's own number field reads English numbers only
-(ADR 0023). Laws: what cannot be read, is too exact or lies beyond the bounds
-changes nothing, stays in its field, and is explained right below it; nothing
-is clipped to a bound.
+(ADR 0023). Law: nothing is clipped to a bound.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.trust import Mark
-from zt_planner.errors import NumberRefused
 from zt_planner.language import LanguageCode
 from zt_planner.reports.badges import badges
-from zt_planner.reports.faults import explain
 from zt_planner.reports.number_forms import form_of
-from zt_planner.ui import drafts, session, widgets
-from zt_planner.ui.components import badge_text
+from zt_planner.ui import session, widgets
+from zt_planner.ui.components import badge_text, show_refused
+from zt_planner.ui.fields import Field
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from zt_planner.language import Language
     from zt_planner.reports.controls import ShownPrice
-    from zt_planner.reports.number_forms import NumberForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,61 +72,6 @@ RISE = Scale(-20, 50, 1, "%d%%", 100)
 DAY_RATE = Scale(500, 2000, 10, "%.2f")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberField:
-    """A field for a number: what stands in it, and what is done with a number that is typed, or with none."""
-
-    key: str
-    form: NumberForm
-    stands: Decimal | int | None
-    language: Language
-    keep: Callable[[Decimal | int | None], None]
-    may_be_empty: bool = False
-    is_fixed: bool = False
-
-    def draw(self, label: str, *, help: str = "", is_bare: bool = False) -> NumberRefused | None:  # noqa: A002
-        """Draw the field, bare where its label is read aloud only; return why what was typed is not taken."""
-        typed = drafts.number_draft(self.key, self.stands)
-        refused = None if typed is None else self.form.refusal(typed, self.language)
-        st.text_input(
-            plain(label),
-            widgets.show_value(self.key, self._written if typed is None or refused is None else typed),
-            key=self.key,
-            help=plain(help),
-            label_visibility="collapsed" if is_bare else "visible",
-            autocomplete="off",
-            disabled=self.is_fixed,
-            on_change=widgets.edited(self.key, self._take),
-        )
-        return refused
-
-    def explain(self, label: str, refused: NumberRefused | None) -> None:
-        """Say below a field why what stands in it is not taken, and what holds until it is."""
-        if refused is None:
-            return
-        (why,) = explain(refused, self.language)
-        holds = self.language.say("Until then, {value} holds.", value=self._written) if self._written else ""
-        st.error(plain(f"{label}: {why} {holds}".strip()), icon=":material/block:")
-
-    @property
-    def _written(self) -> str:
-        return "" if self.stands is None else self.form.written(self.stands, self.language)
-
-    def _take(self, text: str) -> None:
-        """Take what was typed, or keep it beside the value that stands."""
-        drafts.forget_number(self.key)
-        if not text.strip():
-            if self.may_be_empty:
-                self.keep(None)
-            return
-        try:
-            found = self.form.read(text, self.language)
-        except NumberRefused:
-            drafts.keep_number(self.key, text, self.stands)
-        else:
-            self.keep(found)
-
-
 def number(
     label: str,
     path: str,
@@ -144,13 +83,13 @@ def number(
     field_label: str,
 ) -> None:
     """Draw a slider with its number field; both set the same field of the scenario."""
-    field = _field_of(path, f"{path}:field", form_of(path), value, language)
+    field = _scenario_number(label, path, f"{path}:field", value, language)
     left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
     with left:
         _slider(label, path, scale, scale.shown(value), language, help=help)
     with right:
-        refused = field.draw(field_label, is_bare=True)
-    field.explain(label, refused)
+        draft = field.draw(spoken=field_label)
+    field.explain(draft)
 
 
 def _slider(
@@ -178,33 +117,9 @@ def _slider(
     )
 
 
-def _field_of(
-    path: str,
-    key: str,
-    form: NumberForm,
-    value: Decimal | int | None,
-    language: Language,
-    *,
-    may_be_empty: bool = False,
-) -> NumberField:
-    """Return the number field of a field of the scenario."""
-
-    def keep(found: Decimal | int | None) -> None:
-        session.change({path: found})
-
-    return NumberField(key, form, value, language, keep, may_be_empty, is_fixed=not session.may_change())
-
-
-def whole_number(
-    label: str,
-    path: str,
-    value: int,
-    language: Language,
-    highest: int | None = None,
-) -> None:
+def whole_number(label: str, path: str, value: int, language: Language, highest: int | None = None) -> None:
     """Draw a field for a whole number; `highest` is a bound that another field sets."""
-    field = _field_of(path, path, form_of(path, highest), value, language)
-    field.explain(label, field.draw(label))
+    _scenario_number(label, path, path, value, language, highest).show()
 
 
 def decimal_number(
@@ -222,20 +137,38 @@ def decimal_number(
     A second field stands on a page for a number that the sidebar has as well.
     """
     key = f"copy:{path}" if is_second else path
-    field = _field_of(path, key, form_of(path), value, language, may_be_empty=may_be_empty)
-    field.explain(label, field.draw(label, help=help))
+    _scenario_number(label, path, key, value, language, help=help, may_be_empty=may_be_empty).show()
 
 
-def asked_number(question: str, path: str, value: int, language: Language) -> int | None:
-    """Ask in a form for a whole number, beginning with a value; None where the answer is refused, which it says."""
+def _scenario_number(
+    label: str,
+    path: str,
+    key: str,
+    value: Decimal | int | None,
+    language: Language,
+    highest: int | None = None,
+    **more: Any,  # noqa: ANN401 - as in `Field`
+) -> Field:
+    """Return the field of a number of the scenario."""
+    form = form_of(path, highest)
+    return Field(
+        label,
+        key,
+        value,
+        lambda found: session.change({path: found}),
+        language,
+        form=form,
+        may_change=session.may_change(),
+        **more,
+    )
+
+
+def asked_number(question: str, key: str, path: str, value: int, language: Language) -> None:
+    """Ask in a form for a whole number, beginning with a value; say below it why an answer is refused."""
     form = form_of(path)
-    text = st.text_input(plain(question), form.written(value, language), autocomplete="off")
+    text = st.text_input(plain(question), form.written(value, language), key=key, autocomplete="off")
     refused = form.refusal(text, language)
-    if refused is None:
-        return int(form.read(text, language))
-    (why,) = explain(refused, language)
-    st.error(plain(why), icon=":material/block:")
-    return None
+    show_refused([] if refused is None else [refused], language)
 
 
 def price(

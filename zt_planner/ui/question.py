@@ -1,4 +1,4 @@
-"""The question that somebody asks backwards in this tab: a day, an amount; nobody else's, and not the plan's.
+"""The question that somebody asks backwards in this tab, and its fields: a day, an amount; not the plan's.
 
 The address holds it too while its page is shown, so that it is still there
 after the page was loaded anew. Law: what an address says and cannot be asked is no question.
@@ -16,11 +16,18 @@ import streamlit as st
 
 from zt_planner.domain.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
 from zt_planner.engine.goals import Goals
+from zt_planner.reports.controls import CENT
+from zt_planner.reports.number_forms import CENTS, NumberForm
+from zt_planner.ui import widgets
+from zt_planner.ui.fields import Field
 from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zt_planner.language import Language
+
+AMOUNT = NumberForm(CENT, LARGEST_AMOUNT, CENTS)
 BY, FIRST_YEAR = "by", "first_year"
 """The address's parameters."""
 AMOUNT_LENGTH = 15
@@ -71,16 +78,43 @@ def keep_in_address() -> None:
             st.query_params[name] = text
 
 
-def show_day(key: str) -> None:
-    """Have the widget with a key show the day that is asked for, when it is drawn on a page that was opened.
+def amount_field(key: str, language: Language) -> Field:
+    """Return the field of the amount, not drawn yet."""
+    return Field(
+        language.say("At most in the first year, EUR"),
+        key,
+        asked().first_year,
+        _take_amount,
+        language,
+        language.say("All cash of twelve months, net. Empty: whatever."),
+        form=AMOUNT,
+        may_be_empty=True,
+    )
+
+
+def day_field(key: str, language: Language) -> None:
+    """Draw the field of the day.
 
     Nobody else changes it, so the browser need not be told of it later (`widgets` is for what others may change).
     """
     st.session_state.setdefault(key, asked().finish_by)
+    st.date_input(
+        language.say("Done by"),
+        None,
+        FIRST_DAY,
+        LAST_DAY,
+        key=key,
+        format=language.date_format,
+        help=language.say("The last day of work at the latest. Empty: whenever."),
+        on_change=widgets.pressed(_take_day, key),
+    )
 
 
-def take_day(key: str) -> None:
-    """Ask for the day that a widget holds, or for none."""
+def _take_amount(amount: Decimal | None) -> None:
+    this_tab().question = replace(asked(), first_year=amount)
+
+
+def _take_day(key: str) -> None:
     this_tab().question = replace(asked(), finish_by=st.session_state[key])
 
 
@@ -97,8 +131,3 @@ def forget(day_key: str) -> None:
     """Ask for nothing any more."""
     this_tab().question = Goals()
     st.session_state[day_key] = None
-
-
-def ask_for_amount(amount: Decimal | int | None) -> None:
-    """Ask for another amount, or for none."""
-    this_tab().question = replace(asked(), first_year=None if amount is None else Decimal(amount))

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.uncertainty.drivers import Drivers
     from zt_planner.engine.uncertainty.outlook import Outlook
-    from zt_planner.errors import StoreError
     from zt_planner.reports.key_figures import Baseline
     from zt_planner.workspace import State, Workspace
 
@@ -81,6 +80,8 @@ def key() -> Key:
 def current() -> State:
     """Return the latest state of this session; raise SeatEnded where the participant has no seat any more."""
     tab = this_tab()
+    if tab.is_leaving:
+        _leave()
     latest = workspace().open(key(), tab.state)
     if latest.seat is None and participant() is not None and latest.trouble is None:
         tab.state = None
@@ -138,38 +139,30 @@ def _refuse(*errors: PlannerError) -> None:
     this_tab().refused += errors
 
 
-def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = _refuse) -> None:
-    """Do something to the state; where it is refused, keep the reason for the page and change nothing.
+def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+    """Do something to the state and return True; where it is refused, keep the reason for the page and change nothing.
 
     After a seat has ended there is no state, and nothing is done.
     """
     tab = this_tab()
     if tab.state is None:
-        return
+        return False
     try:
         tab.state = action(tab.state)
     except PlannerError as refused:
         refuse(refused)
+        return False
+    return True
 
 
-def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = _refuse) -> None:
-    """Do something that leaves the plan as it is; where it is refused, keep the reason for the page."""
+def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+    """Do something that leaves the plan as it is, and return True; where it is refused, keep the reason."""
 
     def done(shown: State) -> State:
         action(shown)
         return shown
 
-    attempt(done, refuse)
-
-
-def dismiss(notice: str) -> None:
-    """Show a notice no more on this page."""
-    this_tab().dismissed.add(notice)
-
-
-def is_dismissed(notice: str) -> bool:
-    """Tell whether a notice was dismissed on this page."""
-    return notice in this_tab().dismissed
+    return attempt(done, refuse)
 
 
 def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], None] = _refuse) -> Found | None:
@@ -194,12 +187,15 @@ def known(question: Callable[[State], Found], otherwise: Found) -> Found:
         return otherwise
 
 
-def leave() -> None:
-    """Go back to the browser's own plan."""
+def _leave() -> None:
+    """Go back to the browser's own plan; what was done in the session is forgotten."""
     tab = this_tab()
-    tab.participant = tab.state = tab.anonymous = None
-    tab.has_just_joined = False
     st.query_params.pop(ME, None)
+    tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = None
+    tab.dialog = None, None
+    tab.has_just_joined = tab.is_leaving = False
+    for kept in (tab.edits, tab.found, tab.forms):
+        kept.clear()
 
 
 def begin() -> None:
@@ -213,9 +209,9 @@ def example_beside(shown: State, example: Example) -> State:
     return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
 
 
-def change(values: Mapping[str, Any]) -> None:
-    """Set fields of the scenario by their dotted paths."""
-    attempt(lambda state: workspace().change(state, values))
+def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+    """Set fields of the scenario by their dotted paths and return True; where one is refused, keep the reason."""
+    return attempt(lambda state: workspace().change(state, values), refuse)
 
 
 def set_baseline() -> None:
@@ -223,12 +219,13 @@ def set_baseline() -> None:
     attempt(workspace().set_baseline)
 
 
-def load(content: bytes, file: str) -> None:
-    """Put a file's scenario in place; where it is refused, keep the reason for the page."""
-    attempt(
+def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> bool:
+    """Put a file's scenario in place and return True; say why where it is refused."""
+    return attempt(
         lambda state: workspace().replace_scenario(
             state, scenario_from(content, today=workspace().today(), file=shortened(file))
-        )
+        ),
+        refuse,
     )
 
 
@@ -254,20 +251,10 @@ def take_refusals() -> tuple[PlannerError, ...]:
     return refused
 
 
-def current_trouble() -> StoreError | None:
-    """Return why the latest state is not saved, None while it is."""
-    return state().trouble
-
-
 def baseline() -> Baseline | None:
     """Return the figures to compare with."""
     shown = state()
     return shown.baseline if shown.sees_labour else shown.baseline_without_labour
-
-
-def is_example() -> bool:
-    """Tell whether the plan still is the untouched example."""
-    return state().is_example
 
 
 def language() -> Language:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.errors import PlannerError
     from zt_planner.language import LanguageCode
     from zt_planner.ui.echo import WidgetEcho
-    from zt_planner.ui.typed import CellDraft, NumberDraft, PriceDraft, TextDraft
     from zt_planner.workspace import State
     from zt_planner.workspace.keys import Key
 
@@ -49,7 +48,7 @@ class WidgetEdit:
     key: str
     value: object
     drawn: object
-    take: Callable[[Any], None]
+    take: Callable[[Any], object]
 
 
 @dataclass(slots=True, eq=False)
@@ -63,28 +62,31 @@ class Tab:
     anonymous: Key | None = None
     """The key of a browser that takes no cookies."""
     participant: str | None = None
+    is_leaving: bool = False
+    """The next run goes back to the browser's own plan."""
     has_just_joined: bool = False
     refused: tuple[PlannerError, ...] = ()
     """What was refused since the page was last drawn."""
     dismissed: set[str] = field(default_factory=set)
+    """The notices that are shown no more."""
 
     # What it looks at
     page: str | None = None
-    dialog: tuple[str, str | None] | None = None
-    """The dialog that is open, and the figure that it explains."""
+    dialog: tuple[str, str | None] | tuple[None, None] = None, None
+    """The dialog that is open, never more than one, and the figure that it explains."""
     followed: str | None = None
+    """The page to which a presenter was followed last."""
     copy: str | None = None
-    """The link to the session that was begun from this one."""
+    """The link that opens the session that was begun from this one."""
     found: dict[str, object] = field(default_factory=dict)
     shut: set[str] = field(default_factory=set)
     """The menus that close when they are drawn next."""
 
     # What it has typed and asked
-    prices: PriceDraft | None = None
-    cells: dict[str, CellDraft] = field(default_factory=dict)
-    numbers: dict[str, NumberDraft] = field(default_factory=dict)
-    texts: dict[str, TextDraft] = field(default_factory=dict)
-    forms: dict[str, int] = field(default_factory=dict)
+    drafts: dict[str, object] = field(default_factory=dict)
+    """What was typed into fields and tables (`drafts`)."""
+    forms: dict[str, object] = field(default_factory=dict)
+    """The form of each kind that is shown (`forms`)."""
     question: Goals | None = None
 
     # Its widgets
@@ -97,6 +99,10 @@ class Tab:
     """What a person did and is not applied yet, in the order in which the browser sent it."""
     lock: Lock = field(default_factory=Lock)
     """Held while edits are applied."""
+
+    def leave(self) -> None:
+        """Have the next run go to the browser's own plan, whatever else waits."""
+        self.is_leaving = True
 
 
 _this: ContextVar[Tab] = ContextVar("tab")
@@ -130,19 +136,7 @@ def ask(dialog: str, figure: str | None = None) -> None:
 
 def close() -> None:
     """Close the dialog that is open."""
-    this_tab().dialog = None
-
-
-def asked() -> str | None:
-    """Return the dialog that is open: there is never more than one."""
-    dialog = this_tab().dialog
-    return None if dialog is None else dialog[0]
-
-
-def explained() -> str | None:
-    """Return the figure that is explained."""
-    dialog = this_tab().dialog
-    return None if dialog is None else dialog[1]
+    this_tab().dialog = None, None
 
 
 def shut(menu: str) -> None:
@@ -162,21 +156,6 @@ def follow(page: str | None) -> None:
     this_tab().followed = page
 
 
-def followed() -> str | None:
-    """Return the page to which a presenter was followed last, None where nobody is followed."""
-    return this_tab().followed
-
-
-def keep_copy(link: str) -> None:
-    """Keep the link that opens the session that was begun from this one."""
-    this_tab().copy = link
-
-
-def copy() -> str | None:
-    """Return the link to the session that was begun from this one."""
-    return this_tab().copy
-
-
 def found_once(name: str, find: Callable[[], Found]) -> Found:
     """Find something when the tab is first drawn, and remember it for as long as the tab is open."""
     known = this_tab().found
@@ -194,10 +173,3 @@ def host() -> str:
 def is_here_only() -> bool:
     """Tell whether the reader has opened the dashboard on the computer that it runs on, under an address of its own."""
     return (urlsplit(st.context.url or "").hostname or "") in LOOPBACK
-
-
-def forget() -> None:
-    """Forget what was looked at."""
-    tab = this_tab()
-    tab.dialog = tab.followed = tab.copy = None
-    tab.found.clear()

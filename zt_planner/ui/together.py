@@ -15,8 +15,9 @@ from zt_planner.domain.session import Role, View
 from zt_planner.reports.session_words import names_of, watching
 from zt_planner.reports.why import title_of
 from zt_planner.ui import session, tab, widgets
-from zt_planner.ui.components import show_refused
+from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.session import Participant, ParticipantId
-    from zt_planner.errors import PlannerError
     from zt_planner.language import Language
     from zt_planner.reports.trace import Inquiry
-    from zt_planner.ui.text_fields import Refuse
+    from zt_planner.ui.forms import Refuse
+    from zt_planner.workspace import State
 
 PRESENT, NAME_ASKED = "present", "name"
 
@@ -60,25 +61,34 @@ def show_rights(language: Language) -> None:
 def ask_name(language: Language) -> None:
     """Ask whoever has just come by a link for a name, beside the plan and not in front of it."""
     me, say = session.state().me, language.say
-    if not session.has_just_joined() or me is None or me.name or session.is_dismissed(NAME_ASKED):
+    if not session.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
         return
-    refused: list[PlannerError] = []
+    asked = form("name")
     with st.form("name"):
-        name = st.text_input(say("What is your name?"), help=say("The others see it."))
+        st.text_input(say("What is your name?"), key=asked.key("name"), help=say("The others see it."))
         with st.container(horizontal=True):
-            is_given = st.form_submit_button(say("Join"), icon=":material/login:")
-            is_guest = st.form_submit_button(say("Stay a guest"))
-        if is_given or is_guest:
-            rename("" if is_guest else name, refused.append)
-            if not refused:
-                session.dismiss(NAME_ASKED)
-                st.rerun()
-        show_refused(refused, language)
+            given = asked.sent(lambda values, refuse: answer(values["name"], refuse))
+            st.form_submit_button(say("Join"), icon=":material/login:", on_click=given)
+            st.form_submit_button(say("Stay a guest"), on_click=asked.sent(lambda _, refuse: answer("", refuse)))
+        asked.explain(language)
 
 
-def rename(name: str, refuse: Refuse) -> None:
-    """Give oneself a name, or none again."""
-    session.arrange(lambda state: session.workspace().people.rename(state, name), refuse)
+def answer(name: str, refuse: Refuse) -> bool:
+    """Take the name that was asked for, or none, and ask no more; return whether it is taken."""
+    is_taken = rename(name, refuse)
+    if is_taken:
+        this_tab().dismissed.add(NAME_ASKED)
+    return is_taken
+
+
+def rename(name: str, refuse: Refuse) -> bool:
+    """Give oneself a name, or none again; return whether it is taken."""
+
+    def renamed(state: State) -> State:
+        session.workspace().people.rename(state, name)
+        return session.workspace().open(state.key, state)
+
+    return session.attempt(renamed, refuse)
 
 
 # Presenting and following
@@ -130,14 +140,14 @@ def switch_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what th
 def keep_view(page: str) -> None:
     """Keep what the presenter looks at, where it has changed."""
     seat = session.state().seat
-    view = View(page, tab.explained())
+    view = View(page, this_tab().dialog[1])
     if presents() and seat is not None and seat.view != view:
         session.arrange(lambda state: session.workspace().people.present(state, view, goes_on=True))
 
 
 def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Open the page that the presenter has turned to, where one follows."""
-    view, last = view_of_another(), tab.followed()
+    view, last = view_of_another(), this_tab().followed
     if last is None:
         return
     if view is None:
@@ -163,7 +173,7 @@ def show_presenter(pages: Mapping[str, StreamlitPage], page: str, asked: Inquiry
         if view.page != page:
             # Never `st.switch_page` without need: it forgets which parts of the sidebar are open.
             st.page_link(pages[view.page], label=say("Go there"), icon=":material/arrow_forward:")
-        if tab.followed() is None:
+        if this_tab().followed is None:
             st.button(
                 say("Follow"), key="follow:begin", icon=":material/group:", on_click=widgets.pressed(tab.follow, "")
             )

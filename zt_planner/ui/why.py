@@ -20,6 +20,7 @@ from zt_planner.reports.words import label
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import show_dialog, show_lines, show_table
 from zt_planner.ui.markdown import link, plain
+from zt_planner.ui.tab import this_tab
 from zt_planner.ui.together import show_pointer
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _chosen(text: str, titles: Mapping[str, str], key: str) -> str:
 
 def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Draw the explanation that is asked for, while it is, and while the reader may see the figure."""
-    key, name = tab.asked(), tab.explained()
+    key, name = this_tab().dialog
     if key is None or name is None:
         return
     asked = inquiry(plan, language)
@@ -115,7 +116,7 @@ def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], pag
 
 def show_answer(answer: Callable[[str], Trace | None], language: Language) -> None:
     """Draw the explanation of what no plan knows, an effect in the record, while it is asked for."""
-    key, name = tab.asked(), tab.explained()
+    key, name = this_tab().dialog
     found = None if name is None else answer(name)
     if key is not None and found is not None:
         show_dialog(key, found.title, partial(draw_trace, found, language), is_large=True)
@@ -155,7 +156,10 @@ def draw_related(key: str, names: Sequence[str], title: Callable[[str], str], la
     st.caption(plain(language.say("Also asked:")))
     with st.container(horizontal=True, gap="small"):
         for name in names:
-            # Not by `on_click`: a dialog that is drawn again by itself would keep its title.
-            if st.button(plain(title(name)), key=f"also:{name}", type="tertiary", icon=":material/calculate:"):
-                tab.ask(key, name)
-                st.rerun()
+            st.button(
+                plain(title(name)),
+                key=f"also:{name}",
+                type="tertiary",
+                icon=":material/calculate:",
+                on_click=widgets.pressed(tab.ask, key, name),
+            )

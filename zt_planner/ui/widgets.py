@@ -23,7 +23,7 @@ from zt_planner.ui.echo import NOTHING, WidgetEcho, Written, drawn_run, written
 from zt_planner.ui.tab import WidgetEdit, this_tab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from zt_planner.language import Language
     from zt_planner.ui.tab import Tab
@@ -50,11 +50,6 @@ def _see(here: Tab, held: dict[str, Any], drawn: int) -> None:
         echo.see(held.get(key, NOTHING), drawn)
 
 
-def run() -> int:
-    """Return the number of this run."""
-    return this_tab().run
-
-
 def mark_drawn() -> None:
     """Draw last, and unseen, a field that names tab and run: the browser sends it with each message."""
     mark = f"{this_tab().origin}/{this_tab().run}"
@@ -78,7 +73,7 @@ def show_value(key: str, value: Found) -> Found:
     return value
 
 
-def edited(key: str, take: Callable[[Any], None]) -> Callable[[], None]:
+def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
     """Return the callback of the widget with a key: where a person did it, the next run takes the widget's value."""
     edits = this_tab().edits
 
@@ -92,6 +87,34 @@ def edited(key: str, take: Callable[[Any], None]) -> Callable[[], None]:
 def pressed(action: Callable[..., object], *args: object) -> Callable[[], None]:
     """Return the callback of a button: the next run does something."""
     return partial(this_tab().edits.append, partial(action, *args))
+
+
+def confirmed(action: Callable[..., object], *args: object) -> Callable[[], None]:
+    """Return the callback of a dialog's button: the next run does something, once, and the dialog closes."""
+    dialog = this_tab().dialog
+
+    def confirm() -> None:
+        if this_tab().dialog == dialog:
+            action(*args)
+            tab.close()
+
+    return pressed(confirm)
+
+
+def sent(prefix: str, take: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
+    """Return the callback of a form's button: the next run takes the values of the fields whose keys begin so."""
+    edits = this_tab().edits
+
+    def queue() -> None:
+        held = st.session_state.to_dict()
+        edits.append(partial(take, values_of(prefix, held)))
+
+    return queue
+
+
+def values_of(prefix: str, held: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return what the widgets hold whose keys begin so, by the rest of their keys."""
+    return {str(key).removeprefix(prefix): held[key] for key in held if str(key).startswith(prefix)}
 
 
 def apply_edits() -> None:
@@ -136,11 +159,6 @@ def _drawn_by(here: Tab, mark: object) -> int | None:
         return here.drawn
     origin, number = said
     return number if origin == here.origin else None
-
-
-def forget_edits() -> None:
-    """Forget what a person did in a session that they have left."""
-    this_tab().edits.clear()
 
 
 def speak(language: Language) -> None:

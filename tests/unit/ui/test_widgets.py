@@ -10,11 +10,15 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.state import SafeSessionState, SessionState
 
-from zt_planner.ui import widgets
+from zt_planner.errors import PlannerError
+from zt_planner.ui import tab, widgets
+from zt_planner.ui.forms import form
 from zt_planner.ui.tab import TAB, Tab, this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from zt_planner.ui.forms import Refuse
 
 
 @pytest.fixture
@@ -110,6 +114,90 @@ def test_an_edit_that_fails_by_a_fault_of_the_program_does_not_come_back(held: S
     assert held[TAB].edits is not None
 
 
+def test_a_form_is_taken_whole_by_the_next_run_where_a_newer_message_ends_this_one(held: SafeSessionState) -> None:
+    taken: list[object] = []
+
+    def take(values: dict[str, str], _: Refuse) -> bool:
+        taken.append(values)
+        return True
+
+    def run() -> None:
+        widgets.begin_run()
+        shown = form("own")
+        held["own:0:name"], held["own:0:people"], held["elsewhere"] = "Nina", "120", "x"
+        callback = shown.sent(take)
+        interrupt(held)
+        callback()
+        with pytest.raises(RerunException):
+            widgets.begin_run()
+        assert taken == []
+        go_on(held)
+        widgets.apply_edits()
+        assert taken == [{"name": "Nina", "people": "120"}]
+
+    in_a_tab(run)
+
+
+def test_a_form_that_is_sent_twice_is_taken_once_and_the_next_one_again(held: SafeSessionState) -> None:
+    taken: list[str] = []
+
+    def take(values: dict[str, str], _: Refuse) -> bool:
+        taken.append(values["name"])
+        return True
+
+    def run() -> None:
+        widgets.begin_run()
+        for name in ("Nina", "Emil"):
+            shown = form("name")
+            held[shown.key("name")] = name
+            callback = shown.sent(take)
+            callback()
+            callback()
+            widgets.apply_edits()
+        assert taken == ["Nina", "Emil"]
+
+    in_a_tab(run)
+
+
+def test_a_form_that_is_refused_stays_with_the_reason_until_something_else_stands_in_it(held: SafeSessionState) -> None:
+    wrong = PlannerError("too long")
+
+    def take(_values: dict[str, str], refuse: Refuse) -> bool:
+        refuse(wrong)
+        return False
+
+    def run() -> None:
+        widgets.begin_run()
+        held["name:0:name"] = "Nina"
+        form("name").sent(take)()
+        widgets.apply_edits()
+        assert (form("name").number, form("name").refusals()) == (0, (wrong,))
+        held["name:0:name"] = ""
+        assert form("name").refusals() == ()
+
+    in_a_tab(run)
+
+
+def test_what_a_dialog_asks_is_done_once_however_often_it_is_confirmed(held: SafeSessionState) -> None:
+    done: list[str] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        tab.ask("restore")
+        callback = widgets.confirmed(done.append, "restored")
+        interrupt(held)
+        callback()
+        callback()
+        with pytest.raises(RerunException):
+            widgets.begin_run()
+        go_on(held)
+        widgets.apply_edits()
+        assert done == ["restored"]
+        assert this_tab().dialog == (None, None)
+
+    in_a_tab(run)
+
+
 def test_several_values_of_one_widget_are_applied_in_the_order_in_which_they_came(held: SafeSessionState) -> None:
     taken: list[object] = []
 
@@ -117,7 +205,7 @@ def test_several_values_of_one_widget_are_applied_in_the_order_in_which_they_cam
         widgets.begin_run()
         widgets.show_value("people", 120)
         callback = widgets.edited("people", taken.append)
-        held[widgets.DRAWN] = f"{this_tab().origin}/{widgets.run()}"  # the browser has drawn what it was told
+        held[widgets.DRAWN] = f"{this_tab().origin}/{this_tab().run}"  # the browser has drawn what it was told
         for value in (121, 120, 122):
             held["people"] = value
             callback()

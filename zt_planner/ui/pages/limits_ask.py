@@ -12,7 +12,6 @@ from zt_planner.reports.faults import explain
 from zt_planner.reports.goals import answer_report, effect_text, goals_text, progress_text
 from zt_planner.ui import question, session, widgets
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.question_fields import amount_field, amount_help, amount_label, day_field
 from zt_planner.ui.underway import follow
 from zt_planner.workspace.asking import ask_backwards, asking, refusal, stop_asking
 from zt_planner.workspace.jobs import Stage
@@ -64,10 +63,9 @@ def fields(language: Language) -> Goals:
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")
         with left:
-            day_field(DAY, language)
+            question.day_field(DAY, language)
         with right:
-            amount, label = amount_field(SUM, language), amount_label(language)
-            amount.explain(label, amount.draw(label, help=amount_help(language)))
+            question.amount_field(SUM, language).show()
     return goals
 
 

@@ -5,18 +5,19 @@ Law: what was typed into the form stays in it until it is in the plan.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from zt_planner.domain.phase_model import Step
-from zt_planner.errors import NumberRefused
+from zt_planner.errors import CellProblem, NumberRefused, Place
 from zt_planner.language import msgid
-from zt_planner.reports.faults import explain
 from zt_planner.reports.task_grid import grid_of, number_form
 from zt_planner.reports.task_typing import own_task, reset, said_of
 from zt_planner.reports.words import label
-from zt_planner.ui import drafts, session, widgets
+from zt_planner.ui import session, widgets
+from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import Plan
+    from zt_planner.errors import PlannerError
     from zt_planner.language import Language
-    from zt_planner.reports.task_grid import Grid
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.ui.forms import Refuse
 
 NEW = ""
 FORM = "own_task"
@@ -53,45 +54,45 @@ def draw(plan: Plan, language: Language) -> None:
             key=f"own_task:which:{language.code}",
             width=CHOICE_WIDTH,
         )
-    asked = inquiry(plan, language)
-    form(chosen if chosen in own else NEW, grid_of(asked), asked)
+    draw_form(chosen if chosen in own else NEW, plan, language)
 
 
-def form(chosen: str, grid: Grid, asked: Inquiry) -> None:
-    """Draw the form of a task; put it into the plan when it is sent and nothing is wrong with it."""
-    language, say = asked.language, asked.language.say
-    own = asked.plan.scenario.tasks.own.get(chosen)
-    names = {row.id: row.name for row in grid.rows}
-    key = f"{FORM}:{chosen}:{drafts.form_number(FORM)}:{language.code}"
-    with st.form(key):
-        name = st.text_input(say("Name"), "" if own is None else own.name, key=f"{key}:name")
+def draw_form(chosen: str, plan: Plan, language: Language) -> None:
+    """Draw the form of a task, and what is wrong with what was sent from it."""
+    say, own = language.say, plan.scenario.tasks.own.get(chosen)
+    names = {row.id: row.name for row in grid_of(inquiry(plan, language)).rows}
+    task = form(f"{FORM}:{chosen}:{language.code}")
+    with st.form(task.key()):
+        st.text_input(say("Name"), "" if own is None else own.name, key=task.key("name"))
         left, right = st.columns(2)
-        step = left.selectbox(
+        left.selectbox(
             say("Step"),
             list(Step),
             list(Step).index(Step.MONITORING if own is None else own.step),
             format_func=lambda one: label(one, language),
-            key=f"{key}:step",
+            key=task.key("step"),
         )
-        texts = {
-            figure: place.text_input(
+        for place, figure in zip((right, left, right), FIGURES, strict=True):
+            place.text_input(
                 plain(say(FIGURES[figure])),
                 _written(figure, own, language),
-                key=f"{key}:{figure}",
+                key=task.key(figure),
                 autocomplete="off",
             )
-            for place, figure in zip((right, left, right), FIGURES, strict=True)
-        }
-        after = st.multiselect(
+        st.multiselect(
             say("Waits for"),
             [task_id for task_id in names if task_id != chosen],
             [] if own is None else list(own.after),
             format_func=lambda task_id: names[task_id],
-            key=f"{key}:after",
+            key=task.key("after"),
             placeholder=say("Choose tasks"),
         )
-        if st.form_submit_button(say("Add to the plan") if own is None else say("Change the task")):
-            send({"name": name, "step": str(step), "after": after}, texts, chosen or None, asked)
+        st.form_submit_button(
+            say("Add to the plan") if own is None else say("Change the task"),
+            on_click=task.sent(partial(take, chosen, language)),
+        )
+    for line in said_of(task.refusals(), {}, language):
+        st.error(plain(line), icon=":material/block:")
 
 
 def _written(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
@@ -100,33 +101,32 @@ def _written(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 
     return "" if value is None else number_form(figure).written(value, language)
 
 
-def send(given: dict[str, Any], texts: Mapping[str, str], task_id: str | None, asked: Inquiry) -> None:
-    """Put a task into the plan, or say below its form why that cannot be."""
-    language = asked.language
-    numbers, wrong = numbers_of(texts, language)
-    if not wrong:
-        before = session.state().scenario
-        session.change(own_task(given | numbers, task_id, asked))
-        wrong += said_of(session.take_refusals(), {}, language)
-        if session.state().scenario != before:
-            drafts.next_form(FORM)
-            st.rerun()
-    for line in wrong:
-        st.error(plain(line), icon=":material/block:")
+def take(task_id: str, language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
+    """Put a task into the plan, as a new one where others have taken it out; return whether it is there."""
+    numbers, wrong = numbers_of(values, language)
+    for problem in wrong:
+        refuse(problem)
+    if wrong:
+        return False
+    plan = session.plan()
+    given = {"name": values["name"], "step": str(values["step"]), "after": values["after"], **numbers}
+    known = task_id if task_id in plan.scenario.tasks.own else None
+    return session.change(own_task(given, known, inquiry(plan, language)), refuse)
 
 
-def numbers_of(texts: Mapping[str, str], language: Language) -> tuple[dict[str, Decimal | int], list[str]]:
-    """Return the numbers that were typed, and of each that cannot be read the field and why."""
-    numbers, wrong = {}, []
-    for figure, text in texts.items():
-        name = language.say(FIGURES[figure])
-        if text.strip():
+def numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str, Decimal | int], list[PlannerError]]:
+    """Return the numbers that were typed, and of each that cannot be read why, with its field."""
+    numbers: dict[str, Decimal | int] = {}
+    wrong: list[PlannerError] = []
+    for figure, name in FIGURES.items():
+        place = Place(language.say(name))
+        if values[figure].strip():
             try:
-                numbers[figure] = number_form(figure).read(text, language)
+                numbers[figure] = number_form(figure).read(values[figure], language)
             except NumberRefused as refused:
-                wrong += [f"{name}: {why}" for why in explain(refused, language)]
+                wrong.append(CellProblem(place, refused.problem, refused.remedy, **refused.values))
         elif figure in NEEDED:
-            wrong.append(language.say("{field}: there is no number. Write one.", field=name))
+            wrong.append(CellProblem(place, msgid("there is no number"), msgid("Write one")))
     return numbers, wrong
 
 

@@ -84,7 +84,7 @@ def editor(book: PriceBook, language: Language) -> None:
         placeholder="",
     )
     rows = shown.to_dict("records")
-    drafts.keep(draft, as_typed(rows))
+    drafts.keep_prices(draft, as_typed(rows))
     found = edited(rows, book, say("Price table"))
     if found.problems:
         show_problems(found.problems, language)
@@ -92,7 +92,7 @@ def editor(book: PriceBook, language: Language) -> None:
         before = session.state().scenario
         session.change(found.fields)
         if session.state().scenario != before:
-            drafts.forget()
+            drafts.forget_prices()
             st.rerun()
         show_problems(session.take_refusals(), language)
 
@@ -110,7 +110,7 @@ def show_problems(problems: Sequence[PlannerError], language: Language) -> None:
     """Say which cells are wrong; nothing of the table is applied until then."""
     lines = list(dict.fromkeys(line for problem in problems for line in explain(problem, language)))
     kept = language.say("The plan stays as it is until this is right. What you typed is kept here.")
-    show_cell_problems(lines, kept, "drop_typed", drafts.forget, language)
+    show_cell_problems(lines, kept, "drop_typed", drafts.forget_prices, language)
 
 
 def take_back(plan: Plan, language: Language) -> None:

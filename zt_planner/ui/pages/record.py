@@ -18,8 +18,9 @@ from zt_planner.reports.fields import Sight
 from zt_planner.reports.minutes import figures_of, minutes_of
 from zt_planner.reports.minutes_chart import minutes_alt, minutes_chart
 from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
-from zt_planner.ui import charts, drafts, history, session, tab, widgets
-from zt_planner.ui.components import show_dialog, show_findings, show_refused, show_table
+from zt_planner.ui import charts, history, session, tab, widgets
+from zt_planner.ui.components import show_dialog, show_findings, show_table
+from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose, show_answer, why_button
 from zt_planner.workspace.record import decisions
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, ParticipantId, Snapshot
-    from zt_planner.errors import PlannerError
     from zt_planner.reports.minutes import Figures, Item, Minutes
     from zt_planner.reports.minutes_words import Words
     from zt_planner.reports.trace import Trace
@@ -160,19 +160,18 @@ def in_language(paper: Paper, language: Language) -> bytes:
 
 def name_state(language: Language) -> None:
     """Draw a field that names the plan as it stands; a name that is refused stays there, with the reason below it."""
-    say = language.say
-    refused: list[PlannerError] = []
+    say, named, people = language.say, form(SNAPSHOT), session.workspace().people
     with st.form(SNAPSHOT, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            key = f"{SNAPSHOT}:{drafts.form_number(SNAPSHOT)}"
-            name = st.text_input(say("Name the plan as it stands"), key=key)
-            is_sent = st.form_submit_button(say("Save this state"), icon=":material/bookmark_add:")
-        if is_sent:
-            session.settle(partial(session.workspace().people.name_snapshot, name=name), refused.append)
-            if not refused:
-                drafts.next_form(SNAPSHOT)
-                st.rerun()
-        show_refused(refused, language)
+            st.text_input(say("Name the plan as it stands"), key=named.key("name"))
+            st.form_submit_button(
+                say("Save this state"),
+                icon=":material/bookmark_add:",
+                on_click=named.sent(
+                    lambda values, refuse: session.settle(partial(people.name_snapshot, **values), refuse)
+                ),
+            )
+        named.explain(language)
 
 
 def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: Words) -> None:
@@ -224,7 +223,5 @@ def confirm(snapshot: Snapshot, language: Language) -> None:
     """Ask before a snapshot takes the place of the plan."""
     say = language.say
     st.write(plain(say("The plan becomes as it was in “{name}”, for everyone. You can undo this.", name=snapshot.name)))
-    if st.button(say("Go back"), key="restore"):
-        session.attempt(partial(session.workspace().restore, number=snapshot.number))
-        tab.close()
-        st.rerun()
+    restore = partial(session.workspace().restore, number=snapshot.number)
+    st.button(say("Go back"), key="restore", on_click=widgets.confirmed(session.attempt, restore))

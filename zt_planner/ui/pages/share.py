@@ -136,7 +136,6 @@ def make_button(role: Role, text: str, key: str) -> None:
 def make(role: Role) -> None:
     """Make a role's link."""
     session.arrange(lambda state: session.workspace().people.renew_link(state, role))
-    tab.close()
 
 
 def confirm_renewal(role: Role, language: Language) -> None:
@@ -145,6 +144,4 @@ def confirm_renewal(role: Role, language: Language) -> None:
     st.markdown(
         plain(say("The old link ends at once, and so do the seats that were taken by it: those people must join anew."))
     )
-    if st.button(say("Renew the link"), key="renew", icon=":material/autorenew:"):
-        make(role)
-        st.rerun()
+    st.button(say("Renew the link"), key="renew", icon=":material/autorenew:", on_click=widgets.confirmed(make, role))

@@ -9,11 +9,11 @@ import streamlit as st
 from zt_planner.domain.session import NOTES_LENGTH
 from zt_planner.reports.fields import NOTES
 from zt_planner.ui import session
-from zt_planner.ui.text_fields import TextField
+from zt_planner.ui.fields import Field
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
-    from zt_planner.ui.text_fields import Refuse
+    from zt_planner.ui.forms import Refuse
 
 
 def draw(language: Language) -> None:
@@ -25,14 +25,12 @@ def draw(language: Language) -> None:
     if not shown.seat.participant.role.may_change:
         st.text(shown.notes or say("There are no notes."))
         return
-    TextField(NOTES, shown.notes, write, shown.may_change).lines(
-        say("Notes on this session"),
-        language,
-        help=say(
-            "Owners and editors read and write them; viewers as the rules say. At most {most} characters.",
-            most=language.number(NOTES_LENGTH),
-        ),
+    about = say(
+        "Owners and editors read and write them; viewers as the rules say. At most {most} characters.",
+        most=language.number(NOTES_LENGTH),
     )
+    title = say("Notes on this session")
+    Field(title, NOTES, shown.notes, write, language, about, shown.may_change).show_lines()
 
 
 def write(notes: str, refuse: Refuse) -> None:

@@ -16,9 +16,8 @@ from zt_planner.reports.number_forms import NumberForm
 from zt_planner.reports.session_words import is_hidden, isolated, role_name, what_a_role_does
 from zt_planner.ui import history, session, tab, together, widgets
 from zt_planner.ui.components import show_dialog
+from zt_planner.ui.fields import Field
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.number_fields import NumberField
-from zt_planner.ui.text_fields import TextField
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Participant, ParticipantId
@@ -34,9 +33,8 @@ DAYS_KEPT = NumberForm(1, 365)
 def myself(me: Participant, language: Language) -> None:
     """Ask for one's own name, so that whoever gives links out is known to those who come by them."""
     say, names = language.say, together.names(language)
-    TextField(MY_NAME, me.name, together.rename).line(
-        say("Your name"), language, help=say("The others see it."), placeholder=say("Guest")
-    )
+    field = Field(say("Your name"), MY_NAME, me.name, together.rename, language, say("The others see it."))
+    field.show(placeholder=say("Guest"))
     if not me.name:
         st.caption(plain(say("Until you give one, the others and the minutes call you “Guest”.")))
     elif names.get(me.id, me.name) != isolated(me.name):
@@ -129,10 +127,13 @@ def confirm_removal(person: Participant, name: str, language: Language) -> None:
             )
         )
     )
-    if st.button(say("Take the seat away"), key="remove", icon=":material/person_remove:"):
-        session.arrange(lambda state: session.workspace().people.remove(state, person.id))
-        tab.close()
-        st.rerun()
+    remove = partial(session.workspace().people.remove, participant=person.id)
+    st.button(
+        say("Take the seat away"),
+        key="remove",
+        icon=":material/person_remove:",
+        on_click=widgets.confirmed(session.arrange, remove),
+    )
 
 
 # Rules
@@ -162,9 +163,15 @@ def rules(language: Language) -> None:
         now.hides_notes,
         say("Owners and editors always see them."),
     )
-    field = NumberField("rule:days_kept", DAYS_KEPT, now.days_kept, language, lambda days: set_rule("days_kept", days))
-    label = say("Keep the session for so many days after its last use")
-    field.explain(label, field.draw(label, help=say("Then it is deleted with everything in it.")))
+    Field(
+        say("Keep the session for so many days after its last use"),
+        "rule:days_kept",
+        now.days_kept,
+        partial(set_rule, "days_kept"),
+        language,
+        say("Then it is deleted with everything in it."),
+        form=DAYS_KEPT,
+    ).show()
 
 
 def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value

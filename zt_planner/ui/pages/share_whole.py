@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from zt_planner.domain.session import Role
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import show_dialog
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
@@ -49,7 +51,7 @@ def another(language: Language) -> None:
             help=say("You become its owner. This session stays as it is."),
             on_click=widgets.pressed(begin_another, examples.get(chosen)),
         )
-    link = tab.copy()
+    link = this_tab().copy
     if link is not None:
         st.link_button(say("Open the other session"), link, icon=":material/open_in_new:")
 
@@ -64,7 +66,7 @@ def begin_another(example: Example | None) -> None:
 
     link = session.arrange(begun)
     if link is not None:
-        tab.keep_copy(link)
+        this_tab().copy = link
 
 
 def export(language: Language) -> None:
@@ -97,7 +99,7 @@ def deleted(state: State) -> State:
     """Delete the session; who has done it needs not be told that it is gone."""
     workspace = session.workspace()
     workspace.people.delete(state)
-    return workspace.example(state.key)
+    return replace(workspace.example(state.key), origin=state.origin, address=state.address)
 
 
 def confirm_end(language: Language) -> None:
@@ -108,7 +110,10 @@ def confirm_end(language: Language) -> None:
     )
     typed = st.text_input(plain(say("Type {word} to confirm", word=word)), key="delete:word")
     is_meant = typed.strip() == word
-    if st.button(say("Delete for good"), key="delete:now", icon=":material/delete_forever:", disabled=not is_meant):
-        tab.close()
-        session.attempt(deleted)
-        st.rerun()
+    st.button(
+        say("Delete for good"),
+        key="delete:now",
+        icon=":material/delete_forever:",
+        disabled=not is_meant,
+        on_click=widgets.confirmed(session.attempt, deleted),
+    )

@@ -12,7 +12,6 @@ from zt_planner.reports.uncertainty import contour_table, holds_text, needed_tex
 from zt_planner.ui import question, uncertainty_charts, widgets
 from zt_planner.ui.components import fold, show_table
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.question_fields import amount_field, amount_help, amount_label, day_field
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
@@ -54,10 +53,10 @@ def fields(language: Language) -> Goals:
     with st.container(border=True):
         left, right, back = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
         with left:
-            amount, label = amount_field(SUM, language), amount_label(language)
-            refused = amount.draw(label, help=amount_help(language))
+            amount = question.amount_field(SUM, language)
+            draft = amount.draw()
         with right:
-            day_field(DAY, language)
+            question.day_field(DAY, language)
         with back:
             st.button(
                 say("Ask about the plan's own"),
@@ -66,7 +65,7 @@ def fields(language: Language) -> Goals:
                 disabled=goals == Goals(),
                 on_click=widgets.pressed(question.forget, DAY),
             )
-        amount.explain(label, refused)
+        amount.explain(draft)
     return goals
 
 
