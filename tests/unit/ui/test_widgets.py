@@ -225,11 +225,11 @@ def test_what_the_browser_holds_when_it_has_drawn_a_run_is_known_though_no_widge
         widgets.show_value("people", 120)
         callback = widgets.edited("people", taken.append)
         mark = f"{this_tab().origin}/{{}}"
-        held[widgets.DRAWN] = mark.format(widgets.run())
+        held[widgets.DRAWN] = mark.format(this_tab().run)
         widgets.begin_run()
         widgets.apply_edits()
         widgets.show_value("people", 121)  # somebody else's
-        told = widgets.run()
+        told = this_tab().run
         widgets.begin_run()
         widgets.show_value("people", 120)  # and back
         held[widgets.DRAWN] = mark.format(told)  # the browser has drawn 121, and its owner sets 120, as the server does
