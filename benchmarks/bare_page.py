@@ -55,16 +55,17 @@ def widgets() -> dict[str, int]:
 
 def people() -> int:
     """Draw the slider that the title follows, beside its number field."""
-    left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
-    right.text_input("People, as a number", "120", label_visibility="collapsed")
-    return left.slider("People", 50, 500, 120)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+        found = st.slider("People", 50, 500, 120)
+        st.text_input("People, as a number", "120", label_visibility="collapsed", width=92)
+    return found
 
 
 def pair(place: int) -> None:
     """Draw another slider with its number field."""
-    left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
-    left.slider(f"Slider {place}", 0, 100, 50)
-    right.text_input(f"Number {place}", "50", label_visibility="collapsed")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+        st.slider(f"Slider {place}", 0, 100, 50)
+        st.text_input(f"Number {place}", "50", label_visibility="collapsed", width=92)
 
 
 def single(kind: str, place: int) -> None:

@@ -30,11 +30,9 @@ def show_figures(figures: Sequence[KeyFigure], language: Language) -> None:
             with card():
                 with st.container(gap="xsmall"):
                     show_metric(figure)
-                    show_lines(figure.beside)
-                    st.caption(plain(figure.context))
+                    show_lines((*figure.beside, figure.context))
                     show_badges(figure.badges)
-                with st.container(gap="xsmall"):
-                    why_button(figure.why, language)
+                why_button(figure.why, language)
     legend = figures_legend(figures, language)
     if legend:
         st.caption(plain(legend))
@@ -66,8 +64,7 @@ def show_totals(
                     st.metric(plain(title), plain(language.money(amount)), help=plain(rule))
                     show_lines(beside.forms(amount, language, carries_vat=name in WITH_VAT))
                     show_badges(badges)
-                with st.container(gap="xsmall"):
-                    why_button(name, language, f"why:{place}:{name}")
+                why_button(name, language, f"why:{place}:{name}")
 
 
 def card() -> st.delta_generator.DeltaGenerator:

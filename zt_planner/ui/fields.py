@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from zt_planner.ui.forms import Refuse
 
 NOTES_HEIGHT = 160
+BARE_WIDTH = 92
+"""Pixels of a field beside a slider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Field:
             placeholder=placeholder,
             label_visibility="collapsed" if spoken else "visible",
             autocomplete=None if self.form is None else "off",
+            width=BARE_WIDTH if spoken else "stretch",
             disabled=self._is_fixed(draft),
             on_change=widgets.edited(self.key, self._take),
         )

@@ -84,10 +84,8 @@ def number(
 ) -> None:
     """Draw a slider with its number field; both set the same field of the scenario."""
     field = _scenario_number(label, path, f"{path}:field", value, language)
-    left, right = st.columns([1.4, 1], vertical_alignment="bottom", gap="small")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
         _slider(label, path, scale, scale.shown(value), language, help=help)
-    with right:
         draft = field.draw(spoken=field_label)
     field.explain(draft)
 
