@@ -48,6 +48,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
     monkeypatch.setattr(asking, "ask", lambda *_, **__: ANSWER)
     monkeypatch.setattr(levelling, "_levelled", lambda *_: ANSWER)
+    monkeypatch.setattr(levelling, "REST", 0)
     monkeypatch.setattr(drawing, "simulate", lambda *_, **__: ANSWER)
     monkeypatch.setattr(drawing, "held_of", lambda found, _: found)
     monkeypatch.setattr(packing, "everything", written)

@@ -9,7 +9,16 @@ import pytest
 
 from zt_planner.errors import NotAllowed, TooManyAsked, TooMuchWaits
 from zt_planner.workspace import jobs as module
-from zt_planner.workspace.jobs import MOST_WAITING, MOST_WAITING_OF_A_SESSION, RUN_AT_ONCE, Asker, Jobs, Stage, Ticket
+from zt_planner.workspace.jobs import (
+    MOST_WAITING,
+    MOST_WAITING_OF_A_SESSION,
+    MOST_WAITING_OF_AN_ADDRESS,
+    RUN_AT_ONCE,
+    Asker,
+    Jobs,
+    Stage,
+    Ticket,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,9 +78,7 @@ def test_a_result_is_found_under_its_own_inputs_only() -> None:
     jobs.ask(Asker(ANNA), KIND, 1, gives("one"))
     assert jobs.look(ANNA, KIND, 2) is None
     assert jobs.look(ANNA, "another kind", 1) is None
-    latest = jobs.latest(ANNA, KIND)
-    assert latest is not None
-    assert latest.inputs == 1
+    assert stage(jobs, ANNA) is Stage.DONE
 
 
 @pytest.mark.usefixtures("at_once")
@@ -172,7 +179,7 @@ def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
 def test_nothing_to_cancel_is_no_fault() -> None:
     jobs = Jobs()
     jobs.cancel(ANNA, KIND)
-    assert jobs.latest(ANNA, KIND) is None
+    assert stage(jobs, ANNA) is None
 
 
 def test_progress_is_seen_while_the_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,23 +259,22 @@ def busy(launched: Queue) -> Jobs:
     return jobs
 
 
-def test_one_address_has_one_job_waiting_beside_those_of_a_session(busy: Jobs) -> None:
-    for number in range(4):
-        ask_from(busy, "192.0.2.1", "one", number)
-    ask_from(busy, "192.0.2.1", "two", 4)
-    for session in ("two", "three", ""):
+def test_an_office_of_ten_groups_is_let_in_and_fills_no_line(busy: Jobs) -> None:
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
+        ask_from(busy, "192.0.2.1", f"group {number % 10}", number)
+    for session in ("group 1", "another", ""):
         with pytest.raises(TooManyAsked, match="waiting already"):
-            ask_from(busy, "192.0.2.1", session, 5)
-    ask_from(busy, "192.0.2.1", "one", 6)
-    ask_from(busy, "192.0.2.2", "three", 7)
+            ask_from(busy, "192.0.2.1", session, 100)
+    ask_from(busy, "192.0.2.2", "another", 100)
+    assert MOST_WAITING_OF_AN_ADDRESS < MOST_WAITING
 
 
 def test_pages_without_a_session_are_each_their_own(busy: Jobs) -> None:
-    for number in range(2):
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
         ask_from(busy, "192.0.2.1", "", number)
     with pytest.raises(TooManyAsked):
-        ask_from(busy, "192.0.2.1", "", 2)
-    assert stage(busy, "page 2", 2) is None
+        ask_from(busy, "192.0.2.1", "", 100)
+    assert stage(busy, "page 100", 100) is None
 
 
 def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> None:
@@ -279,23 +285,78 @@ def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> Non
     ask_from(busy, "2001:db8:0:1::1", "one", 100)
 
 
+def ask_by_itself(jobs: Jobs, number: int, address: str = "", *, rest: float = 0) -> None:
+    """Ask as a page does when nobody has pressed anything."""
+    jobs.ask(Asker(f"page {number}", address, is_person=False), KIND, number, gives(number), rest=rest)
+
+
 def test_what_pages_ask_for_by_themselves_keeps_nobody_from_asking(busy: Jobs) -> None:
-    for number in range(2):
-        busy.ask(Asker(f"page {number}", "192.0.2.1", is_person=False), KIND, number, gives(number))
+    for number in range(MOST_WAITING):
+        ask_by_itself(busy, number)
+    with pytest.raises(TooMuchWaits):
+        ask_by_itself(busy, MOST_WAITING)
+    ask_from(busy, "192.0.2.1", "one", 100)
+
+
+def test_what_pages_of_an_address_ask_for_by_themselves_is_bounded_and_counted_apart(busy: Jobs) -> None:
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
+        ask_by_itself(busy, number, "192.0.2.1")
     with pytest.raises(TooManyAsked):
-        busy.ask(Asker("page 2", "192.0.2.1", is_person=False), KIND, 2, gives(2))
-    ask_from(busy, "192.0.2.1", "one", 3)
+        ask_by_itself(busy, 100, "192.0.2.1")
+    ask_from(busy, "192.0.2.1", "one", 100)
+
+
+def test_what_somebody_has_asked_goes_before_what_pages_ask_for_by_themselves(busy: Jobs, launched: Queue) -> None:
+    ask_by_itself(busy, 1)
+    ask_from(busy, "192.0.2.1", "one", 2)
+    launched.run()
+    assert (stage(busy, "page 1", 1), stage(busy, "page 2", 2)) == (Stage.WAITING, Stage.RUNNING)
+
+
+def test_what_rests_takes_no_place_among_those_that_run(launched: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    resting: list[Callable[[], None]] = []
+
+    def later(_seconds: float, then: Callable[[], None]) -> Callable[[], None]:
+        resting.append(then)
+        return lambda: None
+
+    monkeypatch.setattr(Jobs, "later", staticmethod(later))
+    jobs = Jobs()
+    for number in range(RUN_AT_ONCE):
+        ask_by_itself(jobs, number, rest=60)
+    assert not launched
+    jobs.ask(Asker(ANNA), KIND, 1_000, gives("answer"))
+    assert stage(jobs, ANNA, 1_000) is Stage.RUNNING
+    resting[0]()
+    assert [stage(jobs, f"page {number}", number) for number in range(2)] == [Stage.RUNNING, Stage.WAITING]
+
+
+def test_what_is_given_up_while_it_rests_never_runs(launched: Queue) -> None:
+    jobs = Jobs()
+    ask_by_itself(jobs, 1, rest=60)
+    jobs.cancel("page 1", KIND)
+    assert stage(jobs, "page 1", 1) is Stage.CANCELLED
+    assert not launched
+
+
+def test_a_rest_ends_by_itself_or_is_ended() -> None:
+    has_rested, jobs = Event(), Jobs()
+    jobs.later(0, has_rested.set)
+    assert has_rested.wait(PATIENCE)
+    end = jobs.later(60, has_rested.clear)
+    end()
+    assert has_rested.is_set()
 
 
 def test_what_has_begun_or_was_cancelled_waits_no_more(busy: Jobs, launched: Queue) -> None:
-    for number in range(2):
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
         ask_from(busy, "192.0.2.1", f"session {number}", number)
     launched.run()
-    ask_from(busy, "192.0.2.1", "another", 2)
-    busy.cancel("page 2", KIND)
-    ask_from(busy, "192.0.2.1", "another", 3)
+    ask_from(busy, "192.0.2.1", "another", 100)
+    busy.cancel("page 100", KIND)
+    ask_from(busy, "192.0.2.1", "another", 101)
     with pytest.raises(TooManyAsked):
-        ask_from(busy, "192.0.2.1", "a third", 4)
+        ask_from(busy, "192.0.2.1", "a third", 102)
 
 
 @pytest.mark.usefixtures("at_once")
@@ -305,7 +366,6 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs = Jobs()
     for number in range(3):
         jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
-    assert jobs.latest("owner 0", KIND) is None
     assert stage(jobs, EMIL, 0) is None
     assert stage(jobs, EMIL, 1) is Stage.DONE
 

@@ -63,16 +63,14 @@ def test_limits_in_conflict_leave_nothing_to_say(house: House) -> None:
     assert gained(house, house.workspace.change(few_tasks(house), {"finance.monthly_cap": 1})) is None
 
 
-def test_a_plan_that_moves_on_while_it_rests_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    state = few_tasks(house)
+def test_a_plan_that_moves_on_while_it_rests_is_never_levelled(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(levelling, "REST", 60)
-
-    def moved_on(run: Callable[[], None]) -> None:
-        house.workspace.jobs.cancel("me", GAIN)
-        run()
-
-    monkeypatch.setattr(Jobs, "launch", staticmethod(moved_on))
+    state = few_tasks(house)
     assert gained(house, state) is None
+    later = house.workspace.change(state, {"company.employees": 90})
+    assert gained(house, later) is None
+    assert levelling.levelling_job(house.workspace, state, "me", GAIN) is None
+    house.workspace.jobs.cancel_all()
 
 
 def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -> None:

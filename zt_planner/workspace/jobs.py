@@ -5,17 +5,19 @@ owner (one page in a browser) has at most one job of a kind. Laws: a result
 belongs to the inputs it was computed from, what its owner may see among them,
 and is found under no others; what is asked for again with other inputs ends
 what was asked before; no more than two run at once, and no more than a few
-wait, of one address far fewer; what is remembered is bounded.
+wait, of one address fewer; what a page asks for by itself waits in a line of
+its own until nobody's question waits, and takes no place while it rests; what
+is remembered is bounded.
 """
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from typing import Any, TypeAlias
 
 from zt_planner.errors import PlannerError, TooManyAsked, TooMuchWaits
@@ -24,10 +26,10 @@ from zt_planner.workspace.limits import counted_as
 RUN_AT_ONCE = 2
 """In one process: two cores are what a small server has, and the pages need theirs."""
 MOST_WAITING = 50
+MOST_WAITING_OF_AN_ADDRESS = 20
+"""An office in which ten groups plan at once is let in; no address fills the line."""
 MOST_WAITING_OF_A_SESSION = 10
-"""That were asked for from one address: a room full of people who look at one plan."""
-MOST_WAITING_BESIDE = 1
-"""That one address has waiting for other sessions, beside those of the session for which most of its jobs wait."""
+"""From one address: a room full of people who look at one plan."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
@@ -58,11 +60,6 @@ class Asker:
     session: str = ""
     is_person: bool = True
     """False for what a page asks for by itself: it keeps nobody from asking."""
-
-    @property
-    def counted(self) -> tuple[str, bool]:
-        """What is counted together: the address, and whether somebody there has asked."""
-        return counted_as(self.address), self.is_person
 
     @property
     def party(self) -> str:
@@ -134,6 +131,7 @@ class _Entry:
     asker: Asker
     job: Job
     work: Work
+    is_resting: bool = False
     ticket: Ticket = field(default_factory=Ticket)
 
     @property
@@ -147,22 +145,35 @@ def in_thread(run: Callable[[], None]) -> None:
     Thread(target=run, name="job", daemon=True).start()
 
 
+def in_time(seconds: float, then: Callable[[], None]) -> Callable[[], None]:
+    """Do something after a while, in a thread that ends with the process; return what ends the waiting."""
+    timer = Timer(seconds, then)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
+
+
 class Jobs:
     """The jobs of this process; several threads may ask at once."""
 
     launch = staticmethod(in_thread)
     """How a job is run; a test runs it where it is asked for."""
+    later = staticmethod(in_time)
+    """How a job rests; a test says when it has rested."""
 
     def __init__(self) -> None:
         """Begin without jobs."""
         self._lock = Lock()
         self._latest: OrderedDict[tuple[str, str], _Entry] = OrderedDict()
         self._results: OrderedDict[tuple[str, Hashable], Job] = OrderedDict()
-        self._line: deque[_Entry] = deque()
+        self._line: list[_Entry] = []
         self._running: set[_Entry] = set()
 
-    def ask(self, asker: Asker, kind: str, inputs: Hashable, work: Work) -> None:
-        """Have something computed, unless it is known or under way; raise TooMuchWaits or TooManyAsked."""
+    def ask(self, asker: Asker, kind: str, inputs: Hashable, work: Work, *, rest: float = 0) -> None:
+        """Have something computed, unless it is known or under way; raise TooMuchWaits or TooManyAsked.
+
+        It rests for so many seconds first: what is asked again within them with other inputs is not computed.
+        """
         owner, replaced = asker.owner, None
         try:
             with self._lock:
@@ -174,7 +185,7 @@ class Jobs:
                     replaced = latest
                     self._give_up(replaced)
                 self._check_line(asker)
-                entry = _Entry(kind, asker, Job(inputs), work)
+                entry = _Entry(kind, asker, Job(inputs), work, is_resting=rest > 0)
                 self._line.append(entry)
                 self._latest[owner, kind] = entry
                 self._latest.move_to_end((owner, kind))
@@ -183,18 +194,25 @@ class Jobs:
         finally:
             if replaced is not None:
                 replaced.ticket.cancel()
+        if rest:
+            entry.ticket.when_cancelled(self.later(rest, partial(self._rested, entry)))
+        self._go_on()
+
+    def _rested(self, entry: _Entry) -> None:
+        """Let a job have its turn."""
+        with self._lock:
+            entry.is_resting = False
         self._go_on()
 
     def _check_line(self, asker: Asker) -> None:
         """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
-        if len(self._line) >= MOST_WAITING:
+        waiting = [entry.asker for entry in self._line if entry.asker.is_person == asker.is_person]
+        if len(waiting) >= MOST_WAITING:
             raise TooMuchWaits
         if not asker.address:
             return
-        waiting = Counter(entry.asker.party for entry in self._line if entry.asker.counted == asker.counted)
-        waiting[asker.party] += 1
-        most = max(waiting.values())
-        if most > MOST_WAITING_OF_A_SESSION or waiting.total() - most > MOST_WAITING_BESIDE:
+        near = [other.party for other in waiting if counted_as(other.address) == counted_as(asker.address)]
+        if len(near) >= MOST_WAITING_OF_AN_ADDRESS or near.count(asker.party) >= MOST_WAITING_OF_A_SESSION:
             raise TooManyAsked
 
     def look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
@@ -212,12 +230,6 @@ class Jobs:
             self._results.move_to_end((kind, inputs))
             return found
         return entry.seen if entry is not None and entry.job.inputs == inputs else None
-
-    def latest(self, owner: str, kind: str) -> Job | None:
-        """Return what an owner asked for last, whatever its inputs."""
-        with self._lock:
-            entry = self._latest.get((owner, kind))
-            return None if entry is None else entry.seen
 
     def cancel(self, owner: str, kind: str) -> None:
         """End what an owner has asked for; nothing where nothing is going on."""
@@ -255,9 +267,11 @@ class Jobs:
         """Begin what waits, as far as there is room."""
         while True:
             with self._lock:
-                if not self._line or len(self._running) >= RUN_AT_ONCE:
+                ready = [entry for entry in self._line if not entry.is_resting]
+                if not ready or len(self._running) >= RUN_AT_ONCE:
                     return
-                entry = self._line.popleft()
+                entry = next((it for it in ready if it.asker.is_person), ready[0])
+                self._line.remove(entry)
                 self._running.add(entry)
                 entry.job = replace(entry.job, stage=Stage.RUNNING)
             self.launch(partial(self._run, entry))

@@ -7,7 +7,6 @@ those who see what it follows from. What is only shown beside amounts makes no o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -52,7 +51,8 @@ def ask_levelling(workspace: Workspace, state: State, owner: str, kind: str = LE
     def work(ticket: Ticket) -> Levelled:
         return _levelled(workspace, state, kind, ticket)
 
-    workspace.jobs.ask(replace(state.asker, owner=owner, is_person=kind != GAIN), kind, workspace.basis(state), work)
+    asker, rest = replace(state.asker, owner=owner, is_person=kind != GAIN), REST if kind == GAIN else 0
+    workspace.jobs.ask(asker, kind, workspace.basis(state), work, rest=rest)
 
 
 def levelling_job(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> Job | None:
@@ -66,7 +66,6 @@ def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> 
     """Level in a thread of its own; whoever cancels ends the solver at once."""
     limits = limits_of(workspace.plans.plan(state.scenario))
     if kind == GAIN:
-        rest(ticket)
         limits = replace(limits, finish_by=None)
     at = [Stage.SCHEDULE]
 
@@ -98,11 +97,3 @@ def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> 
     )
     ticket.report(ticket.progress)
     return found
-
-
-def rest(ticket: Ticket) -> None:
-    """Wait until a plan has stood for a while; raise Unwanted where it has not."""
-    is_moved = Event()
-    ticket.when_cancelled(is_moved.set)
-    is_moved.wait(REST)
-    ticket.report(None)
