@@ -235,7 +235,7 @@ def test_a_server_that_has_too_much_to_do_says_so(line: list[Callable[[], None]]
     for number in range(MOST_WAITING + RUN_AT_ONCE):
         bootstrap.workspace().jobs.ask(Asker(f"owner {number}"), "any", number, lambda _ticket: None)
     screen.press("ask")
-    assert any("Too many calculations wait at this server already" in error for error in screen.errors)
+    assert any("Too many calculations are waiting on this server" in error for error in screen.errors)
 
 
 def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line: list[Callable[[], None]]) -> None:
