@@ -77,6 +77,8 @@ def test_a_plan_without_a_schedule_has_no_figures(scenario: Path) -> None:
         (("--by", "tomorrow"), "--by: 'tomorrow' is not a day. Write the date as 2027-01-04."),
         (("--by", "2026-01-01"), "1 January 2026 is over. Name a day from 4 January 2027 on."),
         (("--first-year", "1.000,00"), "--first-year: '1.000,00' is not an amount. Write it as 110000 or 110000.00."),
+        (("--first-year", "110.000"), "--first-year: '110.000' can be read in two ways. Write 110000 or 110.00."),
+        (("--first-year", "110,000"), "--first-year: '110,000' can be read in two ways. Write 110000 or 110.00."),
         (("--first-year", "NaN"), "'NaN' is not an amount."),
         (("--first-year", "1e400"), "1E+400 is more than is reckoned with."),
     ],
