@@ -30,10 +30,9 @@
         └── TooMuchWritten       one address has had much saved within a short time
             └── TooManyUnsaved   and so many of its changes wait that one more is not taken
 
-An error keeps its parts (file, row, column, value, problem, remedy), so that
-every medium can arrange and translate them; its own text, in English, is
-composed from them. A doubtful but usable input is not an error: it is a
-`Finding` beside the plan. An exception that is not a `PlannerError` is a bug.
+An error keeps its parts (file, row, column, value, problem, remedy), so that every medium can arrange and
+translate them; its own text, in English, is composed from them. A doubtful but usable input is not an error: it
+is a `Finding` beside the plan. An exception that is not a `PlannerError` is a bug.
 """
 
 from __future__ import annotations
@@ -160,10 +159,7 @@ class BackupProblem(CatalogError):
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with one field of a scenario: its dotted path, the problem and the remedy.
-
-    Problem and remedy are texts to translate, with gaps like `{value}` that `values` fill.
-    """
+    """What is wrong with a scenario's field; problem and remedy are to translate, with gaps that `values` fill."""
 
     path: str
     problem: str
@@ -300,7 +296,7 @@ class PlanGone(SessionError):
 
 
 class NothingToUndo(SessionError):
-    """Nothing of one's own can be taken back or brought again."""
+    """There is nothing of one's own to undo or redo."""
 
     problem = msgid("You have no change left to undo")
     remedy = msgid("Others may have changed this since. Enter the value you want")
@@ -311,10 +307,6 @@ class TextRefused(SessionError):
 
     problem = msgid("'{value}' cannot be a name")
     remedy = msgid("Use 1 to {most} characters that can be printed")
-
-    def __init__(self, value: str, most: int) -> None:
-        """Keep the name, shortened."""
-        super().__init__(value=shortened(value), most=most)
 
 
 class TooManySessions(SessionError):

@@ -175,7 +175,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     said = bare(texts(screen))
     assert "External IT security consultant moves the first-year budget most" in said
     assert "decide the finish in more than half of the draws" in said
-    assert "Being 80% sure takes EUR" in said
+    assert "80% confidence needs a reserve of EUR" in said
     assert [len(table.value) for table in screen.app.table] == [6, 12, 12, 34, 3]
 
 

@@ -85,13 +85,13 @@ class Uploads:
         """Return why an upload is not taken; None where there is room for it."""
         page, address, size = page_of(scope), address_of(scope), size_of(scope)
         if size is None:
-            return PlainTextResponse("say how long the body is", 411)
+            return PlainTextResponse("Send a Content-Length header", 411)
         if not runtime.exists() or not runtime.get_instance().is_active_session(page):
-            return PlainTextResponse("load the page anew, then upload the file again", 403)
+            return PlainTextResponse("Reload the page, then upload the file again", 403)
         held = {name: sum(len(file.data) for file in files.values()) for name, files in stored().items()}
         own = self._coming[address] + sum(held[name] for name in held if self._addresses.get(name) == address)
         if own + size > MOST_BYTES_OF_AN_ADDRESS or self._coming.total() + sum(held.values()) + size > MOST_BYTES:
-            return PlainTextResponse("too much is uploaded at the same time; try again in a minute", 429)
+            return PlainTextResponse("Too many uploads at the moment. Try again in a minute", 429)
         self._addresses[page] = address
         return None
 

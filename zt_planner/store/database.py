@@ -3,7 +3,7 @@
 Laws: a store whose file is locked, full, damaged or gone, or whose server does
 not answer, raises StoreError and can be used again when it is back; a file
 that was taken away or put in place of another is noticed at the next use, and
-no empty one is begun in its place; who reads waits for no writer. What is no
+no empty one is begun in its place; readers never block on writers. What is no
 fault of the store (rows that contradict one another, a full disk elsewhere) is
 raised as it is. A message holds no password and no server's address.
 """

@@ -30,7 +30,7 @@ def amount_field(key: str, language: Language) -> NumberField:
 
 def amount_help(language: Language) -> str:
     """Return what the amount is about."""
-    return language.say("All cash of twelve months, net. Empty: whatever.")
+    return language.say("All cash of twelve months, net. Leave empty for no limit.")
 
 
 def day_field(key: str, language: Language) -> None:
@@ -43,6 +43,6 @@ def day_field(key: str, language: Language) -> None:
         LAST_DAY,
         key=key,
         format=language.date_format,
-        help=language.say("The last day of work at the latest. Empty: whenever."),
+        help=language.say("The last day of work at the latest. Leave empty for no deadline."),
         on_change=widgets.pressed(question.take_day, key),
     )

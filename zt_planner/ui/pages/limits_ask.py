@@ -74,7 +74,7 @@ def fields(language: Language) -> Goals:
 def answered(plan: Plan, goals: Goals, language: Language) -> None:
     """Draw the button, how far the search is, or what came of it."""
     if goals.met_by(plan):
-        met = language.say("This is true of the plan already. Nothing needs to change.")
+        met = language.say("The plan already meets this. Nothing needs to change.")
         st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
         return
     job = look(goals)

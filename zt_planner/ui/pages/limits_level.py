@@ -116,7 +116,7 @@ def limits(plan: Plan, language: Language) -> None:
                     language,
                     may_be_empty=True,
                     is_second=True,
-                    help=say("Empty: no limit. All cash of a month counts, licences included."),
+                    help=say("Leave empty for no limit. All cash of a month counts, licences included."),
                 )
         with columns[3]:
             controls.day(
@@ -125,7 +125,7 @@ def limits(plan: Plan, language: Language) -> None:
                 scenario.levelling.finish_by,
                 language,
                 may_be_empty=True,
-                help=say("Empty: as early as the other limits allow."),
+                help=say("Leave empty for the earliest finish that the other limits allow."),
             )
         if timeline.mode is Mode.DEADLINE:
             st.caption(

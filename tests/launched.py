@@ -1,0 +1,31 @@
+"""Jobs that are launched when a test says so, and how one stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.workspace.jobs import Jobs, Stage, Ticket
+
+KIND = "question"
+
+
+class Queue(list["Callable[[], None]"]):
+    """What was launched, to be run when the test says so."""
+
+    def run(self) -> None:
+        """Run what was launched first."""
+        self.pop(0)()
+
+
+def gives(result: object) -> Callable[[Ticket], object]:
+    """Return work that gives a result."""
+    return lambda _ticket: result
+
+
+def stage(jobs: Jobs, owner: str, inputs: object = 1) -> Stage | None:
+    """Return where an owner's job stands."""
+    found = jobs.look(owner, KIND, inputs)
+    return None if found is None else found.stage
