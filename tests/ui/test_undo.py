@@ -59,7 +59,7 @@ def test_a_button_that_is_off_says_why(screen: Screen) -> None:
     assert said(screen.run().widget(UNDO).help).startswith("Others have changed this since")
     screen.move(MONTHS, 8).press(UNDO)
     changes(other, timeline__target_months=7)
-    assert said(screen.run().widget(REDO).help).startswith("Others have set since what you took back")
+    assert said(screen.run().widget(REDO).help).startswith("Others have changed this since")
 
 
 def test_nobody_else_is_blamed_where_there_is_nothing_to_take_back(screen: Screen) -> None:

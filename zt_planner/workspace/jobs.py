@@ -12,7 +12,6 @@ is remembered is bounded.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -22,6 +21,7 @@ from typing import Any, TypeAlias
 
 from zt_planner.errors import PlannerError, TooManyAsked, TooMuchWaits
 from zt_planner.workspace.limits import counted_as
+from zt_planner.workspace.recent import Recent
 
 RUN_AT_ONCE = 2
 """In one process: two cores are what a small server has, and the pages need theirs."""
@@ -164,8 +164,8 @@ class Jobs:
     def __init__(self) -> None:
         """Begin without jobs."""
         self._lock = Lock()
-        self._latest: OrderedDict[tuple[str, str], _Entry] = OrderedDict()
-        self._results: OrderedDict[tuple[str, Hashable], Job] = OrderedDict()
+        self._latest: Recent[tuple[str, str], _Entry] = Recent(OWNERS_REMEMBERED)
+        self._results: Recent[tuple[str, Hashable], Job] = Recent(RESULTS_REMEMBERED)
         self._line: list[_Entry] = []
         self._running: set[_Entry] = set()
 
@@ -187,10 +187,7 @@ class Jobs:
                 self._check_line(asker)
                 entry = _Entry(kind, asker, Job(inputs), work, is_resting=rest > 0)
                 self._line.append(entry)
-                self._latest[owner, kind] = entry
-                self._latest.move_to_end((owner, kind))
-                while len(self._latest) > OWNERS_REMEMBERED:
-                    self._latest.popitem(last=False)
+                self._latest.put((owner, kind), entry)
         finally:
             if replaced is not None:
                 replaced.ticket.cancel()
@@ -227,7 +224,6 @@ class Jobs:
             return entry.seen
         found = self._results.get((kind, inputs))
         if found is not None:
-            self._results.move_to_end((kind, inputs))
             return found
         return entry.seen if entry is not None and entry.job.inputs == inputs else None
 
@@ -244,9 +240,9 @@ class Jobs:
         """Forget what came of an owner's last job, for everybody: asked for again, it is computed anew."""
         self.cancel(owner, kind)
         with self._lock:
-            entry = self._latest.pop((owner, kind), None)
+            entry = self._latest.drop((owner, kind))
             if entry is not None:
-                self._results.pop((kind, entry.job.inputs), None)
+                self._results.drop((kind, entry.job.inputs))
 
     def cancel_all(self) -> None:
         """End everything: the server stops."""
@@ -297,6 +293,4 @@ class Jobs:
                 return
             entry.job = ended
             if ended.stage is Stage.DONE:
-                self._results[entry.kind, ended.inputs] = ended
-                while len(self._results) > RESULTS_REMEMBERED:
-                    self._results.popitem(last=False)
+                self._results.put((entry.kind, ended.inputs), ended)
