@@ -15,7 +15,7 @@
     │   ├── NothingToUndo        there is nothing of one's own to take back, or others have gone on
     │   ├── TextRefused          a name that is empty, too long or cannot be printed
     │   ├── TooManySessions      one address has begun many sessions within a minute
-    │   ├── TooMuchWaits         so many calculations wait already that one more would wait too long
+    │   ├── QueueFull            so many calculations wait already that one more would wait too long
     │   ├── TooManyAsked         calculations asked for from one address wait already
     │   ├── SessionFull          as many people have a seat in the session as it takes
     │   ├── PlanGone             the browser's own plan is not kept any more
@@ -316,7 +316,7 @@ class TooManySessions(SessionError):
     remedy = msgid("Wait a minute and change the plan again")
 
 
-class TooMuchWaits(SessionError):
+class QueueFull(SessionError):
     """So many calculations wait at this server that one more would wait too long."""
 
     problem = msgid("Too many calculations are waiting on this server")

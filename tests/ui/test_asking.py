@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.launched import request
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
@@ -15,7 +16,7 @@ from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.goals import Goals
 from zt_planner.language import LanguageCode
 from zt_planner.ui.question import goals_in
-from zt_planner.workspace.jobs import MOST_WAITING, RUN_AT_ONCE, Asker, Jobs
+from zt_planner.workspace.jobs import MOST_WAITING, RUN_AT_ONCE, Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -233,7 +234,7 @@ def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
 def test_a_server_that_has_too_much_to_do_says_so(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY)
     for number in range(MOST_WAITING + RUN_AT_ONCE):
-        bootstrap.workspace().jobs.ask(Asker(f"owner {number}"), "any", number, lambda _ticket: None)
+        bootstrap.workspace().jobs.ask(request(f"owner {number}", number))
     screen.press("ask")
     assert any("Too many calculations are waiting on this server" in error for error in screen.errors)
 

@@ -145,7 +145,7 @@ def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], N
 def test_who_may_only_watch_asks_for_no_draws(meeting: Meeting) -> None:
     assert meeting.viewer.run().go("uncertainty").widget("draws:more").disabled
     with pytest.raises(NotAllowed):
-        drawing.ask_draws(bootstrap.workspace(), meeting.viewer.state)
+        bootstrap.workspace().jobs.ask(drawing.many_draws(bootstrap.workspace(), meeting.viewer.state))
 
 
 def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.launched import KIND, gives, stage
-from zt_planner.errors import TooManyAsked, TooMuchWaits
+from tests.launched import gives, request, stage
+from zt_planner.errors import QueueFull, TooManyAsked
 from zt_planner.workspace.jobs import (
     MOST_WAITING,
     MOST_WAITING_OF_A_SESSION,
@@ -32,17 +33,17 @@ PATIENCE = 20
 def test_too_many_that_wait_are_refused_in_words(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(RUN_AT_ONCE + MOST_WAITING):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
-    with pytest.raises(TooMuchWaits, match="Try again in a minute"):
-        jobs.ask(Asker(ANNA), KIND, 1_000, gives(0))
+        jobs.ask(request(f"owner {number}", number))
+    with pytest.raises(QueueFull, match="Try again in a minute"):
+        jobs.ask(request(ANNA, 1_000, gives(0)))
     launched.run()
-    jobs.ask(Asker(ANNA), KIND, 1_000, gives(0))
+    jobs.ask(request(ANNA, 1_000, gives(0)))
     assert stage(jobs, ANNA, 1_000) is Stage.WAITING
 
 
 def ask_from(jobs: Jobs, address: str, session: str, number: int) -> None:
     """Ask from an address for a session, each time from another page and for something else."""
-    jobs.ask(Asker(f"page {number}", address, session), KIND, number, gives(number))
+    jobs.ask(request(Asker(f"page {number}", address, session), number))
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def busy(launched: Queue) -> Jobs:
     """Return jobs of which as many run as can."""
     jobs = Jobs()
     for number in range(RUN_AT_ONCE):
-        jobs.ask(Asker(f"runs {number}"), KIND, -number, gives(number))
+        jobs.ask(request(f"runs {number}", -number))
     assert len(launched) == RUN_AT_ONCE
     return jobs
 
@@ -83,13 +84,13 @@ def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> Non
 
 def ask_by_itself(jobs: Jobs, number: int, address: str = "", *, rest: float = 0) -> None:
     """Ask as a page does when nobody has pressed anything."""
-    jobs.ask(Asker(f"page {number}", address, is_person=False), KIND, number, gives(number), rest=rest)
+    jobs.ask(replace(request(Asker(f"page {number}", address, is_person=False), number), rest=rest))
 
 
 def test_what_pages_ask_for_by_themselves_keeps_nobody_from_asking(busy: Jobs) -> None:
     for number in range(MOST_WAITING):
         ask_by_itself(busy, number)
-    with pytest.raises(TooMuchWaits):
+    with pytest.raises(QueueFull):
         ask_by_itself(busy, MOST_WAITING)
     ask_from(busy, "192.0.2.1", "one", 100)
 
@@ -121,7 +122,7 @@ def test_what_rests_takes_no_place_among_those_that_run(launched: Queue, monkeyp
     for number in range(RUN_AT_ONCE):
         ask_by_itself(jobs, number, rest=60)
     assert not launched
-    jobs.ask(Asker(ANNA), KIND, 1_000, gives("answer"))
+    jobs.ask(request(ANNA, 1_000, gives("answer")))
     assert stage(jobs, ANNA, 1_000) is Stage.RUNNING
     resting[0]()
     assert [stage(jobs, f"page {number}", number) for number in range(2)] == [Stage.RUNNING, Stage.WAITING]
@@ -130,7 +131,7 @@ def test_what_rests_takes_no_place_among_those_that_run(launched: Queue, monkeyp
 def test_what_is_given_up_while_it_rests_never_runs(launched: Queue) -> None:
     jobs = Jobs()
     ask_by_itself(jobs, 1, rest=60)
-    jobs.cancel("page 1", KIND)
+    jobs.cancel(request("page 1"))
     assert stage(jobs, "page 1", 1) is Stage.CANCELLED
     assert not launched
 
@@ -149,7 +150,7 @@ def test_what_has_begun_or_was_cancelled_waits_no_more(busy: Jobs, launched: Que
         ask_from(busy, "192.0.2.1", f"session {number}", number)
     launched.run()
     ask_from(busy, "192.0.2.1", "another", 100)
-    busy.cancel("page 100", KIND)
+    busy.cancel(request("page 100"))
     ask_from(busy, "192.0.2.1", "another", 101)
     with pytest.raises(TooManyAsked):
         ask_from(busy, "192.0.2.1", "a third", 102)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.launched import KIND, gives, stage
+from tests.launched import gives, request, stage
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import jobs as module
-from zt_planner.workspace.jobs import RUN_AT_ONCE, Asker, Jobs, Stage, Ticket
+from zt_planner.workspace.jobs import RUN_AT_ONCE, Jobs, Stage, Ticket
 
 if TYPE_CHECKING:
     from tests.launched import Queue
@@ -28,11 +29,11 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_job_waits_runs_and_is_done(launched: Queue) -> None:
     jobs = Jobs()
-    assert jobs.look(ANNA, KIND, 1) is None
-    jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
+    assert jobs.look(request(ANNA, 1)) is None
+    jobs.ask(request(ANNA, 1, gives("answer")))
     assert stage(jobs, ANNA) is Stage.RUNNING
     launched.run()
-    found = jobs.look(ANNA, KIND, 1)
+    found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert (found.stage, found.result, found.is_going) == (Stage.DONE, "answer", False)
 
@@ -40,9 +41,9 @@ def test_a_job_waits_runs_and_is_done(launched: Queue) -> None:
 @pytest.mark.usefixtures("at_once")
 def test_a_result_is_found_under_its_own_inputs_only() -> None:
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, gives("one"))
-    assert jobs.look(ANNA, KIND, 2) is None
-    assert jobs.look(ANNA, "another kind", 1) is None
+    jobs.ask(request(ANNA, 1, gives("one")))
+    assert jobs.look(request(ANNA, 2)) is None
+    assert jobs.look(replace(request(ANNA), kind="another kind")) is None
     assert stage(jobs, ANNA) is Stage.DONE
 
 
@@ -56,9 +57,9 @@ def test_going_back_to_earlier_inputs_computes_nothing() -> None:
         return len(computed)
 
     for inputs in (1, 2, 1):
-        jobs.ask(Asker(ANNA), KIND, inputs, work)
+        jobs.ask(request(ANNA, inputs, work))
     assert len(computed) == 2
-    found = jobs.look(ANNA, KIND, 1)
+    found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert found.result == 1
 
@@ -66,7 +67,7 @@ def test_going_back_to_earlier_inputs_computes_nothing() -> None:
 @pytest.mark.usefixtures("at_once")
 def test_what_was_computed_for_one_is_there_for_everybody_with_the_same_inputs() -> None:
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
+    jobs.ask(request(ANNA, 1, gives("answer")))
     assert stage(jobs, EMIL) is Stage.DONE
 
 
@@ -77,8 +78,8 @@ def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> N
         ticket.report("half")
         reached.append("end")
 
-    jobs.ask(Asker(ANNA), KIND, 1, work)
-    jobs.ask(Asker(ANNA), KIND, 2, work)
+    jobs.ask(request(ANNA, 1, work))
+    jobs.ask(request(ANNA, 2, work))
     assert stage(jobs, ANNA, 1) is None
     launched.run()
     assert not reached
@@ -90,14 +91,14 @@ def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> N
 def test_asking_again_with_the_same_inputs_goes_on(launched: Queue) -> None:
     jobs = Jobs()
     for _ in range(3):
-        jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
+        jobs.ask(request(ANNA, 1, gives("answer")))
     assert len(launched) == 1
 
 
 def test_no_more_than_two_run_at_once_and_the_others_follow_in_line(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(4):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
+        jobs.ask(request(f"owner {number}", number))
     assert len(launched) == RUN_AT_ONCE
     assert [stage(jobs, f"owner {number}", number) for number in range(4)] == [
         *2 * [Stage.RUNNING],
@@ -111,8 +112,8 @@ def test_no_more_than_two_run_at_once_and_the_others_follow_in_line(launched: Qu
 def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
-    jobs.cancel("owner 2", KIND)
+        jobs.ask(request(f"owner {number}", number))
+    jobs.cancel(request("owner 2"))
     assert stage(jobs, "owner 2", 2) is Stage.CANCELLED
     launched.run()
     launched.run()
@@ -122,9 +123,9 @@ def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
 def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_gives_nothing(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
-    jobs.cancel("owner 0", KIND)
-    jobs.cancel("owner 0", KIND)
+        jobs.ask(request(f"owner {number}", number))
+    jobs.cancel(request("owner 0"))
+    jobs.cancel(request("owner 0"))
     assert stage(jobs, "owner 2", 2) is Stage.WAITING
     launched.run()
     assert stage(jobs, "owner 0", 0) is Stage.CANCELLED
@@ -133,9 +134,9 @@ def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_give
 
 def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
-    jobs.cancel(ANNA, KIND)
-    jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
+    jobs.ask(request(ANNA, 1, gives("answer")))
+    jobs.cancel(request(ANNA))
+    jobs.ask(request(ANNA, 1, gives("answer")))
     launched.run()
     launched.run()
     assert stage(jobs, ANNA) is Stage.DONE
@@ -143,7 +144,7 @@ def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
 
 def test_nothing_to_cancel_is_no_fault() -> None:
     jobs = Jobs()
-    jobs.cancel(ANNA, KIND)
+    jobs.cancel(request(ANNA))
     assert stage(jobs, ANNA) is None
 
 
@@ -154,11 +155,11 @@ def test_progress_is_seen_while_the_work_goes_on(monkeypatch: pytest.MonkeyPatch
     def work(ticket: Ticket) -> None:
         for share in (1, 2):
             ticket.report(share)
-            found = jobs.look(ANNA, KIND, 1)
+            found = jobs.look(request(ANNA, 1))
             assert found is not None
             seen.append((found.stage, found.progress))
 
-    jobs.ask(Asker(ANNA), KIND, 1, work)
+    jobs.ask(request(ANNA, 1, work))
     assert seen == [(Stage.RUNNING, 1), (Stage.RUNNING, 2)]
 
 
@@ -168,8 +169,8 @@ def test_a_job_that_is_refused_keeps_the_reason() -> None:
         raise NotAllowed
 
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, work)
-    found = jobs.look(ANNA, KIND, 1)
+    jobs.ask(request(ANNA, 1, work))
+    found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert (found.stage, type(found.error)) == (Stage.FAILED, NotAllowed)
 
@@ -179,12 +180,12 @@ def test_a_fault_of_the_program_is_its_threads_to_report_and_stops_nobody_else(l
         raise LookupError
 
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, work)
+    jobs.ask(request(ANNA, 1, work))
     for number in range(2):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
+        jobs.ask(request(f"owner {number}", number))
     with pytest.raises(LookupError):
         launched.run()
-    found = jobs.look(ANNA, KIND, 1)
+    found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert (found.stage, found.error) == (Stage.FAILED, None)
     assert len(launched) == 2
@@ -204,7 +205,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "RESULTS_REMEMBERED", 2)
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
+        jobs.ask(request(f"owner {number}", number))
     assert stage(jobs, EMIL, 0) is None
     assert stage(jobs, EMIL, 1) is Stage.DONE
 
@@ -217,7 +218,7 @@ def test_a_server_that_stops_ends_what_runs_and_what_waits(launched: Queue) -> N
         ticket.report("never said")
 
     for number in range(3):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, work)
+        jobs.ask(request(f"owner {number}", number, work))
     jobs.cancel_all()
     assert [stage(jobs, f"owner {number}", number) for number in range(3)] == 3 * [Stage.CANCELLED]
     launched.run()
@@ -236,9 +237,9 @@ def test_work_runs_in_a_thread_that_does_not_keep_the_process() -> None:
         ticket.report("going")
         return "never"
 
-    jobs.ask(Asker(ANNA), KIND, 1, work)
+    jobs.ask(request(ANNA, 1, work))
     assert stage(jobs, ANNA) is Stage.RUNNING
-    jobs.cancel(ANNA, KIND)
+    jobs.cancel(request(ANNA))
     may_end.set()
     assert has_ended.wait(PATIENCE)
     assert seen == [True]

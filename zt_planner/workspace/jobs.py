@@ -1,13 +1,10 @@
-"""Work of seconds beside the pages: who asked for it, how far it is, what came of it.
+"""The one job runner: whatever takes seconds is done beside the pages, by request.
 
-Knows nothing of what is computed: a job is a call that is handed a ticket. An
-owner (one page in a browser) has at most one job of a kind. Laws: a result
-belongs to the inputs it was computed from, what its owner may see among them,
-and is found under no others; what is asked for again with other inputs ends
-what was asked before; no more than two run at once, and no more than a few
-wait, of one address fewer; what a page asks for by itself waits in a line of
-its own until nobody's question waits, and takes no place while it rests; what
-is remembered is bounded.
+Knows nothing of what is computed. An owner (one page in a browser) has at most one job of a kind. Laws: a result
+belongs to the inputs it was computed from, what its owner may see among them, and is found under no others, nor by
+those who may not see it; a new request cancels the owner's earlier job of that kind; no more than two run at once, and
+no more than a few wait, of one address fewer; what a page asks for by itself waits in a line of its own until nobody's
+question waits, and takes no place while it rests; what is remembered is bounded.
 """
 
 from __future__ import annotations
@@ -19,7 +16,7 @@ from functools import partial
 from threading import Lock, Thread, Timer
 from typing import Any, TypeAlias
 
-from zt_planner.errors import PlannerError, TooManyAsked, TooMuchWaits
+from zt_planner.errors import NotAllowed, PlannerError, QueueFull, TooManyAsked
 from zt_planner.workspace.limits import counted_as
 from zt_planner.workspace.recent import Recent
 
@@ -34,7 +31,7 @@ OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
 
-class Unwanted(Exception):
+class JobCancelled(Exception):
     """Ends a job's work from within, where nobody waits for it any more."""
 
 
@@ -98,9 +95,9 @@ class Ticket:
         self._lock = Lock()
 
     def report(self, progress: object) -> None:
-        """Say how far the work is; raise Unwanted where it was cancelled."""
+        """Say how far the work is; raise JobCancelled where it was cancelled."""
         if self.is_cancelled:
-            raise Unwanted
+            raise JobCancelled
         self.progress = progress
 
     def when_cancelled(self, end: Callable[[], None]) -> None:
@@ -123,14 +120,39 @@ class Ticket:
 Work: TypeAlias = Callable[[Ticket], Any]
 
 
-@dataclass(slots=True, eq=False)
-class _Entry:
-    """A job that is kept: what it does, and how it stands."""
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something to compute: of which kind, what its result follows from, by which work, and for whom.
+
+    `inputs` hold what the asker may see, where the result depends on it. Before the work begins it rests for so many
+    seconds: what is asked again within them with other inputs is not computed.
+    """
 
     kind: str
-    asker: Asker
-    job: Job
+    inputs: Hashable
     work: Work
+    asker: Asker
+    may_ask: bool = True
+    may_see: bool = True
+    rest: float = 0
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Under what the asker's job of this kind is kept."""
+        return self.asker.owner, self.kind
+
+    @property
+    def result_key(self) -> tuple[str, Hashable]:
+        """Under what the result is kept, for everybody."""
+        return self.kind, self.inputs
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A job that is kept: what was asked for, and how it stands."""
+
+    request: Request
+    job: Job
     is_resting: bool = False
     ticket: Ticket = field(default_factory=Ticket)
 
@@ -169,30 +191,29 @@ class Jobs:
         self._line: list[_Entry] = []
         self._running: set[_Entry] = set()
 
-    def ask(self, asker: Asker, kind: str, inputs: Hashable, work: Work, *, rest: float = 0) -> None:
-        """Have something computed, unless it is known or under way; raise TooMuchWaits or TooManyAsked.
-
-        It rests for so many seconds first: what is asked again within them with other inputs is not computed.
-        """
-        owner, replaced = asker.owner, None
+    def ask(self, request: Request) -> None:
+        """Have something computed, unless it is known or under way; raise NotAllowed, QueueFull or TooManyAsked."""
+        if not request.may_ask:
+            raise NotAllowed
+        replaced = None
         try:
             with self._lock:
-                known = self._look(owner, kind, inputs)
+                known = self._look(request)
                 if known is not None and (known.is_going or known.stage is Stage.DONE):
                     return
-                latest = self._latest.get((owner, kind))
+                latest = self._latest.get(request.place)
                 if latest is not None and latest.job.is_going:
                     replaced = latest
                     self._give_up(replaced)
-                self._check_line(asker)
-                entry = _Entry(kind, asker, Job(inputs), work, is_resting=rest > 0)
+                self._check_line(request.asker)
+                entry = _Entry(request, Job(request.inputs), is_resting=request.rest > 0)
                 self._line.append(entry)
-                self._latest.put((owner, kind), entry)
+                self._latest.put(request.place, entry)
         finally:
             if replaced is not None:
                 replaced.ticket.cancel()
-        if rest:
-            entry.ticket.when_cancelled(self.later(rest, partial(self._rested, entry)))
+        if entry.is_resting:
+            entry.ticket.when_cancelled(self.later(request.rest, partial(self._rested, entry)))
         self._go_on()
 
     def _rested(self, entry: _Entry) -> None:
@@ -203,46 +224,43 @@ class Jobs:
 
     def _check_line(self, asker: Asker) -> None:
         """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
-        waiting = [entry.asker for entry in self._line if entry.asker.is_person == asker.is_person]
+        askers = (entry.request.asker for entry in self._line)
+        waiting = [other for other in askers if other.is_person == asker.is_person]
         if len(waiting) >= MOST_WAITING:
-            raise TooMuchWaits
+            raise QueueFull
         if not asker.address:
             return
         near = [other.party for other in waiting if counted_as(other.address) == counted_as(asker.address)]
         if len(near) >= MOST_WAITING_OF_AN_ADDRESS or near.count(asker.party) >= MOST_WAITING_OF_A_SESSION:
             raise TooManyAsked
 
-    def look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
-        """Return the job of an owner for just these inputs, or what came of another's; None where there is none."""
+    def look(self, request: Request) -> Job | None:
+        """Return the asker's job for just these inputs, or what came of another's; None where nothing may be seen."""
         with self._lock:
-            return self._look(owner, kind, inputs)
+            return self._look(request) if request.may_see else None
 
-    def _look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
+    def _look(self, request: Request) -> Job | None:
         """Look while the lock is held."""
-        entry = self._latest.get((owner, kind))
-        if entry is not None and entry.job.inputs == inputs and entry.job.is_going:
-            return entry.seen
-        found = self._results.get((kind, inputs))
-        if found is not None:
-            return found
-        return entry.seen if entry is not None and entry.job.inputs == inputs else None
+        entry = self._latest.get(request.place)
+        own = entry.seen if entry is not None and entry.job.inputs == request.inputs else None
+        return own if own is not None and own.is_going else self._results.get(request.result_key) or own
 
-    def cancel(self, owner: str, kind: str) -> None:
-        """End what an owner has asked for; nothing where nothing is going on."""
+    def cancel(self, request: Request) -> None:
+        """End what an asker has asked for of this kind; nothing where nothing is going on."""
         with self._lock:
-            entry = self._latest.get((owner, kind))
+            entry = self._latest.get(request.place)
             if entry is None or not entry.job.is_going:
                 return
             self._give_up(entry)
         entry.ticket.cancel()
 
-    def forget(self, owner: str, kind: str) -> None:
-        """Forget what came of an owner's last job, for everybody: asked for again, it is computed anew."""
-        self.cancel(owner, kind)
+    def forget(self, request: Request) -> None:
+        """Forget what came of an asker's last job, for everybody: asked for again, it is computed anew."""
+        self.cancel(request)
         with self._lock:
-            entry = self._latest.drop((owner, kind))
+            entry = self._latest.drop(request.place)
             if entry is not None:
-                self._results.drop((kind, entry.job.inputs))
+                self._results.drop(entry.request.result_key)
 
     def cancel_all(self) -> None:
         """End everything: the server stops."""
@@ -266,7 +284,7 @@ class Jobs:
                 ready = [entry for entry in self._line if not entry.is_resting]
                 if not ready or len(self._running) >= RUN_AT_ONCE:
                     return
-                entry = next((it for it in ready if it.asker.is_person), ready[0])
+                entry = next((it for it in ready if it.request.asker.is_person), ready[0])
                 self._line.remove(entry)
                 self._running.add(entry)
                 entry.job = replace(entry.job, stage=Stage.RUNNING)
@@ -276,8 +294,8 @@ class Jobs:
         """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
         ended = replace(entry.job, stage=Stage.FAILED)
         try:
-            ended = replace(ended, stage=Stage.DONE, result=entry.work(entry.ticket))
-        except Unwanted:
+            ended = replace(ended, stage=Stage.DONE, result=entry.request.work(entry.ticket))
+        except JobCancelled:
             ended = replace(ended, stage=Stage.CANCELLED)
         except PlannerError as error:
             ended = replace(ended, error=error)
@@ -293,4 +311,4 @@ class Jobs:
                 return
             entry.job = ended
             if ended.stage is Stage.DONE:
-                self._results.put((entry.kind, ended.inputs), ended)
+                self._results.put(entry.request.result_key, ended)
