@@ -11,7 +11,7 @@ import pytest
 from tests.launched import gives, request, stage
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import jobs as module
-from zt_planner.workspace.jobs import RUN_AT_ONCE, Jobs, Stage, Ticket
+from zt_planner.workspace.jobs import RUN_AT_ONCE, Asker, Jobs, Stage, Ticket
 
 if TYPE_CHECKING:
     from tests.launched import Queue
@@ -173,6 +173,23 @@ def test_a_job_that_is_refused_keeps_the_reason() -> None:
     found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert (found.stage, type(found.error)) == (Stage.FAILED, NotAllowed)
+
+
+def test_what_failed_is_tried_again_for_a_person_and_not_for_a_page(launched: Queue) -> None:
+    tried = []
+
+    def work(_ticket: Ticket) -> None:
+        tried.append(1)
+        raise NotAllowed
+
+    jobs = Jobs()
+    for is_person, times in ((True, 3), (False, 1)):
+        tried.clear()
+        for _ in range(3):
+            jobs.ask(request(Asker("a page", is_person=is_person), times, work))
+            if launched:
+                launched.run()
+        assert len(tried) == times
 
 
 def test_a_fault_of_the_program_is_its_threads_to_report_and_stops_nobody_else(launched: Queue) -> None:

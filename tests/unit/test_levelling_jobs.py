@@ -60,8 +60,13 @@ def test_what_levelling_would_bring_is_found(house: House) -> None:
     assert found.proposal.quick_length - found.proposal.length == 3
 
 
-def test_limits_in_conflict_leave_nothing_to_say(house: House) -> None:
-    assert gained(house, house.workspace.change(few_tasks(house), {"finance.monthly_cap": 1})) is None
+def test_limits_in_conflict_leave_nothing_to_say_and_are_not_looked_at_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = house.workspace.change(few_tasks(house), {"finance.monthly_cap": 1})
+    assert gained(house, state) is None
+    monkeypatch.setattr(levelling, "level", None)
+    assert gained(house, state) is None
 
 
 def test_a_plan_that_moves_on_while_it_rests_is_never_levelled(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

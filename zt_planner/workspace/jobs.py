@@ -192,14 +192,18 @@ class Jobs:
         self._running: set[_Entry] = set()
 
     def ask(self, request: Request) -> None:
-        """Have something computed, unless it is known or under way; raise NotAllowed, QueueFull or TooManyAsked."""
+        """Have something computed, unless it is known or under way; raise NotAllowed, QueueFull or TooManyAsked.
+
+        What failed is tried again for a person only: a page would ask again and again.
+        """
         if not request.may_ask:
             raise NotAllowed
         replaced = None
         try:
             with self._lock:
                 known = self._look(request)
-                if known is not None and (known.is_going or known.stage is Stage.DONE):
+                kept = {Stage.DONE} if request.asker.is_person else {Stage.DONE, Stage.FAILED}
+                if known is not None and (known.is_going or known.stage in kept):
                     return
                 latest = self._latest.get(request.place)
                 if latest is not None and latest.job.is_going:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.exact.patience import Patience, Progress
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.engine.levelling.proposal import Levelled, Stage, level
-from zt_planner.workspace.jobs import JobCancelled, Request, Ticket
+from zt_planner.workspace.jobs import Request, Ticket
 
 if TYPE_CHECKING:
     from zt_planner.workspace.state import State
@@ -23,6 +23,10 @@ SECONDS, GAIN_SECONDS = 10.0, 1.5
 """How long a schedule is looked for: where somebody has asked, and for the line that says what it would bring."""
 REST = 1.5
 """Seconds for which a plan must stand before the gain is worked out: a slider that moves on is not slowed down."""
+
+
+class _NothingToGain(Exception):
+    """No order of the tasks keeps the monthly cap: why that is, nobody has asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,11 @@ def levelling(workspace: Workspace, state: State) -> Request:
 def gain(workspace: Workspace, state: State) -> Request:
     """Return the request for what levelling would bring: all pages of a session share it, and nobody has asked."""
 
-    def work(ticket: Ticket) -> Levelled:
-        return _levelled(workspace, state, ticket, is_asked=False)
+    def work(ticket: Ticket) -> Levelled | None:
+        try:
+            return _levelled(workspace, state, ticket, is_asked=False)
+        except _NothingToGain:
+            return None
 
     asker = replace(state.asker, owner=state.session or state.origin, is_person=False)
     return replace(levelling(workspace, state), kind="gain", work=work, asker=asker, rest=REST)
@@ -71,7 +78,7 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
 
     def on_stage(stage: Stage) -> None:
         if not is_asked and stage is Stage.CONFLICT:
-            raise JobCancelled  # no order keeps the cap: there is nothing to gain
+            raise _NothingToGain
         at[0] = stage
         ticket.report(Underway(stage))
 
