@@ -15,7 +15,7 @@
     │   ├── NothingToUndo        there is nothing of one's own to take back, or others have gone on
     │   ├── TextRefused          a name that is empty, too long or cannot be printed
     │   ├── TooManySessions      one address has begun many sessions within a minute
-    │   ├── TooMuchWaits         so many calculations wait already that one more would wait too long
+    │   ├── QueueFull            so many calculations wait already that one more would wait too long
     │   ├── TooManyAsked         calculations asked for from one address wait already
     │   ├── SessionFull          as many people have a seat in the session as it takes
     │   ├── PlanGone             the browser's own plan is not kept any more
@@ -28,11 +28,11 @@
         ├── UnreadableRevision   another version of the program has saved it
         ├── TooManyWriters       others changed it again and again at the same moment
         └── TooMuchWritten       one address has had much saved within a short time
+            └── TooManyUnsaved   and so many of its changes wait that one more is not taken
 
-An error keeps its parts (file, row, column, value, problem, remedy), so that
-every medium can arrange and translate them; its own text, in English, is
-composed from them. A doubtful but usable input is not an error: it is a
-`Finding` beside the plan. An exception that is not a `PlannerError` is a bug.
+An error keeps its parts (file, row, column, value, problem, remedy), so that every medium can arrange and
+translate them; its own text, in English, is composed from them. A doubtful but usable input is not an error: it
+is a `Finding` beside the plan. An exception that is not a `PlannerError` is a bug.
 """
 
 from __future__ import annotations
@@ -159,10 +159,7 @@ class BackupProblem(CatalogError):
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with one field of a scenario: its dotted path, the problem and the remedy.
-
-    Problem and remedy are texts to translate, with gaps like `{value}` that `values` fill.
-    """
+    """What is wrong with a scenario's field; problem and remedy are to translate, with gaps that `values` fill."""
 
     path: str
     problem: str
@@ -227,8 +224,8 @@ class StoreError(PlannerError):
 class StoreTakenAway(StoreError):
     """The file that keeps the plans was there and is there no more; it may come back."""
 
-    problem = msgid("The file in which plans are kept was taken away")
-    remedy = msgid("Your change is kept on this page; once the file is back, the next change saves it again")
+    problem = msgid("The file that stores the plans is missing")
+    remedy = msgid("Your change stays on this page and is saved automatically once the file is back")
 
 
 class HoldsSessions(StoreError):
@@ -248,15 +245,22 @@ class UnreadableRevision(StoreError):
 class TooManyWriters(StoreError):
     """Others changed the plan at the same moment, again and again."""
 
-    problem = msgid("Others change this plan at the same moment")
-    remedy = msgid("Your change is kept on this page; the next change saves it again")
+    problem = msgid("Others are changing this plan at the same moment")
+    remedy = msgid("Your change stays on this page and is saved automatically in a few seconds")
 
 
 class TooMuchWritten(StoreError):
     """One address has had so much saved within a short time that it has to wait."""
 
-    problem = msgid("Much has been saved from your address within a short time")
-    remedy = msgid("Your change is kept on this page. Wait a minute; the next change saves it again")
+    problem = msgid("A lot has been saved from your network address in a short time")
+    remedy = msgid("Your change stays on this page and is saved automatically within a few minutes")
+
+
+class TooManyUnsaved(TooMuchWritten):
+    """As many changes wait on a page as it keeps; one more is not taken."""
+
+    problem = msgid("Too many of your changes are waiting to be saved")
+    remedy = msgid("This change was not made. Wait until the others are saved, then make it again")
 
 
 class SessionError(PlannerError):
@@ -287,15 +291,15 @@ class SeatEnded(SessionError):
 class PlanGone(SessionError):
     """The plan that a browser's page showed is not in the store any more: deleted, expired, or another store by now."""
 
-    problem = msgid("Your plan is no longer in the store: it was deleted, or another store was put in its place")
-    remedy = msgid("What you see now is the example. If you have saved the plan as a file, open that")
+    problem = msgid("Your plan is no longer stored here: it was deleted, or the server now uses another database")
+    remedy = msgid("You now see the example. If you saved your plan as a file, open that file")
 
 
 class NothingToUndo(SessionError):
-    """Nothing of one's own can be taken back or brought again."""
+    """There is nothing of one's own to undo or redo."""
 
-    problem = msgid("There is nothing of yours to take back that still stands")
-    remedy = msgid("Others may have changed it since; set the value you want")
+    problem = msgid("You have no change left to undo")
+    remedy = msgid("Others may have changed this since. Enter the value you want")
 
 
 class TextRefused(SessionError):
@@ -303,10 +307,6 @@ class TextRefused(SessionError):
 
     problem = msgid("'{value}' cannot be a name")
     remedy = msgid("Use 1 to {most} characters that can be printed")
-
-    def __init__(self, value: str, most: int) -> None:
-        """Keep the name, shortened."""
-        super().__init__(value=shortened(value), most=most)
 
 
 class TooManySessions(SessionError):
@@ -316,25 +316,25 @@ class TooManySessions(SessionError):
     remedy = msgid("Wait a minute and change the plan again")
 
 
-class TooMuchWaits(SessionError):
+class QueueFull(SessionError):
     """So many calculations wait at this server that one more would wait too long."""
 
-    problem = msgid("Too many calculations wait at this server already")
-    remedy = msgid("Wait a minute and ask again")
+    problem = msgid("Too many calculations are waiting on this server")
+    remedy = msgid("Try again in a minute")
 
 
 class TooManyAsked(SessionError):
     """Calculations that were asked for from the same address wait already."""
 
-    problem = msgid("Calculations that were asked for from your address are waiting already")
-    remedy = msgid("Wait until one of them has begun, or cancel one, and ask again")
+    problem = msgid("Too many calculations from your network address are waiting")
+    remedy = msgid("Wait until one of them starts, or cancel one, then try again")
 
 
 class SessionFull(SessionError):
     """As many people have a seat in a session as it takes."""
 
-    problem = msgid("This planning session takes nobody more")
-    remedy = msgid("Ask its owner to take seats away that nobody needs, or to renew the link")
+    problem = msgid("This session is full")
+    remedy = msgid("Ask the owner to remove unused seats")
 
 
 class NotesRefused(SessionError):

@@ -51,7 +51,7 @@ TELEPHONE: dict[str, Any] = {
 }
 """Streamlit closes its menu after a page is chosen where the browser says that it is a telephone's."""
 HEADLINE = (
-    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, EUR 2,965 a month after that."
+    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, then EUR 2,965 a month."
 )
 """What the example of the first visit comes to."""
 

@@ -107,8 +107,8 @@ def test_a_menu_is_accessible(visit: Open) -> None:
 def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) -> None:
     seen = visit(locale="de-DE")
     seen.page.goto(f"{seen.server.address}/join/nothing")
-    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet zurzeit keine Planungssitzung")
-    expect(seen.page.get_by_role("heading", level=2)).to_have_text("This link opens no planning session now")
+    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet keine Sitzung")
+    expect(seen.page.get_by_role("heading", level=2)).to_have_text("This link does not open a session")
     for theme in THEMES:
         assert violations(seen.in_theme(theme).page) == [], theme
     seen.page.get_by_role("link", name="Meinen eigenen Plan öffnen").click()
@@ -124,7 +124,7 @@ def test_an_invitation_says_so_in_both_languages_on_a_page_that_fits_a_telephone
         assert violations(seen.in_theme(theme).page) == [], theme
     assert seen.page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
     seen.page.get_by_role("button", name="An der Planungssitzung teilnehmen").press("Enter")
-    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet zurzeit keine Planungssitzung")
+    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet keine Sitzung")
 
 
 def test_a_telephone_is_accessible(visit: Open) -> None:

@@ -53,7 +53,7 @@ def test_an_arrow_key_on_a_slider_moves_the_headline_and_how_sure_it_is(visit: O
     seen = visit().open()
     bands = seen.page.get_by_role("img", name=re.compile("80% sure"))
     expect(bands).to_have_count(3)
-    expect(seen.page.get_by_text("The chance that both hold, 27 September 2027 and EUR 120,903")).to_be_visible()
+    expect(seen.page.get_by_text("Chance of meeting both 27 September 2027 and EUR 120,903")).to_be_visible()
     before, amount_before = bands.nth(1).get_attribute("aria-label"), seen.amount()
     seen.slider("People").press("ArrowRight")
     seen.says("Zero Trust for 121 people")

@@ -36,7 +36,7 @@ def test_every_way_is_printed_with_what_it_comes_to(scenario: Path) -> None:
     assert result.output.startswith("Done by 5 February 2027: ")
     assert "More days a week. The same work, with more days a week: it is finished earlier." in result.output
     assert "  * Your team: " in result.output
-    assert " days a week in place of 2.5\n" in result.output
+    assert " days a week instead of 2.5\n" in result.output
     assert "    Finish: " in result.output
     assert "plans were computed for this." in result.output
 
@@ -54,13 +54,13 @@ def test_the_answer_as_json_can_be_set_as_it_stands(scenario: Path) -> None:
 def test_what_is_true_already_is_said_and_is_no_failure(scenario: Path) -> None:
     result = run(scenario, "--by", "2028-02-05")
     assert result.exit_code == 0
-    assert "This is true of the plan already." in result.output
+    assert "The plan already meets this." in result.output
 
 
 def test_where_nothing_leads_there_the_nearest_is_printed_and_the_exit_code_is_one(scenario: Path) -> None:
     result = run(scenario, "--by", "2027-01-08", "--locale", "de")
     assert result.exit_code == 1
-    assert "Nichts von dem, was versucht wurde, führt dorthin." in result.output
+    assert "Keine der versuchten Kombinationen erfüllt das." in result.output
     assert "Was dem am nächsten kommt:" in result.output
 
 
@@ -77,6 +77,8 @@ def test_a_plan_without_a_schedule_has_no_figures(scenario: Path) -> None:
         (("--by", "tomorrow"), "--by: 'tomorrow' is not a day. Write the date as 2027-01-04."),
         (("--by", "2026-01-01"), "1 January 2026 is over. Name a day from 4 January 2027 on."),
         (("--first-year", "1.000,00"), "--first-year: '1.000,00' is not an amount. Write it as 110000 or 110000.00."),
+        (("--first-year", "110.000"), "--first-year: '110.000' can be read in two ways. Write 110000 or 110.00."),
+        (("--first-year", "110,000"), "--first-year: '110,000' can be read in two ways. Write 110000 or 110.00."),
         (("--first-year", "NaN"), "'NaN' is not an amount."),
         (("--first-year", "1e400"), "1E+400 is more than is reckoned with."),
     ],

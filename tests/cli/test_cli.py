@@ -42,8 +42,7 @@ def test_a_plan_is_one_sentence_figures_and_findings() -> None:
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert lines[0] == (
-        "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, "
-        "EUR 2,965 a month after that."
+        "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, then EUR 2,965 a month."
     )
     assert any(line.split() == ["First-year", "budget", "EUR", "120,903.36"] for line in lines)
     assert "Internal team                   up to 3 days a week, 2.0 on average" in result.stdout
@@ -63,7 +62,7 @@ def test_vat_and_another_currency_stand_beside_each_amount() -> None:
     lines = run("plan", *DAY, *asked).stdout.splitlines()
     (budget,) = (line for line in lines if "First-year budget" in line)
     assert budget.endswith("EUR 120,903.36  EUR 143,875.00 with 19% VAT · CHF 112,993.79 net · CHF 134,462.62 with VAT")
-    assert lines[-2] == "With 19% VAT (Germany): EUR 143,875 in the first year, EUR 3,529 a month after that."
+    assert lines[-2] == "With 19% VAT (Germany): EUR 143,875 in the first year, then EUR 3,529 a month."
     assert lines[-1].startswith("In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 112,994 in")
     assert "143.875,00 EUR mit 19 % USt." in run("plan", *DAY, *asked, "--locale", "de").stdout
 

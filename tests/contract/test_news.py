@@ -77,7 +77,6 @@ IN_VAIN: dict[str, Callable[[SqlStore], object]] = {
     "no owner": lambda store: store.delete(SESSION, by=GUEST),
     "no revision": lambda store: store.name_snapshot(SESSION, Snapshot("first", 7, OWNER, NOON)),
     "expired since today": lambda store: store.delete_expired(NOON + 100 * DAY),
-    "use": lambda store: store.touch(OWNER, NOON),
 }
 
 

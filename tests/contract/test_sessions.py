@@ -157,7 +157,6 @@ def test_a_change_of_a_session_that_is_gone_changes_nothing(store: SqlStore) -> 
     assert not store.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON))
     assert not store.forget_snapshot(SESSION, "first", by=OWNER)
     assert not store.rename(OWNER, "Nobody")
-    store.touch(OWNER, NOON)
     assert not store.delete(SESSION, by=OWNER)
     assert set(rows_of(store).values()) == {0}
 
@@ -197,7 +196,7 @@ def test_a_clock_that_is_wrong_once_deletes_nothing(store: SessionStore, looks: 
 def test_a_session_that_is_used_after_it_was_found_expired_stays(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     store = begun(place.open())
     assert store.delete_expired(AHEAD) == 0
-    before_it_writes(monkeypatch, store, lambda: place.open().touch(OWNER, AHEAD + DAY))
+    before_it_writes(monkeypatch, store, lambda: place.open().announce("process", [(SESSION, OWNER)], AHEAD + DAY))
     assert store.delete_expired(AHEAD + DAY) == 0
     assert store.latest(SESSION) is not None
 
@@ -211,25 +210,22 @@ def test_what_was_deleted_is_logged_by_its_number_and_nothing_that_opens_it(
     assert caplog.messages == ["Sessions deleted, as nobody had used them for as many days as they are kept: 1"]
 
 
-@pytest.mark.parametrize("use", ["change", "join", "open a page", "touch"])
+@pytest.mark.parametrize("use", ["change", "join", "open a page"])
 def test_who_uses_a_session_keeps_it(store: SessionStore, use: str) -> None:
     later = NOON + 80 * DAY
     if use == "change":
         store.append(OWNER, entry(), based_on=1, now=later)
     elif use == "join":
         joined(store, "viewer", Role.VIEWER, later)
-    elif use == "open a page":
-        store.announce("process", [(SESSION, OWNER)], later)
     else:
-        store.touch(OWNER, later)
+        store.announce("process", [(SESSION, OWNER)], later)
     assert store.delete_expired(later + KEPT * DAY) == 0
     assert expire(store, later + KEPT * DAY + MINUTE) == 1
 
 
 def test_a_clock_that_was_set_far_back_makes_no_session_unused(store: SessionStore) -> None:
     later = NOON + 80 * DAY
-    store.touch(OWNER, later)
-    store.touch(OWNER, NOON - 365 * DAY)
+    store.announce("process", [(SESSION, OWNER)], later)
     store.announce("process", [(SESSION, OWNER)], NOON - 365 * DAY)
     joined(store, "viewer", Role.VIEWER, NOON - 365 * DAY)
     assert [store.delete_expired(later + days * DAY) for days in (KEPT - 1, KEPT)] == [0, 0]

@@ -35,6 +35,7 @@ def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: dat
     monkeypatch.setenv(STORE, str(store_file))
     monkeypatch.setenv(TODAY, today.isoformat())
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))  # what runs beside pages is a test's to run
+    monkeypatch.setattr(Jobs, "later", staticmethod(lambda *_: lambda: None))  # and what rests goes on resting
     bootstrap.workspace.cache_clear()
     yield
     bootstrap.workspace.cache_clear()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.launched import request
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
@@ -15,7 +16,7 @@ from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.goals import Goals
 from zt_planner.language import LanguageCode
 from zt_planner.ui.question import goals_in
-from zt_planner.workspace.jobs import MOST_WAITING, RUN_AT_ONCE, Asker, Jobs
+from zt_planner.workspace.jobs import MOST_WAITING, RUN_AT_ONCE, Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,17 +76,17 @@ def test_a_way_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(li
     assert not buttons(screen)
     finish(line)
     before = screen.run().scenario
-    assert "3 ways lead there, the cheapest first." in words(screen)
+    assert "3 ways to get there, the cheapest first." in words(screen)
     assert buttons(screen) == ["Apply: Fewer services", "Apply: Other choices", "Apply: More days a week"]
     screen.press("ask:apply:way:2")
     assert screen.scenario.timeline.internal_days_per_week == Decimal("4.25")
     assert screen.plan.headlines is not None
     assert screen.plan.headlines.finish_date == date(2027, 7, 21)
-    assert "This is true of the plan already. Nothing needs to change." in words(screen)
+    assert "The plan already meets this. Nothing needs to change." in words(screen)
     assert events_of(screen) == [EventKind.CHANGE]
     screen.press("step:undo")
     assert screen.scenario == before
-    assert "3 ways lead there" in words(screen)
+    assert "3 ways to get there" in words(screen)
 
 
 def events_of(screen: Screen) -> list[EventKind]:
@@ -97,12 +98,12 @@ def test_a_card_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[C
     screen = at_limits(line, JUNE).press("ask")
     finish(line)
     text = words(screen.run())
-    assert "Monitoring: None in place of SIEM" in text
-    assert "Your team: 4.25 days a week in place of 3" in text
+    assert "Monitoring: None instead of SIEM" in text
+    assert "Your team: 4.25 days a week instead of 3" in text
     assert "Finish: 29 June 2027 (90 days earlier)" in text
     assert "Nobody watches what happens in your network." in text
-    assert "NIS2 measure (c): open in place of partly supported" in text
-    assert "What comes nearest with everything in scope" in text
+    assert "NIS2 measure (c): open instead of partly supported" in text
+    assert "Closest with everything in scope" in text
     assert "Done by 30 June 2027, for at most EUR 117,320.61 in the first year." in text
     assert buttons(screen)[2:] == ["Apply: A later day", "Apply: A larger amount"]
 
@@ -140,7 +141,7 @@ def test_a_page_that_is_loaded_anew_asks_the_same_and_knows_the_answer(line: lis
     finish(line)
     again = Screen(LanguageCode.ENGLISH, **JULY).go("limits")
     assert again.shows("ask:first_year") == "125,000"
-    assert "3 ways lead there" in words(again)
+    assert "3 ways to get there" in words(again)
     assert screen.state.origin != again.state.origin
 
 
@@ -233,9 +234,9 @@ def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
 def test_a_server_that_has_too_much_to_do_says_so(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY)
     for number in range(MOST_WAITING + RUN_AT_ONCE):
-        bootstrap.workspace().jobs.ask(Asker(f"owner {number}"), "any", number, lambda _ticket: None)
+        bootstrap.workspace().jobs.ask(request(f"owner {number}", number))
     screen.press("ask")
-    assert any("Too many calculations wait at this server already" in error for error in screen.errors)
+    assert any("Too many calculations are waiting on this server" in error for error in screen.errors)
 
 
 def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line: list[Callable[[], None]]) -> None:
@@ -263,6 +264,6 @@ def test_the_answer_speaks_german(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY, LanguageCode.GERMAN).press("ask")
     finish(line)
     text = words(screen.run())
-    assert "3 Wege führen dorthin, der günstigste zuerst." in text
+    assert "3 Wege dorthin, der günstigste zuerst." in text
     assert "Ihr Team: 4,25 Tage je Woche statt 3" in text
     assert "Fernzugriff: VPN bleibt statt App-Proxy (Entra ID P1)" in text

@@ -13,7 +13,7 @@ from zt_planner.language import LanguageCode
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
 
-GERMAN_VAT = "With 19% VAT (Germany): EUR 143,875 in the first year, EUR 3,529 a month after that."
+GERMAN_VAT = "With 19% VAT (Germany): EUR 143,875 in the first year, then EUR 3,529 a month."
 
 
 def small_print(screen: Screen) -> list[str]:

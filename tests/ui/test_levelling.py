@@ -13,11 +13,10 @@ from zt_planner.domain.scenario import Mode
 from zt_planner.engine.exact.patience import Aim, Progress
 from zt_planner.engine.levelling import conflict
 from zt_planner.engine.levelling.proposal import Stage
-from zt_planner.errors import TooMuchWaits
-from zt_planner.ui import gain
+from zt_planner.errors import QueueFull
 from zt_planner.workspace import levelling
 from zt_planner.workspace.jobs import Jobs
-from zt_planner.workspace.levelling import LEVELLING, Underway
+from zt_planner.workspace.levelling import Underway
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +113,7 @@ def test_a_search_that_fails_says_so_and_changes_nothing(
     screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise TooMuchWaits
+        raise QueueFull
 
     screen.load(FEW_TASKS).go("limits").press("level")
     monkeypatch.setattr(levelling, "level", refuse)
@@ -129,7 +128,8 @@ def test_a_search_that_fails_says_so_and_changes_nothing(
 
 def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level")
-    entry = bootstrap.workspace().jobs._latest[screen.state.origin, LEVELLING]  # noqa: SLF001 - what a search says
+    entry = bootstrap.workspace().jobs._latest.get((screen.state.origin, "levelling"))  # noqa: SLF001 - what a search says
+    assert entry is not None
     entry.ticket.progress = Underway(Stage.SCHEDULE, Progress(Aim.FINISH, 154, 147, 5.0))
     (bar,) = screen.run().app.get("progress")
     assert said(bar.proto.text) == "154 working days so far; no order takes less than 147."
@@ -168,10 +168,10 @@ def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_w
     screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise TooMuchWaits
+        raise QueueFull
 
     with monkeypatch.context() as patch:
-        patch.setattr(gain, "ask_levelling", refuse)
+        patch.setattr(Jobs, "ask", refuse)
         screen.run()
         assert WORKING not in words(screen)
     monkeypatch.setenv(bootstrap.GAIN, bootstrap.OFF)

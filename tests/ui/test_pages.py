@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HEADLINE = (
-    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, EUR 2,965 a month after that."
+    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, then EUR 2,965 a month."
 )
 PAGES = {
     "cockpit": (1, []),

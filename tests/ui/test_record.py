@@ -95,7 +95,7 @@ def test_a_store_that_is_away_is_said_so(screen: Screen, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(bootstrap.workspace().store, "people", away)
     screen.run()
-    assert any("The place where plans are kept cannot be used" in warning for warning in screen.warnings)
+    assert any("The plan store is not available" in warning for warning in screen.warnings)
     assert not screen.app.table
 
 

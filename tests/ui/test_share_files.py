@@ -92,7 +92,9 @@ def test_everything_is_written_beside_the_page_and_saved_as_one_file(
     assert screen.app.get("progress")
     line.pop()()
     screen.run()
-    job = packing.packing(bootstrap.workspace(), screen.state, ENGLISH, Dialect.RFC4180)
+    job = bootstrap.workspace().jobs.look(
+        packing.all_files(bootstrap.workspace(), screen.state, ENGLISH, Dialect.RFC4180)
+    )
     assert job is not None
     with zipfile.ZipFile(io.BytesIO(job.result)) as archive:
         names = set(archive.namelist())

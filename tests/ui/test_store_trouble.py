@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-KEPT = "Your change is kept on this page"
+KEPT = "Your change stays on this page and is saved automatically"
 
 
 def is_troubled(screen: Screen) -> bool:
@@ -54,7 +54,7 @@ def test_no_page_names_the_file_s_path(screen: Screen, store_file: Path, caplog:
         found.unlink()
     for page in ("cockpit", "record", "share"):
         assert is_troubled(screen.go(page))
-        assert any("The file in which plans are kept was taken away" in warning for warning in screen.warnings)
+        assert any("The file that stores the plans is missing" in warning for warning in screen.warnings)
         assert store_file.name not in everything(screen)
         assert str(store_file.parent) not in everything(screen)
     assert str(store_file) in caplog.text
@@ -65,7 +65,7 @@ def test_an_own_plan_that_is_gone_from_the_store_is_said_once(screen: Screen, st
     for found in store_file.parent.iterdir():
         found.unlink()
     SqlStore.in_file(store_file).delete_expired(datetime.now(UTC))
-    assert any("Your plan is no longer in the store" in error for error in screen.run().errors)
+    assert any("Your plan is no longer stored here" in error for error in screen.run().errors)
     assert screen.scenario.company.employees == 120
     assert not screen.run().errors
     assert screen.move("company.employees:slider", 200).state.number == 1

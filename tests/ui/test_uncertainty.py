@@ -145,7 +145,7 @@ def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], N
 def test_who_may_only_watch_asks_for_no_draws(meeting: Meeting) -> None:
     assert meeting.viewer.run().go("uncertainty").widget("draws:more").disabled
     with pytest.raises(NotAllowed):
-        drawing.ask_draws(bootstrap.workspace(), meeting.viewer.state)
+        bootstrap.workspace().jobs.ask(drawing.many_draws(bootstrap.workspace(), meeting.viewer.state))
 
 
 def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None:
@@ -175,7 +175,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     said = bare(texts(screen))
     assert "External IT security consultant moves the first-year budget most" in said
     assert "decide the finish in more than half of the draws" in said
-    assert "Being 80% sure takes EUR" in said
+    assert "80% confidence needs a reserve of EUR" in said
     assert [len(table.value) for table in screen.app.table] == [6, 12, 12, 34, 3]
 
 

@@ -56,10 +56,10 @@ def test_a_button_that_is_off_says_why(screen: Screen) -> None:
     screen.move(PEOPLE, 180)
     other = colleague(screen)
     changes(other, company__employees=150)
-    assert said(screen.run().widget(UNDO).help).startswith("Others have set since what you changed")
+    assert said(screen.run().widget(UNDO).help).startswith("Others have changed this since")
     screen.move(MONTHS, 8).press(UNDO)
     changes(other, timeline__target_months=7)
-    assert said(screen.run().widget(REDO).help).startswith("Others have set since what you took back")
+    assert said(screen.run().widget(REDO).help).startswith("Others have changed this since")
 
 
 def test_nobody_else_is_blamed_where_there_is_nothing_to_take_back(screen: Screen) -> None:
@@ -71,7 +71,7 @@ def test_nobody_else_is_blamed_where_there_is_nothing_to_take_back(screen: Scree
 
 
 def test_what_stands_in_the_way_of_undo_can_be_read_without_a_mouse(screen: Screen) -> None:
-    way = "Undo: Others have set since what you changed, and their values stand. Set the value that you want."
+    way = "Undo: Others have changed this since. Enter the value you want."
     screen.run().move(PEOPLE, 180)
     assert way not in screen.captions
     changes(colleague(screen), company__employees=150)
@@ -84,7 +84,7 @@ def test_a_refusal_is_shown(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     changes(colleague(screen), company__employees=150)
     screen.press(UNDO)
-    assert any(error.startswith("There is nothing of yours to take back") for error in screen.errors)
+    assert any(error.startswith("You have no change left to undo") for error in screen.errors)
     assert screen.scenario.company.employees == 150
 
 

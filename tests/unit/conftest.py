@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.breakable import BreakableStore
+from tests.launched import Queue
 from zt_planner.domain.session import Role
 from zt_planner.workspace import State, Workspace
+from zt_planner.workspace.jobs import Jobs
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
 
@@ -71,3 +73,11 @@ def workspace(store: BreakableStore, known_plans: Plans) -> Workspace:
 def room(workspace: Workspace) -> Room:
     """Return a session that its owner has begun with 180 people."""
     return Room(workspace, workspace.change(workspace.open(new_key()), {"company.employees": 180}))
+
+
+@pytest.fixture
+def launched(monkeypatch: pytest.MonkeyPatch) -> Queue:
+    """Keep what is launched."""
+    queue = Queue()
+    monkeypatch.setattr(Jobs, "launch", staticmethod(queue.append))
+    return queue

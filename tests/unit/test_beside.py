@@ -132,10 +132,10 @@ def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel)
 
 def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan, price_book: PriceBook) -> None:
     assert [plainly(note) for note in beside_notes(asked, price_book, ENGLISH)] == [
-        "With 19% VAT (Germany): EUR 143,875 in the first year, EUR 3,529 a month after that.",
+        "With 19% VAT (Germany): EUR 143,875 in the first year, then EUR 3,529 a month.",
         (
             "In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 112,994 in the first year, "
-            "CHF 2,771 a month after that."
+            "then CHF 2,771 a month."
         ),
     ]
     assert [plainly(note) for note in beside_notes(asked, price_book, GERMAN)] == [

@@ -145,7 +145,7 @@ def test_the_drivers_are_the_largest_in_their_order() -> None:
         tuple(ENGLISH.short_day(end) for end in sorted((swing.low_finish, swing.high_finish)))
         for swing in drivers.by_days()[:MOST_DRIVERS]
     ]
-    assert f"{len(drivers.by_money()) - MOST_DRIVERS} more move it less." in money.words
+    assert f"{len(drivers.by_money()) - MOST_DRIVERS} others matter less." in money.words
 
 
 def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first() -> None:

@@ -79,7 +79,7 @@ def test_an_own_task_is_explained_and_marked_where_its_days_are_counted() -> Non
     found = explain_task("audit", inquiry)
     assert found is not None
     assert found.title == "<b>Audit</b>"
-    assert "It starts no earlier than 1 February 2027, as was set." in said(found)
+    assert "It starts on 1 February 2027 at the earliest, as entered." in said(found)
     assert inquiry.plan.headlines is not None
     days = explain_days("internal_days", inquiry.plan, inquiry.plan.headlines, ENGLISH)
     assert {row.item: [badge.text for badge in row.badges] for row in days.rows if row.badges} == {

@@ -104,11 +104,14 @@ def test_what_comes_nearest_is_named_by_what_gives_way(asked_for: Goals, met: Go
 
 def test_an_answer_says_how_many_ways_lead_there() -> None:
     already = report(asked(quiet(), WORK, finish_by=date(2027, 12, 31)), WORK)
-    assert already.headline == "This is true of the plan already. Nothing needs to change."
+    assert already.headline == "The plan already meets this. Nothing needs to change."
     one = report(asked(SLOW, KEPT, finish_by=MAY), KEPT)
-    assert one.headline == "1 way leads there."
+    assert one.headline == "1 way to get there."
     none = report(asked(SLOW, KEPT, finish_by=date(2027, 1, 5)), KEPT)
-    assert (none.headline, none.nearest_headline) == ("Nothing that was tried leads there.", "What comes nearest")
+    assert (none.headline, none.nearest_headline) == (
+        "None of the combinations tried meets this.",
+        "Closest alternatives",
+    )
     assert plain(none.nearest[0].meets).startswith("Done by ")
     assert " plans were computed for this. No larger teams were tried (days a week: your own 10, " in none.note
     assert already.note == "1 plan was computed for this."
@@ -123,7 +126,7 @@ def test_fewer_days_a_week_are_called_so_with_their_reason() -> None:
 def test_teams_are_said_with_what_they_take_the_place_of() -> None:
     (way,) = report(asked(SLOW, KEPT, finish_by=MAY), KEPT).ways
     assert way.changes[0].startswith("Your team: ")
-    assert way.changes[0].endswith(" days a week in place of 1")
+    assert way.changes[0].endswith(" days a week instead of 1")
     assert len(way.changes) == 2
     assert way.title == "More days a week"
 
@@ -131,7 +134,7 @@ def test_teams_are_said_with_what_they_take_the_place_of() -> None:
 def test_a_plan_that_aims_at_a_finish_is_told_that_the_teams_are_given_then() -> None:
     given = quiet(timeline__mode="deadline", timeline__target_months=12)
     (way,) = report(asked(given, KEPT, finish_by=MAY), KEPT).ways
-    assert "The teams are given then, and the finish follows from them." in way.changes
+    assert "The teams are then given, and the finish follows from them." in way.changes
 
 
 def test_a_team_that_stays_and_levelled_dates_that_go_are_said() -> None:
@@ -139,7 +142,7 @@ def test_a_team_that_stays_and_levelled_dates_that_go_are_said() -> None:
     teams = (*fields, ("timeline.external_days_per_week", Decimal(2)), ("levelling.starts", ()))
     assert changed(SLOW, Change(Topic.TEAMS, Nature.DAYS, teams)).changes == (
         "Your team: 1 day a week",
-        "The consultant: 2 days a week in place of 1",
+        "The consultant: 2 days a week instead of 1",
         "The levelled dates, found for other teams, are dropped.",
     )
 
@@ -148,7 +151,7 @@ def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     endless = model(task("a", days=800))
     answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
     (way,) = report(answer, endless).ways
-    assert " in place of " not in way.changes[0]
+    assert " instead of " not in way.changes[0]
     assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
     assert "not in the plan" in effect_text(way.effects[-1], ENGLISH)
 
@@ -158,7 +161,7 @@ def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     [
         ("siem_and_mdr", "none", "Nobody watches what happens in your network."),
         ("siem_and_mdr", "siem", "Nobody watches around the clock any more."),
-        ("siem", "mdr", "Logs of all sources are collected in one place no more."),
+        ("siem", "mdr", "Logs are no longer collected in one place."),
     ],
 )
 def test_what_a_service_did_is_said_where_it_goes(now: str, then: str, loss: str) -> None:
@@ -172,11 +175,11 @@ def test_a_vpn_that_stays_is_a_loss_with_the_task_that_falls_away() -> None:
         measures=(measure("a"),),
     )
     way = changed(quiet(), choice(Topic.REMOTE_ACCESS, "remote_access", "vpn", Nature.SERVICES), tasks=tasks)
-    assert way.changes == ("Remote access: VPN stays in place of App proxy (Entra ID P1)",)
+    assert way.changes == ("Remote access: VPN stays instead of App proxy (Entra ID P1)",)
     assert way.losses == (
         "The VPN stays: whoever is in it reaches the network behind it.",
-        "Falls away: network access",
-        "NIS2 measure (a): open in place of partly supported",
+        "Dropped: network access",
+        "NIS2 measure (a): open instead of partly supported",
     )
 
 
@@ -195,19 +198,19 @@ def test_tasks_that_are_left_out_are_named_a_whole_step_by_its_name() -> None:
     assert changed(quiet(), cut["zones"], tasks=tasks).changes == ("Left out: zones",)
     way = changed(quiet(), both, tasks=tasks)
     assert way.changes == ("Left out: step 3 Segmentation",)
-    assert way.losses == ("Fewer tasks serve the NIS2 measures (b); how far they are supported stays.",)
+    assert way.losses == ("Fewer tasks serve the NIS2 measures (b); how far these are supported does not change.",)
 
 
 def test_what_is_doubtful_about_a_way_and_not_about_the_plan_is_noted() -> None:
     reuse = Change(Topic.HARDWARE, Nature.MIX, (("choices.hardware_reuse", Decimal(1)),))
     way = changed(quiet(choices__hardware_reuse=0), reuse)
-    assert way.changes == ("Hardware that can stay: 100% in place of 0%",)
+    assert way.changes == ("Hardware that can stay: 100% instead of 0%",)
     assert any(note.startswith("The plan buys no firewalls and no switches") for note in way.notes)
 
 
 def test_an_order_that_finishes_early_says_what_it_gives_up() -> None:
     way = changed(quiet(), Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),)))
-    assert way.changes == ("Order of the tasks: finish early in place of protect early",)
+    assert way.changes == ("Order of the tasks: finish early instead of protect early",)
     assert way.losses == ("What protects most no longer comes first.",)
 
 

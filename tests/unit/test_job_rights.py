@@ -21,24 +21,17 @@ if TYPE_CHECKING:
     from tests.unit.conftest import Room
     from zt_planner.reports.handout import Handout
     from zt_planner.workspace import State, Workspace
-    from zt_planner.workspace.jobs import Job
+    from zt_planner.workspace.jobs import Request
 
 GOALS = Goals(finish_by=date(2027, 6, 30))
 ENGLISH = Language(LanguageCode.ENGLISH)
-OWNERS_PAGE = "the owner's page"
 ANSWER = "what follows from day rates"
 
-ASK: dict[str, Callable[[Workspace, State], None]] = {
-    "a question": lambda workspace, state: asking.ask_backwards(workspace, state, GOALS),
-    "levelling": lambda workspace, state: levelling.ask_levelling(workspace, state, OWNERS_PAGE),
-    "the gain": lambda workspace, state: levelling.ask_levelling(workspace, state, OWNERS_PAGE, levelling.GAIN),
-    "many draws": drawing.ask_draws,
-}
-LOOK: dict[str, Callable[[Workspace, State], Job | None]] = {
-    "a question": lambda workspace, state: asking.asking(workspace, state, GOALS),
-    "levelling": lambda workspace, state: levelling.levelling_job(workspace, state, OWNERS_PAGE),
-    "the gain": lambda workspace, state: levelling.levelling_job(workspace, state, OWNERS_PAGE, levelling.GAIN),
-    "many draws": drawing.drawing,
+REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
+    "a question": lambda workspace, state: asking.backwards(workspace, state, GOALS),
+    "levelling": levelling.levelling,
+    "the gain": levelling.gain,
+    "many draws": drawing.many_draws,
 }
 
 
@@ -47,7 +40,8 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work at once, and give for all plans with day rates what nobody else must see."""
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
     monkeypatch.setattr(asking, "ask", lambda *_, **__: ANSWER)
-    monkeypatch.setattr(levelling, "_levelled", lambda *_: ANSWER)
+    monkeypatch.setattr(levelling, "_levelled", lambda *_, **__: ANSWER)
+    monkeypatch.setattr(levelling, "REST", 0)
     monkeypatch.setattr(drawing, "simulate", lambda *_, **__: ANSWER)
     monkeypatch.setattr(drawing, "held_of", lambda found, _: found)
     monkeypatch.setattr(packing, "everything", written)
@@ -65,35 +59,40 @@ def without_rates(room: Room) -> State:
     return room.now(viewer)
 
 
-@pytest.mark.parametrize("work", ASK)
-def test_who_sees_no_day_rates_neither_asks_nor_finds_an_owner_s_answer(room: Room, work: str) -> None:
-    viewer = without_rates(room)
-    ASK[work](room.workspace, room.owner)
-    found = LOOK[work](room.workspace, room.owner)
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
+def test_who_sees_no_day_rates_neither_asks_nor_finds_an_owner_s_answer(
+    room: Room, request_of: Callable[[Workspace, State], Request]
+) -> None:
+    viewer, jobs = without_rates(room), room.workspace.jobs
+    jobs.ask(request_of(room.workspace, room.owner))
+    found = jobs.look(request_of(room.workspace, room.owner))
     assert found is not None
     assert (found.stage, found.result) == (Stage.DONE, ANSWER)
     assert viewer.scenario == room.owner.scenario
-    assert LOOK[work](room.workspace, viewer) is None
+    assert jobs.look(request_of(room.workspace, viewer)) is None
     with pytest.raises(NotAllowed):
-        ASK[work](room.workspace, viewer)
-    assert LOOK[work](room.workspace, viewer) is None
+        jobs.ask(request_of(room.workspace, viewer))
+    assert jobs.look(request_of(room.workspace, viewer)) is None
 
 
-@pytest.mark.parametrize("work", ASK)
-def test_who_has_become_a_viewer_without_day_rates_no_longer_finds_their_own_answer(room: Room, work: str) -> None:
-    editor = room.joined()
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
+def test_who_has_become_a_viewer_without_day_rates_no_longer_finds_their_own_answer(
+    room: Room, request_of: Callable[[Workspace, State], Request]
+) -> None:
+    editor, jobs = room.joined(), room.workspace.jobs
     assert editor.me is not None
-    ASK[work](room.workspace, editor)
-    assert LOOK[work](room.workspace, editor) is not None
+    jobs.ask(request_of(room.workspace, editor))
+    assert jobs.look(request_of(room.workspace, editor)) is not None
     room.workspace.people.set_rules(room.owner, hides_rates=True)
     room.workspace.people.set_role(room.owner, editor.me.id, Role.VIEWER)
-    assert LOOK[work](room.workspace, room.now(editor)) is None
+    assert jobs.look(request_of(room.workspace, room.now(editor))) is None
 
 
 def test_files_are_those_of_the_plan_that_is_seen(room: Room) -> None:
     viewer = without_rates(room)
     for state, content in ((room.owner, b"with labour"), (viewer, b"without labour")):
-        packing.ask_everything(room.workspace, state, ENGLISH, Dialect.RFC4180)
-        job = packing.packing(room.workspace, state, ENGLISH, Dialect.RFC4180)
+        request = packing.all_files(room.workspace, state, ENGLISH, Dialect.RFC4180)
+        room.workspace.jobs.ask(request)
+        job = room.workspace.jobs.look(request)
         assert job is not None
         assert job.result == content

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.errors import NotAllowed, TooManyAsked, TooMuchWaits
+from tests.launched import gives, request, stage
+from zt_planner.errors import NotAllowed
 from zt_planner.workspace import jobs as module
-from zt_planner.workspace.jobs import MOST_WAITING, MOST_WAITING_OF_A_SESSION, RUN_AT_ONCE, Asker, Jobs, Stage, Ticket
+from zt_planner.workspace.jobs import RUN_AT_ONCE, Asker, Jobs, Stage, Ticket
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tests.launched import Queue
 
-ANNA, EMIL, KIND = "anna", "emil", "question"
+ANNA, EMIL = "anna", "emil"
 PATIENCE = 20
 """Seconds that a thread may take on the slowest machine; nothing waits for them."""
-
-
-class Queue(list["Callable[[], None]"]):
-    """What was launched, to be run when the test says so."""
-
-    def run(self) -> None:
-        """Run what was launched first."""
-        self.pop(0)()
-
-
-@pytest.fixture
-def launched(monkeypatch: pytest.MonkeyPatch) -> Queue:
-    """Keep what is launched."""
-    queue = Queue()
-    monkeypatch.setattr(Jobs, "launch", staticmethod(queue.append))
-    return queue
 
 
 @pytest.fixture
@@ -41,24 +27,13 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
 
 
-def gives(result: object) -> Callable[[Ticket], object]:
-    """Return work that gives a result."""
-    return lambda _ticket: result
-
-
-def stage(jobs: Jobs, owner: str, inputs: object = 1) -> Stage | None:
-    """Return where an owner's job stands."""
-    found = jobs.look(owner, KIND, inputs)
-    return None if found is None else found.stage
-
-
 def test_a_job_waits_runs_and_is_done(launched: Queue) -> None:
     jobs = Jobs()
-    assert jobs.look(ANNA, KIND, 1) is None
-    jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
+    assert jobs.look(request(ANNA, 1)) is None
+    jobs.ask(request(ANNA, 1, gives("answer")))
     assert stage(jobs, ANNA) is Stage.RUNNING
     launched.run()
-    found = jobs.look(ANNA, KIND, 1)
+    found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert (found.stage, found.result, found.is_going) == (Stage.DONE, "answer", False)
 
@@ -66,12 +41,10 @@ def test_a_job_waits_runs_and_is_done(launched: Queue) -> None:
 @pytest.mark.usefixtures("at_once")
 def test_a_result_is_found_under_its_own_inputs_only() -> None:
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, gives("one"))
-    assert jobs.look(ANNA, KIND, 2) is None
-    assert jobs.look(ANNA, "another kind", 1) is None
-    latest = jobs.latest(ANNA, KIND)
-    assert latest is not None
-    assert latest.inputs == 1
+    jobs.ask(request(ANNA, 1, gives("one")))
+    assert jobs.look(request(ANNA, 2)) is None
+    assert jobs.look(replace(request(ANNA), kind="another kind")) is None
+    assert stage(jobs, ANNA) is Stage.DONE
 
 
 @pytest.mark.usefixtures("at_once")
@@ -84,9 +57,9 @@ def test_going_back_to_earlier_inputs_computes_nothing() -> None:
         return len(computed)
 
     for inputs in (1, 2, 1):
-        jobs.ask(Asker(ANNA), KIND, inputs, work)
+        jobs.ask(request(ANNA, inputs, work))
     assert len(computed) == 2
-    found = jobs.look(ANNA, KIND, 1)
+    found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert found.result == 1
 
@@ -94,7 +67,7 @@ def test_going_back_to_earlier_inputs_computes_nothing() -> None:
 @pytest.mark.usefixtures("at_once")
 def test_what_was_computed_for_one_is_there_for_everybody_with_the_same_inputs() -> None:
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
+    jobs.ask(request(ANNA, 1, gives("answer")))
     assert stage(jobs, EMIL) is Stage.DONE
 
 
@@ -105,8 +78,8 @@ def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> N
         ticket.report("half")
         reached.append("end")
 
-    jobs.ask(Asker(ANNA), KIND, 1, work)
-    jobs.ask(Asker(ANNA), KIND, 2, work)
+    jobs.ask(request(ANNA, 1, work))
+    jobs.ask(request(ANNA, 2, work))
     assert stage(jobs, ANNA, 1) is None
     launched.run()
     assert not reached
@@ -118,14 +91,14 @@ def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> N
 def test_asking_again_with_the_same_inputs_goes_on(launched: Queue) -> None:
     jobs = Jobs()
     for _ in range(3):
-        jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
+        jobs.ask(request(ANNA, 1, gives("answer")))
     assert len(launched) == 1
 
 
 def test_no_more_than_two_run_at_once_and_the_others_follow_in_line(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(4):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
+        jobs.ask(request(f"owner {number}", number))
     assert len(launched) == RUN_AT_ONCE
     assert [stage(jobs, f"owner {number}", number) for number in range(4)] == [
         *2 * [Stage.RUNNING],
@@ -139,8 +112,8 @@ def test_no_more_than_two_run_at_once_and_the_others_follow_in_line(launched: Qu
 def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
-    jobs.cancel("owner 2", KIND)
+        jobs.ask(request(f"owner {number}", number))
+    jobs.cancel(request("owner 2"))
     assert stage(jobs, "owner 2", 2) is Stage.CANCELLED
     launched.run()
     launched.run()
@@ -150,9 +123,9 @@ def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
 def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_gives_nothing(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
-    jobs.cancel("owner 0", KIND)
-    jobs.cancel("owner 0", KIND)
+        jobs.ask(request(f"owner {number}", number))
+    jobs.cancel(request("owner 0"))
+    jobs.cancel(request("owner 0"))
     assert stage(jobs, "owner 2", 2) is Stage.WAITING
     launched.run()
     assert stage(jobs, "owner 0", 0) is Stage.CANCELLED
@@ -161,9 +134,9 @@ def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_give
 
 def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
-    jobs.cancel(ANNA, KIND)
-    jobs.ask(Asker(ANNA), KIND, 1, gives("answer"))
+    jobs.ask(request(ANNA, 1, gives("answer")))
+    jobs.cancel(request(ANNA))
+    jobs.ask(request(ANNA, 1, gives("answer")))
     launched.run()
     launched.run()
     assert stage(jobs, ANNA) is Stage.DONE
@@ -171,8 +144,8 @@ def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
 
 def test_nothing_to_cancel_is_no_fault() -> None:
     jobs = Jobs()
-    jobs.cancel(ANNA, KIND)
-    assert jobs.latest(ANNA, KIND) is None
+    jobs.cancel(request(ANNA))
+    assert stage(jobs, ANNA) is None
 
 
 def test_progress_is_seen_while_the_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,11 +155,11 @@ def test_progress_is_seen_while_the_work_goes_on(monkeypatch: pytest.MonkeyPatch
     def work(ticket: Ticket) -> None:
         for share in (1, 2):
             ticket.report(share)
-            found = jobs.look(ANNA, KIND, 1)
+            found = jobs.look(request(ANNA, 1))
             assert found is not None
             seen.append((found.stage, found.progress))
 
-    jobs.ask(Asker(ANNA), KIND, 1, work)
+    jobs.ask(request(ANNA, 1, work))
     assert seen == [(Stage.RUNNING, 1), (Stage.RUNNING, 2)]
 
 
@@ -196,10 +169,27 @@ def test_a_job_that_is_refused_keeps_the_reason() -> None:
         raise NotAllowed
 
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, work)
-    found = jobs.look(ANNA, KIND, 1)
+    jobs.ask(request(ANNA, 1, work))
+    found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert (found.stage, type(found.error)) == (Stage.FAILED, NotAllowed)
+
+
+def test_what_failed_is_tried_again_for_a_person_and_not_for_a_page(launched: Queue) -> None:
+    tried = []
+
+    def work(_ticket: Ticket) -> None:
+        tried.append(1)
+        raise NotAllowed
+
+    jobs = Jobs()
+    for is_person, times in ((True, 3), (False, 1)):
+        tried.clear()
+        for _ in range(3):
+            jobs.ask(request(Asker("a page", is_person=is_person), times, work))
+            if launched:
+                launched.run()
+        assert len(tried) == times
 
 
 def test_a_fault_of_the_program_is_its_threads_to_report_and_stops_nobody_else(launched: Queue) -> None:
@@ -207,12 +197,12 @@ def test_a_fault_of_the_program_is_its_threads_to_report_and_stops_nobody_else(l
         raise LookupError
 
     jobs = Jobs()
-    jobs.ask(Asker(ANNA), KIND, 1, work)
+    jobs.ask(request(ANNA, 1, work))
     for number in range(2):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
+        jobs.ask(request(f"owner {number}", number))
     with pytest.raises(LookupError):
         launched.run()
-    found = jobs.look(ANNA, KIND, 1)
+    found = jobs.look(request(ANNA, 1))
     assert found is not None
     assert (found.stage, found.error) == (Stage.FAILED, None)
     assert len(launched) == 2
@@ -226,86 +216,13 @@ def test_a_solver_is_ended_at_once_and_one_that_comes_late_too() -> None:
     assert ended == ["early", "late"]
 
 
-def test_too_many_that_wait_are_refused_in_words(launched: Queue) -> None:
-    jobs = Jobs()
-    for number in range(RUN_AT_ONCE + MOST_WAITING):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
-    with pytest.raises(TooMuchWaits, match="Wait a minute and ask again"):
-        jobs.ask(Asker(ANNA), KIND, 1_000, gives(0))
-    launched.run()
-    jobs.ask(Asker(ANNA), KIND, 1_000, gives(0))
-    assert stage(jobs, ANNA, 1_000) is Stage.WAITING
-
-
-def ask_from(jobs: Jobs, address: str, session: str, number: int) -> None:
-    """Ask from an address for a session, each time from another page and for something else."""
-    jobs.ask(Asker(f"page {number}", address, session), KIND, number, gives(number))
-
-
-@pytest.fixture
-def busy(launched: Queue) -> Jobs:
-    """Return jobs of which as many run as can."""
-    jobs = Jobs()
-    for number in range(RUN_AT_ONCE):
-        jobs.ask(Asker(f"runs {number}"), KIND, -number, gives(number))
-    assert len(launched) == RUN_AT_ONCE
-    return jobs
-
-
-def test_one_address_has_one_job_waiting_beside_those_of_a_session(busy: Jobs) -> None:
-    for number in range(4):
-        ask_from(busy, "192.0.2.1", "one", number)
-    ask_from(busy, "192.0.2.1", "two", 4)
-    for session in ("two", "three", ""):
-        with pytest.raises(TooManyAsked, match="waiting already"):
-            ask_from(busy, "192.0.2.1", session, 5)
-    ask_from(busy, "192.0.2.1", "one", 6)
-    ask_from(busy, "192.0.2.2", "three", 7)
-
-
-def test_pages_without_a_session_are_each_their_own(busy: Jobs) -> None:
-    for number in range(2):
-        ask_from(busy, "192.0.2.1", "", number)
-    with pytest.raises(TooManyAsked):
-        ask_from(busy, "192.0.2.1", "", 2)
-    assert stage(busy, "page 2", 2) is None
-
-
-def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> None:
-    for number in range(MOST_WAITING_OF_A_SESSION):
-        ask_from(busy, f"2001:db8::{number:x}", "one", number)
-    with pytest.raises(TooManyAsked):
-        ask_from(busy, "2001:db8::ffff", "one", 100)
-    ask_from(busy, "2001:db8:0:1::1", "one", 100)
-
-
-def test_what_pages_ask_for_by_themselves_keeps_nobody_from_asking(busy: Jobs) -> None:
-    for number in range(2):
-        busy.ask(Asker(f"page {number}", "192.0.2.1", is_person=False), KIND, number, gives(number))
-    with pytest.raises(TooManyAsked):
-        busy.ask(Asker("page 2", "192.0.2.1", is_person=False), KIND, 2, gives(2))
-    ask_from(busy, "192.0.2.1", "one", 3)
-
-
-def test_what_has_begun_or_was_cancelled_waits_no_more(busy: Jobs, launched: Queue) -> None:
-    for number in range(2):
-        ask_from(busy, "192.0.2.1", f"session {number}", number)
-    launched.run()
-    ask_from(busy, "192.0.2.1", "another", 2)
-    busy.cancel("page 2", KIND)
-    ask_from(busy, "192.0.2.1", "another", 3)
-    with pytest.raises(TooManyAsked):
-        ask_from(busy, "192.0.2.1", "a third", 4)
-
-
 @pytest.mark.usefixtures("at_once")
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "OWNERS_REMEMBERED", 2)
     monkeypatch.setattr(module, "RESULTS_REMEMBERED", 2)
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, gives(number))
-    assert jobs.latest("owner 0", KIND) is None
+        jobs.ask(request(f"owner {number}", number))
     assert stage(jobs, EMIL, 0) is None
     assert stage(jobs, EMIL, 1) is Stage.DONE
 
@@ -318,7 +235,7 @@ def test_a_server_that_stops_ends_what_runs_and_what_waits(launched: Queue) -> N
         ticket.report("never said")
 
     for number in range(3):
-        jobs.ask(Asker(f"owner {number}"), KIND, number, work)
+        jobs.ask(request(f"owner {number}", number, work))
     jobs.cancel_all()
     assert [stage(jobs, f"owner {number}", number) for number in range(3)] == 3 * [Stage.CANCELLED]
     launched.run()
@@ -337,9 +254,9 @@ def test_work_runs_in_a_thread_that_does_not_keep_the_process() -> None:
         ticket.report("going")
         return "never"
 
-    jobs.ask(Asker(ANNA), KIND, 1, work)
+    jobs.ask(request(ANNA, 1, work))
     assert stage(jobs, ANNA) is Stage.RUNNING
-    jobs.cancel(ANNA, KIND)
+    jobs.cancel(request(ANNA))
     may_end.set()
     assert has_ended.wait(PATIENCE)
     assert seen == [True]

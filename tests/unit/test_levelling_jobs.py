@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.launched import request
 from tests.unit.server.house import House
 from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.workspace import levelling
-from zt_planner.workspace.jobs import Asker, Jobs
-from zt_planner.workspace.levelling import GAIN
+from zt_planner.workspace.jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,9 @@ def few_tasks(house: House) -> State:
 
 def gained(house: House, state: State) -> object:
     """Return what levelling finds for a state."""
-    levelling.ask_levelling(house.workspace, state, "me", GAIN)
-    job = levelling.levelling_job(house.workspace, state, "me", GAIN)
+    request = levelling.gain(house.workspace, state)
+    house.workspace.jobs.ask(request)
+    job = house.workspace.jobs.look(request)
     assert job is not None
     return job.result
 
@@ -59,26 +60,29 @@ def test_what_levelling_would_bring_is_found(house: House) -> None:
     assert found.proposal.quick_length - found.proposal.length == 3
 
 
-def test_limits_in_conflict_leave_nothing_to_say(house: House) -> None:
-    assert gained(house, house.workspace.change(few_tasks(house), {"finance.monthly_cap": 1})) is None
-
-
-def test_a_plan_that_moves_on_while_it_rests_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    state = few_tasks(house)
-    monkeypatch.setattr(levelling, "REST", 60)
-
-    def moved_on(run: Callable[[], None]) -> None:
-        house.workspace.jobs.cancel("me", GAIN)
-        run()
-
-    monkeypatch.setattr(Jobs, "launch", staticmethod(moved_on))
+def test_limits_in_conflict_leave_nothing_to_say_and_are_not_looked_at_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = house.workspace.change(few_tasks(house), {"finance.monthly_cap": 1})
+    assert gained(house, state) is None
+    monkeypatch.setattr(levelling, "level", None)
     assert gained(house, state) is None
 
 
+def test_a_plan_that_moves_on_while_it_rests_is_never_levelled(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(levelling, "REST", 60)
+    state = few_tasks(house)
+    assert gained(house, state) is None
+    later = house.workspace.change(state, {"company.employees": 90})
+    assert gained(house, later) is None
+    assert house.workspace.jobs.look(levelling.gain(house.workspace, state)) is None
+    house.workspace.jobs.cancel_all()
+
+
 def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -> None:
-    levelling.ask_levelling(house.workspace, few_tasks(house), "me")
+    house.workspace.jobs.ask(levelling.levelling(house.workspace, few_tasks(house)))
     shown = house.workspace.change(house.state(house.key), {"display.currency": "CHF"})
-    job = levelling.levelling_job(house.workspace, shown, "me")
+    job = house.workspace.jobs.look(levelling.levelling(house.workspace, shown))
     assert job is not None
     assert job.result is not None
 
@@ -90,7 +94,7 @@ def test_pages_that_ask_for_the_same_at_the_same_moment_have_one_job(monkeypatch
 
     def asks() -> None:
         gate.wait(20)
-        jobs.ask(Asker("a session"), GAIN, 1, lambda _: "answer")
+        jobs.ask(request("a session"))
 
     threads = [Thread(target=asks) for _ in range(8)]
     for thread in threads:

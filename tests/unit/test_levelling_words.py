@@ -105,8 +105,8 @@ def test_a_plan_without_identities_or_schedule_has_no_such_day() -> None:
 def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
     gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
     line = text(gain_of(gained, ENGLISH))
-    assert line.startswith("Levelling would finish on 11 January 2027 in place of 18 January 2027, 5 working days")
-    assert "Identities would be protected on 11 January 2027 in place of 18 January 2027. See the Limits" in line
+    assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 5 working days")
+    assert "Identities would be protected on 11 January 2027 instead of 18 January 2027. See the Limits" in line
     without = replace(gained, quick=plan(quiet(), RATES, model(task("a", days=11))))
     assert "Identities" not in gain_of(without, ENGLISH)
     assert gain_of(proposal(), ENGLISH).startswith("Levelling was tried")
@@ -171,7 +171,7 @@ def test_steps_that_would_help_are_named_with_their_size() -> None:
         "EUR 14,300 a month would do. Less is proven not to do.",
         "4.25 days a week of your own people would do.",
         "4 days a week of the consultant would do.",
-        "Without company holidays and change freezes, it would do.",
+        "Removing company holidays and change freezes would be enough.",
         "Removing the dates set for tasks would be enough.",
     ]
 

@@ -126,7 +126,7 @@ def test_people_and_what_becomes_of_the_owned_licence_are_named(price_book: Pric
     ]
     assert gets(ONE_ADMIN, price_book, ENGLISH) == "Microsoft 365 E3 (kept) + Entra ID P2"
     given_back = Holding(Group.OFFICE, 2, ("m365-e5",), replaced="m365-e3")
-    assert gets(given_back, price_book, ENGLISH) == "Microsoft 365 E5 (in place of Microsoft 365 E3)"
+    assert gets(given_back, price_book, ENGLISH) == "Microsoft 365 E5 (instead of Microsoft 365 E3)"
 
 
 def test_the_next_best_mix_may_cost_the_same_or_not_exist(plan: Plan, price_book: PriceBook) -> None:

@@ -56,8 +56,8 @@ def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, 
     english, german = sureness_of(plan, outlook, ENGLISH), sureness_of(plan, outlook, GERMAN)
     assert english is not None
     assert german is not None
-    assert f"is {chance:.0%}." in english.sentence
-    assert f"eine Wahrscheinlichkeit von {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
+    assert f": {chance:.0%}." in english.sentence
+    assert f"beide einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
 
 
 @pytest.mark.parametrize(

@@ -214,8 +214,7 @@ def test_an_error_is_explained_line_by_line(error: PlannerError, lines: tuple[st
 def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     sentence = headline_sentence(planned((), price_book, phase_model, today), ENGLISH)
     assert sentence.replace("\xa0", " ") == (
-        "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, "
-        "EUR 2,965 a month after that."
+        "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, then EUR 2,965 a month."
     )
 
 
@@ -250,7 +249,7 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
         ("0.00", "0.00", "done by 4 October 2021. What it costs cannot be said: prices are missing."),
         ("0.49", "0.00", "done by 4 October 2021. What it costs cannot be said: prices are missing."),
         ("900.00", "0.00", "at least EUR 900 in the first year, done by 4 October 2021. Prices are missing, among"),
-        ("900.00", "5.00", "at least EUR 900 in the first year, done by 4 October 2021, at least EUR 5 a month"),
+        ("900.00", "5.00", "at least EUR 900 in the first year, done by 4 October 2021, then at least EUR 5 a month"),
     ],
 )
 def test_an_incomplete_plan_names_no_amount_without_a_price(

@@ -56,8 +56,6 @@ BETWEEN = {"driver": "+"}
 """What stands between the parts of a cell, where it is no semicolon."""
 WITHOUT = {"days_per_unit": "0"}
 """What a file says where there is nothing, and the cell is needed all the same."""
-OPTIONAL = (VAT, RANGES, RISK)
-"""Tables that may have no rows."""
 
 
 def kept_book(tables: Mapping[str, object]) -> PriceBook:

@@ -7,11 +7,11 @@ of one country hold on the same day; a price has one range, and the range holds 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from zt_planner.catalog.cells import country, currency, day, number, one_of, text, word
 from zt_planner.catalog.spans import check_spans
-from zt_planner.catalog.tables import Column, Line, built, lines_of
+from zt_planner.catalog.tables import Column, built, lines_of
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.price_book import Confidence, ExchangeRate, KnownRange, VatRate
 from zt_planner.domain.uncertainty import LEAST_FACTOR, MOST_FACTOR
@@ -50,8 +50,6 @@ RANGE_COLUMNS = {
     "confidence": Column(confidence),
     "note": Column(text, is_needed=False),
 }
-
-VatLine: TypeAlias = tuple[Line, VatRate]
 
 
 def exchange_rates_from(content: str) -> tuple[ExchangeRate, ...]:

@@ -11,6 +11,7 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import Locale, NeededScenarioFile, Settings, Today, day_of, plain_errors, planned, unusable
 from zt_planner.cli.output import print_line
+from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode, language_for
 
@@ -72,6 +73,10 @@ def amount_from(option: str, text: str | None) -> Decimal | None:
     """Read an option's amount like 110000 or 110000.50."""
     if text is None:
         return None
+    if has_two_readings(text):
+        problem, remedy = msgid("'{value}' can be read in two ways"), msgid("Write {plain} or {other}")
+        plain, other = readings(text)
+        raise unusable(option, problem, remedy, value=text, plain=plain, other=other)
     try:
         return Decimal(text)
     except InvalidOperation:

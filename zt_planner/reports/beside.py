@@ -184,7 +184,7 @@ def _sentence(title: str, currency: str, factor: Fraction, figures: Headlines | 
         for net in (figures.first_year_budget, figures.run_rate_monthly)
     )
     return language.say(
-        "{title}: {first_year} in the first year, {monthly} a month after that.",
+        "{title}: {first_year} in the first year, then {monthly} a month.",
         title=title,
         first_year=first,
         monthly=monthly,

@@ -183,7 +183,7 @@ def money_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWi
     left = len(drivers.by_money()) - len(rows)
     return TableWithWords(
         say("What moves the first-year budget most"),
-        language.plural("{n} more moves it less.", "{n} more move it less.", left) if left else "",
+        language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
         Table((say("What is uncertain"), say("low"), say("high")), rows, numbers=(1, 2)),
     )
 
@@ -199,7 +199,7 @@ def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWith
     left = len(drivers.by_days()) - len(rows)
     return TableWithWords(
         say("What moves the finish most"),
-        language.plural("{n} more moves it less.", "{n} more move it less.", left) if left else "",
+        language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
         Table((say("What is uncertain"), say("early"), say("late")), rows, numbers=(1, 2)),
     )
 
@@ -225,7 +225,7 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
     lead = say("Of the first-year budget: {shares}.", shares=language.listed(shares))
     columns = (say("Price"), say("Why"), say("First year"))
     return TableWithWords(
-        say("Prices to have offered first"), f"{lead} {more}".strip(), Table(columns, rows, numbers=(2,))
+        say("Get quotes for these first"), f"{lead} {more}".strip(), Table(columns, rows, numbers=(2,))
     )
 
 

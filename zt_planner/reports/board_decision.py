@@ -89,7 +89,7 @@ def points_of(plan: Plan, figures: Headlines, drivers: Drivers | None, language:
         )
         yield Point(bounded_money(plan, figures.one_off_total, language), why)
     if not is_unknown(plan, figures.run_rate_monthly):
-        why = say("a month after that, for licences, monitoring and subscriptions")
+        why = say("a month from then on, for licences, monitoring and subscriptions")
         yield Point(bounded_money(plan, figures.run_rate_monthly, language), why)
     yield Point(
         language.plural(
@@ -113,9 +113,12 @@ def first_year_point(plan: Plan, figures: Headlines, language: Language) -> Poin
         "once": language.money(figures.one_off_first_year),
     }
     if plan.shows_labour:
-        why = say("for the first year, {first} to {last}, of it {once} once", **values)
+        why = say("for the first year, {first} to {last}, of which {once} is one-off", **values)
     else:
-        why = say("for the first year, {first} to {last}, without labour and contingency, of it {once} once", **values)
+        why = say(
+            "for the first year, {first} to {last}, without labour and contingency, of which {once} is one-off",
+            **values,
+        )
     return Point(bounded_money(plan, figures.first_year_budget, language), why)
 
 

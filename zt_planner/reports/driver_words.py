@@ -83,7 +83,7 @@ def money_table(found: Moved, drivers: Drivers, language: Language) -> Table:
         say("Budget at its P10"),
         say("Budget at its P90"),
         say("Difference"),
-        say("Known, it saves at P80"),
+        say("P80 saving if known"),
     )
     rows = tuple(
         (
@@ -164,7 +164,7 @@ def left_text(found: Moved, language: Language) -> str:
     """Say how many more move a figure less; nothing where all are named."""
     if not found.left:
         return ""
-    return language.plural("{n} more moves it less.", "{n} more move it less.", found.left)
+    return language.plural("{n} other matters less.", "{n} others matter less.", found.left)
 
 
 def tornado_alt(text: str, found: Moved, language: Language) -> str:
@@ -246,13 +246,14 @@ def reserve_text(reserve: Reserve, language: Language) -> str:
     }
     if missing > 0:
         return language.say(
-            "The plan's first year holds {planned} of contingency. Being {sure} sure takes {needed}: {difference} more "
-            "than is planned. The {sure} budget above is higher, as each draw adds its own contingency on top.",
+            "The plan's first year holds {planned} of contingency. {sure} confidence needs a reserve of {needed}: "
+            "{difference} more than planned. The {sure} budget above is higher, as each draw adds its own contingency "
+            "on top.",
             **values,
         )
     return language.say(
-        "The plan's first year holds {planned} of contingency. Being {sure} sure takes {needed}: the contingency is "
-        "enough.",
+        "The plan's first year holds {planned} of contingency. {sure} confidence needs a reserve of {needed}: the "
+        "contingency is enough.",
         **values,
     )
 

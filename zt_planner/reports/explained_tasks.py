@@ -102,8 +102,8 @@ def task_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
     plan, language = asked.plan, asked.language
     say = language.say
     yield language.plural(
-        "Of it {n} day by your own people and {external} by the consultant.",
-        "Of it {n} days by your own people and {external} by the consultant.",
+        "{n} day of this is done by your own team, {external} by the consultant.",
+        "{n} days of this are done by your own team, {external} by the consultant.",
         language.number(task.internal_days, 2),
         external=language.number(task.external_days, 2),
     )
@@ -125,16 +125,16 @@ def task_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
         what = language.listed(before)
         yield say("It runs {span}, after {what} (rules M8 and M9).", span=span_text(task, language), what=what)
     else:
-        yield say("It runs {span}, and waits for no other task.", span=span_text(task, language))
+        yield say("It runs {span} and depends on no other task.", span=span_text(task, language))
 
 
 def own_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
     """Say what was set for a task, and what the model says instead."""
     plan, language = asked.plan, asked.language
     if task.earliest_start is not None:
-        yield language.say("It starts no earlier than {day}, as was set.", day=language.day(task.earliest_start))
+        yield language.say("It starts on {day} at the earliest, as entered.", day=language.day(task.earliest_start))
     if task.levelled_start is not None:
-        yield language.say("Levelling has put its start on {day}.", day=language.day(task.levelled_start))
+        yield language.say("Levelling moved its start to {day}.", day=language.day(task.levelled_start))
     model = asked.model.by_id.get(task.task.id)
     if model is None:
         return

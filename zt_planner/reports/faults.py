@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 PLACE_IN_ROW = msgid("{file}, row {row}, column {column}")
 PLACE_ROW = msgid("{file}, row {row}")
 PLACE_COLUMN = msgid("{file}, column {column}")
-STORE_AWAY = msgid("The place where plans are kept cannot be used now")
+STORE_AWAY = msgid("The plan store is not available")
 STORE_REMEDY = msgid(
-    "Your change is kept on this page; the next change saves it again. The server's log says why it cannot be used"
+    "Your change stays on this page and is saved automatically once the store is back. The server's log has the reason"
 )
 """Which file or server that is, and what it answered, is nobody's business who looks at a page."""
 

@@ -41,8 +41,8 @@ EARLIEST, LEAST = msgid("The earliest day"), msgid("The smallest amount")
 REASONS = {
     Nature.DAYS: msgid("The same work, with more days a week: it is finished earlier."),
     Nature.MIX: msgid("Everything that is planned stays in scope; it is bought or done in another way."),
-    Nature.SERVICES: msgid("Less is bought. What falls away protects nobody until you catch up on it."),
-    Nature.TASKS: msgid("Part of the work is left out, with all that waits for it, until you catch up on it."),
+    Nature.SERVICES: msgid("Less is bought. What is dropped protects nobody until you add it later."),
+    Nature.TASKS: msgid("Part of the work, and everything that depends on it, is left out until you add it later."),
 }
 FEWER_DAYS_REASON = msgid("The same work, spread over more time: part of its cost moves out of the first year.")
 TEAMS = {"internal_days_per_week": msgid("Your team"), "external_days_per_week": msgid("The consultant")}
@@ -139,10 +139,10 @@ def amount_text(amount: Decimal, language: Language) -> str:
 def headline_of(answer: Answer, language: Language) -> str:
     """Say how many ways lead to what is asked for."""
     if answer.is_true_already:
-        return language.say("This is true of the plan already. Nothing needs to change.")
+        return language.say("The plan already meets this. Nothing needs to change.")
     if not answer.sets:
-        return language.say("Nothing that was tried leads there.")
-    return language.plural("{n} way leads there.", "{n} ways lead there, the cheapest first.", len(answer.sets))
+        return language.say("None of the combinations tried meets this.")
+    return language.plural("{n} way to get there.", "{n} ways to get there, the cheapest first.", len(answer.sets))
 
 
 def note_of(answer: Answer, language: Language) -> str:
@@ -167,7 +167,7 @@ def nearest_headline(answer: Answer, language: Language) -> str:
     if not answer.nearest:
         return ""
     say = language.say
-    return say("What comes nearest with everything in scope") if answer.sets else say("What comes nearest")
+    return say("Closest with everything in scope") if answer.sets else say("Closest alternatives")
 
 
 def progress_text(progress: Progress | None, language: Language) -> str:
@@ -219,7 +219,7 @@ def change_lines(change: Change, reader: Reader) -> Iterator[str]:
     if change.topic is Topic.TEAMS:
         yield from team_lines(change, reader)
     elif change.topic is Topic.ORDER:
-        yield say("Order of the tasks: finish early in place of protect early")
+        yield say("Order of the tasks: finish early instead of protect early")
     elif change.topic is Topic.TASKS:
         yield say("Left out: {tasks}", tasks=tasks_text(change.tasks, reader))
     else:
@@ -227,7 +227,7 @@ def change_lines(change: Change, reader: Reader) -> Iterator[str]:
         now = getattr(reader.now.scenario.choices, path.rpartition(".")[2])
         before, after = (field_value(path, str(one), reader.language, reader.book) for one in (now, value))
         yield say(
-            "{field}: {after} in place of {before}",
+            "{field}: {after} instead of {before}",
             field=field_label(path, reader.language),
             before=before,
             after=after,
@@ -249,14 +249,14 @@ def team_lines(change: Change, reader: Reader) -> Iterator[str]:
             yield reader.language.plural("{team}: {n} day a week", "{team}: {n} days a week", shown, team=team)
         else:
             yield reader.language.plural(
-                "{team}: {n} day a week in place of {before}",
-                "{team}: {n} days a week in place of {before}",
+                "{team}: {n} day a week instead of {before}",
+                "{team}: {n} days a week instead of {before}",
                 shown,
                 team=team,
                 before=reader.language.trimmed(now[field]),
             )
     if reader.now.scenario.timeline.mode is Mode.DEADLINE:
-        yield say("The teams are given then, and the finish follows from them.")
+        yield say("The teams are then given, and the finish follows from them.")
     if "levelling.starts" in values:
         yield say("The levelled dates, found for other teams, are dropped.")
 
@@ -282,15 +282,18 @@ def losses_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
     named = {task for change in found.changes for task in change.tasks}
     with_choices = [task for task in found.left_out if task not in named]
     if with_choices:
-        yield say("Falls away: {tasks}", tasks=tasks_text(with_choices, reader))
+        yield say("Dropped: {tasks}", tasks=tasks_text(with_choices, reader))
     for lost in found.lost:
         states = {"before": label(lost.before, language), "after": label(lost.after, language)}
-        yield say("NIS2 measure ({letter}): {after} in place of {before}", letter=lost.letter, **states)
+        yield say("NIS2 measure ({letter}): {after} instead of {before}", letter=lost.letter, **states)
     served = {letter for task in found.left_out for letter in letters_of(task, reader)}
     fewer = sorted(served - {lost.letter for lost in found.lost})
     if fewer:
         letters = language.listed([f"({letter})" for letter in fewer])
-        yield say("Fewer tasks serve the NIS2 measures {letters}; how far they are supported stays.", letters=letters)
+        yield say(
+            "Fewer tasks serve the NIS2 measures {letters}; how far these are supported does not change.",
+            letters=letters,
+        )
 
 
 def letters_of(task_id: str, reader: Reader) -> Iterator[str]:
@@ -308,7 +311,7 @@ def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
     elif before.monitoring.has_mdr and not after.monitoring.has_mdr:
         yield say("Nobody watches around the clock any more.")
     elif before.monitoring.has_siem and not after.monitoring.has_siem:
-        yield say("Logs of all sources are collected in one place no more.")
+        yield say("Logs are no longer collected in one place.")
     if before.remote_access is not RemoteAccess.VPN and after.remote_access is RemoteAccess.VPN:
         yield say("The VPN stays: whoever is in it reaches the network behind it.")
 

@@ -110,7 +110,7 @@ def budget_figure(plan: Plan, figures: Headlines, baseline: Baseline | None, lan
     if len(plan.months) > FIRST_YEAR_MONTHS and figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day:
         context = language.say("{amount} once, for the whole plan", amount=language.money(figures.one_off_total))
     else:
-        context = language.say("of it {amount} once", amount=language.money(figures.one_off_first_year))
+        context = language.say("of which {amount} is one-off", amount=language.money(figures.one_off_first_year))
     context = context if plan.shows_labour else language.say("without labour; {context}", context=context)
     return KeyFigure(
         key="first_year_budget",

@@ -124,7 +124,7 @@ def gain_of(proposal: Proposal, language: Language) -> str:
     if finish is None or quick is None or finish >= quick:
         return say("Levelling was tried: no order of the tasks was found that is finished earlier.")
     line = say(
-        "Levelling would finish on {day} in place of {quick}, {span} earlier.",
+        "Levelling would finish on {day} instead of {quick}, {span} earlier.",
         day=language.day(finish),
         quick=language.day(quick),
         span=language.plural("{n} working day", "{n} working days", proposal.quick_length - proposal.length),
@@ -132,8 +132,8 @@ def gain_of(proposal: Proposal, language: Language) -> str:
     protected, before = identities_done(proposal.plan), identities_done(proposal.quick)
     if protected is not None and before is not None:
         later = protected > before
-        text = msgid("But identities would be protected on {day} only, in place of {quick}.")
-        text = text if later else msgid("Identities would be protected on {day} in place of {quick}.")
+        text = msgid("But identities would only be protected on {day} instead of {quick}.")
+        text = text if later else msgid("Identities would be protected on {day} instead of {quick}.")
         line += " " + say(text, day=language.day(protected), quick=language.day(before))
     return line + " " + say("See the Limits page.")
 
@@ -320,5 +320,5 @@ def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Langu
     if isinstance(value, Decimal):
         return enough_text(relaxation.limit, value, language) + least
     if relaxation.limit is Relaxed.CLOSURES:
-        return say("Without company holidays and change freezes, it would do.")
+        return say("Removing company holidays and change freezes would be enough.")
     return say("Removing the dates set for tasks would be enough.")

@@ -38,7 +38,7 @@ HOW = {
     EventKind.LOAD: msgid("Loaded a plan: {what}"),
     EventKind.RESTORE: msgid("Went back to a saved state: {what}"),
     EventKind.UNDO: msgid("Took back: {what}"),
-    EventKind.REDO: msgid("Brought again: {what}"),
+    EventKind.REDO: msgid("Redone: {what}"),
 }
 
 

@@ -117,7 +117,7 @@ def gets(holding: Holding, book: PriceBook, language: Language) -> str:
         parts.insert(0, language.say("{product} (kept)", product=product_name(holding.kept, book, language)))
     if holding.replaced is not None:
         product = product_name(holding.replaced, book, language)
-        return language.say("{products} (in place of {product})", products=" + ".join(parts), product=product)
+        return language.say("{products} (instead of {product})", products=" + ".join(parts), product=product)
     return " + ".join(parts)
 
 

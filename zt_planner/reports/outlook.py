@@ -79,7 +79,7 @@ def both_sentence(figures: Headlines, outlook: Outlook, language: Language) -> s
     """Say how likely it is that the plan's date and its budget both hold."""
     chance = outlook.chance(budget=figures.first_year_budget, by=figures.finish_date)
     return language.say(
-        "The chance that both hold, {day} and {amount} in the first year, is {chance}.",
+        "Chance of meeting both {day} and {amount} in the first year: {chance}.",
         day=language.day(figures.finish_date),
         amount=language.money(figures.first_year_budget),
         chance=chance_text(chance, language),

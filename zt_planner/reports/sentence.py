@@ -40,14 +40,14 @@ def headline_sentence(plan: Plan, language: Language) -> str:
     }
     if plan.is_complete:
         return language.say(
-            "Zero Trust for {people}: {first_year}, done by {finish}, {monthly} a month after that.",
+            "Zero Trust for {people}: {first_year}, done by {finish}, then {monthly} a month.",
             **values,
         )
     if not rounded(figures.run_rate_monthly, 0):
         return without_a_month(figures, values, language)
     return language.say(
-        "Zero Trust for {people}: at least {first_year}, done by {finish}, "
-        "at least {monthly} a month after that. Prices are missing.",
+        "Zero Trust for {people}: at least {first_year}, done by {finish}, then at least {monthly} a month. "
+        "Prices are missing.",
         **values,
     )
 

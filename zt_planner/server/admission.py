@@ -29,14 +29,14 @@ def refusal(scope: Scope) -> Response | None:
     """Return the answer to an HTTP request that is not let in; None for all others."""
     sent = Headers(scope=scope)
     if is_closed(scope["path"]):
-        return PlainTextResponse("not found", 404)
+        return PlainTextResponse("Not found", 404)
     if scope["method"] not in READING and not is_of_own_page(sent):
-        return PlainTextResponse("this was sent by a page of another server", 403)
+        return PlainTextResponse("The request came from a page of another site", 403)
     if "transfer-encoding" in sent:
-        return PlainTextResponse("say how long the body is", 411)
+        return PlainTextResponse("Send a Content-Length header", 411)
     length = sent.get("content-length", "0")
     if not length.isdecimal() or int(length) > MOST_BODY_BYTES:
-        return PlainTextResponse("the body is too long", 413)
+        return PlainTextResponse("The request body is too large", 413)
     return None
 
 

@@ -24,12 +24,8 @@ _log = logging.getLogger(__name__)
 async def keep_running(work: Callable[[], Coroutine[None, None, None]], name: str) -> None:
     """Do what never ends; where it ends all the same, say why and do it again."""
     while True:
-        task = asyncio.create_task(work(), name=name)
-        try:
-            await asyncio.wait({task})
-        finally:
-            task.cancel()
-        _log.error("%s has ended; it is started again", name, exc_info=None if task.cancelled() else task.exception())
+        (fault,) = await asyncio.gather(work(), return_exceptions=True)
+        _log.error("%s has ended; it is started again", name, exc_info=fault)
         await asyncio.sleep(SECONDS_UNTIL_TRIED_AGAIN)
 
 

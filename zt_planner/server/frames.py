@@ -18,8 +18,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
+from zt_planner.log_limit import LogLimit
 from zt_planner.server.admission import is_closed, is_of_own_page
-from zt_planner.workspace.limits import Limit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +31,7 @@ OPERATIONS = ("deferred_file", "dataframe_chunk")
 FOREIGN, NOT_BINARY, TOO_LONG, UNREADABLE = 1008, 1003, 1009, 1002
 """Closing codes of RFC 6455."""
 
-_log = logging.getLogger(__name__)
-complaints = Limit(1)
+lines = LogLimit(logging.getLogger(__name__))
 
 
 class PageMessages:
@@ -112,6 +111,5 @@ def fault_in(content: bytes | None) -> tuple[int | None, str]:
 
 
 def complain(what: str) -> None:
-    """Write one line, unless the same was written within the last minute; who it was is nobody's business."""
-    if complaints.allows(what):
-        _log.warning("WebSocket: %s was refused. More of these are not logged for a minute.", what)
+    """Write what was refused; who sent it is nobody's business."""
+    lines.write(f"WebSocket: {what} was refused")

@@ -19,9 +19,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
+from pydantic import ValidationError
 
+from zt_planner.domain.scenario import Scenario
 from zt_planner.errors import PlannerError
+from zt_planner.reports.task_words import is_of_a_task
 from zt_planner.workspace.people import STILL_HERE
+from zt_planner.workspace.state import Saved
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -59,6 +63,8 @@ class Room:
     people: tuple[Participant, ...] = ()
     here: frozenset[ParticipantId] = frozenset()
     touched: dict[ParticipantId, str] = field(default_factory=dict)
+    scenario: Scenario = field(default_factory=Scenario)
+    """Whose tasks were touched; the default one where no task was."""
 
 
 class Hub:
@@ -168,13 +174,23 @@ class Hub:
         events = self.store.last_events(session)
         number, origin = self._origins.get(session, (0, ""))
         latest = events[-1] if events else None
+        touched = {event.participant: event.changes[0].path for event in events if event.changes}
         return Room(
             number=0 if latest is None else latest.number,
             origin=origin if latest is not None and latest.number == number else "",
             people=self.store.people(session),
             here=self.store.here(session, since) | own,
-            touched={event.participant: event.changes[0].path for event in events if event.changes},
+            touched=touched,
+            scenario=self._scenario(session) if any(map(is_of_a_task, touched.values())) else Scenario(),
         )
+
+    def _scenario(self, session: SessionId) -> Scenario:
+        """Read a session's scenario; the default one where the session is gone or another version has saved it."""
+        revision = self.store.latest(session)
+        try:
+            return Scenario() if revision is None else Saved.model_validate_json(revision.content).scenario
+        except ValidationError:
+            return Scenario()
 
     # Presence
 

@@ -37,10 +37,9 @@ QUESTIONS_A_MINUTE, USELESS_A_MINUTE = 300, 30
 questions, useless = Limit(QUESTIONS_A_MINUTE), Limit(USELESS_A_MINUTE)
 MOST_TRIED = 50
 """Of the seats that a browser keeps, the last."""
-NO_LINK = msgid("It was renewed, or the session has ended. Ask whoever sent it for a new link.")
-AWAY = msgid("The place where plans are kept does not answer. Open the link again in a minute.")
-FULL = msgid("As many people as it takes have a seat in it. Ask its owner to take away those that nobody needs.")
-TOO_OFTEN = msgid("Too many tries from this address. Wait a minute and open the link again.")
+NO_LINK = msgid("The link was renewed, or the session has ended. Ask the person who sent it for a new one.")
+AWAY = msgid("The plan store is not available. Open the link again in a minute.")
+TOO_OFTEN = msgid("Too many attempts from this address. Wait a minute and open the link again.")
 
 
 async def look(request: Request) -> Response:
@@ -66,8 +65,8 @@ async def _answer(
         found = await to_thread.run_sync(seat_by, request.path_params["token"], cookies_of(request.scope))
     except StoreError:
         return refusal_page(AWAY, languages, 503)
-    except SessionFull:
-        return refusal_page(FULL, languages, 403)
+    except SessionFull as full:
+        return refusal_page(full, languages, 403)
     if found is None:
         return otherwise(request, languages)
     return _seated(found, is_secure=request.url.scheme == "https")

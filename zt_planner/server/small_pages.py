@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
 
-from zt_planner.errors import msgid
+from zt_planner.errors import PlannerError, msgid
 from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.reports.faults import explain
 from zt_planner.server.policy import CLOSED_POLICY, FORM_POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-TITLE = msgid("This link opens no planning session now")
+TITLE = msgid("This link does not open a session")
 OWN_PLAN = msgid("Open my own plan")
 INVITED = msgid("You are invited to a planning session")
-SEAT = msgid("When you join, the others see that you are here. This browser keeps your seat for later.")
+SEAT = msgid("The others will see that you have joined. This browser remembers your seat.")
 JOIN = msgid("Join the planning session")
 STYLE = """
 :root { color-scheme: light dark; --text: #0b1524; --ground: #f4f6fa; --card: #fff; --line: #ccd3df; --link: #1a56b0 }
@@ -47,12 +48,13 @@ def both_languages(accepted: str) -> tuple[Language, ...]:
     return (first, *(Language(code) for code in LanguageCode if code is not first.code))
 
 
-def refusal_page(why: str, languages: Sequence[Language], status: int) -> Response:
+def refusal_page(why: str | PlannerError, languages: Sequence[Language], status: int) -> Response:
     """Return the page that says why a link opens nothing, and leads to the browser's own plan."""
 
     def rest(language: Language) -> str:
         on = escape(language.say(OWN_PLAN))
-        return f'<p>{escape(language.say(why))}</p><p><a href="/?language={language.code}">{on}</a></p>'
+        said = [language.say(why)] if isinstance(why, str) else explain(why, language)
+        return f'<p>{escape(" ".join(said))}</p><p><a href="/?language={language.code}">{on}</a></p>'
 
     return _page(TITLE, rest, languages, status, {"Content-Security-Policy": CLOSED_POLICY})
 

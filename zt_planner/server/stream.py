@@ -19,7 +19,6 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from zt_planner import bootstrap
-from zt_planner.domain.task_edits import Tasks
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.reports.fields import field_label
@@ -48,16 +47,16 @@ async def live(request: Request) -> Response:
     """Stream news to a participant's page for as long as it is open."""
     key = key_from(cookies_of(request.scope).get(cookie_of(request.query_params.get(ME) or None)))
     if key is None:
-        return PlainTextResponse("no seat", 403)
+        return PlainTextResponse("No seat in this session", 403)
     try:
         seat = await to_thread.run_sync(bootstrap.workspace().store.seat, hash_of(key))
     except StoreError:
-        return PlainTextResponse("the store does not answer", 503)
+        return PlainTextResponse("The plan store is not available", 503)
     if seat is None:
-        return PlainTextResponse("no seat", 403)
+        return PlainTextResponse("No seat in this session", 403)
     hub = hubs[-1]
     if not hub.has_place_for(seat.participant):
-        return PlainTextResponse("too many pages of this session are open; close one and load this page anew", 503)
+        return PlainTextResponse("Too many pages of this session are open. Close one and reload this page", 503)
     language = language_for(request.query_params.get("language", "en"))
     return StreamingResponse(
         messages(hub, seat, hash_of(key), language),
@@ -113,7 +112,7 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
 def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """Return who is here as the page shows it: name, colour, what they touched last."""
     shown, names = [], names_of(room.people, language)
-    tasks = task_names(bootstrap.phase_model(), Tasks(), language)
+    tasks = task_names(bootstrap.model_of(room.scenario), room.scenario.tasks, language)
     for person in room.people:
         if person.id in room.here and person.has_seat:
             path = room.touched.get(person.id, "")

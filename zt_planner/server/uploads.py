@@ -1,8 +1,8 @@
 """How much of what people upload a process holds, for a page, an address and in sum, and for how long.
 
 Streamlit keeps an upload in memory until its page's session is forgotten, and
-takes any number of them. Laws: nobody uploads without a page that is open and a
-key of their own; a page keeps its last few files, an older one makes room; an
+takes any number of them. Laws: nobody uploads without a page that is open,
+whose name only it knows, nor a body of unknown size; a page keeps its last few files, an older one makes room; an
 address, and all together, hold so much and no more, what is on its way
 included; what a page that was closed has left is gone when no reconnect can be
 waited for any more.
@@ -19,8 +19,6 @@ from starlette.responses import PlainTextResponse
 from streamlit import runtime
 
 from zt_planner.server.admission import CORE
-from zt_planner.server.headers import cookies_of
-from zt_planner.workspace.keys import HOME_COOKIE, key_from
 from zt_planner.workspace.limits import counted_as
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ class Uploads:
         if refused is not None:
             await refused(scope, receive, send)
             return
-        size = size_of(scope) if is_upload else 0
+        size = (is_upload and size_of(scope)) or 0
         address = address_of(scope)
         self._coming[address] += size
         try:
@@ -86,13 +84,14 @@ class Uploads:
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         """Return why an upload is not taken; None where there is room for it."""
         page, address, size = page_of(scope), address_of(scope), size_of(scope)
-        has_key = key_from(cookies_of(scope).get(HOME_COOKIE)) is not None
-        if not has_key or not runtime.exists() or not runtime.get_instance().is_active_session(page):
-            return PlainTextResponse("load the page anew, then upload the file again", 403)
+        if size is None:
+            return PlainTextResponse("Send a Content-Length header", 411)
+        if not runtime.exists() or not runtime.get_instance().is_active_session(page):
+            return PlainTextResponse("Reload the page, then upload the file again", 403)
         held = {name: sum(len(file.data) for file in files.values()) for name, files in stored().items()}
         own = self._coming[address] + sum(held[name] for name in held if self._addresses.get(name) == address)
         if own + size > MOST_BYTES_OF_AN_ADDRESS or self._coming.total() + sum(held.values()) + size > MOST_BYTES:
-            return PlainTextResponse("too much is uploaded at the same time; try again in a minute", 429)
+            return PlainTextResponse("Too many uploads at the moment. Try again in a minute", 429)
         self._addresses[page] = address
         return None
 
@@ -138,6 +137,7 @@ def address_of(scope: Scope) -> str:
     return counted_as(scope["client"][0]) if scope.get("client") else ""
 
 
-def size_of(scope: Scope) -> int:
-    """Return how long a body is; one that does not say so was refused before."""
-    return int(Headers(scope=scope).get("content-length", "0"))
+def size_of(scope: Scope) -> int | None:
+    """Return how long a body says it is; None where it does not."""
+    length = Headers(scope=scope).get("content-length")
+    return None if length is None else int(length)

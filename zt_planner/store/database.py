@@ -3,7 +3,7 @@
 Laws: a store whose file is locked, full, damaged or gone, or whose server does
 not answer, raises StoreError and can be used again when it is back; a file
 that was taken away or put in place of another is noticed at the next use, and
-no empty one is begun in its place; who reads waits for no writer. What is no
+no empty one is begun in its place; readers never block on writers. What is no
 fault of the store (rows that contradict one another, a full disk elsewhere) is
 raised as it is. A message holds no password and no server's address.
 """
@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from zt_planner.errors import StoreError, StoreTakenAway
+from zt_planner.log_limit import LogLimit
 from zt_planner.store.migrations import LaterVersionError, is_current, migrate
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Database:
         self._ready_for: object = None
         self._was_there = False
         self._preparing = Lock()
-        self._is_well = True
+        self._log = LogLimit(_log)
 
     @classmethod
     def in_file(cls, path: Path) -> Database:
@@ -165,13 +166,12 @@ class Database:
         """Turn a database's error into one that says what to do; connections are opened anew after it."""
         try:
             yield
-            self._is_well = True
         except (IntegrityError, DataError):
             raise  # a fault of the program or of what it was given, not of the store
         except (DBAPIError, PoolTimeoutError, _FileError) as error:
-            if self._is_well:  # said once, not by everybody who tries again
-                _log.warning("%s cannot be used: %s", self.place, getattr(error, "orig", error))
-            self._is_well, self._ready_for = False, None
+            said = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+            self._log.write(f"{self.place} cannot be used: {said}")
+            self._ready_for = None
             self.engine.dispose()
             kind = StoreTakenAway if isinstance(error, _TakenAwayError) else StoreError
             raise kind(self.place, _reason(error)) from error

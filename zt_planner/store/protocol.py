@@ -157,10 +157,6 @@ class SessionStore(Protocol):
         """Return whose key this is and how the session stands; None for a key that is not or no longer known."""
         ...
 
-    def touch(self, participant: ParticipantId, now: datetime) -> None:
-        """Note that a session is in use."""
-        ...
-
     def people(self, session: SessionId) -> tuple[Participant, ...]:
         """Return everyone who has or had a seat, in the order of joining."""
         ...

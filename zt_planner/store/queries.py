@@ -105,7 +105,7 @@ def removing(session: SessionId) -> tuple[Executable, ...]:
     return in_order(presence.c.session == session), *parts, delete(sessions).where(sessions.c.id == session)
 
 
-def use(session: SessionId | ScalarSelect[str], now: datetime) -> Executable:
+def use(session: SessionId, now: datetime) -> Executable:
     """Return what notes that a session is in use: no earlier than it is noted already, though a clock was set back."""
     later = case((sessions.c.used_at < now, literal(now, Moment)), else_=sessions.c.used_at)
     return update(sessions).where(sessions.c.id == session).values(used_at=later)

@@ -158,12 +158,6 @@ class SqlStore(History):
             row = connection.execute(SEAT.where(participants.c.key == key)).first()
         return None if row is None else seat_of(row)
 
-    def touch(self, participant: ParticipantId, now: datetime) -> None:
-        """Note that a session is in use."""
-        its = select(participants.c.session).where(participants.c.id == participant).scalar_subquery()
-        with self.database.writing() as connection:
-            connection.execute(use(its, now))
-
     def people(self, session: SessionId) -> tuple[Participant, ...]:
         """Return everyone who has or had a seat, in the order of joining."""
         with self.database.reading() as connection:

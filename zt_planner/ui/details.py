@@ -180,7 +180,7 @@ def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) ->
         finance.monthly_cap,
         language,
         may_be_empty=True,
-        help=say("Empty: no limit. Months above it are named; levelling, on the Limits page, keeps to it."),
+        help=say("Leave empty for no limit. Months above it are named; levelling, on the Limits page, keeps to it."),
     )
 
 

@@ -14,14 +14,14 @@ from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.errors import PlannerError
 from zt_planner.reports.levelling import gain_of
 from zt_planner.ui import session
+from zt_planner.ui.job_panel import look, watch_job
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.underway import follow
-from zt_planner.workspace.levelling import GAIN, ask_levelling, levelling_job
+from zt_planner.workspace.levelling import gain
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.workspace.jobs import Job
+    from zt_planner.workspace.jobs import Request
 
 
 def show(plan: Plan, language: Language) -> None:
@@ -32,25 +32,19 @@ def show(plan: Plan, language: Language) -> None:
     if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.scenario.levelled_starts:
         return
     try:
-        ask_levelling(session.workspace(), state, owner(), GAIN)
+        session.workspace().jobs.ask(request())
     except PlannerError:  # too much waits at this server: the line is no answer that anybody asked for
         return
-    job = look()
+    job = look(request)
     if job is not None and job.is_going:
-        follow(look, lambda _: waiting(language))
+        watch_job(request, lambda _: waiting(language))
     elif job is not None and isinstance(job.result, Levelled) and job.result.proposal is not None:
         st.caption(plain(gain_of(job.result.proposal, language)))
 
 
-def look() -> Job | None:
-    """Return the search for the plan that is shown."""
-    return levelling_job(session.workspace(), session.state(), owner(), GAIN)
-
-
-def owner() -> str:
-    """Return whose search it is: all pages of a session share one, so that a full room does not fill the queue."""
-    state = session.state()
-    return state.session or state.origin
+def request() -> Request:
+    """Return what is asked for by the plan that is shown."""
+    return gain(session.workspace(), session.state())
 
 
 def waiting(language: Language) -> None:

@@ -119,13 +119,11 @@ def step_text(event: Event, language: Language) -> str:
 
 
 def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
-    """Say that others have set what one could have taken back or brought again; None where they have not."""
-    me, say = session.state().me, language.say
+    """Say that others have set what one could have undone or redone; None where they have not."""
+    me = session.state().me
     if me is None or not has_been_set_by_others(done, me.id, kind):
         return None
-    if kind is EventKind.UNDO:
-        return say("Others have set since what you changed, and their values stand. Set the value that you want.")
-    return say("Others have set since what you took back, and their values stand. Set the value that you want.")
+    return language.say("Others have changed this since. Enter the value you want.")
 
 
 def nothing_done(kind: EventKind, language: Language) -> str:

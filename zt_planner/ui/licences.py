@@ -73,7 +73,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
         format_func=lambda key: plain(names[key]),
         key="people_shown",
         bind="query-params",
-        help=say("A licence family that is full makes every further person dearer."),
+        help=say("Once a licence family reaches its seat cap, each extra person costs more."),
     )
     span, book = SPANS[view], session.book()
     radar = _radar(plan)

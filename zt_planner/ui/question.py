@@ -86,7 +86,7 @@ def amount_field(key: str, language: Language) -> Field:
         asked().first_year,
         _take_amount,
         language,
-        language.say("All cash of twelve months, net. Empty: whatever."),
+        language.say("All cash of twelve months, net. Leave empty for no limit."),
         form=AMOUNT,
         may_be_empty=True,
     )
@@ -105,7 +105,7 @@ def day_field(key: str, language: Language) -> None:
         LAST_DAY,
         key=key,
         format=language.date_format,
-        help=language.say("The last day of work at the latest. Empty: whenever."),
+        help=language.say("The last day of work at the latest. Leave empty for no deadline."),
         on_change=widgets.pressed(_take_day, key),
     )
 

@@ -8,13 +8,13 @@ addresses write.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import TooMuchWritten
 from zt_planner.workspace.limits import ADDRESSES_REMEMBERED, SECONDS, counted_as
+from zt_planner.workspace.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +34,14 @@ class Allowance:
     ) -> None:
         """Begin with a full stock for everybody."""
         self.at_once, self.a_minute, self._clock = at_once, a_minute, clock
-        self._used: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._used: Recent[str, tuple[float, float]] = Recent(ADDRESSES_REMEMBERED)
         self._lock = Lock()
 
     def check(self, address: str) -> None:
         """Raise TooMuchWritten where the stock of an address is used up; without an address nothing is counted."""
-        if address and self._left(counted_as(address)) <= 0:
-            raise TooMuchWritten
+        with self._lock:
+            if address and self._left(counted_as(address)) <= 0:
+                raise TooMuchWritten
 
     def charge(self, address: str, size: int) -> None:
         """Take what was written from the stock of an address; a piece that is larger than what is left is owed."""
@@ -48,12 +49,9 @@ class Allowance:
             return
         counted = counted_as(address)
         with self._lock:
-            self._used[counted] = self._left(counted) - size, self._clock()
-            self._used.move_to_end(counted)
-            while len(self._used) > ADDRESSES_REMEMBERED:
-                self._used.popitem(last=False)
+            self._used.put(counted, (self._left(counted) - size, self._clock()))
 
     def _left(self, counted: str) -> float:
         """Return what is left of a stock, below zero where it is owed."""
-        left, at = self._used.get(counted, (self.at_once, self._clock()))
+        left, at = self._used.get(counted) or (self.at_once, self._clock())
         return min(self.at_once, left + (self._clock() - at) * self.a_minute / SECONDS)

@@ -1,38 +1,37 @@
-"""Work of seconds beside the pages: who asked for it, how far it is, what came of it.
+"""The one job runner: whatever takes seconds is done beside the pages, by request.
 
-Knows nothing of what is computed: a job is a call that is handed a ticket. An
-owner (one page in a browser) has at most one job of a kind. Laws: a result
-belongs to the inputs it was computed from, what its owner may see among them,
-and is found under no others; what is asked for again with other inputs ends
-what was asked before; no more than two run at once, and no more than a few
-wait, of one address far fewer; what is remembered is bounded.
+Knows nothing of what is computed. An owner (one page in a browser) has at most one job of a kind. Laws: a result
+belongs to the inputs it was computed from, what its owner may see among them, and is found under no others, nor by
+those who may not see it; a new request cancels the owner's earlier job of that kind; no more than two run at once, and
+no more than a few wait, of one address fewer; what a page asks for by itself waits in a line of its own until nobody's
+question waits, and takes no place while it rests; what is remembered is bounded.
 """
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from typing import Any, TypeAlias
 
-from zt_planner.errors import PlannerError, TooManyAsked, TooMuchWaits
+from zt_planner.errors import NotAllowed, PlannerError, QueueFull, TooManyAsked
 from zt_planner.workspace.limits import counted_as
+from zt_planner.workspace.recent import Recent
 
 RUN_AT_ONCE = 2
 """In one process: two cores are what a small server has, and the pages need theirs."""
 MOST_WAITING = 50
+MOST_WAITING_OF_AN_ADDRESS = 20
+"""An office in which ten groups plan at once is let in; no address fills the line."""
 MOST_WAITING_OF_A_SESSION = 10
-"""That were asked for from one address: a room full of people who look at one plan."""
-MOST_WAITING_BESIDE = 1
-"""That one address has waiting for other sessions, beside those of the session for which most of its jobs wait."""
+"""From one address: a room full of people who look at one plan."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
 
-class Unwanted(Exception):
+class JobCancelled(Exception):
     """Ends a job's work from within, where nobody waits for it any more."""
 
 
@@ -58,11 +57,6 @@ class Asker:
     session: str = ""
     is_person: bool = True
     """False for what a page asks for by itself: it keeps nobody from asking."""
-
-    @property
-    def counted(self) -> tuple[str, bool]:
-        """What is counted together: the address, and whether somebody there has asked."""
-        return counted_as(self.address), self.is_person
 
     @property
     def party(self) -> str:
@@ -101,9 +95,9 @@ class Ticket:
         self._lock = Lock()
 
     def report(self, progress: object) -> None:
-        """Say how far the work is; raise Unwanted where it was cancelled."""
+        """Say how far the work is; raise JobCancelled where it was cancelled."""
         if self.is_cancelled:
-            raise Unwanted
+            raise JobCancelled
         self.progress = progress
 
     def when_cancelled(self, end: Callable[[], None]) -> None:
@@ -126,14 +120,40 @@ class Ticket:
 Work: TypeAlias = Callable[[Ticket], Any]
 
 
-@dataclass(slots=True, eq=False)
-class _Entry:
-    """A job that is kept: what it does, and how it stands."""
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something to compute: of which kind, what its result follows from, by which work, and for whom.
+
+    `inputs` hold what the asker may see, where the result depends on it. Before the work begins it rests for so many
+    seconds: what is asked again within them with other inputs is not computed.
+    """
 
     kind: str
-    asker: Asker
-    job: Job
+    inputs: Hashable
     work: Work
+    asker: Asker
+    may_ask: bool = True
+    may_see: bool = True
+    rest: float = 0
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Under what the asker's job of this kind is kept."""
+        return self.asker.owner, self.kind
+
+    @property
+    def result_key(self) -> tuple[str, Hashable]:
+        """Under what the result is kept, for everybody."""
+        return self.kind, self.inputs
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A job that is kept: what was asked for, and how it stands."""
+
+    request: Request
+    job: Job
+    is_resting: bool = False
     ticket: Ticket = field(default_factory=Ticket)
 
     @property
@@ -147,94 +167,104 @@ def in_thread(run: Callable[[], None]) -> None:
     Thread(target=run, name="job", daemon=True).start()
 
 
+def in_time(seconds: float, then: Callable[[], None]) -> Callable[[], None]:
+    """Do something after a while, in a thread that ends with the process; return what ends the waiting."""
+    timer = Timer(seconds, then)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
+
+
 class Jobs:
     """The jobs of this process; several threads may ask at once."""
 
     launch = staticmethod(in_thread)
     """How a job is run; a test runs it where it is asked for."""
+    later = staticmethod(in_time)
+    """How a job rests; a test says when it has rested."""
 
     def __init__(self) -> None:
         """Begin without jobs."""
         self._lock = Lock()
-        self._latest: OrderedDict[tuple[str, str], _Entry] = OrderedDict()
-        self._results: OrderedDict[tuple[str, Hashable], Job] = OrderedDict()
-        self._line: deque[_Entry] = deque()
+        self._latest: Recent[tuple[str, str], _Entry] = Recent(OWNERS_REMEMBERED)
+        self._results: Recent[tuple[str, Hashable], Job] = Recent(RESULTS_REMEMBERED)
+        self._line: list[_Entry] = []
         self._running: set[_Entry] = set()
 
-    def ask(self, asker: Asker, kind: str, inputs: Hashable, work: Work) -> None:
-        """Have something computed, unless it is known or under way; raise TooMuchWaits or TooManyAsked."""
-        owner, replaced = asker.owner, None
+    def ask(self, request: Request) -> None:
+        """Have something computed, unless it is known or under way; raise NotAllowed, QueueFull or TooManyAsked.
+
+        What failed is tried again for a person only: a page would ask again and again.
+        """
+        if not request.may_ask:
+            raise NotAllowed
+        replaced = None
         try:
             with self._lock:
-                known = self._look(owner, kind, inputs)
-                if known is not None and (known.is_going or known.stage is Stage.DONE):
+                known = self._look(request)
+                kept = {Stage.DONE} if request.asker.is_person else {Stage.DONE, Stage.FAILED}
+                if known is not None and (known.is_going or known.stage in kept):
                     return
-                latest = self._latest.get((owner, kind))
+                latest = self._latest.get(request.place)
                 if latest is not None and latest.job.is_going:
                     replaced = latest
                     self._give_up(replaced)
-                self._check_line(asker)
-                entry = _Entry(kind, asker, Job(inputs), work)
+                self._check_line(request.asker)
+                entry = _Entry(request, Job(request.inputs), is_resting=request.rest > 0)
                 self._line.append(entry)
-                self._latest[owner, kind] = entry
-                self._latest.move_to_end((owner, kind))
-                while len(self._latest) > OWNERS_REMEMBERED:
-                    self._latest.popitem(last=False)
+                self._latest.put(request.place, entry)
         finally:
             if replaced is not None:
                 replaced.ticket.cancel()
+        if entry.is_resting:
+            entry.ticket.when_cancelled(self.later(request.rest, partial(self._rested, entry)))
+        self._go_on()
+
+    def _rested(self, entry: _Entry) -> None:
+        """Let a job have its turn."""
+        with self._lock:
+            entry.is_resting = False
         self._go_on()
 
     def _check_line(self, asker: Asker) -> None:
         """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
-        if len(self._line) >= MOST_WAITING:
-            raise TooMuchWaits
+        askers = (entry.request.asker for entry in self._line)
+        waiting = [other for other in askers if other.is_person == asker.is_person]
+        if len(waiting) >= MOST_WAITING:
+            raise QueueFull
         if not asker.address:
             return
-        waiting = Counter(entry.asker.party for entry in self._line if entry.asker.counted == asker.counted)
-        waiting[asker.party] += 1
-        most = max(waiting.values())
-        if most > MOST_WAITING_OF_A_SESSION or waiting.total() - most > MOST_WAITING_BESIDE:
+        near = [other.party for other in waiting if counted_as(other.address) == counted_as(asker.address)]
+        if len(near) >= MOST_WAITING_OF_AN_ADDRESS or near.count(asker.party) >= MOST_WAITING_OF_A_SESSION:
             raise TooManyAsked
 
-    def look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
-        """Return the job of an owner for just these inputs, or what came of another's; None where there is none."""
+    def look(self, request: Request) -> Job | None:
+        """Return the asker's job for just these inputs, or what came of another's; None where nothing may be seen."""
         with self._lock:
-            return self._look(owner, kind, inputs)
+            return self._look(request) if request.may_see else None
 
-    def _look(self, owner: str, kind: str, inputs: Hashable) -> Job | None:
+    def _look(self, request: Request) -> Job | None:
         """Look while the lock is held."""
-        entry = self._latest.get((owner, kind))
-        if entry is not None and entry.job.inputs == inputs and entry.job.is_going:
-            return entry.seen
-        found = self._results.get((kind, inputs))
-        if found is not None:
-            self._results.move_to_end((kind, inputs))
-            return found
-        return entry.seen if entry is not None and entry.job.inputs == inputs else None
+        entry = self._latest.get(request.place)
+        own = entry.seen if entry is not None and entry.job.inputs == request.inputs else None
+        return own if own is not None and own.is_going else self._results.get(request.result_key) or own
 
-    def latest(self, owner: str, kind: str) -> Job | None:
-        """Return what an owner asked for last, whatever its inputs."""
+    def cancel(self, request: Request) -> None:
+        """End what an asker has asked for of this kind; nothing where nothing is going on."""
         with self._lock:
-            entry = self._latest.get((owner, kind))
-            return None if entry is None else entry.seen
-
-    def cancel(self, owner: str, kind: str) -> None:
-        """End what an owner has asked for; nothing where nothing is going on."""
-        with self._lock:
-            entry = self._latest.get((owner, kind))
+            entry = self._latest.get(request.place)
             if entry is None or not entry.job.is_going:
                 return
             self._give_up(entry)
         entry.ticket.cancel()
 
-    def forget(self, owner: str, kind: str) -> None:
-        """Forget what came of an owner's last job, for everybody: asked for again, it is computed anew."""
-        self.cancel(owner, kind)
+    def forget(self, request: Request) -> None:
+        """Forget what came of an asker's last job, for everybody: asked for again, it is computed anew."""
+        self.cancel(request)
         with self._lock:
-            entry = self._latest.pop((owner, kind), None)
+            entry = self._latest.drop(request.place)
             if entry is not None:
-                self._results.pop((kind, entry.job.inputs), None)
+                self._results.drop(entry.request.result_key)
 
     def cancel_all(self) -> None:
         """End everything: the server stops."""
@@ -255,9 +285,11 @@ class Jobs:
         """Begin what waits, as far as there is room."""
         while True:
             with self._lock:
-                if not self._line or len(self._running) >= RUN_AT_ONCE:
+                ready = [entry for entry in self._line if not entry.is_resting]
+                if not ready or len(self._running) >= RUN_AT_ONCE:
                     return
-                entry = self._line.popleft()
+                entry = next((it for it in ready if it.request.asker.is_person), ready[0])
+                self._line.remove(entry)
                 self._running.add(entry)
                 entry.job = replace(entry.job, stage=Stage.RUNNING)
             self.launch(partial(self._run, entry))
@@ -266,8 +298,8 @@ class Jobs:
         """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
         ended = replace(entry.job, stage=Stage.FAILED)
         try:
-            ended = replace(ended, stage=Stage.DONE, result=entry.work(entry.ticket))
-        except Unwanted:
+            ended = replace(ended, stage=Stage.DONE, result=entry.request.work(entry.ticket))
+        except JobCancelled:
             ended = replace(ended, stage=Stage.CANCELLED)
         except PlannerError as error:
             ended = replace(ended, error=error)
@@ -283,6 +315,4 @@ class Jobs:
                 return
             entry.job = ended
             if ended.stage is Stage.DONE:
-                self._results[entry.kind, ended.inputs] = ended
-                while len(self._results) > RESULTS_REMEMBERED:
-                    self._results.popitem(last=False)
+                self._results.put(entry.request.result_key, ended)

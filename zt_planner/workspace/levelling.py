@@ -1,35 +1,32 @@
-"""Levelling beside the pages: what is asked, how far it is, and what came of it.
+"""Levelling, and what it would bring, as requests to the job runner.
 
-Law: a proposal is found only for the scenario, prices, model and day that it was made for, and by
-those who see what it follows from. What is only shown beside amounts makes no other.
+Law: a proposal is found only for the scenario, prices, model and day that it was made for, and by those who see what it
+follows from. What is only shown beside amounts makes no other.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.exact.patience import Patience, Progress
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.engine.levelling.proposal import Levelled, Stage, level
-from zt_planner.errors import NotAllowed
-from zt_planner.workspace.jobs import Unwanted
+from zt_planner.workspace.jobs import Request, Ticket
 
 if TYPE_CHECKING:
-    from zt_planner.workspace.jobs import Job, Ticket
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 
-LEVELLING, GAIN = "levelling", "gain"
-"""Kinds of jobs: what somebody has asked for, and the line that says what it would bring."""
-SECONDS = {LEVELLING: 10.0, GAIN: 1.5}
-"""How long a schedule is looked for."""
-WORKERS = {LEVELLING: 2, GAIN: 1}
-"""What nobody has asked for leaves a core to the pages."""
+SECONDS, GAIN_SECONDS = 10.0, 1.5
+"""How long a schedule is looked for: where somebody has asked, and for the line that says what it would bring."""
 REST = 1.5
 """Seconds for which a plan must stand before the gain is worked out: a slider that moves on is not slowed down."""
+
+
+class _NothingToGain(Exception):
+    """No order of the tasks keeps the monthly cap: why that is, nobody has asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +37,48 @@ class Underway:
     progress: Progress | None = None
 
 
-def ask_levelling(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> None:
-    """Have the plan of a state levelled to its limits for an owner of jobs.
+def levelling(workspace: Workspace, state: State) -> Request:
+    """Return the request to level the plan of a state to its limits.
 
-    Raises NotAllowed, TooMuchWaits or TooManyAsked.
-    Only who may change the plan and sees what it pays may ask.
+    Only who may change the plan may ask, and who sees what it pays may see.
     """
-    if not (state.may_change and state.sees_labour):
-        raise NotAllowed
 
     def work(ticket: Ticket) -> Levelled:
-        return _levelled(workspace, state, kind, ticket)
+        return _levelled(workspace, state, ticket)
 
-    workspace.jobs.ask(replace(state.asker, owner=owner, is_person=kind != GAIN), kind, workspace.basis(state), work)
+    return Request(
+        "levelling",
+        workspace.basis(state),
+        work,
+        state.asker,
+        may_ask=state.may_change and state.sees_labour,
+        may_see=state.sees_labour,
+    )
 
 
-def levelling_job(workspace: Workspace, state: State, owner: str, kind: str = LEVELLING) -> Job | None:
-    """Return the job for just this state, None where nobody has asked, or whoever looks may not see what it pays."""
-    if not state.sees_labour:
-        return None
-    return workspace.jobs.look(owner, kind, workspace.basis(state))
+def gain(workspace: Workspace, state: State) -> Request:
+    """Return the request for what levelling would bring: all pages of a session share it, and nobody has asked."""
+
+    def work(ticket: Ticket) -> Levelled | None:
+        try:
+            return _levelled(workspace, state, ticket, is_asked=False)
+        except _NothingToGain:
+            return None
+
+    asker = replace(state.asker, owner=state.session or state.origin, is_person=False)
+    return replace(levelling(workspace, state), kind="gain", work=work, asker=asker, rest=REST)
 
 
-def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> Levelled:
+def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: bool = True) -> Levelled:
     """Level in a thread of its own; whoever cancels ends the solver at once."""
     limits = limits_of(workspace.plans.plan(state.scenario))
-    if kind == GAIN:
-        rest(ticket)
+    if not is_asked:
         limits = replace(limits, finish_by=None)
     at = [Stage.SCHEDULE]
 
     def on_stage(stage: Stage) -> None:
-        if kind == GAIN and stage is Stage.CONFLICT:
-            raise Unwanted  # no order keeps the cap: there is nothing to gain
+        if not is_asked and stage is Stage.CONFLICT:
+            raise _NothingToGain
         at[0] = stage
         ticket.report(Underway(stage))
 
@@ -80,12 +86,12 @@ def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> 
         ticket.progress = Underway(at[0], progress)  # said from within the solver, which no error may leave
 
     patience = Patience(
-        SECONDS[kind],
+        SECONDS if is_asked else GAIN_SECONDS,
         perf_counter,
         is_cancelled=lambda: ticket.is_cancelled,
         on_progress=on_progress,
         on_solver=ticket.when_cancelled,
-        workers=WORKERS[kind],
+        workers=2 if is_asked else 1,  # what nobody has asked for leaves a core to the pages
     )
     found = level(
         state.scenario,
@@ -98,11 +104,3 @@ def _levelled(workspace: Workspace, state: State, kind: str, ticket: Ticket) -> 
     )
     ticket.report(ticket.progress)
     return found
-
-
-def rest(ticket: Ticket) -> None:
-    """Wait until a plan has stood for a while; raise Unwanted where it has not."""
-    is_moved = Event()
-    ticket.when_cancelled(is_moved.set)
-    is_moved.wait(REST)
-    ticket.report(None)

@@ -7,13 +7,14 @@ network, which one household or server has at its disposal, count as one.
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import TooManySessions
+from zt_planner.workspace.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,17 +45,15 @@ class Limit:
     def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
         """Allow `most` times a minute."""
         self.most, self._clock = most, clock
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._times: Recent[str, deque[float]] = Recent(ADDRESSES_REMEMBERED)
         self._lock = Lock()
 
     def allows(self, address: str) -> bool:
         """Tell whether an address may do it once more, and count it."""
         now, counted = self._clock(), counted_as(address)
         with self._lock:
-            times = self._times.setdefault(counted, deque())
-            self._times.move_to_end(counted)
-            while len(self._times) > ADDRESSES_REMEMBERED:
-                self._times.popitem(last=False)
+            times = self._times.get(counted) or deque()
+            self._times.put(counted, times)
             while times and times[0] <= now - SECONDS:
                 times.popleft()
             if len(times) >= self.most:

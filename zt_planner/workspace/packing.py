@@ -1,4 +1,4 @@
-"""Every format of a plan in one file, made beside the pages: what is asked, how far it is, and what came of it.
+"""Every format of a plan in one file, as a request to the job runner.
 
 Law: what came of it is found only for the plan, the language and the form of CSV that it was made for, and by those who
 see the same of the plan.
@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING
 
 from zt_planner.export.formats import everything
 from zt_planner.reports.handout import Handout
+from zt_planner.workspace.jobs import Request, Ticket
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from zt_planner.export.csv_text import Dialect
     from zt_planner.language import Language
-    from zt_planner.workspace.jobs import Job, Ticket
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
-
-PACKING = "packing"
-"""The kind of these jobs."""
 
 
 def handout_of(workspace: Workspace, state: State, language: Language) -> Handout:
@@ -32,26 +27,11 @@ def handout_of(workspace: Workspace, state: State, language: Language) -> Handou
     return Handout(plan, workspace.price_book, workspace.phase_model, language, outlook, datetime.now(UTC))
 
 
-def ask_everything(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> None:
-    """Have every format of a plan written into one file; raise TooMuchWaits or TooManyAsked."""
-    handout = handout_of(workspace, state, language)
+def all_files(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Request:
+    """Return the request to write every format of a plan into one file."""
 
     def work(ticket: Ticket) -> bytes:
-        return everything(handout, dialect, ticket.report)
+        return everything(handout_of(workspace, state, language), dialect, ticket.report)
 
-    workspace.jobs.ask(state.asker, PACKING, _inputs(workspace, state, language, dialect), work)
-
-
-def packing(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Job | None:
-    """Return the job for just this plan, None where nobody has asked."""
-    return workspace.jobs.look(state.origin, PACKING, _inputs(workspace, state, language, dialect))
-
-
-def stop_packing(workspace: Workspace, state: State) -> None:
-    """End it."""
-    workspace.jobs.cancel(state.origin, PACKING)
-
-
-def _inputs(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Hashable:
-    """Return everything that the files follow from."""
-    return workspace.basis(state), state.scenario.version, language.code, dialect
+    inputs = workspace.basis(state), state.scenario.version, language.code, dialect
+    return Request("files", inputs, work, state.asker)

@@ -8,9 +8,10 @@ noticed; memory is bounded.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from zt_planner.workspace.recent import Recent
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Event, SessionId
@@ -26,19 +27,16 @@ class Past:
     def __init__(self, store: SessionStore) -> None:
         """Keep the store; nothing is read yet."""
         self.store = store
-        self._known: OrderedDict[SessionId, tuple[Event, ...]] = OrderedDict()
+        self._known: Recent[SessionId, tuple[Event, ...]] = Recent(EVENTS_REMEMBERED, len)
         self._lock = Lock()
 
     def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
         """Return a session's events after a revision; raise StoreError."""
         with self._lock:
-            known = self._known.get(session, ())
+            known = self._known.get(session) or ()
         found = self._read_on(session, known)
         with self._lock:
-            self._known[session] = found
-            self._known.move_to_end(session)
-            while len(self._known) > 1 and sum(map(len, self._known.values())) > EVENTS_REMEMBERED:
-                self._known.popitem(last=False)
+            self._known.put(session, found)
         return found[bisect_right(found, after, key=lambda event: event.number) :] if after else found
 
     def _read_on(self, session: SessionId, known: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -25,7 +25,7 @@ from zt_planner.domain.session import (
     Snapshot,
     View,
 )
-from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, TextRefused
+from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, TextRefused, shortened
 from zt_planner.store.protocol import Entry
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_participant, new_session, token_of
 
@@ -67,7 +67,7 @@ def clean_name(text: str, length: int) -> str:
     name = " ".join(normalize("NFC", text).split())
     seen = name.replace(JOINER, "")
     if not seen or len(name) > length or not seen.isprintable():
-        raise TextRefused(name, length)
+        raise TextRefused(value=shortened(name), most=length)
     return name
 
 

@@ -5,7 +5,6 @@ Law: what is shown beside amounts is no reason to compute a plan, or to draw it,
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003
@@ -21,6 +20,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.references import check_references
 from zt_planner.engine.uncertainty.drivers import Drivers, drivers_of
 from zt_planner.engine.uncertainty.outlook import Outlook, simulate
+from zt_planner.workspace.recent import Recent
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
@@ -41,21 +41,17 @@ class Remembered(Generic[Key, Found]):
 
     def __init__(self, most: int) -> None:
         """Remember nothing yet, and so many things at most."""
-        self._most = most
-        self._kept: OrderedDict[Key, Found] = OrderedDict()
+        self._kept: Recent[Key, Found] = Recent(most)
         self._lock = Lock()
 
     def get(self, key: Key, compute: Callable[[], Found]) -> Found:
         """Return what is remembered under a key, otherwise compute it."""
         with self._lock:
             is_known = key in self._kept
-            found = self._kept[key] if is_known else None
+            found = self._kept.get(key)
         computed = cast("Found", found) if is_known else compute()
         with self._lock:
-            self._kept[key] = computed
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._kept.put(key, computed)
         return computed
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import NOTES_LENGTH, EventKind, FieldChange, Participant, Rules, Seat, SessionId
-from zt_planner.errors import NotesRefused, TooMuchWritten
+from zt_planner.errors import NotesRefused, TooManyUnsaved, TooMuchWritten
 from zt_planner.reports.fields import NOTES
 from zt_planner.reports.key_figures import Baseline
 from zt_planner.workspace.fields import differences, values_of, with_values
@@ -150,10 +150,10 @@ class State:
         return {**values_of(self.scenario), NOTES: self.notes}
 
     def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
-        """Return the state with an edit that waits for the store; raise TooMuchWritten where many do for that."""
+        """Return the state with an edit that waits for the store; raise TooManyUnsaved where many do for that."""
         reason = trouble or self.trouble
         if isinstance(reason, TooMuchWritten) and len(self.pending) >= MOST_EDITS_OWED:
-            raise reason
+            raise TooManyUnsaved
         return replace(
             edit.apply(self),
             trouble=reason,

@@ -41,7 +41,7 @@ def test_of_streamlits_own_routes_those_are_open_that_a_page_needs() -> None:
     assert [ask(APP, f"/_stcore/{path}").status for path in needed] == [200] * len(needed)
     for path in [*(f"/_stcore/{path}" for path in closed), "//_stcore/metrics", "/auth/login", "/oauth2callback"]:
         answer = ask(APP, path)
-        assert (answer.status, answer.body, dict(answer.cookies)) == (404, "not found", {}), path
+        assert (answer.status, answer.body, dict(answer.cookies)) == (404, "Not found", {}), path
 
 
 def test_a_body_that_is_too_long_is_not_read() -> None:

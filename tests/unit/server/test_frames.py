@@ -12,9 +12,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from tests.unit.server.asgi import ADDRESS, HOST, finished
+from zt_planner.log_limit import SECONDS, LogLimit
 from zt_planner.server import frames
 from zt_planner.server.frames import PageMessages
-from zt_planner.workspace.limits import SECONDS, Limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ SCRIPT = Path("/srv/planner/ui/dashboard.py")
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the time by which lines are counted; it stands until it is set."""
     time = [0.0]
-    monkeypatch.setattr(frames, "complaints", Limit(1, lambda: time[0]))
+    monkeypatch.setattr(frames, "lines", LogLimit(logging.getLogger(frames.__name__), lambda: time[0]))
     return time
 
 
@@ -145,7 +145,7 @@ def test_a_frame_that_is_no_message_ends_the_connection_with_one_line_a_minute(
     assert ADDRESS not in caplog.text  # addresses are written nowhere (docs/privacy.md)
     clock[0] = SECONDS
     Page(content)
-    assert len(caplog.records) == 2
+    assert caplog.messages[1] == f"{caplog.messages[0]} (49 more since the last such line)"
 
 
 @pytest.mark.parametrize(

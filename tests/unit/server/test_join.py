@@ -151,7 +151,7 @@ def test_a_link_that_does_not_hold_gets_the_answer_of_an_unknown_one(house: Hous
     answer = opened(tokens[case]())
     assert unknown.status == 404
     assert answer == unknown
-    assert "This link opens no planning session" in answer.body
+    assert "This link does not open a session" in answer.body
 
 
 def test_a_seat_that_ended_with_its_link_is_not_given_again(house: House) -> None:
@@ -220,7 +220,7 @@ def test_looking_at_a_link_tells_nothing_about_it(house: House) -> None:
 
 def test_what_cannot_be_a_link_is_said_at_once(house: House) -> None:
     assert looked_at("short") == opened(new_key())
-    assert "This link opens no planning session" in looked_at("short").body
+    assert "This link does not open a session" in looked_at("short").body
     assert house.link(Role.EDITOR) not in looked_at("short").body
 
 
@@ -267,6 +267,7 @@ def test_a_session_takes_so_many_people_and_no_more(house: House, monkeypatch: p
     answers = [opened(token) for _ in range(3)]
     assert [answer.status for answer in answers] == [303, 303, 403]
     assert token not in answers[-1].body
+    assert "This session is full. Ask the owner to remove unused seats." in answers[-1].body
     assert opened(token, cookies_after(answers[0])).status == 303  # who has a seat keeps it
     house.workspace.people.remove(house.owner, ParticipantId(seated(answers[1])[0]))
     assert opened(token).status == 303
@@ -277,7 +278,7 @@ def test_a_store_that_is_away_is_said_so_and_the_link_works_when_it_is_back(hous
     house.store.is_away = True
     answer = opened(token)
     assert answer.status == 503
-    assert "The place where plans are kept does not answer" in answer.body
+    assert "The plan store is not available" in answer.body
     assert "it is away" not in answer.body
     assert token not in answer.body
     house.store.is_away = False

@@ -295,6 +295,18 @@ def test_a_viewer_is_told_the_name_of_any_other_field(house: House) -> None:
     finished(test())
 
 
+def test_a_task_of_the_session_s_own_is_told_by_its_name(house: House) -> None:
+    audit = {"step": "5", "name": "Audit of the cellar", "effort_days": 3, "after": ["tuning"]}
+    house.owner = house.workspace.change(house.owner, {"tasks.own.audit": audit})
+
+    async def test() -> None:
+        page = Page(Hub(house.store), house, house.key)
+        assert "Audit of the cellar" in (await page.told())["people"][0]["touched"]
+        await page.lines.aclose()
+
+    finished(test())
+
+
 # Who gets a stream
 
 

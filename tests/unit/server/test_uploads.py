@@ -19,7 +19,6 @@ from zt_planner.server.uploads import (
     SECONDS_AFTER_CLOSE,
     Uploads,
 )
-from zt_planner.workspace.keys import HOME_COOKIE, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 THERE = "203.0.113.8"
 BIG = 5 * 1024 * 1024
-KEY = {HOME_COOKIE: new_key()}
 
 
 class Sized(bytes):
@@ -79,16 +77,14 @@ class Server:
         self.before()
         _, _, _, page, file = scope["path"].split("/")
         data = Sized()
-        data.size = next(int(value) for name, value in scope["headers"] if name == b"content-length")
+        data.size = next((int(value) for name, value in scope["headers"] if name == b"content-length"), BIG)
         self.runtime.uploaded_file_mgr.add_file(page, UploadedFileRec(file, file, "", data))
         await PlainTextResponse("taken")(scope, receive, send)
 
-    def put(
-        self, page: str, file: str, size: int = BIG, address: str = ADDRESS, cookies: dict[str, str] | None = None
-    ) -> int:
+    def put(self, page: str, file: str, size: int | None = BIG, address: str = ADDRESS) -> int:
         """Upload a file and return the answer's status."""
-        where, length = f"/_stcore/upload_file/{page}/{file}", {"content-length": str(size)}
-        return ask(self.app, where, method="PUT", headers=length, cookies=cookies or KEY, address=address).status
+        where, length = f"/_stcore/upload_file/{page}/{file}", {} if size is None else {"content-length": str(size)}
+        return ask(self.app, where, method="PUT", headers=length, address=address).status
 
     async def close(self, page: str) -> None:
         """Have a page's WebSocket end."""
@@ -130,9 +126,9 @@ def test_nobody_uploads_without_an_open_page(server: Server, runtime: Runtime, p
     assert not runtime.uploaded_file_mgr.file_storage
 
 
-def test_nobody_uploads_without_a_key(server: Server) -> None:
-    assert server.put("page1", "a", cookies={"theme": "dark"}) == 403
-    assert server.put("page1", "a", cookies={HOME_COOKIE: "no key"}) == 403
+def test_an_upload_says_how_long_it_is(server: Server, runtime: Runtime) -> None:
+    assert server.put("page1", "a", size=None) == 411
+    assert not runtime.files("page1")
 
 
 def test_one_address_fills_its_own_share_and_no_more(server: Server) -> None:

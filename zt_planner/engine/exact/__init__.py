@@ -5,7 +5,7 @@
     serial     schedules within milliseconds
     packing    which tasks can run side by side, and the heaviest such set
     ledger     what a schedule spends in each period
-    relaxation a lower bound on the finish of any schedule that keeps a ledger
+    relaxation a lower bound on the finish of any schedule within the limits
     model, spending, solver     problem and ledger in CP-SAT, and one run of it
     patience   how long a search may take, and who follows it
     search     the stages: serial schedule, bounds, CP-SAT, one aim after the other

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.dependencies import topological_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +70,7 @@ class Problem:
     @cached_property
     def order(self) -> tuple[int, ...]:
         """The tasks in an order in which each comes after its predecessors."""
-        return tuple(TopologicalSorter(dict(enumerate(self.after))).static_order())
+        return topological_order(self.after)
 
     @cached_property
     def related(self) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A lower bound on the finish of any schedule that keeps a ledger, by a linear relaxation (M20).
+"""A lower bound on the finish of any schedule within the limits, by a linear relaxation (M20).
 
 Each task starts in shares on the days of its window; the shares keep resources
 on every day and the ledger in every period. Links count through the windows

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.engine.goals import Answer, Goals, Progress
+from zt_planner.engine.goals import Goals
 from zt_planner.reports.faults import explain
 from zt_planner.reports.goals import answer_report, effect_text, goals_text, progress_text
 from zt_planner.ui import question, session, widgets
+from zt_planner.ui.job_panel import Panel, show
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.underway import follow
-from zt_planner.workspace.asking import ask_backwards, asking, refusal, stop_asking
-from zt_planner.workspace.jobs import Stage
+from zt_planner.workspace.asking import backwards, refusal
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.goals import ChangeSet
+    from zt_planner.engine.goals import Answer, ChangeSet, Progress
     from zt_planner.language import Language
     from zt_planner.reports.goals import Way
-    from zt_planner.workspace.jobs import Job
 
 DAY, SUM = "ask:by", "ask:first_year"
 CARD_WIDTH = 280
@@ -72,47 +70,24 @@ def fields(language: Language) -> Goals:
 def answered(plan: Plan, goals: Goals, language: Language) -> None:
     """Draw the button, how far the search is, or what came of it."""
     if goals.met_by(plan):
-        met = language.say("This is true of the plan already. Nothing needs to change.")
+        met = language.say("The plan already meets this. Nothing needs to change.")
         st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
         return
-    job = look(goals)
-    if job is not None and job.is_going:
-        follow(partial(look, goals), partial(going, language=language))
-        return
-    if job is not None and isinstance(job.result, Answer):
-        ways(job.result, language)
-        return
-    st.button(
-        language.say("What must be true?"),
+    panel = Panel(
         key="ask",
+        label=language.say("What must be true?"),
         icon=":material/search:",
-        on_click=widgets.pressed(ask, goals),
         help=language.say("Takes some seconds; the dashboard stays usable meanwhile."),
+        failed=language.say("The search failed. Nothing was changed; try it once more."),
+        progress=partial(how_far, language=language),
+        draw=partial(ways, language=language),
     )
-    if job is not None and job.stage is Stage.FAILED:
-        st.error(language.say("The search failed. Nothing was changed; try it once more."))
+    show(panel, lambda: backwards(session.workspace(), session.state(), goals), language)
 
 
-def look(goals: Goals) -> Job | None:
-    """Return the search for just this question."""
-    return asking(session.workspace(), session.state(), goals)
-
-
-def ask(goals: Goals) -> None:
-    """Have the ways looked for."""
-    session.settle(lambda state: ask_backwards(session.workspace(), state, goals))
-
-
-def stop() -> None:
-    """End the search."""
-    stop_asking(session.workspace(), session.state())
-
-
-def going(job: Job, language: Language) -> None:
-    """Draw how far the search is, and the button that ends it."""
-    progress = job.progress if isinstance(job.progress, Progress) else None
-    st.progress(0.0 if progress is None else float(progress.share), plain(progress_text(progress, language)))
-    st.button(language.say("Cancel"), key="ask:cancel", icon=":material/close:", on_click=widgets.pressed(stop))
+def how_far(progress: Progress | None, language: Language) -> tuple[float, str]:
+    """Return how much was tried, as a share and in words."""
+    return 0.0 if progress is None else float(progress.share), progress_text(progress, language)
 
 
 def ways(answer: Answer, language: Language) -> None:

@@ -10,23 +10,21 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.domain.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario import Mode
-from zt_planner.engine.levelling.proposal import Levelled, Stage
-from zt_planner.reports.faults import explain
+from zt_planner.engine.levelling.proposal import Stage
 from zt_planner.reports.levelling import conflict_report, report_of
 from zt_planner.reports.levelling_tables import days_off_sentence, effects_table, moves_table, progress_text
 from zt_planner.ui import charts, controls, number_fields, session, widgets
 from zt_planner.ui.components import fold, show_findings, show_table
+from zt_planner.ui.job_panel import Panel, show
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.underway import follow
-from zt_planner.workspace.jobs import Stage as JobStage
-from zt_planner.workspace.levelling import LEVELLING, SECONDS, Underway, ask_levelling, levelling_job
+from zt_planner.workspace.levelling import SECONDS, Underway, levelling
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.levelling.conflict import Conflict
-    from zt_planner.engine.levelling.proposal import Proposal
+    from zt_planner.engine.levelling.proposal import Levelled, Proposal
     from zt_planner.language import Language
-    from zt_planner.workspace.jobs import Job
+    from zt_planner.workspace.jobs import Request
 
 FINDINGS = (
     Code.FINANCE_CAP_EXCEEDED,
@@ -55,35 +53,23 @@ def draw(plan: Plan, language: Language) -> None:
         st.caption(plain(say("Levelling looks at what each month pays, which is not shown to you.")))
     if not plan.tasks or not plan.shows_labour:
         return
-    job = asked_for()
-    if job is not None and job.is_going:
-        follow(asked_for, partial(going, language=language))
-        return
-    st.button(
-        say("Level to my limits"),
+    panel = Panel(
         key="level",
+        label=say("Level to my limits"),
         icon=":material/low_priority:",
-        disabled=not session.may_change(),
-        on_click=widgets.pressed(ask),
         help=say("Takes about ten seconds; the dashboard stays usable meanwhile."),
+        failed=say("The search failed. Nothing was changed; try it once more."),
+        progress=partial(how_far, language=language),
+        draw=partial(levelled, language=language),
+        is_disabled=not session.may_change(),
+        stays=True,
     )
-    if job is not None:
-        outcome(job, language)
+    show(panel, request, language)
 
 
-def ask() -> None:
-    """Have the plan levelled."""
-    session.settle(lambda state: ask_levelling(session.workspace(), state, state.origin))
-
-
-def asked_for() -> Job | None:
-    """Return the search for the plan that is shown, None where nobody has asked for it."""
-    return levelling_job(session.workspace(), session.state(), session.state().origin)
-
-
-def cancel() -> None:
-    """End the search."""
-    session.workspace().jobs.cancel(session.state().origin, LEVELLING)
+def request() -> Request:
+    """Return what is asked for by the plan that is shown."""
+    return levelling(session.workspace(), session.state())
 
 
 def limits(plan: Plan, language: Language) -> None:
@@ -116,7 +102,7 @@ def limits(plan: Plan, language: Language) -> None:
                     language,
                     may_be_empty=True,
                     is_second=True,
-                    help=say("Empty: no limit. All cash of a month counts, licences included."),
+                    help=say("Leave empty for no limit. All cash of a month counts, licences included."),
                 )
         with columns[3]:
             controls.day(
@@ -125,7 +111,7 @@ def limits(plan: Plan, language: Language) -> None:
                 scenario.levelling.finish_by,
                 language,
                 may_be_empty=True,
-                help=say("Empty: as early as the other limits allow."),
+                help=say("Leave empty for the earliest finish that the other limits allow."),
             )
         if timeline.mode is Mode.DEADLINE:
             st.caption(
@@ -158,23 +144,11 @@ def levelled_already(plan: Plan, language: Language) -> None:
         )
 
 
-def going(job: Job, language: Language) -> None:
-    """Draw how far the search is, and the button that ends it."""
-    underway = job.progress if isinstance(job.progress, Underway) else Underway(Stage.SCHEDULE)
-    done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS[LEVELLING])
-    st.progress(done, plain(progress_text(underway.stage, underway.progress, language)))
-    st.button(language.say("Cancel"), key="level:cancel", icon=":material/close:", on_click=widgets.pressed(cancel))
-
-
-def outcome(job: Job, language: Language) -> None:
-    """Draw what came of the search."""
-    if job.error is not None:
-        for line in explain(job.error, language):
-            st.error(plain(line))
-    elif job.stage is JobStage.FAILED:
-        st.error(language.say("The search failed. Nothing was changed; try it once more."))
-    elif isinstance(job.result, Levelled):
-        levelled(job.result, language)
+def how_far(said: Underway | None, language: Language) -> tuple[float, str]:
+    """Return how much of its time a search has taken, and what it has found."""
+    underway = said or Underway(Stage.SCHEDULE)
+    done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
+    return done, progress_text(underway.stage, underway.progress, language)
 
 
 def levelled(found: Levelled, language: Language) -> None:
@@ -226,4 +200,4 @@ def proposal(found: Proposal, language: Language) -> None:
 
 def discard() -> None:
     """Forget the proposal."""
-    session.workspace().jobs.forget(session.state().origin, LEVELLING)
+    session.workspace().jobs.forget(request())

@@ -74,7 +74,9 @@ def what_if(plan: Plan, language: Language) -> None:
         prices.rise_from,
         language,
         may_be_empty=True,
-        help=say("Empty: from the first month on. A price that is bought for a year rises when it is renewed."),
+        help=say(
+            "Leave empty to start with the first month. A price that is bought for a year rises when it is renewed."
+        ),
     )
     if not prices.rise:
         st.caption(say("Without a rise, the plan shows the list."))

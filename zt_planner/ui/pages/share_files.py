@@ -11,17 +11,15 @@ from zt_planner.export.csv_text import Dialect
 from zt_planner.export.formats import ALL_FILE, KINDS, Format, one_file
 from zt_planner.language import LanguageCode
 from zt_planner.reports.format_words import WORDS, format_words
-from zt_planner.ui import session, widgets
+from zt_planner.ui import session
 from zt_planner.ui.components import dialect_names
+from zt_planner.ui.job_panel import Panel, show
 from zt_planner.ui.markdown import plain
-from zt_planner.ui.underway import follow
-from zt_planner.workspace.jobs import Stage
-from zt_planner.workspace.packing import ask_everything, handout_of, packing, stop_packing
+from zt_planner.workspace.packing import all_files, handout_of
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.workspace import State, Workspace
-    from zt_planner.workspace.jobs import Job
 
 CARD_WIDTH = 300
 
@@ -92,51 +90,28 @@ def written(form: Format, dialect: Dialect, language: Language, workspace: Works
 def whole(dialect: Dialect, language: Language) -> None:
     """Draw the button for all formats, how far they are, or the file that holds them."""
     say = language.say
-    look = partial(job_of, dialect, language)
-    job = look()
-    if job is not None and job.is_going:
-        follow(look, partial(going, language=language))
-    elif job is not None and isinstance(job.result, bytes):
-        st.download_button(
+    panel = Panel(
+        key="files:write",
+        label=say("Write everything"),
+        icon=":material/folder_zip:",
+        help=say("All formats in one file. Beside the page: the dashboard stays usable."),
+        failed=say("The files could not be written. Nothing was changed; try it once more."),
+        progress=lambda form: how_far(form or next(iter(Format)), language),
+        draw=lambda content: st.download_button(
             say("Save everything in one file"),
-            job.result,
+            content,
             ALL_FILE,
             "application/zip",
             icon=":material/folder_zip:",
             key="files:all",
             on_click="ignore",
-        )
-    else:
-        st.button(
-            say("Write everything"),
-            key="files:write",
-            icon=":material/folder_zip:",
-            on_click=widgets.pressed(ask, dialect, language),
-            help=say("All formats in one file. Beside the page: the dashboard stays usable."),
-        )
-        if job is not None and job.stage is Stage.FAILED:
-            st.error(say("The files could not be written. Nothing was changed; try it once more."))
+        ),
+    )
+    show(panel, lambda: all_files(session.workspace(), session.state(), language, dialect), language)
 
 
-def job_of(dialect: Dialect, language: Language) -> Job | None:
-    """Return the writing of the plan that is shown."""
-    return packing(session.workspace(), session.state(), language, dialect)
-
-
-def ask(dialect: Dialect, language: Language) -> None:
-    """Have everything written."""
-    session.settle(lambda state: ask_everything(session.workspace(), state, language, dialect))
-
-
-def stop() -> None:
-    """End the writing."""
-    stop_packing(session.workspace(), session.state())
-
-
-def going(job: Job, language: Language) -> None:
-    """Draw how far the writing is, and the button that ends it."""
+def how_far(form: Format, language: Language) -> tuple[float, str]:
+    """Return how much is written when a format is begun, and which that is."""
     forms = list(Format)
-    form = job.progress if isinstance(job.progress, Format) else forms[0]
     text = language.say("Writing: {format}", format=format_words(form, language).name)
-    st.progress(forms.index(form) / len(forms), plain(text))
-    st.button(language.say("Cancel"), key="files:cancel", icon=":material/close:", on_click=widgets.pressed(stop))
+    return forms.index(form) / len(forms), text

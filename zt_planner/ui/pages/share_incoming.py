@@ -112,7 +112,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
     notes(left_out_lines(incoming.left_out, language), ":material/block:", language)
     if changes:
         st.button(
-            say("Take over the changes") if way == ONTO else say("Open it in place of this plan"),
+            say("Take over the changes") if way == ONTO else say("Open it instead of this plan"),
             key="incoming:apply",
             icon=":material/check:",
             help=say("One change, which you can undo."),

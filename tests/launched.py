@@ -1,0 +1,38 @@
+"""Jobs that are launched when a test says so, and how one stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.workspace.jobs import Asker, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.workspace.jobs import Jobs, Stage, Ticket
+
+KIND = "question"
+
+
+class Queue(list["Callable[[], None]"]):
+    """What was launched, to be run when the test says so."""
+
+    def run(self) -> None:
+        """Run what was launched first."""
+        self.pop(0)()
+
+
+def gives(result: object) -> Callable[[Ticket], object]:
+    """Return work that gives a result."""
+    return lambda _ticket: result
+
+
+def request(asker: Asker | str, inputs: object = 1, work: Callable[[Ticket], object] | None = None) -> Request:
+    """Return a request of a page, for something that gives nothing unless it is said what."""
+    return Request(KIND, inputs, work or gives(None), Asker(asker) if isinstance(asker, str) else asker)
+
+
+def stage(jobs: Jobs, owner: str, inputs: object = 1) -> Stage | None:
+    """Return where an owner's job stands."""
+    found = jobs.look(request(owner, inputs))
+    return None if found is None else found.stage
