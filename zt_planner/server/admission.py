@@ -12,14 +12,11 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 
+from zt_planner.ui.seams import CORE, LOGIN, NEEDED
+
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-CORE = "/_stcore/"
-NEEDED = ("health", "host-config", "stream", "upload_file/", "bidi-components/")
-"""Of Streamlit's internal routes, after `CORE`. Closed: metrics, the interface for agents, the check of the script."""
-LOGIN = ("/auth/", "/oauth2callback")
-"""Streamlit's own login, which nobody uses here: there are no accounts."""
 READING = ("GET", "HEAD", "OPTIONS")
 MOST_BODY_BYTES = 6 * 1024 * 1024
 """The largest upload that the settings allow is 5 MB; a form adds a little."""
@@ -41,7 +38,7 @@ def refusal(scope: Scope) -> Response | None:
 
 
 def is_closed(path: str) -> bool:
-    """Tell whether a path is one of Streamlit's own routes that no page of ours asks for."""
+    """Tell whether a path is one of Streamlit's own routes that no page of ours asks for, its login among them."""
     _, mark, rest = path.partition(CORE)
     return path.startswith(LOGIN) or (bool(mark) and not rest.startswith(NEEDED))
 

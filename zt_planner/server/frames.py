@@ -12,22 +12,17 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from zt_planner.log_limit import LogLimit
 from zt_planner.server.admission import is_closed, is_of_own_page
+from zt_planner.ui import seams
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-OF_A_PAGE = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
-OPERATIONS = ("deferred_file", "dataframe_chunk")
 FOREIGN, NOT_BINARY, TOO_LONG, UNREADABLE = 1008, 1003, 1009, 1002
 """Closing codes of RFC 6455."""
 
@@ -62,19 +57,10 @@ class PageMessages:
 
         async def sent(message: Message) -> None:
             if not is_over:
-                await send(self._without_path(message))
+                content = message.get("bytes")
+                await send({**message, "bytes": seams.without_path(content, self._script)} if content else message)
 
         await self.app(scope, received, sent)
-
-    def _without_path(self, message: Message) -> Message:
-        """Leave of the script's path its name: Streamlit tells the whole of it at the beginning of each run."""
-        content = message.get("bytes")
-        if not content or str(self._script).encode() not in content:
-            return message
-        told = ForwardMsg.FromString(content)
-        if told.WhichOneof("type") == "new_session":
-            told.new_session.main_script_path = self._script.name
-        return {**message, "bytes": told.SerializeToString()}
 
 
 async def next_wanted(receive: Receive) -> tuple[Message, int | None]:
@@ -95,18 +81,11 @@ def fault_in(content: bytes | None) -> tuple[int | None, str]:
     """Return what is wrong with a frame, and the code to close with, None to pass over it; "" for what a page sends."""
     if content is None:
         return NOT_BINARY, "text in place of bytes"
-    if len(content) > get_max_widget_state_size_bytes():
+    if len(content) > seams.most_message_bytes():
         return TOO_LONG, "a message that is too long"
-    message = BackMsg()
-    try:
-        message.ParseFromString(content)
-    except DecodeError:
+    is_wanted = seams.is_of_a_page(content)
+    if is_wanted is None:
         return UNREADABLE, "a message that cannot be read"
-    kind = message.WhichOneof("type")
-    if kind == "backend_operation_request":
-        is_wanted = message.backend_operation_request.WhichOneof("payload") in OPERATIONS
-    else:
-        is_wanted = kind in OF_A_PAGE
     return None, "" if is_wanted else "a message that no page sends"
 
 

@@ -23,6 +23,7 @@ from zt_planner.domain.session import DAYS_KEPT
 from zt_planner.errors import StoreError
 from zt_planner.server.admission import refusal
 from zt_planner.server.policy import page_policy
+from zt_planner.ui.seams import FIRST_CONTACT
 from zt_planner.workspace.keys import HOME_COOKIE, ME, Key, cookie_of, hash_of, key_from, new_key
 
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 OTHER_ROUTES = ("/live", "/health")
-FIRST_CONTACT = "/_stcore/health"
-"""What a page asks before it opens its WebSocket, which keeps the cookies that it was opened with."""
 GIVEN_COOKIE = "zt_planner_given_"
 """Begins the name of a cookie with a key that a browser without one was given: a name of its own for each, so that
 none takes the place of another. The first of them that the browser names becomes its own (ADR 0044)."""

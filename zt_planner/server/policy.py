@@ -8,15 +8,12 @@ elsewhere to send anything to.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
-import streamlit
+from zt_planner.ui.seams import inline_scripts
 
-INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CLOSED_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -55,7 +52,4 @@ def page_policy() -> str:
 
 def _inline_scripts() -> tuple[str, ...]:
     """Return the hash of each script that stands in Streamlit's own page."""
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
-    return tuple(
-        f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in INLINE_SCRIPT.findall(page)
-    )
+    return tuple(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in inline_scripts())

@@ -12,42 +12,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from streamlit import runtime
 
-from zt_planner.server.admission import CORE
+from zt_planner.ui import seams
 from zt_planner.workspace.limits import counted_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from starlette.types import ASGIApp, Receive, Scope, Send
-    from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-UPLOAD = f"{CORE}upload_file/"
 MOST_FILES_OF_A_PAGE = 4
 """More than a page has places for files."""
 MOST_BYTES_OF_AN_ADDRESS = 50 * 1024 * 1024
 MOST_BYTES = 200 * 1024 * 1024
 SECONDS_AFTER_CLOSE = 60
 """For a connection that was lost; Streamlit itself keeps the rest of a session for two minutes."""
-
-
-class Storage(Protocol):
-    """Streamlit's uploads, by session and file."""
-
-    file_storage: Mapping[str, Mapping[str, UploadedFileRec]]
-
-    def remove_file(self, session_id: str, file_id: str) -> None:
-        """Remove one file."""
-        ...
-
-    def remove_session_files(self, session_id: str) -> None:
-        """Remove all files of a session."""
-        ...
 
 
 class Uploads:
@@ -61,7 +44,7 @@ class Uploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a connection on; an upload only where there is room."""
-        is_upload = scope["type"] == "http" and scope["method"] == "PUT" and scope["path"].startswith(UPLOAD)
+        is_upload = scope["type"] == "http" and scope["method"] == "PUT" and scope["path"].startswith(seams.UPLOAD)
         if not is_upload and scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
@@ -78,17 +61,16 @@ class Uploads:
             self._coming[address] -= size
             if not self._coming[address]:
                 del self._coming[address]
-            if runtime.exists():
-                self._tidy()
+            self._tidy()
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         """Return why an upload is not taken; None where there is room for it."""
         page, address, size = page_of(scope), address_of(scope), size_of(scope)
         if size is None:
             return PlainTextResponse("Send a Content-Length header", 411)
-        if not runtime.exists() or not runtime.get_instance().is_active_session(page):
+        if not seams.is_open(page):
             return PlainTextResponse("Reload the page, then upload the file again", 403)
-        held = {name: sum(len(file.data) for file in files.values()) for name, files in stored().items()}
+        held = {name: sum(len(file.data) for file in files.values()) for name, files in seams.uploads().items()}
         own = self._coming[address] + sum(held[name] for name in held if self._addresses.get(name) == address)
         if own + size > MOST_BYTES_OF_AN_ADDRESS or self._coming.total() + sum(held.values()) + size > MOST_BYTES:
             return PlainTextResponse("Too many uploads at the moment. Try again in a minute", 429)
@@ -97,9 +79,9 @@ class Uploads:
 
     def _tidy(self) -> None:
         """Let older files make room for the last ones, and see to it that those of closed pages go soon."""
-        for page, files in stored().items():
+        for page, files in seams.uploads().items():
             for older in tuple(files)[:-MOST_FILES_OF_A_PAGE]:
-                storage().remove_file(page, older)
+                seams.remove_upload(page, older)
         closed = closed_among(self._addresses)
         if closed:
             asyncio.get_running_loop().call_later(SECONDS_AFTER_CLOSE, self._forget, closed)
@@ -107,29 +89,18 @@ class Uploads:
     def _forget(self, pages: Iterable[str]) -> None:
         """End the sessions of pages that were not opened again: who comes back later begins a new one."""
         for page in closed_among(pages):
-            runtime.get_instance().close_session(page)
-            storage().remove_session_files(page)
+            seams.end_page(page)
             self._addresses.pop(page, None)
-
-
-def storage() -> Storage:
-    """Return where Streamlit keeps uploads."""
-    return cast("Storage", runtime.get_instance().uploaded_file_mgr)
-
-
-def stored() -> dict[str, dict[str, UploadedFileRec]]:
-    """Return the uploads of this moment, the oldest of each page first."""
-    return {page: dict(files) for page, files in tuple(storage().file_storage.items())}
 
 
 def closed_among(pages: Iterable[str]) -> list[str]:
     """Return those of these pages that nobody has open."""
-    return [page for page in pages if not runtime.get_instance().is_active_session(page)]
+    return [page for page in pages if not seams.is_open(page)]
 
 
 def page_of(scope: Scope) -> str:
     """Return the page for which a file is uploaded, as Streamlit names it."""
-    return str(scope["path"]).removeprefix(UPLOAD).partition("/")[0]
+    return str(scope["path"]).removeprefix(seams.UPLOAD).partition("/")[0]
 
 
 def address_of(scope: Scope) -> str:

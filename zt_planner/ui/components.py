@@ -15,6 +15,7 @@ from zt_planner.reports.findings import describe
 from zt_planner.reports.words import label
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.markdown import plain
+from zt_planner.ui.seams import RIGHT, cells_of
 from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 5
 COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
-RIGHT = "text-align: right !important"
-"""Streamlit writes the left into each cell of texts itself."""
 ROOM_FOR_TEXT = ((240, "20rem"), (60, "max(8rem, 18rem - 16vw)"))
 """How wide a column is at least that holds a text of more letters, as its rows would be twenty lines high otherwise.
 
@@ -65,13 +64,13 @@ def show_table(table: Table, alt: str, height: int | None = None) -> None:
     for row, badges in zip(rows, table.badges, strict=False):
         row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
     frame = pd.DataFrame(rows, columns=[plain(column) for column in table.columns])
-    cells = (f"{cell}:nth-child({place + 1})" for place in table.numbers for cell in ("th", "td"))
+    cells = (cell for place in table.numbers for cell in cells_of(place, "th", "td"))
     styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
     for place in range(len(table.columns)):
         longest = max((len(row[place]) for row in table.rows), default=0)
         room = next((width for length, width in ROOM_FOR_TEXT if longest > length), None)
         if room is not None:
-            styles.append({"selector": f"td:nth-child({place + 1})", "props": f"min-width: {room}"})
+            styles.append({"selector": cells_of(place, "td")[0], "props": f"min-width: {room}"})
     styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
 

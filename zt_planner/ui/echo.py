@@ -15,31 +15,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar, cast
+
+from zt_planner.ui.seams import Written, WrittenDay
 
 DRAWN = re.compile(r"([0-9a-f]{16})/([0-9]{1,9})")
-Shown = TypeVar("Shown")
 NOTHING = object()
 """What a widget holds that the browser has not drawn yet."""
-
-
-class Written(str):
-    """A text that the server has written into a widget; what a browser sends back is a plain one."""
-
-    __slots__ = ()
-
-
-class WrittenDay(date):
-    """A day that the server has written into a widget; what a browser sends back is a plain one."""
-
-    __slots__ = ()
-
-
-def written(value: Shown) -> Shown:
-    """Return a value as the server writes it: of a text and a day it can be told later whether the browser sent it."""
-    if type(value) is str:
-        return cast("Shown", Written(value))
-    return cast("Shown", WrittenDay(value.year, value.month, value.day)) if isinstance(value, date) else value
 
 
 def drawn_run(text: object) -> tuple[str, int] | None:

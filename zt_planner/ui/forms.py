@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-import streamlit as st
-
 from zt_planner.ui import widgets
 from zt_planner.ui.components import show_refused
+from zt_planner.ui.seams import held_values
 from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Form:
 
     def refusals(self) -> tuple[PlannerError, ...]:
         """Return why what stands in the fields, drawn before, is not taken."""
-        is_there = bool(self.refused) and widgets.values_of(self.key(), st.session_state.to_dict()) == self.held
+        is_there = bool(self.refused) and widgets.values_of(self.key(), held_values()) == self.held
         return self.refused if is_there else ()
 
     def explain(self, language: Language) -> None:

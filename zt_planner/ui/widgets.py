@@ -16,10 +16,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from zt_planner.ui import tab
-from zt_planner.ui.echo import NOTHING, WidgetEcho, Written, drawn_run, written
+from zt_planner.ui.echo import NOTHING, WidgetEcho, drawn_run
+from zt_planner.ui.seams import RUN_ENDS, Written, held_values, written
 from zt_planner.ui.tab import WidgetEdit, this_tab
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def begin_run() -> None:
     """Give the run a number."""
     here = tab.begin_run()
     here.run += 1
-    held = st.session_state.to_dict()
+    held = held_values()
     drawn = _drawn_by(here, held.get(DRAWN))
     if drawn is not None and drawn != here.drawn:
         here.drawn = drawn
@@ -78,7 +78,7 @@ def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
     edits = this_tab().edits
 
     def queue() -> None:
-        held = st.session_state.to_dict()  # unlike a single key, the whole ends no run
+        held = held_values()  # unlike a single key, the whole ends no run
         edits.append(WidgetEdit(key, held.get(key), held.get(DRAWN), take))
 
     return queue
@@ -106,7 +106,7 @@ def sent(prefix: str, take: Callable[[dict[str, Any]], object]) -> Callable[[], 
     edits = this_tab().edits
 
     def queue() -> None:
-        held = st.session_state.to_dict()
+        held = held_values()
         edits.append(partial(take, values_of(prefix, held)))
 
     return queue
@@ -125,7 +125,7 @@ def apply_edits() -> None:
             edit = here.edits.popleft()
             try:
                 _apply(here, edit)
-            except (RerunException, StopException):  # a newer message has come: its run goes on from here
+            except RUN_ENDS:  # a newer message has come: its run goes on from here
                 here.edits.appendleft(edit)
                 raise
 

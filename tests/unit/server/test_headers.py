@@ -17,8 +17,9 @@ from starlette.routing import Route
 from tests.unit.server.asgi import Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, Role
 from zt_planner.server import MIDDLEWARE
-from zt_planner.server.headers import FIRST_CONTACT, GIVEN_COOKIE, SECONDS_A_DAY
+from zt_planner.server.headers import GIVEN_COOKIE, SECONDS_A_DAY
 from zt_planner.server.policy import page_policy
+from zt_planner.ui.seams import FIRST_CONTACT
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, key_from, new_key
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from zt_planner.ui.echo import NOTHING, WidgetEcho, written
+from zt_planner.ui.echo import NOTHING, WidgetEcho
+from zt_planner.ui.seams import written
 
 DAY = date(2026, 11, 24)
 

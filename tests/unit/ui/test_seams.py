@@ -1,0 +1,137 @@
+"""What the dashboard rests on in Streamlit and its documentation does not promise: each test names what has changed."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import RerunData, RerunException
+from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette import starlette_routes, starlette_websocket
+
+from zt_planner.resources import root
+from zt_planner.ui import seams
+
+FRONTEND = Path(streamlit.__file__).parent / "static"
+MARKS = ("data-test-script-state", "data-test-connection-state", "stSlider", "stApp")
+"""What `live.js` looks for in a page."""
+
+
+def test_streamlit_is_the_version_that_all_this_was_looked_at_for() -> None:
+    settings = tomllib.loads((root() / "pyproject.toml").read_text("utf-8"))
+    assert "streamlit>=1.67,<1.68" in settings["project"]["dependencies"]
+
+
+@pytest.mark.parametrize("name", seams.OPTIONS)
+def test_a_setting_is_known_and_set(name: str) -> None:
+    assert name in streamlit.config.get_config_options()  # otherwise Streamlit has renamed it or taken it away
+    assert streamlit.config.get_option(name) == seams.OPTIONS[name]
+
+
+def test_reading_all_values_ends_no_run_and_touching_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    def end() -> None:
+        raise RerunException(RerunData())
+
+    kept = SafeSessionState(SessionState(), lambda: None)
+    kept["people"] = 120
+    object.__setattr__(kept, "_yield_callback", end)
+    monkeypatch.setattr("streamlit.runtime.state.session_state_proxy.get_session_state", lambda: kept)
+    assert seams.held_values() == {"people": 120}
+    with pytest.raises(seams.RUN_ENDS):
+        _ = streamlit.session_state["people"]
+
+
+def script_with_fields() -> None:
+    """Draw a field for a text and one for a day, and say of what kind their values are."""
+    from datetime import date  # noqa: PLC0415 - runs as a script of its own
+
+    import streamlit as st  # noqa: PLC0415 - as above
+
+    from zt_planner.ui.seams import written  # noqa: PLC0415 - as above
+
+    if "text" not in st.session_state:
+        st.session_state["text"], st.session_state["day"] = written("15"), written(date(2026, 11, 24))
+    st.text_input("text", key="text")
+    st.date_input("day", key="day")
+    st.write(type(st.session_state["text"]).__name__, type(st.session_state["day"]).__name__)
+
+
+def test_what_the_server_has_written_keeps_its_kind_until_the_browser_sends_it() -> None:
+    app = AppTest.from_function(script_with_fields).run()
+    assert app.markdown[0].value == "Written WrittenDay"
+    app.text_input[0].set_value("15")
+    app.date_input[0].set_value(date(2026, 11, 24))
+    assert app.run().markdown[0].value == "str date"
+
+
+def test_the_routes_stand_where_the_middleware_looks_for_them() -> None:
+    source = "".join(map(inspect.getsource, (starlette_routes, starlette_websocket)))
+    assert seams.CORE.strip("/") == starlette_routes.BASE_ROUTE_CORE
+    assert [route for route in seams.NEEDED if not re.search(rf"_(CORE}}|stcore)/{route.strip('/')}", source)] == []
+
+
+def test_the_shipped_page_has_scripts_for_the_policy_to_name() -> None:
+    page = (FRONTEND / "index.html").read_text("utf-8")
+    assert seams.inline_scripts()
+    assert page.count("<script>") == len(seams.inline_scripts())
+    assert page.count("<script") - page.count("<script>") == page.count('<script type="module"')
+
+
+@pytest.mark.parametrize("kind", seams.OF_A_PAGE)
+def test_a_page_sends_messages_of_such_kinds(kind: str) -> None:
+    assert kind in {field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields}
+    assert seams.is_of_a_page(message(kind))
+
+
+def test_a_page_asks_for_operations_of_such_kinds() -> None:
+    request = BackMsg.DESCRIPTOR.fields_by_name["backend_operation_request"].message_type
+    assert set(seams.OPERATIONS) <= {field.name for field in request.oneofs_by_name["payload"].fields}
+
+
+def test_other_messages_are_none_of_a_page() -> None:
+    assert seams.is_of_a_page(message("clear_cache")) is False
+    assert seams.is_of_a_page(b"\xff") is None
+
+
+def message(kind: str) -> bytes:
+    """Return a message of a browser."""
+    sent = BackMsg()
+    field = BackMsg.DESCRIPTOR.fields_by_name[kind]
+    if field.message_type is None:
+        setattr(sent, kind, True)
+    else:
+        getattr(sent, kind).SetInParent()
+    return sent.SerializeToString()
+
+
+def test_the_beginning_of_a_run_names_the_script_and_not_where_it_lies() -> None:
+    told = ForwardMsg()
+    told.new_session.main_script_path = "/home/somebody/dashboard.py"
+    cleaned = seams.without_path(told.SerializeToString(), Path("/home/somebody/dashboard.py"))
+    assert ForwardMsg.FromString(cleaned).new_session.main_script_path == "dashboard.py"
+
+
+def test_uploads_are_kept_and_ended_by_page() -> None:
+    assert callable(Runtime.is_active_session)
+    assert callable(Runtime.close_session)
+    manager = MemoryUploadedFileManager("/upload")
+    assert manager.file_storage == {}
+    manager.remove_file("page", "file")
+    manager.remove_session_files("page")
+    assert seams.uploads() == {}
+    assert not seams.is_open("page")
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_the_frontend_marks_the_page_as_the_pages_script_expects(mark: str) -> None:
+    assert any(mark in script.read_text("utf-8") for script in FRONTEND.rglob("*.js"))

@@ -1,0 +1,168 @@
+"""Every use of Streamlit that its documentation does not promise, each with its reason.
+
+The page's side of it stands at the head of `live.js`. Law: each has a canary
+in `tests/unit/ui/test_seams.py`, or in `tests/browser/test_seams.py` where
+only a browser can tell, which names what a new version has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+import streamlit
+from google.protobuf.message import DecodeError
+from streamlit import runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+Shown = TypeVar("Shown")
+
+# The run of a script
+
+RUN_ENDS: Final = (RerunException, StopException)
+"""What ends a run at its next touch of a key of the session state, where the browser has sent something newer."""
+
+
+def held_values() -> dict[str, Any]:
+    """Return what all widgets hold: unlike a touch of a single key, reading the whole ends no run."""
+    return streamlit.session_state.to_dict()
+
+
+class Written(str):
+    """A text that the server has written into a widget: the session state keeps it as it is.
+
+    What a browser sends back is a plain one, so it can be told whether it has sent it.
+    """
+
+    __slots__ = ()
+
+
+class WrittenDay(date):
+    """A day that the server has written into a widget; otherwise as `Written`."""
+
+    __slots__ = ()
+
+
+def written(value: Shown) -> Shown:
+    """Return a value as the server writes it."""
+    if type(value) is str:
+        return cast("Shown", Written(value))
+    return cast("Shown", WrittenDay(value.year, value.month, value.day)) if isinstance(value, date) else value
+
+
+# Settings that are not documented; they stand in `.streamlit/config.toml`, with their reasons
+
+OPTIONS: Final[Mapping[str, object]] = {
+    "global.disableWidgetStateDuplicationWarning": True,
+    "global.minCachedMessageSize": 1_000_000_000,
+    "runner.fastReruns": False,
+    "runner.postScriptGC": False,
+    "server.enableAgentApi": False,
+}
+
+# The server's routes
+
+CORE: Final = "/_stcore/"
+FIRST_CONTACT: Final = f"{CORE}health"
+"""What a page asks before it opens its WebSocket, which keeps the cookies that it was opened with."""
+NEEDED: Final = ("health", "host-config", "stream", "upload_file/", "bidi-components/")
+"""The routes after `CORE` that a page needs. Closed: metrics, the interface for agents, the check of the script."""
+LOGIN: Final = ("/auth/", "/oauth2callback")
+UPLOAD: Final = f"{CORE}upload_file/"
+"""Followed by the page for which a file is uploaded, and the file."""
+
+# The page that Streamlit ships
+
+INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def inline_scripts() -> tuple[str, ...]:
+    """Return the scripts that stand in Streamlit's own page: the policy names them by their hash."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    return tuple(INLINE_SCRIPT.findall(page))
+
+
+# Messages by WebSocket
+
+OF_A_PAGE: Final = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+OPERATIONS: Final = ("deferred_file", "dataframe_chunk")
+"""The operations that a page of ours asks for; Streamlit knows more."""
+
+
+def is_of_a_page(content: bytes) -> bool | None:
+    """Tell whether a page of ours sends such a message; None where it is no message at all."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(content)
+    except DecodeError:
+        return None
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
+    return kind in OF_A_PAGE
+
+
+def most_message_bytes() -> int:
+    """Return how long a message of a page may be."""
+    return get_max_widget_state_size_bytes()
+
+
+def without_path(content: bytes, script: Path) -> bytes:
+    """Leave of the script's path its name: Streamlit tells every page the whole of it at the beginning of each run."""
+    if str(script).encode() not in content:
+        return content
+    told = ForwardMsg.FromString(content)
+    if told.WhichOneof("type") == "new_session":
+        told.new_session.main_script_path = script.name
+    return cast("bytes", told.SerializeToString())
+
+
+# Uploads, which Streamlit keeps in memory until a page's session is forgotten
+
+
+def is_open(page: str) -> bool:
+    """Tell whether somebody has a page open."""
+    return runtime.exists() and runtime.get_instance().is_active_session(page)
+
+
+def uploads() -> dict[str, dict[str, UploadedFileRec]]:
+    """Return the uploads of this moment by page, the oldest of each first; none before the server runs."""
+    if not runtime.exists():
+        return {}
+    return {page: dict(files) for page, files in tuple(_storage().file_storage.items())}
+
+
+def remove_upload(page: str, file: str) -> None:
+    """Remove one upload of a page."""
+    _storage().remove_file(page, file)
+
+
+def end_page(page: str) -> None:
+    """End the session of a page that was closed, its uploads included."""
+    runtime.get_instance().close_session(page)
+    _storage().remove_session_files(page)
+
+
+def _storage() -> MemoryUploadedFileManager:
+    return cast("MemoryUploadedFileManager", runtime.get_instance().uploaded_file_mgr)
+
+
+# Tables: Streamlit writes "left" into each cell of texts itself
+
+RIGHT: Final = "text-align: right !important"
+
+
+def cells_of(column: int, *tags: str) -> tuple[str, ...]:
+    """Return the selectors of the cells of a table's column, the first is 0."""
+    return tuple(f"{tag}:nth-child({column + 1})" for tag in tags)
