@@ -13,8 +13,8 @@ import streamlit as st
 from zt_planner.domain.phase_model import Step
 from zt_planner.errors import CellProblem, NumberRefused, Place
 from zt_planner.language import msgid
-from zt_planner.reports.task_grid import grid_of, number_form
-from zt_planner.reports.task_typing import own_task, reset, said_of
+from zt_planner.reports.grid import lines_of
+from zt_planner.reports.task_grid import number_form, own_task, reset, task_grid
 from zt_planner.reports.words import label
 from zt_planner.ui import session, widgets
 from zt_planner.ui.forms import form
@@ -60,7 +60,7 @@ def draw(plan: Plan, language: Language) -> None:
 def draw_form(chosen: str, plan: Plan, language: Language) -> None:
     """Draw the form of a task, and what is wrong with what was sent from it."""
     say, own = language.say, plan.scenario.tasks.own.get(chosen)
-    names = {row.id: row.name for row in grid_of(inquiry(plan, language)).rows}
+    names = task_grid(inquiry(plan, language)).names
     task = form(f"{FORM}:{chosen}:{language.code}")
     with st.form(task.key()):
         st.text_input(say("Name"), "" if own is None else own.name, key=task.key("name"))
@@ -91,7 +91,7 @@ def draw_form(chosen: str, plan: Plan, language: Language) -> None:
             say("Add to the plan") if own is None else say("Change the task"),
             on_click=task.sent(partial(take, chosen, language)),
         )
-    for line in said_of(task.refusals(), {}, language):
+    for line in lines_of(task.refusals(), {}, language):
         st.error(plain(line), icon=":material/block:")
 
 
@@ -135,8 +135,8 @@ def take_back(plan: Plan, language: Language) -> None:
     say, tasks = language.say, plan.scenario.tasks
     if tasks.is_empty:
         return
-    grid = grid_of(inquiry(plan, language))
-    names = {row.id: row.name for row in grid.rows if row.id in tasks.edits or row.id in tasks.own}
+    shown = task_grid(inquiry(plan, language)).names
+    names = {key: name for key, name in shown.items() if key in tasks.edits or key in tasks.own}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             say("Tasks with own figures"),
