@@ -50,7 +50,7 @@ def test_decisions_are_shown_by_person(screen: Screen) -> None:
     screen.go("record")
     assert [row[5] for row in rows(screen)] == ["Guest", "Anna"]
     assert other.me is not None
-    screen.move("decisions_of", other.me.id)
+    screen.move("decisions_of:en", other.me.id)
     assert [row[:2] for row in rows(screen)] == [["2", "Finish in months 9 → 7"]]
 
 

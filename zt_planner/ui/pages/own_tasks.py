@@ -17,6 +17,7 @@ from zt_planner.reports.grid import lines_of
 from zt_planner.reports.task_grid import number_form, own_task, reset, task_grid
 from zt_planner.reports.words import label
 from zt_planner.ui import session, widgets
+from zt_planner.ui.components import beside, pick
 from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
@@ -44,16 +45,10 @@ CHOICE_WIDTH = 360
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw which own task is meant, and its form."""
-    say, own = language.say, plan.scenario.tasks.own
-    chosen = NEW
+    say, own, chosen = language.say, plan.scenario.tasks.own, NEW
     if own:
-        chosen = st.selectbox(
-            say("Which task?"),
-            [NEW, *own],
-            format_func=lambda key: own[key].name if key in own else say("A new one"),
-            key=f"own_task:which:{language.code}",
-            width=CHOICE_WIDTH,
-        )
+        names = {NEW: say("A new one"), **{key: task.name for key, task in own.items()}}
+        chosen = pick(say("Which task?"), names, "own_task:which", language, CHOICE_WIDTH)
     draw_form(chosen if chosen in own else NEW, plan, language)
 
 
@@ -137,15 +132,9 @@ def take_back(plan: Plan, language: Language) -> None:
         return
     shown = task_grid(inquiry(plan, language)).names
     names = {key: name for key, name in shown.items() if key in tasks.edits or key in tasks.own}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            say("Tasks with own figures"),
-            list(names),
-            format_func=lambda key: names[key],
-            key=f"reset_task:{language.code}",
-            width=CHOICE_WIDTH,
-        )
-        if chosen is None:
+    with beside():
+        chosen = pick(say("Tasks with own figures"), names, "reset_task", language, CHOICE_WIDTH)
+        if not chosen:
             return
         is_own = chosen in tasks.own
         st.button(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.reports.range_grid import addable, added, known_ranges, range_grid, ranges_table, taken_back
 from zt_planner.ui import drafts, grid, number_fields, session, widgets
-from zt_planner.ui.components import fold, show_table
+from zt_planner.ui.components import beside, fold, pick, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
 
@@ -67,13 +67,8 @@ def add_price(asked: Inquiry) -> None:
     language, names = asked.language, addable(asked)
     if not names:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            language.say("Give a price a range"),
-            list(names),
-            format_func=lambda key: names.get(key, key),
-            key=f"new_range:{language.code}",
-        )
+    with beside():
+        chosen = pick(language.say("Give a price a range"), names, "new_range", language)
         st.button(
             language.say("Add"),
             key="add_range",
@@ -88,13 +83,9 @@ def take_back(names: Mapping[str, str], asked: Inquiry) -> None:
     say, own = asked.language.say, [name for name, known in known_ranges(asked).items() if known.is_own]
     if not own:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            say("Own ranges"),
-            [ALL, *own],
-            format_func=lambda name: names.get(name, say("all of them")),
-            key=f"own_ranges:{asked.language.code}",
-        )
+    with beside():
+        shown = {ALL: say("all of them"), **{name: names[name] for name in own}}
+        chosen = pick(say("Own ranges"), shown, "own_ranges", asked.language)
         st.button(
             say("Take the data's again"),
             key="ranges_back",
