@@ -69,6 +69,20 @@ def test_many_decisions_are_shown_a_page_at_a_time(screen: Screen, monkeypatch: 
     assert [row[0] for row in rows(screen)] == ["1", "2"]
 
 
+def test_a_page_of_decisions_stays_where_others_begin_another_page(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "ROWS_ON_A_PAGE", 2)
+    screen.run().move(PEOPLE, 180).move(MONTHS, 7).move(PEOPLE, 170).go("record")
+    screen.app.session_state["minutes_page"] = 2
+    assert [row[0] for row in rows(screen.run())] == ["3"]
+    other = changes(colleague(screen), timeline__target_months=8)
+    changes(other, company__sites=3)
+    assert [row[0] for row in rows(screen.run())] == ["3", "4"]
+    (pages,) = screen.app.get("pagination")
+    assert pages.proto.num_pages == 3
+
+
 def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     workspace = bootstrap.workspace()

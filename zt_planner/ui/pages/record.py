@@ -111,7 +111,7 @@ def table(minutes: Minutes, words: Words) -> None:
     if len(authors) > 1:
         items = of_person(items, chosen_person(authors, words))
     pages = -(-len(items) // ROWS_ON_A_PAGE)
-    page = st.pagination(pages, key=f"minutes_page:{pages}") if pages > 1 else 1
+    page = st.pagination(pages, key="minutes_page") if pages > 1 else 1
     shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     show_table(minutes_table(shown, words), say("Decisions and their effect"))
     titles = effect_titles(minutes, shown, words)
