@@ -7,10 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
 from tests.ui.meeting import HOST, Meeting, joined
 from tests.ui.screen import Screen
+from tests.ui.typed_table import Table
 from zt_planner import bootstrap
 from zt_planner.bootstrap import STORE, TODAY
 from zt_planner.domain.session import Role, Rules
@@ -94,3 +96,11 @@ def hidden(meeting: Meeting) -> Screen:
     bootstrap.workspace().change(meeting.owner.state, rates)
     meeting.set_rules(Rules(hides_rates=True))
     return meeting.viewer.run()
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Table:
+    """Return the grid of a page, in the hands of a test."""
+    found = Table()
+    monkeypatch.setattr(st, "data_editor", found.draw)
+    return found

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 HOST = "https://plan.example:8443"
 FOLDS = (
+    "money",
+    "tasks",
     "more_about_company",
     "choices",
     "calendar_and_teams",

@@ -82,8 +82,8 @@ def sent(viewer: Screen, page: str) -> str:
     viewer.go(page)
     for fold in FOLDS:
         viewer.app.session_state[f"fold:{fold}"] = True
-    for twin in ("twin:money", "twin:tasks", "menu:file", "menu:download"):
-        viewer.app.session_state[twin] = True
+    for menu in ("menu:file", "menu:download"):
+        viewer.app.session_state[menu] = True
     viewer.run().run()
     return COUNTED.sub("", everything(viewer))
 

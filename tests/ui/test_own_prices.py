@@ -91,6 +91,7 @@ def test_the_page_draws_the_real_table(screen: Screen) -> None:
     (drawn,) = screen.app.dataframe
     assert drawn.proto.editing_mode == drawn.proto.EditingMode.DYNAMIC
     assert len(drawn.value) == len(session.workspace().price_book.prices)
+    assert drawn.proto.alt == "Price table"
 
 
 def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, table: Table) -> None:

@@ -7,30 +7,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
-from tests.ui.typed_table import Table
 from zt_planner.domain.task_edits import TaskEdit
 from zt_planner.language import LanguageCode
-from zt_planner.reports.task_grid import EDITABLE
+from zt_planner.reports.task_grid import COLUMNS
 from zt_planner.ui import session
 from zt_planner.ui.tab import TAB
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
+    from tests.ui.typed_table import Table
 
 ROLLOUT, PILOT = "MFA roll-out in waves, with training", "MFA method, registration policy and pilot (10 % of staff)"
 KICKOFF = "Kick-off, sponsor, scope, NIS2 applicability check"
-
-
-@pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Table:
-    """Return the table of the Roadmap page: `AppTest` knows no data editor."""
-    found = Table()
-    monkeypatch.setattr(st, "data_editor", found.draw)
-    return found
 
 
 @pytest.fixture
@@ -54,7 +45,7 @@ def test_the_page_draws_the_real_table(screen: Screen) -> None:
     (drawn,) = screen.app.dataframe
     assert drawn.proto.editing_mode == drawn.proto.EditingMode.FIXED
     assert len(drawn.value) == len(session.workspace().phase_model.tasks)
-    assert set(EDITABLE) < set(drawn.value.columns)
+    assert set(COLUMNS) < set(drawn.value.columns)
 
 
 def test_a_cell_changes_the_plan_and_the_table_stays_the_same_one(roadmap: Screen, table: Table) -> None:
@@ -118,7 +109,7 @@ def test_what_was_typed_is_there_again_after_another_page_and_can_be_dropped(roa
     roadmap.unfold("fold:task_rows")
     assert table.row(ROLLOUT)["effort_days"] == "eight"
     assert len(roadmap.errors) == 1
-    roadmap.press("drop_tasks")
+    roadmap.press("drop:task_rows")
     assert table.row(ROLLOUT)["effort_days"] == "5"
     assert not roadmap.errors
     assert roadmap.scenario.tasks.is_empty
@@ -135,7 +126,7 @@ def test_a_circle_is_spelled_out_and_changes_nothing(roadmap: Screen, table: Tab
 
 def test_many_wrong_cells_are_counted(roadmap: Screen, table: Table) -> None:
     assert table.frame is not None
-    for name in table.frame["task"][:8]:
+    for name in table.frame["name"][:8]:
         table.type(name, "wait_weeks", "-1")
     roadmap.run()
     assert len(roadmap.errors) == 5
@@ -166,7 +157,7 @@ def test_a_task_is_taken_out_and_put_back(roadmap: Screen, table: Table) -> None
 
 def test_a_plan_without_any_task_can_be_put_right_again(roadmap: Screen, table: Table) -> None:
     assert table.frame is not None
-    for name in table.frame["task"]:
+    for name in table.frame["name"]:
         table.type(name, "in_scope", value=False)
     roadmap.run()
     assert roadmap.plan.headlines is None
@@ -236,7 +227,7 @@ def test_the_model_s_figures_are_taken_again(roadmap: Screen, table: Table) -> N
 def test_a_german_types_german_numbers(table: Table) -> None:
     roadmap = Screen(LanguageCode.GERMAN, language="de").go("roadmap", "fold:task_rows")
     assert table.frame is not None
-    name = next(name for name in table.frame["task"] if name.startswith("MFA-Einf"))
+    name = next(name for name in table.frame["name"] if name.startswith("MFA-Einf"))
     table.type(name, "effort_days", "8,5")
     roadmap.run()
     assert roadmap.scenario.tasks.edits["mfa_rollout"].effort_days == Decimal("8.5")

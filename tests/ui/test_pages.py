@@ -78,12 +78,13 @@ def test_a_page_says_in_words_what_its_picture_shows(screen: Screen, page: str) 
 
 
 def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
-    screen.unfold("twin:money", "twin:tasks")
+    screen.unfold("fold:money", "fold:tasks")
     money, tasks = (table.value for table in screen.app.table)
     assert len(tasks) == len(screen.plan.tasks)
     assert len(money) > 9
     assert screen.plan.headlines is not None
     assert screen.language.money(screen.plan.headlines.first_year_budget) in set(money.iloc[:, -1])
+    assert len(Screen(screen.language.code, **{"fold:money": "true"}).run().app.table) == 1
 
 
 @pytest.mark.parametrize("figure", ["first_year_budget", "run_rate_monthly", "peak_amount", "internal_days", "nis2"])

@@ -6,26 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
 
-from tests.ui.typed_table import Table
 from zt_planner.domain.uncertainty import FactorRange
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
     from tests.ui.screen import Screen
+    from tests.ui.typed_table import Table
 
 SSO = "Single sign-on for SaaS and line-of-business apps"
 COUNCIL = "Wait: Works council and data protection agreement"
 PREMIUM = "m365-business-premium"
-
-
-@pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Table:
-    """Return the table of ranges: `AppTest` knows no data editor."""
-    found = Table()
-    monkeypatch.setattr(st, "data_editor", found.draw)
-    return found
 
 
 @pytest.fixture
@@ -59,7 +50,7 @@ def test_a_refused_factor_stays_in_its_cell_with_the_reason_and_keeps_no_other_b
     assert any("table of ranges is kept" in text for text in page.warnings)
     page.unfold("fold:ranges").go("nis2").go("uncertainty")
     assert table.row(SSO)["low"] == "1.5"
-    page.press("drop_ranges")
+    page.press("drop:range_rows")
     assert table.row(SSO)["low"] != "1.5"
     assert not page.errors
 

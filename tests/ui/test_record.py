@@ -50,7 +50,7 @@ def test_decisions_are_shown_by_person(screen: Screen) -> None:
     screen.go("record")
     assert [row[5] for row in rows(screen)] == ["Guest", "Anna"]
     assert other.me is not None
-    screen.move("decisions_of", other.me.id)
+    screen.move("decisions_of:en", other.me.id)
     assert [row[:2] for row in rows(screen)] == [["2", "Finish in months 9 → 7"]]
 
 
@@ -67,6 +67,20 @@ def test_many_decisions_are_shown_a_page_at_a_time(screen: Screen, monkeypatch: 
     monkeypatch.setattr(record, "ROWS_ON_A_PAGE", 2)
     screen.run().move(PEOPLE, 180).move(MONTHS, 7).move(PEOPLE, 170).go("record")
     assert [row[0] for row in rows(screen)] == ["1", "2"]
+
+
+def test_a_page_of_decisions_stays_where_others_begin_another_page(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "ROWS_ON_A_PAGE", 2)
+    screen.run().move(PEOPLE, 180).move(MONTHS, 7).move(PEOPLE, 170).go("record")
+    screen.app.session_state["minutes_page"] = 2
+    assert [row[0] for row in rows(screen.run())] == ["3"]
+    other = changes(colleague(screen), timeline__target_months=8)
+    changes(other, company__sites=3)
+    assert [row[0] for row in rows(screen.run())] == ["3", "4"]
+    (pages,) = screen.app.get("pagination")
+    assert pages.proto.num_pages == 3
 
 
 def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:

@@ -275,7 +275,7 @@ def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> 
 
 def test_another_session_begins_with_an_example(meeting: Meeting) -> None:
     example = bootstrap.examples()[-1]
-    owner = meeting.owner.go("share").move("another:with", example.file).press("another")
+    owner = meeting.owner.go("share").move("another:with:en", example.file).press("another")
     key = owner.app.get("link_button")[0].proto.url.removeprefix("/join/")
     assert bootstrap.workspace().open(Key(key)).scenario.company.name == example.name
 

@@ -31,7 +31,7 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled(
     screen = (meeting.editor if rules.is_locked else meeting.viewer).go(
         page, *(f"fold:{fold}" for fold in FOLDS), "menu:file"
     )
-    own = {"my_name", "language", "open", "money", "dialect", "another:with", "dependencies", widgets.DRAWN}
+    own = {"my_name", "language", "open", "money", "dialect", "another:with:en", "dependencies", widgets.DRAWN}
     own |= {uncertainty_joint.DAY, uncertainty_joint.SUM}  # a question of one's own, which changes no plan
     kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]

@@ -48,7 +48,7 @@ def opened(screen: Screen, page: str) -> Screen:
     screen.run().move("company.employees:slider", 150).go("prices").move("prices.rise:slider", 10)
     session.workspace().people.name_snapshot(screen.state, "Half time")
     screen.go(page)
-    return screen.unfold("twin:money").unfold("twin:tasks") if page == "cockpit" else screen
+    return screen.unfold("fold:money", "fold:tasks") if page == "cockpit" else screen
 
 
 @pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])

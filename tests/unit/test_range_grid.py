@@ -13,26 +13,24 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.range_grid import (
     HIGH,
     LOW,
-    Ranges,
-    Typed,
+    KnownRange,
     addable,
     added,
-    is_same,
-    ranges_grid,
+    known_ranges,
+    range_grid,
     ranges_table,
     taken_back,
-    typed_by_range,
 )
 from zt_planner.reports.trace import Inquiry
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
-    from zt_planner.reports.range_grid import Row
+    from zt_planner.reports.grid import CellValue, RowEdit
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 OWN_TASK = {"audit": {"step": "5", "name": "Audit", "effort_days": 4, "wait_weeks": 2}}
@@ -50,38 +48,43 @@ def ask(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable
     return asked
 
 
-def row_of(grid: Ranges, name: str) -> Row:
-    """Return a row by the name of its quantity."""
-    (found,) = (row for row in grid.rows if row.id == name)
+def cells(asked: Inquiry, name: str) -> Mapping[str, CellValue]:
+    """Return the cells of a range."""
+    (found,) = (row.cells for row in range_grid(asked).rows if row.id == name)
     return found
 
 
-def typed(asked: Inquiry, name: str, **cells: str) -> Typed:
+def own(asked: Inquiry) -> dict[str, KnownRange]:
+    """Return the ranges that somebody has set."""
+    return {name: known for name, known in known_ranges(asked).items() if known.is_own}
+
+
+def typed(asked: Inquiry, name: str, **texts: str) -> RowEdit:
     """Return what typing into one row would set."""
-    (found,) = typed_by_range({(name, column): text for column, text in cells.items()}, ranges_grid(asked), asked)
+    (found,) = range_grid(asked).edits({(name, column): text for column, text in texts.items()})
     return found
 
 
 def test_every_effort_wait_and_uncertain_price_has_a_row_with_what_it_comes_to(ask: Callable[..., Inquiry]) -> None:
     asked = ask()
-    grid = ranges_grid(asked)
+    grid = range_grid(asked)
     efforts = [row for row in grid.rows if row.id.startswith("effort:")]
     assert len(efforts) == len(asked.plan.tasks)
     assert len({row.name for row in grid.rows}) == len(grid.rows)
-    wait = row_of(grid, "wait:works_council")
-    assert wait.facts["estimate"] == "6 weeks"
-    assert wait.facts["reading"].endswith("weeks")
-    assert "EUR\N{NO-BREAK SPACE}1,150.00" in row_of(grid, "price:external-day").facts["estimate"]
-    assert row_of(grid, "effort:kickoff").facts["estimate"] == "2 days"
-    assert {row.facts["own"] for row in grid.rows} == {"the data's"}
-    assert not grid.own
+    wait = cells(asked, "wait:works_council")
+    assert wait["estimate"] == "6 weeks"
+    assert str(wait["reading"]).endswith("weeks")
+    assert cells(asked, "price:external-day")["estimate"] == "EUR\N{NO-BREAK SPACE}1,150.00"
+    assert cells(asked, "effort:kickoff")["estimate"] == "2 days"
+    assert {row.cells["own"] for row in grid.rows} == {"the data's"}
+    assert not own(asked)
     table = ranges_table(grid)
     assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
 def test_a_typed_end_sets_the_range_and_keeps_the_other_end(ask: Callable[..., Inquiry]) -> None:
     asked = ask(GERMAN)
-    data = row_of(ranges_grid(asked), "effort:sso").data
+    data = known_ranges(asked)["effort:sso"].data
     found = typed(asked, "effort:sso", high="3,5")
     assert found.fields == {"uncertainty.effort_ranges.sso": [Decimal(str(data.low)), Decimal("3.5")]}
     held = with_values(asked.plan.scenario, found.fields)
@@ -90,16 +93,15 @@ def test_a_typed_end_sets_the_range_and_keeps_the_other_end(ask: Callable[..., I
 
 def test_the_datas_own_figures_or_empty_cells_take_an_own_range_away(ask: Callable[..., Inquiry]) -> None:
     asked = ask(uncertainty__effort_ranges={"sso": [0.2, 7]})
-    row = row_of(ranges_grid(asked), "effort:sso")
-    assert row.is_own
-    assert row.facts["own"] == "own range"
+    data = own(asked)["effort:sso"].data
+    assert cells(asked, "effort:sso")["own"] == "own range"
     assert typed(asked, "effort:sso", low="", high="").fields == {"uncertainty.effort_ranges.sso": None}
-    same = {LOW: ENGLISH.trimmed(Decimal(str(row.data.low)), 4), HIGH: ENGLISH.trimmed(Decimal(str(row.data.high)), 4)}
+    same = {LOW: ENGLISH.trimmed(Decimal(str(data.low)), 4), HIGH: ENGLISH.trimmed(Decimal(str(data.high)), 4)}
     assert typed(asked, "effort:sso", **same).fields == {"uncertainty.effort_ranges.sso": None}
     assert typed(asked, "effort:sso", low="").fields == {
-        "uncertainty.effort_ranges.sso": [Decimal(str(row.data.low)), Decimal(7)]
+        "uncertainty.effort_ranges.sso": [Decimal(str(data.low)), Decimal(7)]
     }
-    assert taken_back(ranges_grid(asked).own, asked) == {"uncertainty.effort_ranges.sso": None}
+    assert taken_back(own(asked), asked) == {"uncertainty.effort_ranges.sso": None}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_a_cell_that_is_no_factor_is_refused_by_name(
 ) -> None:
     found = typed(ask(), "wait:works_council", **{column: text})
     assert not found.fields
-    assert found.places == (("wait:works_council", column),)
+    assert found.addresses == (("wait:works_council", column),)
     (problem,) = found.problems
     assert why in str(problem)
     assert "Works council" in str(problem)
@@ -133,16 +135,16 @@ def test_a_factor_with_three_decimals_is_taken_as_thousands_are_beyond_its_bound
 
 def test_an_own_task_holds_its_range_itself_and_its_wait_is_certain(ask: Callable[..., Inquiry]) -> None:
     asked = ask(tasks__own=OWN_TASK)
-    grid = ranges_grid(asked)
-    assert not row_of(grid, "effort:audit").is_own
-    assert "wait:audit" not in {row.id for row in grid.rows}
+    known = known_ranges(asked)
+    assert not known["effort:audit"].is_own
+    assert "wait:audit" not in known
     found = typed(asked, "effort:audit", high="4")
     held = with_values(asked.plan.scenario, found.fields)
     own_task = held.tasks.own["audit"]
     assert [own_task.low, own_task.high] == [Decimal("0.5"), Decimal(4)]
     changed = ask(tasks__own={"audit": {**OWN_TASK["audit"], "high": 4}})
-    (own,) = ranges_grid(changed).own
-    assert with_values(changed.plan.scenario, taken_back([own], changed)).tasks.own["audit"].high == 2
+    assert list(own(changed)) == ["effort:audit"]
+    assert with_values(changed.plan.scenario, taken_back(own(changed), changed)).tasks.own["audit"].high == 2
 
 
 def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., Inquiry]) -> None:
@@ -156,31 +158,31 @@ def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., Inquiry]) ->
     assert key not in addable(given)
     assert typed(given, f"price:{key}", low="", high="").fields == {f"uncertainty.price_ranges.{key}": None}
     certain = ask(uncertainty__price_ranges={key: [1, 1]})
-    assert row_of(ranges_grid(certain), f"price:{key}").is_own
+    assert f"price:{key}" in own(certain)
 
 
-@pytest.mark.parametrize("own", [{"labour__external_day_rate": 1149}, {"prices__overrides": {"external-day": 1149}}])
+@pytest.mark.parametrize("rate", [{"labour__external_day_rate": 1149}, {"prices__overrides": {"external-day": 1149}}])
 def test_an_own_day_rate_shows_the_datas_range_on_its_own_amount(
-    ask: Callable[..., Inquiry], own: dict[str, Any]
+    ask: Callable[..., Inquiry], rate: dict[str, Any]
 ) -> None:
-    book, mine = (row_of(ranges_grid(ask(**fields)), "price:external-day") for fields in ({}, own))
+    book, mine = (known_ranges(ask(**fields))["price:external-day"] for fields in ({}, rate))
     assert mine.now == book.now
     assert not mine.is_own
-    assert mine.facts["own"] == "the data's"
-    assert mine.facts["estimate"] == "EUR\N{NO-BREAK SPACE}1,149.00"
-    assert typed(ask(**own), "price:external-day", low="1", high="1").fields == {
+    shown = cells(ask(**rate), "price:external-day")
+    assert (shown["own"], shown["estimate"]) == ("the data's", "EUR\N{NO-BREAK SPACE}1,149.00")
+    assert typed(ask(**rate), "price:external-day", low="1", high="1").fields == {
         "uncertainty.price_ranges.external-day": [Decimal(1), Decimal(1)]
     }
 
 
 def test_a_price_that_the_plan_does_not_pay_has_a_range_and_no_estimate(ask: Callable[..., Inquiry]) -> None:
-    row = row_of(ranges_grid(ask()), "price:mdr-endpoint")
-    assert (row.facts["estimate"], row.facts["reading"]) == ("", "")
+    shown = cells(ask(), "price:mdr-endpoint")
+    assert (shown["estimate"], shown["reading"]) == ("", "")
 
 
 def test_day_rates_have_no_row_where_they_are_hidden(ask: Callable[..., Inquiry]) -> None:
     hidden = ask(shows_labour=False, uncertainty__price_ranges={"external-day": [0.5, 3]})
-    assert not [row for row in ranges_grid(hidden).rows if row.id.endswith("-day")]
+    assert not [name for name in known_ranges(hidden) if name.endswith("-day")]
     assert not [key for key in addable(hidden) if key.endswith("-day")]
 
 
@@ -188,5 +190,7 @@ def test_day_rates_have_no_row_where_they_are_hidden(ask: Callable[..., Inquiry]
     ("one", "other", "is_one"),
     [("0.5", "0.5", True), ("0.50", "0.5", True), ("0.5", "0.6", False), ("x", "0.5", False)],
 )
-def test_cells_say_the_same_number_however_it_is_written(one: str, other: str, is_one: bool) -> None:  # noqa: FBT001 - a case
-    assert is_same(one, other, ENGLISH) is is_one
+def test_cells_say_the_same_number_however_it_is_written(
+    ask: Callable[..., Inquiry], one: str, other: str, *, is_one: bool
+) -> None:
+    assert range_grid(ask()).is_same(LOW, one, other) is is_one

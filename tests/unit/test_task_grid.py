@@ -14,13 +14,13 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.references import check_references
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.task_grid import EDITABLE, FACTS, Grid, grid_of, is_same
-from zt_planner.reports.task_typing import own_task, reset, said_of, typed_by_task
+from zt_planner.reports.grid import lines_of
+from zt_planner.reports.task_grid import COLUMNS, own_task, reset, task_grid
 from zt_planner.reports.trace import Inquiry
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
-    from zt_planner.reports.task_grid import Cell
+    from zt_planner.reports.grid import CellValue, Grid
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 MODEL = model(
@@ -38,30 +38,29 @@ def asked(language: Language = ENGLISH, **fields: Any) -> Inquiry:  # noqa: ANN4
     return Inquiry(build_plan(given, book(), MODEL, today=date(2026, 11, 24)), book(), MODEL, language)
 
 
-def sets(typed: dict[str, Cell], inquiry: Inquiry, task_id: str = "first") -> Any:  # noqa: ANN401 - fields, or lines
+def sets(typed: dict[str, CellValue], inquiry: Inquiry, task_id: str = "first") -> Any:  # noqa: ANN401 - fields, or lines
     """Return the fields that typed cells of a task set, or what is said where they are refused."""
-    grid = grid_of(inquiry)
-    (found,) = typed_by_task({(task_id, column): cell for column, cell in typed.items()}, grid, inquiry)
-    assert found.places == tuple((task_id, column) for column in typed)
-    return said_of(found.problems, {}, inquiry.language) if found.problems else found.fields
+    (found,) = task_grid(inquiry).edits({(task_id, column): cell for column, cell in typed.items()})
+    assert found.addresses == tuple((task_id, column) for column in typed)
+    return lines_of(found.problems, {}, inquiry.language) if found.problems else found.fields
 
 
 def cells(grid: Grid, task_id: str) -> dict[str, Any]:
-    """Return the cells of a task."""
-    return next(dict(row.cells) for row in grid.rows if row.id == task_id)
+    """Return the cells of a task that are edited."""
+    return {column: value for (row, column), value in grid.cells.items() if row == task_id}
 
 
 def test_every_task_has_a_row_in_an_order_that_no_edit_changes() -> None:
     inquiry = asked(tasks__own={"audit": AUDIT}, tasks__edits={"first": {"earliest_start": "2027-03-01"}})
-    grid = grid_of(inquiry)
+    grid = task_grid(inquiry)
     assert [row.id for row in grid.rows] == ["first", "council", "idle", "audit", "late"]
-    assert all(tuple(row.cells) == tuple(EDITABLE) and tuple(row.facts) == tuple(FACTS) for row in grid.rows)
-    assert grid.ids == {"First": "first", "Council": "council", "Idle": "idle", "Audit": "audit", "Late": "late"}
+    assert all(tuple(row.cells) == tuple(COLUMNS) for row in grid.rows)
+    assert grid.names == {"first": "First", "council": "Council", "idle": "Idle", "audit": "Audit", "late": "Late"}
 
 
 def test_cells_are_in_the_reader_s_form() -> None:
     edits = {"first": {"fixed_start": "2027-03-01"}}
-    shown = [cells(grid_of(asked(language, tasks__edits=edits)), "first") for language in (ENGLISH, GERMAN)]
+    shown = [cells(task_grid(asked(language, tasks__edits=edits)), "first") for language in (ENGLISH, GERMAN)]
     assert [found["effort_days"] for found in shown] == ["1.26", "1,26"]
     assert shown[0] == {
         "in_scope": True,
@@ -72,10 +71,10 @@ def test_cells_are_in_the_reader_s_form() -> None:
         "min_length_days": "1",
         "after": (),
     }
-    grid = grid_of(asked(tasks__edits=edits))
+    grid = task_grid(asked(tasks__edits=edits))
     assert cells(grid, "late")["after"] == ("First",)
     assert cells(grid, "council")["in_scope"] is False
-    facts = {row.id: row.facts for row in grid.rows}
+    facts = {row.id: row.cells for row in grid.rows}
     assert facts["first"]["own"] == "fixed on 1\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2027"
     assert (facts["first"]["slack"], facts["council"]["slack"], facts["council"]["step"]) == (
         "critical",
@@ -85,14 +84,9 @@ def test_cells_are_in_the_reader_s_form() -> None:
 
 
 def test_two_tasks_of_one_name_are_told_apart() -> None:
-    grid = grid_of(asked(tasks__own={"audit": {**AUDIT, "name": "First"}}))
-    assert grid.ids == {
-        "First (first)": "first",
-        "Council": "council",
-        "Idle": "idle",
-        "First (audit)": "audit",
-        "Late": "late",
-    }
+    grid = task_grid(asked(tasks__own={"audit": {**AUDIT, "name": "First"}}))
+    assert (grid.names["first"], grid.names["audit"]) == ("First (first)", "First (audit)")
+    assert len(set(grid.names.values())) == len(grid.rows)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +106,7 @@ def test_two_tasks_of_one_name_are_told_apart() -> None:
         ({"in_scope": True}, {"in_scope": None}),
     ],
 )
-def test_a_typed_cell_sets_its_figure_or_the_model_s_again(typed: dict[str, Cell], fields: dict[str, Any]) -> None:
+def test_a_typed_cell_sets_its_figure_or_the_model_s_again(typed: dict[str, CellValue], fields: dict[str, Any]) -> None:
     assert sets(typed, asked()) == {f"tasks.edits.first.{name}": value for name, value in fields.items()}
 
 
@@ -144,7 +138,7 @@ def test_a_task_that_a_choice_makes_needless_can_be_wanted() -> None:
         ),
     ],
 )
-def test_a_wrong_cell_is_refused_by_task_and_column(typed: dict[str, Cell], said: str) -> None:
+def test_a_wrong_cell_is_refused_by_task_and_column(typed: dict[str, CellValue], said: str) -> None:
     (line,) = sets(typed, asked())
     assert line.replace("\N{NO-BREAK SPACE}", " ").startswith(said)
 
@@ -178,23 +172,24 @@ def test_an_own_task_is_one_field() -> None:
 
 
 def test_numbers_that_say_the_same_are_the_same_however_they_are_written() -> None:
-    assert is_same("effort_days", "8.50", "8.5", ENGLISH)
-    assert is_same("after", ("a",), ("a",), ENGLISH)
-    assert not is_same("effort_days", "8.50", "8", ENGLISH)
-    assert not is_same("effort_days", "x", "y", ENGLISH)
-    assert not is_same("in_scope", "1", "01", ENGLISH)
+    grid = task_grid(asked())
+    assert grid.is_same("effort_days", "8.50", "8.5")
+    assert grid.is_same("after", ("a",), ("a",))
+    assert not grid.is_same("effort_days", "8.50", "8")
+    assert not grid.is_same("effort_days", "x", "y")
+    assert not grid.is_same("in_scope", "1", "01")
 
 
 def test_a_refusal_of_the_plan_is_said_by_the_task_s_name() -> None:
-    names = {row.id: row.name for row in grid_of(asked()).rows}
+    names = task_grid(asked()).names
     circle = with_values(quiet(), {"tasks.edits.first.after": ["late"], "company.employees": 1})
     with pytest.raises(ScenarioError) as caught:
         check_references(circle, book(), MODEL)
-    (line,) = said_of([caught.value, caught.value], names, ENGLISH)
+    (line,) = lines_of([caught.value, caught.value], names, ENGLISH)
     assert line.startswith("What First waits for: Late -> First -> Late is a circle")
     with pytest.raises(ScenarioError) as caught:
         with_values(Scenario(), {"company.employees": 0})
-    assert said_of([caught.value], names, ENGLISH)[0].startswith("company.employees: 0 is too low")
+    assert lines_of([caught.value], names, ENGLISH)[0].startswith("company.employees: 0 is too low")
 
 
 @pytest.mark.parametrize(

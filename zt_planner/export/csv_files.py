@@ -20,7 +20,7 @@ from zt_planner.domain.plan import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCateg
 from zt_planner.domain.price_book import Unit
 from zt_planner.engine.budget import cash_of, sums_by_month
 from zt_planner.engine.trust import Mark, marks_of
-from zt_planner.export.csv_text import Cell, Dialect, csv_bytes
+from zt_planner.export.csv_text import CsvValue, Dialect, csv_bytes
 from zt_planner.reports.badges import badges
 from zt_planner.reports.task_words import task_name
 from zt_planner.reports.words import product_name
@@ -112,7 +112,7 @@ def bundle_zip(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _task_row(task: ScheduledTask, language: Language) -> Sequence[Cell]:
+def _task_row(task: ScheduledTask, language: Language) -> Sequence[CsvValue]:
     return (
         task.task.id,
         str(task.task.step),
@@ -131,7 +131,7 @@ def _task_row(task: ScheduledTask, language: Language) -> Sequence[Cell]:
 
 def _line_row(
     line: CostLine, steps: Mapping[str, str], day: date, book: PriceBook, language: Language
-) -> Sequence[Cell]:
+) -> Sequence[CsvValue]:
     item = language.say(line.item) if line.item else product_name(line.price_id, book, language)
     return (
         str(line.month),
@@ -157,7 +157,7 @@ def _quantity(line: CostLine) -> Decimal:
     return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
 
 
-def source_cells(line: CostLine, day: date, language: Language) -> tuple[Cell, Cell, Cell]:
+def source_cells(line: CostLine, day: date, language: Language) -> tuple[CsvValue, CsvValue, CsvValue]:
     """Return source, its date and how far it can be trusted; empty where nothing was looked up.
 
     Beside the source stands what the other columns do not say: that it is too old, or that an own row is a guess, and
@@ -176,7 +176,7 @@ def source_cells(line: CostLine, day: date, language: Language) -> tuple[Cell, C
     return source, price.row.source_date, OWN if price.is_own else str(price.row.confidence)
 
 
-def _budget_rows(plan: Plan) -> Iterator[Sequence[Cell]]:
+def _budget_rows(plan: Plan) -> Iterator[Sequence[CsvValue]]:
     """Yield each month's sums and running total; a cell is empty where there are lines and none of them has a price."""
     priced = {(line.month, line.category) for line in plan.cost_lines if line.amount is not None}
     unpriced = {(line.month, line.category) for line in plan.cost_lines} - priced

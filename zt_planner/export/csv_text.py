@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Cell: TypeAlias = "str | int | bool | Decimal | date | None"
+CsvValue: TypeAlias = "str | int | bool | Decimal | date | None"
 
 TRIGGERS = frozenset("=+-@")
 LINE_TRIGGERS = ("\t", "\r", "\n")
@@ -69,7 +69,7 @@ def unprotected(text: str) -> str:
     return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], dialect: Dialect) -> bytes:
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[CsvValue]], dialect: Dialect) -> bytes:
     """Write rows under a header; lines end with CR LF in both dialects."""
     form = FORMS[dialect]
     out = io.StringIO(newline="")
@@ -79,7 +79,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], dialect: Di
     return out.getvalue().encode(form.encoding)
 
 
-def _cell(value: Cell, form: _Form) -> str:
+def _cell(value: CsvValue, form: _Form) -> str:
     """Write one value: texts protected, numbers plain, dates in the dialect's form, nothing for None."""
     if value is None:
         return ""

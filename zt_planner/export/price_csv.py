@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zt_planner.domain.price_book import PriceBook
-    from zt_planner.export.csv_text import Cell
+    from zt_planner.export.csv_text import CsvValue
 
 COLUMNS = tuple(Price.model_fields)
 TEMPLATE_COLUMNS = (
@@ -50,9 +50,9 @@ def _written(columns: Sequence[str], rows: Iterable[Price], dialect: Dialect) ->
     return csv_bytes(columns, [[_cell(getattr(row, name)) for name in columns] for row in rows], dialect)
 
 
-def _cell(value: Any) -> Cell:  # noqa: ANN401 - whatever a row holds
+def _cell(value: Any) -> CsvValue:  # noqa: ANN401 - whatever a row holds
     """Return a row's value as a cell; lists in one cell, amounts as the catalogue reads them."""
     if isinstance(value, tuple):
         return ";".join(value)
-    cell: Cell = Decimal(amount_text(value)) if isinstance(value, Decimal) else value
+    cell: CsvValue = Decimal(amount_text(value)) if isinstance(value, Decimal) else value
     return cell

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class Percentile:
     """What holds with one certainty."""
 
     first_year: Decimal
@@ -37,14 +37,14 @@ class Held:
     """What so many draws say: what holds with which certainty, and the chance that the plan's own both hold."""
 
     draws: int
-    at: Mapping[float, At]
+    at: Mapping[float, Percentile]
     both: float
 
 
 def held_of(outlook: Outlook, figures: Headlines) -> Held:
     """Return what an outlook says."""
     at = {
-        share: At(outlook.first_year_at(share), outlook.horizon_at(share), outlook.finish_at(share))
+        share: Percentile(outlook.first_year_at(share), outlook.horizon_at(share), outlook.finish_at(share))
         for share in PERCENTILES
     }
     return Held(outlook.draws, at, chance_of(plan_goals(figures), outlook))

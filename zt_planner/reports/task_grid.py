@@ -1,108 +1,74 @@
-"""The tasks as a table of cells that a person edits, in the reader's form; those that are not in the plan too.
+"""The tasks as a grid to edit, those that are not in the plan too; own tasks that are added or taken out.
 
 Rows stand by step and then as in the model, own tasks last in their step, so
-that none moves once it is edited. Laws: every task has a name of its own; a
-number that is shown is read again as itself.
+that none moves once it is edited. Laws: an empty cell, or the model's own
+figure, is the model's again; a task that is taken out passes what it waited for
+on to what waited for it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.fields import OWN_TASKS
-from zt_planner.domain.money import exact_decimal
+from zt_planner.domain.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.domain.money import exact_decimal, rounded
+from zt_planner.domain.task_edits import own_id_for
 from zt_planner.engine.edited_model import edited_model
-from zt_planner.engine.effort import drivers_of, effort_days
-from zt_planner.errors import NumberRefused, msgid
+from zt_planner.engine.effort import drivers_of, effort_days, is_needless
+from zt_planner.errors import CellProblem, msgid
+from zt_planner.reports.grid import CellForm, Column, Grid, GridRow, cell_place, told_apart
 from zt_planner.reports.number_forms import PERCENT, NumberForm, form_of
 from zt_planner.reports.task_marks import task_marks
-from zt_planner.reports.task_words import SHARES, task_name
+from zt_planner.reports.task_words import SHARES, task_names
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-    from decimal import Decimal
+    from collections.abc import Iterator, Mapping
 
-    from zt_planner.domain.phase_model import Task
+    from zt_planner.domain.phase_model import PhaseModel, Task
     from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.task_edits import Tasks
     from zt_planner.language import Language
+    from zt_planner.reports.grid import CellValue
     from zt_planner.reports.trace import Inquiry
 
-Cell: TypeAlias = "str | bool | date | tuple[str, ...] | None"
-At: TypeAlias = "tuple[str, str]"
-"""A cell's place: the task and the column."""
 
-EDITABLE = {
-    "in_scope": msgid("In plan"),
-    "effort_days": msgid("Effort, days"),
-    "earliest_start": msgid("Earliest start"),
-    "fixed_start": msgid("Fixed start"),
-    "wait_weeks": msgid("Wait, weeks"),
-    "min_length_days": msgid("Least length, days"),
-    "after": msgid("Waits for"),
+def number_form(figure: str) -> NumberForm:
+    """Return the form of a number of a task; a share is a percentage."""
+    found = form_of(f"{OWN_TASKS}any.{figure}")
+    return replace(found, factor=PERCENT) if figure in SHARES else found
+
+
+COLUMNS = {
+    "in_scope": Column(msgid("In plan"), CellForm.SWITCH, 90),
+    "effort_days": Column(msgid("Effort, days"), number_form("effort_days"), 125),
+    "earliest_start": Column(msgid("Earliest start"), CellForm.DAY),
+    "fixed_start": Column(msgid("Fixed start"), CellForm.DAY),
+    "wait_weeks": Column(msgid("Wait, weeks"), number_form("wait_weeks"), 125),
+    "min_length_days": Column(msgid("Least length, days"), number_form("min_length_days"), 165),
+    "after": Column(msgid("Waits for"), CellForm.ROWS),
+    "start": Column(msgid("Start")),
+    "finish": Column(msgid("Finish")),
+    "slack": Column(msgid("Slack in days")),
+    "own": Column(msgid("Own figures")),
+    "step": Column(msgid("Step")),
 }
-"""The columns that are edited, by the figure that they set, in their order."""
-FACTS = {
-    "start": msgid("Start"),
-    "finish": msgid("Finish"),
-    "slack": msgid("Slack in days"),
-    "own": msgid("Own figures"),
-    "step": msgid("Step"),
-}
-"""The columns that only show what follows."""
-NUMBERS = ("effort_days", "wait_weeks", "min_length_days")
-DATES = ("earliest_start", "fixed_start")
+"""The columns by the figure that they set or show."""
 PLACES = 2
 """Decimals of an effort that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A task as it is shown: the cells that are edited, and the facts that only follow, by column."""
-
-    id: str
-    name: str
-    cells: Mapping[str, Cell]
-    facts: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """All tasks, a row each."""
-
-    rows: tuple[Row, ...]
-
-    @cached_property
-    def ids(self) -> Mapping[str, str]:
-        """The tasks' ids by their names, as the table shows them."""
-        return {row.name: row.id for row in self.rows}
-
-    @cached_property
-    def cells(self) -> Mapping[At, Cell]:
-        """Every cell that is edited, by its place."""
-        return {(row.id, column): value for row in self.rows for column, value in row.cells.items()}
-
-
-def unique_names(tasks: Iterable[Task], language: Language) -> dict[str, str]:
-    """Return the tasks' names by id; of equal ones each with its id."""
-    names = {task.id: task_name(task, language) for task in tasks}
-    count = Counter(names.values())
-    return {key: name if count[name] == 1 else f"{name} ({key})" for key, name in names.items()}
-
-
-def grid_of(asked: Inquiry) -> Grid:
-    """Return the table of a plan's tasks."""
+def task_grid(asked: Inquiry) -> Grid:
+    """Return the tasks of a plan to edit."""
     plan, language = asked.plan, asked.language
-    tasks = edited_model(asked.model, plan.scenario.tasks).tasks
-    names, planned = unique_names(tasks, language), {task.task.id: task for task in plan.tasks}
-    drivers, rows = drivers_of(plan.scenario), []
-    for task in sorted(tasks, key=lambda task: task.step):
+    names = told_apart(task_names(asked.model, plan.scenario.tasks, language))
+    planned, drivers, rows = {task.task.id: task for task in plan.tasks}, drivers_of(plan.scenario), []
+    for task in sorted(edited_model(asked.model, plan.scenario.tasks).tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
-        cells: dict[str, Cell] = {
+        cells: dict[str, CellValue] = {
             "in_scope": task.id in planned,
             "effort_days": language.trimmed(exact_decimal(effort_days(task, drivers)), PLACES),
             "earliest_start": given.earliest_start,
@@ -111,8 +77,16 @@ def grid_of(asked: Inquiry) -> Grid:
             "min_length_days": language.number(max(task.min_length_days, 1)),
             "after": tuple(names[before] for before in task.after),
         }
-        rows.append(Row(task.id, names[task.id], cells, _facts(task, planned.get(task.id), plan, language)))
-    return Grid(tuple(rows))
+        rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan, language)))
+    return Grid(
+        msgid("Tasks of the roadmap, to be changed"),
+        msgid("Task"),
+        COLUMNS,
+        tuple(rows),
+        language,
+        partial(_fields, asked=asked),
+        partial(_conflicts, asked=asked),
+    )
 
 
 def _facts(task: Task, found: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
@@ -129,21 +103,73 @@ def _facts(task: Task, found: ScheduledTask | None, plan: Plan, language: Langua
     }
 
 
-def number_form(figure: str) -> NumberForm:
-    """Return the form of a number of a task; a share is a percentage."""
-    found = form_of(f"{OWN_TASKS}any.{figure}")
-    return replace(found, factor=PERCENT) if figure in SHARES else found
+def _conflicts(row: GridRow, figures: Mapping[str, Any], asked: Inquiry) -> Iterator[CellProblem]:
+    """Yield that a task would have two dates, or an own one no effort."""
+    earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
+    if isinstance(earliest, date) and isinstance(fixed, date):
+        problem = msgid("there is an earliest start too ({earliest})")
+        remedy = msgid("Take one of the two away: a task starts on a fixed day, or on an earliest one or later")
+        place = cell_place(row, COLUMNS["fixed_start"], asked.language)
+        yield CellProblem(place, problem, remedy, earliest=asked.language.short_day(earliest))
+    if row.id in asked.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:
+        place = cell_place(row, COLUMNS["effort_days"], asked.language)
+        yield CellProblem(place, msgid("an own task needs this"), msgid("Fill it in"))
 
 
-def is_same(column: str, one: Cell, other: Cell, language: Language) -> bool:
-    """Tell whether two cells say the same, however a number is written."""
-    if one == other or column not in NUMBERS:
-        return one == other
-    return _number(column, one, language) == _number(column, other, language) is not None
+def _fields(task_id: str, figures: Mapping[str, Any], asked: Inquiry) -> dict[str, Any]:
+    """Return figures as fields by path; an own task is one field."""
+    own = asked.plan.scenario.tasks.own.get(task_id)
+    if own is None:
+        return {f"{TASK_EDITS}{task_id}.{name}": _or_model(task_id, name, figures[name], asked) for name in figures}
+    kept = {**own.model_dump(mode="json"), **figures}
+    return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
 
 
-def _number(column: str, cell: Cell, language: Language) -> Decimal | int | None:
-    try:
-        return number_form(column).read(str(cell), language)
-    except NumberRefused:
-        return None
+def _or_model(task_id: str, figure: str, value: Any, asked: Inquiry) -> Any:  # noqa: ANN401 - figures of every kind
+    """Return a figure of a task of the model, None where the model says the same."""
+    task = asked.model.by_id[task_id]
+    effort = exact_decimal(effort_days(task, drivers_of(asked.plan.scenario)))
+    models: Mapping[str, object] = {
+        "in_scope": not is_needless(task, asked.plan.scenario) or None,
+        "effort_days": rounded(effort, PLACES),
+        "wait_weeks": task.wait_weeks,
+        "min_length_days": max(task.min_length_days, 1),
+        "after": list(task.after),
+    }
+    return None if value is not None and value == models.get(figure) else value
+
+
+# Own tasks
+
+
+def own_task(given: Mapping[str, Any], task_id: str | None, asked: Inquiry) -> dict[str, Any]:
+    """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
+    tasks = asked.plan.scenario.tasks
+    if task_id is None:
+        key = own_id_for(str(given["name"]), {*asked.model.by_id, *tasks.own})
+        return {f"{OWN_TASKS}{key}": dict(given)}
+    return {f"{OWN_TASKS}{task_id}": {**tasks.own[task_id].model_dump(mode="json"), **given}}
+
+
+def reset(task_id: str, tasks: Tasks, model: PhaseModel) -> dict[str, Any]:
+    """Return the fields that take everything that was set for a task away: an own one is gone then."""
+    if task_id not in tasks.own:
+        return {f"{TASK_EDITS}{task_id}": None}
+    return {**_passed_on(task_id, tasks, model), f"{OWN_TASKS}{task_id}": None}
+
+
+def _passed_on(task_id: str, tasks: Tasks, model: PhaseModel) -> dict[str, Any]:
+    """Return the fields with which what waited for a task waits for what that one waited for."""
+    gone = tasks.own[task_id]
+    fields: dict[str, Any] = {}
+    for other in edited_model(model, tasks).tasks:
+        if task_id not in other.after:
+            continue
+        rest = [before for before in other.after if before != task_id]
+        after = list(dict.fromkeys((*rest, *gone.after)))
+        if other.id in tasks.own:
+            fields[f"{OWN_TASKS}{other.id}"] = tasks.own[other.id].model_dump(mode="json") | {"after": after}
+        else:
+            is_models = after == list(model.by_id[other.id].after)
+            fields[f"{TASK_EDITS}{other.id}.after"] = None if is_models else after
+    return fields

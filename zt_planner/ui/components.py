@@ -19,7 +19,10 @@ from zt_planner.ui.seams import RIGHT, cells_of
 from zt_planner.ui.tab import this_tab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from typing import Literal
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from zt_planner.domain.plan import Plan
     from zt_planner.errors import PlannerError
@@ -104,6 +107,25 @@ def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None
         with part:
             draw()
     return bool(part.open)
+
+
+def beside() -> DeltaGenerator:
+    """Return a row in which a button stands beside its list, below it on a phone."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def pick(
+    text: str, names: Mapping[str, str], key: str, language: Language, width: int | Literal["stretch"] = "stretch"
+) -> str:
+    """Draw a list of names, and return the id of the one that is chosen; empty where there is none."""
+    chosen = st.selectbox(
+        plain(text),
+        list(names),
+        format_func=lambda found: names.get(found, found),
+        key=f"{key}:{language.code}",  # a list holds its choice by its name: another language, another list
+        width=width,
+    )
+    return chosen or ""
 
 
 def dialect_names(language: Language) -> dict[Dialect, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import SessionId
     from zt_planner.errors import PlannerError
-    from zt_planner.reports.task_grid import At, Cell
+    from zt_planner.reports.grid import CellAddress, CellValue
 
 PRICES, TASKS, RANGES = "price_rows", "task_rows", "range_rows"
 """Tables whose cells are edited: prices as a whole, the others each by itself."""
@@ -61,7 +61,7 @@ class PriceDraft:
 
 @dataclass(frozen=True, slots=True)
 class CellDraft:
-    """A table of tasks or ranges in the browser, and the cells that were typed and are not in the plan.
+    """A grid in the browser, and the cells that were typed and are not in the plan.
 
     The table stays the same one while the plan changes under it, so that nobody
     who goes through it by keyboard is thrown out. `held` is what the browser
@@ -76,8 +76,8 @@ class CellDraft:
     ids: tuple[str, ...]
     language: str
     number: int = 0
-    held: Mapping[At, Cell] = field(default_factory=dict)
-    waiting: Mapping[At, Cell] = field(default_factory=dict)
+    held: Mapping[CellAddress, CellValue] = field(default_factory=dict)
+    waiting: Mapping[CellAddress, CellValue] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -85,13 +85,13 @@ class CellDraft:
         return f"{self.table}:{self.language}:{self.origin}:{self.number}"
 
     @property
-    def edited(self) -> tuple[At, ...]:
+    def edited(self) -> tuple[CellAddress, ...]:
         """The cells that were edited in this table, whatever they hold now."""
         state = st.session_state.get(self.key) or {}
         rows: Mapping[int, Mapping[str, object]] = state.get("edited_rows", {})
         return tuple((self.ids[place], column) for place, cells in rows.items() for column in cells)
 
-    def hear(self, shown: Mapping[At, Cell]) -> dict[At, Cell]:
+    def hear(self, shown: Mapping[CellAddress, CellValue]) -> dict[CellAddress, CellValue]:
         """Return the cells that are typed and not in the plan: those that wait, and the new ones."""
         new = {at: shown[at] for at in self.edited if at not in self.held or self.held[at] != shown[at]}
         return {**self.waiting, **new}
@@ -148,7 +148,7 @@ def forget_prices() -> None:
         this_tab().drafts[PRICES] = replace(last, version="", typed=last.before)
 
 
-# Tables of cells
+# Grids
 
 
 def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
@@ -161,7 +161,13 @@ def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
     return replace(last, ids=tuple(ids), language=language, number=last.number + 1, held={})
 
 
-def keep_cells(draft: CellDraft, shown: Mapping[At, Cell], waiting: Mapping[At, Cell], *, is_stale: bool) -> None:
+def keep_cells(
+    draft: CellDraft,
+    shown: Mapping[CellAddress, CellValue],
+    waiting: Mapping[CellAddress, CellValue],
+    *,
+    is_stale: bool,
+) -> None:
     """Keep what the browser holds; where the plan has left some of it behind, the next table is another one."""
     held = {} if is_stale else {at: shown[at] for at in draft.edited}
     this_tab().drafts[draft.table] = replace(

@@ -18,7 +18,7 @@ from zt_planner.reports.trace import Inquiry, source_addresses, trace_table
 from zt_planner.reports.why import forms_of, related_of, title_of, trace_of
 from zt_planner.reports.words import label
 from zt_planner.ui import session, tab, widgets
-from zt_planner.ui.components import show_dialog, show_lines, show_table
+from zt_planner.ui.components import beside, pick, show_dialog, show_lines, show_table
 from zt_planner.ui.markdown import link, plain
 from zt_planner.ui.tab import this_tab
 from zt_planner.ui.together import show_pointer
@@ -57,15 +57,9 @@ def why_button(name: str, language: Language, key: str | None = None) -> None:
 
 def choose(place: str, text: str, titles: Mapping[str, str], language: Language) -> None:
     """Draw a list of a table's figures by their titles, and the button that asks for the one that is chosen."""
-    with _beside():
-        chosen = st.selectbox(
-            plain(text),
-            list(titles),
-            format_func=lambda name: titles[name],
-            key=f"about:{place}:{language.code}",  # a list holds its choice by its name: another language, another list
-            width=CHOICE_WIDTH,
-        )
-        if chosen is not None:
+    with beside():
+        chosen = pick(text, titles, f"about:{place}", language, CHOICE_WIDTH)
+        if chosen:
             why_button(chosen, language, f"why:{place}")
 
 
@@ -75,9 +69,9 @@ def choose_cell(place: str, plan: Plan, language: Language, *, is_paid: bool = F
     columns = {"": say("Total"), "until": say("Running total")}
     columns |= {category.value: label(category, language) for category in categories_of(plan)}
     months = {str(month): language.month(month) for month in plan.months} | {"": say("all months")}
-    with _beside():
-        month = _chosen(say("Month"), months, f"about:{place}:month:{language.code}")
-        column = _chosen(say("Column"), columns, f"about:{place}:column:{language.code}")
+    with beside():
+        month = pick(say("Month"), months, f"about:{place}:month", language, SHORT_WIDTH)
+        column = pick(say("Column"), columns, f"about:{place}:column", language, SHORT_WIDTH)
         why_button(cell_name(month, column, plan, is_paid=is_paid), language, f"why:{place}")
 
 
@@ -89,16 +83,6 @@ def cell_name(month: str, column: str, plan: Plan, *, is_paid: bool) -> str:
         return str(Cell(Span.CATEGORY, None, category, is_paid))
     span = Span.UNTIL if chosen is None or column == Span.UNTIL else Span.MONTH
     return str(Cell(span, chosen or plan.months[-1], category, is_paid))
-
-
-def _beside() -> st.delta_generator.DeltaGenerator:
-    """Return a row in which the button stands beside its list, below it on a phone."""
-    return st.container(horizontal=True, vertical_alignment="bottom")
-
-
-def _chosen(text: str, titles: Mapping[str, str], key: str) -> str:
-    titled = titles.__getitem__
-    return st.selectbox(plain(text), list(titles), format_func=titled, key=key, width=SHORT_WIDTH) or ""
 
 
 def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:

@@ -24,7 +24,7 @@ from zt_planner.reports.words import label, product_name, unit_label
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.export.csv_text import Cell
+    from zt_planner.export.csv_text import CsvValue
     from zt_planner.export.workbook.sheets import Paper
     from zt_planner.language import Language
 
@@ -194,7 +194,7 @@ def values_of(book: Book, line: CostLine) -> dict[str, object]:
     }
 
 
-def confidence_word(confidence: Cell, language: Language) -> str:
+def confidence_word(confidence: CsvValue, language: Language) -> str:
     """Return how far a source can be trusted, in the reader's words."""
     if confidence == OWN:
         return language.say("own price")

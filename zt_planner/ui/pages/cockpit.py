@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,7 +17,7 @@ from zt_planner.reports.why import family_titles
 from zt_planner.reports.words import label
 from zt_planner.ui import charts, gain, outlook, session, shell, widgets
 from zt_planner.ui.cards import show_figures
-from zt_planner.ui.components import show_findings, show_table
+from zt_planner.ui.components import fold, show_findings, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose, choose_cell, inquiry
 
@@ -66,21 +67,25 @@ def open_steps(language: Language) -> tuple[Step, ...]:
 
 def twins(plan: Plan, language: Language) -> None:
     """Draw the picture's numbers as tables, folded away until they are asked for."""
-    money = st.expander(language.say("The money as a table"), on_change="rerun", key="twin:money")
-    if money.open:
-        with money:
-            months = shown_months(plan)
-            show_table(budget_table(plan, months, language), language.say("Budget by month"))
-            if len(months) < len(plan.months):
-                text = language.say(
-                    "{shown} of {all} months, as in the picture; the page Budget shows all.",
-                    shown=len(months),
-                    all=len(plan.months),
-                )
-                st.caption(plain(text))
-            choose_cell("months", plan, language)
-    tasks = st.expander(language.say("The roadmap as a table"), on_change="rerun", key="twin:tasks")
-    if tasks.open:
-        with tasks:
-            show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-            choose("tasks", language.say("Task"), family_titles(TASK, inquiry(plan, language)), language)
+    fold(language.say("The money as a table"), "money", partial(money, plan, language))
+    fold(language.say("The roadmap as a table"), "tasks", partial(tasks, plan, language))
+
+
+def money(plan: Plan, language: Language) -> None:
+    """Draw the budget month by month."""
+    months = shown_months(plan)
+    show_table(budget_table(plan, months, language), language.say("Budget by month"))
+    if len(months) < len(plan.months):
+        text = language.say(
+            "{shown} of {all} months, as in the picture; the page Budget shows all.",
+            shown=len(months),
+            all=len(plan.months),
+        )
+        st.caption(plain(text))
+    choose_cell("months", plan, language)
+
+
+def tasks(plan: Plan, language: Language) -> None:
+    """Draw the tasks."""
+    show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+    choose("tasks", language.say("Task"), family_titles(TASK, inquiry(plan, language)), language)

@@ -13,10 +13,11 @@ import streamlit as st
 from zt_planner.domain.phase_model import Step
 from zt_planner.errors import CellProblem, NumberRefused, Place
 from zt_planner.language import msgid
-from zt_planner.reports.task_grid import grid_of, number_form
-from zt_planner.reports.task_typing import own_task, reset, said_of
+from zt_planner.reports.grid import lines_of
+from zt_planner.reports.task_grid import number_form, own_task, reset, task_grid
 from zt_planner.reports.words import label
 from zt_planner.ui import session, widgets
+from zt_planner.ui.components import beside, pick
 from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import inquiry
@@ -44,23 +45,17 @@ CHOICE_WIDTH = 360
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw which own task is meant, and its form."""
-    say, own = language.say, plan.scenario.tasks.own
-    chosen = NEW
+    say, own, chosen = language.say, plan.scenario.tasks.own, NEW
     if own:
-        chosen = st.selectbox(
-            say("Which task?"),
-            [NEW, *own],
-            format_func=lambda key: own[key].name if key in own else say("A new one"),
-            key=f"own_task:which:{language.code}",
-            width=CHOICE_WIDTH,
-        )
+        names = {NEW: say("A new one"), **{key: task.name for key, task in own.items()}}
+        chosen = pick(say("Which task?"), names, "own_task:which", language, CHOICE_WIDTH)
     draw_form(chosen if chosen in own else NEW, plan, language)
 
 
 def draw_form(chosen: str, plan: Plan, language: Language) -> None:
     """Draw the form of a task, and what is wrong with what was sent from it."""
     say, own = language.say, plan.scenario.tasks.own.get(chosen)
-    names = {row.id: row.name for row in grid_of(inquiry(plan, language)).rows}
+    names = task_grid(inquiry(plan, language)).names
     task = form(f"{FORM}:{chosen}:{language.code}")
     with st.form(task.key()):
         st.text_input(say("Name"), "" if own is None else own.name, key=task.key("name"))
@@ -91,7 +86,7 @@ def draw_form(chosen: str, plan: Plan, language: Language) -> None:
             say("Add to the plan") if own is None else say("Change the task"),
             on_click=task.sent(partial(take, chosen, language)),
         )
-    for line in said_of(task.refusals(), {}, language):
+    for line in lines_of(task.refusals(), {}, language):
         st.error(plain(line), icon=":material/block:")
 
 
@@ -135,17 +130,11 @@ def take_back(plan: Plan, language: Language) -> None:
     say, tasks = language.say, plan.scenario.tasks
     if tasks.is_empty:
         return
-    grid = grid_of(inquiry(plan, language))
-    names = {row.id: row.name for row in grid.rows if row.id in tasks.edits or row.id in tasks.own}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            say("Tasks with own figures"),
-            list(names),
-            format_func=lambda key: names[key],
-            key=f"reset_task:{language.code}",
-            width=CHOICE_WIDTH,
-        )
-        if chosen is None:
+    shown = task_grid(inquiry(plan, language)).names
+    names = {key: name for key, name in shown.items() if key in tasks.edits or key in tasks.own}
+    with beside():
+        chosen = pick(say("Tasks with own figures"), names, "reset_task", language, CHOICE_WIDTH)
+        if not chosen:
             return
         is_own = chosen in tasks.own
         st.button(

@@ -1,8 +1,10 @@
 """Own prices as a table: change a cell or add a row, and take the price book's again.
 
 The table shows the book of the plan, and in it what was typed and is not in
-the plan yet (`ui.drafts`). Law: what was typed is applied once no cell is
-wrong, all of it in one change; until then it is kept, whatever else happens.
+the plan yet (`ui.drafts`). It is no `ui.grid`: rows are added and taken out, and
+all rows of a product take the place of the book's. Law: what was typed is
+applied once no cell is wrong, all of it in one change; until then it is kept,
+whatever else happens.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from zt_planner.domain.price_book import Audience, Category, Confidence, Term, U
 from zt_planner.reports.faults import explain
 from zt_planner.reports.words import product_name
 from zt_planner.ui import drafts, session, widgets
-from zt_planner.ui.components import fold, show_cell_problems
+from zt_planner.ui.components import beside, fold, pick, show_cell_problems
 from zt_planner.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def editor(book: PriceBook, language: Language) -> None:
         column_order=(ROW, *FIRST, *(name for name in COLUMNS if name not in FIRST)),
         column_config=columns_of(book),
         placeholder="",
+        alt=say("Price table"),
     )
     rows = shown.to_dict("records")
     drafts.keep_prices(draft, as_typed(rows))
@@ -118,13 +121,9 @@ def take_back(plan: Plan, language: Language) -> None:
     say, book, own = language.say, session.book(), list(plan.scenario.prices.rows)
     if not own:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            say("Own rows"),
-            [ALL_ROWS, *own],
-            format_func=lambda key: product_name(key, book, language) if key else say("all of them"),
-            key=f"own_rows:{language.code}",
-        )
+    names = {ALL_ROWS: say("all of them"), **{key: product_name(key, book, language) for key in own}}
+    with beside():
+        chosen = pick(say("Own rows"), names, "own_rows", language)
         st.button(
             say("Take the price book's again"),
             key="take_back",

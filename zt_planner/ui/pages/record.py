@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.session import Outcome
+from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import StoreError
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import OWN_NAMES, Language, LanguageCode
@@ -19,7 +19,7 @@ from zt_planner.reports.minutes import figures_of, minutes_of
 from zt_planner.reports.minutes_chart import minutes_alt, minutes_chart
 from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.ui import charts, history, session, tab, widgets
-from zt_planner.ui.components import show_dialog, show_findings, show_table
+from zt_planner.ui.components import pick, show_dialog, show_findings, show_table
 from zt_planner.ui.forms import form
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import choose, show_answer, why_button
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.session import Event, ParticipantId, Snapshot
+    from zt_planner.domain.session import Event, Snapshot
     from zt_planner.reports.minutes import Figures, Item, Minutes
     from zt_planner.reports.minutes_words import Words
     from zt_planner.reports.trace import Trace
@@ -111,7 +111,7 @@ def table(minutes: Minutes, words: Words) -> None:
     if len(authors) > 1:
         items = of_person(items, chosen_person(authors, words))
     pages = -(-len(items) // ROWS_ON_A_PAGE)
-    page = st.pagination(pages, key=f"minutes_page:{pages}") if pages > 1 else 1
+    page = st.pagination(pages, key="minutes_page") if pages > 1 else 1
     shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     show_table(minutes_table(shown, words), say("Decisions and their effect"))
     titles = effect_titles(minutes, shown, words)
@@ -121,13 +121,9 @@ def table(minutes: Minutes, words: Words) -> None:
 
 def chosen_person(authors: Sequence[ParticipantId], words: Words) -> ParticipantId | None:
     """Draw whose decisions are shown; None for everyone's."""
-    everyone = words.language.say("Everyone")
-    return st.selectbox(
-        words.language.say("Decisions of"),
-        [None, *authors],
-        format_func=lambda person: everyone if person is None else words.who(person),
-        key="decisions_of",
-    )
+    say, names = words.language.say, {str(author): words.who(author) for author in authors}
+    chosen = pick(say("Decisions of"), {"": say("Everyone"), **names}, "decisions_of", words.language)
+    return ParticipantId(chosen) if chosen else None
 
 
 def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item, ...]:

@@ -13,12 +13,12 @@ from zt_planner.reports.explained_load import LOAD
 from zt_planner.reports.explained_tasks import SLACK, TASK
 from zt_planner.reports.load_chart import load_table, load_text
 from zt_planner.reports.tables import left_out, task_table
+from zt_planner.reports.task_grid import task_grid
 from zt_planner.reports.why import family_titles
-from zt_planner.ui import charts, drafts, session
+from zt_planner.ui import charts, drafts, grid, session
 from zt_planner.ui.components import fold, show_findings, show_table
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.pages import own_tasks
-from zt_planner.ui.pages import task_table as task_rows
 from zt_planner.ui.why import choose, inquiry, why_button
 
 if TYPE_CHECKING:
@@ -112,4 +112,13 @@ def change_tasks(plan: Plan, language: Language) -> None:
 def rows(plan: Plan, language: Language) -> None:
     """Draw the way back to the model's figures, and the table."""
     own_tasks.take_back(plan, language)
-    task_rows.draw(plan, language)
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "What you type is in the plan at once. Empty a cell to take the model's figure again. A task has an "
+                "earliest or a fixed start, not both."
+            )
+        )
+    )
+    grid.edit(drafts.TASKS, task_grid(inquiry(plan, language)))

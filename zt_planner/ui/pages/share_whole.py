@@ -11,7 +11,7 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.ui import session, tab, widgets
-from zt_planner.ui.components import show_dialog
+from zt_planner.ui.components import beside, pick, show_dialog
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.tab import this_tab
 
@@ -37,13 +37,10 @@ def draw(me: Participant, language: Language) -> None:
 def another(language: Language) -> None:
     """Offer to begin another session, with this plan or an example."""
     say, examples = language.say, {example.file: example for example in bootstrap.examples()}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            say("Another session with"),
-            [NO_EXAMPLE, *examples],
-            format_func=lambda file: say(examples[file].name) if file else say("this plan, a duplicate"),
-            key="another:with",
-        )
+    names = {NO_EXAMPLE: say("this plan, a duplicate")} | {file: say(found.name) for file, found in examples.items()}
+    names = {NO_EXAMPLE: say("this plan, a duplicate")} | {file: say(found.name) for file, found in examples.items()}
+    with beside():
+        chosen = pick(say("Another session with"), names, "another:with", language)
         st.button(
             say("Begin another session"),
             key="another",
