@@ -12,9 +12,10 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from cachetools import LRUCache
+
 from zt_planner.errors import TooMuchWritten
 from zt_planner.workspace.limits import ADDRESSES_REMEMBERED, SECONDS, counted_as
-from zt_planner.workspace.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ class Allowance:
     ) -> None:
         """Begin with a full stock for everybody."""
         self.at_once, self.a_minute, self._clock = at_once, a_minute, clock
-        self._used: Recent[str, tuple[float, float]] = Recent(ADDRESSES_REMEMBERED)
+        self._used: LRUCache[str, tuple[float, float]] = LRUCache(ADDRESSES_REMEMBERED)
         self._lock = Lock()
 
     def check(self, address: str) -> None:
@@ -49,9 +50,9 @@ class Allowance:
             return
         counted = counted_as(address)
         with self._lock:
-            self._used.put(counted, (self._left(counted) - size, self._clock()))
+            self._used[counted] = self._left(counted) - size, self._clock()
 
     def _left(self, counted: str) -> float:
         """Return what is left of a stock, below zero where it is owed."""
-        left, at = self._used.get(counted) or (self.at_once, self._clock())
+        left, at = self._used.get(counted, (self.at_once, self._clock()))
         return min(self.at_once, left + (self._clock() - at) * self.a_minute / SECONDS)

@@ -16,9 +16,10 @@ from functools import partial
 from threading import Lock, Thread, Timer
 from typing import Any, TypeAlias
 
+from cachetools import LRUCache
+
 from zt_planner.errors import NotAllowed, PlannerError, QueueFull, TooManyAsked
 from zt_planner.workspace.limits import counted_as
-from zt_planner.workspace.recent import Recent
 
 RUN_AT_ONCE = 2
 """In one process: two cores are what a small server has, and the pages need theirs."""
@@ -186,8 +187,8 @@ class Jobs:
     def __init__(self) -> None:
         """Begin without jobs."""
         self._lock = Lock()
-        self._latest: Recent[tuple[str, str], _Entry] = Recent(OWNERS_REMEMBERED)
-        self._results: Recent[tuple[str, Hashable], Job] = Recent(RESULTS_REMEMBERED)
+        self._latest: LRUCache[tuple[str, str], _Entry] = LRUCache(OWNERS_REMEMBERED)
+        self._results: LRUCache[tuple[str, Hashable], Job] = LRUCache(RESULTS_REMEMBERED)
         self._line: list[_Entry] = []
         self._running: set[_Entry] = set()
 
@@ -212,7 +213,7 @@ class Jobs:
                 self._check_line(request.asker)
                 entry = _Entry(request, Job(request.inputs), is_resting=request.rest > 0)
                 self._line.append(entry)
-                self._latest.put(request.place, entry)
+                self._latest[request.place] = entry
         finally:
             if replaced is not None:
                 replaced.ticket.cancel()
@@ -262,9 +263,9 @@ class Jobs:
         """Forget what came of an asker's last job, for everybody: asked for again, it is computed anew."""
         self.cancel(request)
         with self._lock:
-            entry = self._latest.drop(request.place)
+            entry = self._latest.pop(request.place, None)
             if entry is not None:
-                self._results.drop(entry.request.result_key)
+                self._results.pop(entry.request.result_key, None)
 
     def cancel_all(self) -> None:
         """End everything: the server stops."""
@@ -315,4 +316,4 @@ class Jobs:
                 return
             entry.job = ended
             if ended.stage is Stage.DONE:
-                self._results.put(entry.request.result_key, ended)
+                self._results[entry.request.result_key] = ended

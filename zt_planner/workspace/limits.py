@@ -13,8 +13,9 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from cachetools import LRUCache
+
 from zt_planner.errors import TooManySessions
-from zt_planner.workspace.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,15 +46,14 @@ class Limit:
     def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
         """Allow `most` times a minute."""
         self.most, self._clock = most, clock
-        self._times: Recent[str, deque[float]] = Recent(ADDRESSES_REMEMBERED)
+        self._times: LRUCache[str, deque[float]] = LRUCache(ADDRESSES_REMEMBERED)
         self._lock = Lock()
 
     def allows(self, address: str) -> bool:
         """Tell whether an address may do it once more, and count it."""
         now, counted = self._clock(), counted_as(address)
         with self._lock:
-            times = self._times.get(counted) or deque()
-            self._times.put(counted, times)
+            times = self._times.setdefault(counted, deque())
             while times and times[0] <= now - SECONDS:
                 times.popleft()
             if len(times) >= self.most:

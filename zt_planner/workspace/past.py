@@ -8,17 +8,18 @@ noticed; memory is bounded.
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from zt_planner.workspace.recent import Recent
+from cachetools import LRUCache
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Event, SessionId
     from zt_planner.store.protocol import SessionStore
 
 EVENTS_REMEMBERED = 50_000
-"""Of all sessions together; the session that was asked for last is remembered whole."""
+"""Of all sessions together; a session that alone has more is read anew each time."""
 
 
 class Past:
@@ -27,16 +28,16 @@ class Past:
     def __init__(self, store: SessionStore) -> None:
         """Keep the store; nothing is read yet."""
         self.store = store
-        self._known: Recent[SessionId, tuple[Event, ...]] = Recent(EVENTS_REMEMBERED, len)
+        self._known: LRUCache[SessionId, tuple[Event, ...]] = LRUCache(EVENTS_REMEMBERED, getsizeof=len)
         self._lock = Lock()
 
     def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
         """Return a session's events after a revision; raise StoreError."""
         with self._lock:
-            known = self._known.get(session) or ()
+            known = self._known.get(session, ())
         found = self._read_on(session, known)
-        with self._lock:
-            self._known.put(session, found)
+        with self._lock, suppress(ValueError):  # more than all together may hold
+            self._known[session] = found
         return found[bisect_right(found, after, key=lambda event: event.number) :] if after else found
 
     def _read_on(self, session: SessionId, known: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -6,11 +6,14 @@ Law: what is shown beside amounts is no reason to compute a plan, or to draw it,
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable  # noqa: TC003 - dataclasses read annotations at run time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from cachetools import LRUCache
 
 from zt_planner.domain.display import Display
 from zt_planner.domain.session import Outcome
@@ -20,7 +23,6 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.references import check_references
 from zt_planner.engine.uncertainty.drivers import Drivers, drivers_of
 from zt_planner.engine.uncertainty.outlook import Outlook, simulate
-from zt_planner.workspace.recent import Recent
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
@@ -41,17 +43,16 @@ class Remembered(Generic[Key, Found]):
 
     def __init__(self, most: int) -> None:
         """Remember nothing yet, and so many things at most."""
-        self._kept: Recent[Key, Found] = Recent(most)
+        self._kept: LRUCache[Key, Found] = LRUCache(most)
         self._lock = Lock()
 
     def get(self, key: Key, compute: Callable[[], Found]) -> Found:
         """Return what is remembered under a key, otherwise compute it."""
+        with self._lock, suppress(KeyError):
+            return self._kept[key]
+        computed = compute()
         with self._lock:
-            is_known = key in self._kept
-            found = self._kept.get(key)
-        computed = cast("Found", found) if is_known else compute()
-        with self._lock:
-            self._kept.put(key, computed)
+            self._kept[key] = computed
         return computed
 
 

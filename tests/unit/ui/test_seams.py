@@ -111,7 +111,7 @@ def message(kind: str) -> bytes:
         setattr(sent, kind, True)
     else:
         getattr(sent, kind).SetInParent()
-    return sent.SerializeToString()
+    return bytes(sent.SerializeToString())
 
 
 def test_the_beginning_of_a_run_names_the_script_and_not_where_it_lies() -> None:
