@@ -110,6 +110,17 @@ def test_what_somebody_has_asked_goes_before_what_pages_ask_for_by_themselves(bu
     assert (stage(busy, "page 1", 1), stage(busy, "page 2", 2)) == (Stage.WAITING, Stage.RUNNING)
 
 
+def test_an_address_that_asks_for_much_holds_nobody_else_up(launched: Queue) -> None:
+    jobs = Jobs()
+    for number in range(RUN_AT_ONCE + MOST_WAITING_OF_A_SESSION):
+        ask_from(jobs, "203.0.113.7", "theirs", number)
+    ask_from(jobs, "203.0.113.8", "mine", 1_000)
+    launched.run()
+    mine = jobs.look(request(Asker("page 1000", "203.0.113.8", "mine"), 1_000))
+    assert mine is not None
+    assert mine.stage is Stage.RUNNING
+
+
 def test_what_rests_takes_no_place_among_those_that_run(launched: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
     resting: list[Callable[[], None]] = []
 

@@ -3,7 +3,8 @@
 Knows nothing of what is computed. An owner (one page in a browser) has at most one job of a kind. Laws: a result
 belongs to the inputs it was computed from, what its owner may see among them, and is found under no others, nor by
 those who may not see it; a new request cancels the owner's earlier job of that kind; no more than two run at once, and
-no more than a few wait, of one address fewer; what a page asks for by itself waits in a line of its own until nobody's
+no more than a few wait, of one address fewer; what a busy address asks for holds nobody else up by more than a job;
+what a page asks for by itself waits in a line of its own until nobody's
 question waits, and takes no place while it rests; what is remembered is bounded.
 """
 
@@ -289,11 +290,17 @@ class Jobs:
                 ready = [entry for entry in self._line if not entry.is_resting]
                 if not ready or len(self._running) >= RUN_AT_ONCE:
                     return
-                entry = next((it for it in ready if it.request.asker.is_person), ready[0])
+                entry = min(ready, key=self._turn)
                 self._line.remove(entry)
                 self._running.add(entry)
                 entry.job = replace(entry.job, stage=Stage.RUNNING)
             self.launch(partial(self._run, entry))
+
+    def _turn(self, entry: _Entry) -> tuple[bool, int]:
+        """Return what decides whose turn it is: people come first, then the address of which least is running."""
+        asker = entry.request.asker
+        near = [it for it in self._running if counted_as(it.request.asker.address) == counted_as(asker.address)]
+        return not asker.is_person, len(near)
 
     def _run(self, entry: _Entry) -> None:
         """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
