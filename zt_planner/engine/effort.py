@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.phase_model import Driver, FallsAway, PhaseModel, Task
 from zt_planner.domain.scenario import Monitoring, RemoteAccess, Scenario
-from zt_planner.engine.edited_model import edited_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,8 +101,7 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
 
 
 def works_of(scenario: Scenario, model: PhaseModel) -> tuple[Work, ...]:
-    """Return the remaining tasks with their effort, in the order of the model, own tasks after them."""
-    model = edited_model(model, scenario.tasks)
+    """Return the tasks of a model that remain, with their effort, in the order of the model."""
     drivers = drivers_of(scenario)
     efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]

@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.finding import Fact
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.case import Case
 
 BASIS_LENGTH = 12
 
 
-def basis_of(scenario: Scenario, phase_model: PhaseModel) -> str:
+def basis_of(case: Case) -> str:
     """Return a short hash of everything that decides which tasks there are and when they can be done."""
+    scenario = case.scenario
     company = scenario.company.model_copy(update={"name": ""})
     timeline = scenario.timeline.model_copy(update={"mode": Mode.CAPACITY})
     parts = (company, scenario.choices, timeline, scenario.tasks)
-    text = "\n".join((*(part.model_dump_json() for part in parts), phase_model.version))
+    text = "\n".join((*(part.model_dump_json() for part in parts), case.base_model.version))
     return hashlib.sha256(text.encode()).hexdigest()[:BASIS_LENGTH]
 
 
-def levelling_findings(scenario: Scenario, phase_model: PhaseModel, finish: date) -> Iterator[Finding]:
+def levelling_findings(case: Case, finish: date) -> Iterator[Finding]:
     """Is all done by the day on which it must be, and are levelled dates those of this plan?"""
-    levelling = scenario.levelling
+    levelling = case.scenario.levelling
     if levelling.finish_by is not None and finish > levelling.finish_by:
         missed: dict[str, Fact] = {"day": levelling.finish_by, "finish": finish}
         yield Finding(Code.TIMELINE_FINISH_BY_MISSED, Severity.WARNING, missed)
     if not levelling.starts:
         return
-    if scenario.timeline.mode is not Mode.CAPACITY:
+    if case.scenario.timeline.mode is not Mode.CAPACITY:
         yield Finding(Code.TIMELINE_LEVELLING_SET_ASIDE, Severity.INFO)
-    elif levelling.basis != basis_of(scenario, phase_model):
+    elif levelling.basis != basis_of(case):
         yield Finding(Code.TIMELINE_LEVELLING_OUTDATED, Severity.WARNING)

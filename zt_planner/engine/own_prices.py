@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.price_book import Price
     from zt_planner.domain.prices import Prices
-    from zt_planner.domain.scenario import Scenario
 
 MOST_NEW_LICENCES = 8
 """New licences per user: each can be part of a bundle, and the bundles multiply."""
@@ -61,10 +60,8 @@ def _joined(parts: _Parts) -> PriceBook:
     return replace(parts.book, prices=tuple(row for group in rows.values() for row in group))
 
 
-def row_problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
+def row_problems(rows: Mapping[str, tuple[OwnRow, ...]], book: PriceBook, joined: PriceBook) -> Iterator[FieldProblem]:
     """Yield what is wrong with own rows beside the book: currencies, required products, kinds, too many licences."""
-    book = base_book(book, scenario.prices)
-    joined, rows = joined_book(book, scenario.prices), scenario.prices.rows
     known = ", ".join(joined.rates_by_currency)
     for key, own in rows.items():
         path = f"{OWN_ROWS}{shortened(key)}"

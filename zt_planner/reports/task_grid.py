@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.fields import OWN_TASKS
 from zt_planner.domain.money import exact_decimal
-from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import drivers_of, effort_days
 from zt_planner.errors import NumberRefused, msgid
 from zt_planner.reports.number_forms import PERCENT, NumberForm, form_of
@@ -97,7 +96,7 @@ def unique_names(tasks: Iterable[Task], language: Language) -> dict[str, str]:
 def grid_of(asked: Inquiry) -> Grid:
     """Return the table of a plan's tasks."""
     plan, language = asked.plan, asked.language
-    tasks = edited_model(asked.model, plan.scenario.tasks).tasks
+    tasks = asked.case.model.tasks
     names, planned = unique_names(tasks, language), {task.task.id: task for task in plan.tasks}
     drivers, rows = drivers_of(plan.scenario), []
     for task in sorted(tasks, key=lambda task: task.step):

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.task_edits import own_id_for
-from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import drivers_of, effort_days, is_needless
 from zt_planner.errors import CellProblem, NumberRefused, Place, ScenarioError, msgid
 from zt_planner.reports.faults import explain
@@ -24,8 +23,7 @@ from zt_planner.reports.task_words import is_of_a_task, task_label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.task_edits import Tasks
+    from zt_planner.engine.case import Case
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
     from zt_planner.reports.task_grid import At, Cell, Grid, Row
@@ -100,7 +98,7 @@ def _fields(task_id: str, values: Mapping[str, Any], asked: Inquiry) -> dict[str
 
 def _or_model(task_id: str, figure: str, value: Any, asked: Inquiry) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task of the model, None where the model says the same."""
-    task = asked.model.by_id[task_id]
+    task = asked.case.base_model.by_id[task_id]
     effort = exact_decimal(effort_days(task, drivers_of(asked.plan.scenario)))
     models: Mapping[str, object] = {
         "in_scope": not is_needless(task, asked.plan.scenario) or None,
@@ -132,23 +130,24 @@ def own_task(given: Mapping[str, Any], task_id: str | None, asked: Inquiry) -> d
     """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
     tasks = asked.plan.scenario.tasks
     if task_id is None:
-        key = own_id_for(str(given["name"]), {*asked.model.by_id, *tasks.own})
+        key = own_id_for(str(given["name"]), {*asked.case.base_model.by_id, *tasks.own})
         return {f"{OWN_TASKS}{key}": dict(given)}
     return {f"{OWN_TASKS}{task_id}": {**tasks.own[task_id].model_dump(mode="json"), **given}}
 
 
-def reset(task_id: str, tasks: Tasks, model: PhaseModel) -> dict[str, Any]:
+def reset(task_id: str, case: Case) -> dict[str, Any]:
     """Return the fields that take everything that was set for a task away: an own one is gone then."""
-    if task_id not in tasks.own:
+    if task_id not in case.scenario.tasks.own:
         return {f"{TASK_EDITS}{task_id}": None}
-    return {**_passed_on(task_id, tasks, model), f"{OWN_TASKS}{task_id}": None}
+    return {**_passed_on(task_id, case), f"{OWN_TASKS}{task_id}": None}
 
 
-def _passed_on(task_id: str, tasks: Tasks, model: PhaseModel) -> dict[str, Any]:
+def _passed_on(task_id: str, case: Case) -> dict[str, Any]:
     """Return the fields with which what waited for a task waits for what that one waited for."""
+    tasks = case.scenario.tasks
     gone = tasks.own[task_id]
     fields: dict[str, Any] = {}
-    for other in edited_model(model, tasks).tasks:
+    for other in case.model.tasks:
         if task_id not in other.after:
             continue
         rest = [before for before in other.after if before != task_id]
@@ -156,6 +155,6 @@ def _passed_on(task_id: str, tasks: Tasks, model: PhaseModel) -> dict[str, Any]:
         if other.id in tasks.own:
             fields[f"{OWN_TASKS}{other.id}"] = tasks.own[other.id].model_dump(mode="json") | {"after": after}
         else:
-            is_models = after == list(model.by_id[other.id].after)
+            is_models = after == list(case.base_model.by_id[other.id].after)
             fields[f"{TASK_EDITS}{other.id}.after"] = None if is_models else after
     return fields

@@ -33,7 +33,7 @@ def ask_draws(workspace: Workspace, state: State) -> None:
     plan = workspace.plan(state)
 
     def work(ticket: Ticket) -> Held | None:
-        outlook = simulate(plan, workspace.plans.book(plan.scenario), draws=MANY, seen=ticket.report)
+        outlook = simulate(plan, workspace.price_book, draws=MANY, seen=ticket.report)
         return None if outlook is None or plan.headlines is None else held_of(outlook, plan.headlines)
 
     workspace.jobs.ask(state.asker, DRAWING, workspace.basis(state), work)

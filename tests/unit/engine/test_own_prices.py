@@ -51,7 +51,7 @@ def refused(data: object, prices: PriceBook = SMALL) -> dict[str, str]:
 
 def joined_and_checked(scenario: Scenario, prices: PriceBook) -> None:
     """Check own rows beside a book as the planner does."""
-    from zt_planner.engine.references import check_references  # noqa: PLC0415 - where it is used
+    from zt_planner.engine.case import check_references  # noqa: PLC0415 - where it is used
 
     check_references(scenario, prices, model())
 

@@ -119,7 +119,7 @@ def going(job: Job, language: Language) -> None:
 
 def ways(answer: Answer, language: Language) -> None:
     """Draw the ways side by side, and below them what comes nearest."""
-    report = answer_report(answer, session.book(), session.phase_model(), language)
+    report = answer_report(answer, session.workspace().plans.case(answer.now), language)
     st.subheader(plain(report.headline), anchor=False)
     cards("way", report.ways, answer.sets, language)
     if report.nearest:
