@@ -17,6 +17,7 @@ from zt_planner.engine import checks
 from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
 from zt_planner.engine.calendar import weeks_after
 from zt_planner.engine.case import case_of
+from zt_planner.engine.charges import Span
 from zt_planner.engine.costing import Buyer, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.labour import labour_lines
@@ -25,7 +26,6 @@ from zt_planner.engine.licensing import Licensing, license_company
 from zt_planner.engine.seats import seats_of, starts_of
 from zt_planner.engine.slack import slack_of
 from zt_planner.engine.task_checks import date_findings, scope_findings
-from zt_planner.engine.terms import Span
 from zt_planner.engine.timeline import Schedule, schedule_of
 from zt_planner.engine.uncertainty.ranges import range_findings
 
@@ -214,10 +214,10 @@ def cost_lines(
     if licensing.mix is not None:
         people, offers = scenario.company.employees, licensing.offers
         for seats in seats_of(licensing.mix, people, tasks, offers, licensing.admin_demands):
-            lines += buyer.seats(seats)
+            lines += buyer.bought(seats.purchase, seats.first)
     elif others is not None:
         lines += buyer.unpriced_licences(scenario.company.employees, others)
-    lines += bought_lines(scenario, tasks, buyer)
+    lines += bought_lines(tasks, buyer)
     lines += labour_lines(scenario, tasks, case.prices, schedule.calendar)
     lines += contingency_lines(scenario, lines)
     return tuple(sorted(lines, key=lambda line: (line.month, CATEGORY_ORDER[line.category])))

@@ -23,12 +23,12 @@ from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Kind, Team
 from zt_planner.engine.budget import payment
+from zt_planner.engine.charges import Span
 from zt_planner.engine.costing import Buyer, bought_lines
 from zt_planner.engine.exact.ledger import Ledger, Opening
 from zt_planner.engine.labour import coordination, task_labour, working_days_by_month
 from zt_planner.engine.licensing import license_company
 from zt_planner.engine.seats import Beginning, groups_of, openers_of
-from zt_planner.engine.terms import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -113,7 +113,7 @@ class Payments:
     def _bought_for(self, place: int, task: ScheduledTask) -> Amounts:
         key = place, Month.of(task.start)
         if key not in self._bought:
-            self._bought[key] = self.amounts(bought_lines(self.case.scenario, (task,), self.buyer))
+            self._bought[key] = self.amounts(bought_lines((task,), self.buyer))
         return self._bought[key]
 
     def of_finish(self, end: int) -> Amounts:
@@ -170,6 +170,6 @@ class Payments:
         """Return what seats with one beginning make each month pay, for each month in which they may begin."""
         begun = [group for group in groups if group.beginning is beginning]
         return tuple(
-            self.amounts(line for group in begun for line in self.buyer.seats(group.from_month(month)))
+            self.amounts(line for group in begun for line in self.buyer.bought(group.from_month(month).purchase, month))
             for month in self.months
         )
