@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
 from decimal import Decimal
 from fractions import Fraction
-from graphlib import TopologicalSorter
 from math import ceil
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.phase_model import Driver, FallsAway, PhaseModel, Task
 from zt_planner.domain.scenario import Monitoring, RemoteAccess, Scenario
 
@@ -92,7 +92,7 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
     """Return the predecessors that remain, inherited through tasks that fell away, by task id."""
     kept = {task.id for task in remaining}
     inherited: dict[str, tuple[str, ...]] = {}
-    for task_id in TopologicalSorter({task.id: task.after for task in model.tasks}).static_order():
+    for task_id in ids_in_order({task.id: task.after for task in model.tasks}):
         found: dict[str, None] = {}
         for before in model.by_id[task_id].after:
             found.update(dict.fromkeys((before,) if before in kept else inherited[before]))
