@@ -1,22 +1,15 @@
 """CSV tables that were exported and come back, from any spreadsheet, as texts in one form.
 
-Read are UTF-8 and Windows-1252, cells between commas or semicolons; with
-semicolons, numbers have decimal commas and days are written as 01.07.2026; a comma
-before three digits stays, to be asked about. Law: a table that is written in either
-dialect gives the same texts.
+Law: a table that is written in either dialect gives the same texts.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from itertools import islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from zt_planner.catalog.partner import COMMA, SEMICOLON, iso_day, text_of
-from zt_planner.catalog.tables import Line, check_characters, check_size, line_of, rows_of
-from zt_planner.domain.readings import has_two_readings
+from zt_planner.catalog.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
+from zt_planner.catalog.tables import Line
 from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 
 if TYPE_CHECKING:
@@ -43,7 +36,6 @@ TEXTS = frozenset(
     }
 )
 """Columns that hold no numbers and no days: what looks like one stays as it was written."""
-GERMAN_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})*(,[0-9]+)?|-?[0-9]+(,[0-9]+)?")
 
 
 def returned_table(
@@ -53,25 +45,10 @@ def returned_table(
 
     `clean` takes off a cell what a spreadsheet was protected by.
     """
-    check_size(file, len(content))
-    text = text_of(content, file)
-    check_characters(file, text)
-    header, separator = header_of(text)
-    name = table_of(file, header, tables)
-    records = list(islice(rows_of(file, text, separator), MOST_ROWS + 2))
-    if len(records) > MOST_ROWS + 1:
-        problem = msgid("the file has more than the {most} rows that are read")
-        raise FileProblem(Place(file), problem, msgid("Choose a file that ZT Planner has written"), most=MOST_ROWS)
-    lines = (line_of(file, row, cells, header) for row, cells in records[1:] if any(cell.strip() for cell in cells))
-    return name, tuple(plain(line, separator, clean) for line in lines)
-
-
-def header_of(text: str) -> tuple[list[str], str]:
-    """Return the names of the columns, and what stands between cells: what splits the first line into more of them."""
-    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
-    split = {mark: next(csv.reader(io.StringIO(first, newline=""), delimiter=mark), []) for mark in (COMMA, SEMICOLON)}
-    separator = max(split, key=lambda mark: len(split[mark]))
-    return [name.strip() for name in split[separator]], separator
+    sheet = sheet_from(content, file, frozenset(chain.from_iterable(tables.values())))
+    name = table_of(file, sheet.header, tables)
+    lines = sheet.lines(MOST_ROWS, msgid("Choose a file that ZT Planner has written"))
+    return name, tuple(plain(line, sheet.separator, clean) for line in lines)
 
 
 def table_of(file: str, header: Collection[str], tables: Mapping[str, Collection[str]]) -> str:
@@ -93,10 +70,3 @@ def plain(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
     if separator == SEMICOLON:
         cells = {name: cell if name in TEXTS else with_point(iso_day(cell)) for name, cell in cells.items()}
     return Line(line.file, line.row, cells)
-
-
-def with_point(cell: str) -> str:
-    """Write a number that has a decimal comma with a point; anything else stays as it stands."""
-    if not GERMAN_NUMBER.fullmatch(cell) or ("," in cell and has_two_readings(cell)):
-        return cell
-    return cell.replace(".", "").replace(",", ".")

@@ -198,8 +198,8 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
         ),
         (
             {"suite": [row(unit="piece")]},
-            "prices.rows.suite",
-            "it is a licence price per piece, in the price book a licence price per user/month",
+            "prices.rows.suite.0.unit",
+            "'piece' is 'user/month' in the price book",
         ),
         (
             {f"x{n}": [row(id=f"x{n}")] for n in range(MOST_ROWS + 1)},
