@@ -2,7 +2,8 @@
 
 A German Excel saves semicolons, decimal commas and days like 01.07.2026. The
 separator decides, so that nothing is guessed cell by cell; a comma before three
-digits stays as it is, to be asked about.
+digits stays as it is, to be asked about. Law: a table that is written in either
+dialect gives the same texts.
 """
 
 from __future__ import annotations
@@ -11,16 +12,37 @@ import codecs
 import csv
 import io
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.catalog.tables import Line, check_characters, check_size, decoded, line_of, rows_of
 from zt_planner.domain.readings import has_two_readings
-from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
+MOST_RETURNED = 20_000
+TEXTS = frozenset(
+    {
+        "task_id",
+        "step",
+        "task",
+        "after",
+        "critical",
+        "month",
+        "price_id",
+        "item",
+        "category",
+        "kind",
+        "cash",
+        "unit",
+        "currency",
+        "source",
+        "confidence",
+    }
+)
+"""Columns that hold no numbers and no days: what looks like one stays as it was written."""
 COMMA, SEMICOLON = ",", ";"
 GERMAN_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})*(,[0-9]+)?|-?[0-9]+(,[0-9]+)?")
 GERMAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
@@ -85,3 +107,40 @@ def iso_day(value: str) -> str:
     """Write a day like 1.7.2026 as 2026-07-01; others as they stand."""
     found = GERMAN_DAY.fullmatch(value)
     return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else value
+
+
+# Tables that were exported and come back
+
+
+def returned_table(
+    content: bytes, file: str, tables: Mapping[str, Collection[str]], clean: Callable[[str], str]
+) -> tuple[str, tuple[Line, ...]]:
+    """Return which of some tables, given by their columns, a file is, and its rows; CatalogError where it is none.
+
+    `clean` takes off a cell what a spreadsheet was protected by.
+    """
+    sheet = sheet_from(content, file, frozenset(chain.from_iterable(tables.values())))
+    name = table_of(file, sheet.header, tables)
+    lines = sheet.lines(MOST_RETURNED, msgid("Choose a file that ZT Planner has written"))
+    return name, tuple(plain(line, sheet.separator, clean) for line in lines)
+
+
+def table_of(file: str, header: Collection[str], tables: Mapping[str, Collection[str]]) -> str:
+    """Return the table whose columns a header has; raise where one of them is missing, or where it is no table."""
+    best = max(tables, key=lambda name: len(set(tables[name]) & set(header)))
+    missing = next((column for column in tables[best] if column not in header), None)
+    if len(set(tables[best]) & set(header)) < len(tables[best]) // 2 or missing is None:
+        if missing is None:
+            return best
+        problem = msgid("it is none of the tables that ZT Planner writes")
+        raise FileProblem(Place(file), problem, msgid("Choose one of: {known}"), known=", ".join(tables))
+    problem, remedy = msgid("the column is missing"), msgid("Export the plan once more and change that file")
+    raise ColumnProblem(Place(file, 1, missing), problem, remedy, value=missing)
+
+
+def plain(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
+    """Return a row with its texts unprotected and, between semicolons, its numbers and days in the usual form."""
+    cells = {name: clean(cell) for name, cell in line.cells.items()}
+    if separator == SEMICOLON:
+        cells = {name: cell if name in TEXTS else with_point(iso_day(cell)) for name, cell in cells.items()}
+    return Line(line.file, line.row, cells)

@@ -9,6 +9,7 @@ book and the model of the case, gives the same case.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
 from difflib import get_close_matches
@@ -21,7 +22,7 @@ from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.phase_model import PhaseModel  # noqa: TC001 - as above
 from zt_planner.domain.price_book import PriceBook  # noqa: TC001 - as above
-from zt_planner.domain.scenario import Scenario  # noqa: TC001 - as above
+from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.engine.calendar import with_start
 from zt_planner.engine.edited_model import base_model, edited_model, task_problems
 from zt_planner.engine.effort import Work, works_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
 
 
+BASIS_LENGTH = 12
 DID_YOU_MEAN = msgid("Did you mean {candidates}?")
 USE_ONE_OF = msgid("Use one of: {candidates}")
 
@@ -70,6 +72,15 @@ class Case:
     def horizon(self) -> tuple[Month, ...]:
         """The months that horizon figures are about."""
         return months_from(Month.of(self.start), self.scenario.finance.horizon_months)
+
+    @property
+    def basis(self) -> str:
+        """A short hash of everything that decides which tasks there are and when they can be done; money does not."""
+        company = self.scenario.company.model_copy(update={"name": ""})
+        timeline = self.scenario.timeline.model_copy(update={"mode": Mode.CAPACITY})
+        parts = (company, self.scenario.choices, timeline, self.scenario.tasks)
+        text = "\n".join((*(part.model_dump_json() for part in parts), self.base_model.version))
+        return hashlib.sha256(text.encode()).hexdigest()[:BASIS_LENGTH]
 
     def changed(self, scenario: Scenario) -> Case:
         """Return the case of another scenario, with the same book, model and day."""

@@ -21,7 +21,6 @@ from zt_planner.engine.charges import Span
 from zt_planner.engine.costing import Buyer, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.labour import labour_lines
-from zt_planner.engine.levelled_dates import levelling_findings
 from zt_planner.engine.licensing import Licensing, license_company
 from zt_planner.engine.seats import seats_of, starts_of
 from zt_planner.engine.slack import slack_of
@@ -137,7 +136,7 @@ def work_findings(case: Case, schedule: Schedule, headlines: Headlines) -> Itera
     yield from checks.company_findings(case.scenario)
     yield from checks.timeline_findings(case.scenario, schedule, headlines)
     yield from date_findings(case.scenario, schedule)
-    yield from levelling_findings(case, schedule.finish)
+    yield from checks.levelling_findings(case, schedule.finish)
     yield from scope_findings(case)
     yield from checks.calendar_findings(case.scenario, case.start, schedule.finish)
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.kept import kept_book, kept_model
-from zt_planner.catalog.returned import returned_table
+from zt_planner.catalog.spreadsheets import returned_table
 from zt_planner.domain.incoming import Incoming, LeftOut, Source
 from zt_planner.domain.kept import KeptBook, KeptModel
 from zt_planner.domain.phase_model import MODEL_VERSION

@@ -197,7 +197,7 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
             "its rows differ in category or unit",
         ),
         (
-            {"suite": [row(unit="piece")]},
+            {"suite": [row(unit="piece", valid_to="2026-12-31"), row(unit="piece", valid_from="2027-01-01")]},
             "prices.rows.suite.0.unit",
             "'piece' is 'user/month' in the price book",
         ),

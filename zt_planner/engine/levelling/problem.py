@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.levelled import Levelling
 from zt_planner.engine.exact.problem import Problem, Resource
-from zt_planner.engine.levelled_dates import basis_of
 from zt_planner.engine.levelling.axis import Axis
 from zt_planner.engine.levelling.payments import Payments
 from zt_planner.engine.planner import scheduled_tasks
@@ -99,8 +98,7 @@ class Setting:
         """Return the scenario with a schedule's days."""
         scenario = self.case.scenario
         days = tuple((work.task.id, self.axis.day(start)) for work, start in zip(self.case.works, starts, strict=True))
-        basis = basis_of(self.case)
-        levelling = Levelling(finish_by=scenario.levelling.finish_by, starts=days, basis=basis)
+        levelling = Levelling(finish_by=scenario.levelling.finish_by, starts=days, basis=self.case.basis)
         return scenario.model_copy(update={"levelling": levelling})
 
 
