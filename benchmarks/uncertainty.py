@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.bench_schedule import Case, default_case, project_of
 from benchmarks.ratios import alternating, ratio_of, spread
-from zt_planner.bootstrap import book_of
+from zt_planner.bootstrap import price_book
 from zt_planner.domain.uncertainty import DRAWS
 from zt_planner.engine.uncertainty import draws
 from zt_planner.engine.uncertainty.outlook import simulate
@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=100_000, help="draws of the longer simulation")
     given = parser.parse_args()
     case = default_case()
-    plan, project, book = case.plan, uncertain_project(case), book_of(case.scenario)
+    plan, project, book = case.plan, uncertain_project(case), price_book()
 
     def drawn(count: int = DRAWS) -> Outlook | None:
         return simulate(plan, book, draws=count)

@@ -17,12 +17,15 @@ from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, 
 from zt_planner.domain.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.bundles import Offer
+from zt_planner.engine.case import case_of
+from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.timeline import schedule_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
+    from zt_planner.engine.case import Case
     from zt_planner.engine.timeline import Schedule
 
 MONDAY = date(2027, 1, 4)
@@ -120,9 +123,14 @@ def quiet(**fields: Any) -> Scenario:  # noqa: ANN401 - any field of a scenario
 def schedule(given: Scenario, phase_model: PhaseModel) -> Schedule:
     """Return the schedule of a scenario that has a start."""
     assert given.timeline.start is not None
-    found = schedule_of(given, works_of(given, phase_model), given.timeline.start)
+    found = schedule_of(given, works_of(given, edited_model(phase_model, given.tasks)), given.timeline.start)
     assert found is not None
     return found
+
+
+def case(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Case:
+    """Return the case as of 24 November 2026."""
+    return case_of(given, prices, phase_model, today=date(2026, 11, 24))
 
 
 def plan(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Plan:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner import catalog
 from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.handout import Handout
@@ -75,4 +76,4 @@ def handout(
     prices, model = shipped()
     scenario = Scenario.model_validate(given or {})
     plan = build_plan(scenario, prices, model, today=today, shows_labour=shows_labour)
-    return Handout(plan, prices, model, Language(code), None)
+    return Handout(plan, case_of_plan(plan, prices, model), Language(code), None)

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.planner import plan_of
 from zt_planner.export.incoming.project_file import project_incoming
 from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.marks import ID_FIELD
@@ -126,7 +126,7 @@ class Edited:
 
     def read_into(self, handed: Handout) -> Incoming:
         """Return what the file says for a plan that is open."""
-        return project_incoming(self.content, FILE, handed.plan, handed.phase_model)
+        return project_incoming(self.content, FILE, handed.plan, handed.case.base_model)
 
 
 def link_of(uid: object, lag: int = 0, lag_format: int = 7, kind: int = 1) -> Any:  # noqa: ANN401 - an element
@@ -167,7 +167,7 @@ def foreign(*tasks: str, more: str = "", namespace: str = NAMESPACE) -> bytes:
 
 def read(content: bytes, handed: Handout) -> Incoming:
     """Return what a file says for a plan that is open."""
-    return project_incoming(content, FILE, handed.plan, handed.phase_model)
+    return project_incoming(content, FILE, handed.plan, handed.case.base_model)
 
 
 def applied(said: Incoming, handed: Handout) -> Scenario:
@@ -187,7 +187,7 @@ def reasons(said: Incoming) -> list[str]:
 
 def planned(said: Incoming, handed: Handout) -> Plan:
     """Return the plan with what a file says."""
-    return build_plan(applied(said, handed), handed.price_book, handed.phase_model, today=handed.plan.today)
+    return plan_of(handed.case.changed(applied(said, handed)))
 
 
 def task_of(plan: Plan, task_id: str) -> ScheduledTask:

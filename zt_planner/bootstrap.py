@@ -24,8 +24,9 @@ from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.store.sql import SqlStore
     from zt_planner.workspace import Workspace
 
@@ -41,18 +42,11 @@ def price_book() -> PriceBook:
     return catalog.load_price_book(data_dir())
 
 
-def book_of(scenario: Scenario) -> PriceBook:
-    """Return the shipped prices with a scenario's own rows in them."""
-    from zt_planner.engine.own_prices import joined_book  # noqa: PLC0415 - paid only where a plan is made
+def case_of(plan: Plan) -> Case:
+    """Return the case that a plan of the shipped prices and tasks was made of."""
+    from zt_planner.engine.case import case_of_plan  # noqa: PLC0415 - paid only where a plan is made
 
-    return joined_book(price_book(), scenario.prices)
-
-
-def model_of(scenario: Scenario) -> PhaseModel:
-    """Return the phase model that a scenario keeps, otherwise the shipped one; own figures of tasks are not in it."""
-    from zt_planner.engine.edited_model import base_model  # noqa: PLC0415 - paid only where a plan is made
-
-    return base_model(phase_model(), scenario.tasks)
+    return case_of_plan(plan, price_book(), phase_model())
 
 
 @lru_cache

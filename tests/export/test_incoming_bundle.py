@@ -15,6 +15,7 @@ from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.incoming import Source
 from zt_planner.domain.phase_model import MODEL_VERSION
 from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.export.csv_text import Dialect
@@ -48,7 +49,9 @@ def test_a_bundle_opens_years_later_to_the_cents_of_its_own_prices_and_tasks() -
     }
     shipped = build_plan(said.scenario.without_kept_data(), dearer, longer, today=later)
     assert shipped.headlines != there.headlines
-    again = one_file(Format.BUNDLE, replace(handed, plan=there, price_book=dearer, phase_model=longer), Dialect.RFC4180)
+    again = one_file(
+        Format.BUNDLE, replace(handed, plan=there, case=case_of_plan(there, dearer, longer)), Dialect.RFC4180
+    )
     assert [part for name, part in parts(again).items() if name != "manifest.json"] == [
         part for name, part in parts(content).items() if name != "manifest.json"
     ]

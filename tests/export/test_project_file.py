@@ -184,7 +184,7 @@ def test_what_another_program_writes_again_unedited_says_nothing(
     name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
     given = handed[name]
-    said = project_incoming(read[name][AGAIN], "again.xml", given.plan, given.phase_model)
+    said = project_incoming(read[name][AGAIN], "again.xml", given.plan, given.case.base_model)
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 

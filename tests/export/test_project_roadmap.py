@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from tests.handouts import AWKWARD, NASTY, handout
 from tests.names import is_allowed, other_cases
-from tests.project_edits import FILE, applied, foreign, link_xml, own_tasks, read, reasons, task_xml, written
+from tests.project_edits import FILE, applied, foreign, link_xml, own_tasks, planned, read, reasons, task_xml, written
 from zt_planner.domain.values import NAME_LENGTH
-from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, ScenarioError
 from zt_planner.export.incoming.project_outline import Outline
 from zt_planner.export.incoming.project_xml import read_project
@@ -70,7 +69,7 @@ def test_a_task_becomes_an_own_task_that_can_be_planned(opened: Handout) -> None
         }
     }
     assert not said.left_out
-    plan = build_plan(applied(said, opened), opened.price_book, opened.phase_model, today=opened.plan.today)
+    plan = planned(said, opened)
     placed = next(task for task in plan.tasks if task.task.id == "data-protection-training")
     assert placed.start.isoformat() >= "2027-03-01"
 

@@ -16,7 +16,8 @@ from zt_planner import catalog
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CoverageState, Headlines
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.case import case_of, case_of_plan
+from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.explanation import gathered
 from zt_planner.reports.key_figures import key_figures
@@ -86,7 +87,7 @@ def inquiry(situation: str, *, shows_labour: bool) -> Inquiry:
     book, model = catalog.load_price_book(data_dir()), catalog.load_phase_model(data_dir())
     scenario = builders.scenario(**SITUATIONS[situation])
     plan = build_plan(scenario, book, model, today=date(2026, 11, 24), shows_labour=shows_labour)
-    return Inquiry(plan, book, model, ENGLISH)
+    return Inquiry(plan, case_of_plan(plan, book, model), ENGLISH)
 
 
 @pytest.fixture(params=SITUATIONS, scope="module")
@@ -242,27 +243,24 @@ def test_no_trace_without_labour_follows_from_a_rate(situation: str) -> None:
     labour = hidden.plan.scenario.labour.model_copy(update={"external_day_rate": Decimal(7777)})
     finance = hidden.plan.scenario.finance.model_copy(update={"contingency": Decimal("0.77")})
     scenario = hidden.plan.scenario.model_copy(update={"labour": labour, "finance": finance})
-    plan = build_plan(scenario, hidden.book, hidden.model, today=hidden.plan.today, shows_labour=False)
-    other = Inquiry(plan, hidden.book, hidden.model, ENGLISH)
+    case = case_of(scenario, hidden.case.base_book, hidden.case.base_model, today=hidden.plan.today, shows_labour=False)
+    other = Inquiry(plan_of(case), case, ENGLISH)
     assert list(every_name(other)) == list(every_name(hidden))
     for name in every_name(hidden):
         assert trace(name, other) == trace(name, hidden)
 
 
 def test_a_plan_without_a_schedule_explains_its_prices_only() -> None:
-    plan = build_plan(
+    case = inquiry("default", shows_labour=True).case.changed(
         builders.scenario(
             company__employees=5000,
             company__apps=500,
             timeline__mode="capacity",
             timeline__internal_days_per_week=0.25,
             timeline__external_days_per_week=0.25,
-        ),
-        (default := inquiry("default", shows_labour=True)).book,
-        default.model,
-        today=default.plan.today,
+        )
     )
-    stopped = Inquiry(plan, default.book, default.model, ENGLISH)
+    stopped = Inquiry(plan_of(case), case, ENGLISH)
     assert names_of(stopped) == ()
     assert {name.partition(":")[0] for name in every_name(stopped)} == {"price", "rate", "vat"}
     assert trace_of("first_year_budget", stopped) is None

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from tests.problems import is_allowed, problems, shortest, watch
 from zt_planner.engine.exact.packing import bound_of, joint_resource
 from zt_planner.engine.exact.patience import Aim
+from zt_planner.engine.exact.problem import chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.exact.relaxation import relaxed_bound
 from zt_planner.engine.exact.search import Search
 from zt_planner.engine.exact.serial import listed, placed, tries
-from zt_planner.engine.exact.windows import chain_bound, earliest_starts, latest_starts
 
 if TYPE_CHECKING:
     from zt_planner.engine.exact.problem import Problem

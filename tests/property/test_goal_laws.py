@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.builders import book, measure, model, price, quiet, task
 from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.engine.calendar import with_start
+from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, Topic, ask
 from zt_planner.engine.goals.changes import Change, applied, left_out_between, lost_between, nature_of
 from zt_planner.engine.goals.levers import choices_of, cuts_of, services_of
@@ -196,7 +197,7 @@ def test_the_smallest_team_that_meets_a_day_is_proposed(
     if answer.is_true_already:
         return
     proposed = [found.values for found in answer.sets if found.nature is Nature.DAYS]
-    teams = Trials(scenario, BOOK, phase_model, TODAY, lambda _progress: None).teams_for(())
+    teams = Trials(case_of(scenario, BOOK, phase_model, today=TODAY), lambda _progress: None).teams_for(())
     met = (dict(change.fields) for change in teams if goals.met_by(planned(applied(scenario, (change,)), phase_model)))
     assert proposed == [values for values in [next(met, None)] if values is not None]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.builders import case
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.engine.budget import cash_by_month, payment
@@ -32,7 +33,7 @@ CENT = Decimal("0.01")
 @given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), chance=st.randoms(use_true_random=False))
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
     before = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
-    setting = setting_of(asked_for(before.scenario, limits_of(before)), SHIPPED, MODEL, TODAY)
+    setting = setting_of(case(asked_for(before.scenario, limits_of(before)), SHIPPED, MODEL))
     if setting is None:
         return
     keys = [chance.random() for _ in range(setting.free.size)]

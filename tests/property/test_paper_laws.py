@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.property.strategies import scenarios
 from tests.property.test_labour_laws import rates, with_rates
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.engine.own_prices import joined_book
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.uncertainty.outlook import simulate
 from zt_planner.export.board_paper import pdf_bytes
@@ -42,8 +42,8 @@ languages = st.sampled_from(LanguageCode).map(Language)
 
 def handed_out(scenario: Scenario, language: Language, *, shows_labour: bool = True) -> Handout:
     plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
-    outlook = simulate(plan, joined_book(SHIPPED, scenario.prices), draws=DRAWS)
-    return Handout(plan, SHIPPED, MODEL, language, outlook)
+    outlook = simulate(plan, SHIPPED, draws=DRAWS)
+    return Handout(plan, case_of_plan(plan, SHIPPED, MODEL), language, outlook)
 
 
 def places_of(picture: Picture) -> list[float]:

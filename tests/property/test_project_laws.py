@@ -14,6 +14,7 @@ from tests.handouts import AWKWARD, TODAY, handout, shipped
 from tests.project_edits import Edited, applied
 from tests.property.strategies import scenarios
 from zt_planner.domain.money import ZERO
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.export.calendar_ics import calendar_bytes
@@ -35,7 +36,7 @@ def handed_out(scenario: Scenario) -> Handout | None:
         plan = build_plan(scenario, BOOK, MODEL, today=TODAY)
     except ScenarioError:
         return None
-    return Handout(plan, BOOK, MODEL, Language(LanguageCode.GERMAN), None)
+    return Handout(plan, case_of_plan(plan, BOOK, MODEL), Language(LanguageCode.GERMAN), None)
 
 
 @given(scenarios(BOOK, IDS))

@@ -15,6 +15,7 @@ from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario import Mode, Scenario
 from zt_planner.engine.calendar import calendar_of
+from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import works_of
 from zt_planner.engine.timeline import Search, candidate_teams, schedule_of
 
@@ -114,7 +115,7 @@ def full_scan(
     """Try every team in turn and place it whole: the answer of M10 without any shortcut."""
     timeline = given_scenario.timeline
     start = timeline.start or MONDAY
-    works = works_of(given_scenario, phase_model)
+    works = works_of(given_scenario, edited_model(phase_model, given_scenario.tasks))
     calendar = calendar_of(timeline, start)
     search = Search(given_scenario, works, calendar, calendar.index_from(start))
     most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
@@ -146,7 +147,7 @@ def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish
     pair: tuple[Scenario, PhaseModel],
 ) -> None:
     scenario, phase_model = pair[0].changed("timeline.mode", Mode.DEADLINE), pair[1]
-    works = works_of(scenario, phase_model)
+    works = works_of(scenario, edited_model(phase_model, scenario.tasks))
     assume(works)
     found = schedule_of(scenario, works, scenario.timeline.start or MONDAY)
     expected = full_scan(scenario, phase_model)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.builders import case
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.money import from_cents, to_cents
@@ -19,9 +20,7 @@ from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.budget import first_year_of, sum_of
 from zt_planner.engine.calendar import calendar_of
 from zt_planner.engine.licensing import license_company
-from zt_planner.engine.own_prices import joined_book
-from zt_planner.engine.planner import build_plan, cost_lines, inputs_of, licence_month
-from zt_planner.engine.pricing import price_list_of
+from zt_planner.engine.planner import build_plan, cost_lines, licence_month, months_until
 from zt_planner.engine.seats import starts_of
 from zt_planner.engine.uncertainty.draws import Source
 from zt_planner.engine.uncertainty.outlook import Model, simulate
@@ -53,7 +52,7 @@ def certain(scenario: Scenario) -> Scenario:
 @settings(max_examples=15)
 def test_where_nothing_is_uncertain_every_draw_is_the_plan(scenario: Scenario, *, shows_labour: bool) -> None:
     plan = build_plan(certain(scenario), SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
-    found = simulate(plan, joined_book(SHIPPED, plan.scenario.prices), draws=6)
+    found = simulate(plan, SHIPPED, draws=6)
     if plan.headlines is None:
         assert found is None
         return
@@ -74,7 +73,7 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
     plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     if plan.headlines is None:
         return
-    model = Model(plan, joined_book(SHIPPED, plan.scenario.prices))
+    model = Model(plan, SHIPPED)
     dates, money = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
     for drawn, amount in (
         (money.first_year[0], to_cents(plan.headlines.first_year_budget)),
@@ -108,14 +107,13 @@ def drawn_plan(plan: Plan, model: Model, draw: int) -> tuple[Decimal, Decimal, i
         )
         tasks.append(drawn)
     in_order = tuple(sorted(tasks, key=lambda task: list(MODEL.by_id).index(task.task.id)))
-    inputs = inputs_of(plan.scenario, SHIPPED, MODEL, today=TODAY)
-    prices = price_list_of(inputs.scenario, inputs.price_book)
+    inputs = case(plan.scenario, SHIPPED, MODEL)
     schedule = cast("Any", SimpleNamespace(finish=max(task.finish for task in tasks)))
     schedule.calendar = calendar_of(inputs.scenario.timeline, inputs.start)
     month = licence_month(plan.tasks, schedule)
-    licensing = license_company(inputs.scenario, inputs.works, prices, month)
-    months = inputs.months_until(schedule.finish)
-    lines = cost_lines(inputs, in_order, licensing, prices, months, schedule)
+    licensing = license_company(inputs.scenario, inputs.works, inputs.prices, month)
+    months = months_until(inputs, schedule.finish)
+    lines = cost_lines(inputs, in_order, licensing, months, schedule)
     horizon = frozenset(inputs.horizon)
     whole = sum_of(line for line in lines if line.is_cash and line.month in horizon)
     return first_year_of(lines, inputs.horizon), whole, len(lines)
@@ -128,12 +126,11 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
     plan = build_plan(scenario.changed("uncertainty.price_ranges", ranges), SHIPPED, MODEL, today=TODAY)
     if plan.headlines is None or starts_of(plan.tasks).others is None or plan.mix is None:
         return
-    book = joined_book(SHIPPED, plan.scenario.prices)
-    found = simulate(plan, book, draws=200)
+    found = simulate(plan, SHIPPED, draws=200)
     assert found is not None
     if int(found.finish[draw - 1]) >= found.axis.last:
         return
-    first, whole, lines = drawn_plan(plan, Model(plan, book), draw)
+    first, whole, lines = drawn_plan(plan, Model(plan, SHIPPED), draw)
     cent = Decimal("0.01") * (lines + len(plan.cost_lines))
     for drawn, amount in ((found.first_year[draw - 1], first), (found.horizon[draw - 1], whole)):
         assert abs(from_cents(int(drawn)) - amount) <= cent + abs(amount) * Decimal(SINGLE)
@@ -143,7 +140,7 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
 @settings(max_examples=10)
 def test_more_money_and_later_dates_are_never_less_likely(scenario: Scenario, shares: list[float]) -> None:
     plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
-    found = simulate(plan, joined_book(SHIPPED, plan.scenario.prices), draws=500)
+    found = simulate(plan, SHIPPED, draws=500)
     if found is None:
         return
     low, high = sorted(shares)

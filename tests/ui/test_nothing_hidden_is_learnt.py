@@ -107,7 +107,7 @@ def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) 
     def learnt() -> dict[str, object]:
         viewer = watched.viewer.run()
         plan, workspace = viewer.plan, bootstrap.workspace()
-        asked = Inquiry(plan, workspace.plans.book(plan.scenario), workspace.phase_model, viewer.language)
+        asked = Inquiry(plan, workspace.plans.case(plan), viewer.language)
         answers = {name: list(answer_lines(name, asked)) for name in every_name(asked)}
         files = [plan_files(plan, asked.book, viewer.language, dialect) for dialect in Dialect]
         return {"answers": answers, "files": files}

@@ -18,6 +18,7 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
+from zt_planner.engine.case import case_of_plan
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.formats import KINDS, Format, one_file
 from zt_planner.export.scenario_json import scenario_bytes
@@ -146,7 +147,8 @@ def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_prog
         bootstrap.price_book(),
         prices=tuple(row.model_copy(update={"amount": row.amount * 2}) for row in bootstrap.price_book().prices),
     )
-    handed = replace(handout(scenario(company__employees=77)), price_book=dearer)
+    handed = handout(scenario(company__employees=77))
+    handed = replace(handed, case=case_of_plan(handed.plan, dearer, bootstrap.phase_model()))
     content = one_file(Format.BUNDLE, handed, Dialect.RFC4180)
     screen.go("share")
     brought(screen, content, "plan.ztplan")

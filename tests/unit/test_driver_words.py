@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.uncertainty.drivers import MOST_JUDGED, Drivers, Reserve, Saving, drivers_of
 from zt_planner.engine.uncertainty.outlook import simulate
@@ -30,7 +31,8 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 @pytest.fixture(scope="session")
 def asked(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Inquiry:
     """Return the default plan to ask about."""
-    return Inquiry(build_plan(Scenario(), price_book, phase_model, today=today), price_book, phase_model, ENGLISH)
+    plan = build_plan(Scenario(), price_book, phase_model, today=today)
+    return Inquiry(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
 
 
 @pytest.fixture(scope="session")

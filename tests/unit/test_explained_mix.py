@@ -8,7 +8,7 @@ import pytest
 
 from tests import builders
 from zt_planner.domain.price_book import Capability
-from zt_planner.engine.own_prices import joined_book
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.cliffs import SPANS, radar_of
@@ -33,7 +33,7 @@ def asked(price_book: PriceBook, phase_model: PhaseModel, today: date, request: 
     fields: dict[str, Any] = getattr(request, "param", {})
     scenario = builders.scenario(**fields)
     plan = build_plan(scenario, price_book, phase_model, today=today)
-    return Inquiry(plan, joined_book(price_book, plan.scenario.prices), phase_model, ENGLISH)
+    return Inquiry(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
 
 
 def trace(name: str, asked: Inquiry) -> Trace:
@@ -52,7 +52,7 @@ def test_the_mix_is_explained_by_its_seats_and_in_words(asked: Inquiry) -> None:
     assert asked.plan.mix is not None
     found = trace("licence_mix", asked)
     assert found.result == found.value == asked.plan.mix.monthly_cost
-    reasons = explain_mix(asked.plan, asked.book, asked.model)
+    reasons = explain_mix(asked.plan, asked.case)
     assert reasons is not None
     words = mix_words(reasons, asked.plan, asked.book, ENGLISH)
     assert found.notes == words.sentences
@@ -82,7 +82,7 @@ def test_a_credit_is_a_row_below_zero(asked: Inquiry) -> None:
 
 @pytest.mark.parametrize("asked", [{}, {**STANDARD, "company__frontline": 10}], indirect=True)
 def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: Inquiry) -> None:
-    radar = radar_of(asked.plan.scenario, asked.book, asked.model, licence_month(asked.plan))
+    radar = radar_of(asked.case, licence_month(asked.plan))
     titles = size_titles(radar, SPANS["all"], asked)
     assert len(titles) > len(radar.curves)
     for name in titles:
@@ -96,6 +96,6 @@ def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: Inquiry) -> Non
 def test_without_another_mix_the_next_best_says_so(phase_model: PhaseModel, today: date) -> None:
     book = builders.book(builders.price("all", 5, grants=sorted(map(str, Capability))))
     plan = build_plan(builders.scenario(choices__identity_provider="entra"), book, phase_model, today=today)
-    found = trace("next_best_mix", Inquiry(plan, book, phase_model, ENGLISH))
+    found = trace("next_best_mix", Inquiry(plan, case_of_plan(plan, book, phase_model), ENGLISH))
     assert (found.value, found.rows) == (None, ())
     assert found.shown == "There is no other mix: nothing can take the place of any of these products."

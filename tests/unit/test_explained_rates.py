@@ -12,6 +12,7 @@ import pytest
 from tests import builders
 from tests.builders import rate, vat
 from zt_planner.domain.finding import Code
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.price_rise import cost_of_rise
@@ -29,7 +30,8 @@ TODAY = date(2026, 11, 24)
 
 def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fields: Any) -> Inquiry:  # noqa: ANN401 - any field of a scenario
     """Return the default plan with other fields, to ask about."""
-    return Inquiry(build_plan(builders.scenario(**fields), book, model, today=TODAY), book, model, language)
+    plan = build_plan(builders.scenario(**fields), book, model, today=TODAY)
+    return Inquiry(plan, case_of_plan(plan, book, model), language)
 
 
 def trace(name: str, asked: Inquiry) -> Trace:

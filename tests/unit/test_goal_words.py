@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, measure, model, plan, price, quiet, task
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.goals import Answer, Change, ChangeSet, Goals, Nature, Progress, Topic, ask
 from zt_planner.engine.goals.changes import applied, left_out_between, lost_between
 from zt_planner.errors import GoalRefused
@@ -53,7 +54,7 @@ def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form()
 
 def report(answer: Answer, tasks: PhaseModel, language: Language = ENGLISH) -> AnswerReport:
     """Return an answer in words."""
-    return answer_report(answer, RATES, tasks, language)
+    return answer_report(answer, case_of_plan(answer.now, RATES, tasks), language)
 
 
 def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount

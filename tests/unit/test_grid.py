@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import builders
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.number_forms import NumberForm
@@ -33,7 +34,7 @@ def test_numbers_that_are_typed_as_they_stand_change_nothing(
     today: date,
 ) -> None:
     plan = build_plan(builders.scenario(), price_book, phase_model, today=today)
-    grid = grid_of(Inquiry(plan, price_book, phase_model, Language(language)))
+    grid = grid_of(Inquiry(plan, case_of_plan(plan, price_book, phase_model), Language(language)))
     typed = {
         (row, column): cell
         for (row, column), cell in grid.cells.items()

@@ -11,6 +11,7 @@ import pytest
 from tests.builders import plan as planned
 from tests.builders import quiet, scenario
 from zt_planner.domain.plan import Group, Holding
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.reasons import ExplainedHolding, MixReasons, NextBest, Reason, Rule
 from zt_planner.language import Language, LanguageCode
@@ -33,7 +34,7 @@ def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 
 
 def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> None:
-    found = explain_mix(plan, price_book, phase_model)
+    found = explain_mix(plan, case_of_plan(plan, price_book, phase_model))
     assert found is not None
     assert plan.mix is not None
     assert tuple(each.holding for each in found.holdings) == plan.mix.holdings
@@ -54,7 +55,7 @@ def test_what_no_rule_forced_is_said_to_be_the_cheapest(
     plan: Plan, price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     small = build_plan(scenario(company__frontline=50), price_book, phase_model, today=plan.today)
-    found = explain_mix(small, price_book, phase_model)
+    found = explain_mix(small, case_of_plan(small, price_book, phase_model))
     assert found is not None
     assert mix_words(found, small, price_book, ENGLISH).holdings[2].why == (
         "The cheapest that gives them what the tasks need.",
@@ -65,7 +66,7 @@ def test_what_only_frontline_people_may_have_is_said_once_and_last(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     plan = build_plan(scenario(), price_book, phase_model, today=date(2026, 11, 24))
-    found = explain_mix(plan, price_book, phase_model)
+    found = explain_mix(plan, case_of_plan(plan, price_book, phase_model))
     assert found is not None
     words = mix_words(found, plan, price_book, ENGLISH)
     assert words.not_allowed.replace(NO_BREAK, " ") == (
@@ -91,7 +92,7 @@ def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan, price_book: Pr
 
 def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_model: PhaseModel) -> None:
     old = planned(quiet(timeline__start=date(2021, 3, 1)), price_book, phase_model)
-    assert explain_mix(old, price_book, phase_model) is None
+    assert explain_mix(old, case_of_plan(old, price_book, phase_model)) is None
 
 
 @pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=["en", "de"])

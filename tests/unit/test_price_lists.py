@@ -139,7 +139,7 @@ def test_a_wrong_row_refuses_its_id_and_no_other(price_book: PriceBook) -> None:
         ),
         (
             "list.csv, row 6, column currency: 'JPY' is a currency without a rate in fx.csv. "
-            "Use one of: EUR, USD, CHF, GBP; or add a rate."
+            "Use one of: EUR, USD, CHF, GBP."
         ),
     ]
     assert list(applied(found.values())) == ["prices.rows.m365-e3"]

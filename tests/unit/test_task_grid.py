@@ -10,8 +10,8 @@ import pytest
 from tests.builders import book, model, quiet, task
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.task_edits import own_id_for
+from zt_planner.engine.case import case_of_plan, check_references
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.references import check_references
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.grid import lines_of
@@ -35,7 +35,8 @@ AUDIT: dict[str, Any] = {"step": "0", "name": "Audit", "effort_days": 4.5, "afte
 def asked(language: Language = ENGLISH, **fields: Any) -> Inquiry:  # noqa: ANN401 - any field
     """Return a plan to ask about."""
     given = quiet(company__works_council=False, **fields)
-    return Inquiry(build_plan(given, book(), MODEL, today=date(2026, 11, 24)), book(), MODEL, language)
+    plan = build_plan(given, book(), MODEL, today=date(2026, 11, 24))
+    return Inquiry(plan, case_of_plan(plan, book(), MODEL), language)
 
 
 def sets(typed: dict[str, CellValue], inquiry: Inquiry, task_id: str = "first") -> Any:  # noqa: ANN401 - fields, or lines
@@ -223,7 +224,7 @@ def test_a_task_that_is_taken_out_passes_on_what_it_waited_for() -> None:
         tasks__edits={"late": {"after": ["audit"]}, "idle": {"after": ["audit", "council"]}},
     )
     scenario = inquiry.plan.scenario
-    fields = reset("audit", scenario.tasks, MODEL)
+    fields = reset("audit", inquiry.case)
     assert fields == {
         "tasks.edits.late.after": None,
         "tasks.edits.idle.after": ["council", "first"],
@@ -236,5 +237,5 @@ def test_a_task_that_is_taken_out_passes_on_what_it_waited_for() -> None:
 
 
 def test_a_task_of_the_model_takes_the_model_s_figures_again() -> None:
-    scenario = asked(tasks__edits={"late": {"after": [], "effort_days": 3}}).plan.scenario
-    assert with_values(scenario, reset("late", scenario.tasks, MODEL)).tasks.is_empty
+    case = asked(tasks__edits={"late": {"after": [], "effort_days": 3}}).case
+    assert with_values(case.scenario, reset("late", case)).tasks.is_empty

@@ -10,6 +10,7 @@ import pytest
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import FieldChange
 from zt_planner.domain.task_edits import OwnTask, TaskEdit
+from zt_planner.engine.edited_model import edited_model
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.fields import field_label, field_value
 from zt_planner.reports.minutes_words import Words, changes_text
@@ -31,7 +32,7 @@ AUDIT: dict[str, Any] = {"step": "5", "name": "Our audit", "effort_days": 5}
 def words(price_book: PriceBook, phase_model: PhaseModel) -> Words:
     """Return English words for a scenario with an own task."""
     tasks = with_values(Scenario(), {OWN: AUDIT}).tasks
-    return Words(ENGLISH, price_book, UTC, tasks=task_names(phase_model, tasks, ENGLISH))
+    return Words(ENGLISH, price_book, UTC, tasks=task_names(edited_model(phase_model, tasks), ENGLISH))
 
 
 def test_every_figure_has_a_name() -> None:
@@ -41,7 +42,7 @@ def test_every_figure_has_a_name() -> None:
 
 def test_own_names_are_never_translated(phase_model: PhaseModel) -> None:
     tasks = with_values(Scenario(), {OWN: {**AUDIT, "name": "Preparation"}}).tasks
-    names = task_names(phase_model, tasks, GERMAN)
+    names = task_names(edited_model(phase_model, tasks), GERMAN)
     assert names["audit"] == "Preparation"
     assert GERMAN.say("Preparation") == "Vorbereitung"
     assert names["ztna"] == task_name(phase_model.by_id["ztna"], GERMAN) == GERMAN.say(phase_model.by_id["ztna"].name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.builders import book, model, quiet, task
 from zt_planner.domain.plan import Team
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.explained_load import explain_load, load_titles
@@ -111,7 +112,7 @@ def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
 
 def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:
     plan = planned(tasks__edits={"a": {"effort_days": 4.01, "min_length_days": 4}})
-    asked = Inquiry(plan, book(), WORK, ENGLISH)
+    asked = Inquiry(plan, case_of_plan(plan, book(), WORK), ENGLISH)
     assert list(load_titles(asked))[:2] == ["internal:2027-01-04", "internal:2027-01-11"]
     found = explain_load("internal:2027-01-04", asked)
     assert found is not None

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.own_rows import CURRENCY, FIRST_DAY, LAST_DAY, MOST_CHARACTERS, WORD
 from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.errors import msgid
 
@@ -26,12 +27,8 @@ DECIMAL_COMMA = re.compile(r"[0-9]{1,15},[0-9]{1,6}")
 GROUPED = re.compile(r"([0-9]{1,3}(?:[ .,'’\u00a0\u202f]?[0-9]{3}){0,5})(?:[.,]([0-9]{1,2}))?")
 GROUP_MARK = re.compile(r"[^0-9]")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-WORD = re.compile(r"[^\s;]{1,80}")
-CURRENCY = re.compile(r"[A-Z]{3}")
 COUNTRY = re.compile(r"[A-Z]{2}")
 MOST_DECIMALS = 6
-MOST_CHARACTERS = 500
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class WrongCell(Exception):

@@ -48,11 +48,8 @@ audience = one_of(Audience, msgid("'{value}' is not a known audience"))
 
 def vendor(value: str) -> str:
     """Read a vendor: any name, but those that rules name only as the rules write them."""
-    for name in Vendor:
-        if value.casefold() == name.casefold() and value != name:
-            raise WrongCell(
-                value, msgid("'{value}' is written differently elsewhere"), msgid("Write {name}"), name=name
-            )
+    if (name := Vendor.spelling_of(value)) != value:
+        raise WrongCell(value, msgid("'{value}' is written differently elsewhere"), msgid("Write {name}"), name=name)
     return text(value)
 
 

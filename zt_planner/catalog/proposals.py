@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.catalog.prices import PRICE_COLUMNS, check_currencies, check_requirements, check_validity
+from zt_planner.catalog.prices import PRICE_COLUMNS, check_requirements, check_validity
 from zt_planner.catalog.tables import Line, built
 from zt_planner.domain.own_rows import OwnRow
 from zt_planner.domain.price_book import Category, DayRate, Price
 from zt_planner.domain.price_proposal import PriceProposal
 from zt_planner.domain.values import amount_text
-from zt_planner.engine.own_prices import OTHER_VENDOR, THE_BOOKS_VENDOR
+from zt_planner.engine.own_prices import faults_of
 from zt_planner.errors import CatalogError, msgid
 
 if TYPE_CHECKING:
@@ -78,8 +78,9 @@ def _proposal(price_id: str, lines: Sequence[Line], book: PriceBook, completed: 
 def row_from(line: Line, book: PriceBook) -> OwnRow:
     """Return a line as an own row; raise CatalogError in the words of the file where a cell is wrong."""
     price = built(Price, line, PRICE_COLUMNS)
-    check_kind(line, price, book)
-    check_currencies([(line, price)], list(book.rates_by_currency))
+    check_labour(line, price)
+    for fault in faults_of(price, book):
+        raise line.wrong(fault.column, fault.problem, fault.remedy, **fault.values)
     check_requirements([(line, price)], price.requires)
     check_validity([(line, price)])
     return built(OwnRow, line, PRICE_COLUMNS)
@@ -107,18 +108,9 @@ def _checked(proposal: PriceProposal, lines: Sequence[Line], known: Iterable[str
     return proposal
 
 
-def check_kind(line: Line, row: Price, book: PriceBook) -> None:
-    """Raise for labour under another id than a day rate's, and for another thing than the book's of that id."""
+def check_labour(line: Line, row: Price) -> None:
+    """Raise for labour under another id than a day rate's, and for a day rate that is no labour."""
     if (row.category is Category.LABOUR) is not (row.id in set(DayRate)):
         problem = msgid("'{value}' does not fit the id: days of work have the ids {rates}, and nothing else has")
         remedy = msgid("Use another category or another id")
         raise line.wrong("category", problem, remedy, rates=", ".join(DayRate))
-    for known in book.rows_by_id.get(row.id, ())[-1:]:
-        for column in ("category", "unit"):
-            if getattr(row, column) != getattr(known, column):
-                problem = msgid("'{value}' is '{other}' in the price book")
-                raise line.wrong(
-                    column, problem, msgid("Use another id for another thing"), other=getattr(known, column)
-                )
-        if known.is_of_another_vendor(row):
-            raise line.wrong("vendor", OTHER_VENDOR, THE_BOOKS_VENDOR, other=known.vendor)

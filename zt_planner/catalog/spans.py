@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from zt_planner.catalog.tables import Line
+    from zt_planner.domain.price_book import Price, VatRate
 
-
-class Held(Protocol):
+    Held: TypeAlias = Price | VatRate
     """A row that holds from a day on, to a last one or for good; both ends are included."""
-
-    @property
-    def valid_from(self) -> date:
-        """The first day."""
-
-    @property
-    def valid_to(self) -> date | None:
-        """The last day, None where there is none."""
 
 
 def check_spans(rows: Sequence[tuple[Line, Held]], column: str, overlap: str) -> None:

@@ -112,10 +112,7 @@ def explain_figure(
     language = language_for(locale)
     with plain_errors(language):
         computed = planned(scenario, tuple(settings or ()), day_of(today))
-        for line in answer_lines(
-            figure,
-            Inquiry(computed, bootstrap.book_of(computed.scenario), bootstrap.model_of(computed.scenario), language),
-        ):
+        for line in answer_lines(figure, Inquiry(computed, bootstrap.case_of(computed), language)):
             print_line(line)
 
 

@@ -52,8 +52,7 @@ def ask(
         if as_json:
             typer.echo(answer_bytes(answer).decode(), nl=False)
         else:
-            book = bootstrap.book_of(plan.scenario)
-            print_answer(answer_report(answer, book, bootstrap.model_of(plan.scenario), language), language)
+            print_answer(answer_report(answer, bootstrap.case_of(plan), language), language)
     if not answer.sets and not answer.is_true_already:
         raise typer.Exit(NO_WAY)
 

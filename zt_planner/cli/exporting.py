@@ -49,10 +49,8 @@ def handout_of(computed: Plan, language: Language) -> Handout:
     from zt_planner.engine.uncertainty.outlook import simulate  # noqa: PLC0415 - paid only where files are written
     from zt_planner.reports.handout import Handout  # noqa: PLC0415 - the same
 
-    book = bootstrap.book_of(computed.scenario)
-    return Handout(
-        computed, bootstrap.price_book(), bootstrap.phase_model(), language, simulate(computed, book), datetime.now(UTC)
-    )
+    outlook = simulate(computed, bootstrap.price_book())
+    return Handout(computed, bootstrap.case_of(computed), language, outlook, datetime.now(UTC))
 
 
 def export(

@@ -90,13 +90,7 @@ def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, languag
     print_line(kind_text(incoming, language))
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
-    table = changes_table(
-        differences(before.scenario, after.scenario),
-        after,
-        bootstrap.book_of(after.scenario),
-        bootstrap.model_of(after.scenario),
-        language,
-    )
+    table = changes_table(differences(before.scenario, after.scenario), bootstrap.case_of(after), language)
     for name, was, becomes in table.rows:
         print_line(f"  {name}: {was} -> {becomes}")
     print_line(effect_text(before, after, language))

@@ -30,7 +30,7 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
     from zt_planner.export.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
 
-    book = bootstrap.book_of(computed.scenario)
+    book = bootstrap.case_of(computed).book
     return {
         **plan_files(computed, book, language, dialect),
         SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book)),
@@ -73,7 +73,7 @@ def print_findings(computed: Plan, language: Language) -> None:
     """Print what is doubtful about a plan."""
     if not computed.findings:
         print_line(language.say("No findings."))
-    book = bootstrap.book_of(computed.scenario)
+    book = bootstrap.case_of(computed).book
     for finding in computed.findings:
         for line in finding_lines(finding, book, language):
             print_line(line)

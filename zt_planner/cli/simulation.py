@@ -70,7 +70,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         own_seed = () if seed is None else (f"uncertainty.seed={seed}",)
         suffix = _suffix(out)
         plan = planned(scenario, (*(settings or ()), *own_seed), day_of(today))
-        outlook = drawn(plan, bootstrap.book_of(plan.scenario), draws=draws)
+        outlook = drawn(plan, bootstrap.price_book(), draws=draws)
         if outlook is None:
             print_line(language.say("There is no schedule; `zt-planner check` says why."))
             return

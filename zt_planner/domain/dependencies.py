@@ -22,6 +22,11 @@ def circle_in(after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return ()
 
 
+def ids_in_order(after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return tasks in an order in which each comes after those that it waits for, which hold no circle."""
+    return tuple(TopologicalSorter(after).static_order())
+
+
 def topological_order(after: Sequence[Sequence[int]]) -> tuple[int, ...]:
     """Return indexes in an order in which each comes after those that it waits for, which hold no circle."""
     sorter = TopologicalSorter(dict.fromkeys(range(len(after)), ()))

@@ -56,9 +56,8 @@ def _nothing_for_empty(value: object) -> object:
 
 def _vendor(value: str) -> str:
     """Accept any vendor; those that rules name only as the rules write them."""
-    for name in Vendor:
-        if value.casefold() == name.casefold() and value != name:
-            raise PydanticCustomError("vendor_spelling", "{value} is {name}", {"value": value, "name": str(name)})
+    if (name := Vendor.spelling_of(value)) != value:
+        raise PydanticCustomError("vendor_spelling", "{value} is {name}", {"value": value, "name": name})
     return value
 
 

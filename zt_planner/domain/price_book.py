@@ -61,6 +61,11 @@ class Vendor(StrEnum):
     GOOGLE = "Google"
     OKTA = "Okta"
 
+    @classmethod
+    def spelling_of(cls, name: str) -> str:
+        """Return a vendor's name, of those that rules name as the rules write it."""
+        return next((str(known) for known in cls if known.casefold() == name.casefold()), name)
+
 
 class Term(StrEnum):
     """How a price is billed."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine, Headlines
     from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.engine.licensing import Licensing
     from zt_planner.engine.timeline import Schedule
 
@@ -82,6 +83,20 @@ def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlin
             "most": LONGEST_MONTHS,
         }
         yield Finding(Code.TIMELINE_OUTSIDE_RANGE, Severity.INFO, facts)
+
+
+def levelling_findings(case: Case, finish: date) -> Iterator[Finding]:
+    """Is all done by the day on which it must be, and are levelled dates those of this plan (M20)?"""
+    levelling = case.scenario.levelling
+    if levelling.finish_by is not None and finish > levelling.finish_by:
+        missed: dict[str, Fact] = {"day": levelling.finish_by, "finish": finish}
+        yield Finding(Code.TIMELINE_FINISH_BY_MISSED, Severity.WARNING, missed)
+    if not levelling.starts:
+        return
+    if case.scenario.timeline.mode is not Mode.CAPACITY:
+        yield Finding(Code.TIMELINE_LEVELLING_SET_ASIDE, Severity.INFO)
+    elif levelling.basis != case.basis:
+        yield Finding(Code.TIMELINE_LEVELLING_OUTDATED, Severity.WARNING)
 
 
 def calendar_findings(scenario: Scenario, start: date, finish: date) -> Iterator[Finding]:

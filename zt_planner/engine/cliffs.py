@@ -19,7 +19,6 @@ from zt_planner.domain.plan import Group
 from zt_planner.engine.effort import drivers_of, works_of
 from zt_planner.engine.licensing import group_sizes, holders_of, market_of, needs_of, people_of
 from zt_planner.engine.options import family_caps
-from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.programme import Programme
 from zt_planner.engine.sharing import Choice, Crowd, Sharing, share_out
 
@@ -29,8 +28,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import Capability, PriceBook
+    from zt_planner.domain.price_book import Capability
     from zt_planner.domain.scenario import Company, IdentityProvider, Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.engine.licensing import Market
     from zt_planner.engine.options import People
 
@@ -95,14 +95,13 @@ def fewest_people(company: Company) -> int:
     return max(1, company.frontline + (company.admins or 1), company.remote_users or 0)
 
 
-def curve_of(
-    scenario: Scenario, book: PriceBook, model: PhaseModel, month: Month, most_people: int = MOST_PEOPLE
-) -> Curve:
-    """Return the curve of a scenario's provider, at the prices of one month."""
+def curve_of(case: Case, month: Month, most_people: int = MOST_PEOPLE) -> Curve:
+    """Return the curve of a case's provider, at the prices of one month."""
+    scenario = case.scenario
     company = scenario.company
     first = fewest_people(company)
-    market = market_of(scenario, works_of(scenario, model), price_list_of(scenario, book), month)
-    growth = _Growth(market, _needs_by_people(scenario, model, range(first, most_people + 1)), company)
+    market = market_of(scenario, case.works, case.prices, month)
+    growth = _Growth(market, _needs_by_people(scenario, case.model, range(first, most_people + 1)), company)
     points = [growth.point(people) for people in range(first, most_people + 1)]
     costs = tuple(None if point.cents is None else from_cents(point.cents) * MONTHS_A_YEAR for point in points)
     return Curve(scenario.choices.identity_provider, first, costs, _jumps(growth, first, points))

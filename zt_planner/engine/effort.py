@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
 from decimal import Decimal
 from fractions import Fraction
-from graphlib import TopologicalSorter
 from math import ceil
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.phase_model import Driver, FallsAway, PhaseModel, Task
 from zt_planner.domain.scenario import Monitoring, RemoteAccess, Scenario
-from zt_planner.engine.edited_model import edited_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,7 +92,7 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
     """Return the predecessors that remain, inherited through tasks that fell away, by task id."""
     kept = {task.id for task in remaining}
     inherited: dict[str, tuple[str, ...]] = {}
-    for task_id in TopologicalSorter({task.id: task.after for task in model.tasks}).static_order():
+    for task_id in ids_in_order({task.id: task.after for task in model.tasks}):
         found: dict[str, None] = {}
         for before in model.by_id[task_id].after:
             found.update(dict.fromkeys((before,) if before in kept else inherited[before]))
@@ -102,8 +101,7 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
 
 
 def works_of(scenario: Scenario, model: PhaseModel) -> tuple[Work, ...]:
-    """Return the remaining tasks with their effort, in the order of the model, own tasks after them."""
-    model = edited_model(model, scenario.tasks)
+    """Return the tasks of a model that remain, with their effort, in the order of the model."""
     drivers = drivers_of(scenario)
     efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]

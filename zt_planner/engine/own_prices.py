@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.fields import OWN_ROWS
 from zt_planner.domain.own_rows import OwnRow  # noqa: TC001 - as above
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.price_book import Price
     from zt_planner.domain.prices import Prices
-    from zt_planner.domain.scenario import Scenario
 
 MOST_NEW_LICENCES = 8
 """New licences per user: each can be part of a bundle, and the bundles multiply."""
-OTHER_VENDOR = msgid("'{value}' is '{other}' in the price book: what a licence may be used for goes by its vendor")
-THE_BOOKS_VENDOR = msgid("Write {other}, and name who sells it to you under source")
+KIND = ("category", "unit")
+"""Columns in which all rows of an id are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,45 +60,53 @@ def _joined(parts: _Parts) -> PriceBook:
     return replace(parts.book, prices=tuple(row for group in rows.values() for row in group))
 
 
-def row_problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
+class RowFault(NamedTuple):
+    """What is wrong with a column of a row beside the book."""
+
+    column: str
+    problem: str
+    remedy: str
+    values: Mapping[str, object]
+
+
+def faults_of(row: Price, book: PriceBook) -> Iterator[RowFault]:
+    """Yield why a row cannot stand in a book: no exchange rate, another kind of thing, a licence's other vendor."""
+    if row.currency not in book.rates_by_currency:
+        problem, remedy = msgid("'{value}' is a currency without a rate in fx.csv"), msgid("Use one of: {known}")
+        known = ", ".join(book.rates_by_currency)
+        yield RowFault("currency", problem, remedy, {"value": row.currency, "known": known})
+    for standing in book.rows_by_id.get(row.id, ())[-1:]:
+        for column in KIND:
+            value, other = str(getattr(row, column)), str(getattr(standing, column))
+            if value != other:
+                problem, remedy = (
+                    msgid("'{value}' is '{other}' in the price book"),
+                    msgid("Use another id for another thing"),
+                )
+                yield RowFault(column, problem, remedy, {"value": value, "other": other})
+        if standing.is_of_another_vendor(row):
+            problem = msgid(
+                "'{value}' is '{other}' in the price book: what a licence may be used for goes by its vendor"
+            )
+            remedy = msgid("Write {other}, and name who sells it to you under source")
+            yield RowFault("vendor", problem, remedy, {"value": shortened(row.vendor), "other": standing.vendor})
+
+
+def row_problems(rows: Mapping[str, tuple[OwnRow, ...]], book: PriceBook, joined: PriceBook) -> Iterator[FieldProblem]:
     """Yield what is wrong with own rows beside the book: currencies, required products, kinds, too many licences."""
-    book = base_book(book, scenario.prices)
-    joined, rows = joined_book(book, scenario.prices), scenario.prices.rows
-    known = ", ".join(joined.rates_by_currency)
     for key, own in rows.items():
         path = f"{OWN_ROWS}{shortened(key)}"
         for place, row in enumerate(own):
-            if row.currency not in joined.rates_by_currency:
-                problem, remedy = (
-                    msgid("'{value}' is a currency without a rate in fx.csv"),
-                    msgid("Use one of: {known}"),
-                )
-                yield FieldProblem(f"{path}.{place}.currency", problem, remedy, {"value": row.currency, "known": known})
+            for fault in faults_of(row, book):
+                if not place or fault.column not in KIND:  # the rows of an id are of one kind
+                    yield FieldProblem(f"{path}.{place}.{fault.column}", fault.problem, fault.remedy, fault.values)
             for needed in row.requires:
                 if needed not in joined.rows_by_id:
                     problem = msgid("'{value}' is not in the price book")
                     remedy = msgid("Correct the id or add its row")
                     yield FieldProblem(f"{path}.{place}.requires", problem, remedy, {"value": shortened(needed)})
-        yield from _kind_problems(path, own, book)
     new = [key for key, own in rows.items() if key not in book.rows_by_id and own[0].is_user_licence]
     if len(new) > MOST_NEW_LICENCES:
         problem = msgid("there are {count} new licences per user, more than the {most} that can be compared")
         remedy = msgid("Keep those that matter to the decision")
         yield FieldProblem(OWN_ROWS.rstrip("."), problem, remedy, {"count": len(new), "most": MOST_NEW_LICENCES})
-
-
-def _kind_problems(path: str, own: tuple[OwnRow, ...], book: PriceBook) -> Iterator[FieldProblem]:
-    """Yield that own rows are for another kind of thing than the book's of that id, or of another vendor."""
-    first = own[0]
-    for row in book.rows_by_id.get(first.id, ())[-1:]:
-        if (row.category, row.unit) != (first.category, first.unit):
-            problem = msgid(
-                "it is a {category} price per {unit}, in the price book a {book_category} price per {book_unit}"
-            )
-            words = {"category": str(first.category), "unit": str(first.unit)}
-            book_words = {"book_category": str(row.category), "book_unit": str(row.unit)}
-            yield FieldProblem(path, problem, msgid("Use another id for another thing"), words | book_words)
-        for place, each in enumerate(own):
-            if row.is_of_another_vendor(each):
-                values = {"value": shortened(each.vendor), "other": row.vendor}
-                yield FieldProblem(f"{path}.{place}.vendor", OTHER_VENDOR, THE_BOOKS_VENDOR, values)

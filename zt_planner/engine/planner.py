@@ -1,6 +1,6 @@
 """Build a plan: the table of contents of the engine.
 
-    scenario ─> works ─> schedule ─> licences ─> cost lines ─> headlines ─> findings
+    scenario ─> case ─> schedule ─> licences ─> cost lines ─> headlines ─> findings
 
 Laws: equal inputs give equal plans, to the cent and the day; nothing outside
 the arguments is read; no scenario that exists makes it crash.
@@ -8,7 +8,6 @@ the arguments is read; no scenario that exists makes it crash.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import exact_decimal
@@ -16,21 +15,16 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CATEGORY_ORDER, LABOUR_CATEGORIES, Capacity, CostLine, Plan, ScheduledTask
 from zt_planner.engine import checks
 from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
-from zt_planner.engine.calendar import weeks_after, with_start
+from zt_planner.engine.calendar import weeks_after
+from zt_planner.engine.case import case_of
+from zt_planner.engine.charges import Span
 from zt_planner.engine.costing import Buyer, bought_lines, contingency_lines
 from zt_planner.engine.coverage import coverage_of
-from zt_planner.engine.edited_model import base_model, edited_model
-from zt_planner.engine.effort import works_of
 from zt_planner.engine.labour import labour_lines
-from zt_planner.engine.levelled_dates import levelling_findings
 from zt_planner.engine.licensing import Licensing, license_company
-from zt_planner.engine.own_prices import joined_book
-from zt_planner.engine.pricing import PriceList, price_list_of
-from zt_planner.engine.references import check_references
 from zt_planner.engine.seats import seats_of, starts_of
 from zt_planner.engine.slack import slack_of
 from zt_planner.engine.task_checks import date_findings, scope_findings
-from zt_planner.engine.terms import Span
 from zt_planner.engine.timeline import Schedule, schedule_of
 from zt_planner.engine.uncertainty.ranges import range_findings
 
@@ -43,31 +37,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.engine.effort import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What a plan is computed from, its start filled in."""
-
-    scenario: Scenario
-    price_book: PriceBook
-    phase_model: PhaseModel
-    today: date
-    start: date
-    works: tuple[Work, ...]
-    shows_labour: bool = True
-
-    @property
-    def horizon(self) -> tuple[Month, ...]:
-        """The months that horizon figures are about."""
-        return months_from(Month.of(self.start), self.scenario.finance.horizon_months)
-
-    def months_until(self, finish: date) -> Months:
-        """Return the horizon, and all months until the work is finished if that is longer."""
-        first = Month.of(self.start)
-        worked = first.until(Month.of(finish)) + 1
-        return Months(self.horizon, months_from(first, max(len(self.horizon), worked)))
 
 
 def build_plan(
@@ -81,54 +52,52 @@ def build_plan(
     with the scenario's own rows in the book, and its `book_version` is that of
     both. Raises ScenarioError where the scenario names a price that neither knows.
     """
-    inputs = inputs_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour)
-    if not inputs.works:
-        return stopped_plan(inputs, checks.no_work())
-    schedule = schedule_of(inputs.scenario, inputs.works, inputs.start)
-    return stopped_plan(inputs, checks.too_long()) if schedule is None else planned(inputs, schedule)
+    return plan_of(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
 
 
-def inputs_of(
-    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date, shows_labour: bool = True
-) -> Inputs:
-    """Return what a plan is computed from; raise ScenarioError where the scenario names a price that nobody knows."""
-    check_references(scenario, price_book, phase_model)
-    started = with_start(scenario if shows_labour else scenario.without_rates(), today)
-    works = works_of(started, phase_model)
-    book = joined_book(price_book, started.prices)
-    model = base_model(phase_model, started.tasks)
-    return Inputs(started, book, model, today, started.timeline.start or today, works, shows_labour)
+def plan_of(case: Case) -> Plan:
+    """Return the plan of a case."""
+    if not case.works:
+        return stopped_plan(case, checks.no_work())
+    schedule = schedule_of(case.scenario, case.works, case.start)
+    return stopped_plan(case, checks.too_long()) if schedule is None else planned(case, schedule)
 
 
-def stopped_plan(inputs: Inputs, why: Finding) -> Plan:
+def months_until(case: Case, finish: date) -> Months:
+    """Return the horizon of a case, and all months until the work is finished if that is longer."""
+    first = Month.of(case.start)
+    worked = first.until(Month.of(finish)) + 1
+    return Months(case.horizon, months_from(first, max(len(case.horizon), worked)))
+
+
+def stopped_plan(case: Case, why: Finding) -> Plan:
     """Return the plan of a scenario that has no schedule: a blocking finding and no figures."""
     return Plan(
-        scenario=inputs.scenario,
-        today=inputs.today,
-        book_version=inputs.price_book.version,
-        model_version=inputs.phase_model.version,
-        months=inputs.horizon,
-        horizon=inputs.horizon,
-        shows_labour=inputs.shows_labour,
-        findings=checks.ordered((why, *checks.company_findings(inputs.scenario))),
+        scenario=case.scenario,
+        today=case.today,
+        book_version=case.book.version,
+        model_version=case.base_model.version,
+        months=case.horizon,
+        horizon=case.horizon,
+        shows_labour=case.shows_labour,
+        findings=checks.ordered((why, *checks.company_findings(case.scenario))),
     )
 
 
-def planned(inputs: Inputs, schedule: Schedule) -> Plan:
+def planned(case: Case, schedule: Schedule) -> Plan:
     """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
-    scenario, months = inputs.scenario, inputs.months_until(schedule.finish)
-    tasks = scheduled_tasks(inputs.works, schedule)
-    price_list = price_list_of(scenario, inputs.price_book)
-    licensing = license_company(scenario, inputs.works, price_list, licence_month(tasks, schedule))
-    work = cost_lines(inputs, tasks, licensing, price_list, months, schedule)
-    lines = tuple(line for line in work if inputs.shows_labour or line.category not in LABOUR_CATEGORIES)
+    scenario, months = case.scenario, months_until(case, schedule.finish)
+    tasks = scheduled_tasks(case.works, schedule)
+    licensing = license_company(scenario, case.works, case.prices, licence_month(tasks, schedule))
+    work = cost_lines(case, tasks, licensing, months, schedule)
+    lines = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
     last, capacity = months.all[-1], capacity_of(schedule)
     within = tuple(line for line in lines if line.month <= last)
     tail = tuple(line for line in lines if line.month > last >= line.paid_in)
     headlines = headlines_of(
         scenario=scenario,
         months=months,
-        start=inputs.start,
+        start=case.start,
         tasks=tasks,
         capacity=capacity,
         costs=Costs(lines, work),
@@ -136,50 +105,50 @@ def planned(inputs: Inputs, schedule: Schedule) -> Plan:
     )
     return Plan(
         scenario=scenario,
-        today=inputs.today,
-        book_version=inputs.price_book.version,
-        model_version=inputs.phase_model.version,
+        today=case.today,
+        book_version=case.book.version,
+        model_version=case.base_model.version,
         months=months.all,
         horizon=months.horizon,
         deadline=schedule.deadline,
         capacity=capacity,
         tasks=tasks,
-        fallen_away=fallen_away(edited_model(inputs.phase_model, scenario.tasks), tasks),
+        fallen_away=fallen_away(case.model, tasks),
         mix=licensing.mix,
         cost_lines=within,
         prepaid_tail=tail,
         run_rate_lines=run_rate_lines(lines, Month.of(schedule.finish).plus(1)),
-        coverage=coverage_of(inputs.phase_model, tasks),
+        coverage=coverage_of(case.base_model, tasks),
         headlines=headlines,
-        shows_labour=inputs.shows_labour,
+        shows_labour=case.shows_labour,
         findings=checks.ordered(
             (
-                *work_findings(inputs, schedule, headlines),
-                *money_findings(inputs, licensing, months, within, tail),
-                *range_findings(scenario, tasks, inputs.price_book),
+                *work_findings(case, schedule, headlines),
+                *money_findings(case, licensing, months, within, tail),
+                *range_findings(scenario, tasks, case.book),
             )
         ),
     )
 
 
-def work_findings(inputs: Inputs, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
+def work_findings(case: Case, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
     """Yield what is doubtful about the company, the time and the tasks."""
-    yield from checks.company_findings(inputs.scenario)
-    yield from checks.timeline_findings(inputs.scenario, schedule, headlines)
-    yield from date_findings(inputs.scenario, schedule)
-    yield from levelling_findings(inputs.scenario, inputs.phase_model, schedule.finish)
-    yield from scope_findings(inputs.scenario, inputs.phase_model, inputs.works)
-    yield from checks.calendar_findings(inputs.scenario, inputs.start, schedule.finish)
+    yield from checks.company_findings(case.scenario)
+    yield from checks.timeline_findings(case.scenario, schedule, headlines)
+    yield from date_findings(case.scenario, schedule)
+    yield from checks.levelling_findings(case, schedule.finish)
+    yield from scope_findings(case)
+    yield from checks.calendar_findings(case.scenario, case.start, schedule.finish)
 
 
 def money_findings(
-    inputs: Inputs, licensing: Licensing, months: Months, within: Sequence[CostLine], tail: Sequence[CostLine]
+    case: Case, licensing: Licensing, months: Months, within: Sequence[CostLine], tail: Sequence[CostLine]
 ) -> Iterator[Finding]:
     """Yield what is doubtful about the licences and the money."""
-    yield from checks.licence_findings(inputs.scenario, licensing)
-    yield from checks.cap_findings(inputs.scenario, (*within, *tail), months.all)
-    yield from checks.price_findings(within, inputs.scenario.prices.known_on(inputs.today))
-    yield from checks.what_if_findings(inputs.scenario)
+    yield from checks.licence_findings(case.scenario, licensing)
+    yield from checks.cap_findings(case.scenario, (*within, *tail), months.all)
+    yield from checks.price_findings(within, case.scenario.prices.known_on(case.today))
+    yield from checks.what_if_findings(case.scenario)
 
 
 def fallen_away(phase_model: PhaseModel, tasks: Sequence[ScheduledTask]) -> tuple[str, ...]:
@@ -230,25 +199,24 @@ def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[Schedule
 
 
 def cost_lines(
-    inputs: Inputs,
+    case: Case,
     tasks: Sequence[ScheduledTask],
     licensing: Licensing,
-    price_list: PriceList,
     months: Months,
     schedule: Schedule,
 ) -> tuple[CostLine, ...]:
     """Return all cost lines, to the month after the finish at least, ordered by month and category."""
-    scenario, last = inputs.scenario, months.all[-1]
-    buyer = Buyer(scenario, price_list, Span(last, max(last, Month.of(schedule.finish).plus(1))))
+    scenario, last = case.scenario, months.all[-1]
+    buyer = Buyer(scenario, case.prices, Span(last, max(last, Month.of(schedule.finish).plus(1))))
     lines: list[CostLine] = []
     others = starts_of(tasks).others
     if licensing.mix is not None:
         people, offers = scenario.company.employees, licensing.offers
         for seats in seats_of(licensing.mix, people, tasks, offers, licensing.admin_demands):
-            lines += buyer.seats(seats)
+            lines += buyer.bought(seats.purchase, seats.first)
     elif others is not None:
         lines += buyer.unpriced_licences(scenario.company.employees, others)
-    lines += bought_lines(scenario, tasks, buyer)
-    lines += labour_lines(scenario, tasks, price_list, schedule.calendar)
+    lines += bought_lines(tasks, buyer)
+    lines += labour_lines(scenario, tasks, case.prices, schedule.calendar)
     lines += contingency_lines(scenario, lines)
     return tuple(sorted(lines, key=lambda line: (line.month, CATEGORY_ORDER[line.category])))

@@ -21,6 +21,7 @@ from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.price_book import Category, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
 from zt_planner.domain.scenario import Scenario  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.engine.own_prices import joined_book
 
 TERM_FACTORS = {
     Term.ANNUAL_PREPAID: Fraction(1),
@@ -157,8 +158,12 @@ class _Basis:
     book: PriceBook = field(compare=False)
 
 
-def price_list_of(scenario: Scenario, book: PriceBook) -> PriceList:
-    """Return the prices of a scenario; remembered, as most changes of a scenario leave prices as they are."""
+def price_list_of(scenario: Scenario, price_book: PriceBook) -> PriceList:
+    """Return the prices of a scenario; remembered, as most changes of a scenario leave prices as they are.
+
+    Whether `price_book` has the scenario's own rows in it makes no difference: the list's book has them.
+    """
+    book = joined_book(price_book, scenario.prices)
     prices, own = scenario.prices, frozenset(scenario.own_prices.items())
     billing = scenario.choices.billing
     return _remembered(_Basis(book.version, billing, own, prices.as_of, prices.rise, prices.rise_from, scenario, book))

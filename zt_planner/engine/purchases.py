@@ -1,8 +1,8 @@
 """What is bought apart from the mix's licences, how much of it, and with which task it begins (M11, M13 to M15).
 
-Decides quantities; `costing` makes cost lines of them once the tasks have
-their dates. Laws: a purchase depends on the company and its choices alone,
-on no date; of what has no quantity, at most a least amount is paid.
+Decides quantities; `charges` says what they come to in each month. Laws: a
+purchase depends on the company and its choices alone, on no date; of what has
+no quantity, at most a least amount is paid.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Purchase:
     """So many units that are bought from the month on in which a task starts.
 
     `has_minimum` says that the row's least amount a month holds, `or_dearer` what
-    is bought instead in each month in which it costs more.
+    is bought instead in each month in which it costs more, `is_kept` that it is
+    paid for already. What is given back has a quantity below 0.
     """
 
     price_id: str
@@ -56,6 +57,7 @@ class Purchase:
     manner: Manner
     has_minimum: bool = False
     or_dearer: Purchase | None = None
+    is_kept: bool = False
 
 
 def switches_in_all(scenario: Scenario) -> int:

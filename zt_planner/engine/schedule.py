@@ -168,12 +168,10 @@ class Network:
         """Return priorities with which everything that urgent works wait for comes before all else."""
         if not urgent:
             return priorities
-        ahead, before = max(priorities) + 1, list(urgent)
-        raised = set(urgent)
-        for place in before:
-            new = [earlier for earlier in self.works[place].after if earlier not in raised]
-            raised.update(new)
-            before += new
+        ahead, raised = max(priorities) + 1, set(urgent)
+        for place in reversed(self.order):
+            if place in raised:
+                raised.update(self.works[place].after)
         return [priority + ahead if place in raised else priority for place, priority in enumerate(priorities)]
 
 

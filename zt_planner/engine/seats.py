@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month
 from zt_planner.domain.phase_model import NamedTask
-from zt_planner.domain.plan import Group, ScheduledTask
+from zt_planner.domain.plan import CostCategory, Group, ScheduledTask
 from zt_planner.domain.price_book import Capability
 from zt_planner.engine.bundles import Demand, covers
+from zt_planner.engine.purchases import Manner, Purchase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,6 +68,13 @@ class Seats:
     first: Month
     task_id: str
     role: Role
+
+    @property
+    def purchase(self) -> Purchase:
+        """The seats as what is bought with their task: kept ones for nothing, credited ones for less than that."""
+        count, is_kept = -self.count if self.role is Role.CREDITED else self.count, self.role is Role.KEPT
+        licence, monthly = CostCategory.LICENCE, Manner.EVERY_MONTH
+        return Purchase(self.product, licence, count, self.task_id, monthly, is_kept=is_kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from zt_planner.domain.phase_model import NamedTask
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario import RemoteAccess
 from zt_planner.engine.calendar import day_off
-from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import drivers_of, effort_days, is_needless
 from zt_planner.engine.licensing import needs_of
 from zt_planner.engine.schedule import precedence_start
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.finding import Fact
-    from zt_planner.domain.phase_model import PhaseModel, Task
+    from zt_planner.domain.phase_model import Task
     from zt_planner.domain.scenario import Scenario
-    from zt_planner.engine.effort import Work
+    from zt_planner.engine.case import Case
     from zt_planner.engine.timeline import Schedule
 
 MOST_NAMED = 3
@@ -115,19 +114,20 @@ def busy_team(place: int, wanted: int, schedule: Schedule) -> tuple[Team, list[i
     return team, busy
 
 
-def scope_findings(scenario: Scenario, model: PhaseModel, works: Sequence[Work]) -> Iterator[Finding]:
+def scope_findings(case: Case) -> Iterator[Finding]:
     """What is bought no more because a task is out of scope, and which tasks are wanted but have no effort?"""
+    scenario = case.scenario
     if scenario.tasks.is_empty:
         return
     drivers, left_out, idle = drivers_of(scenario), [], []
-    for task in edited_model(model, scenario.tasks).tasks:
+    for task in case.model.tasks:
         in_scope = scenario.tasks.given_for(task.id).in_scope
         has_effort = bool(effort_days(task, drivers))
         if in_scope and not has_effort:
             idle.append(task.name)
         if in_scope is False and has_effort and not is_needless(task, scenario):
             left_out.append(task)
-    bought, needs = what_is_bought(left_out, scenario), needs_of(works)
+    bought, needs = what_is_bought(left_out, scenario), needs_of(case.works)
     unmet = tuple(dict.fromkeys(str(need) for task in left_out for need in task.needs if need not in needs))
     if bought or unmet:
         names = tuple(task.name for task in left_out if task.needs or what_is_bought([task], scenario))

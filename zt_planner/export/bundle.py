@@ -39,7 +39,10 @@ CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_dat
 def bundle_bytes(handout: Handout) -> bytes:
     """Return the bundle of a plan."""
     plan = handout.plan
-    tables = {**book_tables(handout.base_book, shows_labour=plan.shows_labour), **model_tables(handout.base_model)}
+    tables = {
+        **book_tables(handout.case.base_book, shows_labour=plan.shows_labour),
+        **model_tables(handout.case.base_model),
+    }
     scenario = plan.scenario.without_kept_data()
     parts: dict[str, Any] = {
         MANIFEST: manifest_of(handout),

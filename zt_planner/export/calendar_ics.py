@@ -79,7 +79,7 @@ def _task_lines(task: ScheduledTask, names: dict[str, str], handout: Handout) ->
 
 
 def _milestone_events(handout: Handout) -> Sequence[Event]:
-    found = milestones(handout.plan, handout.model, handout.language)
+    found = milestones(handout.plan, handout.case.model, handout.language)
     return [
         _event(
             handout,

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from zt_planner.domain.fields import OWN_PRICES
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.values import NAME_LENGTH
-from zt_planner.engine.references import DID_YOU_MEAN, USE_ONE_OF
+from zt_planner.engine.case import DID_YOU_MEAN, USE_ONE_OF
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
 from zt_planner.export import row_problems, task_problems
 from zt_planner.export.json_text import Outlandish

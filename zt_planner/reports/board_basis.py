@@ -98,7 +98,7 @@ def coverage_lines(handout: Handout) -> CoverageLines | None:
     plan, say = handout.plan, handout.language.say
     if plan.headlines is None or not plan.coverage:
         return None
-    names = {measure.letter: say(measure.measure) for measure in handout.model.measures}
+    names = {measure.letter: say(measure.measure) for measure in handout.case.model.measures}
     counts = {state: sum(item.state is state for item in plan.coverage) for state in CoverageState}
     left = [
         f"({item.letter}) {names[item.letter]}" for item in plan.coverage if item.state is not CoverageState.SUPPORTED
@@ -164,7 +164,7 @@ def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWord
     if drivers is None:
         return ()
     language = handout.language
-    asked = Inquiry(handout.plan, handout.book, handout.model, language)
+    asked = Inquiry(handout.plan, handout.case, language)
     found = (
         money_drivers(drivers, moved(drivers.by_money()[:MOST_DRIVERS], asked), language),
         day_drivers(drivers, moved(drivers.by_days()[:MOST_DRIVERS], asked), language),

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.language import Language
 
 SPANS = {"usual": (50, 500), "all": (1, 1000)}
@@ -68,10 +67,10 @@ def radar_key(plan: Plan) -> tuple[str, ...]:
     return scenario, plan.book_version, plan.model_version, str(licence_month(plan))
 
 
-def radar_of(scenario: Scenario, book: PriceBook, model: PhaseModel, month: Month) -> Radar:
-    """Return the curve of every provider, everything else as in the scenario."""
+def radar_of(case: Case, month: Month) -> Radar:
+    """Return the curve of every provider, everything else as it is."""
     curves = (
-        curve_of(scenario.changed("choices.identity_provider", provider), book, model, month)
+        curve_of(case.changed(case.scenario.changed("choices.identity_provider", provider)), month)
         for provider in IdentityProvider
     )
     return Radar(month, tuple(curves))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import total
 from zt_planner.domain.plan import CATEGORY_ORDER, FigureName
 from zt_planner.engine.budget import lines_of
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.planner import plan_of
 from zt_planner.reports.badges import line_badges
 from zt_planner.reports.explanation import NO_UNITS, bought, notes_of, times_of, title_of
 from zt_planner.reports.price_rise import rise_named
@@ -95,13 +95,7 @@ def explain_rise(name: str, asked: Inquiry) -> Trace | None:
     if figures is None or name not in rise_titles(asked):
         return None
     figure = FigureName(name)
-    without = build_plan(
-        plan.scenario.changed("prices.rise", Decimal(0)),
-        asked.book,
-        asked.model,
-        today=plan.today,
-        shows_labour=plan.shows_labour,
-    )
+    without = plan_of(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
     before, after = (lines_of(figure, each) for each in (without, plan))
     value = getattr(figures, figure) - getattr(without.headlines, figure)
     rows = rows_between(before, after, plan, language)

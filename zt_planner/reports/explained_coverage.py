@@ -30,7 +30,7 @@ RULE = msgid(
 
 def measure_name(covered: MeasureCoverage, asked: Inquiry) -> str:
     """Return a measure with its letter."""
-    names = {measure.letter: measure.measure for measure in asked.model.measures}
+    names = {measure.letter: measure.measure for measure in asked.case.model.measures}
     return f"({covered.letter}) {asked.language.say(names[covered.letter])}"
 
 

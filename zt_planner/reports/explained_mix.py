@@ -14,9 +14,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.scenario import IdentityProvider
 from zt_planner.engine.cliffs import MOST_PEOPLE, fewest_people
-from zt_planner.engine.effort import works_of
 from zt_planner.engine.licensing import license_company
-from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.seats import Role
 from zt_planner.engine.trust import marks_of
 from zt_planner.errors import msgid
@@ -62,7 +60,7 @@ def seats_in(holdings: Iterable[Holding]) -> Counter[Seat]:
 def _rows(seats: Counter[Seat], asked: Inquiry, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
     plan, language = asked.plan, asked.language
-    prices, month = price_list_of(plan.scenario, asked.book), licence_month(plan)
+    prices, month = asked.case.prices, licence_month(plan)
     said = {Role.KEPT: language.say("kept, paid for already"), Role.CREDITED: language.say("given back, credited")}
     for seat, count in seats.items():
         price = prices.price_of(seat.product, month)
@@ -83,7 +81,7 @@ def _rows(seats: Counter[Seat], asked: Inquiry, months: int = 1) -> Iterator[Tra
 def explain_licences(asked: Inquiry, mix: Mix) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
     plan, language = asked.plan, asked.language
-    found = explain_mix(plan, asked.book, asked.model)
+    found = explain_mix(plan, asked.case)
     words = None if found is None else mix_words(found, plan, asked.book, language)
     return Trace(
         name=LICENCE_MIX,
@@ -103,7 +101,7 @@ def explain_licences(asked: Inquiry, mix: Mix) -> Trace:
 def explain_next_best(asked: Inquiry, mix: Mix) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
     language = asked.language
-    found = explain_mix(asked.plan, asked.book, asked.model)
+    found = explain_mix(asked.plan, asked.case)
     other = None if found is None else found.next_best
     seats = seats_in(() if other is None else other.mix.holdings)
     seats.subtract(seats_in(() if other is None else mix.holdings))
@@ -185,5 +183,5 @@ def _grown(scenario: Scenario, provider: IdentityProvider, people: int) -> Scena
 
 
 def _mix_for(scenario: Scenario, asked: Inquiry) -> Mix | None:
-    works, prices = works_of(scenario, asked.model), price_list_of(scenario, asked.book)
-    return license_company(scenario, works, prices, licence_month(asked.plan)).mix
+    case = asked.case.changed(scenario)
+    return license_company(scenario, case.works, case.prices, licence_month(asked.plan)).mix

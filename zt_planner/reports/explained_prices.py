@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.prices import DAY_RATES
-from zt_planner.engine.pricing import price_list_of
 from zt_planner.reports.explanation import converted, source_of
 from zt_planner.reports.trace import Trace, TraceRow
 from zt_planner.reports.words import product_name, unit_label
@@ -18,7 +17,7 @@ PRICE = "price"
 
 def price_titles(asked: Inquiry) -> dict[str, str]:
     """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
-    prices, plan = price_list_of(asked.plan.scenario, asked.book), asked.plan
+    prices, plan = asked.case.prices, asked.plan
     return {
         price_id: product_name(price_id, asked.book, asked.language)
         for price_id in asked.book.rows_by_id
@@ -29,7 +28,7 @@ def price_titles(asked: Inquiry) -> dict[str, str]:
 def explain_price(price_id: str, asked: Inquiry) -> Trace | None:
     """Return why a unit costs what it does in the plan's first month; None without a price or leave to see it."""
     plan, language = asked.plan, asked.language
-    prices = price_list_of(plan.scenario, asked.book)
+    prices = asked.case.prices
     price, row = prices.price_of(price_id, plan.months[0]), prices.row_of(price_id, plan.months[0])
     if price is None or row is None or (price_id in DAY_RATES and not plan.shows_labour):
         return None

@@ -135,7 +135,7 @@ def own_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
         yield language.say("It starts on {day} at the earliest, as entered.", day=language.day(task.earliest_start))
     if task.levelled_start is not None:
         yield language.say("Levelling moved its start to {day}.", day=language.day(task.levelled_start))
-    model = asked.model.by_id.get(task.task.id)
+    model = asked.case.base_model.by_id.get(task.task.id)
     if model is None:
         return
     given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
@@ -145,7 +145,7 @@ def own_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
         "wait_weeks": model.wait_weeks,
         "after": list(model.after),
     }
-    names = task_names(asked.model, plan.scenario.tasks, language)
+    names = task_names(asked.case.model, language)
     for figure in own_figures(task.task.id, plan):
         if figure in instead:
             yield language.say(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario import Mode, Monitoring, RemoteAccess
-from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.goals import Nature, Topic
 from zt_planner.errors import msgid
 from zt_planner.reports.fields import field_label, field_value
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.engine.case import Case
     from zt_planner.engine.goals import Answer, Change, ChangeSet, Goals, Progress
     from zt_planner.language import Language
 
@@ -87,10 +86,9 @@ class Reader:
     language: Language
 
 
-def answer_report(answer: Answer, book: PriceBook, phase_model: PhaseModel, language: Language) -> AnswerReport:
-    """Return an answer in the reader's words."""
-    tasks = answer.now.scenario.tasks
-    reader = Reader(answer.now, book, task_names(edited_model(phase_model, tasks), tasks, language), language)
+def answer_report(answer: Answer, case: Case, language: Language) -> AnswerReport:
+    """Return an answer in the reader's words; `case` is that of the plan as it stands."""
+    reader = Reader(answer.now, case.book, task_names(case.model, language), language)
     return AnswerReport(
         question=goals_text(answer.goals, language),
         headline=headline_of(answer, language),

@@ -11,55 +11,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner import __version__
-from zt_planner.engine.edited_model import base_model, edited_model
-from zt_planner.engine.own_prices import base_book, joined_book
 from zt_planner.reports.sentence import planning_note
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.engine.case import Case
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
 
 
 @dataclass(frozen=True)
 class Handout:
-    """A plan, what it was computed from, and the language in which it is handed out.
+    """A plan, the case that it was made of, and the language in which it is handed out.
 
-    `price_book` and `phase_model` are the shipped ones. `outlook` is
-    None for a plan that has stopped. `written_at` is when the files are written, for calendars, which tell a newer
-    file by it; without it, the beginning of the plan's day.
+    `outlook` is None for a plan that has stopped. `written_at` is when the files are written, for calendars, which
+    tell a newer file by it; without it, the beginning of the plan's day.
     """
 
     plan: Plan
-    price_book: PriceBook
-    phase_model: PhaseModel
+    case: Case
     language: Language
     outlook: Outlook | None
     written_at: datetime | None = None
 
     @property
-    def base_book(self) -> PriceBook:
-        """The price book that the scenario's own rows stand in."""
-        return base_book(self.price_book, self.plan.scenario.prices)
-
-    @property
-    def base_model(self) -> PhaseModel:
-        """The phase model that the scenario edits."""
-        return base_model(self.phase_model, self.plan.scenario.tasks)
-
-    @property
     def book(self) -> PriceBook:
         """The price book with the scenario's own rows in it."""
-        return joined_book(self.price_book, self.plan.scenario.prices)
-
-    @property
-    def model(self) -> PhaseModel:
-        """The phase model with what the scenario sets for tasks."""
-        return edited_model(self.phase_model, self.plan.scenario.tasks)
+        return self.case.book
 
 
 def title_of(handout: Handout) -> str:

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zt_planner.domain.incoming import Incoming, LeftOut
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import FieldChange
+    from zt_planner.engine.case import Case
     from zt_planner.errors import ScenarioError
     from zt_planner.language import Language
 
@@ -39,11 +38,9 @@ def kind_text(incoming: Incoming, language: Language) -> str:
     return language.say(KINDS[incoming.source])
 
 
-def changes_table(
-    changes: Sequence[FieldChange], after: Plan, book: PriceBook, model: PhaseModel, language: Language
-) -> Table:
-    """Return what every field is and would be."""
-    names = task_names(model, after.scenario.tasks, language)
+def changes_table(changes: Sequence[FieldChange], after: Case, language: Language) -> Table:
+    """Return what every field is and would be; `after` is the case with the changes."""
+    book, names = after.book, task_names(after.model, language)
     rows = [
         (
             field_label(change.path, language, book, names),

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import Group
-from zt_planner.engine.effort import works_of
 from zt_planner.engine.licensing import market_of
-from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.reasons import Rule, reasons_of
 from zt_planner.errors import msgid
 from zt_planner.reports.controls import licence_month
@@ -26,9 +24,9 @@ from zt_planner.reports.words import label, product_name
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Holding, Plan
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.engine.case import Case
     from zt_planner.engine.reasons import MixReasons, NextBest, Reason
     from zt_planner.language import Language
 
@@ -79,12 +77,11 @@ class MixWords:
         return tuple(filter(None, (*holdings, self.not_allowed, self.next_best)))
 
 
-def explain_mix(plan: Plan, book: PriceBook, model: PhaseModel) -> MixReasons | None:
+def explain_mix(plan: Plan, case: Case) -> MixReasons | None:
     """Return why a plan's mix is as it is; None where it has none."""
     if plan.mix is None:
         return None
-    works, prices = works_of(plan.scenario, model), price_list_of(plan.scenario, book)
-    return reasons_of(market_of(plan.scenario, works, prices, licence_month(plan)))
+    return reasons_of(market_of(case.scenario, case.works, case.prices, licence_month(plan)))
 
 
 def mix_words(found: MixReasons, plan: Plan, book: PriceBook, language: Language) -> MixWords:

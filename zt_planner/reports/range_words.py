@@ -26,7 +26,7 @@ def parts_of(name: str) -> tuple[str, str]:
 
 def range_names(names: Iterable[str], asked: Inquiry) -> dict[str, str]:
     """Return what is uncertain, by name: a task for its effort, the wait after it, a product for its price."""
-    say, tasks = asked.language.say, task_names(asked.model, asked.plan.scenario.tasks, asked.language)
+    say, tasks = asked.language.say, task_names(asked.case.model, asked.language)
     found = {}
     for name in names:
         kind, key = parts_of(name)

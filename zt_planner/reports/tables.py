@@ -110,7 +110,7 @@ def task_table(plan: Plan, language: Language) -> Table:
 
 def left_out(plan: Plan, model: PhaseModel, language: Language) -> str:
     """Say which tasks somebody has taken out of the plan; nothing where nobody has."""
-    tasks, names = plan.scenario.tasks, task_names(model, plan.scenario.tasks, language)
+    tasks, names = plan.scenario.tasks, task_names(model, language)
     out = [names[key] for key in plan.fallen_away if tasks.given_for(key).in_scope is False]
     return language.say("Taken out of the plan: {tasks}.", tasks=language.listed(out)) if out else ""
 

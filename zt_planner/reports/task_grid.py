@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.task_edits import own_id_for
-from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import drivers_of, effort_days, is_needless
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.reports.grid import CellForm, Column, Grid, GridRow, cell_place, told_apart
@@ -28,9 +27,9 @@ from zt_planner.reports.words import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zt_planner.domain.phase_model import PhaseModel, Task
+    from zt_planner.domain.phase_model import Task
     from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.domain.task_edits import Tasks
+    from zt_planner.engine.case import Case
     from zt_planner.language import Language
     from zt_planner.reports.grid import CellValue
     from zt_planner.reports.trace import Inquiry
@@ -64,9 +63,10 @@ PLACES = 2
 def task_grid(asked: Inquiry) -> Grid:
     """Return the tasks of a plan to edit."""
     plan, language = asked.plan, asked.language
-    names = told_apart(task_names(asked.model, plan.scenario.tasks, language))
+    tasks = asked.case.model.tasks
+    names = told_apart(task_names(asked.case.model, language))
     planned, drivers, rows = {task.task.id: task for task in plan.tasks}, drivers_of(plan.scenario), []
-    for task in sorted(edited_model(asked.model, plan.scenario.tasks).tasks, key=lambda task: task.step):
+    for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
         cells: dict[str, CellValue] = {
             "in_scope": task.id in planned,
@@ -127,7 +127,7 @@ def _fields(task_id: str, figures: Mapping[str, Any], asked: Inquiry) -> dict[st
 
 def _or_model(task_id: str, figure: str, value: Any, asked: Inquiry) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task of the model, None where the model says the same."""
-    task = asked.model.by_id[task_id]
+    task = asked.case.base_model.by_id[task_id]
     effort = exact_decimal(effort_days(task, drivers_of(asked.plan.scenario)))
     models: Mapping[str, object] = {
         "in_scope": not is_needless(task, asked.plan.scenario) or None,
@@ -146,23 +146,24 @@ def own_task(given: Mapping[str, Any], task_id: str | None, asked: Inquiry) -> d
     """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
     tasks = asked.plan.scenario.tasks
     if task_id is None:
-        key = own_id_for(str(given["name"]), {*asked.model.by_id, *tasks.own})
+        key = own_id_for(str(given["name"]), {*asked.case.base_model.by_id, *tasks.own})
         return {f"{OWN_TASKS}{key}": dict(given)}
     return {f"{OWN_TASKS}{task_id}": {**tasks.own[task_id].model_dump(mode="json"), **given}}
 
 
-def reset(task_id: str, tasks: Tasks, model: PhaseModel) -> dict[str, Any]:
+def reset(task_id: str, case: Case) -> dict[str, Any]:
     """Return the fields that take everything that was set for a task away: an own one is gone then."""
-    if task_id not in tasks.own:
+    if task_id not in case.scenario.tasks.own:
         return {f"{TASK_EDITS}{task_id}": None}
-    return {**_passed_on(task_id, tasks, model), f"{OWN_TASKS}{task_id}": None}
+    return {**_passed_on(task_id, case), f"{OWN_TASKS}{task_id}": None}
 
 
-def _passed_on(task_id: str, tasks: Tasks, model: PhaseModel) -> dict[str, Any]:
+def _passed_on(task_id: str, case: Case) -> dict[str, Any]:
     """Return the fields with which what waited for a task waits for what that one waited for."""
+    tasks = case.scenario.tasks
     gone = tasks.own[task_id]
     fields: dict[str, Any] = {}
-    for other in edited_model(model, tasks).tasks:
+    for other in case.model.tasks:
         if task_id not in other.after:
             continue
         rest = [before for before in other.after if before != task_id]
@@ -170,6 +171,6 @@ def _passed_on(task_id: str, tasks: Tasks, model: PhaseModel) -> dict[str, Any]:
         if other.id in tasks.own:
             fields[f"{OWN_TASKS}{other.id}"] = tasks.own[other.id].model_dump(mode="json") | {"after": after}
         else:
-            is_models = after == list(model.by_id[other.id].after)
+            is_models = after == list(case.base_model.by_id[other.id].after)
             fields[f"{TASK_EDITS}{other.id}.after"] = None if is_models else after
     return fields

@@ -14,7 +14,6 @@ from zt_planner.domain.fields import FIGURES, OWN_TASKS, TASK_EDITS, parts_of
 from zt_planner.domain.phase_model import Step
 from zt_planner.domain.session import FieldChange
 from zt_planner.domain.task_edits import OwnTask
-from zt_planner.engine.edited_model import edited_model
 from zt_planner.errors import msgid
 from zt_planner.reports.words import label
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.phase_model import PhaseModel, Task
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.domain.task_edits import Tasks
     from zt_planner.language import Language
 
 LABELS = {
@@ -55,9 +53,9 @@ def task_name(task: Task, language: Language) -> str:
     return task.name if task.is_own else language.say(task.name)
 
 
-def task_names(model: PhaseModel, tasks: Tasks, language: Language) -> dict[str, str]:
-    """Return every task's name by its id, own ones included."""
-    return {task.id: task_name(task, language) for task in edited_model(model, tasks).tasks}
+def task_names(model: PhaseModel, language: Language) -> dict[str, str]:
+    """Return the name of every task of a model by its id."""
+    return {task.id: task_name(task, language) for task in model.tasks}
 
 
 def work_text(task: ScheduledTask, language: Language) -> str:

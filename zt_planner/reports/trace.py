@@ -27,9 +27,9 @@ from zt_planner.reports.words import exact_percent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.engine.case import Case
     from zt_planner.engine.uncertainty.drivers import Swing
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
@@ -157,13 +157,17 @@ class Trace:
 
 @dataclass(frozen=True)
 class Inquiry:
-    """What is asked about, and in which language it is answered; `known` finds draws that are remembered."""
+    """The plan that is asked about, its case, and the language; `known` finds draws that are remembered."""
 
     plan: Plan
-    book: PriceBook
-    model: PhaseModel
+    case: Case
     language: Language
     known: Callable[[], Outlook | None] | None = field(default=None, compare=False)
+
+    @property
+    def book(self) -> PriceBook:
+        """The price book with the scenario's own rows in it."""
+        return self.case.book
 
     @cached_property
     def outlook(self) -> Outlook | None:

@@ -130,7 +130,7 @@ def roadmap(handout: Handout) -> Part:
     return Part(
         "roadmap",
         say("Roadmap"),
-        said(left_out(plan, handout.model, language)),
+        said(left_out(plan, handout.case.model, language)),
         (chart_of(roadmap_chart(plan, language, opened), roadmap_alt(plan, language)),),
         (
             TitledTable(say("Tasks"), task_table(plan, language), is_long=True),
@@ -164,7 +164,7 @@ def drivers(handout: Handout) -> Part | None:
     figures = plan.headlines
     if figures is None or outlook is None:
         return None
-    found, asked = drivers_of(plan, handout.book, outlook), Inquiry(plan, handout.book, handout.model, language)
+    found, asked = drivers_of(plan, handout.book, outlook), Inquiry(plan, handout.case, language)
     in_money, in_days = moved(found.by_money(), asked), moved(found.by_days(), asked)
     of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
     return Part(
@@ -195,7 +195,7 @@ def nis2(handout: Handout) -> Part:
         say("What it covers of NIS2, and what it does not"),
         (say("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),),
         (chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
-        (TitledTable(say("NIS2 measures"), nis2_table(plan, handout.model, language)),),
+        (TitledTable(say("NIS2 measures"), nis2_table(plan, handout.case.model, language)),),
     )
 
 

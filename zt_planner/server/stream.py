@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from zt_planner import bootstrap
+from zt_planner.engine.edited_model import base_model, edited_model
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.reports.fields import field_label
@@ -112,7 +113,8 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
 def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """Return who is here as the page shows it: name, colour, what they touched last."""
     shown, names = [], names_of(room.people, language)
-    tasks = task_names(bootstrap.model_of(room.scenario), room.scenario.tasks, language)
+    own = room.scenario.tasks
+    tasks = task_names(edited_model(base_model(bootstrap.phase_model(), own), own), language)
     for person in room.people:
         if person.id in room.here and person.has_seat:
             path = room.touched.get(person.id, "")

@@ -55,7 +55,7 @@ def reader_zone() -> tzinfo:
 
 def task_names(language: Language) -> dict[str, str]:
     """Return what the tasks of the plan that is shown are called, by id."""
-    return names_of_tasks(session.phase_model(), session.state().scenario.tasks, language)
+    return names_of_tasks(session.case().model, language)
 
 
 def words_for(language: Language) -> Words:

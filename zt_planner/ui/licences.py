@@ -94,7 +94,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
 def _radar(plan: Plan) -> Radar:
     """Return the curves of a plan, the same ones for every number of people."""
-    return radar_of(plan.scenario, session.book(), session.phase_model(), licence_month(plan))
+    return radar_of(session.case(), licence_month(plan))
 
 
 @remembered
@@ -106,4 +106,4 @@ def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) ->
 @remembered
 def _reasons(plan: Plan) -> MixReasons | None:
     """Return why a plan's mix is as it is."""
-    return explain_mix(plan, session.book(), session.phase_model())
+    return explain_mix(plan, session.case())

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from zt_planner.bootstrap import Example
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.engine.uncertainty.drivers import Drivers
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.reports.key_figures import Baseline
@@ -126,12 +126,12 @@ def drivers() -> Drivers | None:
 
 def book() -> PriceBook:
     """Return the price book of the plan that is shown, with its own rows, as this participant may see them."""
-    return workspace().plans.book(plan().scenario)
+    return case().book
 
 
-def phase_model() -> PhaseModel:
-    """Return the phase model of the plan that is shown, without own figures of tasks."""
-    return bootstrap.model_of(state().scenario)
+def case() -> Case:
+    """Return the case of the plan that is shown, as this participant may see it."""
+    return workspace().plans.case(plan())
 
 
 def _refuse(*errors: PlannerError) -> None:

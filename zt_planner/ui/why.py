@@ -39,7 +39,7 @@ PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "durat
 
 def inquiry(plan: Plan, language: Language) -> Inquiry:
     """Return what is asked about."""
-    return Inquiry(plan, session.book(), session.phase_model(), language, session.outlook)
+    return Inquiry(plan, session.workspace().plans.case(plan), language, session.outlook)
 
 
 def why_button(name: str, language: Language, key: str | None = None) -> None:

@@ -24,7 +24,7 @@ def many_draws(workspace: Workspace, state: State) -> Request:
 
     def work(ticket: Ticket) -> Held | None:
         plan = workspace.plan(state)
-        outlook = simulate(plan, workspace.plans.book(plan.scenario), draws=MANY, seen=ticket.report)
+        outlook = simulate(plan, workspace.price_book, draws=MANY, seen=ticket.report)
         return None if outlook is None or plan.headlines is None else held_of(outlook, plan.headlines)
 
     return Request("draws", workspace.basis(state), work, state.asker, may_ask=state.may_change)

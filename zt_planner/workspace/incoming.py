@@ -11,12 +11,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.kept import kept_book, kept_model
-from zt_planner.catalog.returned import returned_table
+from zt_planner.catalog.spreadsheets import returned_table
 from zt_planner.domain.incoming import Incoming, LeftOut, Source
 from zt_planner.domain.kept import KeptBook, KeptModel
 from zt_planner.domain.phase_model import MODEL_VERSION
 from zt_planner.domain.prices import DAY_RATES
-from zt_planner.engine.own_prices import joined_book
+from zt_planner.engine.case import Case, case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.bundle import CHECKED, MANIFEST, figures_of
@@ -86,6 +86,11 @@ class Desk:
     phase_model: PhaseModel
     today: date
 
+    @property
+    def case(self) -> Case:
+        """The case of the plan that is open."""
+        return case_of_plan(self.plan, self.price_book, self.phase_model)
+
     def planned(self, scenario: Scenario) -> Plan:
         """Return the plan of another scenario; labour is shown where it is in the plan that is open."""
         return build_plan(
@@ -121,7 +126,7 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
         refuse_other_json(content, name)
         return Incoming(Source.SCENARIO, scenario=parsed_scenario(content, file=name))
     if start.startswith(b"<") or content.startswith(UTF_16):
-        return project_incoming(content, name, desk.plan, desk.phase_model)
+        return project_incoming(content, name, desk.plan, desk.case.base_model)
     return read_tables({name: content}, desk)
 
 
@@ -177,8 +182,7 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
 def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:
     """Tell whether a budget by month is still the plan's."""
     language = Language(LanguageCode.ENGLISH)
-    book = joined_book(desk.price_book, desk.plan.scenario.prices)
-    written = plan_files(desk.plan, book, language, Dialect.RFC4180)[BUDGET]
+    written = plan_files(desk.plan, desk.case.book, language, Dialect.RFC4180)[BUDGET]
     _, lines = returned_table(written, BUDGET, CSV_TABLES, unprotected)
     return [numbers_of(row) for row in rows] == [numbers_of(returned(line)) for line in lines]
 

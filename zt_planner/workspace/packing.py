@@ -24,7 +24,7 @@ def handout_of(workspace: Workspace, state: State, language: Language) -> Handou
     """Return the plan of a state, as its participant may see it, with all that is said beside it."""
     plan = workspace.plan(state)
     outlook = workspace.plans.outlook(state.scenario, shows_labour=state.sees_labour)
-    return Handout(plan, workspace.price_book, workspace.phase_model, language, outlook, datetime.now(UTC))
+    return Handout(plan, workspace.plans.case(plan), language, outlook, datetime.now(UTC))
 
 
 def all_files(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Request:

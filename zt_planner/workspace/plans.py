@@ -18,9 +18,8 @@ from cachetools import LRUCache
 from zt_planner.domain.display import Display
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.budget import first_year_of
-from zt_planner.engine.own_prices import joined_book
+from zt_planner.engine.case import Case, case_of_plan, check_references
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.references import check_references
 from zt_planner.engine.uncertainty.drivers import Drivers, drivers_of
 from zt_planner.engine.uncertainty.outlook import Outlook, simulate
 
@@ -64,6 +63,7 @@ class Plans:
     phase_model: PhaseModel
     today: Callable[[], date]
     _plans: Remembered[tuple[str, date, bool], Plan] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
+    _cases: Remembered[tuple[str, date, bool], Case] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
     _outlooks: Remembered[Hashable, Outlook | None] = field(default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED))
     _drivers: Remembered[Hashable, Drivers] = field(default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED))
 
@@ -77,7 +77,7 @@ class Plans:
         """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
         plan = self.plan(scenario, shows_labour=shows_labour)
         key = self.basis_of(scenario, plan.today), shows_labour
-        return self._outlooks.get(key, lambda: simulate(plan, self.book(plan.scenario)))
+        return self._outlooks.get(key, lambda: simulate(plan, self.price_book))
 
     def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
         """Return what the spread of a scenario's plan comes from; a part of a second the first time."""
@@ -86,7 +86,7 @@ class Plans:
         if outlook is None:
             return None
         key = self.basis_of(scenario, plan.today), shows_labour
-        return self._drivers.get(key, lambda: drivers_of(plan, self.book(plan.scenario), outlook))
+        return self._drivers.get(key, lambda: drivers_of(plan, self.price_book, outlook))
 
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
         """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""
@@ -101,9 +101,10 @@ class Plans:
         versions = self.price_book.version, self.phase_model.version
         return scenario.shown_as(Display()).version, *versions, today or self.today()
 
-    def book(self, scenario: Scenario) -> PriceBook:
-        """Return the price book of a scenario, its own rows in it."""
-        return joined_book(self.price_book, scenario.prices)
+    def case(self, plan: Plan) -> Case:
+        """Return the case that a plan was made of."""
+        key = plan.scenario.version, plan.today, plan.shows_labour
+        return self._cases.get(key, lambda: case_of_plan(plan, self.price_book, self.phase_model))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a scenario's plan comes to."""

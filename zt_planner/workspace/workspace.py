@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import EventKind, Participant, Role, Rules, Seat
 from zt_planner.engine.calendar import with_start
-from zt_planner.engine.references import check_references
+from zt_planner.engine.case import case_of
 from zt_planner.errors import (
     NotAllowed,
     NothingToUndo,
@@ -229,8 +229,11 @@ class Workspace:
     def _with_values(self, latest: State, values: Mapping[str, Any]) -> State:
         """Return a state with fields set, checked against the price book, its start filled in."""
         changed = latest.with_values(values)
-        check_references(changed.scenario, self.price_book, self.phase_model)
-        return replace(changed, scenario=with_start(changed.scenario, self.today()))
+        return replace(changed, scenario=self._checked(changed.scenario))
+
+    def _checked(self, scenario: Scenario) -> Scenario:
+        """Return a scenario with its start; raise ScenarioError where price book or tasks do not have what it names."""
+        return case_of(scenario, self.price_book, self.phase_model, today=self.today()).scenario
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
         """Turn an example into one's own plan, which is compared with itself: it is no overrun of the example."""
@@ -256,8 +259,7 @@ class Workspace:
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Put another scenario in place, a file's or an example's; it becomes the baseline."""
-        check_references(scenario, self.price_book, self.phase_model)
-        shown = with_start(scenario, self.today())
+        shown = self._checked(scenario)
 
         def apply(latest: State) -> State:
             return self._as_baseline(replace(latest, scenario=shown, is_example=is_example))
@@ -271,7 +273,7 @@ class Workspace:
     def restore(self, state: State, number: int) -> State:
         """Put the scenario and the baseline of an earlier revision in place; the notes stay."""
         earlier = self._earlier(state, self._latest(state).session, number)
-        check_references(earlier.scenario, self.price_book, self.phase_model)
+        self._checked(earlier.scenario)
         kept = {name: getattr(earlier, name) for name in RESTORED}
         return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import SIGN_IN, SUITE, book, model, price, scenario, task
+from tests.builders import SIGN_IN, SUITE, book, case, model, price, scenario, task
 from zt_planner.domain.month import Month
 from zt_planner.engine.cliffs import Cliff, Curve, curve_of, fewest_people
 from zt_planner.engine.effort import works_of
@@ -28,7 +28,7 @@ PIM = price("pim", 9, grants=("pim",))
 
 def curve(given: Scenario, *prices: Price, most: int = 340, work: PhaseModel = WORK) -> Curve:
     """Return the curve of a company that needs MFA for all and PIM for administrators."""
-    return curve_of(given, book(*prices), work, MARCH, most)
+    return curve_of(case(given, book(*prices), work), MARCH, most)
 
 
 def yearly_cost(given: Scenario, prices: PriceBook, work: PhaseModel, people: int) -> Decimal | None:
@@ -59,7 +59,7 @@ def test_each_point_is_the_cost_of_the_mix(
 ) -> None:
     fields = {f"company__{name}": value for name, value in company.items()}
     given = scenario(choices__identity_provider=provider, company__employees=200, **fields)
-    found = curve_of(given, price_book, phase_model, MARCH)
+    found = curve_of(case(given, price_book, phase_model), MARCH)
     sample = [found.first, found.first + 1, 120, 299, 300, 301, 302, 319, 320, 321, 347, 500, 600, 601, 777, 1000]
     assert [found.cost_at(people) for people in sample] == [
         yearly_cost(given, price_book, phase_model, people) for people in sample

@@ -10,9 +10,9 @@ import pytest
 from tests.builders import book, model, scenario, task
 from zt_planner.domain.phase_model import Driver, Step
 from zt_planner.domain.task_edits import MOST_TASKS
+from zt_planner.engine.case import check_references
 from zt_planner.engine.edited_model import edited_model
 from zt_planner.engine.effort import works_of
-from zt_planner.engine.references import check_references
 from zt_planner.errors import MOST_LISTED, ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.faults import explain
@@ -77,7 +77,7 @@ def test_an_own_task_out_of_scope_passes_its_predecessors_on() -> None:
         tasks__own={"gone": own(after=["second"], in_scope=False), "last": own(after=["gone"])},
         tasks__edits={"second": {"in_scope": False}},
     )
-    works = works_of(given, MODEL)
+    works = works_of(given, edited_model(MODEL, given.tasks))
     assert {work.task.id: [works[place].task.id for place in work.after] for work in works} == {
         "first": [],
         "third": ["first"],
@@ -88,7 +88,7 @@ def test_an_own_task_out_of_scope_passes_its_predecessors_on() -> None:
 def test_a_task_that_is_wanted_stays_although_a_choice_makes_it_needless() -> None:
     conditional = model(task("council", falls_away_when="no_works_council"), task("other"))
     given = scenario(company__works_council=False, tasks__edits={"council": {"in_scope": True}})
-    assert [work.task.id for work in works_of(given, conditional)] == ["council", "other"]
+    assert [work.task.id for work in works_of(given, edited_model(conditional, given.tasks))] == ["council", "other"]
 
 
 def test_a_chain_of_tasks_out_of_scope_may_be_as_long_as_there_are_tasks() -> None:
@@ -96,7 +96,8 @@ def test_a_chain_of_tasks_out_of_scope_may_be_as_long_as_there_are_tasks() -> No
     chain = {
         key: own(after=[before], in_scope=key == keys[-1]) for before, key in zip(["first", *keys], keys, strict=False)
     }
-    assert works_of(scenario(tasks__own=chain), MODEL)[-1].after == (0,)
+    given = scenario(tasks__own=chain)
+    assert works_of(given, edited_model(MODEL, given.tasks))[-1].after == (0,)
 
 
 def test_unknown_tasks_are_named_with_what_may_be_meant() -> None:

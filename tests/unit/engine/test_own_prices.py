@@ -51,7 +51,7 @@ def refused(data: object, prices: PriceBook = SMALL) -> dict[str, str]:
 
 def joined_and_checked(scenario: Scenario, prices: PriceBook) -> None:
     """Check own rows beside a book as the planner does."""
-    from zt_planner.engine.references import check_references  # noqa: PLC0415 - where it is used
+    from zt_planner.engine.case import check_references  # noqa: PLC0415 - where it is used
 
     check_references(scenario, prices, model())
 
@@ -197,9 +197,9 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
             "its rows differ in category or unit",
         ),
         (
-            {"suite": [row(unit="piece")]},
-            "prices.rows.suite",
-            "it is a licence price per piece, in the price book a licence price per user/month",
+            {"suite": [row(unit="piece", valid_to="2026-12-31"), row(unit="piece", valid_from="2027-01-01")]},
+            "prices.rows.suite.0.unit",
+            "'piece' is 'user/month' in the price book",
         ),
         (
             {f"x{n}": [row(id=f"x{n}")] for n in range(MOST_ROWS + 1)},

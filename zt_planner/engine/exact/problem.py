@@ -4,7 +4,8 @@ Days are whole numbers from 0 on, ends are exclusive: a task of three days that
 starts on day 4 ends on day 7, and a follower may start on day 7. Days that
 nobody works on are not days at all, so closures need no rule here. Laws: a
 schedule that `faults_of` finds nothing wrong with keeps every link, wait and
-resource; nothing here decides which schedule is good.
+resource; none has a task before its earliest start, and none that ends by a
+horizon one after its latest. Nothing here decides which schedule is good.
 """
 
 from __future__ import annotations
@@ -136,3 +137,31 @@ def plain_problem(lengths: Sequence[int], after: Sequence[Sequence[int]], resour
     size, links = len(lengths), tuple(map(tuple, after))
     none = (None,) * size
     return Problem(tuple(lengths), links, tuple(resources), none, (0,) * size, none, sum(lengths))
+
+
+def earliest_starts(problem: Problem) -> list[int]:
+    """Return the first day of each task that links and waits leave it."""
+    starts = list(problem.earliest)
+    for place in problem.order:
+        ready = problem.ready(place, starts[place] + problem.lengths[place]) if problem.followers[place] else 0
+        for follower in problem.followers[place]:
+            starts[follower] = max(starts[follower], ready)
+    return starts
+
+
+def latest_starts(problem: Problem, horizon: int) -> list[int]:
+    """Return the last day on which each task can start where all is finished before a day."""
+    starts = [
+        min(horizon - length, horizon if latest is None else latest)
+        for length, latest in zip(problem.lengths, problem.latest, strict=True)
+    ]
+    for place in reversed(problem.order):
+        for follower in problem.followers[place]:
+            end = problem.latest_end(place, starts[follower])
+            starts[place] = min(starts[place], end - problem.lengths[place])
+    return starts
+
+
+def chain_bound(problem: Problem) -> int:
+    """Return the finish of the longest chain of lengths and waits."""
+    return problem.finish_of(earliest_starts(problem))

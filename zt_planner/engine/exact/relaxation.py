@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.engine.exact.windows import earliest_starts, latest_starts
+from zt_planner.engine.exact.problem import earliest_starts, latest_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

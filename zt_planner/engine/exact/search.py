@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.exact.model import Model
 from zt_planner.engine.exact.packing import bound_of, joint_resource
 from zt_planner.engine.exact.patience import Aim, Progress
+from zt_planner.engine.exact.problem import chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.exact.relaxation import relaxed_bound
 from zt_planner.engine.exact.serial import listed, placed, tries
 from zt_planner.engine.exact.solver import Question, Run
 from zt_planner.engine.exact.spending import Spending
-from zt_planner.engine.exact.windows import chain_bound, earliest_starts, latest_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

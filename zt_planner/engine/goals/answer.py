@@ -15,6 +15,7 @@ from datetime import date  # noqa: TC003 - dataclasses read annotations at run t
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import Plan  # noqa: TC001
+from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.changes import ChangeSet, Nature, left_out_between, lost_between, nature_of, price_of
 from zt_planner.engine.goals.gains import Gains
 from zt_planner.engine.goals.nearest import Nearest
@@ -72,8 +73,9 @@ def ask(
     `follow` is told before each plan how far the search is; what it raises ends the search. Raises GoalRefused for
     goals of which no plan could be asked, ScenarioError where the scenario names what there is not.
     """
-    trials = Trials(scenario, price_book, phase_model, today, follow)
-    check_goals(goals, trials.scenario.timeline.start or today, today)
+    case = case_of(scenario, price_book, phase_model, today=today)
+    check_goals(goals, case.start, today)
+    trials = Trials(case, follow)
     if goals.met_by(trials.now):
         return Answer(goals, trials.now, plans=trials.count)
     search = Search(trials, goals, Gains(trials, goals))

@@ -10,9 +10,9 @@ whose ground is missing.
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
-from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.phase_model import FallsAway, Step
 from zt_planner.domain.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess
@@ -109,8 +109,7 @@ def _closures(tasks: Sequence[ScheduledTask]) -> Iterator[set[str]]:
     """Yield each task with all that waits for it; nothing where one of them has to stay."""
     by_id = {task.task.id: task for task in tasks}
     with_all: dict[str, set[str]] = {key: {key} for key in by_id}
-    order = tuple(TopologicalSorter({key: task.after for key, task in by_id.items()}).static_order())
-    for key in reversed(order):
+    for key in reversed(ids_in_order({key: task.after for key, task in by_id.items()})):
         for before in by_id[key].after:
             with_all[before] |= with_all[key]
     for key, cut in with_all.items():

@@ -10,25 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.levelled import NOT_LEVELLED
 from zt_planner.domain.money import exact_decimal
-from zt_planner.domain.phase_model import PhaseModel  # noqa: TC001
 from zt_planner.domain.plan import Capacity, Plan
-from zt_planner.domain.price_book import PriceBook  # noqa: TC001
-from zt_planner.domain.scenario import Mode, Scenario
-from zt_planner.engine.calendar import BeyondLimitError, calendar_of, with_start
-from zt_planner.engine.effort import works_of
+from zt_planner.domain.scenario import Mode
+from zt_planner.engine.calendar import BeyondLimitError, calendar_of
+from zt_planner.engine.case import Case  # noqa: TC001
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.planner import plan_of
 from zt_planner.engine.schedule import Teams
 from zt_planner.engine.timeline import Search, candidate_teams, team_efforts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from zt_planner.domain.scenario import Scenario
 
 TEAM_PATHS = ("timeline.mode", "timeline.internal_days_per_week", "timeline.external_days_per_week")
 SMALLEST_TEAM = Fraction(1, 4)
@@ -60,18 +61,16 @@ class Trial:
 class Trials:
     """The trials of one question."""
 
-    scenario: Scenario
-    price_book: PriceBook
-    phase_model: PhaseModel
-    today: date
+    case: Case
     follow: Callable[[Progress], None]
     share: Fraction = Fraction(0)
     _plans: dict[str, Plan] = field(default_factory=dict)
     _tried: dict[tuple[Change, ...], Trial] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Fill in the start, so that every trial begins on the same day."""
-        self.scenario = with_start(self.scenario, self.today)
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it stands; its start is given, so that every trial begins on the same day."""
+        return self.case.scenario
 
     @property
     def now(self) -> Plan:
@@ -105,7 +104,7 @@ class Trials:
         """Return the plan of a scenario, computed once."""
         if scenario.version not in self._plans:
             self.follow(Progress(self.share, self.count))
-            self._plans[scenario.version] = build_plan(scenario, self.price_book, self.phase_model, today=self.today)
+            self._plans[scenario.version] = plan_of(self.case.changed(scenario))
         return self._plans[scenario.version]
 
     # Teams
@@ -132,7 +131,7 @@ class Trials:
             max(given.max_internal_days_per_week, now.internal),
             max(given.max_external_days_per_week, now.external),
         )
-        candidates = candidate_teams(*team_efforts(works_of(changed, self.phase_model)), *most)
+        candidates = candidate_teams(*team_efforts(self.case.changed(changed).works), *most)
         changes = (self.teams_change(moved(teams, now)) for teams in candidates)
         own = self.teams_change(Teams(Fraction(given.internal_days_per_week), Fraction(given.external_days_per_week)))
         is_own = given.mode is Mode.CAPACITY and not changed.levelling.starts
@@ -140,12 +139,11 @@ class Trials:
 
     def teams_in_time(self, levers: tuple[Change, ...], finish_by: date) -> Iterator[Change]:
         """Yield the teams with which a changed scenario is finished by a day, the smallest first."""
-        changed = applied(self.scenario, levers)
-        works = tuple(replace(work, levelled=None) for work in works_of(changed, self.phase_model))
-        start = changed.timeline.start or self.today
-        calendar = calendar_of(changed.timeline, start)
+        case = self.case.changed(applied(self.scenario, levers))
+        works = tuple(replace(work, levelled=None) for work in case.works)
+        calendar = calendar_of(case.scenario.timeline, case.start)
         try:
-            search = Search(changed, works, calendar, calendar.index_from(start))
+            search = Search(case.scenario, works, calendar, calendar.index_from(case.start))
         except BeyondLimitError:
             return
         last = search.last_index(finish_by + timedelta(days=1))

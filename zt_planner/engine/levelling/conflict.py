@@ -85,7 +85,7 @@ class Tries:
     @property
     def scenario(self) -> Scenario:
         """The scenario with all limits."""
-        return self.setting.inputs.scenario
+        return self.setting.case.scenario
 
     def relaxations(self, found: Found) -> Iterator[Relaxation | None]:
         """Yield what would help, limit by limit."""
@@ -115,7 +115,7 @@ class Tries:
 
     def can(self, scenario: Scenario) -> bool:
         """Tell whether a schedule is found that keeps a scenario's limits, in the time of one try."""
-        setting = setting_of(scenario, self.setting.book, self.setting.inputs.phase_model, self.setting.inputs.today)
+        setting = setting_of(self.setting.case.changed(scenario))
         if setting is None or self.patience.is_cancelled():
             return False
         return any_schedule(setting.problem, self._last(setting), setting.quick, self.patience) is not None

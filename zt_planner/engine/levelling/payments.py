@@ -23,22 +23,21 @@ from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Kind, Team
 from zt_planner.engine.budget import payment
+from zt_planner.engine.charges import Span
 from zt_planner.engine.costing import Buyer, bought_lines
 from zt_planner.engine.exact.ledger import Ledger, Opening
 from zt_planner.engine.labour import coordination, task_labour, working_days_by_month
 from zt_planner.engine.licensing import license_company
-from zt_planner.engine.pricing import price_list_of
 from zt_planner.engine.seats import Beginning, groups_of, openers_of
-from zt_planner.engine.terms import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zt_planner.domain.plan import CostLine, ScheduledTask
+    from zt_planner.engine.case import Case
     from zt_planner.engine.exact.ledger import Amounts
     from zt_planner.engine.levelling.axis import Axis
     from zt_planner.engine.licensing import Licensing
-    from zt_planner.engine.planner import Inputs
     from zt_planner.engine.seats import SeatGroup
 
 FREE = 1 << 60
@@ -63,14 +62,13 @@ def joined(some: Amounts, more: Amounts) -> Amounts:
 class Payments:
     """What tasks, licences and coordination make each month pay, by the days on which tasks start."""
 
-    def __init__(self, inputs: Inputs, tasks: Sequence[ScheduledTask], axis: Axis) -> None:
+    def __init__(self, case: Case, tasks: Sequence[ScheduledTask], axis: Axis) -> None:
         """Keep what every amount is asked of; `tasks` are the plan's, with whatever dates."""
-        self.inputs, self.tasks, self.axis = inputs, tuple(tasks), axis
-        self.prices = price_list_of(inputs.scenario, inputs.price_book)
-        first = Month.of(inputs.start)
-        self.months = months_from(first, max(len(inputs.horizon), axis.period(axis.days - 1) + 1))
-        self.buyer = Buyer(inputs.scenario, self.prices, Span(self.months[-1], self.months[-1]))
-        share = Fraction(inputs.scenario.finance.contingency)
+        self.case, self.tasks, self.axis = case, tuple(tasks), axis
+        first = Month.of(case.start)
+        self.months = months_from(first, max(len(case.horizon), axis.period(axis.days - 1) + 1))
+        self.buyer = Buyer(case.scenario, case.prices, Span(self.months[-1], self.months[-1]))
+        share = Fraction(case.scenario.finance.contingency)
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
         self._tasks: dict[tuple[int, int], Amounts] = {}
@@ -102,7 +100,7 @@ class Payments:
         if key not in self._tasks:
             task = self._started(place, start)
             worked = working_days_by_month(task.start, task.finish, self.axis.calendar)
-            labour = self.amounts(task_labour(task, Team.EXTERNAL, self.prices, worked))
+            labour = self.amounts(task_labour(task, Team.EXTERNAL, self.case.prices, worked))
             bought = self._bought_for(place, task)
             self._tasks[key] = joined(labour, bought) if bought else labour
         return self._tasks[key]
@@ -115,15 +113,15 @@ class Payments:
     def _bought_for(self, place: int, task: ScheduledTask) -> Amounts:
         key = place, Month.of(task.start)
         if key not in self._bought:
-            self._bought[key] = self.amounts(bought_lines(self.inputs.scenario, (task,), self.buyer))
+            self._bought[key] = self.amounts(bought_lines((task,), self.buyer))
         return self._bought[key]
 
     def of_finish(self, end: int) -> Amounts:
         """Return what coordination costs until a finish; months that then do not count have room for anything."""
         if end not in self._finishes:
             finish = self.axis.day(max(end, 1) - 1)
-            lines = coordination(self.inputs.scenario, self.inputs.start, finish, self.prices, self.axis.calendar)
-            counted = max(len(self.inputs.horizon), self.months[0].until(Month.of(finish)) + 1)
+            lines = coordination(self.case.scenario, self.case.start, finish, self.case.prices, self.axis.calendar)
+            counted = max(len(self.case.horizon), self.months[0].until(Month.of(finish)) + 1)
             free = tuple((month, -FREE // 2) for month in range(counted, len(self.months)))
             self._finishes[end] = (*self.amounts(lines), *free)
         return self._finishes[end]
@@ -145,7 +143,7 @@ class Payments:
         members = self._members()
         if not members[Beginning.OTHERS]:
             return (), ()
-        licensings = [license_company(self.inputs.scenario, self.inputs.works, self.prices, it) for it in self.months]
+        licensings = [license_company(self.case.scenario, self.case.works, self.case.prices, it) for it in self.months]
         different: list[Licensing] = []
         kinds = []
         for licensing in licensings:
@@ -165,13 +163,13 @@ class Payments:
         """Return the seats of a mix with what they begin with; none where no mix is allowed."""
         if licensing.mix is None:
             return ()
-        people, late = self.inputs.scenario.company.employees, has_just_in_time
+        people, late = self.case.scenario.company.employees, has_just_in_time
         return groups_of(licensing.mix, people, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
     def _by_month(self, beginning: Beginning, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
         """Return what seats with one beginning make each month pay, for each month in which they may begin."""
         begun = [group for group in groups if group.beginning is beginning]
         return tuple(
-            self.amounts(line for group in begun for line in self.buyer.seats(group.from_month(month)))
+            self.amounts(line for group in begun for line in self.buyer.bought(group.from_month(month).purchase, month))
             for month in self.months
         )

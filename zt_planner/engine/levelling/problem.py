@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.levelled import Levelling
 from zt_planner.engine.exact.problem import Problem, Resource
-from zt_planner.engine.levelled_dates import basis_of
 from zt_planner.engine.levelling.axis import Axis
 from zt_planner.engine.levelling.payments import Payments
-from zt_planner.engine.planner import inputs_of, scheduled_tasks
+from zt_planner.engine.planner import scheduled_tasks
 from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
 from zt_planner.engine.timeline import schedule_of
 
@@ -31,12 +30,10 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.engine.effort import Work
     from zt_planner.engine.exact.problem import Starts
-    from zt_planner.engine.planner import Inputs
     from zt_planner.engine.timeline import Schedule
 
 PARTS = 10**9
@@ -48,19 +45,19 @@ MORE_DAYS = 520
 class Setting:
     """A scenario with given teams: its quick schedule, the axis of its days, what they pay, and the problem."""
 
-    def __init__(self, book: PriceBook, inputs: Inputs, schedule: Schedule) -> None:
-        """Keep the quick schedule; `book` is without the scenario's own rows."""
-        self.book, self.inputs, self.schedule = book, inputs, schedule
-        self.tasks = scheduled_tasks(inputs.works, schedule)
+    def __init__(self, case: Case, schedule: Schedule) -> None:
+        """Keep the quick schedule."""
+        self.case, self.schedule = case, schedule
+        self.tasks = scheduled_tasks(case.works, schedule)
         length = schedule.placement.finish + 1 - schedule.first
-        self.axis = Axis(schedule.calendar, schedule.first, inputs.start, max(2 * length, length + MORE_DAYS))
-        self.payments = Payments(inputs, self.tasks, self.axis)
+        self.axis = Axis(schedule.calendar, schedule.first, case.start, max(2 * length, length + MORE_DAYS))
+        self.payments = Payments(case, self.tasks, self.axis)
         self.quick: Starts = tuple(self.axis.number(start) for start in schedule.placement.starts)
 
     @property
     def cap(self) -> Decimal | None:
         """The most that a month may pay."""
-        return self.inputs.scenario.finance.monthly_cap
+        return self.case.scenario.finance.monthly_cap
 
     @cached_property
     def free(self) -> Problem:
@@ -99,23 +96,16 @@ class Setting:
 
     def levelled(self, starts: Starts) -> Scenario:
         """Return the scenario with a schedule's days."""
-        scenario = self.inputs.scenario
-        days = tuple(
-            (work.task.id, self.axis.day(start)) for work, start in zip(self.inputs.works, starts, strict=True)
-        )
-        basis = basis_of(scenario, self.inputs.phase_model)
-        levelling = Levelling(finish_by=scenario.levelling.finish_by, starts=days, basis=basis)
+        scenario = self.case.scenario
+        days = tuple((work.task.id, self.axis.day(start)) for work, start in zip(self.case.works, starts, strict=True))
+        levelling = Levelling(finish_by=scenario.levelling.finish_by, starts=days, basis=self.case.basis)
         return scenario.model_copy(update={"levelling": levelling})
 
 
-def setting_of(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Setting | None:
-    """Return the setting of a scenario whose teams are given; None where it has no schedule.
-
-    Raises ScenarioError where it names a price that nobody knows.
-    """
-    inputs = inputs_of(scenario, price_book, phase_model, today=today)
-    schedule = schedule_of(inputs.scenario, inputs.works, inputs.start) if inputs.works else None
-    return None if schedule is None else Setting(price_book, inputs, schedule)
+def setting_of(case: Case) -> Setting | None:
+    """Return the setting of a case whose teams are given; None where it has no schedule."""
+    schedule = schedule_of(case.scenario, case.works, case.start) if case.works else None
+    return None if schedule is None else Setting(case, schedule)
 
 
 def resource_of(works: Sequence[Work], lengths: Sequence[int], capacity: Fraction, team: str) -> Resource:

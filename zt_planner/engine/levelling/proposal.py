@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zt_planner.engine.case import case_of
 from zt_planner.engine.exact.patience import Aim, Watch
 from zt_planner.engine.exact.search import Search
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.levelling.pushes import Push, Pushes
-from zt_planner.engine.levelling.weights import weights_of
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.planner import plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.scenario import Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.engine.exact.patience import Patience
     from zt_planner.engine.exact.problem import Starts
     from zt_planner.engine.exact.search import Found
+
+HUNDREDTHS = 100
 
 
 class Stage(StrEnum):
@@ -118,13 +121,13 @@ def level(
     on_stage: Callable[[Stage], None] = no_stage,
 ) -> Levelled:
     """Level a scenario to limits; raise ScenarioError where it names a price that nobody knows."""
-    asked = asked_for(scenario, limits)
-    setting = setting_of(asked, price_book, phase_model, today)
+    case = case_of(scenario, price_book, phase_model, today=today)
+    setting = setting_of(case.changed(asked_for(case.scenario, limits)))
     if setting is None:
         return Levelled()
     on_stage(Stage.SCHEDULE)
     found = searched(setting, patience)
-    current = build_plan(scenario, price_book, phase_model, today=today)
+    current = plan_of(case)
     proposal = None if found.starts is None else proposal_of(setting, current, limits, found)
     if is_kept(limits, proposal) or patience.is_cancelled():
         return Levelled(proposal)
@@ -139,26 +142,32 @@ def is_kept(limits: Limits, proposal: Proposal | None) -> bool:
     return limits.finish_by is None or proposal.plan.headlines.finish_date <= limits.finish_by
 
 
+def weights_of(case: Case) -> tuple[int, ...]:
+    """Return how much each work protects: its step's share of the risk, in hundredths.
+
+    The shares are assumptions (`risk_shares.csv`); they decide which of two equally short schedules is better,
+    nothing else.
+    """
+    shares = {row.step: round(row.share * HUNDREDTHS) for row in case.model.risk}
+    return tuple(shares.get(work.task.step, 0) for work in case.works)
+
+
 def searched(setting: Setting, patience: Patience) -> Found:
     """Search for the best schedule of a setting, its quick one first."""
-    weights = weights_of(setting.inputs.works, setting.inputs.phase_model)
+    weights = weights_of(setting.case)
     even = setting.payments.ledger(None)
     return Search(setting.problem, Watch(patience), weights=weights, even=even).run(setting.quick)
 
 
 def proposal_of(setting: Setting, current: Plan, limits: Limits, found: Found) -> Proposal:
     """Return what the schedule that was found does to the current plan."""
-    inputs, starts = setting.inputs, found.starts or setting.quick
-
-    def plan_of(scenario: Scenario) -> Plan:
-        return build_plan(scenario, setting.book, inputs.phase_model, today=inputs.today)
-
-    quick = plan_of(inputs.scenario)
+    case, starts = setting.case, found.starts or setting.quick
+    quick = plan_of(case)
     return Proposal(
         limits=limits,
         current=current,
         quick=quick,
-        plan=plan_of(setting.levelled(starts)),
+        plan=plan_of(case.changed(setting.levelled(starts))),
         moves=moves_of(setting, current if current.tasks else quick, starts),
         quick_length=setting.problem.finish_of(setting.quick),
         length=setting.problem.finish_of(starts),
@@ -173,7 +182,7 @@ def moves_of(setting: Setting, current: Plan, starts: Starts) -> tuple[Move, ...
     before = {task.task.id: task.start for task in current.tasks}
     moves = []
     for place in sorted(range(len(starts)), key=lambda place: (starts[place], place)):
-        task_id = setting.inputs.works[place].task.id
+        task_id = setting.case.works[place].task.id
         day, levelled = before[task_id], axis.day(starts[place])
         if day != levelled:
             days = starts[place] - axis.number(axis.calendar.index_from(day))

@@ -89,7 +89,7 @@ class Pushes:
 
     def _closed_before(self, start: int) -> date | None:
         """Return the last day of a closure or the freeze right before a working day, None where there is none."""
-        timeline, axis = self.setting.inputs.scenario.timeline, self.setting.axis
+        timeline, axis = self.setting.case.scenario.timeline, self.setting.axis
         if start == 0:
             return None
         before, day = axis.day(start - 1), axis.day(start)
@@ -134,4 +134,4 @@ class Pushes:
         return self._ids(running)
 
     def _ids(self, places: Iterable[int]) -> tuple[str, ...]:
-        return tuple(self.setting.inputs.works[place].task.id for place in places)
+        return tuple(self.setting.case.works[place].task.id for place in places)

@@ -1,10 +1,10 @@
 """What a plan costs where the dates of its tasks, their efforts and prices are drawn (M11 to M17, M22).
 
-What is bought is asked of the rooms that cost a plan (`purchases`, `seats`,
-`terms`, `pricing`): for each month in which it may begin, what it comes to in
-the first year and over the horizon. Each draw then reads its own months.
-Decides no dates. Laws: where nothing is uncertain, the sums are the plan's; an
-amount that is unknown is left out, as it is in the plan's totals.
+What is bought is asked of what costs a plan (`charges`): for each month in
+which it begins in some draw, what it comes to in the first year and over the
+horizon. Each draw then reads its own months. Decides no dates. Laws: where
+nothing is uncertain, the sums are the plan's; an amount that is unknown is left
+out, as it is in the plan's totals.
 
 Amounts are cents, not rounded line by line: a draw is off by less than a cent
 a line, and by nothing where it is the plan itself (`outlook`).
@@ -12,7 +12,7 @@ a line, and by nothing where it is the plan itself (`outlook`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -20,19 +20,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zt_planner.domain.money import to_cents
-from zt_planner.domain.month import MONTHS_A_YEAR, Month
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Kind
 from zt_planner.domain.price_book import DayRate
 from zt_planner.engine.budget import FIRST_YEAR_MONTHS
+from zt_planner.engine.charges import Charge, Span, charges
 from zt_planner.engine.licensing import license_company
-from zt_planner.engine.purchases import Manner, Purchase, purchases_of
-from zt_planner.engine.seats import Beginning, Role, groups_of, openers_of
-from zt_planner.engine.terms import Span, stretches
+from zt_planner.engine.purchases import purchases_of
+from zt_planner.engine.seats import Beginning, groups_of, openers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.pricing import PriceList
+    from zt_planner.engine.purchases import Purchase
     from zt_planner.engine.uncertainty.order import Axis, Drawn
     from zt_planner.engine.uncertainty.quantiles import Floats
 
@@ -51,72 +53,84 @@ class Asked:
         price = self.price_list.price_of(price_id, month)
         return None if price is None else to_cents(price.amount)
 
+    def charges(self, purchase: Purchase, row: int) -> Iterator[tuple[Charge, slice]]:
+        """Yield what a purchase comes to that begins in a month, with the places of its months."""
+        for charge in charges(self.price_list, Span(self.months[-1], self.months[-1]), purchase, self.months[row]):
+            first = self.months[0].until(charge.months[0])
+            yield charge, slice(first, min(first + len(charge.months), len(self.months)))
 
-class Monthly(NamedTuple):
-    """What a unit costs in each month (second axis) where it is bought from a month on (first axis), in cents.
 
-    `known` is False where there is no price, and before the first month; `least` is the row's least amount a month.
+class Amounts:
+    """What a purchase comes to by the month in which it begins: cents of the first year and the horizon.
+
+    Sums are kept by price and by whether they are one-off. A row is made when it is asked for; the last is for what
+    begins after the horizon, and stays 0. Several threads may ask at once: a row is the same whoever makes it.
     """
 
-    cents: NDArray[np.int64]
-    known: NDArray[np.bool_]
-    least: NDArray[np.int64]
+    def __init__(self, asked: Asked, purchase: Purchase) -> None:
+        """Make no row yet."""
+        self.asked, self.purchase = asked, purchase
+        self.sums: dict[tuple[str, bool], Cents] = {}
+        self._missing = set(range(len(asked.months)))
+
+    def make(self, rows: Iterable[int]) -> None:
+        """Make rows that are missing."""
+        for row in self._missing.intersection(rows):
+            found: dict[tuple[str, bool], tuple[int, int]] = {}
+            for charge, months in self.asked.charges(self.purchase, row):
+                key, cents = (charge.price_id, charge.kind is Kind.ONE_OFF), charge.cents or 0
+                first, whole = found.get(key, (0, 0))
+                first += cents * max(0, min(months.stop, FIRST_YEAR_MONTHS) - months.start)
+                found[key] = first, whole + cents * (months.stop - months.start)
+            for key, sums in found.items():
+                self.sums.setdefault(key, np.zeros((2, len(self.asked.months) + 1)))[:, row] = sums
+            self._missing.discard(row)
 
 
-@lru_cache(maxsize=128)
-def monthly(asked: Asked, price_id: str) -> Monthly:
-    """Return what a unit of a recurring price costs; remembered, as it depends on no quantity and no task."""
-    price_list, months, size = asked.price_list, asked.months, len(asked.months)
-    cents, least = np.zeros((size, size), np.int64), np.zeros((size, size), np.int64)
-    known = np.zeros((size, size), bool)
-    span = Span(months[-1], months[-1])
-    for place, first in enumerate(months):
-        begin = place
-        for stretch in stretches(price_list, span, price_id, first):
-            end = min(begin + len(stretch.months), size)
-            price = price_list.price_of(price_id, stretch.bought)
-            if price is not None:
-                cents[place, begin:end] = to_cents(price.amount)
-                known[place, begin:end] = True
-                if price.row is not None and price.row.min_per_month is not None:
-                    minimum = price_list.in_eur(price.row, price.row.min_per_month, price.priced_in)
-                    least[place, begin:end] = to_cents(minimum.amount)
-            begin = end
-    return Monthly(cents, known, least)
+@lru_cache(maxsize=256)
+def amounts_of(asked: Asked, purchase: Purchase) -> Amounts:
+    """Return what a purchase comes to; remembered, as a move of a slider leaves most of it as it is."""
+    return Amounts(asked, purchase)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Money that begins with the first start of some tasks, at one price.
+def counted(purchase: Purchase) -> tuple[Purchase, int]:
+    """Return a purchase as one that others share, and how often it is made; with a least amount, only as it is."""
+    shared = replace(purchase, task_id="")
+    if purchase.has_minimum or purchase.or_dearer is not None:
+        return shared, 1
+    return replace(shared, quantity=1), purchase.quantity
 
-    `first_year` and `horizon` hold cents by the month of that start, 0 at the end for what begins after the horizon.
+
+class Choice:
+    """What is bought at the dearer of two prices, month by month, where the draws decide which one that is.
+
+    `amounts` are cents at each price by first month and month; the last row is for what begins after the horizon.
     """
 
-    openers: tuple[int, ...]
-    price_id: str
-    is_one_off: bool
-    first_year: Cents
-    horizon: Cents
+    def __init__(self, asked: Asked, purchases: tuple[Purchase, Purchase]) -> None:
+        """Make no row yet."""
+        self.asked, self.purchases = asked, purchases
+        shape = len(purchases), len(asked.months) + 1, len(asked.months)
+        self.amounts = np.zeros(shape)
 
-
-@dataclass(frozen=True, slots=True)
-class Dearer:
-    """What is bought at the dearer of two prices, month by month, where the draws decide which one that is (M13).
-
-    `price_ids` and `amounts` belong together; amounts are cents by first month and month, for the last first month 0.
-    """
-
-    openers: tuple[int, ...]
-    price_ids: tuple[str, str]
-    amounts: tuple[Cents, Cents]
+    def make(self, rows: Iterable[int]) -> None:
+        """Make the rows of months; where a price is missing, the other counts nothing either."""
+        for row in rows:
+            known = np.zeros((len(self.purchases), len(self.asked.months)), bool)
+            for place, purchase in enumerate(self.purchases):
+                for charge, months in self.asked.charges(purchase, row):
+                    cents = charge.cents
+                    self.amounts[place, row, months] = cents or 0
+                    known[place, months] = cents is not None
+            self.amounts[:, row] *= known.all(axis=0)
 
     def of(self, begun: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
         """Return what each draw costs in the first year and over the horizon."""
         first, whole = np.zeros(begun.shape), np.zeros(begun.shape)
-        for month in range(self.amounts[0].shape[1]):
+        for month in range(len(self.asked.months)):
             one, other = (
-                amounts[:, month].take(begun) * prices.get(key, np.float32(1))
-                for key, amounts in zip(self.price_ids, self.amounts, strict=True)
+                amounts[:, month].take(begun) * prices.get(purchase.price_id, np.float32(1))
+                for purchase, amounts in zip(self.purchases, self.amounts, strict=True)
             )
             dearer = np.maximum(one, other)
             whole += dearer
@@ -125,73 +139,65 @@ class Dearer:
         return first, whole
 
 
-def flow_of(openers: tuple[int, ...], price_id: str, amounts: NDArray[np.int64], *, is_one_off: bool = False) -> Flow:
-    """Return the flow of amounts by first month and month."""
-    first, whole = amounts[:, :FIRST_YEAR_MONTHS].sum(axis=1), amounts.sum(axis=1)
-    return Flow(openers, price_id, is_one_off, np.append(first, 0.0), np.append(whole, 0.0))
+class Begun:
+    """What begins with the first start of some tasks.
+
+    `sums` are those of `Amounts`, of all that is bought then; prices without a range count as one, "".
+    """
+
+    def __init__(
+        self, asked: Asked, openers: tuple[int, ...], purchases: Iterable[Purchase], uncertain: Container[str]
+    ) -> None:
+        """Make no row yet; `openers` are places in the tasks of a plan."""
+        self.asked, self.openers, self.uncertain = asked, openers, uncertain
+        self.choices, self.amounts = list[Choice](), list[tuple[Amounts, int]]()
+        for purchase in purchases:
+            pair = self._choice(purchase)
+            if pair is None:
+                shared, count = counted(purchase)
+                self.amounts.append((amounts_of(asked, shared), count))
+            else:
+                self.choices.append(Choice(asked, pair))
+        self.sums: dict[tuple[str, bool], Cents] = {}
+        self._missing = set(range(len(asked.months)))
+
+    def _choice(self, purchase: Purchase) -> tuple[Purchase, Purchase] | None:
+        """Return what a purchase is bought as where the draws decide at which of two prices that is (M13)."""
+        other = purchase.or_dearer
+        if other is None or purchase.price_id in self.asked.price_list.own:
+            return None
+        if purchase.price_id not in self.uncertain and other.price_id not in self.uncertain:
+            return None
+        return replace(purchase, or_dearer=None), other
+
+    def month_of(self, axis: Axis, drawn: Drawn) -> NDArray[np.int32]:
+        """Return the month in which each draw begins to buy, and make the rows of these months."""
+        first = reduce(np.minimum, (drawn.starts[number] for number in self.openers))
+        begun = np.minimum(axis.months.take(first, mode="clip"), len(self.asked.months))
+        rows = sorted(self._missing.intersection(np.flatnonzero(np.bincount(begun)).tolist()))
+        if rows:
+            self._make(rows)
+            self._missing.difference_update(rows)
+        return begun
+
+    def _make(self, rows: list[int]) -> None:
+        for amounts, count in self.amounts:
+            amounts.make(rows)
+            for (price_id, is_one_off), sums in tuple(amounts.sums.items()):
+                key = price_id if price_id in self.uncertain else "", is_one_off
+                self.sums.setdefault(key, np.zeros_like(sums))[:, rows] += count * sums[:, rows]
+        for choice in self.choices:
+            choice.make(rows)
 
 
-def once(asked: Asked, price_id: str, quantity: int) -> NDArray[np.int64]:
-    """Return what something costs that is bought once, by first month and month."""
-    return np.diag([quantity * (asked.cents(price_id, month) or 0) for month in asked.months])
-
-
-def dearer_of(
-    asked: Asked, openers: tuple[int, ...], purchase: Purchase, uncertain: Mapping[str, object]
-) -> Dearer | None:
-    """Return a purchase of which the draws decide at which of two prices it is bought; None for any other."""
-    other = purchase.or_dearer
-    if other is None or purchase.price_id in asked.price_list.own:
-        return None
-    keys = purchase.price_id, other.price_id
-    if not any(key in uncertain for key in keys):
-        return None
-    units = [monthly(asked, key) for key in keys]
-    known = units[0].known & units[1].known
-    one, two = (
-        np.vstack((np.where(known, quantity * unit.cents, 0), np.zeros(len(asked.months)))).astype(float)
-        for quantity, unit in zip((purchase.quantity, other.quantity), units, strict=True)
-    )
-    return Dearer(openers, keys, (one, two))
-
-
-def purchase_flows(asked: Asked, openers: tuple[int, ...], purchase: Purchase) -> Iterator[Flow]:
-    """Yield the flows of a purchase whose price does not depend on the draw."""
-    key, other = purchase.price_id, purchase.or_dearer
-    if purchase.manner is not Manner.EVERY_MONTH:
-        bought = once(asked, key, purchase.quantity)
-        yield flow_of(openers, key, bought, is_one_off=True)
-        if purchase.manner is Manner.EVERY_YEAR:
-            again = np.zeros_like(bought)
-            for place in range(len(again)):
-                later = slice(place + MONTHS_A_YEAR, None, MONTHS_A_YEAR)
-                again[place, later] = bought.diagonal()[later]
-            yield flow_of(openers, key, again)
-        return
-    unit = monthly(asked, key)
-    amounts = purchase.quantity * unit.cents
-    if purchase.has_minimum:
-        amounts = np.where(unit.known, np.maximum(amounts, unit.least), 0)
-    if other is not None and key not in asked.price_list.own:
-        per_unit = monthly(asked, other.price_id)
-        dearer, known = other.quantity * per_unit.cents, unit.known & per_unit.known
-        takes_other = dearer > amounts
-        yield flow_of(openers, other.price_id, np.where(known & takes_other, dearer, 0))
-        amounts = np.where(known & ~takes_other, amounts, 0)
-    yield flow_of(openers, key, amounts)
-
-
-SIGNS = {Role.BOUGHT: 1, Role.KEPT: 0, Role.CREDITED: -1}
-
-
-def licence_flows(asked: Asked, plan: Plan, places: Mapping[str, int]) -> Iterator[Flow]:
-    """Yield the flows of the licence mix: it stays as the plan has it, whenever licences begin."""
+def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[ScheduledTask, ...], Purchase]]:
+    """Yield the licences with the tasks that open them: the mix stays as the plan has it, whenever they begin."""
     openers = openers_of(plan.tasks)
     firsts = [task.start for task in openers[Beginning.OTHERS]]
     if not firsts or plan.mix is None:
         return
     scenario, month = plan.scenario, Month.of(min(firsts))
-    licensing = license_company(scenario, plan.tasks, asked.price_list, month)
+    licensing = license_company(scenario, plan.tasks, price_list, month)
     groups = groups_of(
         plan.mix,
         scenario.company.employees,
@@ -200,36 +206,21 @@ def licence_flows(asked: Asked, plan: Plan, places: Mapping[str, int]) -> Iterat
         has_just_in_time=bool(openers[Beginning.JUST_IN_TIME]),
     )
     for group in groups:
-        begun = tuple(places[task.task.id] for task in openers[group.beginning])
-        amounts = SIGNS[group.role] * group.count * monthly(asked, group.product).cents
-        yield flow_of(begun, group.product, amounts)
+        yield openers[group.beginning], group.from_month(month).purchase
 
 
-def flows_of(
-    plan: Plan, price_list: PriceList, tasks: Sequence[ScheduledTask], uncertain: Mapping[str, object]
-) -> Iterator[Flow | Dearer]:
-    """Yield everything that a plan buys; openers are places in `tasks`."""
-    asked = Asked(price_list, plan.horizon)
+def everything_begun(
+    asked: Asked, plan: Plan, tasks: Sequence[ScheduledTask], uncertain: Container[str]
+) -> tuple[Begun, ...]:
+    """Return everything that a plan buys, by the tasks with whose first start it begins."""
     places = {task.task.id: number for number, task in enumerate(tasks)}
-    yield from licence_flows(asked, plan, places)
+    found: dict[tuple[int, ...], list[Purchase]] = {}
+    for openers, purchase in licences_of(plan, asked.price_list):
+        found.setdefault(tuple(places[task.task.id] for task in openers), []).append(purchase)
     for purchase in purchases_of(plan.scenario):
         if purchase.task_id in places and (purchase.quantity or purchase.has_minimum):
-            openers = (places[purchase.task_id],)
-            dearer = dearer_of(asked, openers, purchase, uncertain)
-            yield from purchase_flows(asked, openers, purchase) if dearer is None else (dearer,)
-
-
-def together(flows: Iterable[Flow], uncertain: Mapping[str, object]) -> tuple[Flow, ...]:
-    """Add up flows that begin together and are drawn together: those at prices without a range count as one."""
-    sums: dict[tuple[tuple[int, ...], str, bool], Flow] = {}
-    for flow in flows:
-        price_id = flow.price_id if flow.price_id in uncertain else ""
-        key = flow.openers, price_id, flow.is_one_off
-        held = sums.get(key)
-        first = flow.first_year if held is None else held.first_year + flow.first_year
-        whole = flow.horizon if held is None else held.horizon + flow.horizon
-        sums[key] = Flow(flow.openers, price_id, flow.is_one_off, first, whole)
-    return tuple(flow for flow in sums.values() if flow.first_year.any() or flow.horizon.any())
+            found.setdefault((places[purchase.task_id],), []).append(purchase)
+    return tuple(Begun(asked, openers, purchases, uncertain) for openers, purchases in found.items())
 
 
 class Money(NamedTuple):
@@ -256,49 +247,35 @@ class Costs:
         plan: Plan,
         price_list: PriceList,
         tasks: Sequence[ScheduledTask],
-        uncertain: Mapping[str, object],
+        uncertain: Container[str],
     ) -> None:
         """Ask for everything that does not depend on a draw; `uncertain` holds the prices with a range."""
+        asked = Asked(price_list, plan.horizon)
         self.months = plan.horizon
-        bought = tuple(flows_of(plan, price_list, tasks, uncertain))
-        self.flows = together((each for each in bought if isinstance(each, Flow)), uncertain)
-        self.dearer = tuple(each for each in bought if isinstance(each, Dearer))
+        self.begun = everything_begun(asked, plan, tasks, uncertain)
         self.share = float(plan.scenario.finance.contingency) if plan.shows_labour else 0.0
         self.days = [float(task.external_days) for task in tasks]
         self.steering = float(plan.scenario.labour.coordination_days_per_month.external)
-        self.rates = self._rates(Asked(price_list, plan.horizon), shows_labour=plan.shows_labour)
-
-    @staticmethod
-    def _rates(asked: Asked, *, shows_labour: bool) -> Cents:
-        """Return the consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
-        found = (asked.cents(DayRate.EXTERNAL, month) if shows_labour else None for month in asked.months)
-        return np.array([rate or 0 for rate in found], float)
+        rates = (asked.cents(DayRate.EXTERNAL, month) if plan.shows_labour else None for month in asked.months)
+        self.rates: Cents = np.array([rate or 0 for rate in rates], float)
+        """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
 
     def of(self, axis: Axis, drawn: Drawn, efforts: Sequence[Floats], prices: Mapping[str, Floats]) -> Money:
         """Return what each draw costs; `efforts` are factors by task, `prices` factors by price id."""
-        once_first, once_whole = self._labour(axis, drawn, efforts, prices.get(DayRate.EXTERNAL))
-        again_first, again_whole = np.zeros_like(once_first), np.zeros_like(once_first)
-        begun = self._begun(axis, drawn)
-        for flow in self.flows:
-            factor = prices.get(flow.price_id)
-            first, whole = (once_first, once_whole) if flow.is_one_off else (again_first, again_whole)
-            for table, sums in ((flow.first_year, first), (flow.horizon, whole)):
-                amount = table.take(begun[flow.openers])
-                np.add(sums, amount if factor is None else amount * factor, out=sums)
-        for dearer in self.dearer:
-            for sums, amounts in zip((again_first, again_whole), dearer.of(begun[dearer.openers], prices), strict=True):
-                np.add(sums, amounts, out=sums)
+        once = once_first, once_whole = self._labour(axis, drawn, efforts, prices.get(DayRate.EXTERNAL))
+        again = again_first, again_whole = np.zeros_like(once_first), np.zeros_like(once_first)
+        for each in self.begun:
+            begun = each.month_of(axis, drawn)
+            for (price_id, is_one_off), tables in each.sums.items():
+                factor = prices.get(price_id)
+                for table, sums in zip(tables, once if is_one_off else again, strict=True):
+                    amount = table.take(begun)
+                    np.add(sums, amount if factor is None else amount * factor, out=sums)
+            for choice in each.choices:
+                for sums, amounts in zip(again, choice.of(begun, prices), strict=True):
+                    np.add(sums, amounts, out=sums)
         reserve = once_first * self.share
         return Money(once_first + again_first + reserve, once_whole * (1 + self.share) + again_whole, reserve)
-
-    def _begun(self, axis: Axis, drawn: Drawn) -> Mapping[tuple[int, ...], NDArray[np.int32]]:
-        """Return the month in which each draw begins to buy something, by the tasks with whose first start it does."""
-        firsts = {
-            openers: reduce(np.minimum, (drawn.starts[number] for number in openers))
-            for openers in {flow.openers for flow in self.flows} | {each.openers for each in self.dearer}
-        }
-        months = {openers: axis.months.take(first, mode="clip") for openers, first in firsts.items()}
-        return {openers: np.minimum(month, len(self.months)) for openers, month in months.items()}
 
     def _labour(
         self, axis: Axis, drawn: Drawn, efforts: Sequence[Floats], factor: Floats | None

@@ -106,9 +106,9 @@ def by_days(swings: Sequence[Swing]) -> tuple[Swing, ...]:
     return tuple(sorted((each for each in swings if each.days), key=lambda each: -each.days))
 
 
-def drivers_of(plan: Plan, book: PriceBook, outlook: Outlook) -> Drivers:
-    """Return what the spread of an outlook comes from; it is the plan's, and `book` holds the scenario's own rows."""
-    model = Model(plan, book)
+def drivers_of(plan: Plan, price_book: PriceBook, outlook: Outlook) -> Drivers:
+    """Return what the spread of an outlook comes from; it is the plan's."""
+    model = Model(plan, price_book)
     swings = swings_of(model, plan)
     found = Drivers(swings, {}, critical_of(model, outlook), reserve_of(plan, outlook))
     judged = dict.fromkeys(each.name for each in (*found.by_money()[:MOST_JUDGED], *found.by_days()[:MOST_JUDGED]))

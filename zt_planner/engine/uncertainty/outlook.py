@@ -125,16 +125,16 @@ def rank(share: float, count: int) -> int:
 class Model:
     """A plan ready to be drawn: its order, its costs, and a distribution for everything that is uncertain."""
 
-    def __init__(self, plan: Plan, book: PriceBook) -> None:
-        """Ask for everything that does not depend on a draw. The plan has a schedule; `book` holds its own rows."""
-        self.plan = plan
-        self.ranges = ranges_of(plan.scenario, plan.tasks, book)
+    def __init__(self, plan: Plan, price_book: PriceBook) -> None:
+        """Ask for everything that does not depend on a draw. The plan has a schedule."""
+        self.plan, price_list = plan, price_list_of(plan.scenario, price_book)
+        self.ranges = ranges_of(plan.scenario, plan.tasks, price_list.book)
         self.distributions: dict[str, Distribution] = {
             name: factor_of(each.low, each.high) for name, each in self.ranges.items()
         }
         self.order = Order(plan, axis_for(plan))
         prices = {name.removeprefix(PRICE): each for name, each in self.ranges.items() if name.startswith(PRICE)}
-        self.costs = Costs(plan, price_list_of(plan.scenario, book), self.order.tasks, prices)
+        self.costs = Costs(plan, price_list, self.order.tasks, prices)
 
     def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[Drawn, Money]:
         """Return dates and costs of the draws that `deviates` gives by name; what is `fixed` stays as estimated."""
@@ -155,16 +155,16 @@ CERTAIN = Constant()
 
 
 def simulate(
-    plan: Plan, book: PriceBook, *, draws: int = DRAWS, seen: Callable[[int], None] | None = None
+    plan: Plan, price_book: PriceBook, *, draws: int = DRAWS, seen: Callable[[int], None] | None = None
 ) -> Outlook | None:
-    """Draw a plan; None for one that has stopped. `book` holds the scenario's own rows.
+    """Draw a plan; None for one that has stopped.
 
     After each page of draws `seen` is told how many there are.
     """
     if plan.headlines is None:
         return None
     given = plan.scenario.uncertainty
-    source, model = Source(given.seed, float(given.correlation)), Model(plan, book)
+    source, model = Source(given.seed, float(given.correlation)), Model(plan, price_book)
     estimate = to_cents(plan.headlines.first_year_budget), to_cents(plan.headlines.horizon_total)
     finishes, money, reserve = list[NDArray[np.int32]](), list[Money](), 0
     for page, count in pages_of(draws):

@@ -1,4 +1,4 @@
-"""Distributions through a P10, a P50 and a P90, and whatever has a quantile function.
+"""Distributions through a P10, a P50 and a P90.
 
 Decides what a factor on an estimate is where a standard normal number is
 drawn. Laws: every distribution meets its three points exactly; it rises with
@@ -10,11 +10,10 @@ Decision Analysis 13(4), 243-277, semi-bounded, three terms (M22).
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass
 from math import log
 from statistics import NormalDist
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,18 +66,6 @@ class Deviates:
         half = np.float32(0.5)
         return cls(normals, odds, np.tanh(odds * half) * half * odds)
 
-    @property
-    def shares(self) -> NDArray[np.float64]:
-        """The shares of the distribution that lie below, 0 to 1."""
-        return 1 / (1 + np.exp(-self.log_odds.astype(np.float64)))
-
-
-class Distribution(Protocol):
-    """Something that is drawn."""
-
-    def values(self, deviates: Deviates) -> Floats:
-        """Return a value for each draw; more where the normal number is larger."""
-
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -120,15 +107,8 @@ class SplitLognormal:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Quantiles:
-    """Whatever has a quantile function: of a share of 0 to 1, the value below which that share lies."""
-
-    function: Callable[[NDArray[np.float64]], NDArray[np.float64]]
-
-    def values(self, deviates: Deviates) -> Floats:
-        """Return a value for each draw."""
-        return self.function(deviates.shares)
+Distribution: TypeAlias = Constant | Metalog | SplitLognormal
+"""What is drawn: a value for each draw, more where the normal number is larger."""
 
 
 class RangeError(ValueError):

@@ -16,7 +16,7 @@ from zt_planner.domain.fields import OWN_TASKS, set_field
 from zt_planner.domain.incoming import Incoming, Source
 from zt_planner.domain.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
 from zt_planner.engine.calendar import calendar_of
-from zt_planner.engine.edited_model import base_model, task_problems
+from zt_planner.engine.edited_model import task_problems
 from zt_planner.errors import FileProblem, Place, ScenarioError, listed, msgid, shortened
 from zt_planner.export.incoming.project_changes import Change, compare, exported_facts
 from zt_planner.export.incoming.project_frame import say_frame, say_missing, say_people
@@ -44,14 +44,13 @@ if TYPE_CHECKING:
 def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -> Incoming:
     """Return what a project file says for the plan that is open.
 
-    `model` is the shipped phase model. Raises FileProblem or ScenarioError where the file is refused.
+    `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError where the file is refused.
     """
     outline, said, name = Outline.of(read_project(content, file)), Said(), shortened(file)
-    base = base_model(model, plan.scenario.tasks)
     lines = lines_of(outline, plan, said)
     start = plan.scenario.timeline.start or plan.today
     reading = _Reading(outline, lines, plan, said, calendar_of(plan.scenario.timeline, start))
-    new = _new_tasks(reading, base, name)
+    new = _new_tasks(reading, model, name)
     gone: frozenset[str] = frozenset()
     if lines.is_ours:
         gone = say_missing(lines, plan, name, said)
@@ -59,7 +58,7 @@ def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -
         say_frame(lines, outline, plan, name, said)
     _linked(new, reading)
     say_people(outline, name, said, is_ours=lines.is_ours)
-    _check(said.edits, plan, base)
+    _check(said.edits, plan, model)
     return Incoming(Source.PROJECT, None, said.edits, tuple(said.left_out), tuple(said.notices))
 
 

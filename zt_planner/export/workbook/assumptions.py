@@ -44,7 +44,7 @@ def write_assumptions(book: Book) -> None:
             "this workbook only the contingency follows at once."
         ),
     )
-    names = task_names(book.handout.base_model, plan.scenario.tasks, language)
+    names = task_names(book.handout.case.model, language)
     row = FIRST_ROW
     for path, value in leaves_of(plan.scenario.model_dump(mode="json", exclude={"schema_version"})):
         if path in OF_LABOUR and not plan.shows_labour:

@@ -23,7 +23,7 @@ def write_measures(book: Book) -> None:
         Column(say("Tasks that serve it"), width=60),
     )
     paper = book.begin(Sheet.MEASURES, say("NIS2: what the plan supports"), columns)
-    measures = {measure.letter: measure for measure in book.handout.base_model.measures}
+    measures = {measure.letter: measure for measure in book.handout.case.base_model.measures}
     names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
     for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
         measure = measures[covered.letter]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.prices import DAY_RATES
-from zt_planner.engine.pricing import price_list_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet
 from zt_planner.reports.tables import price_now
 from zt_planner.reports.words import label, unit_label, vendor_name
@@ -36,7 +35,7 @@ def write_prices(book: Book) -> None:
         Column(say("Price ID"), width=26),
     )
     paper = book.begin(Sheet.PRICES, say("Prices with their sources"), columns)
-    price_list = price_list_of(plan.scenario, book.handout.book)
+    price_list = book.handout.case.prices
     rows = [row for row in book.handout.book.prices if plan.shows_labour or row.id not in DAY_RATES]
     for place, price in enumerate(rows, start=FIRST_ROW + 1):
         now = price_now(price, plan, price_list)

@@ -92,7 +92,7 @@ def how_far(progress: Progress | None, language: Language) -> tuple[float, str]:
 
 def ways(answer: Answer, language: Language) -> None:
     """Draw the ways side by side, and below them what comes nearest."""
-    report = answer_report(answer, session.book(), session.phase_model(), language)
+    report = answer_report(answer, session.workspace().plans.case(answer.now), language)
     st.subheader(plain(report.headline), anchor=False)
     cards("way", report.ways, answer.sets, language)
     if report.nearest:

@@ -36,5 +36,5 @@ def draw(plan: Plan, language: Language) -> None:
     )
     charts.show_nis2(plan, language)
     st.header(say("The measures as a table"))
-    show_table(nis2_table(plan, session.phase_model(), language), say("NIS2 measures"))
+    show_table(nis2_table(plan, session.case().model, language), say("NIS2 measures"))
     choose("measures", say("Measure"), family_titles(MEASURE, inquiry(plan, language)), language)

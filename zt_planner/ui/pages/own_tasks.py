@@ -142,5 +142,5 @@ def take_back(plan: Plan, language: Language) -> None:
             key="reset_task",
             icon=":material/delete:" if is_own else ":material/undo:",
             help=say("What waited for it waits for what it waited for.") if is_own else None,
-            on_click=widgets.pressed(session.change, reset(chosen, tasks, session.phase_model())),
+            on_click=widgets.pressed(session.change, reset(chosen, session.case())),
         )

@@ -49,7 +49,7 @@ def draw(plan: Plan, language: Language) -> None:
         show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
         asked = inquiry(plan, language)
         choose("tasks", language.say("Task"), family_titles(TASK, asked) | family_titles(SLACK, asked), language)
-    out = left_out(plan, session.phase_model(), language)
+    out = left_out(plan, session.case().model, language)
     if out:
         st.caption(plain(out))
 

@@ -103,8 +103,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
     changes = differences(shown, scenario)
     if changes:
         st.markdown(plain(effect_text(before, after, language)))
-        book = session.workspace().plans.book(after.scenario)
-        table = changes_table(changes, after, book, session.phase_model(), language)
+        table = changes_table(changes, session.workspace().plans.case(after), language)
         title = say("What {file} changes", file=file)
         show_table(table, title, TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
     else:

@@ -14,10 +14,16 @@ from zt_planner.engine.exact import packing, relaxation
 from zt_planner.engine.exact.ledger import Account, added
 from zt_planner.engine.exact.packing import Packing, TooManyStepsError, bound_of, joint_resource
 from zt_planner.engine.exact.patience import Patience, Watch, never, nobody
-from zt_planner.engine.exact.problem import Problem, Resource, plain_problem
+from zt_planner.engine.exact.problem import (
+    Problem,
+    Resource,
+    chain_bound,
+    earliest_starts,
+    latest_starts,
+    plain_problem,
+)
 from zt_planner.engine.exact.relaxation import relaxed_bound
 from zt_planner.engine.exact.serial import listed, placed, tries
-from zt_planner.engine.exact.windows import chain_bound, earliest_starts, latest_starts
 
 
 def chain(*lengths: int) -> Problem:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tests.builders import MONDAY, book, model, task
+from tests.builders import MONDAY, book, case, model, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.levelled import Levelling
 from zt_planner.domain.scenario import Mode, Scenario
-from zt_planner.engine.levelled_dates import basis_of
 from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
@@ -58,7 +57,7 @@ def test_levelled_days_are_set_aside_while_the_finish_is_given() -> None:
 def test_levelled_days_of_another_plan_are_outdated() -> None:
     found = scenario({"a": MONDAY})
     assert codes(found) == [Code.TIMELINE_LEVELLING_OUTDATED]
-    levelling = found.levelling.model_copy(update={"basis": basis_of(found, CHAIN)})
+    levelling = found.levelling.model_copy(update={"basis": case(found, book(), CHAIN).basis})
     levelled = found.model_copy(update={"levelling": levelling})
     assert codes(levelled) == []
     assert codes(levelled.changed("finance.contingency", 0)) == []

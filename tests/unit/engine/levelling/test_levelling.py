@@ -9,23 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from tests.builders import MONDAY, book, case, model, plan, price, quiet, task
 from zt_planner.domain.kept import KeptModel
 from zt_planner.domain.month import Month
 from zt_planner.domain.phase_model import PhaseModel, RiskShare, Step, Task
 from zt_planner.domain.plan import Kind, Team
 from zt_planner.domain.price_book import Confidence
 from zt_planner.domain.scenario import Mode, Scenario
-from zt_planner.engine.effort import works_of
 from zt_planner.engine.exact.patience import Aim, Patience, never
 from zt_planner.engine.exact.search import Found
 from zt_planner.engine.levelling import conflict, thriftiest
 from zt_planner.engine.levelling.conflict import Relaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
 from zt_planner.engine.levelling.problem import Setting, setting_of
-from zt_planner.engine.levelling.proposal import Levelled, Stage, level, no_stage
+from zt_planner.engine.levelling.proposal import Levelled, Stage, level, no_stage, weights_of
 from zt_planner.engine.levelling.pushes import Limit, Push, Pushes
-from zt_planner.engine.levelling.weights import weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +137,7 @@ def test_what_is_set_makes_the_scenario_the_levelled_one() -> None:
 def test_protection_comes_early_where_the_finish_allows_both_orders() -> None:
     shares = (RiskShare(step=Step.DEVICES, share=Decimal("0.5"), confidence=Confidence.ASSUMPTION),)
     phase_model = replace(model(task("a", days=3), task("b", days=3, step="4")), risk=shares)
-    assert weights_of(setting(phase_model).inputs.works, phase_model) == (0, 50)
+    assert weights_of(setting(phase_model).case) == (0, 50)
     proposal = levelled(phase_model).proposal
     assert proposal is not None
     assert [move.task_id for move in proposal.moves] == ["b", "a"]
@@ -149,7 +147,7 @@ def test_protection_comes_early_where_the_finish_allows_both_orders() -> None:
 
 def setting(phase_model: PhaseModel, given: Scenario | None = None) -> Setting:
     """Return the setting of a quiet scenario."""
-    found = setting_of(quiet(**NO_COORDINATION) if given is None else given, RATES, phase_model, TODAY)
+    found = setting_of(case(quiet(**NO_COORDINATION) if given is None else given, RATES, phase_model))
     assert found is not None
     return found
 
@@ -279,7 +277,7 @@ def test_own_dates_are_taken_away_from_the_tasks_of_the_model_that_the_plan_keep
     given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-02-01", "wait_weeks": 2}})
     given = given.with_kept_data(None, kept)
     free = given.model_copy(update={"tasks": conflict.without_dates(given.tasks)})
-    (work,) = works_of(free, shipped)
+    (work,) = case(free, RATES, shipped).works
     assert work.internal == 4
     assert work.task.wait_weeks == 2
     assert work.earliest is None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import case
 from zt_planner.domain.plan import Kind
 from zt_planner.domain.price_book import PriceBook
 from zt_planner.domain.scenario import Scenario
@@ -42,7 +43,7 @@ def test_a_month_pays_what_its_tasks_and_licences_say(
     for path, value in changes.items():
         scenario = scenario.changed(path, value)
     before = build_plan(scenario, price_book, phase_model, today=TODAY)
-    setting = setting_of(asked_for(before.scenario, limits_of(before)), price_book, phase_model, TODAY)
+    setting = setting_of(case(asked_for(before.scenario, limits_of(before)), price_book, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)
     for keys in (setting.quick, range(setting.free.size), range(setting.free.size, 0, -1)):
@@ -62,9 +63,8 @@ def test_without_licences_nothing_opens(price_book: PriceBook, phase_model: Phas
     empty = PriceBook(
         (*(row for row in price_book.prices if row.category != "licence"),), price_book.rates, price_book.vat
     )
-    setting = setting_of(
-        asked_for(none, limits_of(build_plan(none, empty, phase_model, today=TODAY))), empty, phase_model, TODAY
-    )
+    limits = limits_of(build_plan(none, empty, phase_model, today=TODAY))
+    setting = setting_of(case(asked_for(none, limits), empty, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)
     assert all(amounts == () for opening in ledger.openings for kind in opening.amounts for amounts in kind)

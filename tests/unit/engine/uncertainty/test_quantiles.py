@@ -1,9 +1,11 @@
-"""Distributions: three points are met exactly, and whatever has a quantile function can be drawn."""
+"""Distributions: three points are met exactly, and draws of whatever has a quantile function are spread as it says."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import asin, exp, log, pi
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,16 +18,29 @@ from zt_planner.engine.uncertainty.quantiles import (
     Deviates,
     Distribution,
     Metalog,
-    Quantiles,
     RangeError,
     SplitLognormal,
     factor_of,
 )
 from zt_planner.engine.uncertainty.ranges import is_skewed
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 Values = NDArray[np.float64]
 DRAWS = 10 * PAGE
 STANDARD_ERRORS = 4
+
+
+@dataclass(frozen=True)
+class Quantiles:
+    """Whatever has a quantile function: of a share of 0 to 1, the value below which that share lies."""
+
+    function: Callable[[Values], Values]
+
+    def values(self, deviates: Deviates) -> Values:
+        """Return a value for each draw."""
+        return self.function(1 / (1 + np.exp(-deviates.log_odds.astype(np.float64))))
 
 
 def at(distribution: Distribution, *shares: float) -> list[float]:
@@ -34,7 +49,7 @@ def at(distribution: Distribution, *shares: float) -> list[float]:
     return [float(value) for value in distribution.values(Deviates.of(normals))]
 
 
-def drawn(distribution: Distribution, name: str = "x", correlation: float = 0.0, seed: int = 7) -> Values:
+def drawn(distribution: Distribution | Quantiles, name: str = "x", correlation: float = 0.0, seed: int = 7) -> Values:
     """Return 100,000 draws of a distribution."""
     source = Source(seed, correlation)
     pages = [distribution.values(source.deviates(name, page))[1:] for page in range(DRAWS // PAGE)]

@@ -1,17 +1,22 @@
-"""A scenario may name only prices that the book knows."""
+"""A scenario is resolved once, and may name only prices that the book knows."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.builders import book, model, price, rate, scenario, task, vat
-from zt_planner.engine import references
-from zt_planner.engine.references import check_references
+from tests.builders import book, case, model, price, rate, scenario, task, vat
+from zt_planner.domain.kept import KeptBook, KeptModel
+from zt_planner.domain.own_rows import row_values
+from zt_planner.engine.case import case_of, case_of_plan, check_references
+from zt_planner.engine.planner import plan_of
 from zt_planner.errors import MOST_LISTED, ScenarioError
 from zt_planner.language import language_for
 from zt_planner.reports.faults import explain
 
 MODEL = model(task("a"), task("b", after=("a",)))
+TODAY = date(2026, 11, 24)
 BOOK = book(price("m365-e3"), price("fido2-key", category="hardware", unit="piece"))
 
 
@@ -51,7 +56,7 @@ def test_of_very_many_unknown_own_prices_the_first_are_named_and_the_rest_is_not
         looked_for.append(wrong)
         return []
 
-    monkeypatch.setattr(references, "get_close_matches", nothing_close)
+    monkeypatch.setattr("zt_planner.engine.case.get_close_matches", nothing_close)
     with pytest.raises(ScenarioError) as caught:
         check_references(scenario(prices__overrides={f"zzz{number}": 1 for number in range(1000)}), BOOK, MODEL)
     assert len(caught.value.problems) == MOST_LISTED + 1
@@ -67,3 +72,43 @@ def test_a_country_and_a_currency_must_be_in_the_book() -> None:
     country, currency = explain(caught.value, language_for("en"))
     assert country == ("display.vat_country: 'DE' is not a country whose VAT is in the price book. Use one of: FR.")
     assert currency == "display.currency: 'CHF' has no exchange rate in the price book. Use one of: EUR."
+
+
+# What is resolved
+
+OWN = {
+    "timeline__start": None,
+    "prices__overrides": {"fido2-key": 25},
+    "prices__rows": {"m365-e3": [{**row_values(price("m365-e3")), "amount": "7"}]},
+    "tasks__edits": {"a": {"effort_days": 4}},
+    "tasks__own": {"own": {"step": "0", "name": "Own", "effort_days": 2, "after": ["b"]}},
+    "labour__external_day_rate": 1234,
+}
+
+
+def test_a_case_holds_the_start_the_own_rows_and_the_own_tasks() -> None:
+    found = case(scenario(**OWN), BOOK, MODEL)
+    assert found.start == found.scenario.timeline.start == date(2027, 1, 4)
+    assert (found.base_book, found.base_model) == (BOOK, MODEL)
+    assert [row.amount for row in found.book.rows_by_id["m365-e3"]] == [7]
+    assert list(found.model.by_id) == ["a", "b", "own"]
+    assert {work.task.id: int(work.internal) for work in found.works} == {"a": 4, "b": 1, "own": 2}
+    assert len(found.horizon) == found.scenario.finance.horizon_months
+
+
+@pytest.mark.parametrize("shows_labour", [True, False])
+def test_resolving_twice_gives_the_same_case(*, shows_labour: bool) -> None:
+    once = case_of(scenario(**OWN), BOOK, MODEL, today=TODAY, shows_labour=shows_labour)
+    twice = once.changed(once.scenario)
+    assert twice == once
+    assert twice.book == once.book
+    assert case_of_plan(plan_of(once), BOOK, MODEL) == once
+    assert (once.scenario.labour.external_day_rate == 1234) is shows_labour
+
+
+def test_data_that_a_scenario_keeps_are_those_of_its_case() -> None:
+    kept_book, kept_model = book(price("m365-e3", 3)), model(task("a", days=9))
+    given = scenario().with_kept_data(KeptBook.of(kept_book), KeptModel.of(kept_model))
+    found = case(given, BOOK, MODEL)
+    assert (found.base_book.version, found.base_model.version) == (kept_book.version, kept_model.version)
+    assert found.changed(given) == found

@@ -1,0 +1,162 @@
+"""A case: a scenario with all that it is planned with, resolved once and passed on as that.
+
+The entrances of the engine resolve what they are given; nothing behind them
+asks again which book, which model or which tasks hold. A scenario that names
+prices, countries or currencies that the book does not know, or tasks that there
+are not, has no case. Law: resolving the scenario of a case again, with the
+book and the model of the case, gives the same case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from difflib import get_close_matches
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.display import Currency
+from zt_planner.domain.fields import EFFORT_RANGES, PRICE_RANGES, WAIT_RANGES
+from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.phase_model import PhaseModel  # noqa: TC001 - as above
+from zt_planner.domain.price_book import PriceBook  # noqa: TC001 - as above
+from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.engine.calendar import with_start
+from zt_planner.engine.edited_model import base_model, edited_model, task_problems
+from zt_planner.engine.effort import Work, works_of
+from zt_planner.engine.own_prices import base_book, joined_book, row_problems
+from zt_planner.engine.pricing import PriceList, price_list_of
+from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zt_planner.domain.plan import Plan
+
+
+BASIS_LENGTH = 12
+DID_YOU_MEAN = msgid("Did you mean {candidates}?")
+USE_ONE_OF = msgid("Use one of: {candidates}")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A scenario that has its start, and what holds for it.
+
+    `base_book` and `base_model` are those that the scenario keeps, otherwise the shipped ones; `prices` know the
+    scenario's own rows, `model` what it sets for tasks. `works` are the tasks that remain.
+    """
+
+    scenario: Scenario
+    today: date
+    shows_labour: bool
+    base_book: PriceBook
+    base_model: PhaseModel
+    model: PhaseModel
+    works: tuple[Work, ...]
+    prices: PriceList = field(compare=False)
+
+    @property
+    def book(self) -> PriceBook:
+        """The price book with the scenario's own rows in it."""
+        return self.prices.book
+
+    @property
+    def start(self) -> date:
+        """The day on which the plan begins."""
+        return self.scenario.timeline.start or self.today
+
+    @property
+    def horizon(self) -> tuple[Month, ...]:
+        """The months that horizon figures are about."""
+        return months_from(Month.of(self.start), self.scenario.finance.horizon_months)
+
+    @property
+    def basis(self) -> str:
+        """A short hash of everything that decides which tasks there are and when they can be done; money does not."""
+        company = self.scenario.company.model_copy(update={"name": ""})
+        timeline = self.scenario.timeline.model_copy(update={"mode": Mode.CAPACITY})
+        parts = (company, self.scenario.choices, timeline, self.scenario.tasks)
+        text = "\n".join((*(part.model_dump_json() for part in parts), self.base_model.version))
+        return hashlib.sha256(text.encode()).hexdigest()[:BASIS_LENGTH]
+
+    def changed(self, scenario: Scenario) -> Case:
+        """Return the case of another scenario, with the same book, model and day."""
+        return case_of(scenario, self.base_book, self.base_model, today=self.today, shows_labour=self.shows_labour)
+
+
+def case_of(
+    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date, shows_labour: bool = True
+) -> Case:
+    """Resolve a scenario; raise ScenarioError where it names what book and model do not have, or a circle of tasks.
+
+    Without `shows_labour` the case holds no day rate of the scenario (ADR 0013).
+    """
+    check_references(scenario, price_book, phase_model)
+    started = with_start(scenario if shows_labour else scenario.without_rates(), today)
+    base, model = base_book(price_book, started.prices), base_model(phase_model, started.tasks)
+    edited = edited_model(model, started.tasks)
+    works, prices = works_of(started, edited), price_list_of(started, base)
+    return Case(started, today, shows_labour, base, model, edited, works, prices)
+
+
+def case_of_plan(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> Case:
+    """Return the case that a plan was made of."""
+    return case_of(plan.scenario, price_book, phase_model, today=plan.today, shows_labour=plan.shows_labour)
+
+
+def check_references(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel) -> None:
+    """Raise ScenarioError where a scenario names what book and model do not have, or tasks that wait in a circle."""
+    base, model = base_book(price_book, scenario.prices), base_model(phase_model, scenario.tasks)
+    book = joined_book(base, scenario.prices)
+    found = chain(
+        row_problems(scenario.prices.rows, base, book),
+        _problems(scenario, book),
+        task_problems(scenario, model),
+        _range_problems(scenario, model),
+    )
+    if problems := listed(found):
+        raise ScenarioError(problems)
+
+
+def _problem(path: str, problem: str, wrong: str, known: Sequence[str]) -> FieldProblem:
+    close = get_close_matches(wrong, known, n=3)
+    values = {"value": shortened(wrong), "candidates": Alternatives(close) if close else ", ".join(known)}
+    return FieldProblem(path, problem, DID_YOU_MEAN if close else USE_ONE_OF, values)
+
+
+def _problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
+    """Yield prices, licences, countries and currencies that the book, own rows in it, does not have."""
+    owned = scenario.company.owned_licence
+    if owned is not None and owned not in book.user_licences:
+        problem = msgid("'{value}' is not a licence per user and month in the price book")
+        yield _problem("company.owned_licence", problem, owned, book.user_licences)
+    for price_id in scenario.prices.overrides:
+        if price_id not in book.rows_by_id:
+            path = f"prices.overrides.{shortened(price_id)}"
+            yield _problem(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
+    for price_id in scenario.uncertainty.price_ranges:
+        if price_id not in book.rows_by_id:
+            path = f"{PRICE_RANGES}{shortened(price_id)}"
+            yield _problem(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
+    shown = scenario.display
+    if shown.vat_country is not None and shown.vat_country not in book.vat_countries:
+        problem = msgid("'{value}' is not a country whose VAT is in the price book")
+        yield _problem("display.vat_country", problem, shown.vat_country, book.vat_countries)
+    convertible = tuple(str(name) for name in Currency if name in {HOME_CURRENCY, *book.rates_by_currency})
+    if shown.currency not in convertible:
+        problem = msgid("'{value}' has no exchange rate in the price book")
+        yield _problem("display.currency", problem, shown.currency, convertible)
+
+
+def _range_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield ranges of tasks that the phase model does not have; own tasks hold their range themselves."""
+    given = scenario.uncertainty
+    for prefix, ranges in ((EFFORT_RANGES, given.effort_ranges), (WAIT_RANGES, given.wait_ranges)):
+        for task_id in ranges:
+            if task_id not in model.by_id:
+                yield _problem(
+                    prefix + shortened(task_id), msgid("there is no task '{value}'"), task_id, tuple(model.by_id)
+                )
