@@ -11,6 +11,7 @@ from tests import builders
 from zt_planner.domain.plan import FigureName
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.explanation import explain
+from zt_planner.reports.figure_lists import by_name
 from zt_planner.reports.tables import Table, budget_table, mix_table, price_table, rate_table, task_table, vat_table
 from zt_planner.reports.trace import trace_table
 
@@ -38,7 +39,7 @@ def tables(plan: Plan, book: PriceBook, language: Language) -> dict[str, Table]:
         "prices": price_table(plan, book, language),
         "rates": rate_table(book, language),
         "vat": vat_table(book, language),
-        "trace": trace_table(explain(FigureName.FIRST_YEAR_BUDGET, plan, language), language),
+        "trace": trace_table(explain(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language), language),
     }
 
 

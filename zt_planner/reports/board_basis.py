@@ -217,9 +217,7 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
     if not ranked:
         return None
     rows = tuple(_price_row(key, by_price[key], sums[key], handout) for key in ranked[:MOST_PRICES])
-    shares = [
-        badge.text for badge in figure_badges(FigureName.FIRST_YEAR_BUDGET, plan, language) if badge.mark in DOUBTFUL
-    ]
+    shares = [badge.text for badge in figure_badges(lines, plan, language) if badge.mark in DOUBTFUL]
     left = len(ranked) - len(rows)
     more = language.plural("{n} more price is like that.", "{n} more prices are like that.", left) if left else ""
     lead = say("Of the first-year budget: {shares}.", shares=language.listed(shares))
