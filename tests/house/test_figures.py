@@ -19,11 +19,11 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CoverageState, Headlines
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.budget_columns import budget_table
 from zt_planner.reports.explanation import gathered
 from zt_planner.reports.figure_lists import summary_figures
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.summary import summary_of
-from zt_planner.reports.tables import budget_table
 from zt_planner.reports.trace import Counted, Inquiry, Trace, amounts_of, trace_table
 from zt_planner.reports.why import every_name, names_of, related_of, title_of, trace_of
 from zt_planner.resources import data_dir, root

@@ -12,7 +12,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.explained_tasks import explain_slack, explain_task
 from zt_planner.reports.roadmap_chart import roadmap_chart
-from zt_planner.reports.tables import task_table
+from zt_planner.reports.task_columns import task_table
 from zt_planner.reports.trace import Inquiry
 from zt_planner.reports.why import trace_of
 

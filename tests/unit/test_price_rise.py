@@ -17,8 +17,9 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.badges import figure_badges
 from zt_planner.reports.explanation import explain
 from zt_planner.reports.figure_lists import by_name
+from zt_planner.reports.price_columns import price_table
 from zt_planner.reports.price_rise import RiseCost, cost_of_rise, rise_sentence
-from zt_planner.reports.tables import mix_table, price_table
+from zt_planner.reports.tables import mix_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel

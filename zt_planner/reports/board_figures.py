@@ -22,7 +22,7 @@ from zt_planner.reports.outlook import (
     percentile_table,
     sureness_of,
 )
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 from zt_planner.reports.words import label, share_text
 
 if TYPE_CHECKING:

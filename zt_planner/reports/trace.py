@@ -21,7 +21,7 @@ from zt_planner.domain.month import Month
 from zt_planner.engine.uncertainty.drivers import swings_of
 from zt_planner.engine.uncertainty.outlook import Model, simulate
 from zt_planner.errors import msgid
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 from zt_planner.reports.words import exact_percent
 
 if TYPE_CHECKING:

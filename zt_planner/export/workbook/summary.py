@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName
 from zt_planner.engine.budget import periods_of
-from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, Column, Form, Sheet, cell_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, Sheet, cell_of
 from zt_planner.reports.figure import Place, Told, Unit, words_of
 from zt_planner.reports.figure_lists import figures_in
 from zt_planner.reports.findings import describe
 from zt_planner.reports.sentence import headline_sentence
+from zt_planner.reports.table import Column, Form
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ def write_summary(book: Book, lines: Lines) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
     say = language.say
-    columns = (
+    columns: tuple[Column[object], ...] = (
         Column(say("Figure"), width=46),
-        Column(say("Plan"), Form.MONEY, 20),
-        Column(say("holds with 50 %"), Form.MONEY, 20),
-        Column(say("holds with 80 %"), Form.MONEY, 20),
+        Column(say("Plan"), Form.MONEY, width=20),
+        Column(say("holds with 50 %"), Form.MONEY, width=20),
+        Column(say("holds with 80 %"), Form.MONEY, width=20),
     )
     paper = book.begin(Sheet.SUMMARY, headline_sentence(plan, language), columns)
     row = FIRST_ROW + 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.tables import budget_table
+from zt_planner.reports.budget_columns import budget_table
 from zt_planner.ui import charts, licences, session
 from zt_planner.ui.cards import show_totals
 from zt_planner.ui.components import show_table
