@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.calendar import SATURDAY, DayOff
 from zt_planner.errors import msgid
-from zt_planner.language import LanguageCode
+from zt_planner.language import LOCALES, LanguageCode
 from zt_planner.reports.axes import shown_months
 from zt_planner.reports.table import Column, Form, table_of
 
@@ -29,8 +29,6 @@ KINDS = {
     DayOff.FREEZE: msgid("Turn of the year"),
     DayOff.CLOSURE: msgid("Company holidays or change freeze"),
 }
-LIBRARY_LANGUAGES = {LanguageCode.ENGLISH: "en_US", LanguageCode.GERMAN: "de"}
-"""What the holidays library calls a language; where it does not know one for a country, its names are its own."""
 MOST_NAMED = 24
 
 
@@ -56,7 +54,7 @@ def holiday_names(region: str, year: int, code: LanguageCode) -> Mapping[date, s
     import holidays  # noqa: PLC0415 - loaded already where a plan was made
 
     country, _, subdivision = region.partition("-")
-    language = LIBRARY_LANGUAGES[code]
+    language = LOCALES[code].holidays
     return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language))
 
 

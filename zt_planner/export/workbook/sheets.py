@@ -6,6 +6,7 @@ title, its stamp, a frozen header and a print area.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,7 +19,6 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
-from zt_planner.language import LanguageCode
 from zt_planner.reports.handout import stamp_of, title_of
 from zt_planner.reports.table import Column, Form
 
@@ -43,6 +43,9 @@ SMALLER = 0.7
 ROOM = 3
 """Characters of a column that are no text: its indent and its margins."""
 """How many characters of a heading fit where one of a table does."""
+
+
+DAY_OF_MONTH = re.compile(r"\bd+\W*")
 
 
 class Sheet(StrEnum):
@@ -75,8 +78,8 @@ def sheet_names(language: Language) -> tuple[str, ...]:
 
 def number_forms(language: Language) -> dict[Form, str]:
     """Return how numbers, amounts and days are shown; separators are those of whoever opens the file."""
-    is_german = language.code is LanguageCode.GERMAN
-    money = '#,##0.00\\ "EUR"' if is_german else '"EUR"\\ #,##0.00'
+    money = '"EUR"\\ #,##0.00' if language.has_currency_first else '#,##0.00\\ "EUR"'
+    day = language.day_pattern.lower()
     return {
         Form.TEXT: "@",
         Form.NUMBER: "#,##0.00##",
@@ -84,8 +87,8 @@ def number_forms(language: Language) -> dict[Form, str]:
         Form.SPARSE: f'{money};-{money};"–"',
         Form.DAYS: "#,##0.00",
         Form.SHARE: "0.0%",
-        Form.DATE: "dd.mm.yyyy" if is_german else "d mmm yyyy",
-        Form.MONTH: "mm.yyyy" if is_german else "mmm yyyy",
+        Form.DATE: day,
+        Form.MONTH: DAY_OF_MONTH.sub("", day),
         Form.WHOLE: "#,##0",
     }
 
