@@ -1,4 +1,4 @@
-"""Bring the German catalogue up to the texts in the source and in the data files: `make messages`.
+"""Bring the catalogues up to the texts in the source and in the data files: `make messages`.
 
 Decides which texts can be translated: what the source names with `say`,
 `plural`, `Count` and `msgid`, and of the data files what a reader sees (names of
@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from zt_planner.bootstrap import examples
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.language import LanguageCode
 from zt_planner.resources import data_dir, locale_dir, root
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "msgid": None, "plural": (1, 2), "Count": (1, 2)}
-LANGUAGES = ("de",)
+LANGUAGES = tuple(code for code in LanguageCode if code is not LanguageCode.ENGLISH)
 FORMATS = {"python-format", "python-brace-format"}
 """Marks that Babel guesses: it takes "10 % of staff" for a format."""
 HEADER = """\
@@ -37,7 +38,7 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Plural-Forms: {plurals}\\n"
 
 """
 
@@ -72,6 +73,11 @@ def template() -> Catalog:
     return catalogue
 
 
+def header(language: str) -> bytes:
+    """Return how a catalogue begins."""
+    return HEADER.format(language=language, plurals=Catalog(locale=language).plural_forms).encode()
+
+
 def updated(existing: bytes, language: str) -> bytes:
     """Return a catalogue with the texts of today: translations that fit are kept, others dropped."""
     catalogue = read_po(io.BytesIO(existing), locale=language)
@@ -80,7 +86,7 @@ def updated(existing: bytes, language: str) -> bytes:
         message.flags -= FORMATS
     out = io.BytesIO()
     write_po(out, catalogue, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True, width=110)
-    return HEADER.format(language=language).encode() + out.getvalue()
+    return header(language) + out.getvalue()
 
 
 def catalogue_path(language: str) -> Path:
@@ -93,7 +99,7 @@ def main() -> None:
     for language in LANGUAGES:
         path = catalogue_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        existing = path.read_bytes() if path.exists() else HEADER.format(language=language).encode()
+        existing = path.read_bytes() if path.exists() else header(language)
         path.write_bytes(updated(existing, language))
 
 

@@ -3,8 +3,10 @@
 English texts stand in the code and are the keys of the catalogue
 `locale/<language>/LC_MESSAGES/zt_planner.po`; it is read as it stands, so that
 no compiled file can be stale. A text without a translation is shown in
-English; a house test keeps the catalogue complete. Laws: a number is rounded
-for showing only; equal values look equal in every medium of one language.
+English; a house test keeps the catalogue complete. In what else languages
+differ, `LOCALES` says, a record a language; how numbers, amounts and days are
+written, Babel knows. Laws: a number is rounded for showing only; equal values
+look equal in every medium of one language.
 """
 
 from __future__ import annotations
@@ -18,12 +20,18 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale
+import babel
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import NumberFormatError, format_decimal, format_percent, parse_decimal
+from babel.numbers import (
+    NumberFormatError,
+    format_decimal,
+    get_decimal_symbol,
+    get_group_symbol,
+    parse_decimal,
+)
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.errors import Alternatives, NumberRefused, msgid, shortened
@@ -36,14 +44,15 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
 
-__all__ = ["Language", "LanguageCode", "language_for", "msgid"]
+__all__ = ["LOCALES", "Language", "LanguageCode", "Locale", "language_for", "msgid"]
 
 DOMAIN = "zt_planner"
 EXAMPLE = Decimal("1150.5")
-OTHERS = 2
-"""Any number that takes the plural: both languages have two forms."""
+MANY = 1000
+"""A number that takes the plural in every language, in place of one with decimals or separators."""
 TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")
 """What can be a number; no more digits than are computed with exactly."""
+SPACED_THOUSANDS = re.compile(r"(?<=[0-9])\s(?=[0-9]{3}(?:[^0-9]|$))")
 
 
 class LanguageCode(StrEnum):
@@ -53,9 +62,23 @@ class LanguageCode(StrEnum):
     GERMAN = "de"
 
 
-BABEL_LOCALES = {LanguageCode.ENGLISH: "en_GB", LanguageCode.GERMAN: "de_DE"}
-OWN_NAMES = {LanguageCode.ENGLISH: "English", LanguageCode.GERMAN: "Deutsch"}
-DATE_FORMATS = {LanguageCode.ENGLISH: "DD/MM/YYYY", LanguageCode.GERMAN: "DD.MM.YYYY"}
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """In what a language differs, but for its texts and for what Babel knows."""
+
+    own_name: str
+    babel: str
+    """Of which country its numbers, days and lists are."""
+    holidays: str
+    """What the holidays library calls it; where it does not know one for a country, its names are its own."""
+    csv_dialect: str = "rfc4180"
+    """How its readers' spreadsheets want CSV files."""
+
+
+LOCALES = {
+    LanguageCode.ENGLISH: Locale("English", "en_GB", "en_US"),
+    LanguageCode.GERMAN: Locale("Deutsch", "de_DE", "de", "excel-de"),
+}
 
 
 @lru_cache
@@ -79,13 +102,33 @@ class Language:
 
     @property
     def locale(self) -> Locale:
-        """The Babel locale: British English, or German as in Germany."""
-        return _locale(self.code)
+        """The language's record."""
+        return LOCALES[self.code]
+
+    @property
+    def babel(self) -> babel.Locale:
+        """What Babel knows of it."""
+        return _babel(self.code)
 
     @property
     def date_format(self) -> str:
-        """How a date is typed into fields and tables: the day first, in both languages."""
-        return DATE_FORMATS[self.code]
+        """How a date is typed into fields and tables: `DD/MM/YYYY`."""
+        return re.sub("Y+", "YYYY", str(self.babel.date_formats["short"].pattern).upper())
+
+    @property
+    def day_pattern(self) -> str:
+        """How a date is written short, in Babel's letters: `d MMM yyyy`, `dd.MM.yyyy`."""
+        return re.sub("y+", "yyyy", str(self.babel.date_formats["medium"].pattern))
+
+    @property
+    def separators(self) -> str:
+        """The decimal mark and that of the thousands."""
+        return get_decimal_symbol(self.babel) + get_group_symbol(self.babel)
+
+    @property
+    def has_currency_first(self) -> bool:
+        """Tell whether a currency stands before its amount."""
+        return str(self.babel.currency_formats["standard"].pattern).startswith("\N{CURRENCY SIGN}")
 
     def say(self, text: str, /, **values: object) -> str:
         """Translate a text and fill its gaps, written `{name}`."""
@@ -98,13 +141,13 @@ class Language:
         A number with decimals comes as its text. What a reader sees decides the form: `1 day`, but `1.00 days`.
         """
         shown = number if isinstance(number, str) else self.number(number)
-        translated = _catalogue(self.code).ngettext(one, many, 1 if shown == "1" else OTHERS)
+        translated = _catalogue(self.code).ngettext(one, many, int(shown) if shown.isdecimal() else MANY)
         return translated.format(n=shown, **values)
 
     def money(self, amount: Decimal | Fraction | int, places: int = 0, currency: str = HOME_CURRENCY) -> str:
         """Write an amount of a currency: `EUR 120,903`, `120.903 EUR`."""
         shown = self.number(amount, places)
-        if self.code is LanguageCode.GERMAN:
+        if not self.has_currency_first:
             return f"{shown}\N{NO-BREAK SPACE}{currency}"
         sign, digits = (shown[0], shown[1:]) if shown.startswith(("-", "\N{MINUS SIGN}")) else ("", shown)
         return f"{sign}{currency}\N{NO-BREAK SPACE}{digits}"
@@ -120,7 +163,7 @@ class Language:
     def number(self, value: Decimal | Fraction | int, places: int = 0) -> str:
         """Write a number with so many places."""
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(rounded(value, places), pattern, locale=self.locale)
+        return format_decimal(rounded(value, places), pattern, locale=self.babel)
 
     def trimmed(self, value: Decimal | Fraction | int, places: int = 2) -> str:
         """Write a number with at most so many places, zeros at the end left out."""
@@ -135,10 +178,12 @@ class Language:
         only the other one could.
         """
         typed = text.strip().replace("\N{MINUS SIGN}", "-")
+        if self.separators[1].isspace():
+            typed = SPACED_THOUSANDS.sub("", typed)
         candidates: Sequence[str] = ()
         if TYPED_NUMBER.fullmatch(typed):
             try:
-                return parse_decimal(typed, self.locale, strict=True)
+                return parse_decimal(typed, self.babel, strict=True)
             except NumberFormatError as refused:
                 candidates = refused.suggestions or ()
         raise NumberRefused(
@@ -151,53 +196,51 @@ class Language:
 
     def percent(self, share: Decimal | Fraction, places: int = 0) -> str:
         """Write a share between 0 and 1 as a percentage."""
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        suffix = "\N{NO-BREAK SPACE}%" if self.code is LanguageCode.GERMAN else "%"
-        return format_percent(rounded(share, places + 2), f"{pattern}%", locale=self.locale).replace("%", suffix)
+        return self.number(rounded(share, places + 2) * 100, places) + str(self.babel.percent_formats[None].suffix[0])
 
     def country(self, code: str) -> str:
         """Return a country's name by its two letters; the letters where it has none."""
-        return str(self.locale.territories.get(code, code))
+        return str(self.babel.territories.get(code, code))
 
     def day(self, day: date) -> str:
         """Write a date in full: `27 September 2027`."""
-        return format_date(day, "long", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+        return format_date(day, "long", locale=self.babel).replace(" ", "\N{NO-BREAK SPACE}")
 
     def short_day(self, day: date) -> str:
         """Write a date short, as in tables: `27 Sept 2027`, `27.09.2027`."""
-        return format_date(day, "medium", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+        return format_date(day, "medium", locale=self.babel).replace(" ", "\N{NO-BREAK SPACE}")
 
     def moment(self, moment: datetime) -> str:
         """Write a day and the time, in the moment's own zone: `24 Nov 2026, 19:02`."""
-        pattern = "dd.MM.yyyy, HH:mm" if self.code is LanguageCode.GERMAN else "d MMM yyyy, HH:mm"
-        return format_datetime(moment, pattern, moment.tzinfo, self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+        pattern = f"{self.day_pattern}, HH:mm"
+        return format_datetime(moment, pattern, moment.tzinfo, self.babel).replace(" ", "\N{NO-BREAK SPACE}")
 
     def month(self, month: Month) -> str:
         """Write a month in full: `March 2027`."""
-        return format_date(month.first_day, "MMMM yyyy", locale=self.locale)
+        return format_date(month.first_day, "MMMM yyyy", locale=self.babel)
 
     def short_month(self, month: Month) -> str:
         """Write a month for an axis: `Mar`, with the year in January."""
-        return format_date(month.first_day, "LLL" if month.number > 1 else "LLL yyyy", locale=self.locale)
+        return format_date(month.first_day, "LLL" if month.number > 1 else "LLL yyyy", locale=self.babel)
 
     def listed(self, items: Sequence[str]) -> str:
         """Join texts as a sentence does: `a, b and c`; by semicolons where one of them holds a comma."""
         if any("," in item for item in items):
             return "; ".join(items)
-        return format_list(items, locale=self.locale) if items else ""
+        return format_list(items, locale=self.babel) if items else ""
 
     def either(self, items: Sequence[str]) -> str:
         """Join texts of which one is meant: `a, b or c`."""
-        return format_list(items, style="or", locale=self.locale) if items else ""
+        return format_list(items, style="or", locale=self.babel) if items else ""
 
 
 @lru_cache
-def _locale(code: LanguageCode) -> Locale:
-    return Locale.parse(BABEL_LOCALES[code])
+def _babel(code: LanguageCode) -> babel.Locale:
+    return babel.Locale.parse(LOCALES[code].babel)
 
 
 def language_for(code: str) -> Language:
     """Return a language by its code, a browser's tag or its own name (`de`, `de-AT`, `Deutsch`); otherwise English."""
-    named = {name.lower(): tag for tag, name in OWN_NAMES.items()}
+    named = {locale.own_name.lower(): tag for tag, locale in LOCALES.items()}
     short = named.get(code.lower(), code.replace("_", "-").split("-", maxsplit=1)[0].lower())
     return Language(LanguageCode(short) if short in set(LanguageCode) else LanguageCode.ENGLISH)

@@ -19,10 +19,11 @@ from zt_planner.domain.plan import CostCategory, Plan
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.csv_files import BUDGET, COST_LINES, TASK_COLUMNS, TASKS, bundle_zip, plan_files
+from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect, unprotected
 from zt_planner.export.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.task_columns import IN_CSV
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
@@ -242,7 +243,7 @@ def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
         "4.00",
         "kickoff",
     )
-    assert set(row) == set(TASK_COLUMNS)
+    assert set(row) == set(IN_CSV)
     kickoff = next(row for row in rows if row["task_id"] == "kickoff")
     assert (kickoff["internal_days"], kickoff["external_days"]) == ("5.60", "2.40")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from zt_planner import cli
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario import Scenario
+from zt_planner.reports.figures import FIGURES
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
@@ -68,6 +70,12 @@ def test_every_command_and_option_is_documented(command: str, word: str) -> None
 
 def test_there_are_commands() -> None:
     assert {"plan", "check", "serve"} <= {command for command, _word in COMMANDS}
+
+
+@pytest.mark.parametrize("name", [figure.name for figure in FIGURES])
+def test_every_key_figure_is_in_the_table_of_the_model(name: str) -> None:
+    (table,) = re.findall(r"^## Headlines$(.*?)^## ", documentation("model.md"), re.MULTILINE | re.DOTALL)
+    assert f"`{name}`" in table
 
 
 @pytest.mark.parametrize("path", sorted(field_paths(Scenario)))

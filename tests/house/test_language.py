@@ -1,4 +1,4 @@
-"""Every text of the source and of the data files has a German translation, and the catalogue holds nothing else."""
+"""Every text of the source and of the data files is translated, and the catalogues hold nothing else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from babel.messages.pofile import read_po
 
-from tools.update_messages import catalogue_path, data_texts, template, updated
+from tools.update_messages import LANGUAGES, catalogue_path, data_texts, template, updated
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
@@ -58,16 +58,19 @@ def source_texts() -> dict[str, Text]:
     return {forms_of(message.id)[0]: message.id for message in template() if message.id}
 
 
+every_language = pytest.mark.parametrize("code", LANGUAGES)
+
+
 @lru_cache
-def german() -> Catalog:
-    """Return the German catalogue as it stands."""
-    with catalogue_path("de").open("rb") as file:
-        return read_po(file, locale="de", abort_invalid=True)
+def catalogue(code: str) -> Catalog:
+    """Return a language's catalogue as it stands."""
+    with catalogue_path(code).open("rb") as file:
+        return read_po(file, locale=code, abort_invalid=True)
 
 
-def translations_of(key: str) -> tuple[str, ...]:
-    """Return the German forms of a text; none where it is not in the catalogue."""
-    message = german().get(key)
+def translations_of(key: str, code: str = "de") -> tuple[str, ...]:
+    """Return the forms of a text in a language; none where it is not in the catalogue."""
+    message = catalogue(code).get(key)
     return () if message is None or message.string is None else forms_of(message.string)
 
 
@@ -96,39 +99,46 @@ def test_every_text_that_is_said_is_in_the_catalogue() -> None:
     assert said <= set(source_texts())
 
 
-def test_every_text_is_translated() -> None:
-    missing = [key for key in source_texts() if not translations_of(key) or not all(translations_of(key))]
+@every_language
+def test_every_text_is_translated(code: str) -> None:
+    missing = [key for key in source_texts() if not translations_of(key, code) or not all(translations_of(key, code))]
     assert not missing
 
 
-def test_a_plural_has_every_form_and_nothing_else_has_two() -> None:
-    wanted = {key: 1 if isinstance(text, str) else german().num_plurals for key, text in source_texts().items()}
-    wrong = [key for key, forms in wanted.items() if len(translations_of(key)) != forms]
+@every_language
+def test_a_plural_has_every_form_and_nothing_else_has_two(code: str) -> None:
+    plurals = catalogue(code).num_plurals
+    wanted = {key: 1 if isinstance(text, str) else plurals for key, text in source_texts().items()}
+    wrong = [key for key, forms in wanted.items() if len(translations_of(key, code)) != forms]
     assert not wrong
 
 
-def test_no_translation_is_fuzzy() -> None:
-    assert not [message.id for message in german() if message.id and message.fuzzy]
+@every_language
+def test_no_translation_is_fuzzy(code: str) -> None:
+    assert not [message.id for message in catalogue(code) if message.id and message.fuzzy]
 
 
-def test_no_translation_is_left_over() -> None:
-    stale = [message.id for message in german() if message.id and forms_of(message.id)[0] not in source_texts()]
-    assert not stale
-    assert not german().obsolete
+@every_language
+def test_no_translation_is_left_over(code: str) -> None:
+    held = [forms_of(message.id)[0] for message in catalogue(code) if message.id]
+    assert not set(held) - set(source_texts())
+    assert not catalogue(code).obsolete
 
 
-def test_a_translation_has_the_same_gaps_as_its_text() -> None:
+@every_language
+def test_a_translation_has_the_same_gaps_as_its_text(code: str) -> None:
     wrong = [
         key
         for key, text in source_texts().items()
-        if set().union(*map(gaps_in, forms_of(text))) != set().union(*map(gaps_in, translations_of(key)))
+        if set().union(*map(gaps_in, forms_of(text))) != set().union(*map(gaps_in, translations_of(key, code)))
     ]
     assert not wrong
 
 
-def test_the_catalogue_is_as_make_messages_writes_it() -> None:
-    content = catalogue_path("de").read_bytes()
-    assert updated(content, "de") == content
+@every_language
+def test_the_catalogue_is_as_make_messages_writes_it(code: str) -> None:
+    content = catalogue_path(code).read_bytes()
+    assert updated(content, code) == content
 
 
 @pytest.mark.parametrize("informal", ["du", "dein", "deine", "dich", "dir"])
@@ -144,9 +154,10 @@ def test_german_promises_no_lawfulness(promise: str) -> None:
 
 
 def every_form() -> Iterator[tuple[str, str]]:
-    """Yield the key and each form of every text, in English and in German."""
+    """Yield the key and each form of every text, in every language."""
     for key, text in source_texts().items():
-        yield from ((key, form) for form in (*forms_of(text), *translations_of(key)))
+        translated = (form for code in LANGUAGES for form in translations_of(key, code))
+        yield from ((key, form) for form in (*forms_of(text), *translated))
 
 
 def test_a_number_stands_before_a_plural_only_where_the_text_has_a_singular_too() -> None:

@@ -17,7 +17,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.beside import Amounts, Beside, beside_notes, beside_of, in_one_line
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.overview import overview_of
-from zt_planner.reports.tables import vat_table
+from zt_planner.reports.price_columns import vat_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel

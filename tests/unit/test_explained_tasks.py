@@ -11,12 +11,11 @@ from tests.builders import book, model, quiet, task
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.explained_dates import explain_finish
 from zt_planner.reports.explained_tasks import explain_slack, explain_task
-from zt_planner.reports.explained_work import explain_days
 from zt_planner.reports.roadmap_chart import roadmap_chart
-from zt_planner.reports.tables import task_table
+from zt_planner.reports.task_columns import task_table
 from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.why import trace_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
@@ -83,7 +82,8 @@ def test_an_own_task_is_explained_and_marked_where_its_days_are_counted() -> Non
     assert found.title == "<b>Audit</b>"
     assert "It starts on 1 February 2027 at the earliest, as entered." in said(found)
     assert inquiry.plan.headlines is not None
-    days = explain_days("internal_days", inquiry.plan, inquiry.plan.headlines, ENGLISH)
+    days = trace_of("internal_days", inquiry)
+    assert days is not None
     assert {row.item: [badge.text for badge in row.badges] for row in days.rows if row.badges} == {
         "<b>Audit</b>": ["own task"]
     }
@@ -122,13 +122,13 @@ def test_a_task_that_is_not_planned_has_no_explanation() -> None:
 def test_the_chain_to_the_finish_names_a_date_that_was_set(figure: str) -> None:
     late = asked(THREE, **edits(b={figure: "2027-03-01"}))
     first = asked(model(task("a", name="Order")), **edits(a={figure: "2027-02-01"}))
-    assert late.plan.headlines is not None
-    chain = explain_finish(late.plan, late.plan.headlines, ENGLISH)
+    chain = trace_of("finish_date", late)
+    assert chain is not None
     how = " ".join(row.how for row in chain.rows).replace("\N{NO-BREAK SPACE}", " ")
     assert chain.result == chain.value
     assert "then until 1 Mar 2027, the date that was set" in how
-    assert first.plan.headlines is not None
-    chain = explain_finish(first.plan, first.plan.headlines, ENGLISH)
+    chain = trace_of("finish_date", first)
+    assert chain is not None
     assert chain.result == chain.value
     assert rows(chain)[0] == ("Until 1 Feb 2027, the date that was set", 28)
 

@@ -16,8 +16,10 @@ from zt_planner.domain.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.badges import figure_badges
 from zt_planner.reports.explanation import explain
+from zt_planner.reports.figure_lists import by_name
+from zt_planner.reports.price_columns import price_table
 from zt_planner.reports.price_rise import RiseCost, cost_of_rise, rise_sentence
-from zt_planner.reports.tables import mix_table, price_table
+from zt_planner.reports.tables import mix_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
@@ -85,7 +87,7 @@ def test_without_a_rise_or_without_figures_there_is_nothing_to_say(planned: Any)
 
 
 def test_a_risen_price_is_marked_in_an_explanation(planned: Any) -> None:  # noqa: ANN401 - a function
-    rows = explain(FigureName.RUN_RATE_MONTHLY, planned(rise=0.1), ENGLISH).rows
+    rows = explain(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1), ENGLISH).rows
     marked = {row.item: (row.how, [badge.text for badge in row.badges]) for row in rows}
     assert marked["Microsoft 365 Business Premium"] == ("20.00 EUR × 1.1 for the what-if", ["what-if"])
     assert marked["Defender for Business servers"][1] == ["unverified", "what-if"]
@@ -115,7 +117,7 @@ def test_a_figure_says_how_much_of_it_rests_on_which_prices(planned: Any) -> Non
     assert plan.headlines is not None
     whole = Decimal("2965.46") - 240
     assert plan.headlines.run_rate_monthly == whole
-    shown = [badge.text for badge in figure_badges(FigureName.RUN_RATE_MONTHLY, plan, ENGLISH)]
+    shown = [badge.text for badge in figure_badges(plan.run_rate_lines, plan, ENGLISH)]
     assert shown == ["0.6% unverified", "79.3% own prices"]  # 16.38 and 2,160.00 of 2,725.46
 
 

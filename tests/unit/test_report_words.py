@@ -23,8 +23,8 @@ from zt_planner.errors import CellProblem, FieldProblem, Place, PlannerError, Sc
 from zt_planner.export.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.faults import STORE_AWAY, STORE_REMEDY, explain
+from zt_planner.reports.figure_words import team_text
 from zt_planner.reports.findings import CAPABILITIES, describe, shortened_list
-from zt_planner.reports.key_figures import team_text
 from zt_planner.reports.overview import overview_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
 from zt_planner.reports.summary import summary_of

@@ -10,14 +10,19 @@ import pytest
 from tests import builders
 from zt_planner.domain.plan import FigureName
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.budget_columns import budget_table
 from zt_planner.reports.explanation import explain
-from zt_planner.reports.tables import Table, budget_table, mix_table, price_table, rate_table, task_table, vat_table
+from zt_planner.reports.figure_lists import by_name
+from zt_planner.reports.price_columns import price_table, rate_table, vat_table
+from zt_planner.reports.tables import mix_table
+from zt_planner.reports.task_columns import task_table
 from zt_planner.reports.trace import trace_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
+    from zt_planner.reports.table import Table
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 NUMBER = re.compile(r"(EUR )?-?(EUR )?[\d.,]+( [A-Z]{3}| ?%)?|critical|kritisch|")
@@ -38,7 +43,7 @@ def tables(plan: Plan, book: PriceBook, language: Language) -> dict[str, Table]:
         "prices": price_table(plan, book, language),
         "rates": rate_table(book, language),
         "vat": vat_table(book, language),
-        "trace": trace_table(explain(FigureName.FIRST_YEAR_BUDGET, plan, language), language),
+        "trace": trace_table(explain(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language), language),
     }
 
 

@@ -11,7 +11,7 @@ from tests import builders
 from tests.papers import SITUATIONS, handout, situation
 from zt_planner.engine.budget import sum_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.line_table import line_table
+from zt_planner.reports.line_columns import line_table
 from zt_planner.reports.roadmap_chart import MOST_MEASURED
 from zt_planner.reports.web_page import WebPage, web_page_of
 

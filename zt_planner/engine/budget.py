@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import ZERO, round_half_up, rounded, total
 from zt_planner.domain.month import Month
@@ -31,12 +31,14 @@ from zt_planner.engine.labour import RATES, days_of
 from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.calendar import WorkCalendar
+
+Sums: TypeAlias = "Mapping[tuple[Month, Kind, CostCategory], Decimal]"
 
 FIRST_YEAR_MONTHS = 12
 DAYS_A_MONTH = Decimal("30.4375")
@@ -81,71 +83,107 @@ def sums_by_month(
     return sums
 
 
+def sums_of(lines: Iterable[CostLine]) -> Sums:
+    """Sum the amounts of lines by month, kind and category."""
+    sums: dict[tuple[Month, Kind, CostCategory], Decimal] = {}
+    for line in lines:
+        if line.amount is not None:
+            place = (line.month, line.kind, line.category)
+            sums[place] = sums.get(place, ZERO) + line.amount
+    return sums
+
+
 def cash_of(sums: Mapping[CostCategory, Decimal]) -> Decimal:
     """Return a month's cash."""
     return sum((sums[category] for category in CASH_CATEGORIES), ZERO)
 
 
-def cash_by_kind(lines: Collection[CostLine], months: Sequence[Month]) -> Mapping[Kind, Mapping[Month, Decimal]]:
-    """Return the cash that is used up in each month, one-off and recurring."""
-    return {kind: cash_by_month((line for line in lines if line.kind is kind), months, accrual) for kind in Kind}
-
-
-def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, ...]:
-    """Return what recurs every month, in the month after the finish; yearly training left out."""
-    return tuple(
-        line
-        for line in lines
-        if line.month == after and line.kind is Kind.RECURRING and line.category is not CostCategory.TRAINING
-    )
-
-
-def internal_lines(lines: Iterable[CostLine], months: Months) -> tuple[CostLine, ...]:
-    """Return the work of the company's own people within the plan."""
-    last = months.all[-1]
-    return tuple(line for line in lines if not line.is_cash and line.month <= last)
-
-
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The cash that a figure is the sum of: what is used up in some months, of some kinds."""
+    """The cost lines that a figure is the sum of: what is used up in some months, of some kinds and categories."""
 
     months: tuple[Month, ...]
     kinds: tuple[Kind, ...] = tuple(Kind)
+    categories: tuple[CostCategory, ...] = CASH_CATEGORIES
 
     def holds(self, line: CostLine) -> bool:
         """Tell whether a line is part of it."""
-        return line.is_cash and line.kind in self.kinds and line.month in self.months
+        return line.kind in self.kinds and line.category in self.categories and line.month in self.months
 
-    def sum_of(self, cash: Mapping[Kind, Mapping[Month, Decimal]]) -> Decimal:
-        """Return its sum from the cash of each month by kind."""
-        return total(cash[kind][month] for kind in self.kinds for month in self.months)
+    def sum_of(self, sums: Sums) -> Decimal:
+        """Return its sum from those of all cost lines."""
+        return total(
+            sums.get((month, kind, category), ZERO)
+            for month in self.months
+            for kind in self.kinds
+            for category in self.categories
+        )
 
 
-def selection_of(name: FigureName, months: Months, peak: Month) -> Selection:
-    """Return the cash that a figure is about; `peak` is the dearest month."""
-    first_year = months.horizon[:FIRST_YEAR_MONTHS]
-    return {
-        FigureName.FIRST_YEAR_BUDGET: Selection(first_year),
-        FigureName.ONE_OFF_TOTAL: Selection(months.all, (Kind.ONE_OFF,)),
-        FigureName.ONE_OFF_FIRST_YEAR: Selection(first_year, (Kind.ONE_OFF,)),
-        FigureName.RECURRING_FIRST_YEAR: Selection(first_year, (Kind.RECURRING,)),
-        FigureName.HORIZON_TOTAL: Selection(months.horizon),
-        FigureName.PEAK_AMOUNT: Selection((peak,)),
-    }[name]
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The plan's months: its horizon, and all until the work is finished if that is longer."""
+
+    horizon: tuple[Month, ...]
+    all: tuple[Month, ...]
+
+    @property
+    def first_year(self) -> tuple[Month, ...]:
+        """The twelve months from the start month on."""
+        return self.horizon[:FIRST_YEAR_MONTHS]
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What figures are about: the plan's months, the dearest of its horizon, the first after the work is finished."""
+
+    months: Months
+    peak: Month
+    after: Month
+
+
+def run_rate_in(after: Month) -> Selection:
+    """Select what recurs every month, in the month after the finish; yearly training left out."""
+    lasting = tuple(category for category in CASH_CATEGORIES if category is not CostCategory.TRAINING)
+    return Selection((after,), (Kind.RECURRING,), lasting)
+
+
+SELECTIONS: Mapping[FigureName, Callable[[Periods], Selection]] = {
+    FigureName.FIRST_YEAR_BUDGET: lambda periods: Selection(periods.months.first_year),
+    FigureName.ONE_OFF_TOTAL: lambda periods: Selection(periods.months.all, (Kind.ONE_OFF,)),
+    FigureName.ONE_OFF_FIRST_YEAR: lambda periods: Selection(periods.months.first_year, (Kind.ONE_OFF,)),
+    FigureName.RECURRING_FIRST_YEAR: lambda periods: Selection(periods.months.first_year, (Kind.RECURRING,)),
+    FigureName.RUN_RATE_MONTHLY: lambda periods: run_rate_in(periods.after),
+    FigureName.HORIZON_TOTAL: lambda periods: Selection(periods.months.horizon),
+    FigureName.PEAK_AMOUNT: lambda periods: Selection((periods.peak,)),
+    FigureName.INTERNAL_VALUE: lambda periods: Selection(periods.months.all, categories=(CostCategory.INTERNAL,)),
+}
+"""Which cost lines each figure is the sum of."""
+
+
+def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, ...]:
+    """Return what recurs every month, in the month after the finish."""
+    selection = run_rate_in(after)
+    return tuple(line for line in lines if selection.holds(line))
+
+
+def periods_of(plan: Plan, figures: Headlines) -> Periods:
+    """Return the months that a plan's figures are about."""
+    return Periods(Months(plan.horizon, plan.months), figures.peak_month, Month.of(figures.finish_date).plus(1))
+
+
+def selected(choose: Callable[[Periods], Selection], plan: Plan) -> tuple[CostLine, ...]:
+    """Return the cost lines of a plan that are selected; none for a plan that stopped."""
+    if plan.headlines is None:
+        return ()
+    selection, last = choose(periods_of(plan, plan.headlines)), plan.months[-1]
+    later = (line for line in plan.run_rate_lines if line.month > last)
+    return tuple(line for line in (*plan.cost_lines, *later) if selection.holds(line))
 
 
 def lines_of(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
     """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
-    if name is FigureName.RUN_RATE_MONTHLY:
-        return plan.run_rate_lines
-    months = Months(plan.horizon, plan.months)
-    if name is FigureName.INTERNAL_VALUE:
-        return internal_lines(plan.cost_lines, months)
-    if plan.headlines is None:
-        return ()
-    selection = selection_of(name, months, plan.headlines.peak_month)
-    return tuple(line for line in plan.cost_lines if selection.holds(line))
+    return selected(SELECTIONS[name], plan)
 
 
 def first_year_of(lines: Iterable[CostLine], horizon: Sequence[Month], *, shows_labour: bool = True) -> Decimal:
@@ -174,14 +212,6 @@ def steering_days(lines: Iterable[CostLine], team: Team) -> Fraction:
 
 
 @dataclass(frozen=True, slots=True)
-class Months:
-    """The plan's months: its horizon, and all until the work is finished if that is longer."""
-
-    horizon: tuple[Month, ...]
-    all: tuple[Month, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Costs:
     """The cost lines that are shown, and all of them: days of work are counted even where their cost is not shown."""
 
@@ -200,13 +230,13 @@ def headlines_of(
     calendar: WorkCalendar,
 ) -> Headlines:
     """Return the headline figures; cost lines reach at least one month past the finish."""
-    lines = costs.shown
     finish = max(task.finish for task in tasks)
-    cash = cash_by_kind(lines, months.all)
-    peak = max(months.horizon, key=lambda month: Selection((month,)).sum_of(cash))
+    sums = sums_of(costs.shown)
+    peak = max(months.horizon, key=lambda month: Selection((month,)).sum_of(sums))
+    periods = Periods(months, peak, Month.of(finish).plus(1))
 
     def figure(name: FigureName) -> Decimal:
-        return selection_of(name, months, peak).sum_of(cash)
+        return SELECTIONS[name](periods).sum_of(sums)
 
     horizon_total = figure(FigureName.HORIZON_TOTAL)
     worked = [line for line in costs.all if line.month <= months.all[-1]]
@@ -218,7 +248,7 @@ def headlines_of(
         one_off_total=figure(FigureName.ONE_OFF_TOTAL),
         one_off_first_year=figure(FigureName.ONE_OFF_FIRST_YEAR),
         recurring_first_year=figure(FigureName.RECURRING_FIRST_YEAR),
-        run_rate_monthly=sum_of(run_rate_lines(lines, Month.of(finish).plus(1))),
+        run_rate_monthly=figure(FigureName.RUN_RATE_MONTHLY),
         horizon_total=horizon_total,
         peak_month=peak,
         peak_amount=figure(FigureName.PEAK_AMOUNT),
@@ -227,7 +257,7 @@ def headlines_of(
         duration_months=duration_months(start, finish),
         internal_days=internal + steering_days(worked, Team.INTERNAL),
         external_days=external + steering_days(worked, Team.EXTERNAL),
-        internal_value=sum_of(internal_lines(lines, months)),
+        internal_value=figure(FigureName.INTERNAL_VALUE),
         internal_days_per_week=capacity.internal,
         external_days_per_week=capacity.external,
         internal_days_per_week_average=internal / weeks,

@@ -10,15 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.budget import lines_of
 from zt_planner.engine.trust import Mark, marks_of, shares_of
 from zt_planner.errors import msgid
 from zt_planner.reports.words import product_name, share_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from zt_planner.domain.plan import CostLine, FigureName, Holding, Plan
+    from zt_planner.domain.plan import CostLine, Holding, Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
 
@@ -60,9 +59,9 @@ def line_badges(lines: Iterable[CostLine], plan: Plan, language: Language) -> tu
     return badges(marks_in(lines, plan), language)
 
 
-def figure_badges(name: FigureName, plan: Plan, language: Language) -> tuple[Badge, ...]:
-    """Return how much of a figure rests on which prices."""
-    shares = shares_of(lines_of(name, plan), plan.priced_on)
+def figure_badges(lines: Sequence[CostLine], plan: Plan, language: Language) -> tuple[Badge, ...]:
+    """Return how much of a figure that is the sum of lines rests on which prices."""
+    shares = shares_of(lines, plan.priced_on)
     return tuple(
         Badge(mark, language.say(SHARES[mark], share=share_text(share, language))) for mark, share in shares.items()
     )

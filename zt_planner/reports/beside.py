@@ -26,17 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.price_book import ExchangeRate, PriceBook, VatRate
     from zt_planner.language import Language
 
-WITH_VAT = (
-    "first_year_budget",
-    "one_off_total",
-    "one_off_first_year",
-    "recurring_first_year",
-    "run_rate_monthly",
-    "horizon_total",
-    "peak_amount",
-    "per_employee_month",
-)
-"""The headline figures that are money which leaves the company."""
 RATE_PLACES = 6
 """As exact as an exchange rate can be in fx.csv."""
 

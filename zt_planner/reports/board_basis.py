@@ -22,7 +22,7 @@ from zt_planner.reports.driver_words import moved
 from zt_planner.reports.fields import Sight, field_label, field_value
 from zt_planner.reports.findings import describe
 from zt_planner.reports.mix_words import gets, who
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Column, Form, Table, table_of
 from zt_planner.reports.trace import Inquiry
 from zt_planner.reports.words import label, product_name
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.uncertainty.drivers import Drivers
+    from zt_planner.engine.uncertainty.drivers import Drivers, Swing
     from zt_planner.language import Language
     from zt_planner.reports.driver_words import Moved
     from zt_planner.reports.handout import Handout
@@ -174,33 +174,33 @@ def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWord
 
 def money_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWithWords:
     """Return what moves the budget most, each alone at both ends of its range."""
-    say, money = language.say, language.money
-    rows = tuple(
-        (name, money(min(ends)), money(max(ends)))
-        for name, swing in zip(found.names, found.swings, strict=True)
-        for ends in [(swing.low_budget, swing.high_budget)]
+    say = language.say
+    left = len(drivers.by_money()) - len(found.names)
+    columns: tuple[Column[tuple[str, Swing]], ...] = (
+        Column(say("What is uncertain"), value=lambda row: row[0]),
+        Column(say("low"), Form.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
+        Column(say("high"), Form.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
     )
-    left = len(drivers.by_money()) - len(rows)
     return TableWithWords(
         say("What moves the first-year budget most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        Table((say("What is uncertain"), say("low"), say("high")), rows, numbers=(1, 2)),
+        table_of(columns, zip(found.names, found.swings, strict=True), language),
     )
 
 
 def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWithWords:
     """Return what moves the finish most, each alone at both ends of its range."""
-    say, day = language.say, language.short_day
-    rows = tuple(
-        (name, day(min(ends)), day(max(ends)))
-        for name, swing in zip(found.names, found.swings, strict=True)
-        for ends in [(swing.low_finish, swing.high_finish)]
+    say = language.say
+    left = len(drivers.by_days()) - len(found.names)
+    columns: tuple[Column[tuple[str, Swing]], ...] = (
+        Column(say("What is uncertain"), value=lambda row: row[0]),
+        Column(say("early"), Form.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
+        Column(say("late"), Form.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
     )
-    left = len(drivers.by_days()) - len(rows)
     return TableWithWords(
         say("What moves the finish most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        Table((say("What is uncertain"), say("early"), say("late")), rows, numbers=(1, 2)),
+        table_of(columns, zip(found.names, found.swings, strict=True), language),
     )
 
 
@@ -217,9 +217,7 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
     if not ranked:
         return None
     rows = tuple(_price_row(key, by_price[key], sums[key], handout) for key in ranked[:MOST_PRICES])
-    shares = [
-        badge.text for badge in figure_badges(FigureName.FIRST_YEAR_BUDGET, plan, language) if badge.mark in DOUBTFUL
-    ]
+    shares = [badge.text for badge in figure_badges(lines, plan, language) if badge.mark in DOUBTFUL]
     left = len(ranked) - len(rows)
     more = language.plural("{n} more price is like that.", "{n} more prices are like that.", left) if left else ""
     lead = say("Of the first-year budget: {shares}.", shares=language.listed(shares))

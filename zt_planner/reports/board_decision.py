@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded
 from zt_planner.engine.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.uncertainty.outlook import SURE
-from zt_planner.reports.key_figures import team_text
+from zt_planner.reports.figure_words import team_text
 from zt_planner.reports.outlook import chance_text
 
 if TYPE_CHECKING:

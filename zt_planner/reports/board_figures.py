@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.plan import CASH_CATEGORIES, FigureName
 from zt_planner.engine.budget import lines_of, sum_of
 from zt_planner.engine.trust import share_of
-from zt_planner.reports.beside import WITH_VAT
 from zt_planner.reports.board_decision import bounded_money, is_unknown
 from zt_planner.reports.driver_words import reserve_text
+from zt_planner.reports.figure_lists import by_name
 from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.outlook import (
     beyond_sentence,
@@ -22,7 +22,7 @@ from zt_planner.reports.outlook import (
     percentile_table,
     sureness_of,
 )
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 from zt_planner.reports.words import label, share_text
 
 if TYPE_CHECKING:
@@ -75,13 +75,11 @@ class TableWithWords:
 
 
 def facts_of(handout: Handout) -> tuple[Fact, ...]:
-    """Return the five figures of the first screen."""
-    plan, language, figures = handout.plan, handout.language, handout.plan.headlines
-    if figures is None:
-        return ()
+    """Return the figures of the first screen."""
+    plan, language = handout.plan, handout.language
     found = []
     for figure in key_figures(plan, None, handout.book, language):
-        amount = getattr(figures, figure.key) if figure.key in WITH_VAT else None
+        amount = by_name()[figure.key].money(plan)
         value = figure.value if amount is None else bounded_money(plan, amount, language)
         is_bare = amount is not None and is_unknown(plan, amount)
         found.append(Fact(figure.label, value, "" if is_bare else figure.context))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from plotly import graph_objects
 
 from zt_planner.domain.scenario import IdentityProvider
-from zt_planner.language import LanguageCode
 from zt_planner.reports.axes import money_ticks
 from zt_planner.reports.cliffs import jumps_in, why
 from zt_planner.reports.palette import LIGHT, LINE_COLOUR, Palette
@@ -61,7 +60,7 @@ def radar_chart(
             "height": HEIGHT + above,
             "margin": {"l": EDGE, "r": EDGE, "t": above, "b": EDGE},
             "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0},
-            "separators": ",." if language.code is LanguageCode.GERMAN else ".,",
+            "separators": language.separators,
             "xaxis": {
                 "title": {"text": language.say("People")},
                 "range": [span[0], span[1]],

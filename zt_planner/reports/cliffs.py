@@ -15,17 +15,16 @@ from zt_planner.engine.cliffs import Cliff, Curve, Jump, curve_of
 from zt_planner.errors import msgid
 from zt_planner.reports.controls import licence_month
 from zt_planner.reports.findings import FAMILIES
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Column, Form, table_of
 from zt_planner.reports.words import label, product_name
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
+    from zt_planner.reports.table import Table
 
 SPANS = {"usual": (50, 500), "all": (1, 1000)}
 """The numbers of people that can be shown, fewest and most."""
@@ -90,33 +89,17 @@ def why(jump: Jump, book: PriceBook, language: Language, *, is_short: bool = Fal
 
 def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: Language) -> Table:
     """Return the jumps within a span, with the cost on both sides."""
-
-    def money(amount: Decimal | None) -> str:
-        return "" if amount is None else language.money(amount)
-
-    rows = tuple(
-        (
-            label(curve.provider, language),
-            language.number(jump.people),
-            why(jump, book, language),
-            money(curve.cost_at(jump.people - 1)),
-            money(curve.cost_at(jump.people)),
-            money(jump.before),
-            money(jump.after),
-        )
-        for curve in radar.curves
-        for jump in jumps_in(curve, span)
+    say = language.say
+    columns: tuple[Column[tuple[Curve, Jump]], ...] = (
+        Column(say("Identity provider"), value=lambda row: label(row[0].provider, language)),
+        Column(say("From person"), Form.WHOLE, lambda row: row[1].people),
+        Column(say("Why"), value=lambda row: why(row[1], book, language)),
+        Column(say("A year, one person fewer"), Form.EUROS, lambda row: row[0].cost_at(row[1].people - 1)),
+        Column(say("A year, with this person"), Form.EUROS, lambda row: row[0].cost_at(row[1].people)),
+        Column(say("One more person a year, before"), Form.EUROS, lambda row: row[1].before),
+        Column(say("One more person a year, after"), Form.EUROS, lambda row: row[1].after),
     )
-    columns = (
-        language.say("Identity provider"),
-        language.say("From person"),
-        language.say("Why"),
-        language.say("A year, one person fewer"),
-        language.say("A year, with this person"),
-        language.say("One more person a year, before"),
-        language.say("One more person a year, after"),
-    )
-    return Table(columns, rows, numbers=(1, 3, 4, 5, 6))
+    return table_of(columns, [(curve, jump) for curve in radar.curves for jump in jumps_in(curve, span)], language)
 
 
 def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Language) -> tuple[str, ...]:

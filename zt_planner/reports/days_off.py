@@ -13,23 +13,22 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.calendar import SATURDAY, DayOff
 from zt_planner.errors import msgid
-from zt_planner.language import LanguageCode
+from zt_planner.language import LOCALES, LanguageCode
 from zt_planner.reports.axes import shown_months
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Column, Form, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+    from zt_planner.reports.table import Table
 
 KINDS = {
     DayOff.HOLIDAY: msgid("Public holiday"),
     DayOff.FREEZE: msgid("Turn of the year"),
     DayOff.CLOSURE: msgid("Company holidays or change freeze"),
 }
-LIBRARY_LANGUAGES = {LanguageCode.ENGLISH: "en_US", LanguageCode.GERMAN: "de"}
-"""What the holidays library calls a language; where it does not know one for a country, its names are its own."""
 MOST_NAMED = 24
 
 
@@ -55,7 +54,7 @@ def holiday_names(region: str, year: int, code: LanguageCode) -> Mapping[date, s
     import holidays  # noqa: PLC0415 - loaded already where a plan was made
 
     country, _, subdivision = region.partition("-")
-    language = LIBRARY_LANGUAGES[code]
+    language = LOCALES[code].holidays
     return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language))
 
 
@@ -87,12 +86,14 @@ def _spans(plan: Plan, language: Language) -> Iterator[Span]:
 
 def days_off_table(plan: Plan, language: Language) -> Table:
     """Return the days off as a table."""
-    columns = (language.say("First day"), language.say("Last day"), language.say("What"), language.say("Name"))
-    rows = tuple(
-        (language.short_day(span.first), language.short_day(span.last), language.say(KINDS[span.kind]), span.name)
-        for span in days_off(plan, language)
+    say = language.say
+    columns: tuple[Column[Span], ...] = (
+        Column(say("First day"), Form.DATE, lambda span: span.first),
+        Column(say("Last day"), Form.DATE, lambda span: span.last),
+        Column(say("What"), value=lambda span: say(KINDS[span.kind])),
+        Column(say("Name"), value=lambda span: span.name),
     )
-    return Table(columns, rows)
+    return table_of(columns, days_off(plan, language), language)
 
 
 def days_off_text(plan: Plan, language: Language) -> str:

@@ -14,7 +14,7 @@ from zt_planner.engine.uncertainty.drivers import MOST_JUDGED
 from zt_planner.engine.uncertainty.outlook import SURE
 from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.range_words import KINDS, parts_of, range_names
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Column, Form, Table, table_of
 from zt_planner.reports.task_words import task_name
 
 if TYPE_CHECKING:
@@ -77,26 +77,15 @@ def money_text(found: Moved, drivers: Drivers, language: Language) -> str:
 def money_table(found: Moved, drivers: Drivers, language: Language) -> Table:
     """Return what each quantity does to the first-year budget, and what knowing it would save."""
     say = language.say
-    columns = (
-        say("What is uncertain"),
-        say("Kind"),
-        say("Budget at its P10"),
-        say("Budget at its P90"),
-        say("Difference"),
-        say("P80 saving if known"),
+    columns: tuple[Column[tuple[str, Swing]], ...] = (
+        Column(say("What is uncertain"), value=lambda row: row[0]),
+        Column(say("Kind"), value=lambda row: _kind(row[1], language)),
+        Column(say("Budget at its P10"), Form.EUROS, lambda row: row[1].low_budget),
+        Column(say("Budget at its P90"), Form.EUROS, lambda row: row[1].high_budget),
+        Column(say("Difference"), Form.EUROS, lambda row: row[1].money),
+        Column(say("P80 saving if known"), Form.EUROS, lambda row: drivers.savings[row[1].name].budget),
     )
-    rows = tuple(
-        (
-            name,
-            _kind(swing, language),
-            language.money(swing.low_budget),
-            language.money(swing.high_budget),
-            language.money(swing.money),
-            language.money(drivers.savings[swing.name].budget),
-        )
-        for name, swing in zip(found.names, found.swings, strict=True)
-    )
-    return Table(columns, rows, numbers=(2, 3, 4, 5))
+    return table_of(columns, zip(found.names, found.swings, strict=True), language)
 
 
 def dearer_text(found: Moved, drivers: Drivers, language: Language) -> str:
@@ -138,26 +127,15 @@ def days_text(found: Moved, drivers: Drivers, language: Language) -> str:
 def days_table(found: Moved, drivers: Drivers, language: Language) -> Table:
     """Return what each quantity does to the finish, and how many days knowing it would save."""
     say = language.say
-    columns = (
-        say("What is uncertain"),
-        say("Kind"),
-        say("Finish at its P10"),
-        say("Finish at its P90"),
-        say("Calendar days"),
-        say("Known, days saved at P80"),
+    columns: tuple[Column[tuple[str, Swing]], ...] = (
+        Column(say("What is uncertain"), value=lambda row: row[0]),
+        Column(say("Kind"), value=lambda row: _kind(row[1], language)),
+        Column(say("Finish at its P10"), Form.NUMBER, lambda row: row[1].low_finish),
+        Column(say("Finish at its P90"), Form.NUMBER, lambda row: row[1].high_finish),
+        Column(say("Calendar days"), Form.WHOLE, lambda row: row[1].days),
+        Column(say("Known, days saved at P80"), Form.WHOLE, lambda row: drivers.savings[row[1].name].days),
     )
-    rows = tuple(
-        (
-            name,
-            _kind(swing, language),
-            language.short_day(swing.low_finish),
-            language.short_day(swing.high_finish),
-            language.number(swing.days),
-            language.number(drivers.savings[swing.name].days),
-        )
-        for name, swing in zip(found.names, found.swings, strict=True)
-    )
-    return Table(columns, rows, numbers=(2, 3, 4, 5))
+    return table_of(columns, zip(found.names, found.swings, strict=True), language)
 
 
 def left_text(found: Moved, language: Language) -> str:
@@ -209,18 +187,20 @@ def critical_text(drivers: Drivers, plan: Plan, language: Language) -> str:
 def critical_table(drivers: Drivers, plan: Plan, language: Language) -> Table:
     """Return how often each task is critical, beside what the plan says."""
     say = language.say
-    columns = (say("Task"), say("Critical in"), say("In the plan"))
-    rows = tuple(
-        (
-            task_name(task.task, language),
-            chance_text(share, language) if share else say("no draw"),
-            say("critical")
-            if task.is_critical
-            else language.plural("{n} day of slack", "{n} days of slack", task.slack_days),
-        )
-        for task, share in by_criticality(drivers, plan)
+
+    def slack(task: ScheduledTask) -> str:
+        return language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
+
+    columns: tuple[Column[tuple[ScheduledTask, float]], ...] = (
+        Column(say("Task"), value=lambda row: task_name(row[0].task, language)),
+        Column(
+            say("Critical in"),
+            Form.SHARE,
+            said=lambda row: chance_text(row[1], language) if row[1] else say("no draw"),
+        ),
+        Column(say("In the plan"), value=lambda row: say("critical") if row[0].is_critical else slack(row[0])),
     )
-    return Table(columns, rows, numbers=(1,))
+    return table_of(columns, by_criticality(drivers, plan), language)
 
 
 def critical_alt(drivers: Drivers, plan: Plan, language: Language) -> str:

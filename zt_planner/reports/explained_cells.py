@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Self
 from zt_planner.domain.money import total
 from zt_planner.domain.plan import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
 from zt_planner.engine.budget import accrual, cash_of, payment, sums_by_month
-from zt_planner.reports.explanation import notes_of, rows_of, without_labour
+from zt_planner.reports.explanation import notes_of, rows_of
+from zt_planner.reports.figure import without_labour
 from zt_planner.reports.sentence import labour_note
 from zt_planner.reports.trace import Trace
 from zt_planner.reports.words import label

@@ -14,7 +14,9 @@ from zt_planner.domain.plan import CATEGORY_ORDER, FigureName
 from zt_planner.engine.budget import lines_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.reports.badges import line_badges
-from zt_planner.reports.explanation import NO_UNITS, bought, notes_of, times_of, title_of
+from zt_planner.reports.explanation import NO_UNITS, bought, notes_of, times_of
+from zt_planner.reports.figure import title_of
+from zt_planner.reports.figure_lists import by_name
 from zt_planner.reports.price_rise import rise_named
 from zt_planner.reports.trace import Trace, TraceRow
 from zt_planner.reports.words import label
@@ -86,7 +88,7 @@ def rise_titles(asked: Inquiry) -> dict[str, str]:
 
 
 def _title(name: FigureName, plan: Plan, language: Language) -> str:
-    return language.say("{figure}: the difference", figure=title_of(name, plan, language))
+    return language.say("{figure}: the difference", figure=title_of(by_name()[name], plan, language))
 
 
 def explain_rise(name: str, asked: Inquiry) -> Trace | None:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.plan import CoverageState
 from zt_planner.errors import msgid
+from zt_planner.reports.figure import traced
 from zt_planner.reports.task_words import task_name
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import MeasureCoverage
+    from zt_planner.domain.plan import CoverageState, Headlines, MeasureCoverage
+    from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import Inquiry
 
 MEASURE = "nis2"
-STATES = {"nis2": CoverageState.SUPPORTED, "nis2_partly": CoverageState.PARTLY}
-TITLES = {"nis2": msgid("NIS2 measures supported"), "nis2_partly": msgid("NIS2 measures partly supported")}
 RULE = msgid(
     "A measure is supported from the day on which the last task that mainly serves it is finished, and partly from "
     "the first finished task that names it. Risk analysis (a), business continuity (c) and supply chains (d) are "
@@ -34,11 +33,9 @@ def measure_name(covered: MeasureCoverage, asked: Inquiry) -> str:
     return f"({covered.letter}) {asked.language.say(names[covered.letter])}"
 
 
-def explain_count(name: str, asked: Inquiry) -> Trace:
+def explain_count(figure: Figure, asked: Inquiry, _: Headlines, state: CoverageState) -> Trace:
     """Return which measures are counted and which are not."""
-    language, state = asked.language, STATES[name]
-    coverage = asked.plan.coverage
-    count = len([covered for covered in coverage if covered.state is state])
+    plan, language = asked.plan, asked.language
     rows = [
         TraceRow(
             item=measure_name(covered, asked),
@@ -49,17 +46,11 @@ def explain_count(name: str, asked: Inquiry) -> Trace:
             amount=int(covered.state is state),
             day=covered.reached_on,
         )
-        for covered in coverage
+        for covered in plan.coverage
     ]
-    return Trace(
-        name=name,
-        title=language.say(TITLES[name]),
-        value=count,
-        shown=language.say("{count} of {of}", count=count, of=len(coverage)),
-        rule=language.say(RULE),
-        rows=tuple(rows),
-        counted=Counted.PIECES,
-    )
+    value = figure.value(plan)
+    shown = language.say("{count} of {of}", count=value, of=len(plan.coverage))
+    return traced(figure, plan, language, value, rows, shown=shown, counted=Counted.PIECES)
 
 
 def measure_titles(asked: Inquiry) -> dict[str, str]:

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.budget import DAYS_A_MONTH
-from zt_planner.errors import msgid
 from zt_planner.reports.explained_work import span_text
+from zt_planner.reports.figure import traced
 from zt_planner.reports.task_words import task_name
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.words import label
@@ -21,16 +21,12 @@ from zt_planner.reports.words import label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zt_planner.domain.plan import Headlines, Plan, ScheduledTask
+    from zt_planner.domain.plan import Headlines, ScheduledTask
     from zt_planner.language import Language
+    from zt_planner.reports.figure import Figure
+    from zt_planner.reports.trace import Inquiry
 
-START, FINISH, DURATION, DEADLINE = "start_date", "finish_date", "duration_months", "deadline"
-TITLES = {
-    START: msgid("Start"),
-    FINISH: msgid("Finish"),
-    DURATION: msgid("Duration"),
-    DEADLINE: msgid("To be finished before"),
-}
+FINISH = "finish_date"
 DAY = timedelta(days=1)
 
 
@@ -99,66 +95,52 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
     return ", ".join(parts)
 
 
-def explain_finish(plan: Plan, figures: Headlines, language: Language) -> Trace:
+def explain_finish(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
     """Return why the work is finished on its last day: the chain that leads there."""
-    return Trace(
-        name=FINISH,
-        title=language.say(TITLES[FINISH]),
-        value=figures.finish_date,
-        shown=language.day(figures.finish_date),
-        rule=language.say(
-            "The last working day of the task that ends last. These tasks lead there: each starts as early as the one "
-            "before it, its wait, dates that were set, the teams and the calendar allow (rules M7 to M10)."
-        ),
-        rows=tuple(chain_rows(plan.tasks, figures.start_date, language)),
+    plan, language, start = asked.plan, asked.language, figures.start_date
+    return traced(
+        figure,
+        plan,
+        language,
+        figures.finish_date,
+        chain_rows(plan.tasks, start, language),
         counted=Counted.CALENDAR_DAYS,
-        origin=figures.start_date - DAY,
-        notes=(language.say("Counted from {day}, both days included.", day=language.day(figures.start_date)),),
+        origin=start - DAY,
+        notes=(language.say("Counted from {day}, both days included.", day=language.day(start)),),
     )
 
 
-def explain_duration(plan: Plan, figures: Headlines, language: Language) -> Trace:
+def explain_duration(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
     """Return why the work takes so many months."""
-    value = figures.duration_months
-    return Trace(
-        name=DURATION,
-        title=language.say(TITLES[DURATION]),
-        value=value,
-        shown=language.plural("{n} month", "{n} months", language.number(value, 1)),
-        rule=language.say("The calendar days from start to finish, both counted, in months of 30.4375 days."),
-        rows=tuple(chain_rows(plan.tasks, figures.start_date, language)),
+    plan, language = asked.plan, asked.language
+    return traced(
+        figure,
+        plan,
+        language,
+        figures.duration_months,
+        chain_rows(plan.tasks, figures.start_date, language),
         counted=Counted.CALENDAR_DAYS,
         divisors=(Divisor(language.say("days of a month"), DAYS_A_MONTH, 4),),
     )
 
 
-def explain_start(figures: Headlines, language: Language) -> Trace:
+def explain_start(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
     """Return why the plan starts when it does."""
-    return Trace(
-        name=START,
-        title=language.say(TITLES[START]),
-        value=figures.start_date,
-        shown=language.day(figures.start_date),
-        rule=language.say("The day that was entered; without one, the first working day of the month after next."),
-        rows=(),
-    )
+    return traced(figure, asked.plan, asked.language, figures.start_date)
 
 
-def explain_deadline(plan: Plan, figures: Headlines, deadline: date, language: Language) -> Trace:
+def explain_deadline(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
     """Return before which day the work shall be finished."""
-    months = plan.scenario.timeline.target_months
+    plan, language, start = asked.plan, asked.language, figures.start_date
+    deadline, months = plan.deadline or start, plan.scenario.timeline.target_months
     item = language.plural("{n} month from the start", "{n} months from the start", months)
-    return Trace(
-        name=DEADLINE,
-        title=language.say(TITLES[DEADLINE]),
-        value=deadline,
-        shown=language.day(deadline),
-        rule=language.say(
-            "The start and so many months: the same day of the month, or its last (rule M10). The work must be "
-            "finished before this day."
-        ),
-        rows=(TraceRow(item, amount=(deadline - figures.start_date).days),),
+    return traced(
+        figure,
+        plan,
+        language,
+        deadline,
+        (TraceRow(item, amount=(deadline - start).days),),
         counted=Counted.CALENDAR_DAYS,
-        origin=figures.start_date,
-        notes=(language.say("Counted from {day}.", day=language.day(figures.start_date)),),
+        origin=start,
+        notes=(language.say("Counted from {day}.", day=language.day(start)),),
     )

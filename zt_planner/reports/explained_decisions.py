@@ -18,6 +18,7 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.engine.budget import lines_of
 from zt_planner.reports.explained_change import rows_between
 from zt_planner.reports.explanation import explain
+from zt_planner.reports.figure_lists import by_name
 from zt_planner.reports.minutes import Figures
 from zt_planner.reports.minutes_words import days_text, effect_text, figures_text, what_of
 from zt_planner.reports.sentence import labour_note
@@ -153,7 +154,7 @@ def explain_saved(
     )
     if plan is None or _today(plan) != figures:
         return recorded_only
-    whole = explain(FigureName.FIRST_YEAR_BUDGET, plan, language)
+    whole = explain(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language)
     return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=f"{rule} {whole.rule}")
 
 

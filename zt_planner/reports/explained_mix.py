@@ -17,11 +17,11 @@ from zt_planner.engine.cliffs import MOST_PEOPLE, fewest_people
 from zt_planner.engine.licensing import license_company
 from zt_planner.engine.seats import Role
 from zt_planner.engine.trust import marks_of
-from zt_planner.errors import msgid
 from zt_planner.reports.badges import badges
 from zt_planner.reports.cliffs import jumps_in
 from zt_planner.reports.controls import licence_month
 from zt_planner.reports.explanation import converted, source_of
+from zt_planner.reports.figure import traced
 from zt_planner.reports.mix_words import explain_mix, mix_words, next_best_words
 from zt_planner.reports.trace import Trace, TraceRow
 from zt_planner.reports.words import label, product_name
@@ -29,13 +29,13 @@ from zt_planner.reports.words import label, product_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from zt_planner.domain.plan import Holding, Mix
+    from zt_planner.domain.plan import Headlines, Holding, Mix
     from zt_planner.domain.scenario import Scenario
     from zt_planner.reports.cliffs import Radar
+    from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import Inquiry
 
 LICENCE_MIX, NEXT_BEST_MIX, LICENCES = "licence_mix", "next_best_mix", "licences"
-TITLES = {LICENCE_MIX: msgid("Licence mix, a month"), NEXT_BEST_MIX: msgid("Next best mix, a month more")}
 
 
 class Seat(NamedTuple):
@@ -78,46 +78,38 @@ def _rows(seats: Counter[Seat], asked: Inquiry, months: int = 1) -> Iterator[Tra
         )
 
 
-def explain_licences(asked: Inquiry, mix: Mix) -> Trace:
+def explain_licences(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
     plan, language = asked.plan, asked.language
     found = explain_mix(plan, asked.case)
     words = None if found is None else mix_words(found, plan, asked.book, language)
-    return Trace(
-        name=LICENCE_MIX,
-        title=language.say(TITLES[LICENCE_MIX]),
-        value=mix.monthly_cost,
-        shown=language.money(mix.monthly_cost, 2),
+    return traced(
+        figure,
+        plan,
+        language,
+        figure.value(plan),
+        _rows(seats_in(() if plan.mix is None else plan.mix.holdings), asked),
         rule=language.say(
             "The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps, at the prices of "
             "{month}, when most licences start (rule M12). In the budget each seat starts in its own month (rule M11).",
             month=language.month(licence_month(plan)),
         ),
-        rows=tuple(_rows(seats_in(mix.holdings), asked)),
         notes=() if words is None else words.sentences,
     )
 
 
-def explain_next_best(asked: Inquiry, mix: Mix) -> Trace:
+def explain_next_best(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
-    language = asked.language
-    found = explain_mix(asked.plan, asked.case)
+    plan, language = asked.plan, asked.language
+    found = explain_mix(plan, asked.case)
     other = None if found is None else found.next_best
-    seats = seats_in(() if other is None else other.mix.holdings)
-    seats.subtract(seats_in(() if other is None else mix.holdings))
     words = next_best_words(other, asked.book, language)
-    return Trace(
-        name=NEXT_BEST_MIX,
-        title=language.say(TITLES[NEXT_BEST_MIX]),
-        value=None if other is None else other.extra_monthly,
-        shown=words if other is None else language.money(other.extra_monthly, 2),
-        rule=language.say(
-            "The seats in which the cheapest of all other mixes differs from this one: some group does without what it "
-            "gets here, or the company without one of its products (rule M12)."
-        ),
-        rows=tuple(_rows(Counter({seat: count for seat, count in seats.items() if count}), asked)),
-        notes=() if other is None else (words,),
-    )
+    if other is None or plan.mix is None:
+        return traced(figure, plan, language, None, shown=words)
+    seats = seats_in(other.mix.holdings)
+    seats.subtract(seats_in(plan.mix.holdings))
+    rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), asked)
+    return traced(figure, plan, language, other.extra_monthly, rows, notes=(words,))
 
 
 def own_size_titles(asked: Inquiry) -> dict[str, str]:

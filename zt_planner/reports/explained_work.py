@@ -18,6 +18,7 @@ from zt_planner.engine.calendar import calendar_of
 from zt_planner.engine.labour import days_of, steering_of
 from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
+from zt_planner.reports.figure import traced
 from zt_planner.reports.task_marks import effort_marks
 from zt_planner.reports.task_words import task_name
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
@@ -25,20 +26,17 @@ from zt_planner.reports.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines, Plan, ScheduledTask
     from zt_planner.language import Language
+    from zt_planner.reports.figure import Figure
+    from zt_planner.reports.trace import Inquiry
 
-DAYS = {"internal_days": Team.INTERNAL, "external_days": Team.EXTERNAL}
-CAPACITIES = {"internal_days_per_week": Team.INTERNAL, "external_days_per_week": Team.EXTERNAL}
-AVERAGE = "internal_days_per_week_average"
-TITLES = {
-    "internal_days": msgid("Internal work"),
-    "external_days": msgid("External work"),
-    "internal_days_per_week": msgid("Internal team, days a week"),
-    "external_days_per_week": msgid("External team, days a week"),
-    AVERAGE: msgid("Internal team, days a week on average"),
-}
+DAYS_RULE = msgid(
+    "The team's share of the effort of every task (rule M6), and its coordination: so many days a month, in "
+    "proportion to the working days that the plan touches (rule M16)."
+)
 
 
 def span_text(task: ScheduledTask, language: Language) -> str:
@@ -74,50 +72,37 @@ def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language
             )
 
 
-def explain_days(name: str, plan: Plan, figures: Headlines, language: Language) -> Trace:
+def explain_days(figure: Figure, asked: Inquiry, figures: Headlines, team: Team) -> Trace:
     """Return why a team works so many days."""
-    team = DAYS[name]
-    value: Fraction = getattr(figures, name)
-    return Trace(
-        name=name,
-        title=language.say(TITLES[name]),
-        value=value,
-        shown=language.plural("{n} day", "{n} days", language.number(value, 2)),
-        rule=language.say(
-            "The team's share of the effort of every task (rule M6), and its coordination: so many days a month, in "
-            "proportion to the working days that the plan touches (rule M16)."
-        ),
-        rows=(*task_rows(plan, team, language), *steering_rows(plan, figures, team, language)),
-        counted=Counted.DAYS,
-    )
+    plan, language = asked.plan, asked.language
+    rows = (*task_rows(plan, team, language), *steering_rows(plan, figures, team, language))
+    return traced(figure, plan, language, figure.value(plan), rows, counted=Counted.DAYS)
 
 
-def explain_average(plan: Plan, figures: Headlines, language: Language) -> Trace:
+def explain_average(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
     """Return why the own team works so much a week on average."""
+    plan, language, value = asked.plan, asked.language, figures.internal_days_per_week_average
     calendar = calendar_of(plan.scenario.timeline, figures.start_date)
     worked = calendar.count(figures.start_date, figures.finish_date)
-    value = figures.internal_days_per_week_average
     weeks = language.plural(
         "weeks of five working days ({n} working day)", "weeks of five working days ({n} working days)", worked
     )
-    return Trace(
-        name=AVERAGE,
-        title=language.say(TITLES[AVERAGE]),
-        value=value,
+    return traced(
+        figure,
+        plan,
+        language,
+        value,
+        task_rows(plan, Team.INTERNAL, language),
         shown=language.number(value, 2),
-        rule=language.say(
-            "The own team's days for tasks, coordination not counted, divided by the weeks of five working days from "
-            "start to finish. The days a week of the team are the most it ever works; this is what it works on average."
-        ),
-        rows=tuple(task_rows(plan, Team.INTERNAL, language)),
         counted=Counted.DAYS,
         divisors=(Divisor(weeks, Fraction(worked, WORKING_DAYS_A_WEEK), 1),),
     )
 
 
-def explain_capacity(name: str, plan: Plan, figures: Headlines, language: Language) -> Trace:
+def explain_capacity(figure: Figure, asked: Inquiry, figures: Headlines, team: Team) -> Trace:
     """Return why a team has so many days a week: given, found for the deadline, or in proportion to the other."""
-    team, value = CAPACITIES[name], getattr(figures, name)
+    plan, language = asked.plan, asked.language
+    value = figures.internal_days_per_week if team is Team.INTERNAL else figures.external_days_per_week
     leads = Team.INTERNAL if task_days(plan.tasks, Team.INTERNAL) else Team.EXTERNAL
     if plan.scenario.timeline.mode is Mode.CAPACITY:
         rule = language.say("The days a week that were entered: the finish follows from them (rule M10).")
@@ -131,16 +116,8 @@ def explain_capacity(name: str, plan: Plan, figures: Headlines, language: Langua
             "the most that was entered (rule M10)."
         )
         rows = tuple(following_rows(plan, figures, leads, value, language))
-    return Trace(
-        name=name,
-        title=language.say(TITLES[name]),
-        value=value,
-        shown=language.trimmed(value),
-        rule=rule,
-        rows=rows,
-        counted=Counted.DAYS,
-        notes=(language.say("This is the most that the team works in a week; the average is lower."),),
-    )
+    note = language.say("This is the most that the team works in a week; the average is lower.")
+    return traced(figure, plan, language, value, rows, rule=rule, counted=Counted.DAYS, notes=(note,))
 
 
 def smallest_team(plan: Plan, language: Language) -> str:
@@ -157,7 +134,7 @@ def smallest_team(plan: Plan, language: Language) -> str:
 
 
 def following_rows(
-    plan: Plan, figures: Headlines, leads: Team, value: Fraction, language: Language
+    plan: Plan, figures: Headlines, leads: Team, value: Decimal, language: Language
 ) -> Iterator[TraceRow]:
     """Yield how the other team's days a week follow from the leading team's."""
     internal, external = (task_days(plan.tasks, team) for team in Team)

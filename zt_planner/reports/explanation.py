@@ -1,6 +1,6 @@
 """Why this amount? The rule in words and the cost lines it is the sum of.
 
-`engine.budget.lines_of` picks the cost lines, as for the figure itself, and
+`engine.budget.selected` picks the cost lines, as for the figure itself, and
 `rows_of` gathers them by price. Law: the rows of an explanation add up to the
 figure, to the cent; where labour is not shown, title and rule say so. Which
 figures there are besides amounts, `reports.why` says.
@@ -12,13 +12,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.money import ZERO, rounded, rounded_product, total
-from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine, FigureName, Kind, Plan, UnitPrice
+from zt_planner.domain.money import rounded, rounded_product, total
+from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine, Kind, Plan, UnitPrice
 from zt_planner.domain.price_book import Unit
-from zt_planner.engine.budget import cash_of, lines_of, sums_by_month
+from zt_planner.engine.budget import cash_of, sums_by_month
 from zt_planner.errors import msgid
 from zt_planner.reports.badges import line_badges
-from zt_planner.reports.sentence import labour_note
+from zt_planner.reports.figure import traced
 from zt_planner.reports.trace import Divisor, Source, Trace, TraceRow
 from zt_planner.reports.words import label
 
@@ -28,54 +28,13 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines
     from zt_planner.language import Language
+    from zt_planner.reports.figure import Figure
+    from zt_planner.reports.trace import Inquiry
 
 
-TITLES = {
-    FigureName.FIRST_YEAR_BUDGET: msgid("First-year budget"),
-    FigureName.ONE_OFF_TOTAL: msgid("One-off cost of the whole plan"),
-    FigureName.ONE_OFF_FIRST_YEAR: msgid("First year: paid once"),
-    FigureName.RECURRING_FIRST_YEAR: msgid("First year: recurring"),
-    FigureName.RUN_RATE_MONTHLY: msgid("After that, a month"),
-    FigureName.HORIZON_TOTAL: msgid("Cost over the horizon"),
-    FigureName.PEAK_AMOUNT: msgid("Highest month"),
-    FigureName.INTERNAL_VALUE: msgid("Value of the internal work"),
-}
-
-RULES = {
-    FigureName.FIRST_YEAR_BUDGET: msgid(
-        "All money that leaves the company in the twelve months from the start month on, licences by the month in "
-        "which they are used. Internal work is not in it: it is effort, not cash (rule M18)."
-    ),
-    FigureName.ONE_OFF_TOTAL: msgid(
-        "Everything that is paid once, until the work is finished, the contingency included (rules M14 to M17)."
-    ),
-    FigureName.ONE_OFF_FIRST_YEAR: msgid(
-        "What is paid once in the twelve months from the start month on; with what recurs in them it is the "
-        "first-year budget (rules M14 to M18)."
-    ),
-    FigureName.RECURRING_FIRST_YEAR: msgid(
-        "What recurs in the twelve months from the start month on; with what is paid once in them it is the "
-        "first-year budget (rules M11 to M15 and M18)."
-    ),
-    FigureName.RUN_RATE_MONTHLY: msgid(
-        "What recurs every month in the first month after the work is finished (rules M11 to M14). The yearly "
-        "training is left out."
-    ),
-    FigureName.HORIZON_TOTAL: msgid("All money that leaves the company within the horizon (rule M18)."),
-    FigureName.PEAK_AMOUNT: msgid(
-        "The month within the horizon in which most money is used up; of equal ones the first (rules M11 to M18)."
-    ),
-    FigureName.INTERNAL_VALUE: msgid(
-        "The person-days of your own people, coordination included, at their cost a day (rule M16). This is effort "
-        "that your team must find, not money that leaves the company."
-    ),
-}
-
-ONE_OFF_WITHOUT_LABOUR = msgid("Everything that is paid once, until the work is finished (rules M14 and M15).")
-PER_EMPLOYEE_MONTH, PEAK_MONTH = "per_employee_month", "peak_month"
-UNTOUCHED = frozenset({FigureName.RUN_RATE_MONTHLY, FigureName.RECURRING_FIRST_YEAR})
-"""Figures that never hold any labour."""
-
+PEAK_RULE = msgid(
+    "The month within the horizon in which most money is used up; of equal ones the first (rules M11 to M18)."
+)
 DAY_PLACES = CENTS = 2
 NO_UNITS = {"", SHARE}
 """Units of lines that are no so-and-so many pieces at a price each."""
@@ -179,30 +138,6 @@ def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
     return [groups[key] for key in sorted(groups, key=lambda key: CATEGORY_ORDER[key.category])]
 
 
-def title_of(name: FigureName, plan: Plan, language: Language) -> str:
-    """Return what a figure is called."""
-    title = language.say(TITLES[name])
-    return title if name in UNTOUCHED else without_labour(title, plan, language)
-
-
-def without_labour(title: str, plan: Plan, language: Language) -> str:
-    """Return an amount's title, and that it is without labour where that is so."""
-    return title if plan.shows_labour else language.say("{figure}, without labour", figure=title)
-
-
-def rule_of(name: FigureName, plan: Plan, language: Language) -> str:
-    """Return a figure's rule in words, and what is left out of it where labour is not shown."""
-    if plan.shows_labour or name in UNTOUCHED:
-        return language.say(RULES[name])
-    rule = ONE_OFF_WITHOUT_LABOUR if name is FigureName.ONE_OFF_TOTAL else RULES[name]
-    return f"{language.say(rule)} {labour_note(language)}"
-
-
-def figures_of(plan: Plan, names: Sequence[FigureName]) -> tuple[FigureName, ...]:
-    """Return those figures that can be explained: the worth of internal work only where labour is shown."""
-    return tuple(name for name in names if plan.shows_labour or name is not FigureName.INTERNAL_VALUE)
-
-
 def rows_of(lines: Iterable[CostLine], plan: Plan, language: Language) -> tuple[TraceRow, ...]:
     """Return cost lines as rows, gathered by what was bought at which price."""
     return tuple(row_of(group, sum_of(group), plan, language) for group in gathered(lines))
@@ -215,44 +150,32 @@ def notes_of(lines: Iterable[CostLine], language: Language) -> tuple[str, ...]:
     return (language.say("A price is missing: the sum is a lower bound."),)
 
 
-def explain(name: FigureName, plan: Plan, language: Language) -> Trace:
+def explain(figure: Figure, plan: Plan, language: Language) -> Trace:
+    """Return why a figure that is a sum of cost lines is what it is."""
+    lines = figure.lines(plan)
+    rows, notes = rows_of(lines, plan, language), notes_of(lines, language)
+    return traced(figure, plan, language, figure.value(plan), rows, notes=notes)
+
+
+def explain_sum(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
     """Return why an amount is what it is."""
-    lines = lines_of(name, plan)
-    value = ZERO if plan.headlines is None else getattr(plan.headlines, name)
-    return Trace(
-        name=name,
-        title=title_of(name, plan, language),
-        value=value,
-        shown=language.money(value, 2),
-        rule=rule_of(name, plan, language),
-        rows=rows_of(lines, plan, language),
-        notes=notes_of(lines, language),
-    )
+    return explain(figure, asked.plan, asked.language)
 
 
-def explain_share(plan: Plan, figures: Headlines, language: Language) -> Trace:
+def explain_share(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
     """Return why a person costs so much a month: the cost over the horizon, by people and months."""
-    whole = explain(FigureName.HORIZON_TOTAL, plan, language)
-    rule = language.say(
-        "The cost over the horizon, divided by the people and by the months of the horizon, rounded to the cent."
+    plan, language = asked.plan, asked.language
+    divisors = (
+        Divisor(language.say("People"), plan.scenario.company.employees),
+        Divisor(language.say("months of the horizon"), len(plan.horizon)),
     )
-    return replace(
-        whole,
-        name=PER_EMPLOYEE_MONTH,
-        title=without_labour(language.say("Per person and month"), plan, language),
-        value=figures.per_employee_month,
-        shown=language.money(figures.per_employee_month, 2),
-        rule=rule if plan.shows_labour else f"{rule} {labour_note(language)}",
-        divisors=(
-            Divisor(language.say("People"), plan.scenario.company.employees),
-            Divisor(language.say("months of the horizon"), len(plan.horizon)),
-        ),
-    )
+    return replace(explain(figure, plan, language), divisors=divisors)
 
 
-def explain_peak_month(plan: Plan, figures: Headlines, language: Language) -> Trace:
+def explain_peak_month(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
     """Return why a month is the dearest, and which comes next."""
-    whole = explain(FigureName.PEAK_AMOUNT, plan, language)
+    plan, language = asked.plan, asked.language
+    whole = explain(figure, plan, language)
     sums = sums_by_month(plan.cost_lines, plan.horizon)
     others = [month for month in plan.horizon if month != figures.peak_month]
     second = max(others, key=lambda month: cash_of(sums[month]))
@@ -261,10 +184,5 @@ def explain_peak_month(plan: Plan, figures: Headlines, language: Language) -> Tr
         month=language.month(second),
         amount=language.money(cash_of(sums[second]), 2),
     )
-    return replace(
-        whole,
-        name=PEAK_MONTH,
-        value=figures.peak_month,
-        shown=f"{language.month(figures.peak_month)}: {whole.shown}",
-        notes=(*whole.notes, text),
-    )
+    shown = f"{whole.shown}: {language.money(figures.peak_amount, 2)}"
+    return replace(whole, shown=shown, notes=(*whole.notes, text))

@@ -11,7 +11,7 @@ from zt_planner.domain.incoming import Source
 from zt_planner.errors import Place, msgid
 from zt_planner.reports.faults import explain, place_text, told
 from zt_planner.reports.fields import field_label, field_value
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 from zt_planner.reports.task_words import spelled_out, task_names
 
 if TYPE_CHECKING:

@@ -7,29 +7,40 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.levelling.proposal import Stage
 from zt_planner.reports.fields import SPANS_SHOWN
 from zt_planner.reports.regions import region_name
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Column, Form, table_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario import Scenario
     from zt_planner.engine.exact.patience import Progress
     from zt_planner.language import Language
-    from zt_planner.reports.levelling import LevellingReport
+    from zt_planner.reports.levelling import Effect, LevellingReport, MoveRow
+    from zt_planner.reports.table import Table
 
 
 def effects_table(report: LevellingReport, language: Language) -> Table:
     """Return figures before and after, with what changes."""
     say = language.say
-    columns = (say("Figure"), say("Now"), say("Levelled"), say("Change"))
-    rows = tuple((it.label, it.before, it.after, it.change) for it in report.effects)
-    return Table(columns, rows)
+    columns: tuple[Column[Effect], ...] = (
+        Column(say("Figure"), value=lambda effect: effect.label),
+        Column(say("Now"), value=lambda effect: effect.before),
+        Column(say("Levelled"), value=lambda effect: effect.after),
+        Column(say("Change"), value=lambda effect: effect.change),
+    )
+    return table_of(columns, report.effects, language)
 
 
 def moves_table(report: LevellingReport, language: Language) -> Table:
     """Return the tasks that move."""
     say = language.say
-    columns = (say("Task"), say("Step"), say("Start now"), say("Levelled"), say("Working days"), say("Why not earlier"))
-    rows = tuple((row.task, row.step, row.before, row.after, row.days, row.why) for row in report.moves)
-    return Table(columns, rows, numbers=(4,))
+    columns: tuple[Column[MoveRow], ...] = (
+        Column(say("Task"), value=lambda move: move.task),
+        Column(say("Step"), value=lambda move: move.step),
+        Column(say("Start now"), value=lambda move: move.before),
+        Column(say("Levelled"), value=lambda move: move.after),
+        Column(say("Working days"), Form.NUMBER, said=lambda move: move.days),
+        Column(say("Why not earlier"), value=lambda move: move.why),
+    )
+    return table_of(columns, report.moves, language)
 
 
 def days_off_sentence(scenario: Scenario, language: Language) -> str:

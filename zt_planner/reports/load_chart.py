@@ -17,7 +17,7 @@ from zt_planner.errors import msgid
 from zt_planner.reports.axes import DAY_MS, month_ticks, shown_months, time_axis
 from zt_planner.reports.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.roadmap_marks import midnight
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 from zt_planner.reports.team_load import weeks_of
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from zt_planner.domain.session import EventKind
 from zt_planner.errors import msgid
 from zt_planner.reports.fields import NOTES, field_label, field_value
 from zt_planner.reports.session_words import isolated, names_of
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Column, Form, table_of
 from zt_planner.reports.task_words import spelled_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import tzinfo
     from decimal import Decimal
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import FieldChange, Participant, ParticipantId
     from zt_planner.language import Language
     from zt_planner.reports.minutes import Decision, Figures, Item, Minutes
+    from zt_planner.reports.table import Table
 
 MOST_CHANGES = 4
 """Of a decision that changed more fields at once, a row names so many."""
@@ -136,28 +137,23 @@ def minutes_table(items: Iterable[Item], words: Words, most: int = MOST_CHANGES)
     """
     language = words.language
     say = language.say
-    columns = (
-        say("No."),
-        say("What"),
-        say("First-year budget"),
-        say("Finish"),
-        say("Budget after it"),
-        say("Who"),
-        say("When"),
+
+    def of_decision(tell: Callable[[Decision], str]) -> Callable[[Item], str]:
+        return lambda item: "" if item.decision is None else tell(item.decision)
+
+    def after(item: Item) -> str:
+        return say("no schedule") if item.after is None else language.money(item.after.budget)
+
+    columns: tuple[Column[Item], ...] = (
+        Column(say("No."), Form.WHOLE, said=of_decision(lambda decision: language.number(decision.place))),
+        Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
+        Column(say("First-year budget"), Form.EUROS, said=lambda item: effect_text(item.effect, language)),
+        Column(say("Finish"), value=lambda item: days_text(item.days, language)),
+        Column(say("Budget after it"), Form.EUROS, said=after),
+        Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
+        Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),
     )
-    return Table(columns, tuple(_row(item, words, most) for item in items), numbers=(0, 2, 4))
-
-
-def _row(item: Item, words: Words, most: int) -> tuple[str, ...]:
-    """Return one item's cells."""
-    language, decision = words.language, item.decision
-    budget = language.say("no schedule") if item.after is None else language.money(item.after.budget)
-    effects = (effect_text(item.effect, language), days_text(item.days, language), budget)
-    what = what_of(decision, words, most)
-    if decision is None:
-        return ("", what, *effects, "", "")
-    when = language.moment(decision.at.astimezone(words.zone))
-    return (language.number(decision.place), what, *effects, words.who(decision.by), when)
+    return table_of(columns, items, language)
 
 
 def path_text(minutes: Minutes, words: Words) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.uncertainty.outlook import PERCENTILES, SURE
 from zt_planner.reports.outlook import chance_text
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 from zt_planner.reports.uncertainty import chance_of, plan_goals
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ Content-Security-Policy lets no page write scripts.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from math import ceil, floor
@@ -17,7 +18,6 @@ from plotly import graph_objects
 
 from zt_planner.domain.money import from_cents
 from zt_planner.engine.uncertainty.outlook import ENOUGH
-from zt_planner.language import LanguageCode
 from zt_planner.reports.axes import long_ticks, round_steps, time_axis
 from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.palette import EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
@@ -40,7 +40,8 @@ HEIGHT, EDGE, ABOVE = 460, 8, 24
 LEGEND_BELOW = -0.17
 ROOM_AROUND = Decimal("0.04")
 POINT_OPACITY = 0.45
-DAYS = {LanguageCode.GERMAN: "%d.%m.%Y", LanguageCode.ENGLISH: "%-d %b %Y"}
+PLOTLY_DAY = {"dd": "%d", "d": "%-d", "MMM": "%b", "MM": "%m", "yyyy": "%Y"}
+"""What plotly writes for Babel's letters."""
 MOST_STEPS = 5
 
 
@@ -70,7 +71,7 @@ def joint_chart(
             "height": HEIGHT,
             "margin": {"l": EDGE, "r": EDGE, "t": ABOVE, "b": EDGE},
             "legend": {"orientation": "h", "y": LEGEND_BELOW, "yanchor": "top", "x": 0},
-            "separators": ",." if language.code is LanguageCode.GERMAN else ".,",
+            "separators": language.separators,
             "hovermode": "closest",
             "dragmode": False,
             "xaxis": {**time_axis(months, at, names), "showgrid": False},
@@ -120,7 +121,8 @@ def money_in_hover(axis: str, language: Language) -> str:
 
 def day_in_hover(axis: str, language: Language) -> str:
     """Return how plotly writes a day of an axis."""
-    return f"%{{{axis}|{DAYS[language.code]}}}"
+    pattern = re.sub(r"\w+", lambda letters: PLOTLY_DAY[letters[0]], language.day_pattern)
+    return f"%{{{axis}|{pattern}}}"
 
 
 def hover(language: Language) -> str:

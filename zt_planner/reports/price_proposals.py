@@ -12,7 +12,7 @@ from zt_planner.domain.price_proposal import Fate
 from zt_planner.errors import msgid
 from zt_planner.reports.faults import explain
 from zt_planner.reports.fields import rows_text
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

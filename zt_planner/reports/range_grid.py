@@ -20,7 +20,7 @@ from zt_planner.errors import msgid
 from zt_planner.reports.grid import Column, Grid, GridRow, told_apart
 from zt_planner.reports.number_forms import NumberForm
 from zt_planner.reports.range_words import KINDS, parts_of, range_names
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 from zt_planner.reports.words import product_name
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from plotly import graph_objects
 
 from zt_planner.domain.money import to_cents
 from zt_planner.engine.uncertainty.outlook import PERCENTILES
-from zt_planner.language import LanguageCode
 from zt_planner.reports.axes import DAY_MS, long_ticks, round_steps, time_axis
 from zt_planner.reports.outlook import chance_text
 from zt_planner.reports.outlook_chart import round_amounts, span_of_days, span_of_money
@@ -129,7 +128,7 @@ def _figure(
             "height": HEIGHT,
             "margin": {"l": EDGE, "r": EDGE, "t": ABOVE, "b": EDGE},
             "showlegend": False,
-            "separators": ",." if language.code is LanguageCode.GERMAN else ".,",
+            "separators": language.separators,
             "xaxis": axis,
             "yaxis": {
                 "tickvals": ticks,

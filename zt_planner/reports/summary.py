@@ -9,21 +9,19 @@ value is null, not 0. `display` is there where something is shown beside EUR net
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner import __version__
-from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import Headlines
 from zt_planner.domain.scenario import SCHEMA_VERSION
 from zt_planner.engine.uncertainty.outlook import ENOUGH, PERCENTILES
-from zt_planner.reports.beside import WITH_VAT, beside_of
+from zt_planner.reports.beside import beside_of
+from zt_planner.reports.figure import Unit, exact_text
+from zt_planner.reports.figure_lists import figures_drawn, summary_figures
 from zt_planner.reports.findings import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
+    from decimal import Decimal
 
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import Plan
@@ -31,13 +29,9 @@ if TYPE_CHECKING:
     from zt_planner.engine.uncertainty.outlook import Outlook
     from zt_planner.language import Language
     from zt_planner.reports.beside import Beside
+    from zt_planner.reports.figure import Figure
 
 Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | None"
-
-FIGURES = tuple(Headlines.__dataclass_fields__)
-LABOUR_FIGURE = "internal_value"
-PLACES = {"duration_months": 1}
-MONEY_PLACES = 2
 
 
 def summary_of(
@@ -48,7 +42,7 @@ def summary_of(
     return {
         "company_name": plan.scenario.company.name,
         "today": plan.today.isoformat(),
-        **{name: _figure(plan, name) for name in FIGURES},
+        **{figure.name: exact_text(figure.value(plan), figure.unit) for figure in summary_figures()},
         "start_date": None if start is None else start.isoformat(),
         "deadline": _iso(plan.deadline),
         "nis2": {
@@ -68,7 +62,10 @@ def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
     if not beside.is_asked_for:
         return {}
     vat, rate = beside.vat, beside.rate
-    shown = (*WITH_VAT, *((LABOUR_FIGURE,) if plan.shows_labour else ()))
+    money = (
+        each for each in summary_figures() if each.unit is Unit.MONEY and (plan.shows_labour or not each.is_labour)
+    )
+    shown = sorted(money, key=lambda figure: not figure.carries_vat)
     return {
         "display": {
             "vat_country": beside.country,
@@ -78,16 +75,17 @@ def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
             "eur_per_unit": None if rate is None else str(rate.eur_per_unit),
             "rate_date": None if rate is None else rate.date.isoformat(),
             "rate_confidence": None if rate is None else str(rate.confidence),
-            "figures": {name: _forms(beside, plan, name) for name in shown},
+            "figures": {figure.name: _forms(beside, plan, figure) for figure in shown},
         }
     }
 
 
-def _forms(beside: Beside, plan: Plan, name: str) -> Json:
+def _forms(beside: Beside, plan: Plan, figure: Figure) -> Json:
     """Return one figure in its other forms, null for those that are not shown."""
-    if plan.headlines is None:
+    amount = figure.money(plan)
+    if amount is None:
         return None
-    found = beside.amounts(getattr(plan.headlines, name), carries_vat=name != LABOUR_FIGURE)
+    found = beside.amounts(amount, carries_vat=figure.carries_vat)
     forms = {"gross_eur": found.gross, "net_converted": found.converted, "gross_converted": found.converted_gross}
     return {form: None if amount is None else str(amount) for form, amount in forms.items()}
 
@@ -112,12 +110,11 @@ def uncertainty_of(plan: Plan, outlook: Outlook) -> dict[str, Json]:
 
 def percentiles_of(outlook: Outlook) -> dict[str, Json]:
     """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`."""
-    drawn: dict[str, Callable[[float], Decimal | date]] = {
-        "first_year_budget": outlook.first_year_at,
-        "finish_date": outlook.finish_at,
-        "horizon_total": outlook.horizon_at,
+    return {
+        figure.name: {f"p{round(100 * share)}": str(figure.drawn(outlook, share)) for share in PERCENTILES}
+        for figure in figures_drawn()
+        if figure.drawn is not None
     }
-    return {name: {f"p{round(100 * share)}": str(at(share)) for share in PERCENTILES} for name, at in drawn.items()}
 
 
 def asked_of(outlook: Outlook, budget: Decimal | None, by: date | None) -> dict[str, Json]:
@@ -144,15 +141,6 @@ def versions_of(plan: Plan) -> dict[str, Json]:
         "schema": SCHEMA_VERSION,
         "program": __version__,
     }
-
-
-def _figure(plan: Plan, name: str) -> str | None:
-    """Return one headline figure as a text."""
-    is_hidden = name == LABOUR_FIGURE and not plan.shows_labour
-    value = None if plan.headlines is None or is_hidden else getattr(plan.headlines, name)
-    if isinstance(value, Decimal | Fraction):
-        return f"{rounded(value, PLACES.get(name, MONEY_PLACES)):f}"
-    return None if value is None else str(value)
 
 
 def _iso(day: date | None) -> str | None:

@@ -18,10 +18,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
-from zt_planner.engine.uncertainty.drivers import swings_of
-from zt_planner.engine.uncertainty.outlook import Model, simulate
 from zt_planner.errors import msgid
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Table
 from zt_planner.reports.words import exact_percent
 
 if TYPE_CHECKING:
@@ -172,11 +170,16 @@ class Inquiry:
     @cached_property
     def outlook(self) -> Outlook | None:
         """The draws of the plan; None where it has stopped."""
+        from zt_planner.engine.uncertainty.outlook import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+
         return simulate(self.plan, self.book) if self.known is None else self.known()
 
     @cached_property
     def swings(self) -> tuple[Swing, ...]:
         """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
+        from zt_planner.engine.uncertainty.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
+        from zt_planner.engine.uncertainty.outlook import Model  # noqa: PLC0415 - the same
+
         return () if self.plan.headlines is None else swings_of(Model(self.plan, self.book), self.plan)
 
 

@@ -15,11 +15,12 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.uncertainty.outlook import ENOUGH, PERCENTILES, SURE
 from zt_planner.reports.outlook import chance_text, needed_sentence, percentile_table
-from zt_planner.reports.tables import Table
+from zt_planner.reports.table import Column, Form, Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.uncertainty.outlook import Outlook
@@ -126,18 +127,21 @@ def trade_text(outlook: Outlook, language: Language) -> str:
 def contour_table(outlook: Outlook, language: Language) -> Table:
     """Return the budget that it takes for 70 % together, by the ends of months."""
     say = language.say
-    columns = (
-        say("Done by"),
-        say("It takes, for {together} together", together=chance_text(ENOUGH, language)),
-        say("The date alone holds with"),
+    columns: tuple[Column[tuple[date, Decimal]], ...] = (
+        Column(say("Done by"), Form.DATE, lambda row: row[0]),
+        Column(
+            say("It takes, for {together} together", together=chance_text(ENOUGH, language)),
+            Form.EUROS,
+            lambda row: row[1],
+        ),
+        Column(
+            say("The date alone holds with"),
+            Form.SHARE,
+            said=lambda row: chance_text(outlook.chance(by=row[0]), language),
+        ),
     )
-    rows = []
-    for day in contour_days(outlook):
-        needed = outlook.budget_for(ENOUGH, day)
-        if needed is not None:
-            alone = chance_text(outlook.chance(by=day), language)
-            rows.append((language.short_day(day), language.money(needed), alone))
-    return Table(columns, tuple(rows), numbers=(1, 2))
+    needed = ((day, outlook.budget_for(ENOUGH, day)) for day in contour_days(outlook))
+    return table_of(columns, [(day, budget) for day, budget in needed if budget is not None], language)
 
 
 def contour_days(outlook: Outlook) -> Sequence[date]:
@@ -174,15 +178,12 @@ def joint_alt(goals: Goals, figures: Headlines, outlook: Outlook, language: Lang
 def spread_table(outlook: Outlook, language: Language) -> Table:
     """Return first-year budget and finish by how sure they are, in small steps."""
     say = language.say
-    rows = tuple(
-        (
-            chance_text(share, language),
-            language.money(outlook.first_year_at(share)),
-            language.short_day(outlook.finish_at(share)),
-        )
-        for share in STEPS
+    columns: tuple[Column[float], ...] = (
+        Column(say("How sure"), Form.SHARE, said=lambda share: chance_text(share, language)),
+        Column(say("First-year budget"), Form.EUROS, outlook.first_year_at),
+        Column(say("Finish"), Form.DATE, outlook.finish_at),
     )
-    return Table((say("How sure"), say("First-year budget"), say("Finish")), rows, numbers=(0, 1))
+    return table_of(columns, STEPS, language)
 
 
 def spread_texts(figures: Headlines, outlook: Outlook, language: Language) -> Iterator[str]:

@@ -16,6 +16,7 @@ from zt_planner.engine.uncertainty.drivers import drivers_of
 from zt_planner.reports.alt import nis2_alt, roadmap_alt, roadmap_and_money_alt
 from zt_planner.reports.board_basis import doubtful_prices, inputs_of
 from zt_planner.reports.board_figures import money_for
+from zt_planner.reports.budget_columns import budget_table
 from zt_planner.reports.coverage_chart import nis2_chart
 from zt_planner.reports.days_off import days_off_table
 from zt_planner.reports.driver_words import (
@@ -30,20 +31,13 @@ from zt_planner.reports.driver_words import (
     tornado_alt,
 )
 from zt_planner.reports.drivers_chart import days_tornado, money_tornado
-from zt_planner.reports.line_table import line_table
+from zt_planner.reports.line_columns import line_table
 from zt_planner.reports.money_chart import roadmap_and_money
 from zt_planner.reports.outlook_chart import joint_chart
+from zt_planner.reports.price_columns import price_table, rate_table
 from zt_planner.reports.roadmap_chart import MOST_MEASURED, roadmap_chart
-from zt_planner.reports.tables import (
-    Table,
-    budget_table,
-    left_out,
-    mix_table,
-    nis2_table,
-    price_table,
-    rate_table,
-    task_table,
-)
+from zt_planner.reports.tables import left_out, mix_table, nis2_table
+from zt_planner.reports.task_columns import task_table
 from zt_planner.reports.trace import Inquiry
 from zt_planner.reports.uncertainty import (
     contour_table,
@@ -59,6 +53,7 @@ if TYPE_CHECKING:
 
     from zt_planner.reports.board_figures import TableWithWords
     from zt_planner.reports.handout import Handout
+    from zt_planner.reports.table import Table
 
 
 @dataclass(frozen=True, slots=True)

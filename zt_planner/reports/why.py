@@ -10,16 +10,13 @@ that is not shown to a reader has no name for them; a name has one trace.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.plan import FigureName
 from zt_planner.domain.price_book import DayRate
 from zt_planner.errors import msgid
 from zt_planner.reports import (
     explained_change,
     explained_coverage,
-    explained_dates,
     explained_load,
     explained_mix,
     explained_outlook,
@@ -27,18 +24,15 @@ from zt_planner.reports import (
     explained_rates,
     explained_tasks,
     explained_trust,
-    explained_work,
-    explanation,
 )
 from zt_planner.reports.beside import beside_of
 from zt_planner.reports.explained_cells import Cell, cells_of, explain_cell
+from zt_planner.reports.figure_lists import by_name, figures_of
 from zt_planner.reports.trace import Counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from zt_planner.domain.plan import Headlines
-    from zt_planner.language import Language
     from zt_planner.reports.trace import Inquiry, Trace
 
 FORMS = {
@@ -63,28 +57,7 @@ FORMS = {
 }
 """How what stands in tables is named, by example."""
 
-RELATED = {
-    "first_year_budget": ("one_off_first_year", "recurring_first_year", "one_off_total", "horizon_total"),
-    "one_off_total": ("one_off_first_year",),
-    "horizon_total": ("per_employee_month",),
-    "peak_amount": ("peak_month",),
-    "internal_days": (
-        "internal_value",
-        "internal_days_per_week",
-        "internal_days_per_week_average",
-        "external_days",
-        "external_days_per_week",
-    ),
-    "finish_date": ("start_date", "duration_months", "deadline"),
-    "nis2": ("nis2_partly",),
-    "run_rate_monthly": ("finish_date", "per_employee_month", "licence_mix"),
-    "licence_mix": ("next_best_mix",),
-    "next_best_mix": ("licence_mix",),
-}
-"""What stands beside a figure, or is asked for next."""
-
-
-WITHOUT_VAT = frozenset({FigureName.INTERNAL_VALUE.value, f"price:{DayRate.INTERNAL}"})
+WITHOUT_VAT = f"price:{DayRate.INTERNAL}"
 """Internal work carries no VAT: it is effort."""
 
 
@@ -113,36 +86,9 @@ FAMILIES = {
 }
 
 
-def _fixed(asked: Inquiry, figures: Headlines) -> Mapping[str, Callable[[], Trace | None]]:
-    """Return how each headline figure is explained, in the order of the conversation."""
-    plan, language = asked.plan, asked.language
-    found: dict[str, Callable[[], Trace | None]] = {}
-    for name in explanation.figures_of(plan, tuple(FigureName)):
-        found[name.value] = partial(explanation.explain, name, plan, language)
-    found[explanation.PEAK_MONTH] = partial(explanation.explain_peak_month, plan, figures, language)
-    found[explanation.PER_EMPLOYEE_MONTH] = partial(explanation.explain_share, plan, figures, language)
-    found[explained_dates.START] = partial(explained_dates.explain_start, figures, language)
-    found[explained_dates.FINISH] = partial(explained_dates.explain_finish, plan, figures, language)
-    found[explained_dates.DURATION] = partial(explained_dates.explain_duration, plan, figures, language)
-    if (deadline := plan.deadline) is not None:
-        found[explained_dates.DEADLINE] = partial(explained_dates.explain_deadline, plan, figures, deadline, language)
-    for days in explained_work.DAYS:
-        found[days] = partial(explained_work.explain_days, days, plan, figures, language)
-    for capacity in explained_work.CAPACITIES:
-        found[capacity] = partial(explained_work.explain_capacity, capacity, plan, figures, language)
-    found[explained_work.AVERAGE] = partial(explained_work.explain_average, plan, figures, language)
-    for count in explained_coverage.STATES:
-        found[count] = partial(explained_coverage.explain_count, count, asked)
-    if plan.mix is not None:
-        found[explained_mix.LICENCE_MIX] = partial(explained_mix.explain_licences, asked, plan.mix)
-        found[explained_mix.NEXT_BEST_MIX] = partial(explained_mix.explain_next_best, asked, plan.mix)
-    return found
-
-
 def names_of(asked: Inquiry) -> tuple[str, ...]:
     """Return the names of the headline figures; none for a plan without a schedule."""
-    figures = asked.plan.headlines
-    return () if figures is None else tuple(_fixed(asked, figures))
+    return tuple(figure.name for figure in figures_of(asked.plan))
 
 
 def every_name(asked: Inquiry) -> Iterator[str]:
@@ -163,8 +109,8 @@ def trace_of(name: str, asked: Inquiry) -> Trace | None:
     if figures is None:
         return None
     if not colon:
-        found = _fixed(asked, figures).get(name)
-        return None if found is None else found()
+        shown = (figure for figure in figures_of(asked.plan) if figure.name == name)
+        return next((figure.trace(figure, asked, figures) for figure in shown), None)
     cell = Cell.named(name, asked.plan)
     return None if cell is None else explain_cell(cell, asked.plan, asked.language)
 
@@ -172,10 +118,11 @@ def trace_of(name: str, asked: Inquiry) -> Trace | None:
 def related_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
     """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
     known, shown = names_of(asked), asked.plan.scenario.display
-    related = [other for other in RELATED.get(found.name, ()) if other in known]
+    declared = by_name().get(found.name)
+    related = [other for other in (declared.related if declared else ()) if other in known]
     if forms_of(found, asked):
         beside = beside_of(asked.plan, asked.book)
-        if beside.vat is not None and found.name not in WITHOUT_VAT:
+        if beside.vat is not None and _carries_vat(found.name):
             related.append(f"{explained_rates.VAT}:{beside.vat.country}")
         if beside.rate is not None:
             related.append(f"{explained_rates.RATE}:{shown.currency}")
@@ -184,9 +131,9 @@ def related_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
 
 def title_of(name: str, asked: Inquiry) -> str:
     """Return what a figure is called; nothing where there is none of that name."""
-    figure = _titles(asked.language).get(name)
+    figure = by_name().get(name)
     if figure is not None:
-        return figure
+        return asked.language.say(figure.title)
     head, _, rest = name.partition(":")
     known = FAMILIES[head].titles(asked).get(rest) if head in FAMILIES else None
     if known is not None:
@@ -195,18 +142,9 @@ def title_of(name: str, asked: Inquiry) -> str:
     return "" if found is None else found.title
 
 
-def _titles(language: Language) -> Mapping[str, str]:
-    """Return the titles of the headline figures, which are known without computing anything."""
-    titles = {
-        **{str(name): text for name, text in explanation.TITLES.items()},
-        **explained_dates.TITLES,
-        **explained_work.TITLES,
-        **explained_coverage.TITLES,
-        **explained_mix.TITLES,
-        explanation.PER_EMPLOYEE_MONTH: msgid("Per person and month"),
-        explanation.PEAK_MONTH: msgid("Highest month"),
-    }
-    return {name: language.say(text) for name, text in titles.items()}
+def _carries_vat(name: str) -> bool:
+    figure = by_name().get(name)
+    return name != WITHOUT_VAT if figure is None else figure.carries_vat
 
 
 def family_titles(head: str, asked: Inquiry) -> dict[str, str]:
@@ -220,4 +158,4 @@ def forms_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
     if found.counted is not Counted.MONEY or not isinstance(found.value, Decimal) or is_share:
         return ()
     beside = beside_of(asked.plan, asked.book)
-    return beside.forms(found.value, asked.language, 2, carries_vat=found.name not in WITHOUT_VAT)
+    return beside.forms(found.value, asked.language, 2, carries_vat=_carries_vat(found.name))

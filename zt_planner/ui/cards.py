@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.beside import WITH_VAT
+from zt_planner.reports.badges import figure_badges
+from zt_planner.reports.beside import beside_of
+from zt_planner.reports.figure import rule_of, title_of
+from zt_planner.reports.figure_lists import totals_of
 from zt_planner.ui.components import show_badges, show_lines, show_metric
 from zt_planner.ui.markdown import plain
 from zt_planner.ui.why import why_button
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from decimal import Decimal
+    from collections.abc import Sequence
 
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.price_book import PriceBook
     from zt_planner.language import Language
-    from zt_planner.reports.badges import Badge
-    from zt_planner.reports.beside import Beside
     from zt_planner.reports.key_figures import KeyFigure
 
 CARD_WIDTH, WIDE = 160, 180
@@ -49,22 +51,19 @@ def figures_legend(figures: Sequence[KeyFigure], language: Language) -> str:
     return " ".join(filter(None, said))
 
 
-def show_totals(
-    place: str,
-    totals: Iterable[tuple[str, str, Decimal, str, Sequence[Badge]]],
-    beside: Beside,
-    language: Language,
-) -> None:
-    """Draw totals (name, title, amount, rule, badges) as cards."""
-    shown = list(totals)
+def show_totals(place: str, plan: Plan, book: PriceBook, language: Language) -> None:
+    """Draw the totals of a plan as cards, each with its explanation."""
+    shown = totals_of(plan)
+    beside = beside_of(plan, book)
     with st.grid(len(shown), min_column_width=WIDE):
-        for name, title, amount, rule, badges in shown:
+        for figure, amount in shown:
             with card():
                 with st.container(gap="xsmall"):
-                    st.metric(plain(title), plain(language.money(amount)), help=plain(rule))
-                    show_lines(beside.forms(amount, language, carries_vat=name in WITH_VAT))
-                    show_badges(badges)
-                why_button(name, language, f"why:{place}:{name}")
+                    rule = plain(rule_of(figure, plan, language))
+                    st.metric(plain(title_of(figure, plan, language)), plain(language.money(amount)), help=rule)
+                    show_lines(beside.forms(amount, language, carries_vat=figure.carries_vat))
+                    show_badges(figure_badges(figure.lines(plan), plan, language))
+                why_button(figure.name, language, f"why:{place}:{figure.name}")
 
 
 def card() -> st.delta_generator.DeltaGenerator:

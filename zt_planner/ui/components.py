@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.badges import Badge
     from zt_planner.reports.key_figures import KeyFigure
-    from zt_planner.reports.tables import Table
+    from zt_planner.reports.table import Table
 
 MOST_PROBLEMS = 5
 COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}

@@ -16,7 +16,6 @@ from zt_planner import bootstrap
 from zt_planner.export.csv_files import bundle_zip, plan_files
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes
-from zt_planner.language import LanguageCode
 from zt_planner.ui import session, tab, widgets
 from zt_planner.ui.components import dialect_names, show_dialog
 from zt_planner.ui.forms import form
@@ -128,7 +127,7 @@ def download_menu(plan: Plan, language: Language) -> None:
         return
     book = session.book()
     names = dialect_names(language)
-    usual = Dialect.EXCEL_DE if language.code is LanguageCode.GERMAN else Dialect.RFC4180
+    usual = Dialect(language.locale.csv_dialect)
     with menu:
         dialect = st.radio(
             say("Form of the CSV files"),

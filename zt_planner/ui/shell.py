@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.scenario import Mode
-from zt_planner.language import OWN_NAMES, LanguageCode
+from zt_planner.language import LOCALES, LanguageCode
 from zt_planner.reports.beside import beside_notes
 from zt_planner.reports.number_forms import form_of
 from zt_planner.reports.sentence import headline_sentence, planning_note
@@ -145,7 +145,7 @@ def language_choice(language: Language) -> None:
         list(LanguageCode),
         default=session.default_language(),
         required=True,
-        format_func=lambda code: plain(OWN_NAMES[code]),
+        format_func=lambda code: plain(LOCALES[code].own_name),
         key=session.LANGUAGE,
         bind="query-params",
         label_visibility="collapsed",

@@ -108,7 +108,7 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
 
 def _draw_answer(found: Trace, key: str, asked: Inquiry, more: StreamlitPage | None) -> None:
     draw_trace(found, asked.language, forms_of(found, asked))
-    note = baseline_note(found.name, asked.plan, session.baseline(), asked.book, asked.language)
+    note = baseline_note(found.name, asked.plan, session.baseline(), asked.language)
     if note:
         st.caption(plain(note))
     if more is not None:

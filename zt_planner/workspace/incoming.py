@@ -20,7 +20,7 @@ from zt_planner.engine.case import Case, case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.bundle import CHECKED, MANIFEST, figures_of
-from zt_planner.export.csv_files import BUDGET, COST_LINES, LINE_COLUMNS, TASK_COLUMNS, TASKS, plan_files
+from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.export.csv_text import Dialect, unprotected
 from zt_planner.export.formats import KINDS, Format
 from zt_planner.export.incoming.archive import LARGEST_ARCHIVE_BYTES, names_in, parts_of
@@ -34,8 +34,9 @@ from zt_planner.export.incoming.task_rows import task_edits
 from zt_planner.export.incoming.workbook_file import workbook_from
 from zt_planner.export.json_text import json_from
 from zt_planner.export.scenario_json import parsed_scenario
-from zt_planner.export.workbook.lines import PLACES, ordered_lines
+from zt_planner.export.workbook.lines import ordered_lines
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports import line_columns, task_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,7 +73,11 @@ OTHER_JSON = {
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How XML in the other encoding that it may have begins."""
 WORKBOOK, BUNDLE = "xl/workbook.xml", KINDS[Format.BUNDLE].file
-CSV_TABLES = {TASKS: TASK_COLUMNS, COST_LINES: LINE_COLUMNS, BUDGET: ("month", "licence", "monitoring", "hardware")}
+CSV_TABLES = {
+    TASKS: task_columns.IN_CSV,
+    COST_LINES: line_columns.IN_CSV,
+    BUDGET: ("month", "licence", "monitoring", "hardware"),
+}
 CSV_PLACES = 2
 """Of a quantity of days in cost_lines.csv."""
 
@@ -213,7 +218,7 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
         if book.tasks:
             task_edits(book.tasks, plan, said)
         if book.lines:
-            line_edits(book.lines, ordered_lines(plan), plan, PLACES, said)
+            line_edits(book.lines, ordered_lines(plan), plan, line_columns.PLACES, said)
     else:
         problem = msgid("prices, tasks or rules have changed since the workbook was written")
         said.notice(file, problem, msgid("Only its assumptions are read; export the plan once more"))

@@ -11,14 +11,15 @@ from tests.builders import book, line, model, plan, quiet, task
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, FigureName, Kind
 from zt_planner.engine.budget import (
+    Selection,
     accrual,
-    cash_by_kind,
     cash_by_month,
     duration_months,
     lines_of,
     payment,
     run_rate_lines,
     sum_of,
+    sums_of,
 )
 
 JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
@@ -32,11 +33,12 @@ LINES = (
 )
 
 
-def test_cash_leaves_out_own_work_and_what_has_no_price() -> None:
-    assert cash_by_kind(LINES, (JANUARY, FEBRUARY)) == {
-        Kind.ONE_OFF: {JANUARY: Decimal("100.00"), FEBRUARY: Decimal("0.00")},
-        Kind.RECURRING: {JANUARY: Decimal("0.00"), FEBRUARY: Decimal("27.00")},
-    }
+def test_a_selection_leaves_out_own_work_and_what_has_no_price() -> None:
+    sums, months = sums_of(LINES), (JANUARY, FEBRUARY)
+    assert Selection(months).sum_of(sums) == Decimal("127.00")
+    assert Selection(months, (Kind.RECURRING,)).sum_of(sums) == Decimal("27.00")
+    assert Selection(months, categories=(CostCategory.INTERNAL,)).sum_of(sums) == Decimal("50.00")
+    assert [line.amount for line in LINES if Selection(months, (Kind.ONE_OFF,)).holds(line)] == [Decimal("100.00")]
 
 
 def test_the_accrual_view_spreads_a_prepaid_line_and_the_payment_view_does_not() -> None:

@@ -10,8 +10,8 @@ from zt_planner.errors import msgid, shortened
 from zt_planner.export.incoming.rows import Returned, cannot_be_read, number_in
 from zt_planner.export.incoming.task_rows import LANGUAGES
 from zt_planner.export.workbook.assumptions import typed_value
-from zt_planner.export.workbook.sheets import Form
 from zt_planner.reports.fields import CHOICES, SHARES, TEXTS
+from zt_planner.reports.table import Form
 from zt_planner.reports.words import label
 
 if TYPE_CHECKING:

@@ -23,11 +23,10 @@ from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.incoming.archive import DAMAGED, parts_of
 from zt_planner.export.incoming.rows import Returned
 from zt_planner.export.scenario_json import parsed_scenario
-from zt_planner.export.workbook import lines as line_sheet
-from zt_planner.export.workbook import roadmap as task_sheet
 from zt_planner.export.workbook.kept import KEPT
 from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports import line_columns, task_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,8 +102,8 @@ def _read(pair: _Pair, file: str) -> WorkbookFile:
     return WorkbookFile(
         manifest,
         scenario,
-        _table(pair, language.say(Sheet.ROADMAP), tuple(task_sheet.PLACE), task_sheet.ENTRIES),
-        _table(pair, language.say(Sheet.LINES), tuple(line_sheet.PLACE)),
+        _table(pair, language.say(Sheet.ROADMAP), task_columns.ON_SHEET, task_columns.ENTRIES),
+        _table(pair, language.say(Sheet.LINES), line_columns.ON_SHEET),
         _table(pair, language.say(Sheet.ASSUMPTIONS), ("name", "value", "words", "path"), frozenset({"value"})),
     )
 

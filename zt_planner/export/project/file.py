@@ -13,7 +13,6 @@ from zt_planner.export.project.rows import rows_of
 from zt_planner.export.project.task_xml import FIXED_DURATION, PRORATED, tasks_xml
 from zt_planner.export.project.team_xml import assignments_xml, resources_xml
 from zt_planner.export.project.xml_text import EVENING, IN_DAYS, MORNING, NAMESPACE, element, end_of, start_of
-from zt_planner.language import LanguageCode
 from zt_planner.reports.handout import stamp_of, title_of
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 SAVE_VERSION = 12
 """Project 2007, the first that knows named days off; every later one opens it."""
 MOST_SUBJECT, MOST_TITLE = 512, 255
-SYMBOL, SYMBOL_PLACES = "€", {LanguageCode.ENGLISH: 0, LanguageCode.GERMAN: 3}
+SYMBOL, BEFORE, AFTER_A_SPACE = "€", 0, 3
 WORK_IN_DAYS, MONDAY = 3, 1
 OWN_FIELDS = ((ID_FIELD, "Text1", "ZT Planner"), (FACTS_FIELD, "Text2", "ZT Planner, as exported"))
 
@@ -65,7 +64,7 @@ def _properties(handout: Handout) -> tuple[tuple[str, str | int | bool | None], 
         ("CurrencyDigits", 2),
         ("CurrencySymbol", SYMBOL),
         ("CurrencyCode", HOME_CURRENCY),
-        ("CurrencySymbolPosition", SYMBOL_PLACES[handout.language.code]),
+        ("CurrencySymbolPosition", BEFORE if handout.language.has_currency_first else AFTER_A_SPACE),
         ("CalendarUID", PLAN_CALENDAR),
         ("DefaultStartTime", MORNING),
         ("DefaultFinishTime", EVENING),

@@ -11,8 +11,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.fields import OWN_PRICES, leaves_of
-from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Sheet, cell_of
 from zt_planner.reports.fields import CHOICES, DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
+from zt_planner.reports.table import Column, Form
 from zt_planner.reports.task_words import task_names
 from zt_planner.reports.words import label
 
@@ -29,7 +30,7 @@ def write_assumptions(book: Book) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
     say = language.say
-    columns = (
+    columns: tuple[Column[object], ...] = (
         Column(say("Assumption"), width=52),
         Column(say("Value"), width=20, is_entry=True),
         Column(say("In words"), width=46),
@@ -62,7 +63,7 @@ def write_assumptions(book: Book) -> None:
     book.finish(Sheet.ASSUMPTIONS, row, PATH)
 
 
-def write_value(book: Book, paper: Paper, row: int, path: str, value: JsonValue, column: Column) -> None:
+def write_value(book: Book, paper: Paper, row: int, path: str, value: JsonValue, column: Column[object]) -> None:
     """Write a value as a number, a day, a yes or no, or a text; nothing for what has several parts."""
     typed, form = typed_value(path, value)
     if path in CHOICES and isinstance(value, str):

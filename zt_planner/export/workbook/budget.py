@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from zt_planner.domain.money import ZERO
-from zt_planner.engine.budget import cash_of, sums_by_month
-from zt_planner.export.csv_files import effort_categories, summed_categories
-from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of, cells_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet, cell_of, cells_of
+from zt_planner.reports.budget_columns import budget_columns, month_rows, sum_row, summed_categories
 from zt_planner.reports.palette import LIGHT, LINE_COLOUR
-from zt_planner.reports.words import label
+from zt_planner.reports.table import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
+    from collections.abc import Sequence
 
     from zt_planner.domain.plan import CostCategory
     from zt_planner.export.workbook.lines import Lines
-    from zt_planner.export.workbook.sheets import Paper
+    from zt_planner.export.workbook.sheets import Book, Paper
+    from zt_planner.reports.budget_columns import MonthRow
+    from zt_planner.reports.table import Column
 
 MONTH = 0
 LEAST_ROW_PIXELS = 16
@@ -29,21 +28,14 @@ CHART = {"width": 980, "height": 380}
 def write_budget(book: Book, lines: Lines) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
-    say = language.say
-    summed, effort = summed_categories(plan), effort_categories(plan)
-    total = say("Total") if plan.shows_labour else say("Total without labour")
-    names = (*(label(found, language) for found in summed), total, say("Running total"))
-    names += tuple(label(found, language) for found in effort)
-    columns = (Column(say("Month"), Form.MONTH, 12), *(Column(name, Form.MONEY, 17) for name in names))
+    say, summed = language.say, summed_categories(plan)
+    columns = budget_columns(plan, language)
     paper = book.begin(Sheet.BUDGET, say("Budget by month, net of VAT, as it is used up"), columns)
-    sums = sums_by_month(plan.cost_lines, plan.months)
+    rows = month_rows(plan.cost_lines, plan.months)
     first, last = FIRST_ROW + 1, FIRST_ROW + len(plan.months)
-    running = ZERO
-    for row, (month, by_category) in enumerate(sums.items(), start=first):
-        book.write(paper, row, MONTH, month.first_day, columns[MONTH])
-        running += cash_of(by_category)
-        write_month(book, paper, row, by_category, running, lines)
-    write_sums(book, paper, last + 1, sums)
+    for row, month in enumerate(rows, start=first):
+        write_month(book, paper, row, columns, month, lines)
+    write_sums(book, paper, last + 1, columns, rows)
     book.name_cells("budget_totals", Sheet.BUDGET, cells_of(first, FIRST_ROW + len(plan.horizon), len(summed) + 1))
     paper.freeze_panes(FIRST_ROW + 1, 1)
     draw_chart(book, paper, first, last, summed)
@@ -51,48 +43,35 @@ def write_budget(book: Book, lines: Lines) -> None:
 
 
 def write_month(
-    book: Book,
-    paper: Paper,
-    row: int,
-    sums: Mapping[CostCategory, Decimal],
-    running: Decimal,
-    lines: Lines,
+    book: Book, paper: Paper, row: int, columns: Sequence[Column[MonthRow]], month: MonthRow, lines: Lines
 ) -> None:
     """Write a month's sums, their total and the running total, each a formula."""
-    plan = book.handout.plan
-    summed, effort = summed_categories(plan), effort_categories(plan)
-    place, total = 1, len(summed) + 1
-    for found in (*summed, *effort):
-        if place == total:
-            place += 2
-        header = cell_of(FIRST_ROW, place).replace(str(FIRST_ROW + 1), f"${FIRST_ROW + 1}")
-        month = f"$A{row + 1}"
-        formula = f"=SUMIFS({lines.range('amount')},{lines.range('month')},{month},{lines.range('category')},{header})"
-        paper.write_formula(row, place, formula, book.format(Form.SPARSE), float(sums[found]))
-        place += 1
-    cells = f"{cell_of(row, 1)}:{cell_of(row, total - 1)}"
-    paper.write_formula(row, total, f"=SUM({cells})", book.format(Form.MONEY, bold=True), float(cash_of(sums)))
-    column = xl_col_to_name(total)
+    total = 1 + len(summed_categories(book.handout.plan))
+    book.write(paper, row, MONTH, month.month, columns[MONTH])
+    by_month = f"{lines.range('month')},$A{row + 1},{lines.range('category')}"
+    for place in range(1, len(columns)):
+        if place not in {total, total + 1}:
+            header = cell_of(FIRST_ROW, place).replace(str(FIRST_ROW + 1), f"${FIRST_ROW + 1}")
+            formula = f"=SUMIFS({lines.range('amount')},{by_month},{header})"
+            paper.write_formula(row, place, formula, book.format(Form.SPARSE), float(columns[place].cell(month) or 0))
+    cells, column = f"{cell_of(row, 1)}:{cell_of(row, total - 1)}", xl_col_to_name(total)
     until = f"=SUM(${column}${FIRST_ROW + 2}:${column}{row + 1})"
-    paper.write_formula(row, total + 1, until, book.format(Form.MONEY), float(running))
+    for place, formula, bold in ((total, f"=SUM({cells})", {"bold": True}), (total + 1, until, {})):
+        paper.write_formula(row, place, formula, book.format(Form.MONEY, **bold), float(columns[place].cell(month)))
 
 
-def write_sums(book: Book, paper: Paper, row: int, sums: Mapping[Any, Mapping[CostCategory, Decimal]]) -> None:
-    """Write the sum of each column below it."""
-    plan = book.handout.plan
-    summed, effort = summed_categories(plan), effort_categories(plan)
+def write_sums(
+    book: Book, paper: Paper, row: int, columns: Sequence[Column[MonthRow]], rows: Sequence[MonthRow]
+) -> None:
+    """Write the sum of each column below it; a running total has none."""
     strong: dict[str, Any] = {"bold": True, "top": 1}
-    paper.write_string(row, MONTH, book.language.say("Sum"), book.format(**strong))
-    for place, amounts in (
-        *((place, [month[found] for month in sums.values()]) for place, found in enumerate(summed, start=1)),
-        (len(summed) + 1, [cash_of(month) for month in sums.values()]),
-        *(
-            (place, [month[found] for month in sums.values()])
-            for place, found in enumerate(effort, start=len(summed) + 3)
-        ),
-    ):
-        cells = f"{cell_of(FIRST_ROW + 1, place)}:{cell_of(row - 1, place)}"
-        paper.write_formula(row, place, f"=SUM({cells})", book.format(Form.MONEY, **strong), float(sum(amounts, ZERO)))
+    sums = sum_row(rows)
+    paper.write_string(row, MONTH, columns[MONTH].text(sums, book.language), book.format(**strong))
+    for place, column in enumerate(columns[1:], start=1):
+        amount = column.cell(sums)
+        if amount is not None:
+            cells = f"{cell_of(FIRST_ROW + 1, place)}:{cell_of(row - 1, place)}"
+            paper.write_formula(row, place, f"=SUM({cells})", book.format(Form.MONEY, **strong), float(amount))
 
 
 def draw_chart(book: Book, paper: Paper, first: int, last: int, summed: tuple[CostCategory, ...]) -> None:

@@ -8,36 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.money import rounded
-from zt_planner.errors import msgid
-from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Column, Form, Sheet, cell_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet, cell_of
 from zt_planner.reports.palette import LIGHT
-from zt_planner.reports.task_words import task_name
-from zt_planner.reports.words import label
+from zt_planner.reports.table import Form, chosen
+from zt_planner.reports.task_columns import ON_SHEET, task_columns, tasks_in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.export.workbook.sheets import Paper
+    from zt_planner.export.workbook.sheets import Book, Paper
+    from zt_planner.reports.table import Column
 
-COLUMNS = (
-    ("step", msgid("Step"), Form.TEXT, 18),
-    ("task", msgid("Task"), Form.TEXT, 40),
-    ("start", msgid("Start"), Form.DATE, 13),
-    ("finish", msgid("Finish"), Form.DATE, 13),
-    ("length_days", msgid("Working days"), Form.WHOLE, 10),
-    ("wait_until", msgid("Waiting until"), Form.DATE, 13),
-    ("internal_days", msgid("Internal days"), Form.DAYS, 11),
-    ("external_days", msgid("External days"), Form.DAYS, 11),
-    ("slack_days", msgid("Slack, days"), Form.WHOLE, 10),
-    ("critical", msgid("Critical"), Form.TEXT, 9),
-    ("after", msgid("Waits for"), Form.TEXT, 34),
-    ("task_id", msgid("Task ID"), Form.TEXT, 22),
-    ("span", msgid("Calendar days"), Form.WHOLE, 10),
-)
-PLACE = {name: place for place, (name, *_) in enumerate(COLUMNS)}
-ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", "after"})
+PLACE = {name: place for place, name in enumerate(ON_SHEET)}
 ROW_PIXELS, AROUND = 20, 110
 LEAST_ROW_PIXELS = 16
 """Of an empty row, in whatever program opens the file: what lies below the chart is printed as well."""
@@ -47,7 +31,7 @@ MOST_CHARTED = 120
 def write_roadmap(book: Book) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
-    columns = tuple(Column(language.say(title), form, width, name in ENTRIES) for name, title, form, width in COLUMNS)
+    columns = chosen(task_columns(plan, language), ON_SHEET)
     title = language.say("Roadmap")
     paper = book.begin(Sheet.ROADMAP, title, columns)
     book.explain(
@@ -56,7 +40,7 @@ def write_roadmap(book: Book) -> None:
             "Yellow cells may be changed and brought back on the page Share & export. A new row is a task of your own."
         ),
     )
-    tasks = sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
+    tasks = tasks_in_order(plan)
     for row, task in enumerate(tasks, start=FIRST_ROW + 1):
         write_task(book, paper, row, task, columns)
     last = FIRST_ROW + max(len(tasks), 1)
@@ -65,31 +49,16 @@ def write_roadmap(book: Book) -> None:
     if tasks and len(tasks) <= MOST_CHARTED:
         draw_chart(book, paper, tasks, last)
         below = last + 4 + (AROUND + ROW_PIXELS * len(tasks)) // LEAST_ROW_PIXELS
-    book.finish(Sheet.ROADMAP, below, len(COLUMNS) - 1)
+    book.finish(Sheet.ROADMAP, below, len(columns) - 1)
 
 
-def write_task(book: Book, paper: Paper, row: int, task: ScheduledTask, columns: tuple[Column, ...]) -> None:
+def write_task(
+    book: Book, paper: Paper, row: int, task: ScheduledTask, columns: Sequence[Column[ScheduledTask]]
+) -> None:
     """Write one task; how many calendar days it spans is a formula, for the chart."""
-    language = book.language
-    values = {
-        "step": label(task.task.step, language),
-        "task": task_name(task.task, language),
-        "start": task.start,
-        "finish": task.finish,
-        "length_days": task.length_days,
-        "wait_until": task.wait_until,
-        "internal_days": rounded(task.internal_days, 2),
-        "external_days": rounded(task.external_days, 2),
-        "slack_days": task.slack_days,
-        "critical": language.say("yes") if task.is_critical else language.say("no"),
-        "after": "; ".join(task.after),
-        "task_id": task.task.id,
-    }
-    for name, value in values.items():
-        book.write(paper, row, PLACE[name], value, columns[PLACE[name]])
-    book.fit(paper, row, [(values[name], columns[PLACE[name]]) for name in ("step", "task", "after", "task_id")])
-    start, finish = cell_of(row, PLACE["start"]), cell_of(row, PLACE["finish"])
-    span = (task.finish - task.start).days + 1
+    book.write_row(paper, row, columns, task, ("step", "task", "after", "task_id"))
+    start, finish = (cell_of(row, PLACE[name]) for name in ("start", "finish"))
+    span = columns[PLACE["span"]].cell(task)
     paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(Form.WHOLE), span)
 
 

@@ -6,6 +6,7 @@ title, its stamp, a frozen header and a print area.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
-from zt_planner.language import LanguageCode
 from zt_planner.reports.handout import stamp_of, title_of
+from zt_planner.reports.table import Column, Form
 
 if TYPE_CHECKING:
     import io
@@ -43,6 +45,9 @@ ROOM = 3
 """How many characters of a heading fit where one of a table does."""
 
 
+DAY_OF_MONTH = re.compile(r"\bd+\W*")
+
+
 class Sheet(StrEnum):
     """The sheets, by their English names."""
 
@@ -55,26 +60,12 @@ class Sheet(StrEnum):
     MEASURES = msgid("NIS2")
 
 
-class Form(StrEnum):
-    """How a cell is written."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    MONEY = "money"
-    SPARSE = "sparse"
-    DAYS = "days"
-    SHARE = "share"
-    DATE = "date"
-    MONTH = "month"
-    WHOLE = "whole"
-
-
 def lines_in(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of so many characters, and one at least."""
     return sum(max(1, -(-len(part) // max(int(width) - 2, 1))) for part in text.split("\n"))
 
 
-def width_of(column: Column) -> int:
+def width_of(column: Column[Any]) -> int:
     """Return how wide a column is: no word of its title is broken."""
     longest = max(map(len, column.title.split()), default=0)
     return max(column.width, longest + ROOM)
@@ -87,8 +78,8 @@ def sheet_names(language: Language) -> tuple[str, ...]:
 
 def number_forms(language: Language) -> dict[Form, str]:
     """Return how numbers, amounts and days are shown; separators are those of whoever opens the file."""
-    is_german = language.code is LanguageCode.GERMAN
-    money = '#,##0.00\\ "EUR"' if is_german else '"EUR"\\ #,##0.00'
+    money = '"EUR"\\ #,##0.00' if language.has_currency_first else '#,##0.00\\ "EUR"'
+    day = language.day_pattern.lower()
     return {
         Form.TEXT: "@",
         Form.NUMBER: "#,##0.00##",
@@ -96,20 +87,10 @@ def number_forms(language: Language) -> dict[Form, str]:
         Form.SPARSE: f'{money};-{money};"–"',
         Form.DAYS: "#,##0.00",
         Form.SHARE: "0.0%",
-        Form.DATE: "dd.mm.yyyy" if is_german else "d mmm yyyy",
-        Form.MONTH: "mm.yyyy" if is_german else "mmm yyyy",
+        Form.DATE: day,
+        Form.MONTH: DAY_OF_MONTH.sub("", day),
         Form.WHOLE: "#,##0",
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its title, the form of its cells, its width in characters, whether it may be changed."""
-
-    title: str
-    form: Form = Form.TEXT
-    width: int = 14
-    is_entry: bool = False
 
 
 @dataclass
@@ -180,7 +161,7 @@ class Book:
             self._formats[key] = self.file.add_format({"valign": "top", **shape, **wrap, **properties})
         return self._formats[key]
 
-    def begin(self, sheet: Sheet, title: str, columns: Sequence[Column], row: int = FIRST_ROW) -> Paper:
+    def begin(self, sheet: Sheet, title: str, columns: Sequence[Column[Any]], row: int = FIRST_ROW) -> Paper:
         """Write a sheet's title, stamp and header; return the sheet."""
         paper = self.sheet(sheet)
         paper.hide_gridlines(2)
@@ -220,13 +201,15 @@ class Book:
         """Set what is printed of a sheet."""
         self.sheet(sheet).print_area(0, 0, last_row, last_column)
 
-    def write(self, paper: Paper, row: int, place: int, value: object, column: Column, **properties: Any) -> None:  # noqa: ANN401
+    def write(self, paper: Paper, row: int, place: int, value: object, column: Column[Any], **properties: Any) -> None:  # noqa: ANN401
         """Write a value in the form of its column; nothing for None."""
         shape = self.format(column.form, **({"bg_color": ENTRY} if column.is_entry else {}), **properties)
         if value is None or value == "":
             paper.write_blank(row, place, None, shape)
         elif isinstance(value, bool):
             paper.write_boolean(row, place, value, shape)
+        elif isinstance(value, Month):
+            self.write(paper, row, place, value.first_day, column, **properties)
         elif isinstance(value, date):
             paper.write_datetime(row, place, datetime.combine(value, datetime.min.time()), shape)
         elif isinstance(value, int | float | Decimal):
@@ -234,7 +217,15 @@ class Book:
         else:
             paper.write_string(row, place, str(value)[:LONGEST_TEXT], shape)
 
-    def fit(self, paper: Paper, row: int, texts: Sequence[tuple[object, Column]]) -> None:
+    def write_row(
+        self, paper: Paper, row: int, columns: Sequence[Column[Any]], item: object, fit: Sequence[str]
+    ) -> None:
+        """Write a row of a table; it is as high as the longest of the cells that are named needs."""
+        for place, column in enumerate(columns):
+            self.write(paper, row, place, column.cell(item), column)
+        self.fit(paper, row, [(column.cell(item), column) for column in columns if column.name in fit])
+
+    def fit(self, paper: Paper, row: int, texts: Sequence[tuple[object, Column[Any]]]) -> None:
         """Make a row as high as its longest text needs."""
         most = max(lines_in(str(text or ""), width_of(column) - 1) for text, column in texts)
         paper.set_row(row, ROW_HEIGHT * most)

@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.plan import FigureName
-from zt_planner.reports.badges import figure_badges
-from zt_planner.reports.beside import beside_of
-from zt_planner.reports.explanation import figures_of, rule_of, title_of
-from zt_planner.reports.tables import budget_table
+from zt_planner.reports.budget_columns import budget_table
 from zt_planner.ui import charts, licences, session
 from zt_planner.ui.cards import show_totals
 from zt_planner.ui.components import show_table
@@ -21,19 +17,12 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-TOTALS = (
-    FigureName.FIRST_YEAR_BUDGET,
-    FigureName.ONE_OFF_TOTAL,
-    FigureName.HORIZON_TOTAL,
-    FigureName.INTERNAL_VALUE,
-)
-
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is None:
         return
-    totals(plan, language)
+    show_totals("budget", plan, session.book(), language)
     say = language.say
     names = {"used": say("When it is used up"), "paid": say("When it is paid")}
     view = st.segmented_control(
@@ -53,19 +42,3 @@ def draw(plan: Plan, language: Language) -> None:
     if plan.mix is not None:
         licences.draw(plan, language)
     licences.draw_radar(plan, language)
-
-
-def totals(plan: Plan, language: Language) -> None:
-    """Draw the totals, each with its explanation."""
-    shown = figures_of(plan, TOTALS)
-    cards = (
-        (
-            name.value,
-            title_of(name, plan, language),
-            getattr(plan.headlines, name),
-            rule_of(name, plan, language),
-            figure_badges(name, plan, language),
-        )
-        for name in shown
-    )
-    show_totals("budget", cards, beside_of(plan, session.book()), language)

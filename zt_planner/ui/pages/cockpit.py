@@ -10,9 +10,10 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.phase_model import Step
 from zt_planner.reports.axes import shown_months
+from zt_planner.reports.budget_columns import budget_table
 from zt_planner.reports.explained_tasks import TASK
 from zt_planner.reports.key_figures import key_figures
-from zt_planner.reports.tables import budget_table, task_table
+from zt_planner.reports.task_columns import task_table
 from zt_planner.reports.why import family_titles
 from zt_planner.reports.words import label
 from zt_planner.ui import charts, gain, outlook, session, shell, widgets

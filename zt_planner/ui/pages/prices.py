@@ -10,7 +10,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.reports.explained_prices import PRICE
 from zt_planner.reports.explained_rates import RATE, VAT
 from zt_planner.reports.explained_trust import SHARE
-from zt_planner.reports.tables import price_table, rate_table, vat_table
+from zt_planner.reports.price_columns import price_table, rate_table, vat_table
 from zt_planner.reports.why import family_titles
 from zt_planner.ui import session
 from zt_planner.ui.components import show_findings, show_table

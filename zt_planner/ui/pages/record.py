@@ -11,7 +11,7 @@ import streamlit as st
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import StoreError
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
-from zt_planner.language import OWN_NAMES, Language, LanguageCode
+from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.explained_decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
 from zt_planner.reports.faults import explain
 from zt_planner.reports.fields import Sight
@@ -132,16 +132,16 @@ def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item
 
 
 def files(paper: Paper) -> None:
-    """Draw the downloads of the minutes, in both languages."""
+    """Draw the downloads of the minutes, in every language."""
     say = paper.words.language.say
     st.caption(plain(say("The minutes as a file (Markdown), with all decisions and open points:")))
     with st.container(horizontal=True):
         for code in LanguageCode:
             language = Language(code)
             st.download_button(
-                plain(OWN_NAMES[code]),
+                plain(language.locale.own_name),
                 partial(in_language, paper, language),
-                "minutes.md" if code is LanguageCode.ENGLISH else "protokoll.md",
+                language.say("minutes.md"),
                 "text/markdown",
                 key=f"minutes:{code}",
                 icon=":material/description:",

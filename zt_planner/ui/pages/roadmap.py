@@ -12,7 +12,8 @@ from zt_planner.reports.days_off import days_off_table
 from zt_planner.reports.explained_load import LOAD
 from zt_planner.reports.explained_tasks import SLACK, TASK
 from zt_planner.reports.load_chart import load_table, load_text
-from zt_planner.reports.tables import left_out, task_table
+from zt_planner.reports.tables import left_out
+from zt_planner.reports.task_columns import task_table
 from zt_planner.reports.task_grid import task_grid
 from zt_planner.reports.why import family_titles
 from zt_planner.ui import charts, drafts, grid, session

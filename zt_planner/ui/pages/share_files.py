@@ -9,7 +9,6 @@ import streamlit as st
 
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.formats import ALL_FILE, KINDS, Format, one_file
-from zt_planner.language import LanguageCode
 from zt_planner.reports.format_words import WORDS, format_words
 from zt_planner.ui import session
 from zt_planner.ui.components import dialect_names
@@ -50,7 +49,7 @@ def offered() -> list[Format]:
 def dialect_field(language: Language) -> Dialect:
     """Draw the choice of how CSV files are written."""
     names = dialect_names(language)
-    usual = Dialect.EXCEL_DE if language.code is LanguageCode.GERMAN else Dialect.RFC4180
+    usual = Dialect(language.locale.csv_dialect)
     found: Dialect = st.segmented_control(
         language.say("Form of the CSV files"),
         list(names),

@@ -1,0 +1,111 @@
+"""A figure that is declared is shown: a made-up one is found in every medium, through its declaration alone."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from tests.papers import handout
+from zt_planner.cli import app
+from zt_planner.domain.plan import CostCategory
+from zt_planner.domain.scenario import Scenario
+from zt_planner.engine.budget import Periods, Selection, selected, sum_of
+from zt_planner.export.board_paper import pdf_bytes
+from zt_planner.export.csv_text import Dialect
+from zt_planner.export.formats import Format, files_in
+from zt_planner.reports import figures
+from zt_planner.reports.board_paper import board_paper_of
+from zt_planner.reports.explanation import explain_sum
+from zt_planner.reports.figure import Card, Figure, Unit
+
+if TYPE_CHECKING:
+    from tests.ui.screen import Screen
+    from zt_planner.reports.handout import Handout
+
+NAME, TITLE, RULE = "hardware_first_year", "Devices in the first year", "What devices cost in the first year."
+
+
+def hardware(periods: Periods) -> Selection:
+    """Select what is spent on hardware in the first year."""
+    return Selection(periods.months.first_year, categories=(CostCategory.HARDWARE,))
+
+
+HARDWARE = Figure(
+    name=NAME,
+    title=TITLE,
+    rule=RULE,
+    unit=Unit.MONEY,
+    amount=lambda plan, _: sum_of(selected(hardware, plan)),
+    choose=hardware,
+    trace=explain_sum,
+    card=Card("bought once", "All devices."),
+    is_total=True,
+)
+
+
+@pytest.fixture(autouse=True)
+def _declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "FIGURES", (*figures.FIGURES, HARDWARE))
+
+
+@pytest.fixture
+def handed() -> Handout:
+    """Return a plan that buys hardware, with VAT shown."""
+    given = {"choices": {"hardware_reuse": 0.35}, "display": {"vat_country": "DE"}}
+    return handout(Scenario.model_validate(given))
+
+
+def amount_of(handed: Handout) -> str:
+    """Return the figure's exact amount."""
+    amount = HARDWARE.money(handed.plan)
+    assert amount is not None
+    assert amount > 0
+    return str(amount)
+
+
+def test_the_page_shows_it_compares_it_and_says_why(screen: Screen) -> None:
+    screen.run()
+    assert screen.figures[TITLE][0].endswith("0")
+    screen.press(f"why:{NAME}")
+    assert RULE in {element.value for element in screen.app.markdown}
+    screen.go("budget")
+    assert TITLE in screen.figures
+
+
+def test_the_summary_holds_it_with_its_vat(handed: Handout) -> None:
+    summary = json.loads(files_in(Format.JSON, handed, Dialect.RFC4180)["summary.json"])
+    assert summary[NAME] == amount_of(handed)
+    assert summary["display"]["figures"][NAME]["gross_eur"] is not None
+
+
+def test_the_workbook_sums_it_by_a_formula(handed: Handout) -> None:
+    content = files_in(Format.XLSX, handed, Dialect.RFC4180)["zt-plan.xlsx"]
+    for has_values in (True, False):
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=has_values)
+        ((sheet, cell),) = book.defined_names[NAME].destinations
+        value = book[sheet][cell.replace("$", "")].value
+        assert f"{value:.2f}" == amount_of(handed) if has_values else str(value).startswith("=SUMIFS")
+
+
+def test_paper_and_page_file_show_it(handed: Handout) -> None:
+    facts = {fact.label: fact.value for fact in board_paper_of(handed).facts}
+    amount = HARDWARE.money(handed.plan)
+    assert amount is not None
+    assert facts[TITLE] == handed.language.money(amount)
+    assert pdf_bytes(handed).startswith(b"%PDF")
+    assert f"<dt>{TITLE}</dt>" in files_in(Format.HTML, handed, Dialect.RFC4180)["zt-plan.html"].decode()
+
+
+def test_the_command_line_lists_and_explains_it(handed: Handout) -> None:
+    options = ["--today", "2026-11-24", "--set", "choices.hardware_reuse=0.35"]
+    amount = f"EUR {amount_of(handed)[:-6]},{amount_of(handed)[-6:]}"
+    (listed,) = (line for line in CliRunner().invoke(app, ["plan", *options]).output.splitlines() if TITLE in line)
+    assert listed.endswith(amount)
+    explained = CliRunner().invoke(app, ["explain", NAME, *options]).output
+    assert explained.startswith(f"{TITLE}: {amount}")
+    assert RULE in explained

@@ -1,0 +1,223 @@
+"""A key figure is one declaration: what it is called, its rule, unit and amount, why it is so, and where it is shown.
+
+Decides what can be declared and how an amount of a unit is written; `figures`
+holds the declarations. Cards, board paper, summary, workbook, command line and
+explanations are made from them. Laws: a figure that is not shown to a reader
+has no value for them; an amount is written alike in every medium, but for its
+places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Flag, StrEnum, auto
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.month import Month
+from zt_planner.engine.budget import selected
+from zt_planner.reports.sentence import labour_note
+from zt_planner.reports.trace import Counted, Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zt_planner.domain.plan import CostLine, Headlines, Plan
+    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.engine.budget import Periods, Selection
+    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Divisor, Inquiry, TraceRow, Value
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    MONEY = "money"
+    DATE = "date"
+    MONTH = "month"
+    MONTHS = "months"
+    DAYS = "person_days"
+    DAYS_A_WEEK = "days_a_week"
+    MEASURES = "measures"
+
+
+PLACES = {Unit.MONEY: 2, Unit.MONTHS: 1, Unit.DAYS: 2, Unit.DAYS_A_WEEK: 2}
+"""The decimals of an exact amount; those who decide see whole euros and days."""
+
+
+class Told(NamedTuple):
+    """Whom and of which plan a figure is told."""
+
+    plan: Plan
+    figures: Headlines
+    book: PriceBook
+    language: Language
+
+
+Words: TypeAlias = str | Callable[[Told], str]
+"""A text to translate, or what writes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a figure stands on the first screen and in the board paper."""
+
+    context: Words
+    help: Words
+    title: str = ""
+    value: Words = ""
+    is_better_higher: bool = False
+    kept_as: str = ""
+    """What a saved baseline calls it, where that is not the figure's name."""
+
+
+class Place(Flag):
+    """The lists that a figure stands in: the command line's, the workbook's, `summary.json`."""
+
+    LIST = auto()
+    SHEET = auto()
+    SUMMARY = auto()
+
+
+EVERYWHERE, NOWHERE = Place.LIST | Place.SHEET | Place.SUMMARY, Place(0)
+
+
+def is_always(_: Plan) -> bool:
+    """Tell that every plan with a schedule has a figure."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A declaration.
+
+    `amount` reads it from a plan, None where only its trace computes it. `choose` selects the cost lines that it is
+    made of. `list_title` and `list_value` are what lists call it and show of it where that is not title and amount,
+    `sheet_title` what the workbook calls it: there the unit stands in the title.
+    """
+
+    name: str
+    title: str
+    unit: Unit
+    amount: Callable[[Plan, Headlines], Value] | None
+    trace: Callable[[Figure, Inquiry, Headlines], Trace]
+    rule: str = ""
+    rule_without_labour: str = ""
+    choose: Callable[[Periods], Selection] | None = None
+    drawn: Callable[[Outlook, float], Decimal | date] | None = None
+    is_there: Callable[[Plan], bool] = is_always
+    carries_vat: bool = True
+    holds_labour: bool = False
+    is_labour: bool = False
+    related: tuple[str, ...] = ()
+    card: Card | None = None
+    is_total: bool = False
+    places: Place = EVERYWHERE
+    list_title: Words = ""
+    list_value: Words = ""
+    sheet_title: str = ""
+
+    def may_be_seen(self, plan: Plan) -> bool:
+        """Tell whether a plan's reader may see the figure."""
+        return plan.shows_labour or not self.is_labour
+
+    def is_shown(self, plan: Plan) -> bool:
+        """Tell whether a plan has the figure, and its reader may see it."""
+        return plan.headlines is not None and self.may_be_seen(plan) and self.is_there(plan)
+
+    def value(self, plan: Plan) -> Value:
+        """Return the amount; None where it is not shown."""
+        if plan.headlines is None or self.amount is None or not self.is_shown(plan):
+            return None
+        return self.amount(plan, plan.headlines)
+
+    def money(self, plan: Plan) -> Decimal | None:
+        """Return an amount of money; None for any other figure."""
+        value = self.value(plan)
+        return value if self.unit is Unit.MONEY and isinstance(value, Decimal) else None
+
+    def lines(self, plan: Plan) -> tuple[CostLine, ...]:
+        """Return the cost lines that it is made of."""
+        return () if self.choose is None else selected(self.choose, plan)
+
+
+def words_of(words: Words, told: Told) -> str:
+    """Return a text in the reader's language."""
+    return words(told) if callable(words) else told.language.say(words)
+
+
+def written(value: Value, unit: Unit, language: Language, *, is_exact: bool = True) -> str:
+    """Write an amount of a unit, exactly or as those who decide read it."""
+    if value is None:
+        return ""
+    if isinstance(value, Month):
+        return language.month(value)
+    if isinstance(value, date):
+        return language.day(value)
+    places = PLACES.get(unit, 0) if is_exact else 0
+    forms = {
+        Unit.MONEY: lambda: language.money(value, places),
+        Unit.MONTHS: lambda: language.plural("{n} month", "{n} months", language.number(value, places)),
+        Unit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, places)),
+        Unit.DAYS_A_WEEK: lambda: language.trimmed(value),
+    }
+    return forms.get(unit, lambda: language.number(value))()
+
+
+def title_of(figure: Figure, plan: Plan, language: Language) -> str:
+    """Return what a figure is called."""
+    title = language.say(figure.title)
+    return without_labour(title, plan, language) if figure.holds_labour else title
+
+
+def without_labour(title: str, plan: Plan, language: Language) -> str:
+    """Return an amount's title, and that it is without labour where that is so."""
+    return title if plan.shows_labour else language.say("{figure}, without labour", figure=title)
+
+
+def rule_of(figure: Figure, plan: Plan, language: Language) -> str:
+    """Return a figure's rule in words, and what is left out of it where labour is not shown."""
+    if plan.shows_labour or not figure.holds_labour:
+        return language.say(figure.rule)
+    return f"{language.say(figure.rule_without_labour or figure.rule)} {labour_note(language)}"
+
+
+def traced(  # noqa: PLR0913 - the parts of a trace, all named
+    figure: Figure,
+    plan: Plan,
+    language: Language,
+    value: Value,
+    rows: Iterable[TraceRow] = (),
+    *,
+    counted: Counted = Counted.MONEY,
+    shown: str = "",
+    rule: str = "",
+    divisors: tuple[Divisor, ...] = (),
+    origin: date | None = None,
+    notes: tuple[str, ...] = (),
+) -> Trace:
+    """Return a trace that says of itself what the figure's declaration says."""
+    return Trace(
+        name=figure.name,
+        title=title_of(figure, plan, language),
+        value=value,
+        shown=shown or written(value, figure.unit, language),
+        rule=rule or rule_of(figure, plan, language),
+        rows=tuple(rows),
+        counted=counted,
+        divisors=divisors,
+        origin=origin,
+        notes=notes,
+    )
+
+
+def exact_text(value: Value, unit: Unit) -> str | None:
+    """Write an amount for other programs: numbers with fixed decimals, dates and months as ISO has them."""
+    if isinstance(value, Decimal | Fraction):
+        return f"{rounded(value, PLACES.get(unit, 0)):f}"
+    return None if value is None else str(value)
