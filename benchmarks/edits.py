@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.served import ROOT, free_port, served_by
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import HOME_COOKIE, Key, cookie_of
 
@@ -303,7 +303,7 @@ async def measure(given: argparse.Namespace) -> bool:
     is_well = True
     with TemporaryDirectory() as name:
         folder = Path(name)
-        store = SqlStore.in_file(folder / "sessions.sqlite")
+        store = SessionStore.in_file(folder / "sessions.sqlite")
         workspace = Workspace(store, bootstrap.price_book(), bootstrap.phase_model(), bootstrap.today)
         async with chromium() as browser:
             with served_by(ROOT / "app.py", settings_of(folder)) as (address, _):

@@ -33,7 +33,7 @@ from benchmarks.live_client import LivePage
 from benchmarks.served import ROOT, served_by
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, cookie_of, new_key
 
@@ -49,7 +49,7 @@ JOINS_AT_ONCE = 10
 def session(folder: Path) -> Iterator[tuple[Key, dict[Role, Token], Workspace]]:
     """Give a key, the tokens of a session that has begun, and the workspace that sees its store."""
     workspace = Workspace(
-        SqlStore.in_file(folder / "sessions.sqlite"),
+        SessionStore.in_file(folder / "sessions.sqlite"),
         bootstrap.price_book(),
         bootstrap.phase_model(),
         lambda: bootstrap.day_from(TODAY, "TODAY"),

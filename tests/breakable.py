@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import StoreError
+from zt_planner.store.changes import StaleRevisionError
 from zt_planner.store.database import Database
-from zt_planner.store.protocol import StaleRevisionError
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from zt_planner.domain.session import ParticipantId
-    from zt_planner.store.protocol import Entry, Revision
+    from zt_planner.store.changes import Entry, Revision
 
 
 class BreakableDatabase(Database):
@@ -44,7 +44,7 @@ class BreakableDatabase(Database):
             yield connection
 
 
-class BreakableStore(SqlStore):
+class BreakableStore(SessionStore):
     """A store that fails when it is told to; `has_rivals` makes every append too late."""
 
     database: BreakableDatabase

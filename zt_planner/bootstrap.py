@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.engine.case import Case
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace import Workspace
 
 STORE, DATABASE_URL, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_DATABASE_URL", "ZT_PLANNER_TODAY"
@@ -114,16 +114,16 @@ def examples() -> tuple[Example, ...]:
     return tuple(example for _, example in sorted(found, key=lambda pair: (pair[0], pair[1].file)))
 
 
-def store() -> SqlStore:
+def store() -> SessionStore:
     """Return the store that the environment names; raise ScenarioError for an address that is none."""
     from zt_planner.store.database import database_url  # noqa: PLC0415 - most commands need no database
-    from zt_planner.store.sql import SqlStore  # noqa: PLC0415 - as above
+    from zt_planner.store.sessions import SessionStore  # noqa: PLC0415 - as above
 
     given = os.environ.get(DATABASE_URL)
     if not given:
-        return SqlStore.in_file(store_path())
+        return SessionStore.in_file(store_path())
     try:
-        return SqlStore.at_url(database_url(given))
+        return SessionStore.at_url(database_url(given))
     except ValueError:
         problem = msgid("this is not the address of a PostgreSQL database")  # which may hold a password: not shown
         remedy = msgid("Write it as postgresql://user:password@host/database")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from zt_planner.bootstrap import DATABASE_URL
 from zt_planner.store.database import database_url
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import HOME_COOKIE, Key
 
@@ -33,7 +33,7 @@ class Party:
         owner.open().set("People, as a number", 150)
         owner.says("Zero Trust for 150 people")
         url = self.server.settings.get(DATABASE_URL)
-        self.store = SqlStore.at_url(database_url(url)) if url else SqlStore.in_file(self.server.store)
+        self.store = SessionStore.at_url(database_url(url)) if url else SessionStore.in_file(self.server.store)
         self.workspace = Workspace(self.store, price_book, phase_model, lambda: today)
         cookies = {str(cookie["name"]): str(cookie["value"]) for cookie in owner.context.cookies()}
         self.key = Key(cookies[HOME_COOKIE])

@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 
 from tests.browser.site import PAGES, TELEPHONE, Server, Visit
 from zt_planner.domain.session import EventKind, Outcome
-from zt_planner.store.protocol import Entry
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.changes import Entry
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace.keys import HOME_COOKIE
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def test_two_tabs_do_not_lose_each_others_changes(visit: Open) -> None:
 
 def finish_earlier(server: Server) -> None:
     """Save a shorter plan in the session of a store that was changed last, as another process would."""
-    store = SqlStore.in_file(server.store)
+    store = SessionStore.in_file(server.store)
     with closing(sqlite3.connect(server.store)) as database:
         latest_first = "SELECT session, participant FROM revisions ORDER BY rowid DESC"
         session, owner = database.execute(latest_first).fetchone()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.postgres import Postgres
-    from zt_planner.store.protocol import SessionStore
+    from zt_planner.store.sessions import SessionStore
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

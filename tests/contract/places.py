@@ -15,9 +15,9 @@ from zt_planner.domain.session import (
     Role,
     SessionId,
 )
+from zt_planner.store.changes import Entry, KeyHash, Revision, StaleRevisionError
 from zt_planner.store.database import database_url
-from zt_planner.store.protocol import Entry, KeyHash, Revision, SessionStore, StaleRevisionError
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ class Place(Protocol):
     address: str
     """What `opened` takes, in this process or another."""
 
-    def open(self) -> SqlStore:
+    def open(self) -> SessionStore:
         """Return a store that has seen nothing yet."""
         ...
 
@@ -51,11 +51,11 @@ class Place(Protocol):
         ...
 
 
-def opened(address: str) -> SqlStore:
+def opened(address: str) -> SessionStore:
     """Return a store in a PostgreSQL database or in a SQLite file."""
     from pathlib import Path  # noqa: PLC0415 - other processes import this module, too
 
-    return SqlStore.at_url(database_url(address)) if "://" in address else SqlStore.in_file(Path(address))
+    return SessionStore.at_url(database_url(address)) if "://" in address else SessionStore.in_file(Path(address))
 
 
 class OpenedPlace:
@@ -64,9 +64,9 @@ class OpenedPlace:
     def __init__(self, address: str) -> None:
         """Keep the address; nothing is made."""
         self.address = address
-        self._opened: list[SqlStore] = []
+        self._opened: list[SessionStore] = []
 
-    def open(self) -> SqlStore:
+    def open(self) -> SessionStore:
         """Return a store that has seen nothing yet."""
         self._opened.append(opened(self.address))
         return self._opened[-1]
@@ -123,7 +123,7 @@ def expire(store: SessionStore, now: datetime) -> int:
     return store.delete_expired(now + DAY)
 
 
-def before_it_writes(patch: pytest.MonkeyPatch, store: SqlStore, happens: Callable[[], object]) -> None:
+def before_it_writes(patch: pytest.MonkeyPatch, store: SessionStore, happens: Callable[[], object]) -> None:
     """Have something happen once, when a store is about to write: after what it has read, in front of its turn."""
     writing = store.database.writing
 

@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 
     from tests.contract.places import Place
     from tests.postgres import Postgres
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
 
 ROWS = 2 + 4 + 2 + 5 + 1
 """Sessions, participants, links, revisions and snapshots of a store that is `filled`."""
 
 
-def filled(store: SqlStore) -> SqlStore:
+def filled(store: SessionStore) -> SessionStore:
     """Return a store with something in every table and column."""
     begun(store)
     joined(store, "editor", Role.EDITOR)
@@ -60,14 +60,14 @@ def filled(store: SqlStore) -> SqlStore:
     return store
 
 
-def backup_of(store: SqlStore) -> bytes:
+def backup_of(store: SessionStore) -> bytes:
     """Return a store's backup."""
     file = io.BytesIO()
     assert write_backup(store.database, file) >= 0
     return file.getvalue()
 
 
-def restored(store: SqlStore, backup: bytes, *, replaces: bool = False) -> int:
+def restored(store: SessionStore, backup: bytes, *, replaces: bool = False) -> int:
     """Restore a backup and return how many rows it holds."""
     return read_backup(store.database, io.BytesIO(backup), "it.gz", replaces=replaces)
 

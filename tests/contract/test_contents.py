@@ -12,8 +12,8 @@ from sqlalchemy import func, select, update
 
 from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, number_of
 from zt_planner.errors import StoreError
+from zt_planner.store.changes import Revision, StaleRevisionError, digest_of
 from zt_planner.store.contents import WHOLE_EVERY, DamagedError, content_of, difference_of
-from zt_planner.store.protocol import Revision, StaleRevisionError, digest_of
 from zt_planner.store.tables import revisions
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from tests.contract.places import Place
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
-    from zt_planner.store.protocol import SessionStore
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
 
@@ -35,7 +34,7 @@ def plan_of(number: int) -> str:
     return json.dumps({"people": number, "more": "ä👩" * 500}, ensure_ascii=False)
 
 
-def stored(store: SqlStore) -> list[str]:
+def stored(store: SessionStore) -> list[str]:
     """Return what the rows hold."""
     with store.database.reading() as connection:
         return list(connection.execute(select(revisions.c.content).order_by(revisions.c.number)).scalars())

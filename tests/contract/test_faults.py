@@ -13,7 +13,7 @@ from tests.contract.places import NOON, OTHER, OWNER, SESSION, begun, entry, key
 from zt_planner.domain.session import ParticipantId, Role
 from zt_planner.errors import BackupProblem
 from zt_planner.store.backup import read_backup, write_backup
-from zt_planner.store.protocol import StaleRevisionError
+from zt_planner.store.changes import StaleRevisionError
 
 if TYPE_CHECKING:
     from tests.contract.places import Place

@@ -16,7 +16,7 @@ from tests.contract.places import NOON, SESSION, begun, number_of, numbers, open
 from zt_planner.domain.session import EventKind, Role, Rules, View
 from zt_planner.errors import StoreError
 from zt_planner.store.backup import read_backup
-from zt_planner.store.protocol import Revision
+from zt_planner.store.changes import Revision
 from zt_planner.store.tables import VERSION, metadata, schema
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import Key, Token, hash_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.contract.places import Place
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
 
 MINE, THEIRS = Key("a-cookie-of-thirty-two-characters"), Key("another-cookie-of-many-characters")
 FIRST = """
@@ -63,7 +63,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def migrated(path: Path) -> Iterator[SqlStore]:
+def migrated(path: Path) -> Iterator[SessionStore]:
     """Return a store on that file."""
     store = opened(str(path))
     yield store
@@ -93,14 +93,14 @@ def test_an_empty_place_gets_the_tables_of_this_version(place: Place) -> None:
         assert connection.exec_driver_sql("SELECT version FROM schema_version").scalar_one() == VERSION
 
 
-def test_a_file_of_the_first_version_gets_the_same_tables_as_an_empty_one(migrated: SqlStore, tmp_path: Path) -> None:
+def test_a_file_of_the_first_version_gets_the_tables_of_an_empty_one(migrated: SessionStore, tmp_path: Path) -> None:
     new = opened(str(tmp_path / "new.sqlite"))
     with migrated.database.reading() as one, new.database.reading() as other:
         assert shape_of(one) == shape_of(other)
     new.close()
 
 
-def test_each_browser_s_plan_becomes_a_session_of_its_own(migrated: SqlStore) -> None:
+def test_each_browser_s_plan_becomes_a_session_of_its_own(migrated: SessionStore) -> None:
     mine, theirs = migrated.seat(hash_of(MINE)), migrated.seat(hash_of(THEIRS))
     assert mine is not None
     assert theirs is not None
@@ -116,7 +116,7 @@ def test_each_browser_s_plan_becomes_a_session_of_its_own(migrated: SqlStore) ->
     assert {event.participant for event in events} == {mine.participant.id}
 
 
-def test_no_cookie_is_left_in_the_file(migrated: SqlStore, path: Path) -> None:
+def test_no_cookie_is_left_in_the_file(migrated: SessionStore, path: Path) -> None:
     assert migrated.seat(hash_of(MINE)) is not None
     with closing(sqlite3.connect(path)) as database:
         said = "\n".join(database.iterdump())
@@ -125,7 +125,7 @@ def test_no_cookie_is_left_in_the_file(migrated: SqlStore, path: Path) -> None:
 
 
 def test_a_plan_of_the_first_version_goes_on(
-    migrated: SqlStore, price_book: PriceBook, phase_model: PhaseModel, today: date
+    migrated: SessionStore, price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     workspace = Workspace(migrated, price_book, phase_model, lambda: today)
     state = workspace.open(MINE)
@@ -135,7 +135,7 @@ def test_a_plan_of_the_first_version_goes_on(
     assert workspace.undo(state).scenario.company.employees == 201
 
 
-def test_a_plan_of_the_first_version_is_used_from_its_migration_on(migrated: SqlStore) -> None:
+def test_a_plan_of_the_first_version_is_used_from_its_migration_on(migrated: SessionStore) -> None:
     assert migrated.delete_expired(datetime.now(UTC)) == 0
     assert migrated.seat(hash_of(MINE)) is not None
 
@@ -152,7 +152,7 @@ def rows() -> list[version_2.Row]:
 
 
 @pytest.fixture(params=["opened", "restored from a backup"])
-def second(request: pytest.FixtureRequest, place: Place, rows: list[version_2.Row]) -> SqlStore:
+def second(request: pytest.FixtureRequest, place: Place, rows: list[version_2.Row]) -> SessionStore:
     """Return a store that was kept by version 2."""
     store = place.open()
     if request.param == "opened":
@@ -166,7 +166,7 @@ def second(request: pytest.FixtureRequest, place: Place, rows: list[version_2.Ro
     return store
 
 
-def test_a_session_of_the_second_version_is_all_there(second: SqlStore) -> None:
+def test_a_session_of_the_second_version_is_all_there(second: SessionStore) -> None:
     seat = second.seat(hash_of(MINE))
     assert seat is not None
     assert seat.rules == Rules(hides_rates=True, days_kept=365)
@@ -188,7 +188,7 @@ def test_a_session_of_the_second_version_is_all_there(second: SqlStore) -> None:
 
 
 def test_a_plan_of_the_second_version_goes_on_and_can_be_undone_and_restored(
-    second: SqlStore, price_book: PriceBook, phase_model: PhaseModel, today: date
+    second: SessionStore, price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     workspace = Workspace(second, price_book, phase_model, lambda: today)
     state = workspace.change(workspace.open(MINE), {"company.sites": 7})

@@ -10,14 +10,15 @@ import pytest
 from tests.contract.places import DAY, NOON, OTHER, OWNER, SESSION, append, begun, entry, expire, joined, key, person
 from zt_planner.domain.session import ParticipantId, Role, Snapshot, View
 from zt_planner.errors import StoreError
+from zt_planner.store.changes import NotAllowedError, StaleRevisionError
+from zt_planner.store.news import News
 from zt_planner.store.postgres_news import ANYTHING
-from zt_planner.store.protocol import News, NotAllowedError, StaleRevisionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.contract.places import Place
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
 
 SECONDS = 30
 GUEST = ParticipantId("guest")
@@ -29,7 +30,7 @@ END = News(SESSION, "people", 0, "the end")
 class Ear:
     """Hears what a store says."""
 
-    def __init__(self, store: SqlStore) -> None:
+    def __init__(self, store: SessionStore) -> None:
         """Listen; a store that hears a server first says that anything may have changed."""
         self.store = store
         self.heard: Queue[News] = Queue()
@@ -48,7 +49,7 @@ class Ear:
         return found
 
 
-ACTS: dict[str, tuple[Callable[[SqlStore], object], News]] = {
+ACTS: dict[str, tuple[Callable[[SessionStore], object], News]] = {
     "append": (
         lambda store: store.append(OWNER, entry(), based_on=1, now=NOON, origin="my page"),
         News(SESSION, "plan", 2, "my page"),
@@ -66,7 +67,7 @@ ACTS: dict[str, tuple[Callable[[SqlStore], object], News]] = {
     "delete": (lambda store: store.delete(SESSION, by=OWNER), News(SESSION, "gone")),
     "expire": (lambda store: expire(store, NOON + 100 * DAY), News(SESSION, "gone")),
 }
-IN_VAIN: dict[str, Callable[[SqlStore], object]] = {
+IN_VAIN: dict[str, Callable[[SessionStore], object]] = {
     "stale": lambda store: store.append(OWNER, entry(), based_on=7, now=NOON),
     "nobody": lambda store: store.append(ParticipantId("nobody"), entry(), based_on=1, now=NOON),
     "no session": lambda store: store.set_rules(OTHER, is_locked=True, by=OWNER),
@@ -80,14 +81,14 @@ IN_VAIN: dict[str, Callable[[SqlStore], object]] = {
 }
 
 
-def prepared(store: SqlStore) -> SqlStore:
+def prepared(store: SessionStore) -> SessionStore:
     """Return a store with a session of two."""
     begun(store)
     joined(store, GUEST, Role.EDITOR)
     return store
 
 
-def fail_at_the_end(store: SqlStore) -> None:
+def fail_at_the_end(store: SessionStore) -> None:
     """Send news in a transaction that does not come to its end."""
     with store.database.writing() as connection:
         store.messenger.within(connection, PEOPLE)

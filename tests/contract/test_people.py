@@ -23,14 +23,14 @@ from tests.contract.places import (
     person,
 )
 from zt_planner.domain.session import ParticipantId, Role, SessionId
-from zt_planner.store.protocol import Link, NotAllowedError
+from zt_planner.store.changes import Link, NotAllowedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.contract.places import Place
     from zt_planner.domain.session import Participant
-    from zt_planner.store.protocol import SessionStore
+    from zt_planner.store.sessions import SessionStore
 
 
 def names(store: SessionStore) -> list[str]:

@@ -11,21 +11,21 @@ import pytest
 from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, key, number_of, opened
 from zt_planner.errors import StoreError
 from zt_planner.store import database
+from zt_planner.store.news import News
 from zt_planner.store.postgres_news import ANYTHING, news_of, payload_of
-from zt_planner.store.protocol import News
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.postgres import Postgres
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
 
 SECONDS = 30
 """What news may take on the slowest machine; nothing waits for it."""
 
 
 @pytest.fixture
-def store(postgres: Postgres) -> Iterator[SqlStore]:
+def store(postgres: Postgres) -> Iterator[SessionStore]:
     """Return a store with one session."""
     found = opened(postgres.new_database())
     begun(found)
@@ -33,7 +33,7 @@ def store(postgres: Postgres) -> Iterator[SqlStore]:
     found.close()
 
 
-def test_a_server_that_is_away_is_reported_and_used_when_it_is_back(store: SqlStore, postgres: Postgres) -> None:
+def test_a_server_that_is_away_is_reported_and_used_when_it_is_back(store: SessionStore, postgres: Postgres) -> None:
     heard: Queue[News] = Queue()
     store.on_news(heard.put)
     assert heard.get(timeout=SECONDS) == ANYTHING
@@ -54,7 +54,7 @@ def test_a_server_that_is_away_is_reported_and_used_when_it_is_back(store: SqlSt
         assert news == News(SESSION, "plan", 2)
 
 
-def test_a_connection_that_the_server_ended_is_replaced(store: SqlStore) -> None:
+def test_a_connection_that_the_server_ended_is_replaced(store: SessionStore) -> None:
     assert number_of(store) == 1
     other = opened(store.database.engine.url.render_as_string(hide_password=False))
     with other.database.writing() as connection:

@@ -27,11 +27,11 @@ from tests.contract.places import (
     opened,
 )
 from zt_planner.domain.session import Event, EventKind, Outcome, ParticipantId, Role, Snapshot
-from zt_planner.store.protocol import NotAllowedError, Revision, StaleRevisionError
+from zt_planner.store.changes import NotAllowedError, Revision, StaleRevisionError
 
 if TYPE_CHECKING:
     from tests.contract.places import Place
-    from zt_planner.store.protocol import SessionStore
+    from zt_planner.store.sessions import SessionStore
 
 GUEST = ParticipantId("guest")
 

@@ -26,21 +26,20 @@ from tests.contract.places import (
     person,
 )
 from zt_planner.domain.session import ParticipantId, Role, Rules, RulesSet, Snapshot, View
-from zt_planner.store.protocol import Revision
+from zt_planner.store.changes import Revision
 from zt_planner.store.tables import metadata, schema
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tests.contract.places import Place
-    from zt_planner.store.protocol import SessionStore
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
 
 KEPT = 90
 """Days, unless an owner says otherwise."""
 
 
-def rows_of(store: SqlStore) -> dict[str, int]:
+def rows_of(store: SessionStore) -> dict[str, int]:
     """Count the rows of every table that holds something of a session."""
     with store.database.reading() as connection:
         return {
@@ -149,7 +148,7 @@ def test_a_deleted_session_leaves_nothing_and_takes_nothing_else_along(place: Pl
     assert store.latest(OTHER) is not None
 
 
-def test_a_change_of_a_session_that_is_gone_changes_nothing(store: SqlStore) -> None:
+def test_a_change_of_a_session_that_is_gone_changes_nothing(store: SessionStore) -> None:
     assert store.delete(SESSION, by=OWNER)
     assert not store.set_rules(SESSION, is_locked=True, by=OWNER)
     assert not store.present(SESSION, View("budget"), by=OWNER)

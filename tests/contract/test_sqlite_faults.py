@@ -16,13 +16,13 @@ from tests.contract.places import NOON, OTHER, OWNER, SESSION, append, begun, en
 from zt_planner.domain.session import ParticipantId, Role
 from zt_planner.errors import StoreError, StoreTakenAway
 from zt_planner.store import database
-from zt_planner.store.protocol import Revision
+from zt_planner.store.changes import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlStore]:
+def store(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionStore]:
     """Return a store that does not wait for a lock, so that no test does."""
     monkeypatch.setattr(database, "SECONDS_TO_WAIT", 0)
     found = opened(str(path))
@@ -40,7 +40,7 @@ def store(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlStore]:
     found.close()
 
 
-def assert_unusable(store: SqlStore, reason: str = "") -> None:
+def assert_unusable(store: SessionStore, reason: str = "") -> None:
     """Assert that every kind of method says where the fault is, and why."""
     for method in (
         lambda: store.latest(SESSION),
@@ -57,7 +57,7 @@ def assert_unusable(store: SqlStore, reason: str = "") -> None:
         assert reason in str(caught.value.values["reason"])
 
 
-def assert_usable(store: SqlStore) -> None:
+def assert_usable(store: SessionStore) -> None:
     """Assert that a revision can be kept, and is there for whoever opens the file anew."""
     if number_of(store) == 0:
         begun(store)
@@ -68,7 +68,7 @@ def assert_usable(store: SqlStore) -> None:
     again.close()
 
 
-def test_a_damaged_file_is_reported_and_a_mended_one_works(store: SqlStore, path: Path) -> None:
+def test_a_damaged_file_is_reported_and_a_mended_one_works(store: SessionStore, path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"this is no database" * 100)
     assert_unusable(store)
@@ -76,7 +76,7 @@ def test_a_damaged_file_is_reported_and_a_mended_one_works(store: SqlStore, path
     assert_usable(store)
 
 
-def test_a_file_of_another_program_is_reported(store: SqlStore, path: Path) -> None:
+def test_a_file_of_another_program_is_reported(store: SessionStore, path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE revisions (something TEXT)")
@@ -84,21 +84,21 @@ def test_a_file_of_another_program_is_reported(store: SqlStore, path: Path) -> N
     assert_unusable(store)
 
 
-def test_a_folder_that_cannot_be_made_is_reported(store: SqlStore, path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(store: SessionStore, path: Path) -> None:
     path.parent.write_text("a file where the folder should be")
     assert_unusable(store)
     path.parent.unlink()
     assert_usable(store)
 
 
-def test_a_folder_in_place_of_the_file_is_reported(store: SqlStore, path: Path) -> None:
+def test_a_folder_in_place_of_the_file_is_reported(store: SessionStore, path: Path) -> None:
     path.mkdir(parents=True)
     assert_unusable(store)
     path.rmdir()
     assert_usable(store)
 
 
-def test_a_locked_file_refuses_writers_and_lets_readers_in(store: SqlStore, path: Path) -> None:
+def test_a_locked_file_refuses_writers_and_lets_readers_in(store: SessionStore, path: Path) -> None:
     begun(store)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -112,7 +112,7 @@ def test_a_locked_file_refuses_writers_and_lets_readers_in(store: SqlStore, path
     assert_usable(store)
 
 
-def test_who_reads_keeps_nobody_from_writing(store: SqlStore) -> None:
+def test_who_reads_keeps_nobody_from_writing(store: SessionStore) -> None:
     begun(store)
     with store.database.reading() as connection:
         connection.exec_driver_sql("SELECT * FROM revisions")
@@ -123,7 +123,7 @@ def test_who_reads_keeps_nobody_from_writing(store: SqlStore) -> None:
 
 
 def test_a_full_disk_is_reported_and_fills_no_log(
-    store: SqlStore, path: Path, caplog: pytest.LogCaptureFixture
+    store: SessionStore, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     begun(store)
     with store.database.reading() as connection:
@@ -145,7 +145,7 @@ def test_a_full_disk_is_reported_and_fills_no_log(
     assert_usable(store)
 
 
-def test_a_file_that_is_damaged_in_use_is_reported_and_usable_when_it_is_mended(store: SqlStore, path: Path) -> None:
+def test_a_file_that_is_damaged_in_use_is_reported_and_usable_when_mended(store: SessionStore, path: Path) -> None:
     begun(store)
     store.close()
     whole = path.read_bytes()
@@ -163,7 +163,7 @@ def remove(path: Path) -> None:
 
 
 def test_a_file_that_is_taken_away_in_use_is_reported_until_it_is_back_and_no_empty_one_is_begun(
-    store: SqlStore, path: Path
+    store: SessionStore, path: Path
 ) -> None:
     begun(store)
     append(store, "before")
@@ -178,7 +178,7 @@ def test_a_file_that_is_taken_away_in_use_is_reported_until_it_is_back_and_no_em
     assert_usable(store)
 
 
-def test_whoever_starts_anew_begins_with_an_empty_file(store: SqlStore, path: Path) -> None:
+def test_whoever_starts_anew_begins_with_an_empty_file(store: SessionStore, path: Path) -> None:
     begun(store)
     remove(path)
     again = opened(str(path))
@@ -189,7 +189,7 @@ def test_whoever_starts_anew_begins_with_an_empty_file(store: SqlStore, path: Pa
 
 
 def test_a_file_that_is_taken_away_between_two_steps_is_not_made_by_sqlite(
-    store: SqlStore, path: Path, monkeypatch: pytest.MonkeyPatch
+    store: SessionStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun(store)
     store.close()
@@ -206,14 +206,14 @@ def test_a_file_that_is_taken_away_between_two_steps_is_not_made_by_sqlite(
     assert not path.exists()
 
 
-def change_and(store: SqlStore, happens: Callable[[], None]) -> None:
+def change_and(store: SessionStore, happens: Callable[[], None]) -> None:
     """Change something, and let something happen before it is kept."""
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE sessions SET view = 'lost'")
         happens()
 
 
-def test_a_file_that_is_taken_away_in_the_middle_of_a_change_is_noticed(store: SqlStore, path: Path) -> None:
+def test_a_file_that_is_taken_away_in_the_middle_of_a_change_is_noticed(store: SessionStore, path: Path) -> None:
     begun(store)
     with pytest.raises(StoreTakenAway):
         change_and(store, lambda: remove(path))
@@ -221,7 +221,7 @@ def test_a_file_that_is_taken_away_in_the_middle_of_a_change_is_noticed(store: S
         number_of(store)
 
 
-def test_another_file_that_is_put_in_its_place_is_used_from_then_on(store: SqlStore, path: Path) -> None:
+def test_another_file_that_is_put_in_its_place_is_used_from_then_on(store: SessionStore, path: Path) -> None:
     begun(store)
     append(store, "before")
     store.close()
@@ -247,7 +247,7 @@ def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
-def test_only_its_owner_may_read_the_file_and_what_lies_beside_it(store: SqlStore, path: Path) -> None:
+def test_only_its_owner_may_read_the_file_and_what_lies_beside_it(store: SessionStore, path: Path) -> None:
     before = os.umask(0o022)
     try:
         begun(store)

@@ -16,7 +16,7 @@ from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, nu
 from zt_planner.domain.session import EventKind, Outcome, Role
 from zt_planner.errors import TooManyWriters
 from zt_planner.resources import root
-from zt_planner.store.protocol import NotAllowedError, StaleRevisionError
+from zt_planner.store.changes import NotAllowedError, StaleRevisionError
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import ParticipantId
-    from zt_planner.store.protocol import SessionStore
+    from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace import State
     from zt_planner.workspace.keys import Key
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.papers import NASTY, SITUATIONS, situation
-from zt_planner.export.board_paper import pdf_bytes
 from zt_planner.export.formats import Format
+from zt_planner.export.typesetting import pdf_bytes
 from zt_planner.language import LanguageCode
 from zt_planner.reports.alt import picture_alt
 from zt_planner.reports.handout import stamp_of

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from tests.papers import SITUATIONS, handout, situation
-from zt_planner.export.picture import png_bytes, svg_bytes
+from zt_planner.export.typesetting import png_bytes, svg_bytes
 from zt_planner.language import LanguageCode
 from zt_planner.reports.picture import picture_of
 

@@ -16,9 +16,8 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.uncertainty.outlook import simulate
-from zt_planner.export.board_paper import pdf_bytes
 from zt_planner.export.page_html import html_bytes
-from zt_planner.export.picture import svg_bytes
+from zt_planner.export.typesetting import pdf_bytes, svg_bytes
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.axes import shown_months
 from zt_planner.reports.board_paper import board_paper_of

@@ -15,7 +15,7 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.session import Event, EventKind, FieldChange, Outcome, ParticipantId, Role
 from zt_planner.errors import NothingToUndo
 from zt_planner.resources import data_dir
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.record import decisions, overwritten
@@ -35,7 +35,7 @@ alone = st.lists(steps, max_size=10)
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Return a workspace for all examples; each has a session of its own."""
-    store = SqlStore.in_file(tmp_path_factory.mktemp("laws") / "s.sqlite")
+    store = SessionStore.in_file(tmp_path_factory.mktemp("laws") / "s.sqlite")
     return Workspace(store, load_price_book(data_dir()), load_phase_model(data_dir()), lambda: date(2026, 11, 24))
 
 

@@ -15,9 +15,9 @@ from zt_planner.cli import app
 from zt_planner.domain.plan import CostCategory
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.budget import Periods, Selection, selected, sum_of
-from zt_planner.export.board_paper import pdf_bytes
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.formats import Format, files_in
+from zt_planner.export.typesetting import pdf_bytes
 from zt_planner.reports import figures
 from zt_planner.reports.board_paper import board_paper_of
 from zt_planner.reports.explanation import explain_sum

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 from zt_planner.ui.tab import TAB, Tab
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_an_own_plan_that_is_gone_from_the_store_is_said_once(screen: Screen, st
     screen.run().move("company.employees:slider", 200)
     for found in store_file.parent.iterdir():
         found.unlink()
-    SqlStore.in_file(store_file).delete_expired(datetime.now(UTC))
+    SessionStore.in_file(store_file).delete_expired(datetime.now(UTC))
     assert any("Your plan is no longer stored here" in error for error in screen.run().errors)
     assert screen.scenario.company.employees == 120
     assert not screen.run().errors

@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract.places import before_it_writes
 from zt_planner.errors import PlanGone, SeatEnded, StoreTakenAway
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def diverged(room: Room, store: BreakableStore, store_file: Path, elsewhere: Pat
     store.close()
     copied = elsewhere / store_file.name
     shutil.copy(store_file, copied)
-    other = SqlStore.in_file(copied)
+    other = SessionStore.in_file(copied)
     workspace = Workspace(other, room.workspace.price_book, room.workspace.phase_model, room.workspace.today)
     assert workspace.change(workspace.open(room.owner.key), {"company.employees": 60}).number == 2
     other.close()
@@ -117,7 +117,7 @@ def test_where_a_new_store_was_begun_a_page_says_that_its_plan_is_gone_and_write
     with store:
         theirs = room.workspace.change(theirs, {"company.sites": 9})
     move(store_file, elsewhere)
-    anew = SqlStore.in_file(store_file)
+    anew = SessionStore.in_file(store_file)
     assert anew.delete_expired(mine.seat.participant.joined_at if mine.seat is not None else None) == 0  # type: ignore[arg-type]
     anew.close()
     with pytest.raises(SeatEnded):

@@ -10,7 +10,7 @@ import pytest
 from zt_planner.domain.scenario import Scenario
 from zt_planner.domain.session import EventKind
 from zt_planner.errors import NothingToUndo
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import past
 from zt_planner.workspace.keys import new_key
 
@@ -104,7 +104,7 @@ def test_a_redo_of_a_field_that_others_have_set_since_is_refused(room: Room) -> 
 def test_somebody_who_is_faster_than_an_undo_keeps_their_value(
     room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs, workspace, append = room.joined(), room.workspace, SqlStore.append
+    theirs, workspace, append = room.joined(), room.workspace, SessionStore.append
     mine = workspace.change(room.owner, {"company.sites": 5})
 
     def late(*given: object, **named: object) -> object:
@@ -149,7 +149,7 @@ def test_events_of_another_file_in_the_same_place_are_noticed(room: Room, store:
 
 def test_remembered_events_are_bounded(room: Room, monkeypatch: pytest.MonkeyPatch, store_file: Path) -> None:
     monkeypatch.setattr(past, "EVENTS_REMEMBERED", 3)
-    remembered = past.Past(SqlStore.in_file(store_file))
+    remembered = past.Past(SessionStore.in_file(store_file))
     state = room.workspace.change(room.workspace.change(room.owner, {"company.sites": 5}), {"company.sites": 6})
     other = room.workspace.change(room.workspace.open(new_key()), {"company.sites": 5})
     assert state.session is not None

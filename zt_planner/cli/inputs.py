@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.store.sql import SqlStore
+    from zt_planner.store.sessions import SessionStore
 
 UNUSABLE = 2
 
@@ -62,7 +62,7 @@ def reason_of(error: OSError) -> str:
 
 
 @contextmanager
-def opened_store() -> Iterator[SqlStore]:
+def opened_store() -> Iterator[SessionStore]:
     """Give the store, and say of a fault what can be done about it here."""
     store = bootstrap.store()
     try:

@@ -87,7 +87,7 @@ def _ics(handout: Handout) -> bytes:
 
 
 def _pdf(handout: Handout) -> bytes:
-    from zt_planner.export.board_paper import pdf_bytes  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.export.typesetting import pdf_bytes  # noqa: PLC0415 - loaded where it is written
 
     return pdf_bytes(handout)
 
@@ -99,13 +99,13 @@ def _html(handout: Handout) -> bytes:
 
 
 def _svg(handout: Handout) -> bytes:
-    from zt_planner.export.picture import svg_bytes  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.export.typesetting import svg_bytes  # noqa: PLC0415 - loaded where it is written
 
     return svg_bytes(handout)
 
 
 def _png(handout: Handout) -> bytes:
-    from zt_planner.export.picture import png_bytes  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.export.typesetting import png_bytes  # noqa: PLC0415 - loaded where it is written
 
     return png_bytes(handout)
 

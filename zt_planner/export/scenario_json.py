@@ -18,9 +18,15 @@ from zt_planner.domain.fields import OPEN, OWN_TASKS, set_field
 from zt_planner.domain.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
-from zt_planner.export import task_problems
 from zt_planner.export.json_text import json_bytes, json_from, value_from
-from zt_planner.export.scenario_problems import field_paths, scenario_error, unknown_field, written
+from zt_planner.export.scenario_problems import (
+    field_paths,
+    figures_of,
+    is_unknown_figure,
+    scenario_error,
+    unknown_field,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,8 +110,8 @@ def _apply(data: dict[str, Any], setting: str, done: set[str]) -> FieldProblem |
     if path not in field_paths() and not (path.startswith(OPEN) and path not in OPEN):
         return unknown_field(path)
     value = value_from(text)
-    if task_problems.is_unknown_figure(path) and not isinstance(value, dict):
-        return unknown_field(path, task_problems.figures_of(path))
+    if is_unknown_figure(path) and not isinstance(value, dict):
+        return unknown_field(path, figures_of(path))
     done.add(path)
     is_text = path in TEXT_FIELDS or (path.startswith(OWN_TASKS) and path.endswith(".name"))
     set_field(data, path, text if is_text and not isinstance(value, str) else value)

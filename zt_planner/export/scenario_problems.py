@@ -2,7 +2,8 @@
 
 Every faulty field is named by its dotted path (`company.employees`,
 `timeline.closures.0.1`, `prices.overrides.entra-p2`), the value as it was
-given, and what is expected. Law: no error of pydantic is left without words.
+given, and what is expected; the words stand in `problem_texts`. Law: no error
+of pydantic is left without words.
 """
 
 from __future__ import annotations
@@ -13,94 +14,49 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from zt_planner.domain.fields import OWN_PRICES
+from zt_planner.domain.fields import OWN_PRICES, OWN_ROWS, OWN_TASKS, TASK_EDITS, parts_of
+from zt_planner.domain.own_rows import OwnRow
+from zt_planner.domain.phase_model import Step
 from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.task_edits import EDITABLE, OwnTask
 from zt_planner.domain.values import NAME_LENGTH
 from zt_planner.engine.case import DID_YOU_MEAN, USE_ONE_OF
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
-from zt_planner.export import row_problems, task_problems
 from zt_planner.export.json_text import Outlandish
-from zt_planner.export.row_problems import is_row
-from zt_planner.export.task_problems import is_task
+from zt_planner.export.problem_texts import (
+    AMOUNT,
+    BETWEEN,
+    BOUNDS_OF_DAYS,
+    NO_FIELD,
+    OUTLANDISH,
+    RELATED,
+    RELATED_OTHERWISE,
+    ROW_TEXTS,
+    SPAN,
+    TASK_TEXTS,
+    TEXTS,
+    UNEXPECTED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
-NO_FIELD = msgid("'{field}' is not a field")
-
-WHOLE = (msgid("{value} is not a whole number"), msgid("Write a whole number, as in 180"))
-NUMBER = (msgid("{value} is not a number"), msgid("Write a number without quotes, as in 2.5"))
-AMOUNT = (msgid("{value} is not an amount"), msgid("Write EUR as 1150 or 1150.00, with two decimals at most"))
-DAY = (msgid("{value} is not a date"), msgid("Write the date as 2027-01-04"))
-SPANS = (msgid("{value} is not a list of closures"), msgid("Write first and last days, as in {example}"))
-SPAN = (msgid("{value} is not a closure"), msgid("Write its first and last day, as in {example}"))
-TEXT = (msgid("{value} is not a text"), msgid("Write a text in quotes"))
-CONTROL = (msgid("{value} holds control characters"), msgid("Take tabs, line breaks and invisible characters out"))
-SECTION = (msgid("{value} is not a group of fields"), msgid("Write its fields between braces, as in {example}"))
-PRECISE = (msgid("{value} has too many digits"), msgid("Write at most 15 digits"))
-
-TEXTS: Mapping[str, tuple[str, str]] = {
-    "int_type": WHOLE,
-    "int_from_float": WHOLE,
-    "not_a_number": NUMBER,
-    "decimal_type": NUMBER,
-    "finite_number": NUMBER,
-    "not_money": AMOUNT,
-    "decimal_parsing": AMOUNT,
-    "decimal_max_places": AMOUNT,
-    "decimal_max_digits": PRECISE,
-    "decimal_whole_digits": PRECISE,
-    "not_a_date": DAY,
-    "missing": SPAN,
-    "tuple_type": SPANS,
-    "too_long": SPAN,
-    "bool_type": (msgid("{value} is neither true nor false"), msgid("Write true or false, without quotes")),
-    "string_type": TEXT,
-    "string_unicode": CONTROL,
-    "control_characters": CONTROL,
-    "string_too_long": (
-        msgid("the text has {length} characters, more than the {most} allowed"),
-        msgid("Shorten it to {most} characters"),
-    ),
-    "model_type": SECTION,
-    "dict_type": SECTION,
-    "greater_than_equal": (msgid("{value} is too low"), msgid("Write {bound} or more")),
-    "greater_than": (msgid("{value} is too low"), msgid("Write more than {bound}")),
-    "less_than_equal": (msgid("{value} is too high"), msgid("Write {bound} or less")),
-    "closure_ends_early": (
-        msgid("a closure from {first} ends on {last}, before it starts"),
-        msgid("Write the earlier day first"),
-    ),
-    "unknown_region": (
-        msgid("{value} is not a region whose holidays are known"),
-        msgid("Write a country or a country and its region, as in DE or DE-NW, or null for no holidays"),
-    ),
-}
-"""Problem and remedy for each type of error that pydantic or the scenario raises."""
-
-OUTLANDISH = (msgid("{value} is beyond all bounds"), msgid("Write a number that a company could have"))
 LONGEST_GUESS = 200
-UNEXPECTED = (msgid("{value} cannot be used"), msgid("Leave the field out: it has a default"))
-
-BETWEEN = msgid("{value} is not between {lowest} and {highest}")
-RELATED = {
-    "company.frontline": msgid("Write {highest} at most: one of the company.employees at least has office work"),
-    "company.admins": msgid("Write {highest} at most, the company.employees without frontline people, or null"),
-    "company.remote_users": msgid("Write {highest} at most, the company.employees, or null"),
-}
-RELATED_OTHERWISE = msgid("Write a number from {lowest} to {highest}")
-
 CLOSURES, MONEY_FIELDS = "timeline.closures", (OWN_PRICES, "labour.internal_day", "labour.external_day")
 DAY_MARK = "datetime.date("
-BOUNDS_OF_DAYS = {
-    "greater_than_equal": (msgid("{value} is too early"), msgid("Write {bound} or later")),
-    "less_than_equal": (msgid("{value} is too late"), msgid("Write {bound} or earlier")),
+ALL_ROWS = OWN_ROWS.rstrip(".")
+ROW_EXAMPLE = '{"entra-p2": [{"amount": "8.50", …}]}'
+WHOLE_TASK_DOTS = TASK_EDITS.count(".")
+TASK_GROUPS = (TASK_EDITS.rstrip("."), OWN_TASKS.rstrip("."))
+TASK_EXAMPLES = {
+    TASK_EDITS: '{"mfa_rollout": {"effort_days": 8}}',
+    OWN_TASKS: '{"training": {"step": "1", "name": "Training", "effort_days": 5}}',
 }
 
 
@@ -165,17 +121,17 @@ def _problem(details: ErrorDetails) -> FieldProblem:
 
 def _known_in(path: str) -> tuple[str, ...]:
     """Return what may stand in an own row or a task; nothing where the scenario's own groups say it."""
-    if is_row(path):
-        return row_problems.ROW_COLUMNS
-    return task_problems.figures_of(path) if is_task(path) else ()
+    if _is_row(path):
+        return tuple(OwnRow.model_fields)
+    return figures_of(path) if _is_task(path) else ()
 
 
 def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, str]:
     """Return problem and remedy of an error's type; some have others for own rows, tasks, money, days and closures."""
-    if is_row(path) and kind in row_problems.TEXTS:
-        return row_problems.TEXTS[kind]
-    if is_task(path) and kind in task_problems.TEXTS:
-        return task_problems.TEXTS[kind]
+    if _is_row(path) and kind in ROW_TEXTS:
+        return ROW_TEXTS[kind]
+    if _is_task(path) and kind in TASK_TEXTS:
+        return TASK_TEXTS[kind]
     if kind in {"not_a_number", "decimal_type"} and path.startswith(MONEY_FIELDS):
         return AMOUNT
     if kind == "tuple_type" and path != CLOSURES:
@@ -207,10 +163,10 @@ def _values(path: str, given: Any, context: Mapping[str, Any]) -> dict[str, obje
 
 
 def _example(path: str) -> str:
-    if is_row(path):
-        return row_problems.EXAMPLE
-    if is_task(path):
-        return task_problems.example_of(path)
+    if _is_row(path):
+        return ROW_EXAMPLE
+    if _is_task(path):
+        return _example_of_task(path)
     if path.startswith("prices"):
         return '{"entra-p2": 8.50}'
     span = '["2027-07-26", "2027-08-13"]'
@@ -226,14 +182,55 @@ def _not_in_list(path: str, given: Any) -> FieldProblem:  # noqa: ANN401 - any i
 
 
 def _words_of(path: str) -> tuple[str, ...]:
-    if is_row(path):
-        return row_problems.words_of_column(path)
-    if is_task(path):
-        return task_problems.words_of_figure(path)
+    if _is_row(path):
+        return _words_of_column(path)
+    if _is_task(path):
+        return _words_of_figure(path)
     section, _, leaf = path.partition(".")
     group = Scenario.model_fields[section].annotation
     words = group.model_fields[leaf].annotation if isinstance(group, type) and issubclass(group, BaseModel) else None
     return tuple(words) if isinstance(words, type) and issubclass(words, StrEnum) else ()
+
+
+def _is_row(path: str) -> bool:
+    """Tell whether a path leads to own rows or a cell of one."""
+    return path == ALL_ROWS or path.startswith(OWN_ROWS)
+
+
+def _words_of_column(path: str) -> tuple[str, ...]:
+    """Return the words that may stand in the column that a path leads to, or in one place of its list."""
+    column = next((part for part in reversed(path.split(".")) if part in OwnRow.model_fields), "")
+    field = OwnRow.model_fields.get(column)
+    kinds = () if field is None else (field.annotation, *get_args(field.annotation))
+    words = [tuple(kind) for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)]
+    return words[0] if words else ()
+
+
+def _is_task(path: str) -> bool:
+    """Tell whether a path leads to what is set for tasks."""
+    return path in TASK_GROUPS or path.startswith(tuple(TASK_EXAMPLES))
+
+
+def is_unknown_figure(path: str) -> bool:
+    """Tell whether a path goes on after the id of a task, but not with one of its figures."""
+    return _is_task(path) and path.count(".") > WHOLE_TASK_DOTS and len(parts_of(path)) == len(TASK_EDITS.split("."))
+
+
+def figures_of(path: str) -> tuple[str, ...]:
+    """Return the names of the figures that may stand where a path leads."""
+    return tuple(OwnTask.model_fields) if path.startswith(OWN_TASKS) else EDITABLE
+
+
+def _words_of_figure(path: str) -> tuple[str, ...]:
+    """Return the words that may stand in a figure."""
+    return tuple(Step) if parts_of(path)[-1] == "step" else ()
+
+
+def _example_of_task(path: str) -> str:
+    """Return how it is written where a path leads."""
+    if parts_of(path)[-1] == "after" or ".after." in path:
+        return '["kickoff"]'
+    return TASK_EXAMPLES[OWN_TASKS if path.startswith(TASK_GROUPS[1]) else TASK_EDITS]
 
 
 def written(value: Any) -> str:  # noqa: ANN401 - any input

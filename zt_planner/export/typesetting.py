@@ -1,21 +1,30 @@
-"""Data set in type: a template of `paper` filled with it, as PDF, SVG or PNG.
+"""A plan set in type, a template of `paper` filled with it: the paper for the board as PDF, the picture as SVG or PNG.
 
 Decides fonts, reproducibility and what happens to characters that no font has,
-nothing of what is said. Laws: what a person wrote is data and never markup;
-equal data give equal bytes; typst is loaded when something is set, not before.
+nothing of what is said. The paper is tagged, with its figures as text; the
+picture is as wide as A4 lies, and a PNG says its density. Laws: what a person
+wrote is data and never markup; equal plans give equal bytes; an SVG refers to
+nothing outside itself, and has a title and a description for those who cannot
+see it; typst is loaded when something is set, not before.
 """
 
 from __future__ import annotations
 
 import atexit
 import json
+import struct
+import zlib
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from zt_planner.reports.board_paper import board_paper_of
+from zt_planner.reports.picture import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,14 +32,54 @@ if TYPE_CHECKING:
 
     from typst import Fonts
 
+    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.picture import Picture
+
 Form: TypeAlias = Literal["pdf", "svg", "png"]
 
 FOLDER = Path(__file__).parent / "paper"
 FACES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf", "SourceSansPro-Bold.otf")
+PAPER, PICTURE = "board.typ", "picture.typ"
 PRINT_PPI = 300
+INCHES_A_METRE = 1 / 0.0254
+AFTER_HEADER = 33
+"""Where a PNG's first chunk after its header begins."""
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
 FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 """Letters before the first and signs between the others are in the fonts that come along: Latin, Greek, Cyrillic."""
+
+
+def pdf_bytes(handout: Handout) -> bytes:
+    """Return the paper for the board."""
+    return typeset(PAPER, board_paper_of(handout), "pdf", handout.plan.today)
+
+
+def svg_bytes(handout: Handout) -> bytes:
+    """Return the picture as SVG."""
+    picture = picture_of(handout)
+    drawn = typeset(PICTURE, picture, "svg", handout.plan.today).decode()
+    head, bracket, rest = drawn.partition(">")
+    named = f'{head} role="img" aria-labelledby="title desc" lang="{picture.language}"{bracket}'
+    return f"{named}{_words(picture)}{rest}".encode()
+
+
+def png_bytes(handout: Handout) -> bytes:
+    """Return the picture as PNG, 300 dots an inch."""
+    drawn = typeset(PICTURE, picture_of(handout), "png", handout.plan.today)
+    return drawn[:AFTER_HEADER] + _density() + drawn[AFTER_HEADER:]
+
+
+def _density() -> bytes:
+    """Return the part of a PNG that says how many dots there are in a metre, so that it is printed in its size."""
+    dots = round(PRINT_PPI * INCHES_A_METRE)
+    body = b"pHYs" + struct.pack(">IIB", dots, dots, 1)
+    return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+
+
+def _words(picture: Picture) -> str:
+    """Return what a picture is called and what it shows, for a screen reader; stamp and notes as well."""
+    shown = " ".join((picture.alt, *picture.notes, *picture.stamp))
+    return f'<title id="title">{escape(picture.title)}</title><desc id="desc">{escape(shown)}</desc>'
 
 
 def typeset(template: str, content: Any, form: Form, day: date) -> bytes:  # noqa: ANN401 - any dataclass

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from zt_planner.store.protocol import SessionStore
+    from zt_planner.store.sessions import SessionStore
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.py"
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from zt_planner.domain.session import Participant, ParticipantId, Role, Seat, SessionId
-    from zt_planner.store.protocol import KeyHash, News, SessionStore
+    from zt_planner.store.changes import KeyHash
+    from zt_planner.store.news import News
+    from zt_planner.store.sessions import SessionStore
 
 SAID_AGAIN = timedelta(seconds=30)
 """How often a process says who has a page open at it, while somebody has."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import Seat
     from zt_planner.language import Language
     from zt_planner.server.hub import Hub, Page, Room
-    from zt_planner.store.protocol import KeyHash
+    from zt_planner.store.changes import KeyHash
 
 SECONDS_BETWEEN_BEATS = 15
 """A message without meaning, so that neither a proxy nor the page takes the stream for dead, nor we a dead page."""

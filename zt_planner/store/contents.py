@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
-from zt_planner.store.protocol import Revision, digest_of
+from zt_planner.store.changes import Revision, digest_of
 from zt_planner.store.tables import revisions
 
 if TYPE_CHECKING:

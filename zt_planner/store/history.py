@@ -1,30 +1,69 @@
-"""What was done in sessions: revisions, the events that led to them, and the names that some have."""
+"""How a session is changed, in its turn and told afterwards; and what stays of it: revisions, events, snapshots."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, Executable, delete, func, insert, select
 
 from zt_planner.errors import StoreError
+from zt_planner.store.changes import NotAllowedError, Revision, StaleRevisionError
 from zt_planner.store.contents import DamagedError, kept_after, revision_in
-from zt_planner.store.protocol import News, NotAllowedError, Revision, StaleRevisionError
+from zt_planner.store.news import LocalMessenger, News
 from zt_planner.store.queries import EVENT, SEAT, changed_by, session_of, takes_turn
 from zt_planner.store.rows import entry_values, event_of, seat_of, size_of, snapshot_of, snapshot_values
 from zt_planner.store.tables import participants, revisions, snapshots
-from zt_planner.store.turns import Turns
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
-
     from zt_planner.domain.session import Event, ParticipantId, SessionId, Snapshot
-    from zt_planner.store.protocol import Entry
+    from zt_planner.store.changes import Entry
+    from zt_planner.store.database import Database
+    from zt_planner.store.news import Messenger
+
+Statement: TypeAlias = Executable | Callable[[Connection], Executable]
+"""What changes something; made in the turn where it depends on what stands there."""
 
 
-class History(Turns):
-    """Keeps revisions and snapshots."""
+class History:
+    """A database with sessions, the messenger that carries news of them, and what was done in them."""
+
+    def __init__(self, database: Database, messenger: Messenger | None = None) -> None:
+        """Use a database; news stays in this process unless a messenger carries it further."""
+        self.database = database
+        self.messenger = messenger or LocalMessenger()
+
+    @property
+    def place(self) -> str:
+        """What messages call the database."""
+        return self.database.place
+
+    def close(self) -> None:
+        """Stop listening and let go of every connection."""
+        self.messenger.close()
+        self.database.engine.dispose()
+
+    def on_news(self, listener: Callable[[News], None]) -> None:
+        """Call the listener, from any thread, whenever a session has changed, in this process or another.
+
+        News of no session ("") says that anything may have changed while the store could not tell.
+        """
+        self.messenger.listen(listener)
+
+    def _change(
+        self, news: News, *statements: Statement, provided: Callable[[Connection], bool] = lambda _connection: True
+    ) -> bool:
+        """Change a session in its turn, and tell of it; return False where it is gone, or a condition does not hold."""
+        with self.database.writing() as connection:
+            if not (takes_turn(connection, news.session) and provided(connection)):
+                return False
+            for statement in statements:
+                connection.execute(statement(connection) if callable(statement) else statement)
+            self.messenger.within(connection, news)
+        self.messenger.after(news)
+        return True
 
     # Revisions
 
@@ -48,7 +87,11 @@ class History(Turns):
     def append(
         self, participant: ParticipantId, entry: Entry, *, based_on: int, now: datetime, origin: str = ""
     ) -> Revision:
-        """Keep a new revision of the participant's session; see the protocol for what is refused."""
+        """Keep a new revision of the participant's session.
+
+        Raises StaleRevisionError unless `based_on` is the latest number and its content has the digest that the entry
+        names, NotAllowedError where the participant may not change it.
+        """
         number = based_on + 1
         with self.database.writing() as connection:
             session = session_of(connection, participant)

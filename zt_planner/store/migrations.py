@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, inspect, select, text, update
 
 from zt_planner.domain.session import Role, Rules
+from zt_planner.store.changes import DIGEST_LENGTH, digest_of
 from zt_planner.store.contents import kept_whole
-from zt_planner.store.protocol import DIGEST_LENGTH, digest_of
 from zt_planner.store.rows import outcome_json, rules_json
 from zt_planner.store.tables import VERSION, metadata, participants, revisions, schema, sessions
 

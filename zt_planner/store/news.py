@@ -6,14 +6,28 @@ committed, and for nothing else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection
 
-    from zt_planner.store.protocol import News
+    from zt_planner.domain.session import SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something has changed in a session: its plan, or who is in it and what holds there; or it is gone.
+
+    `origin` names the page that did it, so that this page need not be told.
+    """
+
+    session: SessionId
+    topic: Literal["plan", "people", "gone"]
+    number: int = 0
+    origin: str = ""
 
 
 class Messenger(Protocol):

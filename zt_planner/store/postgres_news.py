@@ -21,7 +21,7 @@ from sqlalchemy import func, select
 
 from zt_planner.domain.session import SessionId
 from zt_planner.store.database import SERVER
-from zt_planner.store.protocol import News
+from zt_planner.store.news import News
 
 if TYPE_CHECKING:
     from collections.abc import Callable

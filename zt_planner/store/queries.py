@@ -1,4 +1,4 @@
-"""What is asked of the tables in more than one place, and whose turn it is to change a session.
+"""What is asked of the tables, the conditions of a change, and whose turn it is to change a session.
 
 Whoever changes a session first takes its turn: in PostgreSQL the lock on the
 session's row, in a SQLite file the only writer's. What is read then still

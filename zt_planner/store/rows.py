@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from zt_planner.store.changes import Entry
     from zt_planner.store.contents import Kept
-    from zt_planner.store.protocol import Entry
 
 _CHANGES = TypeAdapter(tuple[FieldChange, ...])
 _OUTCOME = TypeAdapter(Outcome)

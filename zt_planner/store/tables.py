@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator
 
-from zt_planner.store.protocol import DIGEST_LENGTH
+from zt_planner.store.changes import DIGEST_LENGTH
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect

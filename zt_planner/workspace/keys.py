@@ -15,7 +15,7 @@ from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, NewType
 
 from zt_planner.domain.session import ParticipantId, Role, SessionId
-from zt_planner.store.protocol import KeyHash
+from zt_planner.store.changes import KeyHash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

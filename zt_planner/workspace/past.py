@@ -16,7 +16,7 @@ from cachetools import LRUCache
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Event, SessionId
-    from zt_planner.store.protocol import SessionStore
+    from zt_planner.store.sessions import SessionStore
 
 EVENTS_REMEMBERED = 50_000
 """Of all sessions together; a session that alone has more is read anew each time."""

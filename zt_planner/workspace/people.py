@@ -26,14 +26,14 @@ from zt_planner.domain.session import (
     View,
 )
 from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, TextRefused, shortened
-from zt_planner.store.protocol import Entry
+from zt_planner.store.changes import Entry
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_participant, new_session, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.session import Seat
-    from zt_planner.store.protocol import SessionStore
+    from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace.allowance import Allowance
     from zt_planner.workspace.limits import Limit
     from zt_planner.workspace.plans import Plans

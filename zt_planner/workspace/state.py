@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.errors import PlannerError, StoreError
-    from zt_planner.store.protocol import Revision
+    from zt_planner.store.changes import Revision
 
 FORMAT = 2
 MOST_EDITS_OWED = 20

@@ -33,7 +33,7 @@ from zt_planner.errors import (
 from zt_planner.export.session_json import KeptSession, session_bytes
 from zt_planner.reports.fields import NOTES
 from zt_planner.reports.key_figures import baseline_of
-from zt_planner.store.protocol import Entry, NotAllowedError, SessionStore, StaleRevisionError
+from zt_planner.store.changes import Entry, NotAllowedError, StaleRevisionError
 from zt_planner.workspace.allowance import Allowance
 from zt_planner.workspace.jobs import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
@@ -53,7 +53,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import Event, FieldChange, SessionId
-    from zt_planner.store.protocol import Revision
+    from zt_planner.store.changes import Revision
+    from zt_planner.store.sessions import SessionStore
 
 ATTEMPTS = 20
 FILES_REMEMBERED = 16

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.errors import StoreError
 from zt_planner.store.database import Database
-from zt_planner.store.sql import SqlStore
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import Event, Participant, Role, Seat, SessionId
-    from zt_planner.store.protocol import KeyHash
+    from zt_planner.store.changes import KeyHash
 
 PEOPLE = "company.employees"
 
 
-class Store(SqlStore):
+class Store(SessionStore):
     """Keeps sessions in a file; `is_away` makes it fail, `reads` counts what pages have it read."""
 
     is_away = False

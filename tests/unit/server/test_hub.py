@@ -17,7 +17,7 @@ from zt_planner.errors import StoreError
 from zt_planner.server import background, stream
 from zt_planner.server import hub as module
 from zt_planner.server.hub import Hub, Room
-from zt_planner.store.protocol import News
+from zt_planner.store.news import News
 from zt_planner.workspace.keys import hash_of
 
 if TYPE_CHECKING:

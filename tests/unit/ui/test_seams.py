@@ -116,8 +116,8 @@ def message(kind: str) -> bytes:
 
 def test_the_beginning_of_a_run_names_the_script_and_not_where_it_lies() -> None:
     told = ForwardMsg()
-    told.new_session.main_script_path = "/home/somebody/dashboard.py"
-    cleaned = seams.without_path(told.SerializeToString(), Path("/home/somebody/dashboard.py"))
+    told.new_session.main_script_path = "/srv/app/dashboard.py"
+    cleaned = seams.without_path(told.SerializeToString(), Path("/srv/app/dashboard.py"))
     assert ForwardMsg.FromString(cleaned).new_session.main_script_path == "dashboard.py"
 
 

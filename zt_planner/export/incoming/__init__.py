@@ -8,7 +8,7 @@
     project_file      a project file: what was changed in one of ours, or a roadmap of others
     project_xml       reads it piece by piece; project_records are its values
     project_outline   what stands above a line, and what it waits for
-    project_lines     which line is which task; project_changes what was changed of it, project_waits of its wait
+    project_lines     which line is which task; project_changes what was changed of it
     project_roadmap   what is new; project_frame what is said beside tasks
 
 Laws: a file that cannot be used is refused with a reason within a second, and

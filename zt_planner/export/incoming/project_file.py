@@ -4,11 +4,14 @@ A file that was once exported is known by its marks: what was changed in it
 becomes edits, what is new own tasks, what is missing goes out of scope. Of any
 other file, every task becomes an own task. Laws: a file that was exported and
 not edited gives nothing, whatever plan is open; the edits give a scenario that
-holds together; whatever cannot come back is left out with a reason.
+holds together; whatever cannot come back is left out with a reason. Waits
+belong to links in a file, and to the task after which is waited in a plan: one
+is taken where every link that was changed says the same whole number of weeks.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +24,8 @@ from zt_planner.errors import FileProblem, Place, ScenarioError, listed, msgid, 
 from zt_planner.export.incoming.project_changes import Change, compare, exported_facts
 from zt_planner.export.incoming.project_frame import say_frame, say_missing, say_people
 from zt_planner.export.incoming.project_lines import lines_of
-from zt_planner.export.incoming.project_outline import Outline
+from zt_planner.export.incoming.project_outline import Outline, is_plain
 from zt_planner.export.incoming.project_roadmap import dates_of, own_task
-from zt_planner.export.incoming.project_waits import lags_of, wait_after
 from zt_planner.export.incoming.project_xml import read_project
 from zt_planner.export.incoming.said import Said
 from zt_planner.export.project.marks import TASK, after_hash
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from zt_planner.export.incoming.project_lines import Lines
     from zt_planner.export.incoming.project_outline import Before
     from zt_planner.export.incoming.project_records import FileTask
+
+LONGEST_WAIT = 520
 
 
 def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -> Incoming:
@@ -93,7 +97,7 @@ def _new_tasks(reading: _Reading, model: PhaseModel, file: str) -> dict[str, tup
     reading.ids = {line.uid: key for key, line in (*reading.lines.ours.items(), *reading.lines.split.items())}
     reading.ids |= {line.uid: key for key, (line, _) in found.items()}
     reading.elsewhere = {line.uid: line.mark.removeprefix(TASK) for line in reading.lines.strange}
-    reading.lags = lags_of(reading.outline, said)
+    reading.lags = _lags_of(reading.outline, said)
     by_length = [line for line, _ in found.values() if not reading.outline.work_of(line)]
     if by_length:
         problem = msgid("tasks without work, whose length counts as their effort: {count}")
@@ -107,7 +111,7 @@ def _linked(new: Mapping[str, tuple[FileTask, dict[str, Any]]], reading: _Readin
         before = reading.outline.before(line)
         dates = dates_of(line, before, reading.outline, reading.calendar, reading.said)
         after = _known(line, before, reading)
-        weeks = wait_after(line, reading.lags.get(line.uid, set()), 0, reading.said)
+        weeks = _wait_after(line, reading.lags.get(line.uid, set()), 0, reading.said)
         given = {name: value for name, value in (("after", after), ("wait_weeks", weeks)) if value}
         reading.said.edits[f"{OWN_TASKS}{key}"] = {**made, **dates, **given}
 
@@ -136,7 +140,7 @@ def _changed_tasks(reading: _Reading, gone: frozenset[str], file: str) -> None:
         exported, before = exported_facts(line, task), reading.outline.before(line)
         change = Change(line, task, exported, before, reading.outline, reading.plan, reading.said, moved)
         compare(change, reading.calendar)
-        weeks = wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.said)
+        weeks = _wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.said)
         if weeks is not None:
             change.put("wait_weeks", weeks)
         _compare_after(change, reading, gone)
@@ -161,6 +165,42 @@ def _compare_after(change: Change, reading: _Reading, gone: frozenset[str]) -> N
     # What was not taken away includes what is out of scope now: it counts again when it comes back.
     kept = list(change.task.task.after) if set(stands) <= set(found) else [key for key in found if key in stands]
     change.put("after", [*kept, *added][:MOST_AFTER])
+
+
+def _lags_of(outline: Outline, said: Said) -> Mapping[int, set[Fraction | None]]:
+    """Return the lags after each line, by number; links of other kinds are said, and have none."""
+    found: dict[int, set[Fraction | None]] = defaultdict(set)
+    for task in outline.by_uid.values():
+        for link in task.links:
+            target, weeks = outline.by_uid.get(link.uid), outline.weeks_of(link)
+            if target is None:
+                continue
+            if not is_plain(link):
+                problem = msgid("a link is not of the kind finish-to-start")
+                said.leave(task.place, problem, msgid("It counts as one; set the dates that you want"))
+            elif not outline.is_task(target) and weeks != 0:
+                problem = msgid("it waits for some time after {task}, on which nobody works")
+                said.leave(task.place, problem, msgid("Set the wait of a task before it"), task=target.place)
+            else:
+                found[link.uid].add(weeks)
+    return found
+
+
+def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said: Said) -> int | None:
+    """Return the weeks of waiting after a line; None where they are as before, or cannot be taken."""
+    changed = lags - {exported}
+    if not changed:
+        return None
+    weeks = next(iter(changed))
+    if len(lags) > 1:
+        problem = msgid("what follows waits for different times")
+        said.leave(task.place, problem, msgid("Give all links after it the same lag: a plan has one wait after a task"))
+    elif weeks is None or weeks.denominator > 1 or not 0 <= weeks <= LONGEST_WAIT:
+        problem = msgid("the lag after it is no whole number of weeks from 0 to {most}")
+        said.leave(task.place, problem, msgid("Set the wait on the page Roadmap"), most=LONGEST_WAIT)
+    else:
+        return int(weeks)
+    return None
 
 
 def _check(edits: Mapping[str, Any], plan: Plan, model: PhaseModel) -> None:

@@ -1,4 +1,10 @@
-"""Sessions in a SQL database, by SQLAlchemy; see `store.protocol` for what holds."""
+"""Sessions in a SQL database: the people in them, and every revision.
+
+Laws: what `append` has returned is there after a restart; numbers rise by one;
+an append that is based on an older revision is refused, so that nobody
+overwrites what they have not seen; whoever changes something is let do it or
+refused by what holds in the transaction that writes it.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +17,11 @@ from sqlalchemy import Connection, Executable, delete, insert, or_, select, upda
 from sqlalchemy.exc import IntegrityError
 
 from zt_planner.domain.session import ParticipantId, Role, Rules, SessionId
+from zt_planner.store.changes import KeyHash, Link, Revision, StaleRevisionError
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.database import Database
 from zt_planner.store.history import History
-from zt_planner.store.protocol import KeyHash, Link, News, Revision, StaleRevisionError
+from zt_planner.store.news import News
 from zt_planner.store.queries import (
     SEAT,
     USE,
@@ -49,7 +56,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from zt_planner.domain.session import Participant, RulesSet, Seat, View
-    from zt_planner.store.protocol import Entry, Joining
+    from zt_planner.store.changes import Entry, Joining
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """What a process that died has said about who is here."""
@@ -59,8 +66,12 @@ CLOCKS_APART = timedelta(minutes=2)
 _log = logging.getLogger(__name__)
 
 
-class SqlStore(History):
-    """Keeps sessions in one database and tells of changes by one messenger."""
+class SessionStore(History):
+    """Keeps sessions in one database. Every method raises StoreError where it cannot be reached.
+
+    A change of a session or participant that is not there, or by somebody who may not make it (`by`), changes nothing:
+    it returns False, and nobody is told of it.
+    """
 
     @classmethod
     def in_file(cls, path: Path) -> Self:
@@ -122,7 +133,11 @@ class SqlStore(History):
         return self._change(News(session, "gone"), *removing(session), provided=owned_by(session, by))
 
     def delete_expired(self, now: datetime) -> int:
-        """Remove the sessions that were not used for as many days as they are kept; return how many (ADR 0043)."""
+        """Remove the sessions that were not used for as many days as they are kept; return how many (ADR 0043).
+
+        A session is used when it is changed, joined, or a page of it is opened or closed. None is removed that was
+        not found unused already a day ago: one look at a clock that is wrong deletes nothing.
+        """
         with self.database.reading() as connection:
             found = connection.execute(USE).all()
         gone = sum(self._expire(SessionId(row.id), now) for row in found if row.expired_at or is_expired(row, now))
@@ -242,7 +257,7 @@ class SqlStore(History):
     # Presence
 
     def announce(self, process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:
-        """Keep who has a page open at this process, in place of what it said before."""
+        """Keep who has a page open at this process, in place of what it said before; their sessions are in use."""
         its = (presence.c.process == process) | (presence.c.said_at > now + CLOCKS_APART)
         wanted = sorted(set(here))
         with self.database.writing() as connection:

@@ -1,0 +1,77 @@
+"""Changes of a session: what a store is given to keep, what it gives back, and why it refuses.
+
+Law: keys and links are kept as hashes only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NewType, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, Role, SessionId
+
+KeyHash = NewType("KeyHash", str)
+"""SHA-256 of a cookie's or link's secret, as 64 hexadecimal digits."""
+DIGEST_LENGTH = 16
+
+
+def digest_of(content: str) -> str:
+    """Return what tells the content of a revision from any other."""
+    return hashlib.sha256(content.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is appended: the state as JSON, and the event that led to it."""
+
+    content: str
+    kind: EventKind
+    changes: tuple[FieldChange, ...]
+    before: Outcome
+    after: Outcome
+    refers_to: int | None = None
+    seen: int = 0
+    """The revision that the participant saw."""
+    base: str = ""
+    """The digest of the content that was changed; empty where nobody knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One saved state of a session; `content` is JSON, number 1 the first."""
+
+    number: int
+    content: str
+    size: int = field(default=0, compare=False)
+    """What it takes in the store, about, in bytes: known where it has just been kept."""
+
+    @property
+    def digest(self) -> str:
+        """What tells its content from any other."""
+        return digest_of(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link by which people join: for which role, since when, and the hash of its token."""
+
+    role: Role
+    token: KeyHash
+    made_at: datetime
+
+
+Joining: TypeAlias = "Callable[[SessionId, Role, Sequence[Participant]], Participant]"
+"""Makes the participant who takes a seat by a link: its session and role are given, and who has or had a seat there."""
+
+
+class StaleRevisionError(Exception):
+    """Somebody else has appended in the meantime; read the latest revision and try again."""
+
+
+class NotAllowedError(Exception):
+    """The participant may not do this now: no seat any more, a viewer, or a locked session."""
