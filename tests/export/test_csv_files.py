@@ -19,7 +19,8 @@ from zt_planner.domain.plan import CostCategory, Plan
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, bundle_zip, plan_files
+from zt_planner.export.bundle import bundle_zip
+from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.export.csv_text import Dialect, unprotected
 from zt_planner.export.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode

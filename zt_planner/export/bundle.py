@@ -8,10 +8,11 @@ computed with; where labour is not shown, no day rate is in it.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.prices import DAY_RATES
-from zt_planner.export.csv_files import bundle_zip
 from zt_planner.export.json_text import json_bytes
 from zt_planner.export.scenario_json import SCENARIO_FILE
 from zt_planner.reports.handout import stamp_of
@@ -93,3 +94,15 @@ def rows_of(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:
     return [
         {name: value for name, value in row.model_dump(mode="json").items() if value not in (None, [])} for row in rows
     ]
+
+
+def bundle_zip(files: Mapping[str, bytes]) -> bytes:
+    """Pack files into one archive; equal files give equal bytes on every machine and day."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.create_system = 3  # Unix, wherever it was made
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()

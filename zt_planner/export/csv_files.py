@@ -10,8 +10,6 @@ equal plans give equal bytes; a plan that does not show labour has no columns fo
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING
 
 from zt_planner.export.csv_text import Dialect, csv_bytes
@@ -20,7 +18,7 @@ from zt_planner.reports.budget_columns import budget_columns, month_rows
 from zt_planner.reports.table import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.price_book import PriceBook
@@ -45,15 +43,3 @@ def written(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialec
     """Write rows under the names of their columns."""
     names = [column.name for column in columns]
     return csv_bytes(names, ([column.csv_cell(row) for column in columns] for row in rows), dialect)
-
-
-def bundle_zip(files: Mapping[str, bytes]) -> bytes:
-    """Pack files into one archive; equal files give equal bytes on every machine and day."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name)
-            entry.create_system = 3  # Unix, wherever it was made
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return out.getvalue()

@@ -146,7 +146,7 @@ def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, b
 
 def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
     """Return a format as the one file that a browser saves."""
-    from zt_planner.export.csv_files import bundle_zip  # noqa: PLC0415 - the same
+    from zt_planner.export.bundle import bundle_zip  # noqa: PLC0415 - the same
 
     files = files_in(form, handout, dialect)
     return bundle_zip(files) if form is Format.CSV else files[KINDS[form].file]

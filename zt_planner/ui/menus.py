@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.export.csv_files import bundle_zip, plan_files
+from zt_planner.export.bundle import bundle_zip
+from zt_planner.export.csv_files import plan_files
 from zt_planner.export.csv_text import Dialect
 from zt_planner.export.scenario_json import scenario_bytes
 from zt_planner.ui import session, tab, widgets

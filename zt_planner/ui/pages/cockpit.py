@@ -16,7 +16,7 @@ from zt_planner.reports.key_figures import key_figures
 from zt_planner.reports.task_columns import task_table
 from zt_planner.reports.why import family_titles
 from zt_planner.reports.words import label
-from zt_planner.ui import charts, gain, outlook, session, shell, widgets
+from zt_planner.ui import charts, example, gain, outlook, session, widgets
 from zt_planner.ui.cards import show_figures
 from zt_planner.ui.components import fold, show_findings, show_table
 from zt_planner.ui.markdown import plain
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    shell.example_line(plan, language)
+    example.example_line(plan, language)
     show_findings(plan, language, (Severity.BLOCKING,))
     figures = key_figures(plan, session.baseline(), session.book(), language)
     if not figures:
