@@ -49,6 +49,7 @@ def test_without_a_scenario_the_default_plan_is_levelled() -> None:
 
 
 @pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)
+@pytest.mark.extended
 def test_each_shipped_example_is_levelled(example: bootstrap.Example, tmp_path: Path) -> None:
     (tmp_path / example.file).write_bytes(example.content)
     result = run(tmp_path / example.file, "--seconds", "2")

@@ -153,6 +153,7 @@ def test_a_decision_is_there_with_all_its_changes(desk: Desk) -> None:
     assert all(f"p{number}:" in text for number in range(30))
 
 
+@pytest.mark.extended
 def test_five_thousand_decisions_are_all_there(desk: Desk) -> None:
     events = [event(number, outcome(number), outcome(number + 1)) for number in range(5000)]
     rows = [token for token in PARSER.parse(desk.paper(events)) if token.type == "tr_open"]
