@@ -26,7 +26,7 @@ settings.register_profile(
     deadline=None,
     max_examples=10,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    **({"derandomize": True, "database": None} if "CI" in os.environ else {}),
+    derandomize=bool(os.environ.get("CI")),
 )
 settings.register_profile("full", settings.get_profile("brief"), max_examples=50)
 settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
