@@ -27,7 +27,7 @@ KICKOFF = "Kick-off, sponsor, scope, NIS2 applicability check"
 
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> Table:
-    """Return the table of the Roadmap page: `AppTest` knows no data editor."""
+    """Return the table of the Roadmap page: `AppTest` types into no data editor."""
     found = Table()
     monkeypatch.setattr(st, "data_editor", found.draw)
     return found

@@ -22,7 +22,7 @@ PREMIUM = "m365-business-premium"
 
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> Table:
-    """Return the table of ranges: `AppTest` knows no data editor."""
+    """Return the table of ranges: `AppTest` types into no data editor."""
     found = Table()
     monkeypatch.setattr(st, "data_editor", found.draw)
     return found

@@ -43,8 +43,9 @@ def asked(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return a plan with amounts of its own, German VAT and francs asked for."""
     plan = builders.plan(scenario(display__vat_country="DE", display__currency="CHF"), price_book, phase_model)
     assert plan.headlines is not None
-    amounts = {"run_rate_monthly": Decimal("2140.00"), "internal_value": Decimal("107.00")}
-    return replace(plan, headlines=replace(plan.headlines, first_year_budget=BUDGET, **amounts))
+    then, internal = Decimal("2140.00"), Decimal("107.00")
+    figures = replace(plan.headlines, first_year_budget=BUDGET, run_rate_monthly=then, internal_value=internal)
+    return replace(plan, headlines=figures)
 
 
 def test_the_forms_of_an_amount_are_those_of_a_pocket_calculator() -> None:

@@ -215,9 +215,13 @@ def test_an_error_is_explained_line_by_line(error: PlannerError, lines: tuple[st
 def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned((), price_book, phase_model, today)
     assert plan.headlines is not None
-    figures = {"first_year_budget": Decimal("100000.40"), "run_rate_monthly": Decimal("1999.50")}
-    plan = replace(plan, headlines=replace(plan.headlines, **figures, finish_date=date(2027, 8, 2)))
-    assert headline_sentence(plan, ENGLISH).replace("\xa0", " ") == (
+    figures = replace(
+        plan.headlines,
+        first_year_budget=Decimal("100000.40"),
+        run_rate_monthly=Decimal("1999.50"),
+        finish_date=date(2027, 8, 2),
+    )
+    assert headline_sentence(replace(plan, headlines=figures), ENGLISH).replace("\xa0", " ") == (
         "Zero Trust for 120 people: EUR 100,000 in the first year, done by 2 August 2027, then EUR 2,000 a month."
     )
 
