@@ -17,23 +17,28 @@ TRACED := tests/unit/domain tests/unit/engine tests/golden tests/findings
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format bench lock messages pictures clean
+.PHONY: help run test test-all lint format bench lock messages pictures clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## Open the dashboard in the browser
 	$(BIN)/python -m zt_planner serve
 
 # Tracing makes a test take twice as long, so only those are traced that cover domain and engine in full by themselves.
-# They need no other program, so what the others open files with is installed meanwhile, and looked for again after them.
-test: ## Run every test, with the coverage gate of domain and engine
-	tools/ensure-programs & programs=$$!; \
+# They need no browser, so one is looked for meanwhile, and again after them.
+test: ## Run the tests, with the coverage gate of domain and engine
+	tools/ensure-programs browser & browser=$$!; \
 	$(INNER) $(VENV)/.test && \
 	$(PYTEST) $(TRACED) --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100; traced=$$?; \
-	wait $$programs; exit $$traced
+	wait $$browser; exit $$traced
+	tools/ensure-programs browser
+	$(PYTEST) -m "not extended" $(TRACED:%=--ignore=%)
+
+# What `make test` leaves out, and the laws that it tries on ten examples, on fifty.
+test-all: $(VENV)/.test ## Run the tests that take long or need LibreOffice, Java or poppler
 	tools/ensure-programs
-	$(PYTEST) $(TRACED:%=--ignore=%)
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-full} $(PYTEST) -m "extended or hypothesis"
 
 lint: $(VENV)/.test ## Check style, types and imports
 	$(BIN)/ruff check .

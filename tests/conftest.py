@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 # No deadline: a slow machine is no defect. Continuous integration draws the same examples each time.
 settings.register_profile(
-    "local", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "brief",
+    deadline=None,
+    max_examples=10,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=bool(os.environ.get("CI")),
 )
-settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
-settings.register_profile("thorough", settings.get_profile("local"), max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "local"))
+settings.register_profile("full", settings.get_profile("brief"), max_examples=50)
+settings.register_profile("thorough", settings.get_profile("brief"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "brief"))
 
 
 def pytest_collection_finish() -> None:

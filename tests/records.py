@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ANNA, BERND = ParticipantId("anna"), ParticipantId("bernd")
 BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-FINISH = date(2027, 9, 27)
+FINISH = date(2027, 8, 30)
 PEOPLE_CHANGED = (FieldChange("company.employees", 120, 180),)
 
 

@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+import pytest
 from playwright.sync_api import expect
 
 from zt_planner.bootstrap import GAIN, OFF, STORE, TODAY
@@ -30,6 +31,7 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 SECONDS_TO_START = 60
 MILLISECONDS = 20_000
 """What a page may take on the slowest machine; nothing waits for it."""
+MOST_TABS = 80
 PAGES = {
     "": "Plan",
     "roadmap": "Roadmap",
@@ -50,10 +52,6 @@ TELEPHONE: dict[str, Any] = {
     "Chrome/130.0.0.0 Mobile Safari/537.36",
 }
 """Streamlit closes its menu after a page is chosen where the browser says that it is a telephone's."""
-HEADLINE = (
-    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, then EUR 2,965 a month."
-)
-"""What the example of the first visit comes to."""
 
 
 def free_port() -> int:
@@ -210,6 +208,15 @@ class Visit:
         expect(shown.get_by_test_id("stSidebar").get_by_test_id("stTextInput").first).to_be_attached()
         return self
 
+    def tab_to(self, goal: Locator) -> None:
+        """Press Tab until something has the focus."""
+        script = "element => element === document.activeElement || element.contains(document.activeElement)"
+        for _ in range(MOST_TABS):
+            if goal.evaluate(script):
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"{MOST_TABS} presses of Tab do not reach {goal}")
+
     def overhang(self) -> list[int]:
         """Return by how many pixels the page, and its main part, are wider than the screen."""
         found: list[int] = self.page.evaluate(
@@ -246,6 +253,17 @@ class Visit:
         field = self.number(name, page)
         field.fill(str(value))
         field.press("Enter")
+
+    def choose(self, name: str, option: str) -> None:
+        """Choose from a list by its label; an open list closes when the page scrolls."""
+        field = self.page.get_by_role("combobox", name=name, exact=True)
+        field.evaluate(
+            "element => new Promise(done => { element.scrollIntoView({ block: 'center' }); "
+            "requestAnimationFrame(() => requestAnimationFrame(done)); })"
+        )
+        field.click()
+        self.page.get_by_role("option", name=option).click()
+        expect(field).to_have_value(option)
 
     def says(self, text: str) -> None:
         """Wait until the headline holds a text."""

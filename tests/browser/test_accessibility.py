@@ -1,7 +1,4 @@
-"""axe-core finds nothing, on every page, in light and dark, with everything opened that can be opened.
-
-Both themes are looked at in one visit: what is open stays open when the theme changes.
-"""
+"""axe-core finds nothing, on every page, in light and dark, with everything opened that can be opened."""
 
 from __future__ import annotations
 
@@ -12,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean, violations
-from tests.browser.site import HEADLINE, PAGES, TELEPHONE, THEMES, Visit
+from tests.browser.site import PAGES, TELEPHONE, THEMES, Theme, Visit
+from tests.portions import names
 from zt_planner.workspace.keys import new_key
 
 pytestmark = pytest.mark.browser
@@ -23,16 +21,24 @@ WHY = "Why this number?"
 TABLES = ("The money as a table", "The roadmap as a table")
 
 
+@pytest.mark.parametrize("theme", names(THEMES, "light"))
 @pytest.mark.parametrize("path", PAGES)
-def test_the_address_of_a_page_opens_it_within_the_policy_and_it_is_accessible(visit: Open, path: str) -> None:
-    seen = visit().open(path)
-    expect(seen.headline).to_have_text(HEADLINE)
+def test_the_address_of_a_page_opens_it_within_the_policy_and_it_is_accessible(
+    visit: Open, path: str, theme: Theme
+) -> None:
+    seen = visit().in_theme(theme).open(path)
+    seen.says("Zero Trust for 120 people")
     link = seen.page.get_by_role("navigation").get_by_role("link", name=PAGES[path], exact=True)
     expect(link).to_have_attribute("aria-current", "page")
-    assert_clean(seen)
+    assert violations(seen.calm().page) == []
     assert not seen.violations
+    assert not seen.troubles
 
 
+# Both themes are looked at in one visit: what is open stays open when the theme changes.
+
+
+@pytest.mark.extended
 def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     seen = visit().open("prices")
     sidebar = seen.page.get_by_role("region", name="Sidebar")
@@ -54,6 +60,7 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     assert_clean(seen)
 
 
+@pytest.mark.extended
 def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open) -> None:
     seen = visit().open()
     for count, title in enumerate(TABLES, start=1):  # a table that opens moves what stands below it
@@ -66,6 +73,7 @@ def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open) -> N
     assert_clean(seen)
 
 
+@pytest.mark.extended
 def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
     seen = visit().open()
     seen.set("People, as a number", 350)
@@ -76,6 +84,7 @@ def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
     assert_clean(seen)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("path", "buttons"),
     [
@@ -94,6 +103,7 @@ def test_a_dialog_is_accessible(visit: Open, path: str, buttons: tuple[str, ...]
         expect(seen.page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.extended
 def test_a_menu_is_accessible(visit: Open) -> None:
     seen = visit().open("nis2")
     for menu, content in {"Plan file": "Save the scenario", "Download": "All three files"}.items():
@@ -104,6 +114,7 @@ def test_a_menu_is_accessible(visit: Open) -> None:
         expect(seen.page.get_by_role("button", name=content)).to_have_count(0)
 
 
+@pytest.mark.extended
 def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) -> None:
     seen = visit(locale="de-DE")
     seen.page.goto(f"{seen.server.address}/join/nothing")
@@ -115,6 +126,7 @@ def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) 
     seen.settled().says("Zero Trust für 120 Personen")
 
 
+@pytest.mark.extended
 def test_an_invitation_says_so_in_both_languages_on_a_page_that_fits_a_telephone(visit: Open) -> None:
     seen = visit(**TELEPHONE, locale="de-DE")
     seen.page.goto(f"{seen.server.address}/join/{new_key()}")
@@ -127,9 +139,34 @@ def test_an_invitation_says_so_in_both_languages_on_a_page_that_fits_a_telephone
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet keine Sitzung")
 
 
+@pytest.mark.extended
 def test_a_telephone_is_accessible(visit: Open) -> None:
     seen = visit(**TELEPHONE).open()
     assert_clean(seen)
     seen.page.get_by_test_id("stExpandSidebarButton").click()
     expect(seen.number("People, as a number")).to_be_in_viewport()
+    assert_clean(seen)
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize(("width", "amount"), [(1440, 110_000), (390, 110_001)])  # an answer is kept
+def test_the_ways_side_by_side_are_accessible(visit: Open, width: int, amount: int) -> None:
+    seen = visit(width=width).open(f"limits?by=2027-06-30&first_year={amount}")
+    seen.page.get_by_role("button", name="What must be true?").click()
+    expect(seen.page.get_by_role("button", name="Apply: A larger amount")).to_be_visible(timeout=60_000)
+    assert_clean(seen)
+
+
+@pytest.mark.extended
+def test_the_tables_of_ranges_and_of_tasks_with_one_of_one_s_own_are_accessible(visit: Open) -> None:
+    seen = visit().open("uncertainty?fold%3Aranges=true")
+    expect(seen.page.get_by_test_id("stDataFrame")).to_be_visible()
+    assert_clean(seen)
+    page = seen.open("roadmap?fold%3Atask_rows=true&fold%3Aown_task=true").page
+    page.get_by_role("textbox", name="Name", exact=True).fill("Audit & <b>report</b>")
+    page.get_by_role("textbox", name="Effort in days").fill("4.5")
+    page.get_by_role("button", name="Add to the plan").click()
+    expect(page.get_by_role("table").get_by_text("Audit & <b>report</b>")).to_be_visible()
+    expect(page.get_by_text("own task", exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Which task?")).to_be_visible()
     assert_clean(seen)

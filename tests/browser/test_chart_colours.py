@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.site import THEMES, Theme, Visit
 from zt_planner.reports.palette import DARK, LIGHT, Palette
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 PALETTES: dict[Theme, Palette] = {"light": LIGHT, "dark": DARK}

@@ -1,4 +1,4 @@
-"""What goes wrong for real: the server is killed in mid-session, and comes back."""
+"""A server that is told to stop, and two on one database of which one is killed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 SECONDS_TO_STOP = 5
@@ -33,46 +33,6 @@ def party(mortal: Server, visit: Open, price_book: PriceBook, phase_model: Phase
     found = Party(visit(mortal), price_book, phase_model, today)
     yield found
     found.close()
-
-
-def test_after_kill_9_both_browsers_come_back_by_themselves_and_nothing_is_lost(
-    party: Party, mortal: Server, visit: Open
-) -> None:
-    guest = party.joins(visit(mortal), Role.EDITOR)
-    both = (party.owner, guest)
-    guest.set("Finish in months, as a number", 7)
-    party.owner.set("People, as a number", 160)
-    for seen in both:
-        seen.says("Zero Trust for 160 people")
-        expect(seen.number("Finish in months, as a number")).to_have_value("7")
-    acknowledged = party.state
-    mortal.stop(signal.SIGKILL)
-    for seen in both:
-        expect_badge(seen, "Reconnecting…")
-    assert party.state.number == acknowledged.number
-    assert party.state.content == acknowledged.content
-    party.change({"company.employees": 170})  # so that a page that is not drawn anew is seen to be old
-    mortal.start()
-    for seen in both:
-        seen.says("Zero Trust for 170 people")
-        expect_badge(seen, "Live")
-        expect(seen.number("Finish in months, as a number")).to_have_value("7")
-
-
-def test_the_first_key_press_after_a_restart_counts_and_overwrites_nothing_newer(
-    party: Party, mortal: Server, visit: Open
-) -> None:
-    guest = party.joins(visit(mortal), Role.EDITOR)
-    mortal.stop(signal.SIGKILL)
-    party.change({"company.employees": 170, "timeline.target_months": 7})
-    mortal.start()
-    guest.says("Zero Trust for 170 people")
-    guest.settled().slider("People").press("ArrowRight")
-    for seen in (guest, party.owner):
-        seen.says("Zero Trust for 171 people")
-        expect(seen.number("Finish in months, as a number")).to_have_value("7")
-    assert party.state.scenario.company.employees == 171
-    assert party.state.scenario.timeline.target_months == 7
 
 
 def test_a_server_with_open_pages_stops_when_it_is_told_to(party: Party, mortal: Server) -> None:

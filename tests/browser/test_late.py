@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 WIDGETS = re.compile(r"/(Slider|Selectbox|TextArea|TextInput|DateInput|ButtonGroup|Checkbox)\.[^/]*\.js$")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean
-from tests.browser.party import Party, badge, expect_badge
+from tests.browser.party import Party
 from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.price_book import PriceBook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 KEEP_SOCKET = """
@@ -59,50 +59,6 @@ def frames_of(visit: Visit) -> list[object]:
 
     visit.page.once("websocket", keep)
     return sent
-
-
-def test_a_change_in_one_browser_is_on_the_others_screen(party: Party, guest: Visit) -> None:
-    party.joins(guest, Role.EDITOR).says("Zero Trust for 150 people")
-    party.owner.set("People, as a number", 170)
-    guest.says("Zero Trust for 170 people")
-    expect(guest.number("People, as a number")).to_have_value("170")
-    guest.set("People, as a number", 180)
-    party.owner.says("Zero Trust for 180 people")
-    expect(party.owner.slider("People")).to_have_value("180")
-    assert not guest.troubles
-    assert not party.owner.troubles
-
-
-def test_two_who_change_different_fields_at_the_same_moment_both_win(party: Party, guest: Visit) -> None:
-    party.joins(guest, Role.EDITOR)
-    mine, theirs = party.owner.number("People, as a number"), guest.number("Finish in months, as a number")
-    mine.fill("200")
-    theirs.fill("7")
-    mine.press("Enter", no_wait_after=True)
-    theirs.press("Enter", no_wait_after=True)
-    for seen in (party.owner, guest):
-        seen.says("Zero Trust for 200 people")
-        expect(seen.number("Finish in months, as a number")).to_have_value("7")
-    assert party.state.scenario.company.employees == 200
-    assert party.state.scenario.timeline.target_months == 7
-
-
-def test_two_who_type_into_the_notes_at_the_same_time_lose_nothing(party: Party, guest: Visit) -> None:
-    party.joins(guest, Role.EDITOR)
-    for seen in (party.owner, guest):
-        seen.page.get_by_role("navigation").get_by_role("link", name="Share & export", exact=True).click()
-    mine, theirs = (seen.page.get_by_role("textbox", name="Notes on this session") for seen in (party.owner, guest))
-    theirs.press_sequentially("Works council: by phone")
-    mine.fill("Budget first")
-    mine.press("Control+Enter")
-    expect(guest.page.locator(".touched")).to_have_text("Notes")
-    party.owner.set("People, as a number", 170)
-    guest.says("Zero Trust for 170 people")  # so the guest's page was drawn anew while its notes were not sent yet
-    expect(theirs).to_have_value("Works council: by phone")
-    theirs.press_sequentially(", on Friday")
-    theirs.press("Control+Enter")
-    for field in (mine, theirs):
-        expect(field).to_have_value("Budget first\nWorks council: by phone, on Friday")
 
 
 def test_a_change_has_the_own_page_drawn_once(party: Party, visit: Open) -> None:
@@ -166,20 +122,6 @@ def test_a_slider_that_is_held_does_not_jump_until_it_is_let_go(party: Party, gu
     assert party.state.scenario.company.employees == int(held)
 
 
-def test_who_is_removed_is_told_at_once_without_a_key_press(party: Party, guest: Visit) -> None:
-    party.joins(guest, Role.EDITOR)
-    party.link(Role.EDITOR)
-    party.owner.set("People, as a number", 170)  # this process hears of the renewed link with its next news
-    expect(guest.page.get_by_text("This place in the planning session has ended")).to_be_visible()
-
-
-def test_before_the_first_change_there_is_no_badge(visit: Open) -> None:
-    seen = visit().open()
-    expect(badge(seen)).to_be_hidden()
-    seen.set("People, as a number", 150)
-    expect_badge(seen, "Live")
-
-
 def test_what_a_viewer_sees_is_accessible(party: Party, guest: Visit) -> None:
     party.joins(guest, Role.VIEWER)
     expect(guest.slider("People")).to_be_disabled()
@@ -195,3 +137,18 @@ def test_what_an_owner_shares_is_accessible(party: Party) -> None:
         seen.page.get_by_role("button", name="Make the link").first.click()
         expect(seen.page.get_by_role("button", name="Renew")).to_have_count(made)
     assert_clean(seen)
+
+
+def test_two_tabs_do_not_lose_each_others_changes(visit: Open) -> None:
+    seen = visit().open()
+    other = seen.tab()
+    seen.open(page=other)
+    seen.set("People, as a number", 200)
+    seen.says("Zero Trust for 200 people")
+    seen.set("Finish in months, as a number", 7, page=other)
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Zero Trust for 200 people")
+    expect(seen.number("Finish in months, as a number", other)).to_have_value("7")
+    seen.set("Contingency, in percent", 30)
+    expect(seen.number("Finish in months, as a number")).to_have_value("7")
+    expect(seen.slider("Contingency")).to_have_value("30")
+    seen.says("Zero Trust for 200 people")

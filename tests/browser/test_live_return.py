@@ -12,7 +12,7 @@ from zt_planner.ui import live
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 
 def test_a_browser_that_keeps_nothing_is_live_all_the_same(chromium: Browser) -> None:

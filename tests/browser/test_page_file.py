@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 CHARTS = 6
 OPEN_MOST = "[...document.querySelectorAll('details')].slice(0, -1).forEach(fold => fold.open = true)"

@@ -13,7 +13,7 @@ from tests.browser.site import PAGES, TELEPHONE, Visit
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 WITH_TABLES = ("roadmap", "budget", "nis2", "prices")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 MARKUP = (
     *("a", "img", "code", "pre", "em", "strong", "del", "sub", "sup", "br", "hr", "ul", "ol", "blockquote", "table"),

@@ -62,6 +62,7 @@ def test_a_backup_is_restored_where_there_is_nothing(
     assert {found.name for found in tmp_path.iterdir()} == {file.name, "backup.gz", "new"}
 
 
+@pytest.mark.extended
 def test_a_backup_moves_to_a_server(
     file: Path, tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:

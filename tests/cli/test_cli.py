@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.figures import FRANC, VAT, cents, default_figures, default_sentence, euros, german
 from zt_planner import __version__, cli
 from zt_planner.export.scenario_json import parsed_scenario
+from zt_planner.language import LanguageCode
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
@@ -41,10 +43,9 @@ def test_a_plan_is_one_sentence_figures_and_findings() -> None:
     result = run("plan", *DAY)
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert lines[0] == (
-        "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, then EUR 2,965 a month."
-    )
-    assert any(line.split() == ["First-year", "budget", "EUR", "120,903.36"] for line in lines)
+    assert lines[0] == default_sentence()
+    budget = cents(default_figures().first_year_budget)
+    assert any(line.split() == ["First-year", "budget", *budget.split()] for line in lines)
     assert "Internal team                   up to 3 days a week, 2.0 on average" in result.stdout
     assert "(price.unverified)" in result.stdout
     assert lines[-1] == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
@@ -61,16 +62,21 @@ def test_vat_and_another_currency_stand_beside_each_amount() -> None:
     asked = ("--set", "display.vat_country=DE", "--set", "display.currency=CHF")
     lines = run("plan", *DAY, *asked).stdout.splitlines()
     (budget,) = (line for line in lines if "First-year budget" in line)
-    assert budget.endswith("EUR 120,903.36  EUR 143,875.00 with 19% VAT · CHF 112,993.79 net · CHF 134,462.62 with VAT")
-    assert lines[-2] == "With 19% VAT (Germany): EUR 143,875 in the first year, then EUR 3,529 a month."
-    assert lines[-1].startswith("In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 112,994 in")
-    assert "143.875,00 EUR mit 19 % USt." in run("plan", *DAY, *asked, "--locale", "de").stdout
+    net, then = default_figures().first_year_budget, default_figures().run_rate_monthly
+    both = f"{cents(net / FRANC, 'CHF')} net · {cents(net * VAT / FRANC, 'CHF')} with VAT"
+    assert budget.endswith(f"{cents(net)}  {cents(net * VAT)} with 19% VAT · {both}")
+    assert lines[-2] == (
+        f"With 19% VAT (Germany): {euros(net * VAT)} in the first year, then {euros(then * VAT)} a month."
+    )
+    francs = euros(net / FRANC, "CHF")
+    assert lines[-1].startswith(f"In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): {francs} in")
+    assert f"{german(cents(net * VAT))} mit 19 % USt." in run("plan", *DAY, *asked, "--locale", "de").stdout
 
 
 def test_the_locale_changes_numbers_and_dates() -> None:
     text = run("plan", *DAY, "--locale", "de").stdout
-    assert "120.903,36 EUR" in text
-    assert "27. September 2027" in text
+    assert default_sentence(LanguageCode.GERMAN) in text
+    assert german(cents(default_figures().first_year_budget)) in text
 
 
 def test_settings_change_the_plan_together() -> None:
@@ -86,7 +92,7 @@ def test_out_writes_every_file(tmp_path: Path, dialect: str) -> None:
     assert {file.name for file in out.iterdir()} == FILES
     assert (out / "tasks.csv").read_bytes().startswith(b"\xef\xbb\xbf") is (dialect == "excel-de")
     summary = json.loads((out / "summary.json").read_text("utf-8"))
-    assert summary["first_year_budget"] == "120903.36"
+    assert summary["first_year_budget"] == str(default_figures().first_year_budget)
     assert summary["company_name"] == "Müller, Söhne"
     assert summary["versions"]["program"] == __version__
 
@@ -237,8 +243,9 @@ def test_a_figure_is_explained_by_the_lines_it_is_the_sum_of() -> None:
     result = run("explain", "first_year_budget", *DAY)
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert lines[0] == "First-year budget: EUR 120,903.36"
-    assert any(line.split() == ["Sum", "EUR", "120,903.36"] for line in lines)
+    budget = cents(default_figures().first_year_budget)
+    assert lines[0] == f"First-year budget: {budget}"
+    assert any(line.split() == ["Sum", *budget.split()] for line in lines)
     assert "9.00 USD × 0.866 EUR (rate of 1 Jun 2026) × 1.05 for the billing term" in " ".join(result.stdout.split())
     assert lines[-1].startswith("See also: one_off_first_year, ")
     assert all(len(line) <= 100 for line in lines)
@@ -260,7 +267,7 @@ def test_what_is_no_headline_amount_is_explained_too(name: str) -> None:
 
 def test_without_a_name_the_figures_are_listed() -> None:
     lines = run("explain", *DAY).stdout.splitlines()
-    assert lines[0] == f"{'first_year_budget':<32}First-year budget: EUR 120,903.36"
+    assert lines[0] == f"{'first_year_budget':<32}First-year budget: {cents(default_figures().first_year_budget)}"
     assert any(line.startswith("finish_date ") for line in lines)
     assert "price:entra-p2" in lines
 

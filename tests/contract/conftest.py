@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.contract.places import OpenedPlace, Place, begun, file_in
+from tests.portions import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from zt_planner.store.sessions import SessionStore
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=names(["sqlite", "postgresql"], "sqlite"))
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """Return an empty place, one for each database."""
     if request.param == "sqlite":

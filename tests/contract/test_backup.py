@@ -25,6 +25,7 @@ from tests.contract.places import (
     key,
     number_of,
 )
+from tests.portions import names
 from zt_planner.domain.session import ParticipantId, Role, Snapshot, View
 from zt_planner.errors import BackupProblem, HoldsSessions
 from zt_planner.store.backup import read_backup, write_backup
@@ -93,6 +94,7 @@ def with_row(table: str, **values: object) -> Callable[[list[str]], bytes]:
     return changed
 
 
+@pytest.mark.extended
 def test_from_a_file_to_a_server_and_back_nothing_changes(tmp_path: Path, postgres: Postgres) -> None:
     places = [
         OpenedPlace(file_in(tmp_path / "one")),
@@ -192,7 +194,7 @@ DAMAGES: dict[str, tuple[Callable[[list[str]], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", names(DAMAGES, "empty", "text"))
 def test_a_damaged_backup_is_refused_and_nothing_is_changed(place: Place, damage: str) -> None:
     store = filled(place.open())
     before = backup_of(store)

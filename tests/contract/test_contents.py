@@ -61,6 +61,7 @@ def test_what_is_no_difference_is_refused(difference: str) -> None:
         content_of("before", 2, 1, difference)
 
 
+@pytest.mark.extended
 def test_every_revision_of_many_is_read_to_the_letter(place: Place) -> None:
     store = begun(place.open())
     last = 2 * WHOLE_EVERY + 10

@@ -33,6 +33,7 @@ def store(postgres: Postgres) -> Iterator[SessionStore]:
     found.close()
 
 
+@pytest.mark.extended
 def test_a_server_that_is_away_is_reported_and_used_when_it_is_back(store: SessionStore, postgres: Postgres) -> None:
     heard: Queue[News] = Queue()
     store.on_news(heard.put)
@@ -54,6 +55,7 @@ def test_a_server_that_is_away_is_reported_and_used_when_it_is_back(store: Sessi
         assert news == News(SESSION, "plan", 2)
 
 
+@pytest.mark.extended
 def test_a_connection_that_the_server_ended_is_replaced(store: SessionStore) -> None:
     assert number_of(store) == 1
     other = opened(store.database.engine.url.render_as_string(hide_password=False))
@@ -67,6 +69,7 @@ def test_a_connection_that_the_server_ended_is_replaced(store: SessionStore) -> 
     assert append(store).number == 2
 
 
+@pytest.mark.extended
 def test_who_stands_still_in_a_transaction_blocks_nobody_forever(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -115,7 +115,7 @@ def test_content_is_kept_to_the_letter(store: SessionStore, content: str) -> Non
 
 def test_an_event_is_kept_with_all_its_parts(store: SessionStore) -> None:
     changes = (change("company.employees", 120, 200), change("timeline.closures", [], [["2027-07-26", "2027-08-13"]]))
-    before = Outcome(Decimal("120903.36"), Decimal("77263.69"), date(2027, 9, 27))
+    before = Outcome(Decimal("120000.36"), Decimal("77000.69"), date(2027, 9, 1))
     after = Outcome(Decimal("150000.00"), None, None)
     given = entry(kind=EventKind.UNDO, changes=changes, before=before, after=after, refers_to=1, seen=1)
     store.append(OWNER, given, based_on=1, now=NOON + MINUTE)

@@ -178,6 +178,7 @@ def test_after_a_lock_nothing_is_written(place: Place) -> None:
     assert number_of(store) == at_the_lock
 
 
+@pytest.mark.extended
 def test_processes_that_write_at_once_lose_nothing(
     place: Place, together: Callable[[str, str, int], list[str]]
 ) -> None:
@@ -187,6 +188,7 @@ def test_processes_that_write_at_once_lose_nothing(
     assert number_of(store) == 2 * APPENDS + 1
 
 
+@pytest.mark.extended
 def test_processes_that_start_at_once_on_an_empty_place_make_its_tables_once(
     place: Place, together: Callable[[str, str, int], list[str]]
 ) -> None:
@@ -214,6 +216,7 @@ def edited(workspace: Workspace, state: State, path: str, edit: int) -> State:
     return state
 
 
+@pytest.mark.extended
 def test_a_thousand_edits_of_eight_people_end_in_the_same_plan_everywhere(
     place: Place, price_book: PriceBook, phase_model: PhaseModel, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:

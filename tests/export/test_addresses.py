@@ -9,6 +9,7 @@ import pytest
 from tests import builders
 from tests.office import opened
 from tests.papers import handout
+from tests.portions import names
 from zt_planner.export.page_html import html_bytes
 from zt_planner.export.workbook import workbook_bytes
 
@@ -42,7 +43,7 @@ class Links(HTMLParser):
             self.targets += [value for name, value in attrs if name == "href"]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", names(ADDRESSES, ADDRESSES[0]))
 def test_an_address_from_a_price_list_is_text_in_the_workbook_and_on_the_page(address: str) -> None:
     row = {**ROW, "source": address, "source_url": address}
     given = handout(builders.scenario(prices__rows={LICENCE: [row]}))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from zt_planner.reports.handout import Handout
 
+pytestmark = pytest.mark.extended
+
 FIRST, LAST = 2, 4
 WHOLE = ("default", "350 people", "longer than a year", "credits", "many own tasks", "own prices")
 

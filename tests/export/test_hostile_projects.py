@@ -8,6 +8,7 @@ import zlib
 import pytest
 
 from tests.handouts import handout
+from tests.portions import values
 from tests.project_edits import FILE, foreign, read, task_xml
 from zt_planner.errors import FileProblem
 from zt_planner.export.incoming.project_xml import LARGEST_PROJECT_BYTES, read_project
@@ -43,9 +44,10 @@ REFUSED = {
     "too deep": (HEAD + b"<a>" * 600_000, "nested too deeply"),
     "too many attributes": (HEAD[:-1] + b"".join(b' a%d=""' % place for place in range(300_000)), "no XML, or damaged"),
 }
+QUICK = [name for name, (content, _) in REFUSED.items() if len(content) < 100_000]
 
 
-@pytest.mark.parametrize(("content", "reason"), REFUSED.values(), ids=tuple(REFUSED))
+@pytest.mark.parametrize(("content", "reason"), values(REFUSED, *QUICK))
 def test_it_is_refused_with_a_reason_and_a_remedy(content: bytes, reason: str) -> None:
     with pytest.raises(FileProblem, match=reason) as caught:
         read_project(content, FILE)
@@ -56,6 +58,7 @@ def test_it_is_refused_with_a_reason_and_a_remedy(content: bytes, reason: str) -
 
 
 @pytest.mark.parametrize("name", ["too many elements", "a task with too much", "too deep", "too many attributes"])
+@pytest.mark.extended
 def test_refusing_takes_no_memory(name: str) -> None:
     content = REFUSED[name][0]
     tracemalloc.start()
@@ -73,6 +76,7 @@ def test_what_is_not_needed_is_let_go() -> None:
     assert found.work == {1: {0: 8 * 3600}}
 
 
+@pytest.mark.extended
 def test_a_name_of_megabytes_is_shown_short() -> None:
     said = read(foreign(task_xml(1, "x" * 4_000_000, Active=0)), handout())
     assert len(str(said.left_out[0].place)) < 100

@@ -12,6 +12,7 @@ import pytest
 from tests.builders import scenario
 from tests.incoming import HANDOUTS, given, read
 from tests.papers import TODAY, handout
+from tests.portions import names
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.incoming import Source
 from zt_planner.engine.planner import build_plan
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("awkward", LanguageCode.GERMAN), *((name, LanguageCode.ENGLISH) for name in HANDOUTS)]
+    ("name", "code"),
+    [
+        ("awkward", LanguageCode.GERMAN),
+        *(pytest.param(name, LanguageCode.ENGLISH, marks=pytest.mark.extended) for name in HANDOUTS),
+    ],
 )
 def test_files_that_nobody_has_changed_say_nothing_new(name: str, code: LanguageCode) -> None:
     handed = given(name, code)
@@ -39,7 +44,7 @@ def test_files_that_nobody_has_changed_say_nothing_new(name: str, code: Language
             assert said.scenario is None or said.scenario == handed.plan.scenario
 
 
-@pytest.mark.parametrize("name", HANDOUTS)
+@pytest.mark.parametrize("name", names(HANDOUTS, "default", "awkward"))
 def test_a_bundle_opens_to_identical_cents_and_says_so(name: str) -> None:
     handed = given(name)
     said = read(one_file(Format.BUNDLE, handed, Dialect.RFC4180), handed.plan)

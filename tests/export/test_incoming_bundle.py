@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import scenario
+from tests.figures import default_figures
 from tests.incoming import packed, parts, read
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
@@ -72,7 +73,7 @@ def test_a_bundle_that_comes_to_something_else_than_it_says_is_reported() -> Non
     said = read(bundle_with("manifest.json", change), handout().plan)
     values = [notice.values for notice in said.notices]
     assert {"there": "1", "here": MODEL_VERSION} in values
-    assert {"name": "first_year_budget", "before": "1.00", "now": "120903.36"} in values
+    assert {"name": "first_year_budget", "before": "1.00", "now": str(default_figures().first_year_budget)} in values
 
 
 def test_everything_in_one_file_opens_by_the_bundle_in_it() -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.incoming import read
 from tests.office import opened
 from tests.papers import TODAY, handout
@@ -90,6 +92,7 @@ def test_in_a_workbook_a_text_is_asked_about_and_a_number_is_what_it_is() -> Non
     assert left.values == {"value": "20.000", "plain": "20000", "other": "20.00"}
 
 
+@pytest.mark.extended
 def test_of_a_workbook_that_other_prices_were_in_only_the_assumptions_are_read() -> None:
     handed = handout()
     dearer = replace(
@@ -104,6 +107,7 @@ def test_of_a_workbook_that_other_prices_were_in_only_the_assumptions_are_read()
     ]
 
 
+@pytest.mark.extended
 def test_a_sheet_that_was_taken_out_changes_nothing() -> None:
     handed = handout()
 
@@ -114,6 +118,7 @@ def test_a_sheet_that_was_taken_out_changes_nothing() -> None:
     assert read(changed_workbook(handed, change), handed.plan).edits == {}
 
 
+@pytest.mark.extended
 def test_a_formula_that_nothing_has_computed_is_named_and_never_taken_for_an_empty_cell() -> None:
     handed = handout()
 

@@ -152,6 +152,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+@pytest.mark.extended
 def test_paper(handed: Handout, files: Mapping[str, bytes], figures: Headlines, tmp_path: Path) -> None:
     program = shutil.which("pdftotext")
     assert program, "pdftotext is missing: `tools/ensure-programs pdf` installs it"

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.papers import NASTY, SITUATIONS, situation
+from tests.portions import names
 from zt_planner.export.page_html import as_data, html_bytes
 from zt_planner.language import LanguageCode
 from zt_planner.reports.handout import stamp_of
@@ -64,7 +65,7 @@ def attributes(reader: Reader, tag: str) -> list[dict[str, str | None]]:
     return [found for name, found in reader.tags if name == tag]
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("name", names(SITUATIONS, "default", "names that are markup"))
 def test_whatever_the_plan_everything_that_is_opened_is_closed(name: str) -> None:
     reader = read(html_bytes(situation(name)))
     assert reader.open == []
@@ -131,6 +132,7 @@ def test_data_end_no_script_and_survive() -> None:
     assert json.loads(written) == value
 
 
+@pytest.mark.extended
 def test_equal_plans_give_equal_pages() -> None:
     assert html_bytes(situation("default")) == html_bytes(situation("default"))
     assert html_bytes(situation("default")) != html_bytes(situation("350 people"))

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from tests.papers import SITUATIONS, handout, situation
+from tests.portions import names
 from zt_planner.export.typesetting import png_bytes, svg_bytes
 from zt_planner.language import LanguageCode
 from zt_planner.reports.picture import picture_of
@@ -37,7 +38,7 @@ def chunks(png: bytes) -> dict[bytes, bytes]:
     return found
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("name", names(SITUATIONS, "default", "names that are markup"))
 def test_an_svg_is_well_formed_whatever_the_plan(name: str) -> None:
     given = situation(name)
     root = parsed(svg_bytes(given))
@@ -90,6 +91,7 @@ def test_a_png_shows_many_colours_on_white() -> None:
 
 
 @pytest.mark.parametrize("form", [svg_bytes, png_bytes])
+@pytest.mark.extended
 def test_equal_plans_give_equal_files(form: object) -> None:
     assert callable(form)
     assert form(situation("default")) == form(situation("default"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.handouts import SCENARIOS, handout
+from tests.portions import values
 from tests.project_edits import Edited, applied, own_tasks, planned, reasons, tag, task_of, task_xml
 from zt_planner.domain.incoming import Source
 from zt_planner.errors import ScenarioError
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 WEEK = 7 * 24 * 60 * 10
 
 
-@pytest.mark.parametrize("opened", SCENARIOS.values(), ids=tuple(SCENARIOS))
-@pytest.mark.parametrize("exported", SCENARIOS.values(), ids=tuple(SCENARIOS))
+@pytest.mark.parametrize("opened", values(SCENARIOS, "default", "awkward"))
+@pytest.mark.parametrize("exported", values(SCENARIOS, "awkward"))
 def test_a_file_that_nobody_edited_gives_no_edits_whatever_plan_is_open(
     exported: Mapping[str, Any], opened: Mapping[str, Any]
 ) -> None:
@@ -33,7 +34,7 @@ def test_a_file_that_nobody_edited_gives_no_edits_whatever_plan_is_open(
 
 
 @pytest.mark.parametrize("code", LanguageCode)
-@pytest.mark.parametrize("given", SCENARIOS.values(), ids=tuple(SCENARIOS))
+@pytest.mark.parametrize("given", values(SCENARIOS, "awkward"))
 def test_for_the_plan_that_it_came_from_it_says_nothing_at_all(given: Mapping[str, Any], code: LanguageCode) -> None:
     said = Edited(handout(given, code)).read_into(handout(given))
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())

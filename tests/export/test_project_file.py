@@ -99,6 +99,7 @@ def test_the_elements_of_a_task_are_in_their_order(given: Mapping[str, Any]) -> 
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.extended
 def test_another_program_reads_the_plans_tasks(
     name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
@@ -123,11 +124,13 @@ def lag_text(weeks: int) -> str:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.extended
 def test_planned_anew_by_projects_rules_every_date_stays(name: str, read: Mapping[str, dict[str, Any]]) -> None:
     assert read[name]["planned_anew"] == [[task["start"], task["finish"]] for task in read[name]["tasks"]]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.extended
 def test_the_costs_of_the_tasks_are_the_plans_cash_to_the_cent(
     name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
@@ -140,6 +143,7 @@ def test_the_costs_of_the_tasks_are_the_plans_cash_to_the_cent(
     assert all(task["baseline"] == [task["start"], task["finish"], task["cost"]] for task in read[name]["tasks"])
 
 
+@pytest.mark.extended
 def test_each_task_carries_the_cash_of_its_lines(
     handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
@@ -150,6 +154,7 @@ def test_each_task_carries_the_cash_of_its_lines(
         assert found[uids[task.task.id]] == sum((line.amount for line in lines if line.amount is not None), ZERO)
 
 
+@pytest.mark.extended
 def test_without_labour_no_file_tells_what_a_day_costs(
     handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
@@ -162,6 +167,7 @@ def test_without_labour_no_file_tells_what_a_day_costs(
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.extended
 def test_the_calendar_works_on_the_days_of_the_plan(
     name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
@@ -180,6 +186,7 @@ def test_the_calendar_works_on_the_days_of_the_plan(
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.extended
 def test_what_another_program_writes_again_unedited_says_nothing(
     name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
@@ -195,6 +202,7 @@ def test_days_off_have_their_names(read: Mapping[str, dict[str, Any]]) -> None:
     assert named["2027-12-24"] == "Jahreswechsel"
 
 
+@pytest.mark.extended
 def test_a_fixed_date_must_be_met_and_what_the_teams_hold_back_starts_no_earlier(
     handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
@@ -206,6 +214,7 @@ def test_a_fixed_date_must_be_met_and_what_the_teams_hold_back_starts_no_earlier
     assert {"START_NO_EARLIER_THAN", "AS_SOON_AS_POSSIBLE"} <= {task["constraint"] for task in leaves(read["default"])}
 
 
+@pytest.mark.extended
 def test_the_file_says_whose_plan_it_is_and_what_its_figures_are_worth(
     handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
@@ -218,6 +227,7 @@ def test_the_file_says_whose_plan_it_is_and_what_its_figures_are_worth(
     assert "Preise fehlen" in read["before the prices"]["tasks"][0]["notes"]
 
 
+@pytest.mark.extended
 def test_the_teams_do_not_look_overloaded(handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]) -> None:
     capacity = handed["awkward"].plan.capacity
     assert capacity is not None

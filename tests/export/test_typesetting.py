@@ -21,6 +21,7 @@ def test_no_font_of_the_system_is_looked_into_where_none_is_needed() -> None:
     assert [font.path for font in fonts(has_others=False).fonts() if font.path and "typeface" not in font.path] == []
 
 
+@pytest.mark.extended
 def test_papers_that_are_set_at_once_are_all_the_same() -> None:
     given = situation("default")
     with ThreadPoolExecutor(4) as pool:

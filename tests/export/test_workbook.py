@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from zt_planner.reports.handout import Handout
 
 PRICED = sorted(SITUATIONS.keys() - {"never ends"})
-WRITTEN = [("default", LanguageCode.GERMAN), *((name, LanguageCode.ENGLISH) for name in PRICED)]
+WRITTEN = [
+    ("default", LanguageCode.GERMAN),
+    *(pytest.param(name, LanguageCode.ENGLISH, marks=pytest.mark.extended) for name in PRICED),
+]
 FIGURES = (*FigureName, "per_employee_month")
 
 
@@ -86,6 +89,7 @@ def test_the_values_beside_the_formulas_are_the_engines(name: str, code: Languag
 
 
 @pytest.mark.parametrize(("given", "code"), [({}, LanguageCode.ENGLISH), (AWKWARD, LanguageCode.GERMAN)])
+@pytest.mark.extended
 def test_libreoffice_computes_the_same(given: Mapping[str, Any], code: LanguageCode, tmp_path: Path) -> None:
     handed = handout(Scenario.model_validate(given), code)
     content = workbook_bytes(handed)
@@ -98,6 +102,7 @@ def test_libreoffice_computes_the_same(given: Mapping[str, Any], code: LanguageC
         assert (there or 0) == pytest.approx(here or 0, abs=1e-6), (sheet, cell)
 
 
+@pytest.mark.extended
 def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_path: Path) -> None:
     handed = handout()
     headlines = handed.plan.headlines
@@ -122,6 +127,7 @@ def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_pa
     assert money(named(book, "run_rate_monthly")) == headlines.run_rate_monthly
 
 
+@pytest.mark.extended
 def test_what_a_person_wrote_is_a_text_whatever_it_looks_like() -> None:
     for name in (NASTY, "=1+1", "+49", "@SUM(A1)", "-2", "007"):
         book = opened(workbook_bytes(handout(scenario(company__name=name))))
@@ -144,6 +150,7 @@ def test_every_sheet_has_its_stamp_a_frozen_header_and_a_print_area() -> None:
         assert [cell for cell in sheet[FIRST_ROW + 1] if cell.value]
 
 
+@pytest.mark.extended
 def test_amounts_and_days_have_the_form_of_the_language() -> None:
     for code, money_form, day_form in (
         (LanguageCode.ENGLISH, '"EUR"\\ #,##0.00', "d mmm yyyy"),

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests import builders
+from tests.portions import names
 from zt_planner import catalog
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
@@ -92,7 +93,7 @@ def inquiry(situation: str, *, shows_labour: bool) -> Inquiry:
     return Inquiry(plan, case_of_plan(plan, book, model), ENGLISH)
 
 
-@pytest.fixture(params=SITUATIONS, scope="module")
+@pytest.fixture(params=names(SITUATIONS, "default", "own figures of tasks"), scope="module")
 def situation(request: pytest.FixtureRequest) -> str:
     """Return the name of a situation."""
     return str(request.param)

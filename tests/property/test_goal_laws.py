@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -170,6 +171,7 @@ def test_whatever_is_asked_the_answer_keeps_its_promises(
 
 @settings(max_examples=15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
+@pytest.mark.extended
 def test_no_decision_on_the_same_teams_is_overlooked(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ CENT = Decimal("0.01")
 
 @settings(max_examples=10)
 @given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), chance=st.randoms(use_true_random=False))
+@pytest.mark.extended
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
     before = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     setting = setting_of(case(asked_for(before.scenario, limits_of(before)), SHIPPED, MODEL))

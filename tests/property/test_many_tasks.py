@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     ],
 )
 @pytest.mark.parametrize("mode", ["capacity", "deadline"])
+@pytest.mark.extended
 def test_as_many_own_tasks_as_a_scenario_keeps_have_a_plan(figures: Callable[[int], dict[str, Any]], mode: str) -> None:
     own = {
         f"t{number:03}": {"step": "1", "name": f"Task {number}", "effort_days": 1, "team_share": 1, **figures(number)}

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def places_of(picture: Picture) -> list[float]:
 
 @few
 @given(any_scenario, languages)
+@pytest.mark.extended
 def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
     assert svg_bytes(given_out).startswith(b"<svg")
@@ -70,6 +72,7 @@ def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) ->
 
 
 @given(any_scenario, languages)
+@pytest.mark.extended
 def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
     picture = picture_of(given_out)
@@ -82,6 +85,7 @@ def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scen
 
 
 @given(any_scenario, languages)
+@pytest.mark.extended
 def test_an_amount_of_a_plan_without_prices_is_never_zero(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
     paper = board_paper_of(given_out)
@@ -93,6 +97,7 @@ def test_an_amount_of_a_plan_without_prices_is_never_zero(scenario: Scenario, la
 
 @few
 @given(any_scenario, rates(), languages)
+@pytest.mark.extended
 def test_what_is_hidden_cannot_be_read_from_paper_picture_or_page(
     scenario: Scenario, values: dict[str, object], language: Language
 ) -> None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ def certain(scenario: Scenario) -> Scenario:
 
 @given(scenario=any_scenario, shows_labour=st.booleans())
 @settings(max_examples=15)
+@pytest.mark.extended
 def test_where_nothing_is_uncertain_every_draw_is_the_plan(scenario: Scenario, *, shows_labour: bool) -> None:
     plan = build_plan(certain(scenario), SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
     found = simulate(plan, SHIPPED, draws=6)
@@ -121,6 +123,7 @@ def drawn_plan(plan: Plan, model: Model, draw: int) -> tuple[Decimal, Decimal, i
 
 @given(scenario=scenarios(SHIPPED), draw=st.integers(1, 200))
 @settings(max_examples=15)
+@pytest.mark.extended
 def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Scenario, draw: int) -> None:
     ranges = {row.id: CERTAIN for row in SHIPPED.ranges}
     plan = build_plan(scenario.changed("uncertainty.price_ranges", ranges), SHIPPED, MODEL, today=TODAY)

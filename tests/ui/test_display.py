@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.figures import FRANC, VAT, cents, default_figures, euros, german
 from tests.ui.screen import Screen
 from zt_planner.domain.display import Currency
 from zt_planner.language import LanguageCode
@@ -13,7 +14,9 @@ from zt_planner.language import LanguageCode
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
 
-GERMAN_VAT = "With 19% VAT (Germany): EUR 143,875 in the first year, then EUR 3,529 a month."
+FIGURES = default_figures()
+NET, THEN = FIGURES.first_year_budget, FIGURES.run_rate_monthly
+GERMAN_VAT = f"With 19% VAT (Germany): {euros(NET * VAT)} in the first year, then {euros(THEN * VAT)} a month."
 
 
 def small_print(screen: Screen) -> list[str]:
@@ -31,7 +34,12 @@ def test_each_card_shows_its_amount_with_vat_and_in_francs(screen: Screen) -> No
     before = screen.run().figures
     lines = small_print(asking(screen))
     assert GERMAN_VAT in lines
-    for line in ("EUR 143,875 with 19% VAT", "EUR 20,696 with 19% VAT", "CHF 112,994 net", "CHF 134,463 with VAT"):
+    for line in (
+        f"{euros(NET * VAT)} with 19% VAT",
+        f"{euros(FIGURES.peak_amount * VAT)} with 19% VAT",
+        f"{euros(NET / FRANC, 'CHF')} net",
+        f"{euros(NET * VAT / FRANC, 'CHF')} with VAT",
+    ):
         assert lines.count(line) == 1
     assert lines.count("rate of 1 Jun 2026, unverified") == 3
     assert screen.figures == before
@@ -41,7 +49,12 @@ def test_each_card_shows_its_amount_with_vat_and_in_francs(screen: Screen) -> No
 
 def test_the_totals_of_the_budget_show_it_and_internal_work_without_vat(screen: Screen) -> None:
     lines = small_print(asking(screen).go("budget"))
-    for line in ("EUR 231,996 with 19% VAT", "CHF 182,200 net", "CHF 40,785"):
+    whole, internal = FIGURES.horizon_total, FIGURES.internal_value
+    for line in (
+        f"{euros(whole * VAT)} with 19% VAT",
+        f"{euros(whole / FRANC, 'CHF')} net",
+        euros(internal / FRANC, "CHF"),
+    ):
         assert line in lines
     assert sum("with 19% VAT" in line for line in lines) == 3
 
@@ -49,8 +62,8 @@ def test_the_totals_of_the_budget_show_it_and_internal_work_without_vat(screen: 
 def test_an_explanation_shows_it_under_its_total(screen: Screen) -> None:
     asking(screen).press("why:first_year_budget")
     lines = small_print(screen)
-    assert lines.count("EUR 143,875 with 19% VAT") == lines.count("EUR 143,875.00 with 19% VAT") == 1
-    assert "CHF 134,462.62 with VAT" in lines
+    assert lines.count(f"{euros(NET * VAT)} with 19% VAT") == lines.count(f"{cents(NET * VAT)} with 19% VAT") == 1
+    assert f"{cents(NET * VAT / FRANC, 'CHF')} with VAT" in lines
 
 
 @pytest.mark.parametrize("page", ["roadmap", "nis2", "prices"])
@@ -60,7 +73,7 @@ def test_the_headline_has_it_below_on_every_page(screen: Screen, page: str) -> N
 
 def test_it_speaks_german() -> None:
     lines = small_print(asking(Screen(LanguageCode.GERMAN, language="de")))
-    assert "143.875 EUR mit 19 % USt." in lines
+    assert f"{german(euros(NET * VAT))} mit 19 % USt." in lines
     assert "Kurs vom 01.06.2026, ungeprüft" in lines
 
 
@@ -68,4 +81,4 @@ def test_a_viewer_without_labour_sees_vat_on_what_is_left(meeting: Meeting, hidd
     asking(meeting.owner)
     lines = small_print(hidden.run())
     assert "EUR 34,742 with 19% VAT" in lines
-    assert not any("143,875" in line for line in lines)
+    assert not any(euros(NET * VAT) in line for line in lines)

@@ -73,7 +73,7 @@ class Table:
 
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> Table:
-    """Return the table of the Prices page in the hands of a test: `AppTest` knows no data editor."""
+    """Return the table of the Prices page in the hands of a test: `AppTest` types into no data editor."""
     found = Table()
     monkeypatch.setattr(st, "data_editor", found.draw)
     return found

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.figures import default_figures, default_sentence, euros
 from tests.ui.screen import Screen
 from zt_planner.domain.finding import Severity
+from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario import Mode
 from zt_planner.language import Language, LanguageCode
 from zt_planner.ui import licences
@@ -17,9 +19,6 @@ from zt_planner.ui.pages import prices
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HEADLINE = (
-    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, then EUR 2,965 a month."
-)
 PAGES = {
     "cockpit": (1, []),
     "roadmap": (2, [34]),
@@ -47,12 +46,11 @@ every_page = pytest.mark.parametrize("page", PAGES)
 
 def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     screen.run()
-    assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == HEADLINE
+    figures = default_figures()
+    assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
     assert [value.replace("\N{NO-BREAK SPACE}", " ") for value, _ in screen.figures.values()] == [
-        "EUR 120,903",
-        "EUR 2,965",
-        "EUR 17,392",
-        "84 days",
+        *map(euros, (figures.first_year_budget, figures.run_rate_monthly, figures.peak_amount)),
+        f"{rounded(figures.internal_days, 0)} days",
         "7 of 10",
     ]
     assert not screen.errors
@@ -63,7 +61,7 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
 def test_a_page_shows_headline_picture_and_table(screen: Screen, page: str) -> None:
     charts, rows = PAGES[page]
     screen.go(page)
-    assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == HEADLINE
+    assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
     assert len(screen.app.get("plotly_chart")) == charts
     assert [len(table.value) for table in screen.app.table] == rows
     assert not screen.errors
@@ -205,7 +203,7 @@ def test_a_page_speaks_german(page: str) -> None:
     screen = Screen(LanguageCode.GERMAN)
     screen.app.context = {"locale": "de-DE"}
     screen.go(page)
-    assert screen.headline.startswith("Zero Trust für 120 Personen: 120.903")
+    assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence(LanguageCode.GERMAN)
     assert [element.value for element in screen.app.subheader][-3:] == ["Ihr Unternehmen", "Zeitplan", "Budget"]
 
 

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from tests.figures import default_figures, euros
 from tests.ui.screen import Screen, said
+from zt_planner.domain.money import rounded
 from zt_planner.domain.own_rows import row_values
 from zt_planner.ui import dashboard, session
 
@@ -124,7 +126,9 @@ def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
     screen.run().press("why:first_year_budget")
     assert not any("In the baseline" in text for text in screen.captions)
     screen.press("baseline").move("company.employees:slider", 150)
-    for key, before in (("first_year_budget", "EUR 120,903"), ("internal_days", "84 days")):
+    figures = default_figures()
+    days = f"{rounded(figures.internal_days, 0)} days"
+    for key, before in (("first_year_budget", euros(figures.first_year_budget)), ("internal_days", days)):
         screen.press(f"why:{key}")
         (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in screen.captions if "In the baseline" in text)
         assert note.startswith(f"In the baseline it was {before}: +")

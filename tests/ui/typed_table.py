@@ -1,4 +1,4 @@
-"""A table that is edited, as a browser holds it: `AppTest` knows no data editor."""
+"""A table that is edited, as a browser holds it: `AppTest` types into no data editor."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ GERMANY, SWITZERLAND = vat("DE", "0.19"), vat("CH", "0.081", confidence="unverif
 FRANCS = rate("CHF", "1.07").model_copy(update={"confidence": "unverified"})
 DOLLARS = rate("USD", "0.866")
 NOTHING = Beside(None, None, None, TODAY)
-BUDGET = Decimal("120903.36")
+BUDGET = Decimal("107000.50")
 
 
 def plainly(text: str) -> str:
@@ -40,14 +40,18 @@ def plainly(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def asked(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
-    """Return the default plan, German VAT and francs asked for."""
-    return builders.plan(scenario(display__vat_country="DE", display__currency="CHF"), price_book, phase_model)
+    """Return a plan with amounts of its own, German VAT and francs asked for."""
+    plan = builders.plan(scenario(display__vat_country="DE", display__currency="CHF"), price_book, phase_model)
+    assert plan.headlines is not None
+    then, internal = Decimal("2140.00"), Decimal("107.00")
+    figures = replace(plan.headlines, first_year_budget=BUDGET, run_rate_monthly=then, internal_value=internal)
+    return replace(plan, headlines=figures)
 
 
 def test_the_forms_of_an_amount_are_those_of_a_pocket_calculator() -> None:
-    """120,903.36 x 1.19 = 143,874.9984; / 1.07 = 112,993.794...; x 1.19 / 1.07 = 134,462.615..."""
+    """107,000.50 x 1.19 = 127,330.595; / 1.07 = 100,000.467...; x 1.19 / 1.07 = 119,000.556..."""
     found = Beside("DE", GERMANY, FRANCS, TODAY).amounts(BUDGET)
-    assert found == Amounts(Decimal("143875.00"), Decimal("112993.79"), Decimal("134462.62"))
+    assert found == Amounts(Decimal("127330.60"), Decimal("100000.47"), Decimal("119000.56"))
 
 
 @pytest.mark.parametrize(
@@ -60,9 +64,9 @@ def test_vat_is_rounded_half_up_to_the_cent(net: str, gross: str) -> None:
 
 
 def test_the_parts_of_a_figure_need_not_add_up_with_vat() -> None:
-    """93,508.76 and 27,394.60 are 120,903.36; with VAT, each rounded, they are a cent short of it."""
-    parts = [replace(NOTHING, vat=GERMANY).amounts(Decimal(part)).gross for part in ("93508.76", "27394.60")]
-    assert parts == [Decimal("111275.42"), Decimal("32599.57")]
+    """0.02 and 0.02 are 0.04; with VAT, each rounded, they are a cent short of it."""
+    whole, *parts = [replace(NOTHING, vat=GERMANY).amounts(Decimal(part)).gross for part in ("0.04", "0.02", "0.02")]
+    assert (whole, parts) == (Decimal("0.05"), [Decimal("0.02"), Decimal("0.02")])
 
 
 def test_internal_work_carries_no_vat() -> None:
@@ -78,26 +82,26 @@ def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("given", "is_short", "english", "german"),
     [
-        ({"vat": GERMANY}, False, "EUR 143,875 with 19% VAT", "143.875 EUR mit 19 % USt."),
+        ({"vat": GERMANY}, False, "EUR 127,331 with 19% VAT", "127.331 EUR mit 19 % USt."),
         (
             {"vat": SWITZERLAND},
             True,
-            "EUR 130,697 with 8.1% VAT (unverified)",
-            "130.697 EUR mit 8,1 % USt. (ungeprüft)",
+            "EUR 115,668 with 8.1% VAT (unverified)",
+            "115.668 EUR mit 8,1 % USt. (ungeprüft)",
         ),
         (
             {"rate": FRANCS},
             False,
-            "CHF 112,994 · rate of 1 Jun 2026, unverified",
-            "112.994 CHF · Kurs vom 01.06.2026, ungeprüft",
+            "CHF 100,000 · rate of 1 Jun 2026, unverified",
+            "100.000 CHF · Kurs vom 01.06.2026, ungeprüft",
         ),
-        ({"rate": DOLLARS}, False, "USD 139,611 · rate of 1 Jun 2026", "139.611 USD · Kurs vom 01.06.2026"),
-        ({"rate": DOLLARS}, True, "USD 139,611", "139.611 USD"),
+        ({"rate": DOLLARS}, False, "USD 123,557 · rate of 1 Jun 2026", "123.557 USD · Kurs vom 01.06.2026"),
+        ({"rate": DOLLARS}, True, "USD 123,557", "123.557 USD"),
         (
             {"vat": GERMANY, "rate": FRANCS},
             False,
-            "EUR 143,875 with 19% VAT · CHF 112,994 net · CHF 134,463 with VAT · rate of 1 Jun 2026, unverified",
-            ("143.875 EUR mit 19 % USt. · 112.994 CHF netto · 134.463 CHF mit USt. · Kurs vom 01.06.2026, ungeprüft"),
+            "EUR 127,331 with 19% VAT · CHF 100,000 net · CHF 119,001 with VAT · rate of 1 Jun 2026, unverified",
+            ("127.331 EUR mit 19 % USt. · 100.000 CHF netto · 119.001 CHF mit USt. · Kurs vom 01.06.2026, ungeprüft"),
         ),
     ],
 )
@@ -132,17 +136,17 @@ def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel)
 
 def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan, price_book: PriceBook) -> None:
     assert [plainly(note) for note in beside_notes(asked, price_book, ENGLISH)] == [
-        "With 19% VAT (Germany): EUR 143,875 in the first year, then EUR 3,529 a month.",
+        "With 19% VAT (Germany): EUR 127,331 in the first year, then EUR 2,547 a month.",
         (
-            "In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 112,994 in the first year, "
-            "then CHF 2,771 a month."
+            "In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 100,000 in the first year, "
+            "then CHF 2,000 a month."
         ),
     ]
     assert [plainly(note) for note in beside_notes(asked, price_book, GERMAN)] == [
-        "Mit 19 % Umsatzsteuer (Deutschland): 143.875 EUR im ersten Jahr, danach 3.529 EUR im Monat.",
+        "Mit 19 % Umsatzsteuer (Deutschland): 127.331 EUR im ersten Jahr, danach 2.547 EUR im Monat.",
         (
-            "In CHF, netto, zu je 1,07 EUR (Kurs vom 01.06.2026, ungeprüft): 112.994 CHF im ersten Jahr, "
-            "danach 2.771 CHF im Monat."
+            "In CHF, netto, zu je 1,07 EUR (Kurs vom 01.06.2026, ungeprüft): 100.000 CHF im ersten Jahr, "
+            "danach 2.000 CHF im Monat."
         ),
     ]
 
@@ -181,9 +185,9 @@ def test_the_cards_of_money_show_it_and_no_other(asked: Plan, price_book: PriceB
         for figure in key_figures(asked, None, price_book, ENGLISH)
     }
     assert shown["first_year_budget"] == [
-        "EUR 143,875 with 19% VAT",
-        "CHF 112,994 net",
-        "CHF 134,463 with VAT",
+        "EUR 127,331 with 19% VAT",
+        "CHF 100,000 net",
+        "CHF 119,001 with VAT",
         "rate of 1 Jun 2026, unverified",
     ]
     assert all(shown[key] for key in ("run_rate_monthly", "peak_amount"))
@@ -192,8 +196,8 @@ def test_the_cards_of_money_show_it_and_no_other(asked: Plan, price_book: PriceB
 
 def test_the_overview_shows_it_beside_each_amount(asked: Plan, price_book: PriceBook) -> None:
     rows = {row.label: plainly(row.beside) for row in overview_of(asked, price_book, ENGLISH)}
-    assert rows["First-year budget"] == ("EUR 143,875.00 with 19% VAT · CHF 112,993.79 net · CHF 134,462.62 with VAT")
-    assert rows["Value of the internal work"] == "CHF 40,784.74"
+    assert rows["First-year budget"] == "EUR 127,330.60 with 19% VAT · CHF 100,000.47 net · CHF 119,000.56 with VAT"
+    assert rows["Value of the internal work"] == "CHF 100.00"
     assert rows["Finish"] == ""
 
 
@@ -210,11 +214,11 @@ def test_the_summary_keeps_the_forms_as_texts(asked: Plan, price_book: PriceBook
         "rate_confidence": "unverified",
     }
     assert figures["first_year_budget"] == {
-        "gross_eur": "143875.00",
-        "net_converted": "112993.79",
-        "gross_converted": "134462.62",
+        "gross_eur": "127330.60",
+        "net_converted": "100000.47",
+        "gross_converted": "119000.56",
     }
-    assert figures["internal_value"] == {"gross_eur": None, "net_converted": "40784.74", "gross_converted": None}
+    assert figures["internal_value"] == {"gross_eur": None, "net_converted": "100.00", "gross_converted": None}
     plain = builders.plan(scenario(), price_book, phase_model)
     assert "display" not in json.loads(summary_bytes(plain, price_book, ENGLISH))
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests import builders
 from tests.papers import SITUATIONS, handout, situation
+from tests.portions import names
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
 from zt_planner.engine.budget import lines_of, sum_of
 from zt_planner.engine.uncertainty.drivers import drivers_of
@@ -61,7 +62,7 @@ def test_a_plan_that_takes_longer_than_a_year_asks_for_what_it_costs_once_in_all
     assert [point.what for point in asked] == [ENGLISH.money(given.plan.headlines.one_off_total)]
 
 
-@pytest.mark.parametrize("name", PLANNED)
+@pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
 def test_the_money_adds_up_to_the_headlines(name: str) -> None:
     given = situation(name)
     plan, paper = given.plan, board_paper_of(given)
@@ -183,7 +184,7 @@ def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> N
     assert board_paper_of(handout()).beside == ()
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
 def test_german_says_as_much_as_english(name: str) -> None:
     papers = [asdict(board_paper_of(situation(name, code))) for code in LanguageCode]
     english, german = ({key: bool(value) for key, value in paper.items()} for paper in papers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import scenario
+from tests.figures import default_figures
 from tests.papers import handout, situation
 from zt_planner.domain.incoming import Incoming, LeftOut, Source
 from zt_planner.errors import Place, ScenarioError
@@ -19,7 +20,7 @@ def test_the_effect_is_told_in_every_case() -> None:
     plan, larger, stopped = handout().plan, handout(scenario(company__employees=200)).plan, situation("never ends").plan
     assert effect_text(plan, plan, ENGLISH).startswith("The first-year budget stays EUR")
     assert effect_text(plan, larger, ENGLISH).startswith(
-        "First-year budget: EUR\N{NO-BREAK SPACE}120,903.36 becomes EUR"
+        f"First-year budget: {ENGLISH.money(default_figures().first_year_budget, 2)} becomes EUR"
     )
     assert effect_text(stopped, plan, ENGLISH).startswith("The plan then comes to EUR")
     assert effect_text(plan, stopped, GERMAN) == "Mit diesen Änderungen hat der Plan keinen Ablauf."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.figures import default_figures
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario import Scenario
@@ -112,13 +113,13 @@ def test_the_price_table_shows_what_was_known_on_the_day(planned: Any, price_boo
 
 
 def test_a_figure_says_how_much_of_it_rests_on_which_prices(planned: Any) -> None:  # noqa: ANN401 - a function
-    # A month after the end: 2,965.46, of it 6 x 2.73 = 16.38 unverified, 120 x 18.00 = 2,160.00 own.
+    # A month after the end, of it 6 x 2.73 = 16.38 unverified, 120 x 18.00 = 2,160.00 own, each 2.00 below the book.
     plan = planned(overrides={"m365-business-premium": 18})
     assert plan.headlines is not None
-    whole = Decimal("2965.46") - 240
+    whole = default_figures().run_rate_monthly - 240
     assert plan.headlines.run_rate_monthly == whole
     shown = [badge.text for badge in figure_badges(plan.run_rate_lines, plan, ENGLISH)]
-    assert shown == ["0.6% unverified", "79.3% own prices"]  # 16.38 and 2,160.00 of 2,725.46
+    assert shown == [f"{Decimal('16.38') / whole:.1%} unverified", f"{2160 / whole:.1%} own prices"]
 
 
 def test_the_mix_names_the_product_that_a_badge_is_about(planned: Any, price_book: PriceBook) -> None:  # noqa: ANN401 - a function

@@ -9,6 +9,7 @@ import pytest
 
 from tests import builders
 from tests.papers import SITUATIONS, handout, situation
+from tests.portions import names
 from zt_planner.engine.budget import sum_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.line_columns import line_table
@@ -27,7 +28,7 @@ def part(page: WebPage, name: str) -> Part:
     return found
 
 
-@pytest.mark.parametrize("name", PLANNED)
+@pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
 def test_every_chart_has_words_and_a_table_and_no_colours_of_its_own_page(name: str) -> None:
     page = web_page_of(situation(name))
     with_charts = [each for each in page.parts if each.charts]
@@ -38,7 +39,7 @@ def test_every_chart_has_words_and_a_table_and_no_colours_of_its_own_page(name: 
         assert all("template" not in chart.figure["layout"] for chart in each.charts)
 
 
-@pytest.mark.parametrize("name", PLANNED)
+@pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
 def test_the_cost_lines_are_all_there_and_their_sum_is_what_leaves_the_company(name: str) -> None:
     plan = situation(name).plan
     table = part(web_page_of(situation(name)), "lines").tables[0].table
@@ -95,7 +96,7 @@ def test_labour_that_is_hidden_is_in_no_table_and_no_chart() -> None:
     assert not [name for name in ("External IT security consultant", "Internal IT day") if name in texts]
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
 def test_german_has_the_same_parts(name: str) -> None:
     english, german = (web_page_of(situation(name, code)) for code in LanguageCode)
     assert [(each.name, len(each.charts), len(each.tables)) for each in english.parts] == [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, model, price, quiet, scenario, task
+from tests.figures import default_figures
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario import Scenario
 from zt_planner.engine.goals import Answer, Goals, Lost, Nature, Progress, Topic, ask
@@ -79,7 +80,9 @@ def test_a_day_alone_is_met_by_more_days_a_week(price_book: PriceBook, phase_mod
 
 
 def test_a_plan_that_meets_the_goals_is_not_changed(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    answer = ask(Scenario(), price_book, phase_model, Goals(date(2027, 9, 27), Decimal("120903.36")), today=TODAY)
+    figures = default_figures()
+    goals = Goals(figures.finish_date, figures.first_year_budget)
+    answer = ask(Scenario(), price_book, phase_model, goals, today=TODAY)
     assert answer.is_true_already
     assert (answer.sets, answer.nearest, answer.plans) == ((), (), 1)
 

@@ -1,0 +1,195 @@
+"""What one person does from start to end, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import PAGES, TELEPHONE, Visit
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+HEADLINE = (
+    "Zero Trust for 120 people: EUR 120,903 in the first year, done by 27 September 2027, then EUR 2,965 a month."
+)
+"""What the example of the first visit comes to: beside the golden tests this is the only place that knows it."""
+FIGURES = ("First-year budget", "After that, a month", "Highest month", "Internal work", "NIS2 measures")
+WHY = "Why this number?"
+SIDEBAR_TEXTS = (
+    *("Your company", "People", "What do they have today?", "Nothing yet", "Timeline", "What is given?", "Finish"),
+    *(
+        "Team",
+        "Licence,",
+        "None",
+        "Hardware",
+        "Consultant",
+        "Contingency",
+        "More about",
+        "Choices",
+        "Calendar",
+        "Rates",
+    ),
+)
+"""What the sidebar says in English, and must not say in German."""
+
+
+def test_a_first_visitor_reads_the_answer_looks_around_and_makes_the_plan_theirs(visit: Open) -> None:
+    seen = visit().open()
+    expect(seen.headline).to_have_text(HEADLINE)
+    for figure in FIGURES:
+        expect(seen.page.get_by_role("main").get_by_text(figure, exact=True)).to_be_visible()
+    expect(seen.page.get_by_role("button", name=WHY)).to_have_count(5)
+    boxes = [button.bounding_box() for button in seen.page.get_by_role("button", name=WHY).all()]
+    assert max(box["y"] for box in boxes if box) - min(box["y"] for box in boxes if box) < 1, "not on one line"
+    alt = seen.chart.get_attribute("aria-label") or seen.chart.get_attribute("alt") or ""
+    assert "The dearest month is March 2027" in alt
+    for path in (*filter(None, PAGES), ""):
+        seen.follow(path)
+    elsewhere = [url for url in seen.requests if not url.startswith((seen.server.address, "data:", "blob:"))]
+    assert len(seen.requests) > 10
+    assert not elsewhere
+    seen.page.get_by_role("button", name="Make it yours").click()
+    dialog = seen.page.get_by_role("dialog")
+    dialog.get_by_label("How many people?").fill("99999999")
+    dialog.get_by_role("button", name="Show my plan").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("99,999,999 is not between 1 and 5,000")
+    dialog.get_by_label("How many people?").fill("180")
+    dialog.get_by_label("Done in how many months?").fill("10")
+    dialog.get_by_label("Company name (optional)").fill("**Müller** <b>& Söhne</b>")
+    dialog.get_by_role("button", name="Show my plan").click()
+    seen.says("Zero Trust for 180 people")
+    expect(dialog).to_be_hidden()
+    expect(seen.page.get_by_role("main").get_by_text("**Müller** <b>& Söhne</b>", exact=True)).to_be_visible()
+    expect(seen.slider("Finish in months")).to_have_value("10")
+    expect(seen.page.get_by_text("This is an example")).to_have_count(0)
+    expect(seen.page.get_by_text("Changes are shown against the baseline.")).to_have_count(0)
+    seen.page.reload()
+    seen.settled().says("Zero Trust for 180 people")
+    assert not seen.troubles
+
+
+def test_a_meeting_moves_a_slider_holds_a_key_and_compares(visit: Open) -> None:
+    seen = visit().open()
+    bands = seen.page.get_by_role("img", name=re.compile("80% sure"))
+    expect(bands).to_have_count(3)
+    expect(seen.page.get_by_text("Chance of meeting both")).to_contain_text(f"EUR {seen.amount():,}")
+    before, amount_before = bands.nth(1).get_attribute("aria-label"), seen.amount()
+    slider = seen.slider("People")
+    slider.press("ArrowRight")
+    seen.says("Zero Trust for 121 people")
+    expect(seen.number("People, as a number")).to_have_value("121")
+    assert seen.amount() > amount_before
+    expect(bands.nth(1)).not_to_have_attribute("aria-label", str(before))
+    expect(bands.nth(1)).to_have_attribute("aria-label", re.compile(f"First-year budget: EUR.{seen.amount():,}"))
+    for _ in range(15):  # a key that is held
+        seen.page.keyboard.press("ArrowRight")
+    seen.says("Zero Trust for 136 people")
+    seen.settled()
+    expect(slider).to_have_value("136")
+    expect(seen.number("People, as a number")).to_have_value("136")
+    seen.set("People, as a number", "")
+    seen.set("Finish in months, as a number", 8)
+    expect(seen.slider("Finish in months")).to_have_value("8")
+    seen.says("Zero Trust for 136 people")
+    expect(seen.page.get_by_text("against the baseline").first).to_be_visible()
+    seen.settled().page.get_by_role("button", name="Compare with this plan from now on").dblclick()
+    expect(seen.page.get_by_text("against the baseline")).to_have_count(0)
+    seen.settled().set("People, as a number", 201)
+    seen.says("Zero Trust for 201 people")
+    expect(seen.page.get_by_text("against the baseline").first).to_be_visible()
+    assert not seen.troubles
+
+
+def test_somebody_asks_why_down_to_the_parts_and_goes_on_to_another_page(visit: Open) -> None:
+    seen = visit().open()
+    seen.page.get_by_text("Rates and limits").click()
+    horizon = seen.page.get_by_label("Horizon in months")
+    expect(horizon).to_be_visible()
+    expect(seen.chart).to_be_visible()  # the last thing that is drawn: nothing moves any more
+    amount = f"EUR {seen.amount():,}."
+    seen.page.get_by_role("button", name=WHY).first.click()
+    dialog = seen.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(amount)
+    expect(dialog.get_by_role("table")).to_be_visible()
+    dialog.get_by_role("button", name="First year: paid once").click()
+    expect(dialog.get_by_role("heading", name="First year: paid once")).to_be_visible()
+    expect(dialog).not_to_contain_text(amount)
+    seen.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    seen.page.get_by_role("button", name=WHY).last.click()
+    dialog.get_by_role("link", name="More on the page NIS2").click()
+    expect(seen.page.get_by_role("heading", name="The measures as a table")).to_be_visible()
+    expect(horizon).to_be_visible()  # what was unfolded is still open
+    seen.follow("budget").choose("Month", "March 2027")
+    seen.settled().page.locator(".st-key-why-months").get_by_role("button").click()
+    expect(dialog).to_contain_text("March 2027")
+    assert not seen.troubles
+
+
+def assert_german(seen: Visit) -> None:
+    """Assert that headline and sidebar speak German, and nothing of the sidebar English."""
+    expect(seen.page.locator("html")).to_have_attribute("lang", "de")
+    seen.settled().says("Zero Trust für 120 Personen: ")
+    sidebar = seen.page.get_by_role("region", name="Sidebar")
+    expect(sidebar).to_contain_text("Ihr Unternehmen")
+    text = sidebar.inner_text()
+    labels = sidebar.locator("[aria-label]").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    expect(sidebar.get_by_role("combobox", name="Was ist heute vorhanden?")).to_have_value("Noch nichts")
+    for english in SIDEBAR_TEXTS:
+        assert english not in text.splitlines(), english
+        assert not any(label.startswith(english) for label in labels), (english, labels)
+
+
+def test_a_german_reader_types_as_germans_do_reads_what_is_refused_and_changes_the_language(visit: Open) -> None:
+    seen = visit(locale="de-DE").open()
+    assert_german(seen)
+    name = "Berater, EUR je Tag, als Zahl"
+    seen.set(name, "1250,50")
+    expect(seen.number(name)).to_have_value("1.250,50")
+    expect(seen.slider("Berater, EUR je Tag")).to_have_attribute("aria-valuetext", "1.250,5")
+    seen.set(name, "1250.50")
+    alert = seen.page.get_by_role("alert").filter(has_text="Berater, EUR je Tag: „1250.50“")
+    expect(alert).to_contain_text("Bis dahin gilt 1.250,50.")
+    expect(seen.number(name)).to_have_value("1250.50")
+    seen.set(name, "99.999.999.999.999")
+    expect(alert).to_have_count(0)
+    expect(seen.page.get_by_role("alert").filter(has_text="liegt nicht zwischen")).to_be_visible()
+    seen.set(name, "1150")
+    seen.settled().page.get_by_text("English", exact=True).click()
+    seen.says("Zero Trust for 120 people")
+    expect(seen.page.get_by_role("combobox", name="What do they have today?")).to_have_value("Nothing yet")
+    expect(seen.page.get_by_text("is not a licence")).to_have_count(0)
+    seen.settled().follow("budget").choose("Month", "March 2027")
+    seen.settled().page.get_by_text("Deutsch", exact=True).click()
+    expect(seen.page.get_by_role("combobox", name="Monat", exact=True)).to_have_value("Januar 2027")
+    expect(seen.page.get_by_role("combobox", name="Spalte", exact=True)).to_have_value("Gesamt")
+    seen.settled().page.reload()
+    assert_german(seen)
+    assert not seen.troubles
+
+
+def test_a_telephone_shows_every_page_and_plans(visit: Open) -> None:
+    seen = visit(**TELEPHONE).open()
+    people, menu = seen.number("People, as a number"), seen.page.get_by_test_id("stExpandSidebarButton")
+    for path in PAGES:
+        if path:
+            menu.click()
+            seen.follow(path)
+        expect(people).not_to_be_in_viewport()
+        assert seen.overhang() == [0, 0], path
+    box = seen.open("nis2").page.get_by_role("table", name="NIS2 measures").locator("xpath=..")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    seen.page.get_by_role("heading", name="The measures as a table").click()
+    seen.tab_to(box)
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
+    menu.click()
+    expect(people).to_be_in_viewport()
+    seen.set("People, as a number", 130)
+    seen.says("Zero Trust for 130 people")
+    assert not seen.troubles

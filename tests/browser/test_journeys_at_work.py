@@ -1,0 +1,210 @@
+"""What one person does at a desk from start to end, in a real browser: without a mouse, with searches, with files."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+import openpyxl
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import Visit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+ROLLOUT, EFFORT = 8, 2
+"""The row of a task as the table of tasks counts them, and the place of a column."""
+
+
+def plan_by_keyboard(seen: Visit) -> None:
+    """Move a slider and a number, save a file, go to another page."""
+    keyboard = seen.page.keyboard
+    seen.tab_to(seen.slider("People"))
+    keyboard.press("ArrowRight")
+    seen.says("Zero Trust for 121 people")
+    seen.tab_to(seen.number("People, as a number"))
+    keyboard.press("ControlOrMeta+a")
+    keyboard.type("1,200")
+    keyboard.press("Enter")
+    seen.says("Zero Trust for 1,200 people")
+    download = seen.settled().page.get_by_role("button", name="Download", exact=True)
+    seen.tab_to(download)
+    keyboard.press("Enter")
+    file = seen.page.get_by_role("button", name="tasks.csv")
+    expect(file).to_be_visible()
+    seen.tab_to(file)
+    with seen.page.expect_download() as started:
+        keyboard.press("Enter")
+    assert started.value.suggested_filename == "tasks.csv"
+    keyboard.press("Escape")
+    seen.tab_to(seen.page.get_by_role("navigation").get_by_role("link", name="Budget", exact=True))
+    keyboard.press("Enter")
+    expect(seen.page.get_by_role("heading", name="The money as a table")).to_be_visible()
+    seen.settled()
+
+
+def test_somebody_without_a_mouse_plans_saves_a_file_and_edits_a_task(visit: Open) -> None:
+    seen = visit().open()
+    plan_by_keyboard(seen)
+    keyboard = seen.open("roadmap?fold%3Atask_rows=true").page.keyboard
+    before = seen.headline.inner_text()
+    rows = seen.page.get_by_test_id("stDataFrame").locator("table")  # in the canvas: no role finds it
+    effort = rows.locator(f'[aria-rowindex="{ROLLOUT + 1}"]').locator(f'[aria-colindex="{EFFORT + 1}"]')
+    expect(effort).to_be_attached()
+    typed = effort.inner_text()
+    seen.page.get_by_test_id("data-grid-canvas").focus()
+    for key in ("Control+Home", *["ArrowDown"] * (ROLLOUT - 1), *["ArrowRight"] * EFFORT, "Enter"):
+        keyboard.press(key)
+    seen.page.locator(".gdg-input").fill("99.5")
+    keyboard.press("Tab")
+    expect(effort).to_have_text("99.5")
+    expect(seen.headline).not_to_have_text(before)
+    expect(effort.locator("xpath=following-sibling::*[1]")).to_have_attribute("aria-selected", "true")
+    undo = seen.settled().page.get_by_role("button", name="Undo")
+    undo.focus()
+    keyboard.press("Enter")
+    expect(seen.headline).to_have_text(before)
+    expect(effort).to_have_text(typed)
+    assert not seen.troubles
+
+
+def press_a_point(seen: Visit) -> None:
+    """Press a point of the picture of all draws, which sets budget and date."""
+    budget = seen.page.get_by_role("textbox", name="At most in the first year, EUR", exact=True)
+    expect(budget).to_have_value("")
+    point = seen.page.locator(".scatterlayer .trace").first.locator("path.point").nth(333)
+    point.scroll_into_view_if_needed()
+    seen.settled()
+    place = point.bounding_box()
+    assert place is not None
+    seen.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(budget).to_have_value(re.compile(r"^[\d,]+\.\d\d$"))
+    assert re.search(r"by=\d{4}-\d\d-\d\d&first_year=[\d.]+", seen.page.url)
+
+
+def ask_backwards(seen: Visit) -> None:
+    """Apply a way to a day and an amount and undo it; an answer is dropped where another plan or amount came."""
+    before = seen.open("limits?by=2027-07-30&first_year=125000").headline.inner_text()
+    ask, apply = (seen.page.get_by_role("button", name=name) for name in ("What must be true?", "Apply: More days a w"))
+    ask.click()
+    apply.click()
+    expect(seen.headline).not_to_have_text(before)
+    seen.page.get_by_role("button", name="Undo").click()
+    expect(seen.headline).to_have_text(before)
+    expect(apply).to_be_visible()
+    seen.set("At most in the first year, EUR", "124,000")
+    expect(apply).to_have_count(0)
+    ask.click()
+    seen.set("People, as a number", 137)
+    seen.says("Zero Trust for 137 people")
+    expect(ask).to_be_visible()  # the answer was for another plan
+    seen.page.reload()
+    expect(seen.settled().number("At most in the first year, EUR")).to_have_value("124,000")
+    seen.set("At most in the first year, EUR", "")
+
+
+def level_the_plan(seen: Visit) -> None:
+    """Begin to level it, move a slider meanwhile, cancel, level it and apply what was found."""
+    level = seen.page.get_by_role("button", name="Level to my limits")
+    level.click()
+    expect(seen.page.get_by_text("no order takes less than")).to_be_visible()
+    seen.slider("People").press("ArrowRight")
+    seen.says("Zero Trust for 138 people")
+    expect(level).to_be_visible()  # the search was for another plan
+    level.click()
+    seen.page.get_by_role("button", name="Cancel").click()
+    before = seen.headline.inner_text()
+    level.click()
+    expect(seen.page.get_by_text("Tasks that move").first).to_be_visible(timeout=60_000)
+    seen.page.get_by_role("button", name="Apply").click()
+    expect(seen.page.get_by_text("This plan is levelled")).to_be_visible()
+    expect(seen.headline).not_to_have_text(before)
+
+
+def test_a_plan_is_asked_about_backwards_and_levelled_while_the_page_goes_on(visit: Open) -> None:
+    seen = visit().open("uncertainty")
+    press_a_point(seen)
+    ask_backwards(seen)
+    level_the_plan(seen)
+    assert not seen.troubles
+
+
+def saved(page: Page, label: str, folder: Path) -> Path:
+    """Press a download and return the file."""
+    with page.expect_download() as started:
+        page.get_by_role("button", name=label).click()
+    path = folder / started.value.suggested_filename
+    started.value.save_as(path)
+    return path
+
+
+def month_number(text: str) -> int:
+    """Return a month as 202701, whether it is written 2027-01, 01.2027 or as its first day."""
+    parts = re.findall(r"\d+", text)
+    year = next(int(part) for part in parts if len(part) == 4)
+    months = [int(part) for part in parts if len(part) < 3]
+    return year * 100 + (months[-1] if text[:4] != str(year) else months[0])
+
+
+def save_tables(seen: Visit, tmp_path: Path) -> None:
+    """Save tables for German Excel: they add up to the headline."""
+    seen.page.get_by_role("button", name="Download", exact=True).click()
+    seen.page.get_by_text("For German Excel", exact=True).click()
+    expect(seen.page.get_by_role("radio", name="For German Excel")).to_be_checked()
+    lines = saved(seen.settled().page, "cost_lines.csv", tmp_path)
+    german = pd.read_csv(lines, sep=";", decimal=",", encoding="utf-8-sig", dtype=str)
+    cash = german[german["cash"].str.lower().isin({"true", "ja", "yes", "wahr", "1"})]
+    first_year = cash[cash["month"].map(month_number) < 2028_01]
+    total = sum(Decimal(amount.replace(".", "").replace(",", ".")) for amount in first_year["amount"].dropna())
+    assert round(total) == seen.amount()
+    with zipfile.ZipFile(saved(seen.page, "All three files", tmp_path)) as opened:
+        assert sorted(opened.namelist()) == ["budget_by_month.csv", "cost_lines.csv", "tasks.csv"]
+        assert opened.read("cost_lines.csv") == lines.read_bytes()
+    seen.page.keyboard.press("Escape")
+
+
+def bring_a_workbook_back(seen: Visit, tmp_path: Path) -> None:
+    """Save a workbook, change it, and take the change over."""
+    file = saved(seen.follow("share").page, "Workbook (Excel)", tmp_path)
+    book = openpyxl.load_workbook(file)
+    people = next(row[1] for row in book["Assumptions"].iter_rows() if row[3].value == "company.employees")
+    people.value = 150
+    book.save(file)
+    seen.page.locator("input[type=file]").set_input_files(file)
+    expect(seen.page.get_by_role("cell", name="150")).to_be_visible()
+    seen.page.get_by_role("button", name="Take over the changes").click()
+    seen.says("Zero Trust for 150 people")
+    expect(seen.page.get_by_text("there is nothing left to take over")).to_be_visible()
+
+
+def test_a_plan_leaves_in_files_and_comes_back_with_what_was_changed_in_one(visit: Open, tmp_path: Path) -> None:
+    seen = visit().open()
+    save_tables(seen, tmp_path)
+    bring_a_workbook_back(seen, tmp_path)
+    seen.page.get_by_role("button", name="Write everything").click()
+    with seen.page.expect_download() as download:
+        seen.page.get_by_role("button", name="Save everything in one file").click()
+    download.value.save_as(tmp_path / "plan.zip")
+    with zipfile.ZipFile(tmp_path / "plan.zip") as archive:
+        assert {"zt-plan.xlsx", "zt-plan.pdf", "zt-plan.html", "tasks.csv", "summary.json"} <= set(archive.namelist())
+        assert archive.testzip() is None
+    seen.page.get_by_role("button", name="Plan file").click()
+    scenario = saved(seen.page, "Save the scenario", tmp_path)
+    other = visit().open()
+    other.page.get_by_role("button", name="Plan file").click()
+    other.page.locator('input[type="file"]').set_input_files(scenario)
+    expect(other.page.get_by_text(scenario.name)).to_be_visible()
+    other.page.get_by_role("button", name="Load", exact=True).click()
+    other.says("Zero Trust for 150 people")
+    assert not seen.troubles
