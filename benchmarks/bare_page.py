@@ -26,10 +26,10 @@ WIDGETS = "BARE_PAGE_WIDGETS"
 def picture() -> Figure:
     """Return the dashboard's picture of the default scenario, built once."""
     from zt_planner.bootstrap import phase_model, price_book, today  # noqa: PLC0415 - paid once, not in a rerun
-    from zt_planner.domain.scenario import Scenario  # noqa: PLC0415
+    from zt_planner.domain.scenario.scenario import Scenario  # noqa: PLC0415
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415
     from zt_planner.language import language_for  # noqa: PLC0415
-    from zt_planner.reports.money_chart import roadmap_and_money  # noqa: PLC0415
+    from zt_planner.reports.charts.money import roadmap_and_money  # noqa: PLC0415
 
     plan = build_plan(Scenario(), price_book(), phase_model(), today=today())
     return roadmap_and_money(plan, language_for("en"))

@@ -19,14 +19,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import milliseconds, ratio_of, spread
 from zt_planner.bootstrap import case_of, phase_model, price_book
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.uncertainty.outlook import simulate
+from zt_planner.engine.simulation.outlook import simulate
 from zt_planner.errors import CatalogError
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, one_file
 from zt_planner.language import LanguageCode, language_for
-from zt_planner.reports.handout import Handout
+from zt_planner.reports.documents.handout import Handout
 from zt_planner.workspace.incoming import Desk, read_file
 
 TODAY = date(2026, 11, 24)

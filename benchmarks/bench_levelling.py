@@ -20,11 +20,11 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from zt_planner import bootstrap
-from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.budget import cash_by_month, payment
-from zt_planner.engine.exact.patience import Patience, Progress
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Proposal, level
+from zt_planner.engine.rcpsp.patience import Patience, Progress
 
 TODAY = date(2026, 11, 24)
 START = date(2027, 1, 4)

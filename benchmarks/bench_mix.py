@@ -25,17 +25,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import milliseconds, ratio_of, spread
 from zt_planner.bootstrap import case_of, phase_model, price_book
-from zt_planner.domain.scenario import IdentityProvider, Scenario
+from zt_planner.domain.scenario.scenario import IdentityProvider, Scenario
 from zt_planner.engine import planner
-from zt_planner.engine.licensing import best_shares, license_company
-from zt_planner.reports.cliffs import radar_of
-from zt_planner.reports.controls import licence_month
-from zt_planner.reports.mix_words import explain_mix
+from zt_planner.engine.licensing.licences import best_shares, license_company
+from zt_planner.reports.analyses.cliffs import radar_of
+from zt_planner.reports.analyses.mix import explain_mix
+from zt_planner.reports.words.controls import licence_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.engine.licensing import Licensing
+    from zt_planner.engine.licensing.licences import Licensing
 
 TODAY = date(2026, 11, 24)
 PEOPLE = 500

@@ -23,16 +23,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import alternating, ratio_of, spread
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.calendar import SATURDAY, calendar_of, with_start
-from zt_planner.engine.effort import works_of
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.schedule import Network, earliest_finish
-from zt_planner.engine.timeline import schedule_of
+from zt_planner.engine.scheduling.calendar import SATURDAY, calendar_of, with_start
+from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.engine.scheduling.schedule import Network, earliest_finish
+from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.calendar import WorkCalendar
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 TODAY = date(2026, 11, 24)
 DAYS_AHEAD = 3 * 366

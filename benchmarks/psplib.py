@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from zt_planner.engine.exact.patience import Aim, Patience, Watch
-from zt_planner.engine.exact.problem import Problem, Resource, plain_problem
-from zt_planner.engine.exact.search import Found, Search
+from zt_planner.engine.rcpsp.patience import Aim, Patience, Watch
+from zt_planner.engine.rcpsp.problem import Problem, Resource, plain_problem
+from zt_planner.engine.rcpsp.search import Found, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

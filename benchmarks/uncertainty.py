@@ -24,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.bench_schedule import Case, default_case, project_of
 from benchmarks.ratios import alternating, ratio_of, spread
 from zt_planner.bootstrap import price_book
-from zt_planner.domain.uncertainty import DRAWS
-from zt_planner.engine.uncertainty import draws
-from zt_planner.engine.uncertainty.outlook import simulate
+from zt_planner.domain.scenario.uncertainty import DRAWS
+from zt_planner.engine.simulation import draws
+from zt_planner.engine.simulation.outlook import simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import Outlook
 
 WARM_AIM, COLD_AIM = 0.25, 0.5
 

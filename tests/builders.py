@@ -11,22 +11,22 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.data.phase_model import Measure, PhaseModel, Task
+from zt_planner.domain.data.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
 from zt_planner.domain.month import Month
-from zt_planner.domain.phase_model import Measure, PhaseModel, Task
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, UnitPrice
-from zt_planner.domain.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
-from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.bundles import Offer
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.edited_model import edited_model
-from zt_planner.engine.effort import works_of
+from zt_planner.engine.licensing.bundles import Offer
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.timeline import schedule_of
+from zt_planner.engine.scheduling.edited_model import edited_model
+from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.timeline import Schedule
+    from zt_planner.engine.scheduling.timeline import Schedule
 
 MONDAY = date(2027, 1, 4)
 """The default start: the first working day of 2027 in Germany."""

@@ -17,8 +17,8 @@ from zt_planner.resources import data_dir
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 # No deadline: a slow machine is no defect. Continuous integration draws the same examples each time.
 settings.register_profile(

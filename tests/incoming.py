@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from tests.handouts import AWKWARD
 from tests.papers import SITUATIONS, TODAY, handout, situation
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import LanguageCode
 from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 
 MEGABYTE = 1_000_000

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.workspace.jobs import Asker, Request
+from zt_planner.workspace.job_runner import Asker, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.workspace.jobs import Jobs, Stage, Ticket
+    from zt_planner.workspace.job_runner import Jobs, Stage, Ticket
 
 KIND = "question"
 

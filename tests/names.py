@@ -7,7 +7,7 @@ import os
 import unicodedata
 from pathlib import Path
 
-from zt_planner.domain.values import NAME_LENGTH
+from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.resources import root
 
 

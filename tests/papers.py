@@ -9,14 +9,14 @@ from tests import builders
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.uncertainty.outlook import simulate
+from zt_planner.engine.simulation.outlook import simulate
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.handout import Handout
+from zt_planner.reports.documents.handout import Handout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 TODAY = date(2026, 11, 24)
 SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}

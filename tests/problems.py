@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from zt_planner.engine.exact.ledger import Ledger, Opening
-from zt_planner.engine.exact.patience import Patience, Watch
-from zt_planner.engine.exact.problem import Problem, Resource, plain_problem
+from zt_planner.engine.rcpsp.ledger import Ledger, Opening
+from zt_planner.engine.rcpsp.patience import Patience, Watch
+from zt_planner.engine.rcpsp.problem import Problem, Resource, plain_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zt_planner.engine.exact.problem import Wait
+    from zt_planner.engine.rcpsp.problem import Wait
 
 DAYS_A_PERIOD = 4
 PERIODS = 12

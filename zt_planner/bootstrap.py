@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 
 from zt_planner import catalog
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
-from zt_planner.export.scenario_json import parsed_scenario
+from zt_planner.formats.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
     from zt_planner.engine.case import Case
     from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace import Workspace

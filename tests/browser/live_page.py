@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.ui import live
+from zt_planner.ui.components import live
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

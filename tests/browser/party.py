@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
     from tests.browser.site import Server, Visit
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import Role, SessionId
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.site import THEMES, Theme, Visit
-from zt_planner.reports.palette import DARK, LIGHT, Palette
+from zt_planner.reports.charts.palette import DARK, LIGHT, Palette
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tests.postgres import Postgres
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 

@@ -17,8 +17,8 @@ from zt_planner.workspace.keys import HOME_COOKIE
 if TYPE_CHECKING:
     from datetime import date
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 pytestmark = pytest.mark.browser
 

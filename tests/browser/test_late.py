@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.party import Party, expect_badge
 from tests.browser.site import Visit
-from zt_planner.domain.scenario import Monitoring
+from zt_planner.domain.scenario.scenario import Monitoring
 from zt_planner.domain.session import Role
 from zt_planner.workspace.keys import Token
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Route, WebSocketRoute
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import WebSocket
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.live_page import BEGIN, Script
-from zt_planner.ui import live
+from zt_planner.ui.components import live
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

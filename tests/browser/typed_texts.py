@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from tests.names import other_cases
-from zt_planner.ui.markdown import link, plain
+from zt_planner.ui.components.markdown import link, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

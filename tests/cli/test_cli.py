@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from tests.figures import FRANC, VAT, cents, default_figures, default_sentence, euros, german
 from zt_planner import __version__, cli
-from zt_planner.export.scenario_json import parsed_scenario
+from zt_planner.formats.scenario_json import parsed_scenario
 from zt_planner.language import LanguageCode
 from zt_planner.resources import root
 

@@ -13,7 +13,7 @@ from tests.figures import cents, default_figures
 from tests.office import opened
 from tests.papers import handout
 from zt_planner import cli
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
 
 if TYPE_CHECKING:

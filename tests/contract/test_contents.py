@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tests.contract.places import Place
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.store.sessions import SessionStore
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from tests.contract.places import Place
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.store.sessions import SessionStore
 
 MINE, THEIRS = Key("a-cookie-of-thirty-two-characters"), Key("another-cookie-of-many-characters")

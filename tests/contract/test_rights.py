@@ -15,16 +15,17 @@ from zt_planner.domain.session import ParticipantId, Role, Rules, View
 from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, StoreError
 from zt_planner.store import database
 from zt_planner.store.queries import takes_turn
-from zt_planner.workspace import Workspace, keys, people
+from zt_planner.workspace import Workspace, keys
 from zt_planner.workspace.keys import hash_of, new_key
+from zt_planner.workspace.sharing import people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from tests.contract.places import Place
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.workspace import State
 
 SECOND = ParticipantId("second")

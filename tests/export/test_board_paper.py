@@ -12,16 +12,16 @@ from tests.papers import NASTY, SITUATIONS, situation
 from zt_planner.export.formats import Format
 from zt_planner.export.typesetting import pdf_bytes
 from zt_planner.language import LanguageCode
-from zt_planner.reports.alt import picture_alt
-from zt_planner.reports.handout import stamp_of
-from zt_planner.reports.key_figures import key_figures
-from zt_planner.reports.outlook import percentile_table
-from zt_planner.reports.sentence import headline_sentence
+from zt_planner.reports.analyses.confidence import percentile_table
+from zt_planner.reports.charts.alt import picture_alt
+from zt_planner.reports.documents.handout import stamp_of
+from zt_planner.reports.figures.key_figures import key_figures
+from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 pytestmark = pytest.mark.extended
 

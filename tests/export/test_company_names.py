@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.names import is_allowed, other_cases
-from zt_planner.domain.scenario import Scenario
-from zt_planner.domain.values import NAME_LENGTH
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
-from zt_planner.export.csv_text import protected, unprotected
-from zt_planner.export.scenario_json import scenario_bytes, scenario_from
+from zt_planner.export.csv.dialects import protected, unprotected
 from zt_planner.export.summary_json import summary_bytes
+from zt_planner.formats.scenario_json import scenario_bytes, scenario_from
 from zt_planner.language import Language, LanguageCode
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 OWN_CASES = (
     "",

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 import pytest
 
-from zt_planner.domain.own_rows import row_values
 from zt_planner.domain.plan import CostCategory, Plan
-from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.own_prices import joined_book
+from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.bundle import bundle_zip
-from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, plan_files
-from zt_planner.export.csv_text import Dialect, unprotected
-from zt_planner.export.scenario_json import with_settings
+from zt_planner.export.csv.dialects import Dialect, unprotected
+from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
+from zt_planner.formats.bundle import bundle_zip
+from zt_planner.formats.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.task_columns import IN_CSV
+from zt_planner.reports.tables.tasks import IN_CSV
 
 if TYPE_CHECKING:
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 EXAMPLES = {

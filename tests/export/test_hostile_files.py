@@ -13,7 +13,7 @@ from tests.incoming import MEGABYTE, packed, parts, read
 from tests.papers import handout
 from tests.portions import names
 from zt_planner.errors import CatalogError, ScenarioError
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from tests.portions import names
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.incoming import Source
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
 from zt_planner.language import LanguageCode
 from zt_planner.workspace.fields import with_values
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from tests.figures import default_figures
 from tests.incoming import packed, parts, read
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import Source
-from zt_planner.domain.phase_model import MODEL_VERSION
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, everything, one_file
 from zt_planner.workspace.incoming import Desk, read_file
 

@@ -14,9 +14,9 @@ from tests.incoming import read
 from tests.office import opened
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, one_file
 from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
 from zt_planner.language import LanguageCode
@@ -26,7 +26,7 @@ from zt_planner.workspace.incoming import Desk, read_file
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 
 def changed_workbook(handed: Handout, change: Callable[[Any], None]) -> bytes:

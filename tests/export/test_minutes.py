@@ -10,14 +10,14 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.records import ANNA, BEGIN, BERND, event, outcome, person
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.fields import Sight
-from zt_planner.reports.minutes import minutes_of
-from zt_planner.reports.minutes_words import Words
+from zt_planner.reports.analyses.minutes import minutes_of
+from zt_planner.reports.analyses.minutes_words import Words
+from zt_planner.reports.words.fields import Sight
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import Event
 
 HOSTILE = (

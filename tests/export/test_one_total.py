@@ -22,9 +22,9 @@ from icalendar import Calendar
 from tests.builders import scenario
 from tests.papers import handout
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in
 from zt_planner.language import LanguageCode
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 PROJECT = "{http://schemas.microsoft.com/project}"
 SPECIAL = {

@@ -14,9 +14,9 @@ from tests.papers import NASTY, SITUATIONS, situation
 from tests.portions import names
 from zt_planner.export.page_html import as_data, html_bytes
 from zt_planner.language import LanguageCode
-from zt_planner.reports.handout import stamp_of
-from zt_planner.reports.key_figures import key_figures
-from zt_planner.reports.sentence import headline_sentence
+from zt_planner.reports.documents.handout import stamp_of
+from zt_planner.reports.figures.key_figures import key_figures
+from zt_planner.reports.words.sentence import headline_sentence
 
 VOID = {"meta", "link", "br", "rect", "ellipse", "img", "hr", "input"}
 LOADING = {"src", "href", "srcset", "action", "data", "poster", "xlink:href"}

@@ -17,7 +17,7 @@ from zt_planner.language import LanguageCode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 WEEK = 7 * 24 * 60 * 10
 

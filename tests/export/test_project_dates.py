@@ -9,7 +9,7 @@ import pytest
 from tests.project_edits import Edited, applied, planned, reasons, task_of
 
 if TYPE_CHECKING:
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 
 def test_a_task_that_was_dragged_has_a_fixed_start(default: Handout) -> None:

@@ -15,23 +15,23 @@ from tests.handouts import AWKWARD, NASTY, SCENARIOS, handout
 from tests.names import is_allowed, other_cases
 from tests.project_reader import read_projects, rewritten
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.task_edits import MOST_TASKS, OwnTask
-from zt_planner.engine.calendar import is_working_day
-from zt_planner.export.incoming.project_file import project_incoming
+from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
+from zt_planner.engine.scheduling.calendar import is_working_day
 from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.marks import STEERING, facts_from
 from zt_planner.export.project.rows import OWN_UIDS, STEERING_UID, rows_of, uids_of
 from zt_planner.export.project.xml_text import NAMESPACE, writable
+from zt_planner.importing.project_file import project_incoming
 from zt_planner.language import LanguageCode
-from zt_planner.reports.handout import stamp_of, title_of
-from zt_planner.reports.task_words import task_name
+from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.words.tasks import task_name
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases")) / "mspdi"
 SCHEMAS = sorted(CASES.glob("*.xsd"))

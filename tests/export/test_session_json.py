@@ -9,10 +9,10 @@ from typing import Any, Unpack
 
 import pytest
 
-from zt_planner.domain.fields import KEPT_BOOK
-from zt_planner.domain.kept import KeptBook
-from zt_planner.domain.price_book import PriceBook
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.scenario.fields import KEPT_BOOK
+from zt_planner.domain.scenario.kept import KeptBook
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import (
     Event,
     EventKind,
@@ -27,7 +27,7 @@ from zt_planner.domain.session import (
     SessionId,
     Snapshot,
 )
-from zt_planner.export.session_json import KeptSession, session_bytes
+from zt_planner.formats.session_json import KeptSession, session_bytes
 
 BEGIN = datetime(2027, 1, 4, 9, tzinfo=UTC)
 ANNA, EMIL = ParticipantId("anna"), ParticipantId("emil")

@@ -13,19 +13,19 @@ from tests.office import computed, opened
 from tests.papers import SITUATIONS, handout, situation
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName
-from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.budget import cash_of, sums_by_month
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.export.workbook import workbook_bytes
 from zt_planner.export.workbook.lines import PLACE, ordered_lines
 from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
 from zt_planner.language import LanguageCode
-from zt_planner.reports.handout import stamp_of
+from zt_planner.reports.documents.handout import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 PRICED = sorted(SITUATIONS.keys() - {"never ends"})
 WRITTEN = [

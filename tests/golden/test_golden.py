@@ -17,13 +17,13 @@ import pytest
 from tests.builders import model, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import round_half_up
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 
 if TYPE_CHECKING:
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Holding, Plan
-    from zt_planner.domain.price_book import PriceBook
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 

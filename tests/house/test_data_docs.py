@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.price_book import UNVERIFIED, Confidence
-from zt_planner.engine.pricing import TERM_FACTORS
+from zt_planner.domain.data.price_book import UNVERIFIED, Confidence
+from zt_planner.engine.costing.pricing import TERM_FACTORS
 from zt_planner.resources import data_dir, root
 
 if TYPE_CHECKING:

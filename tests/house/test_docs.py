@@ -13,8 +13,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from zt_planner import cli
 from zt_planner.domain.finding import Code
-from zt_planner.domain.scenario import Scenario
-from zt_planner.reports.figures import FIGURES
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.reports.figures.figures import FIGURES
 from zt_planner.resources import root
 
 if TYPE_CHECKING:

@@ -21,15 +21,15 @@ from zt_planner.domain.plan import CoverageState, Headlines
 from zt_planner.engine.case import case_of, case_of_plan
 from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.budget_columns import budget_table
-from zt_planner.reports.explanation import gathered
-from zt_planner.reports.figure_lists import summary_figures
-from zt_planner.reports.key_figures import key_figures
-from zt_planner.reports.summary import summary_of
+from zt_planner.reports.figures.key_figures import key_figures
+from zt_planner.reports.figures.lists import summary_figures
+from zt_planner.reports.figures.registry import every_name, names_of, related_of, title_of, trace_of
+from zt_planner.reports.figures.summary import summary_of
+from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.trace import Counted, Inquiry, Trace, amounts_of, trace_table
-from zt_planner.reports.why import every_name, names_of, related_of, title_of, trace_of
+from zt_planner.reports.traces.amounts import gathered
 from zt_planner.resources import data_dir, root
-from zt_planner.ui.charts import MONTH_OF
+from zt_planner.ui.components.charts import MONTH_OF
 
 SITUATIONS: dict[str, dict[str, Any]] = {
     "default": {},

@@ -32,15 +32,15 @@ from decimal import Decimal
 import openpyxl
 from streamlit.testing.v1 import AppTest
 from zt_planner import bootstrap
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.uncertainty.outlook import simulate
-from zt_planner.export.csv_text import Dialect
+from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in
 from zt_planner.language import language_for
-from zt_planner.reports.board_paper import board_paper_of
-from zt_planner.reports.handout import Handout
-from zt_planner.ui import dashboard
+from zt_planner.reports.documents.board_paper import board_paper_of
+from zt_planner.reports.documents.handout import Handout
+from zt_planner.ui.app import dashboard
 
 french, book, model = language_for("fr-CA"), bootstrap.price_book(), bootstrap.phase_model()
 plan = build_plan(Scenario(), book, model, today=date(2026, 11, 24))
@@ -50,7 +50,7 @@ files = {}
 for form in (Format.XLSX, Format.CSV, Format.PDF):
     files |= files_in(form, handed, dialect)
 workbook, paper = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"])), board_paper_of(handed)
-app = AppTest.from_file(dashboard.__file__.replace("dashboard.py", "script/dashboard.py"), default_timeout=60)
+app = AppTest.from_file(dashboard.__file__.replace("app/dashboard.py", "script/dashboard.py"), default_timeout=60)
 app.query_params["language"] = "fr"
 app.run()
 ((sheet, cell),) = workbook.defined_names["finish_date"].destinations

@@ -1,7 +1,7 @@
 """What people typed reaches Streamlit's Markdown as plain text alone: every place that draws a text is looked at.
 
 A text that a page draws is a literal, a sentence of the catalogue without
-values, or has gone through `ui.markdown`. Which arguments are read as Markdown,
+values, or has gone through `ui.components.markdown`. Which arguments are read as Markdown,
 Streamlit's own documentation says, so that a new one is noticed.
 """
 
@@ -25,15 +25,19 @@ if TYPE_CHECKING:
 UI = root() / "zt_planner" / "ui"
 MODULES = {path.relative_to(UI).as_posix(): ast.parse(path.read_text("utf-8")) for path in sorted(UI.rglob("*.py"))}
 PLAIN = {"plain", "link", "badge_text"}
-"""What makes Markdown of any text: `ui.markdown`, and a badge around it."""
+"""What makes Markdown of any text: `ui.components.markdown`, and a badge around it."""
 PARAMETER = re.compile(r"^(\w+) *: ", re.MULTILINE)
 MARKDOWN = re.compile("GitHub-flavored Markdown|include markdown|Markdown directives|Markdown, subject")
 ELSEWHERE = {"write": {"args"}, "html": {"body"}}
 """Texts of which the documentation says at another place that they are markup."""
 ALLOWED = {
-    ("dashboard.py", "Page", "title"): "our own words; they are the browser tab's name too, which is no Markdown",
-    ("dashboard.py", "navigation", "pages"): "the pages with the titles above",
-    ("components.py", "table", "data"): "`show_table` makes every cell and title plain before it builds the frame",
+    ("app/dashboard.py", "Page", "title"): "our own words; they are the browser tab's name too, which is no Markdown",
+    ("app/dashboard.py", "navigation", "pages"): "the pages with the titles above",
+    (
+        "components/components.py",
+        "table",
+        "data",
+    ): "`show_table` makes cells and titles plain before it builds the frame",
 }
 Values = dict[str, list[ast.expr]]
 """What names are set to, those that are set in no other way."""
@@ -131,7 +135,7 @@ def shallow(statement: ast.stmt) -> Iterable[ast.AST]:
 
 
 def is_made_plain(value: ast.expr) -> bool:
-    """Tell whether a text is a literal, a sentence of ours without values, or what `ui.markdown` returns."""
+    """Tell whether a text is a literal, a sentence of ours without values, or what `ui.components.markdown` returns."""
     match value:
         case ast.Constant():
             return True
@@ -232,8 +236,8 @@ def test_plain_is_always_the_one_of_the_dashboard() -> None:
         for name in node.names
         if (name.asname or name.name) in PLAIN
     }
-    home = "zt_planner.ui.markdown"
-    assert imported == {("plain", home), ("link", home), ("badge_text", "zt_planner.ui.components")}
+    home = "zt_planner.ui.components.markdown"
+    assert imported == {("plain", home), ("link", home), ("badge_text", "zt_planner.ui.components.components")}
 
 
 def test_links_are_made_in_one_place() -> None:
@@ -243,7 +247,7 @@ def test_links_are_made_in_one_place() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and "](" in str(node.value)
     }
-    assert made == {"markdown.py"}
+    assert made == {"components/markdown.py"}
 
 
 @pytest.mark.parametrize(

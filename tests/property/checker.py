@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.domain.scenario import Timeline
+    from zt_planner.domain.scenario.scenario import Timeline
 
 DAY = timedelta(days=1)
 TOLERANCE = Fraction(1, 500_000_000)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from tests.builders import model, price, task
-from zt_planner.domain.display import Currency
-from zt_planner.domain.own_rows import row_values
-from zt_planner.domain.phase_model import Driver, FallsAway, Step
-from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
+from zt_planner.domain.data.phase_model import Driver, FallsAway, Step
+from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import Price, PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import Price, PriceBook
 
 VENDORS = (("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google"))
 REGIONS = (None, "DE-NW", "DE-BY", "AT", "CH-ZH", "FR", "US-CA", "JP")

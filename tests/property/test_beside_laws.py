@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from tests.builders import rate, vat
 from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.domain.display import Currency, Display
+from zt_planner.domain.scenario.display import Currency, Display
 from zt_planner.engine.planner import build_plan
-from zt_planner.reports.beside import Beside
+from zt_planner.reports.words.gross_and_currency import Beside
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

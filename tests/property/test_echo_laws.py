@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from zt_planner.ui.echo import NOTHING, WidgetEcho
 from zt_planner.ui.seams import written
+from zt_planner.ui.state.echo import NOTHING, WidgetEcho
 
 ACTS = ("draw", "draw all", "half", "lose", "load", "person", "back", "button", "arrives", "round", "others")
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 
 from tests.problems import is_allowed, problems, shortest, watch
-from zt_planner.engine.exact.packing import bound_of, joint_resource
-from zt_planner.engine.exact.patience import Aim
-from zt_planner.engine.exact.problem import chain_bound, earliest_starts, latest_starts
-from zt_planner.engine.exact.relaxation import relaxed_bound
-from zt_planner.engine.exact.search import Search
-from zt_planner.engine.exact.serial import listed, placed, tries
+from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
+from zt_planner.engine.rcpsp.patience import Aim
+from zt_planner.engine.rcpsp.problem import chain_bound, earliest_starts, latest_starts
+from zt_planner.engine.rcpsp.relaxation import relaxed_bound
+from zt_planner.engine.rcpsp.search import Search
+from zt_planner.engine.rcpsp.serial import listed, placed, tries
 
 if TYPE_CHECKING:
-    from zt_planner.engine.exact.problem import Problem
+    from zt_planner.engine.rcpsp.problem import Problem
 
 few = settings(max_examples=15)
 

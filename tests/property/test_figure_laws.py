@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from tests import builders
 from tests.property.strategies import hundredths
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.key_figures import baseline_of, key_figures
+from zt_planner.reports.figures.key_figures import baseline_of, key_figures
 
 if TYPE_CHECKING:
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
 
 LANGUAGES = [Language(code) for code in LanguageCode]
 AMOUNTS = ("first_year_budget", "run_rate_monthly", "peak_amount")

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from tests.builders import book, measure, model, price, quiet, task
 from tests.property.strategies import hundredths, phase_models, scenarios
-from zt_planner.engine.calendar import with_start
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, Topic, ask
 from zt_planner.engine.goals.changes import Change, applied, left_out_between, lost_between, nature_of
@@ -25,14 +24,15 @@ from zt_planner.engine.goals.levers import choices_of, cuts_of, services_of
 from zt_planner.engine.goals.search import are_apart
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 TODAY = date(2026, 11, 24)
 BOOK = book(

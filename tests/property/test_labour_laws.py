@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.plan import LABOUR_CATEGORIES, Plan
-from zt_planner.domain.prices import DAY_RATES
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.reports.key_figures import baseline_of
+from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.price_book import PriceBook
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from tests.builders import case
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.engine.budget import cash_by_month, payment
-from zt_planner.engine.exact.serial import listed, placed
+from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.rcpsp.serial import listed, placed
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
     from random import Random
 
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

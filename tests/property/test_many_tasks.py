@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.finding import Code
-from zt_planner.domain.task_edits import MOST_TASKS
-from zt_planner.engine.task_checks import MOST_NAMED
+from zt_planner.domain.scenario.task_edits import MOST_TASKS
+from zt_planner.engine.findings.task_checks import MOST_NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from tests.builders import book, model, price, scenario, task
 from tests.property.strategies import shelves
 from zt_planner.domain.month import Month
-from zt_planner.engine.bundles import covers
-from zt_planner.engine.effort import works_of
-from zt_planner.engine.licensing import license_company
-from zt_planner.engine.pricing import PriceList
-from zt_planner.engine.seats import waiting_products
+from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.licensing.bundles import covers
+from zt_planner.engine.licensing.licences import license_company
+from zt_planner.engine.licensing.seats import waiting_products
+from zt_planner.engine.scheduling.effort import works_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from zt_planner.domain.price_book import Price
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.data.price_book import Price
+    from zt_planner.domain.scenario.scenario import Scenario
 
 WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
 NEEDS = {

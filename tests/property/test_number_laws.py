@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.number_forms import NumberForm, form_of, places_of
+from zt_planner.reports.words.number_forms import NumberForm, form_of, places_of
 
 LANGUAGES = st.sampled_from([Language(code) for code in LanguageCode])
 PATHS = st.sampled_from(

@@ -16,19 +16,19 @@ from tests.property.test_labour_laws import rates, with_rates
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.uncertainty.outlook import simulate
+from zt_planner.engine.simulation.outlook import simulate
 from zt_planner.export.page_html import html_bytes
 from zt_planner.export.typesetting import pdf_bytes, svg_bytes
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.axes import shown_months
-from zt_planner.reports.board_paper import board_paper_of
-from zt_planner.reports.handout import Handout
-from zt_planner.reports.picture import Picture, picture_of
-from zt_planner.reports.web_page import web_page_of
+from zt_planner.reports.charts.axes import shown_months
+from zt_planner.reports.documents.board_paper import board_paper_of
+from zt_planner.reports.documents.handout import Handout
+from zt_planner.reports.documents.picture import Picture, picture_of
+from zt_planner.reports.documents.web_page import web_page_of
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

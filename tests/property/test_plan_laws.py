@@ -16,11 +16,11 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import round_half_up
 from zt_planner.domain.plan import CostCategory, Kind, Plan
-from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.calendar import public_holidays, working_days
-from zt_planner.engine.licensing import best_shares
-from zt_planner.engine.own_prices import joined_book
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.own_prices import joined_book
+from zt_planner.engine.licensing.licences import best_shares
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.scheduling.calendar import public_holidays, working_days
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:

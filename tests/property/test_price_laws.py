@@ -14,17 +14,17 @@ from tests.property.strategies import any_day, hundredths, maybe, scenarios
 from zt_planner.bootstrap import price_book as shipped_book
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
-from zt_planner.domain.scenario import Billing, Scenario
-from zt_planner.engine.budget import accrual, cash_by_month
-from zt_planner.engine.pricing import PriceList, known_day
-from zt_planner.reports.price_rise import cost_of_rise
+from zt_planner.domain.scenario.scenario import Billing, Scenario
+from zt_planner.engine.costing.budget import accrual, cash_by_month
+from zt_planner.engine.costing.pricing import PriceList, known_day
+from zt_planner.reports.tables.price_rise import cost_of_rise
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
 
 FAR_AWAY = date(2100, 12, 31)
 IDS = tuple(shipped_book().rows_by_id)

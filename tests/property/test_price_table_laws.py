@@ -7,7 +7,7 @@ from typing import TypeAlias
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zt_planner.catalog.price_table import COLUMNS, merged
+from zt_planner.catalog.price_lists.price_table import COLUMNS, merged
 
 Row: TypeAlias = "dict[str, str]"
 IDS = ("a", "b", "c")

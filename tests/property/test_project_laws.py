@@ -20,10 +20,10 @@ from zt_planner.errors import ScenarioError
 from zt_planner.export.calendar_ics import calendar_bytes
 from zt_planner.export.project.rows import rows_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.handout import Handout
+from zt_planner.reports.documents.handout import Handout
 
 if TYPE_CHECKING:
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 BOOK, MODEL = shipped()
 IDS = [task.id for task in MODEL.tasks]

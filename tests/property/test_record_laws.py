@@ -18,7 +18,7 @@ from zt_planner.resources import data_dir
 from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import new_key
-from zt_planner.workspace.record import decisions, overwritten
+from zt_planner.workspace.sharing.record import decisions, overwritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,16 +13,16 @@ from tests.property.checker import Checker
 from tests.property.strategies import closures, hundredths, phase_models, task_edits
 from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
-from zt_planner.domain.scenario import Mode, Scenario
-from zt_planner.engine.calendar import calendar_of
-from zt_planner.engine.edited_model import edited_model
-from zt_planner.engine.effort import works_of
-from zt_planner.engine.timeline import Search, candidate_teams, schedule_of
+from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.edited_model import edited_model
+from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.engine.scheduling.timeline import Search, candidate_teams, schedule_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
 
 
 @st.composite

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from zt_planner.workspace.texts import begun_from, holds, merged
+from zt_planner.workspace.sharing.notes import begun_from, holds, merged
 
 LINES = st.lists(st.sampled_from(["alpha", "beta", "gamma", "", "delta"]), max_size=6)
 WORDS = {"mine": ("quick", "brown", "fox", "jumps"), "theirs": ("12:30", "budget up", "Zürich, Bern", "ok?")}

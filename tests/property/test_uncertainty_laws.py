@@ -17,15 +17,15 @@ from tests.builders import case
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.money import from_cents, to_cents
-from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.budget import first_year_of, sum_of
-from zt_planner.engine.calendar import calendar_of
-from zt_planner.engine.licensing import license_company
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.budget import first_year_of, sum_of
+from zt_planner.engine.licensing.licences import license_company
+from zt_planner.engine.licensing.seats import starts_of
 from zt_planner.engine.planner import build_plan, cost_lines, licence_month, months_until
-from zt_planner.engine.seats import starts_of
-from zt_planner.engine.uncertainty.draws import Source
-from zt_planner.engine.uncertainty.outlook import Model, simulate
-from zt_planner.engine.uncertainty.ranges import EFFORT
+from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.simulation.draws import Source
+from zt_planner.engine.simulation.outlook import Model, simulate
+from zt_planner.engine.simulation.ranges import EFFORT
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from tests.ui.typed_table import Table
 from zt_planner import bootstrap
 from zt_planner.bootstrap import STORE, TODAY
 from zt_planner.domain.session import Role, Rules
-from zt_planner.workspace.jobs import Jobs
+from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 from zt_planner.workspace.plans import Plans
 

@@ -22,18 +22,18 @@ from streamlit.util import calc_hash
 
 from zt_planner import bootstrap
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.fields import TEXTS
-from zt_planner.reports.sentence import headline_sentence
-from zt_planner.ui import dashboard
-from zt_planner.ui.tab import TAB
+from zt_planner.reports.words.fields import TEXTS
+from zt_planner.reports.words.sentence import headline_sentence
+from zt_planner.ui.app import dashboard
+from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.workspace import State
 
-SCRIPT = Path(dashboard.__file__).parent / "script" / "dashboard.py"
+SCRIPT = Path(dashboard.__file__).parents[1] / "script" / "dashboard.py"
 SET_APART = re.compile(r":color\[(\\?.|&\w+;)\]")
 ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 SECONDS = 60

@@ -15,8 +15,8 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.goals import Goals
 from zt_planner.language import LanguageCode
-from zt_planner.ui.question import goals_in
-from zt_planner.workspace.jobs import MOST_WAITING, RUN_AT_ONCE, Jobs
+from zt_planner.ui.widgets.question import goals_in
+from zt_planner.workspace.job_runner import MOST_WAITING, RUN_AT_ONCE, Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -221,7 +221,7 @@ def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
 ) -> None:
     screen = at_limits(line, JULY)
     with monkeypatch.context() as patch:
-        patch.setattr("zt_planner.workspace.asking.ask", None)
+        patch.setattr("zt_planner.workspace.jobs.asking.ask", None)
         screen.press("ask")
         with pytest.raises(TypeError):
             finish(line)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.reports.palette import DARK, EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, SHADE_COLOUR, Palette
+from zt_planner.reports.charts.palette import (
+    DARK,
+    EDGE_COLOUR,
+    GRID_COLOUR,
+    LIGHT,
+    LINE_COLOUR,
+    SHADE_COLOUR,
+    Palette,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

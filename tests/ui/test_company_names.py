@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.names import is_allowed, other_cases
-from zt_planner.domain.values import NAME_LENGTH
+from zt_planner.domain.scenario.values import NAME_LENGTH
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen

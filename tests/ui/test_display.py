@@ -8,7 +8,7 @@ import pytest
 
 from tests.figures import FRANC, VAT, cents, default_figures, euros, german
 from tests.ui.screen import Screen
-from zt_planner.domain.display import Currency
+from zt_planner.domain.scenario.display import Currency
 from zt_planner.language import LanguageCode
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from tests.ui.meeting import FOLDS, Meeting, everything, texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.session import Rules
-from zt_planner.ui import dashboard
+from zt_planner.ui.app import dashboard
 
 LABOUR_WORDS = {"Consultant", "Contingency", "Internal work", "Value of the internal work"}
 every_page = pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])

@@ -10,9 +10,9 @@ import pytest
 from tests.ui.meeting import FOLDS, Meeting
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
-from zt_planner.domain.scenario import Monitoring
-from zt_planner.ui import widgets
-from zt_planner.ui.tab import TAB, Tab
+from zt_planner.domain.scenario.scenario import Monitoring
+from zt_planner.ui.state import widgets
+from zt_planner.ui.state.tab import TAB, Tab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,14 +9,14 @@ import pytest
 
 from tests.ui.screen import said
 from zt_planner import bootstrap
-from zt_planner.domain.scenario import Mode
-from zt_planner.engine.exact.patience import Aim, Progress
+from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.levelling import conflict
 from zt_planner.engine.levelling.proposal import Stage
+from zt_planner.engine.rcpsp.patience import Aim, Progress
 from zt_planner.errors import QueueFull
-from zt_planner.workspace import levelling
-from zt_planner.workspace.jobs import Jobs
-from zt_planner.workspace.levelling import Underway
+from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.jobs import levelling
+from zt_planner.workspace.jobs.levelling import Underway
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,17 +11,17 @@ import pytest
 
 from tests.ui.meeting import FOLDS, Meeting, everything
 from zt_planner import bootstrap
-from zt_planner.domain.display import Currency
-from zt_planner.domain.own_rows import row_values
-from zt_planner.domain.prices import DAY_RATES
+from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.session import Rules
-from zt_planner.export.csv_files import plan_files
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.csv.files import plan_files
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.figures.registry import every_name
+from zt_planner.reports.figures.trace_text import answer_lines
 from zt_planner.reports.trace import Inquiry
-from zt_planner.reports.trace_text import answer_lines
-from zt_planner.reports.why import every_name
-from zt_planner.ui import dashboard
+from zt_planner.ui.app import dashboard
 from zt_planner.ui.pages import record
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ import streamlit as st
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
-from zt_planner.domain.own_rows import row_values
+from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.session import SessionId
-from zt_planner.export.csv_text import Dialect
-from zt_planner.export.price_csv import price_book_bytes
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.csv.price_book import price_book_bytes
 from zt_planner.language import LanguageCode
-from zt_planner.ui import session
-from zt_planner.ui.drafts import PRICES
-from zt_planner.ui.tab import TAB
+from zt_planner.ui.state import session
+from zt_planner.ui.state.drafts import PRICES
+from zt_planner.ui.state.tab import TAB
 
 if TYPE_CHECKING:
     from collections.abc import Callable

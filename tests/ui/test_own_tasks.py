@@ -10,11 +10,11 @@ import pytest
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
-from zt_planner.domain.task_edits import TaskEdit
+from zt_planner.domain.scenario.task_edits import TaskEdit
 from zt_planner.language import LanguageCode
-from zt_planner.reports.task_grid import COLUMNS
-from zt_planner.ui import session
-from zt_planner.ui.tab import TAB
+from zt_planner.reports.grids.tasks import COLUMNS
+from zt_planner.ui.state import session
+from zt_planner.ui.state.tab import TAB
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting

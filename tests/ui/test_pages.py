@@ -11,10 +11,10 @@ from tests.figures import default_figures, default_sentence, euros
 from tests.ui.screen import Screen
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario import Mode
+from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
-from zt_planner.ui import licences
-from zt_planner.ui.pages import prices
+from zt_planner.ui.pages.budget import licences
+from zt_planner.ui.pages.prices import prices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.domain.display import Currency
-from zt_planner.domain.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 PREMIUM, SIEM, MDR = (f"prices.overrides.{name}" for name in ("m365-business-premium", "cloud-siem", "mdr-endpoint"))
 CAPACITY, WATCHED = ("timeline.mode", Mode.CAPACITY), ("choices.monitoring", Monitoring.MDR)

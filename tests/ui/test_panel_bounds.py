@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, field_of
-from zt_planner.domain.scenario import Mode
-from zt_planner.reports.controls import bounds_of, days_of
+from zt_planner.domain.scenario.scenario import Mode
+from zt_planner.reports.words.controls import bounds_of, days_of
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen

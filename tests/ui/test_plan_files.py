@@ -10,10 +10,10 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario import SCHEMA_VERSION, Mode
-from zt_planner.export.scenario_json import scenario_bytes, scenario_from
+from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Mode
+from zt_planner.formats.scenario_json import scenario_bytes, scenario_from
 from zt_planner.language import LanguageCode
-from zt_planner.ui.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.fields import with_values
 
 REFUSED = {

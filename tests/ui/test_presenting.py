@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.ui.meeting import Meeting, texts
 from zt_planner.domain.session import View
-from zt_planner.ui.tab import TAB
+from zt_planner.ui.state.tab import TAB
 
 
 def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None:

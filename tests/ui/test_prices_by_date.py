@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.ui.screen import said
-from zt_planner.domain.scenario import Monitoring
+from zt_planner.domain.scenario.scenario import Monitoring
 
 if TYPE_CHECKING:
     import pytest
 
     from tests.ui.meeting import Meeting
     from tests.ui.screen import Screen
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 EARLY = b'{"timeline": {"start": "2026-05-04"}, "company": {"owned_licence": "m365-business-standard"}}'
 SENTENCE = (
@@ -77,7 +77,7 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
 def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Scenario] = []
     screen.go("prices").move("prices.rise:field", 10.0)
-    monkeypatch.setattr("zt_planner.ui.session.plan_of", asked.append)
+    monkeypatch.setattr("zt_planner.ui.state.session.plan_of", asked.append)
     screen.go("cockpit").go("budget").go("roadmap")
     assert asked == []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.uncertainty import FactorRange
+from zt_planner.domain.scenario.uncertainty import FactorRange
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting

@@ -13,7 +13,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import StoreError
 from zt_planner.language import LanguageCode
-from zt_planner.ui import history
+from zt_planner.ui.components import history
 from zt_planner.ui.pages import record
 
 RATE = "labour.external_day_rate"

@@ -9,7 +9,7 @@ import pytest
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.ui.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
-from zt_planner.ui.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.keys import Key
 
 

@@ -19,14 +19,14 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.case import case_of_plan
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import KINDS, Format, one_file
-from zt_planner.export.scenario_json import scenario_bytes
+from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
-from zt_planner.reports.format_words import WORDS
-from zt_planner.ui.pages import share_files
-from zt_planner.workspace import packing
-from zt_planner.workspace.jobs import Jobs
+from zt_planner.reports.words.formats import WORDS
+from zt_planner.ui.pages.share import files as share_files
+from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.jobs import packing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,7 +215,7 @@ class Forged(io.BytesIO):
 def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     assert meeting.viewer.go("share").app.file_uploader(key="incoming").disabled
     forged = scenario_bytes(scenario(labour__external_day_rate=1234))
-    monkeypatch.setattr("zt_planner.ui.pages.share_incoming.st.file_uploader", lambda *_, **__: Forged(forged))
+    monkeypatch.setattr("zt_planner.ui.pages.share.incoming.st.file_uploader", lambda *_, **__: Forged(forged))
     for screen, reads in ((meeting.owner, True), (meeting.viewer, False)):
         screen.go("share")
         assert ("incoming:apply" in [button.key for button in screen.app.button]) is reads

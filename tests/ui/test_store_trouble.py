@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
 from zt_planner.store.sessions import SessionStore
-from zt_planner.ui.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB, Tab
 
 if TYPE_CHECKING:
     from pathlib import Path

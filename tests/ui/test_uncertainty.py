@@ -16,11 +16,11 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.goals import Goals
 from zt_planner.errors import NotAllowed
-from zt_planner.ui import question
-from zt_planner.ui.pages.uncertainty_joint import DAY, SUM
-from zt_planner.ui.tab import TAB, Tab, begin_run
-from zt_planner.workspace import drawing
-from zt_planner.workspace.jobs import Jobs
+from zt_planner.ui.pages.uncertainty.joint import DAY, SUM
+from zt_planner.ui.state.tab import TAB, Tab, begin_run
+from zt_planner.ui.widgets import question
+from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.jobs import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +162,7 @@ def test_ranges_that_say_hardly_anything_are_named(screen: Screen) -> None:
 
 def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("zt_planner.ui.session.drivers", lambda: asked.append("worked out"))
+    monkeypatch.setattr("zt_planner.ui.state.session.drivers", lambda: asked.append("worked out"))
     for page in ("roadmap", "limits", "budget", "nis2", "prices", "record", "share"):
         screen.run().go(page)
     assert not asked

@@ -8,10 +8,11 @@ import pytest
 
 from tests.ui.meeting import FOLDS, Meeting, kept, me, texts
 from zt_planner import bootstrap
-from zt_planner.domain.scenario import Mode
+from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.domain.session import Role, Rules
-from zt_planner.ui import dashboard, widgets
-from zt_planner.ui.pages import uncertainty_joint
+from zt_planner.ui.app import dashboard
+from zt_planner.ui.pages.uncertainty import joint as uncertainty_joint
+from zt_planner.ui.state import widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,9 @@ import pytest
 from tests.figures import default_figures, euros
 from tests.ui.screen import Screen, said
 from zt_planner.domain.money import rounded
-from zt_planner.domain.own_rows import row_values
-from zt_planner.ui import dashboard, session
+from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.ui.app import dashboard
+from zt_planner.ui.state import session
 
 FIGURES = {
     "cockpit": {"first_year_budget", "run_rate_monthly", "peak_amount", "internal_days", "nis2", "months", "tasks"},

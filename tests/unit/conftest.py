@@ -11,7 +11,7 @@ from tests.breakable import BreakableStore
 from tests.launched import Queue
 from zt_planner.domain.session import Role
 from zt_planner.workspace import State, Workspace
-from zt_planner.workspace.jobs import Jobs
+from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 
 @dataclass(frozen=True, slots=True)

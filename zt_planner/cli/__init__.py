@@ -41,7 +41,7 @@ from zt_planner.cli.levelling import level
 from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
 from zt_planner.cli.simulation import simulate
 from zt_planner.errors import msgid
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.resources import app_script
 
@@ -107,7 +107,7 @@ def explain_figure(
     today: Today = None,
 ) -> None:
     """Say why a figure is what it is; without a name, list the figures."""
-    from zt_planner.reports.trace_text import Inquiry, answer_lines  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.reports.figures.trace_text import Inquiry, answer_lines  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
     with plain_errors(language):

@@ -24,7 +24,7 @@ from zt_planner.cli.inputs import (
 )
 from zt_planner.cli.output import print_line, write_files
 from zt_planner.errors import msgid
-from zt_planner.export.csv_text import Dialect
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import KINDS, Format, files_in, one_file
 from zt_planner.language import Language, LanguageCode, language_for
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 Formats = Annotated[
     list[Format] | None,
@@ -46,8 +46,8 @@ Target = Annotated[
 
 def handout_of(computed: Plan, language: Language) -> Handout:
     """Return a plan with all that is said beside it."""
-    from zt_planner.engine.uncertainty.outlook import simulate  # noqa: PLC0415 - paid only where files are written
-    from zt_planner.reports.handout import Handout  # noqa: PLC0415 - the same
+    from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.reports.documents.handout import Handout  # noqa: PLC0415 - the same
 
     outlook = simulate(computed, bootstrap.price_book())
     return Handout(computed, bootstrap.case_of(computed), language, outlook, datetime.now(UTC))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 IncomingFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table or project file.")
@@ -45,7 +45,7 @@ def import_file(
         scenario = led_to(incoming, before, is_onto=onto is not None)
         print_incoming(incoming, before, scenario, language, day)
         if out is not None:
-            from zt_planner.export.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
+            from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
 
             with written(out) as target:
                 target.write(scenario_bytes(scenario))
@@ -54,7 +54,7 @@ def import_file(
 
 def read(file: Path, before: Plan, day: date) -> Incoming:
     """Read a file and compare it with a plan."""
-    from zt_planner.export.incoming.archive import LARGEST_ARCHIVE_BYTES  # noqa: PLC0415 - paid only where it is read
+    from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES  # noqa: PLC0415 - paid only where it is read
     from zt_planner.workspace.incoming import Desk, read_file  # noqa: PLC0415 - the same
 
     with opened(file, msgid("Name a file that ZT Planner has written")) as source:
@@ -78,12 +78,7 @@ def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
 def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, language: Language, day: date) -> None:
     """Print what a file changes, what it does, and what is left out."""
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
-    from zt_planner.reports.incoming import (  # noqa: PLC0415 - the same
-        changes_table,
-        effect_text,
-        kind_text,
-        left_out_lines,
-    )
+    from zt_planner.reports.tables.incoming import changes_table, effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
     from zt_planner.workspace.fields import differences  # noqa: PLC0415 - the same
 
     after = build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)

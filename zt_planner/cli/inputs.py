@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid, shortened
-from zt_planner.export.csv_text import Dialect
-from zt_planner.export.json_text import LARGEST_FILE_BYTES
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.language import LanguageCode
-from zt_planner.reports.faults import explain
+from zt_planner.reports.words.error_texts import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ def day_of(given: str | None) -> date:
 def planned(file: Path | None, settings: tuple[str, ...], today: date) -> Plan:
     """Return the plan of a file, or of the default scenario, with settings."""
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
-    from zt_planner.export.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
+    from zt_planner.formats.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
 
     scenario = Scenario() if file is None else parsed_scenario(content_of(file), file=file.name)
     return build_plan(with_settings(scenario, settings), bootstrap.price_book(), bootstrap.phase_model(), today=today)

@@ -16,7 +16,7 @@ from zt_planner.language import LanguageCode, language_for
 if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import Proposal
     from zt_planner.language import Language
-    from zt_planner.reports.levelling import LevellingReport
+    from zt_planner.reports.analyses.levelling import LevellingReport
 
 IN_CONFLICT = 1
 Seconds = Annotated[float, typer.Option(min=0.1, max=3600, help="How long the best order is looked for.")]
@@ -32,10 +32,10 @@ def level(
     today: Today = None,
 ) -> None:
     """Look for the best order of a scenario's tasks within its limits; exit code 1 where they conflict."""
-    from zt_planner.engine.exact.patience import Patience  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.engine.levelling.limits import limits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.levelling.proposal import level as levelled  # noqa: PLC0415 - the same
-    from zt_planner.reports.levelling import conflict_report, report_of  # noqa: PLC0415 - the same
+    from zt_planner.engine.rcpsp.patience import Patience  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.reports.analyses.levelling import conflict_report, report_of  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
@@ -76,7 +76,7 @@ def print_proposal(report: LevellingReport) -> None:
 
 def write_levelled(out: Path, proposal: Proposal, language: Language) -> None:
     """Write the levelled scenario."""
-    from zt_planner.export.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is asked for
 
     with written(out) as target:
         target.write(scenario_bytes(proposal.plan.scenario))

@@ -9,26 +9,26 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import reason_of, unusable
 from zt_planner.errors import msgid
-from zt_planner.reports.beside import beside_notes
-from zt_planner.reports.findings import finding_lines
-from zt_planner.reports.overview import overview_of
-from zt_planner.reports.sentence import headline_sentence, planning_note
+from zt_planner.reports.figures.overview import overview_of
+from zt_planner.reports.findings.findings import finding_lines
+from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.sentence import headline_sentence, planning_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.export.csv_text import Dialect
+    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
 
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
     """Return everything that --out writes, by name."""
-    from zt_planner.engine.uncertainty.outlook import simulate  # noqa: PLC0415 - the same
-    from zt_planner.export.csv_files import plan_files  # noqa: PLC0415 - paid only where files are written
-    from zt_planner.export.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
+    from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - the same
+    from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
+    from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
 
     book = bootstrap.case_of(computed).book
     return {

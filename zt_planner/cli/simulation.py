@@ -24,15 +24,15 @@ from zt_planner.cli.inputs import (
 )
 from zt_planner.cli.output import print_line
 from zt_planner.domain.money import rounded
-from zt_planner.domain.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
-from zt_planner.domain.values import LARGEST_AMOUNT
-from zt_planner.engine.calendar import LAST_DAY
+from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
+from zt_planner.domain.scenario.values import LARGEST_AMOUNT
+from zt_planner.engine.scheduling.calendar import LAST_DAY
 from zt_planner.errors import msgid, shortened
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import Outlook
     from zt_planner.language import Language
 
 Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="How many draws are made.")]
@@ -62,7 +62,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     today: Today = None,
 ) -> None:
     """Draw a plan many times: which date and budget hold with 80%, and the chance that both hold."""
-    from zt_planner.engine.uncertainty.outlook import simulate as drawn  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.engine.simulation.outlook import simulate as drawn  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
     with plain_errors(language):
@@ -75,7 +75,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
             print_line(language.say("There is no schedule; `zt-planner check` says why."))
             return
         if out is not None:
-            from zt_planner.export.draws_files import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
+            from zt_planner.export.draws import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
 
             with written(out) as target:
                 target.write(draws_bytes(outlook, suffix))
@@ -109,7 +109,7 @@ def _by(text: str | None) -> date | None:
 
 def _suffix(out: Path | None) -> str:
     """Return the form in which draws are written; refuse a name that says none."""
-    from zt_planner.export.draws_files import CSV, PARQUET  # noqa: PLC0415 - as above
+    from zt_planner.export.draws import CSV, PARQUET  # noqa: PLC0415 - as above
 
     suffix = CSV if out is None else out.suffix.lower()
     if suffix not in {CSV, PARQUET}:
@@ -123,8 +123,8 @@ def _suffix(out: Path | None) -> str:
 
 def _print_json(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date | None) -> None:
     """Print what `summary.json` holds of an outlook, and what was asked."""
-    from zt_planner.export.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.reports.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
+    from zt_planner.formats.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.reports.figures.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
 
     found = uncertainty_of(plan, outlook) | asked_of(outlook, budget, by)
     typer.echo(json_bytes(found).decode(), nl=False)
@@ -133,9 +133,9 @@ def _print_json(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date |
 def _print_outlook(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date | None, language: Language) -> None:
     """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
     from zt_planner.engine.goals import Goals  # noqa: PLC0415 - the same
-    from zt_planner.reports.outlook import outlook_lines, percentile_table  # noqa: PLC0415 - the same
-    from zt_planner.reports.sentence import headline_sentence  # noqa: PLC0415 - the same
-    from zt_planner.reports.uncertainty import holds_text, needed_text  # noqa: PLC0415 - the same
+    from zt_planner.reports.analyses.confidence import outlook_lines, percentile_table  # noqa: PLC0415 - the same
+    from zt_planner.reports.analyses.uncertainty import holds_text, needed_text  # noqa: PLC0415 - the same
+    from zt_planner.reports.words.sentence import headline_sentence  # noqa: PLC0415 - the same
 
     print_line(headline_sentence(plan, language))
     print_line("")

@@ -1,6 +1,6 @@
 """What a file that comes back says: edits of the plan that is open, and what cannot become one.
 
-Types only; `export.incoming` fills them. Laws: nothing that a file says is
+Types only; `importing` fills them. Laws: nothing that a file says is
 dropped unseen: it is an edit, equal to what stands, or among `left_out`; a file
 that was exported and not edited says nothing new.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from zt_planner.domain.scenario import Scenario  # noqa: TC001 - as above
+from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
 from zt_planner.errors import Place  # noqa: TC001 - as above
 
 

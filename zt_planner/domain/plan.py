@@ -15,11 +15,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from zt_planner.domain.data.phase_model import Task  # noqa: TC001
+from zt_planner.domain.data.price_book import Price, Unit
 from zt_planner.domain.finding import Finding, Severity
 from zt_planner.domain.month import Month  # noqa: TC001
-from zt_planner.domain.phase_model import Task  # noqa: TC001
-from zt_planner.domain.price_book import Price, Unit
-from zt_planner.domain.scenario import Scenario  # noqa: TC001
+from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001
 
 
 class CostCategory(StrEnum):
@@ -220,7 +220,7 @@ class Capacity:
 
 
 class FigureName(StrEnum):
-    """The headline figures that are sums of cost lines; `engine.budget.lines_of` says of which."""
+    """The headline figures that are sums of cost lines; `engine.costing.budget.lines_of` says of which."""
 
     FIRST_YEAR_BUDGET = "first_year_budget"
     ONE_OFF_TOTAL = "one_off_total"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from zt_planner.domain.values import amount_text
+from zt_planner.domain.scenario.values import amount_text
 
 TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 THOUSAND = 1000

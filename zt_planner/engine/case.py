@@ -16,18 +16,18 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.display import Currency
-from zt_planner.domain.fields import EFFORT_RANGES, PRICE_RANGES, WAIT_RANGES
+from zt_planner.domain.data.phase_model import PhaseModel  # noqa: TC001 - as above
+from zt_planner.domain.data.price_book import PriceBook  # noqa: TC001 - as above
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.phase_model import PhaseModel  # noqa: TC001 - as above
-from zt_planner.domain.price_book import PriceBook  # noqa: TC001 - as above
-from zt_planner.domain.scenario import Mode, Scenario
-from zt_planner.engine.calendar import with_start
-from zt_planner.engine.edited_model import base_model, edited_model, task_problems
-from zt_planner.engine.effort import Work, works_of
-from zt_planner.engine.own_prices import base_book, joined_book, row_problems
-from zt_planner.engine.pricing import PriceList, price_list_of
+from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario.fields import EFFORT_RANGES, PRICE_RANGES, WAIT_RANGES
+from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
+from zt_planner.engine.costing.pricing import PriceList, price_list_of
+from zt_planner.engine.scheduling.calendar import with_start
+from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
+from zt_planner.engine.scheduling.effort import Work, works_of
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.phase_model import Coverage, Measure, PhaseModel
+from zt_planner.domain.data.phase_model import Coverage, Measure, PhaseModel
 from zt_planner.domain.plan import CoverageState, MeasureCoverage, ScheduledTask
 
 if TYPE_CHECKING:

@@ -13,32 +13,32 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CATEGORY_ORDER, LABOUR_CATEGORIES, Capacity, CostLine, Plan, ScheduledTask
-from zt_planner.engine import checks
-from zt_planner.engine.budget import Costs, Months, headlines_of, run_rate_lines
-from zt_planner.engine.calendar import weeks_after
 from zt_planner.engine.case import case_of
-from zt_planner.engine.charges import Span
-from zt_planner.engine.costing import Buyer, bought_lines, contingency_lines
+from zt_planner.engine.costing.budget import Costs, Months, headlines_of, run_rate_lines
+from zt_planner.engine.costing.charges import Span
+from zt_planner.engine.costing.cost_lines import Buyer, bought_lines, contingency_lines
+from zt_planner.engine.costing.labour import labour_lines
 from zt_planner.engine.coverage import coverage_of
-from zt_planner.engine.labour import labour_lines
-from zt_planner.engine.licensing import Licensing, license_company
-from zt_planner.engine.seats import seats_of, starts_of
-from zt_planner.engine.slack import slack_of
-from zt_planner.engine.task_checks import date_findings, scope_findings
-from zt_planner.engine.timeline import Schedule, schedule_of
-from zt_planner.engine.uncertainty.ranges import range_findings
+from zt_planner.engine.findings import checks
+from zt_planner.engine.findings.task_checks import date_findings, scope_findings
+from zt_planner.engine.licensing.licences import Licensing, license_company
+from zt_planner.engine.licensing.seats import seats_of, starts_of
+from zt_planner.engine.scheduling.calendar import weeks_after
+from zt_planner.engine.scheduling.slack import slack_of
+from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
+from zt_planner.engine.simulation.ranges import range_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Headlines
-    from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
-    from zt_planner.engine.effort import Work
+    from zt_planner.engine.scheduling.effort import Work
 
 
 def build_plan(

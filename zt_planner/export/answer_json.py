@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.export.json_text import json_bytes
+from zt_planner.formats.json_text import json_bytes
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, vText
 
-from zt_planner.reports.handout import stamp_of, title_of
-from zt_planner.reports.milestones import START, milestones
-from zt_planner.reports.sentence import headline_sentence
-from zt_planner.reports.task_words import slack_text, task_name, wait_text, work_text
-from zt_planner.reports.words import label
+from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.milestones import START, milestones
+from zt_planner.reports.words.sentence import headline_sentence
+from zt_planner.reports.words.tasks import slack_text, task_name, wait_text, work_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.reports.handout import Handout
-    from zt_planner.reports.milestones import Milestone
+    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.reports.words.milestones import Milestone
 
 DAY = timedelta(days=1)
 FIRST_MOMENT, SECONDS_A_MINUTE = datetime(2020, 1, 1, tzinfo=UTC), 60

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zt_planner.export.scenario_json import SCENARIO_FILE
+from zt_planner.formats.scenario_json import SCENARIO_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from zt_planner.export.csv_text import Dialect
-    from zt_planner.reports.handout import Handout
+    from zt_planner.export.csv.dialects import Dialect
+    from zt_planner.reports.documents.handout import Handout
 
 
 class Format(StrEnum):
@@ -75,7 +75,7 @@ def _xlsx(handout: Handout) -> bytes:
 
 
 def _bundle(handout: Handout) -> bytes:
-    from zt_planner.export.bundle import bundle_bytes  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.formats.bundle import bundle_bytes  # noqa: PLC0415 - loaded where it is written
 
     return bundle_bytes(handout)
 
@@ -124,14 +124,14 @@ WRITERS: Mapping[Format, Callable[[Handout], bytes]] = {
 
 
 def _csv(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
-    from zt_planner.export.csv_files import plan_files  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
 
     return plan_files(handout.plan, handout.book, handout.language, dialect)
 
 
 def _json(handout: Handout) -> Mapping[str, bytes]:
-    from zt_planner.export.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
+    from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
 
     summary = summary_bytes(handout.plan, handout.book, handout.language, handout.outlook)
     return {SCENARIO_FILE: scenario_bytes(handout.plan.scenario), SUMMARY_FILE: summary}
@@ -146,7 +146,7 @@ def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, b
 
 def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
     """Return a format as the one file that a browser saves."""
-    from zt_planner.export.bundle import bundle_zip  # noqa: PLC0415 - the same
+    from zt_planner.formats.bundle import bundle_zip  # noqa: PLC0415 - the same
 
     files = files_in(form, handout, dialect)
     return bundle_zip(files) if form is Format.CSV else files[KINDS[form].file]

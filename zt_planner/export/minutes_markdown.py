@@ -10,22 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.reports.beside import beside_notes
-from zt_planner.reports.findings import describe
-from zt_planner.reports.markdown import literal
-from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
-from zt_planner.reports.sentence import headline_sentence, planning_note
-from zt_planner.reports.session_words import isolated
-from zt_planner.reports.summary import versions_of
-from zt_planner.reports.words import label
+from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.reports.figures.summary import versions_of
+from zt_planner.reports.findings.findings import describe
+from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.markdown import literal
+from zt_planner.reports.words.sentence import headline_sentence, planning_note
+from zt_planner.reports.words.session import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Snapshot
-    from zt_planner.reports.minutes import Minutes
-    from zt_planner.reports.minutes_words import Words
+    from zt_planner.reports.analyses.minutes import Minutes
+    from zt_planner.reports.analyses.minutes_words import Words
 
 EVERYTHING = 1_000_000
 """More changes than a decision can have."""

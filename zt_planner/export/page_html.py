@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from zt_planner.reports.web_page import web_page_of
+from zt_planner.reports.documents.web_page import web_page_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 FOLDER = Path(__file__).parent / "page"
 POLICY = (

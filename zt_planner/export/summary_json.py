@@ -1,16 +1,16 @@
-"""The plan's figures as `summary.json`: `reports.summary` decides what it holds."""
+"""The plan's figures as `summary.json`: `reports.figures.summary` decides what it holds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.export.json_text import json_bytes
-from zt_planner.reports.summary import summary_of
+from zt_planner.formats.json_text import json_bytes
+from zt_planner.reports.figures.summary import summary_of
 
 if TYPE_CHECKING:
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
-    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import Outlook
     from zt_planner.language import Language
 
 SUMMARY_FILE = "summary.json"

@@ -23,8 +23,8 @@ from shutil import copyfile, rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from zt_planner.reports.board_paper import board_paper_of
-from zt_planner.reports.picture import picture_of
+from zt_planner.reports.documents.board_paper import board_paper_of
+from zt_planner.reports.documents.picture import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from typst import Fonts
 
-    from zt_planner.reports.handout import Handout
-    from zt_planner.reports.picture import Picture
+    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.reports.documents.picture import Picture
 
 Form: TypeAlias = Literal["pdf", "svg", "png"]
 

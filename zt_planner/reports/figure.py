@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
-from zt_planner.engine.budget import selected
-from zt_planner.reports.sentence import labour_note
+from zt_planner.engine.costing.budget import selected
 from zt_planner.reports.trace import Counted, Trace
+from zt_planner.reports.words.sentence import labour_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Headlines, Plan
-    from zt_planner.domain.price_book import PriceBook
-    from zt_planner.engine.budget import Periods, Selection
-    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.engine.costing.budget import Periods, Selection
+    from zt_planner.engine.simulation.outlook import Outlook
     from zt_planner.language import Language
     from zt_planner.reports.trace import Divisor, Inquiry, TraceRow, Value
 

@@ -19,19 +19,19 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
-from zt_planner.reports.table import Table
-from zt_planner.reports.words import exact_percent
+from zt_planner.reports.tables.table import Table
+from zt_planner.reports.words.labels import exact_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
     from zt_planner.engine.case import Case
-    from zt_planner.engine.uncertainty.drivers import Swing
-    from zt_planner.engine.uncertainty.outlook import Outlook
+    from zt_planner.engine.simulation.drivers import Swing
+    from zt_planner.engine.simulation.outlook import Outlook
     from zt_planner.language import Language
-    from zt_planner.reports.badges import Badge
+    from zt_planner.reports.words.badges import Badge
 
 Number: TypeAlias = Decimal | Fraction | int
 Value: TypeAlias = Number | date | Month | None
@@ -170,15 +170,15 @@ class Inquiry:
     @cached_property
     def outlook(self) -> Outlook | None:
         """The draws of the plan; None where it has stopped."""
-        from zt_planner.engine.uncertainty.outlook import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+        from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - paid only where a plan is drawn
 
         return simulate(self.plan, self.book) if self.known is None else self.known()
 
     @cached_property
     def swings(self) -> tuple[Swing, ...]:
         """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
-        from zt_planner.engine.uncertainty.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
-        from zt_planner.engine.uncertainty.outlook import Model  # noqa: PLC0415 - the same
+        from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
+        from zt_planner.engine.simulation.outlook import Model  # noqa: PLC0415 - the same
 
         return () if self.plan.headlines is None else swings_of(Model(self.plan, self.book), self.plan)
 

@@ -24,18 +24,19 @@ from starlette.routing import Route
 
 from zt_planner import __version__, bootstrap
 from zt_planner.bootstrap import phase_model, price_book, today
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.uncertainty.outlook import simulate
+from zt_planner.engine.simulation.outlook import simulate
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
-from zt_planner.server import join, stream
+from zt_planner.server import join
 from zt_planner.server.background import before_stop, keep_running
-from zt_planner.server.frames import PageMessages
-from zt_planner.server.headers import ResponseHeaders
-from zt_planner.server.hub import Hub
-from zt_planner.server.logs import hide_secrets
-from zt_planner.server.uploads import Uploads
+from zt_planner.server.http.frames import PageMessages
+from zt_planner.server.http.headers import ResponseHeaders
+from zt_planner.server.http.logs import hide_secrets
+from zt_planner.server.http.uploads import Uploads
+from zt_planner.server.live import stream
+from zt_planner.server.live.hub import Hub
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -60,7 +61,7 @@ def warm_up() -> None:
     """Load what the first visitor would wait for: the data, the calendar, the solver, the chart library."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, here off the visitor's path
 
-    from zt_planner.reports.money_chart import roadmap_and_money  # noqa: PLC0415 - as above
+    from zt_planner.reports.charts.money import roadmap_and_money  # noqa: PLC0415 - as above
 
     del cp_model
     example = build_plan(Scenario(), price_book(), phase_model(), today=today())

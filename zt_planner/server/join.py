@@ -25,9 +25,9 @@ from starlette.routing import Route
 from zt_planner import bootstrap
 from zt_planner.errors import PlannerError, SessionFull, StoreError, msgid
 from zt_planner.language import Language, LanguageCode, language_for
-from zt_planner.reports.faults import explain
-from zt_planner.server.headers import cookie_header, cookies_of
-from zt_planner.server.policy import CLOSED_POLICY, FORM_POLICY
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.server.http.headers import cookie_header, cookies_of
+from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
 from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seats_in
 from zt_planner.workspace.limits import Limit
 

@@ -1,8 +1,7 @@
 """Every use of Streamlit that its documentation does not promise, each with its reason.
 
 The page's side of it stands at the head of `live.js`. Law: each has a canary
-in `tests/unit/ui/test_seams.py`, or in `tests/browser/test_seams.py` where
-only a browser can tell, which names what a new version has changed.
+in `tests/unit/ui/test_seams.py`, which names what a new version has changed.
 """
 
 from __future__ import annotations

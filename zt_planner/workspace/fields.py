@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.fields import can_go, leaves_of, remove_field, set_field
+from zt_planner.domain.scenario.fields import can_go, leaves_of, remove_field, set_field
 from zt_planner.domain.session import FieldChange
-from zt_planner.export.scenario_json import validated
+from zt_planner.formats.scenario_json import validated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 
 def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:

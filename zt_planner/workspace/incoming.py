@@ -10,33 +10,34 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from zt_planner.catalog.kept import kept_book, kept_model
-from zt_planner.catalog.spreadsheets import returned_table
+from zt_planner.catalog.csv.spreadsheets import returned_table
+from zt_planner.catalog.shipped.kept import kept_book, kept_model
+from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import Incoming, LeftOut, Source
-from zt_planner.domain.kept import KeptBook, KeptModel
-from zt_planner.domain.phase_model import MODEL_VERSION
-from zt_planner.domain.prices import DAY_RATES
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel
+from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case, case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid, shortened
-from zt_planner.export.bundle import CHECKED, MANIFEST, figures_of
-from zt_planner.export.csv_files import BUDGET, COST_LINES, TASKS, plan_files
-from zt_planner.export.csv_text import Dialect, unprotected
+from zt_planner.export.csv.dialects import Dialect, unprotected
+from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.export.formats import KINDS, Format
-from zt_planner.export.incoming.archive import LARGEST_ARCHIVE_BYTES, names_in, parts_of
-from zt_planner.export.incoming.assumption_rows import assumption_edits
-from zt_planner.export.incoming.bundle_file import bundle_from
-from zt_planner.export.incoming.line_rows import line_edits
-from zt_planner.export.incoming.project_file import project_incoming
-from zt_planner.export.incoming.rows import Returned, number_in
-from zt_planner.export.incoming.said import Said
-from zt_planner.export.incoming.task_rows import task_edits
-from zt_planner.export.incoming.workbook_file import workbook_from
-from zt_planner.export.json_text import json_from
-from zt_planner.export.scenario_json import parsed_scenario
 from zt_planner.export.workbook.lines import ordered_lines
+from zt_planner.formats.bundle import CHECKED, MANIFEST, figures_of
+from zt_planner.formats.json_text import json_from
+from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, names_in, parts_of
+from zt_planner.importing.assumption_rows import assumption_edits
+from zt_planner.importing.bundle_file import bundle_from
+from zt_planner.importing.line_rows import line_edits
+from zt_planner.importing.project_file import project_incoming
+from zt_planner.importing.rows import Returned, number_in
+from zt_planner.importing.said import Said
+from zt_planner.importing.task_rows import task_edits
+from zt_planner.importing.workbook_file import workbook_from
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports import line_columns, task_columns
+from zt_planner.reports.tables import lines as line_columns
+from zt_planner.reports.tables import tasks as task_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,11 +45,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any
 
-    from zt_planner.catalog.tables import Line
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.catalog.csv.tables import Line
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 

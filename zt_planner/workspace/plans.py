@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cachetools import LRUCache
 
-from zt_planner.domain.display import Display
+from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.session import Outcome
-from zt_planner.engine.budget import first_year_of
 from zt_planner.engine.case import Case, case_of_plan, check_references
+from zt_planner.engine.costing.budget import first_year_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.uncertainty.drivers import Drivers, drivers_of
-from zt_planner.engine.uncertainty.outlook import Outlook, simulate
+from zt_planner.engine.simulation.drivers import Drivers, drivers_of
+from zt_planner.engine.simulation.outlook import Outlook, simulate
 
 if TYPE_CHECKING:
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 PLANS_REMEMBERED = 256
 OUTLOOKS_REMEMBERED = 24

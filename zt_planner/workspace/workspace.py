@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, Participant, Role, Rules, Seat
-from zt_planner.engine.calendar import with_start
 from zt_planner.engine.case import case_of
+from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
     NotAllowed,
     NothingToUndo,
@@ -30,28 +30,28 @@ from zt_planner.errors import (
     TooManyWriters,
     UnreadableRevision,
 )
-from zt_planner.export.session_json import KeptSession, session_bytes
-from zt_planner.reports.fields import NOTES
-from zt_planner.reports.key_figures import baseline_of
+from zt_planner.formats.session_json import KeptSession, session_bytes
+from zt_planner.reports.figures.key_figures import baseline_of
+from zt_planner.reports.words.fields import NOTES
 from zt_planner.store.changes import Entry, NotAllowedError, StaleRevisionError
 from zt_planner.workspace.allowance import Allowance
-from zt_planner.workspace.jobs import Jobs
+from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, Limit
-from zt_planner.workspace.past import Past
-from zt_planner.workspace.people import COLOURS, People
 from zt_planner.workspace.plans import Plans, Remembered
-from zt_planner.workspace.record import next_back, notes_of_others, set_by_others, taken_back
+from zt_planner.workspace.sharing.event_cache import Past
+from zt_planner.workspace.sharing.notes import begun_from, merged
+from zt_planner.workspace.sharing.people import COLOURS, People
+from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
 from zt_planner.workspace.state import Edit, State
-from zt_planner.workspace.texts import begun_from, merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
     from zt_planner.domain.session import Event, FieldChange, SessionId
     from zt_planner.store.changes import Revision
     from zt_planner.store.sessions import SessionStore

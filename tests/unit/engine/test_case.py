@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from tests.builders import book, case, model, price, rate, scenario, task, vat
-from zt_planner.domain.kept import KeptBook, KeptModel
-from zt_planner.domain.own_rows import row_values
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel
+from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.engine.case import case_of, case_of_plan, check_references
 from zt_planner.engine.planner import plan_of
 from zt_planner.errors import MOST_LISTED, ScenarioError
 from zt_planner.language import language_for
-from zt_planner.reports.faults import explain
+from zt_planner.reports.words.error_texts import explain
 
 MODEL = model(task("a"), task("b", after=("a",)))
 TODAY = date(2026, 11, 24)

@@ -9,16 +9,17 @@ import pytest
 from tests.unit.server.asgi import finished
 from tests.unit.server.house import House
 from zt_planner import bootstrap
-from zt_planner.server import join, stream
-from zt_planner.server.hub import Hub
+from zt_planner.server import join
+from zt_planner.server.live import stream
+from zt_planner.server.live.hub import Hub
 from zt_planner.workspace.limits import Limit
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
 from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
-from zt_planner.workspace import people
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, hash_of, key_from, new_key
 from zt_planner.workspace.limits import SECONDS, Limit
+from zt_planner.workspace.sharing import people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

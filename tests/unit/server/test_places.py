@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.server.asgi import ask, finished
-from tests.unit.server.test_stream import APP, Page
+from tests.unit.server.live.test_stream import APP, Page
 from zt_planner.domain.session import Role
-from zt_planner.server import hub as hubs
-from zt_planner.server.hub import Hub
+from zt_planner.server.live import hub as hubs
+from zt_planner.server.live.hub import Hub
 from zt_planner.workspace.keys import cookie_of, hash_of
 
 if TYPE_CHECKING:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.goals.trials import Trial
 
 MOST_SETS = 3

@@ -12,9 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.fields import set_field
 from zt_planner.domain.plan import CoverageState, Plan
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.fields import set_field
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals.question import Goals  # noqa: TC001 - as above
 
 if TYPE_CHECKING:

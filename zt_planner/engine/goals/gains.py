@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.goals.changes import ENDLESS, left_out_between
 from zt_planner.engine.goals.levers import choices_of, cuts_of, services_of
 from zt_planner.engine.goals.question import is_first_year_priced
-from zt_planner.engine.schedule import Teams
+from zt_planner.engine.scheduling.schedule import Teams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

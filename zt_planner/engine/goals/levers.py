@@ -12,20 +12,20 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.data.phase_model import FallsAway, Step
 from zt_planner.domain.dependencies import ids_in_order
-from zt_planner.domain.fields import OWN_TASKS, TASK_EDITS
-from zt_planner.domain.phase_model import FallsAway, Step
-from zt_planner.domain.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess
-from zt_planner.engine.effort import sites_to_replace
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess
 from zt_planner.engine.goals.changes import Change, Nature, Topic
+from zt_planner.engine.scheduling.effort import sites_to_replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from enum import StrEnum
 
-    from zt_planner.domain.phase_model import Task
+    from zt_planner.domain.data.phase_model import Task
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 KEPT_STEPS = frozenset({Step.PREPARATION, Step.IDENTITIES})
 URGENT = 100

@@ -12,8 +12,8 @@ from decimal import Decimal  # noqa: TC003
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
-from zt_planner.domain.values import LARGEST_AMOUNT, LAST_DAY
-from zt_planner.engine.budget import FIRST_YEAR_MONTHS
+from zt_planner.domain.scenario.values import LARGEST_AMOUNT, LAST_DAY
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.errors import GoalRefused, msgid, shortened
 
 if TYPE_CHECKING:

@@ -14,22 +14,22 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.levelled import NOT_LEVELLED
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.plan import Capacity, Plan
-from zt_planner.domain.scenario import Mode
-from zt_planner.engine.calendar import BeyondLimitError, calendar_of
+from zt_planner.domain.scenario.levelled import NOT_LEVELLED
+from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.case import Case  # noqa: TC001
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
 from zt_planner.engine.planner import plan_of
-from zt_planner.engine.schedule import Teams
-from zt_planner.engine.timeline import Search, candidate_teams, team_efforts
+from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
+from zt_planner.engine.scheduling.schedule import Teams
+from zt_planner.engine.scheduling.timeline import Search, candidate_teams, team_efforts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 TEAM_PATHS = ("timeline.mode", "timeline.internal_days_per_week", "timeline.external_days_per_week")
 SMALLEST_TEAM = Fraction(1, 4)

@@ -3,7 +3,7 @@
 limits     what a levelled plan keeps to
 axis       the plan's working days as whole numbers
 payments   what each possible start makes a month pay
-problem    a scenario's tasks as a problem for `engine.exact`, and what is found as days
+problem    a scenario's tasks as a problem for `engine.rcpsp`, and what is found as days
 weights    how much each task protects
 pushes     which limit keeps a task from starting earlier
 proposal   the levelled plan beside the quick one

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month
-from zt_planner.engine.calendar import BeyondLimitError
+from zt_planner.engine.scheduling.calendar import BeyondLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from zt_planner.engine.calendar import WorkCalendar
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 
 class Axis:

@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.task_edits import Tasks
-from zt_planner.domain.values import MOST_DAYS_A_WEEK
+from zt_planner.domain.scenario.task_edits import Tasks
+from zt_planner.domain.scenario.values import MOST_DAYS_A_WEEK
 from zt_planner.engine.levelling.limits import asked_for
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.levelling.thriftiest import Thriftiest, any_schedule
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from zt_planner.domain.scenario import Scenario
-    from zt_planner.engine.exact.patience import Patience
-    from zt_planner.engine.exact.search import Found
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.levelling.limits import Limits
     from zt_planner.engine.levelling.problem import Setting
+    from zt_planner.engine.rcpsp.patience import Patience
+    from zt_planner.engine.rcpsp.search import Found
 
 SECONDS_A_TRY = 1.0
 """How long a schedule is looked for with one relaxation."""

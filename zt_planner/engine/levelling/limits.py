@@ -11,13 +11,13 @@ from datetime import date  # noqa: TC003 - dataclasses read annotations at run t
 from decimal import Decimal  # noqa: TC003
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.levelled import Levelling
-from zt_planner.domain.scenario import Mode
-from zt_planner.domain.values import LEAST_DAYS_A_WEEK
+from zt_planner.domain.scenario.levelled import Levelling
+from zt_planner.domain.scenario.scenario import Mode
+from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)

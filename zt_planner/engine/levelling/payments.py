@@ -22,23 +22,23 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Kind, Team
-from zt_planner.engine.budget import payment
-from zt_planner.engine.charges import Span
-from zt_planner.engine.costing import Buyer, bought_lines
-from zt_planner.engine.exact.ledger import Ledger, Opening
-from zt_planner.engine.labour import coordination, task_labour, working_days_by_month
-from zt_planner.engine.licensing import license_company
-from zt_planner.engine.seats import Beginning, groups_of, openers_of
+from zt_planner.engine.costing.budget import payment
+from zt_planner.engine.costing.charges import Span
+from zt_planner.engine.costing.cost_lines import Buyer, bought_lines
+from zt_planner.engine.costing.labour import coordination, task_labour, working_days_by_month
+from zt_planner.engine.licensing.licences import license_company
+from zt_planner.engine.licensing.seats import Beginning, groups_of, openers_of
+from zt_planner.engine.rcpsp.ledger import Ledger, Opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zt_planner.domain.plan import CostLine, ScheduledTask
     from zt_planner.engine.case import Case
-    from zt_planner.engine.exact.ledger import Amounts
     from zt_planner.engine.levelling.axis import Axis
-    from zt_planner.engine.licensing import Licensing
-    from zt_planner.engine.seats import SeatGroup
+    from zt_planner.engine.licensing.licences import Licensing
+    from zt_planner.engine.licensing.seats import SeatGroup
+    from zt_planner.engine.rcpsp.ledger import Amounts
 
 FREE = 1 << 60
 """The limit of a month that has none, and what a month that does not count is given."""

@@ -17,24 +17,24 @@ from functools import cached_property
 from math import floor, gcd
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.levelled import Levelling
-from zt_planner.engine.exact.problem import Problem, Resource
+from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.engine.levelling.axis import Axis
 from zt_planner.engine.levelling.payments import Payments
 from zt_planner.engine.planner import scheduled_tasks
-from zt_planner.engine.schedule import WORKING_DAYS_A_WEEK
-from zt_planner.engine.timeline import schedule_of
+from zt_planner.engine.rcpsp.problem import Problem, Resource
+from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
+from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
-    from zt_planner.engine.effort import Work
-    from zt_planner.engine.exact.problem import Starts
-    from zt_planner.engine.timeline import Schedule
+    from zt_planner.engine.rcpsp.problem import Starts
+    from zt_planner.engine.scheduling.effort import Work
+    from zt_planner.engine.scheduling.timeline import Schedule
 
 PARTS = 10**9
 """What a person-day is split into for each task that may run at once: what is rounded off is no more than M9 allows."""

@@ -12,26 +12,26 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.case import case_of
-from zt_planner.engine.exact.patience import Aim, Watch
-from zt_planner.engine.exact.search import Search
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.levelling.pushes import Push, Pushes
 from zt_planner.engine.planner import plan_of
+from zt_planner.engine.rcpsp.patience import Aim, Watch
+from zt_planner.engine.rcpsp.search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.price_book import PriceBook
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
-    from zt_planner.engine.exact.patience import Patience
-    from zt_planner.engine.exact.problem import Starts
-    from zt_planner.engine.exact.search import Found
+    from zt_planner.engine.rcpsp.patience import Patience
+    from zt_planner.engine.rcpsp.problem import Starts
+    from zt_planner.engine.rcpsp.search import Found
 
 HUNDREDTHS = 100
 

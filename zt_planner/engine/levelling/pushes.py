@@ -14,15 +14,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import Team
-from zt_planner.engine.calendar import DayOff, day_off
+from zt_planner.engine.scheduling.calendar import DayOff, day_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from zt_planner.domain.month import Month
-    from zt_planner.engine.exact.problem import Starts
     from zt_planner.engine.levelling.problem import Setting
+    from zt_planner.engine.rcpsp.problem import Starts
 
 
 class Limit(StrEnum):

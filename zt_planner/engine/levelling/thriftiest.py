@@ -11,17 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.exact.model import Model
-from zt_planner.engine.exact.patience import Aim, Watch
-from zt_planner.engine.exact.search import MOST_LITERALS, Search
-from zt_planner.engine.exact.solver import Question, Run
-from zt_planner.engine.exact.spending import Spending
+from zt_planner.engine.rcpsp.model import Model
+from zt_planner.engine.rcpsp.patience import Aim, Watch
+from zt_planner.engine.rcpsp.search import MOST_LITERALS, Search
+from zt_planner.engine.rcpsp.solver import Question, Run
+from zt_planner.engine.rcpsp.spending import Spending
 
 if TYPE_CHECKING:
-    from zt_planner.engine.exact.ledger import Ledger
-    from zt_planner.engine.exact.patience import Patience
-    from zt_planner.engine.exact.problem import Problem, Starts
     from zt_planner.engine.levelling.problem import Setting
+    from zt_planner.engine.rcpsp.ledger import Ledger
+    from zt_planner.engine.rcpsp.patience import Patience
+    from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 CAPS_TRIED = 6
 """Each halves what is open between too little and enough."""

@@ -10,14 +10,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
-from zt_planner.reports.words import label
+from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from zt_planner.domain.plan import CostLine, Plan
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 
 def cents(amount: Decimal) -> int:

@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month
-from zt_planner.engine.calendar import LAST_DAY, SATURDAY, day_off
+from zt_planner.engine.scheduling.calendar import LAST_DAY, SATURDAY, day_off
 from zt_planner.export.project.xml_text import days_from
-from zt_planner.reports.days_off import name_of_day_off
+from zt_planner.reports.charts.days_off import name_of_day_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 
 def named_days_off(handout: Handout) -> tuple[tuple[date, date, str], ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from zt_planner.domain.plan import Team
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 PLAN_CALENDAR = 1
 WEEKDAYS = range(1, 8)

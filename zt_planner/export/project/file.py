@@ -13,10 +13,10 @@ from zt_planner.export.project.rows import rows_of
 from zt_planner.export.project.task_xml import FIXED_DURATION, PRORATED, tasks_xml
 from zt_planner.export.project.team_xml import assignments_xml, resources_xml
 from zt_planner.export.project.xml_text import EVENING, IN_DAYS, MORNING, NAMESPACE, element, end_of, start_of
-from zt_planner.reports.handout import stamp_of, title_of
+from zt_planner.reports.documents.handout import stamp_of, title_of
 
 if TYPE_CHECKING:
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 SAVE_VERSION = 12
 """Project 2007, the first that knows named days off; every later one opens it."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.phase_model import Step
-from zt_planner.engine.calendar import BeyondLimitError, calendar_of
+from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.export.project.costs import cash_of, cents, cost_notes, incomplete, lines_by_task
 from zt_planner.export.project.days_off import named_days_off
 from zt_planner.export.project.marks import (
@@ -31,9 +31,9 @@ from zt_planner.export.project.marks import (
     tasks_hash,
 )
 from zt_planner.export.project.xml_text import SECONDS_A_DAY
-from zt_planner.reports.handout import stamp_of, title_of
-from zt_planner.reports.task_words import task_name, wait_text
-from zt_planner.reports.words import label
+from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.tasks import task_name, wait_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import CostLine, ScheduledTask
-    from zt_planner.engine.calendar import WorkCalendar
-    from zt_planner.reports.handout import Handout
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+    from zt_planner.reports.documents.handout import Handout
 
 PROJECT_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_999, 9_000, 10_000, 900_000
 """Numbers of lines: tasks of the model count from 1, own ones have one made of their id."""

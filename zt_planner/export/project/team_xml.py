@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from zt_planner.export.project.rows import Row
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 WORK_RESOURCE, PER_HOUR = 1, 2
 WORKING_DAYS = 5

@@ -29,7 +29,7 @@ from zt_planner.export.workbook.sheets import Book, sheet_names
 from zt_planner.export.workbook.summary import write_summary
 
 if TYPE_CHECKING:
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 
 def workbook_bytes(handout: Handout) -> bytes:

@@ -10,12 +10,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.fields import OWN_PRICES, leaves_of
+from zt_planner.domain.scenario.fields import OWN_PRICES, leaves_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Sheet, cell_of
-from zt_planner.reports.fields import CHOICES, DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
-from zt_planner.reports.table import Column, Form
-from zt_planner.reports.task_words import task_names
-from zt_planner.reports.words import label
+from zt_planner.reports.tables.table import Column, Form
+from zt_planner.reports.words.fields import CHOICES, DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.tasks import task_names
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

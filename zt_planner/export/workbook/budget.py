@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 
 from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet, cell_of, cells_of
-from zt_planner.reports.budget_columns import budget_columns, month_rows, sum_row, summed_categories
-from zt_planner.reports.palette import LIGHT, LINE_COLOUR
-from zt_planner.reports.table import Form
+from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR
+from zt_planner.reports.tables.budget import budget_columns, month_rows, sum_row, summed_categories
+from zt_planner.reports.tables.table import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostCategory
     from zt_planner.export.workbook.lines import Lines
     from zt_planner.export.workbook.sheets import Book, Paper
-    from zt_planner.reports.budget_columns import MonthRow
-    from zt_planner.reports.table import Column
+    from zt_planner.reports.tables.budget import MonthRow
+    from zt_planner.reports.tables.table import Column
 
 MONTH = 0
 LEAST_ROW_PIXELS = 16

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from zt_planner.export.bundle import manifest_of
 from zt_planner.export.workbook.sheets import LONGEST_TEXT, Book
+from zt_planner.formats.bundle import manifest_of
 
 KEPT = "zt-planner"
 PART = LONGEST_TEXT - 767

@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CostCategory, CostLine, Kind
-from zt_planner.domain.prices import DAY_RATES
+from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet, cell_of, cells_of
-from zt_planner.reports.line_columns import ON_SHEET, line_columns, priced_lines
-from zt_planner.reports.table import Form, chosen
-from zt_planner.reports.words import label
+from zt_planner.reports.tables.lines import ON_SHEET, line_columns, priced_lines
+from zt_planner.reports.tables.table import Form, chosen
+from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import Plan
     from zt_planner.export.workbook.sheets import Book, Paper
-    from zt_planner.reports.line_columns import PricedLine
-    from zt_planner.reports.table import Column
+    from zt_planner.reports.tables.lines import PricedLine
+    from zt_planner.reports.tables.table import Column
 
 PLACE = {name: place for place, name in enumerate(ON_SHEET)}
 

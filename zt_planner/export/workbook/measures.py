@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
-from zt_planner.reports.tables import nis2_columns
+from zt_planner.reports.tables.tables import nis2_columns
 
 if TYPE_CHECKING:
     from zt_planner.export.workbook.sheets import Book

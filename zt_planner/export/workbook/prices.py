@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
-from zt_planner.reports.price_columns import ON_SHEET, price_columns, prices_now
-from zt_planner.reports.table import Form, chosen
+from zt_planner.reports.tables.prices import ON_SHEET, price_columns, prices_now
+from zt_planner.reports.tables.table import Form, chosen
 
 if TYPE_CHECKING:
     from zt_planner.export.workbook.sheets import Book

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet, cell_of
-from zt_planner.reports.palette import LIGHT
-from zt_planner.reports.table import Form, chosen
-from zt_planner.reports.task_columns import ON_SHEET, task_columns, tasks_in_order
+from zt_planner.reports.charts.palette import LIGHT
+from zt_planner.reports.tables.table import Form, chosen
+from zt_planner.reports.tables.tasks import ON_SHEET, task_columns, tasks_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.export.workbook.sheets import Book, Paper
-    from zt_planner.reports.table import Column
+    from zt_planner.reports.tables.table import Column
 
 PLACE = {name: place for place, name in enumerate(ON_SHEET)}
 ROW_PIXELS, AROUND = 20, 110

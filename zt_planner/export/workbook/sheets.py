@@ -19,15 +19,15 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
-from zt_planner.reports.handout import stamp_of, title_of
-from zt_planner.reports.table import Column, Form
+from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.tables.table import Column, Form
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Sequence
 
     from zt_planner.language import Language
-    from zt_planner.reports.handout import Handout
+    from zt_planner.reports.documents.handout import Handout
 
 Paper: TypeAlias = Any
 """A sheet of the library, which ships no types."""

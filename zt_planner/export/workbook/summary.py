@@ -7,21 +7,21 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName
-from zt_planner.engine.budget import periods_of
+from zt_planner.engine.costing.budget import periods_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, Sheet, cell_of
 from zt_planner.reports.figure import Place, Told, Unit, words_of
-from zt_planner.reports.figure_lists import figures_in
-from zt_planner.reports.findings import describe
-from zt_planner.reports.sentence import headline_sentence
-from zt_planner.reports.table import Column, Form
-from zt_planner.reports.words import label
+from zt_planner.reports.figures.lists import figures_in
+from zt_planner.reports.findings.findings import describe
+from zt_planner.reports.tables.table import Column, Form
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from zt_planner.domain.month import Month
-    from zt_planner.engine.budget import Selection
+    from zt_planner.engine.costing.budget import Selection
     from zt_planner.export.workbook.lines import Lines
     from zt_planner.export.workbook.sheets import Paper
     from zt_planner.language import Language

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.explained_coverage import MEASURE
-from zt_planner.reports.tables import nis2_table
-from zt_planner.reports.why import family_titles
-from zt_planner.ui import charts, session
-from zt_planner.ui.components import show_table
-from zt_planner.ui.markdown import plain
-from zt_planner.ui.why import choose, inquiry
+from zt_planner.reports.figures.registry import family_titles
+from zt_planner.reports.tables.tables import nis2_table
+from zt_planner.reports.traces.coverage import MEASURE
+from zt_planner.ui.components import charts
+from zt_planner.ui.components.components import show_table
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.why import choose, inquiry
+from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan

@@ -12,26 +12,27 @@ from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import StoreError
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.explained_decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
-from zt_planner.reports.faults import explain
-from zt_planner.reports.fields import Sight
-from zt_planner.reports.minutes import figures_of, minutes_of
-from zt_planner.reports.minutes_chart import minutes_alt, minutes_chart
-from zt_planner.reports.minutes_words import figures_text, minutes_table, path_text
-from zt_planner.ui import charts, history, session, tab, widgets
-from zt_planner.ui.components import pick, show_dialog, show_findings, show_table
-from zt_planner.ui.forms import form
-from zt_planner.ui.markdown import plain
-from zt_planner.ui.why import choose, show_answer, why_button
-from zt_planner.workspace.record import decisions
+from zt_planner.reports.analyses.minutes import figures_of, minutes_of
+from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
+from zt_planner.reports.figures.decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.reports.words.fields import Sight
+from zt_planner.ui.components import charts, history
+from zt_planner.ui.components.components import pick, show_dialog, show_findings, show_table
+from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.why import choose, show_answer, why_button
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.workspace.sharing.record import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, Snapshot
-    from zt_planner.reports.minutes import Figures, Item, Minutes
-    from zt_planner.reports.minutes_words import Words
+    from zt_planner.reports.analyses.minutes import Figures, Item, Minutes
+    from zt_planner.reports.analyses.minutes_words import Words
     from zt_planner.reports.trace import Trace
 
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"

@@ -1,5 +1,5 @@
 """The script that Streamlit runs for every interaction."""
 
-from zt_planner.ui.dashboard import main
+from zt_planner.ui.app.dashboard import main
 
 main()

@@ -11,14 +11,14 @@ import pytest
 from tests.builders import book, model, price, quiet, scenario, task
 from tests.figures import default_figures
 from zt_planner.domain.plan import CoverageState
-from zt_planner.domain.scenario import Scenario
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals import Answer, Goals, Lost, Nature, Progress, Topic, ask
 from zt_planner.engine.goals import nearest as nearest_module
 from zt_planner.errors import GoalRefused, ScenarioError
 
 if TYPE_CHECKING:
-    from zt_planner.domain.phase_model import PhaseModel
-    from zt_planner.domain.price_book import PriceBook
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 TODAY = date(2026, 11, 24)
 JUNE = date(2027, 6, 30)

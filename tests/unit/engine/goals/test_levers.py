@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, model, plan, quiet, task
-from zt_planner.domain.phase_model import Step
+from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.goals.changes import Nature, applied
 from zt_planner.engine.goals.levers import MOST_CUTS, choices_of, cuts_of, services_of
 
 if TYPE_CHECKING:
-    from zt_planner.domain.phase_model import Task
-    from zt_planner.domain.scenario import Scenario
+    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.scenario.scenario import Scenario
 
 
 def values(scenario: Scenario, field: str) -> list[Any]:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from tests.builders import MONDAY, book, case, model, task
 from zt_planner.domain.finding import Code
-from zt_planner.domain.levelled import Levelling
-from zt_planner.domain.scenario import Mode, Scenario
+from zt_planner.domain.scenario.levelled import Levelling
+from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)

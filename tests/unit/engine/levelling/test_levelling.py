@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import MONDAY, book, case, model, plan, price, quiet, task
-from zt_planner.domain.kept import KeptModel
+from zt_planner.domain.data.phase_model import PhaseModel, RiskShare, Step, Task
+from zt_planner.domain.data.price_book import Confidence
 from zt_planner.domain.month import Month
-from zt_planner.domain.phase_model import PhaseModel, RiskShare, Step, Task
 from zt_planner.domain.plan import Kind, Team
-from zt_planner.domain.price_book import Confidence
-from zt_planner.domain.scenario import Mode, Scenario
-from zt_planner.engine.exact.patience import Aim, Patience, never
-from zt_planner.engine.exact.search import Found
+from zt_planner.domain.scenario.kept import KeptModel
+from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.levelling import conflict, thriftiest
 from zt_planner.engine.levelling.conflict import Relaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.levelling.proposal import Levelled, Stage, level, no_stage, weights_of
 from zt_planner.engine.levelling.pushes import Limit, Push, Pushes
+from zt_planner.engine.rcpsp.patience import Aim, Patience, never
+from zt_planner.engine.rcpsp.search import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import case
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import Kind
-from zt_planner.domain.price_book import PriceBook
-from zt_planner.domain.scenario import Scenario
-from zt_planner.engine.budget import cash_by_month, payment
-from zt_planner.engine.exact.serial import listed, placed
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.rcpsp.serial import listed, placed
 
 if TYPE_CHECKING:
-    from zt_planner.domain.phase_model import PhaseModel
+    from zt_planner.domain.data.phase_model import PhaseModel
 
 TODAY = date(2026, 11, 24)
 

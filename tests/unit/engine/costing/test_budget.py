@@ -1,0 +1,69 @@
+"""Totals of cost lines and the headline figures (M16 to M18)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import book, line, model, plan, quiet, task
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import CostCategory, FigureName, Kind
+from zt_planner.engine.costing.budget import (
+    Selection,
+    accrual,
+    cash_by_month,
+    duration_months,
+    lines_of,
+    payment,
+    run_rate_lines,
+    sum_of,
+    sums_of,
+)
+
+JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
+LINES = (
+    line("2027-01", "100.00"),
+    line("2027-01", "50.00", category=CostCategory.INTERNAL),
+    line("2027-02", "20.00", kind=Kind.RECURRING, category=CostCategory.LICENCE, paid_in=JANUARY),
+    line("2027-02", "7.00", kind=Kind.RECURRING, category=CostCategory.TRAINING),
+    line("2027-02", None, kind=Kind.RECURRING),
+    line("2027-03", "-5.00", kind=Kind.RECURRING),
+)
+
+
+def test_a_selection_leaves_out_own_work_and_what_has_no_price() -> None:
+    sums, months = sums_of(LINES), (JANUARY, FEBRUARY)
+    assert Selection(months).sum_of(sums) == Decimal("127.00")
+    assert Selection(months, (Kind.RECURRING,)).sum_of(sums) == Decimal("27.00")
+    assert Selection(months, categories=(CostCategory.INTERNAL,)).sum_of(sums) == Decimal("50.00")
+    assert [line.amount for line in LINES if Selection(months, (Kind.ONE_OFF,)).holds(line)] == [Decimal("100.00")]
+
+
+def test_the_accrual_view_spreads_a_prepaid_line_and_the_payment_view_does_not() -> None:
+    months = months_from(JANUARY, 2)
+    assert cash_by_month(LINES, months, accrual) == {JANUARY: Decimal("100.00"), FEBRUARY: Decimal("27.00")}
+    assert cash_by_month(LINES, months, payment) == {JANUARY: Decimal("120.00"), FEBRUARY: Decimal("7.00")}
+
+
+def test_the_run_rate_leaves_yearly_training_out() -> None:
+    assert sum_of(run_rate_lines(LINES, FEBRUARY)) == Decimal("20.00")
+    assert sum_of(run_rate_lines(LINES, Month(2027, 3))) == Decimal("-5.00")
+
+
+@pytest.mark.parametrize(
+    ("start", "finish", "months"),
+    [
+        (date(2027, 1, 4), date(2027, 9, 27), "8.8"),  # 267 days / 30.4375 = 8.77
+        (date(2027, 1, 4), date(2027, 1, 4), "0.0"),  # 1 / 30.4375 = 0.03
+        (date(2027, 1, 1), date(2027, 12, 31), "12.0"),
+    ],
+)
+def test_the_duration_counts_both_ends_to_one_place(start: date, finish: date, months: str) -> None:
+    assert str(duration_months(start, finish)) == months
+
+
+def test_a_plan_that_stopped_has_no_lines_to_add_up() -> None:
+    stopped = plan(quiet(), book(), model(task("gone", days=0)))
+    assert [lines_of(name, stopped) for name in FigureName] == [()] * len(FigureName)

@@ -1,0 +1,71 @@
+"""What is to be said of a price, and how much of an amount rests on prices like it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.builders import line, price
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import UnitPrice
+from zt_planner.domain.scenario.own_rows import OwnRow
+from zt_planner.engine.costing.trust import Mark, marks_of, marks_of_row, share_of, shares_of, size_of
+
+TODAY = date(2026, 11, 24)
+MARCH = Month(2027, 3)
+
+
+def unit(*, is_own: bool = False, rise: Fraction = Fraction(1), **fields: Any) -> UnitPrice:  # noqa: ANN401 - any field of a price
+    """Return a unit price of 10.00 with its row."""
+    return UnitPrice(
+        Decimal("10.00"), "suite", price("suite", **fields), MARCH, is_own=is_own, is_override=is_own, rise_factor=rise
+    )
+
+
+@pytest.mark.parametrize(
+    ("source_date", "marks"),
+    [("2025-11-23", (Mark.STALE,)), ("2025-11-24", ()), (None, (Mark.UNVERIFIED,)), ("2026-11-24", ())],
+)
+def test_a_source_more_than_twelve_months_old_is_stale_and_one_without_a_date_unverified(
+    source_date: str | None, marks: tuple[Mark, ...]
+) -> None:
+    assert marks_of(unit(source_date=source_date), TODAY) == marks
+
+
+def test_a_price_can_be_unverified_stale_and_a_what_if() -> None:
+    doubtful = unit(source_date="2020-01-01", confidence="assumption", rise=Fraction(11, 10))
+    assert marks_of(doubtful, TODAY) == (Mark.UNVERIFIED, Mark.STALE, Mark.WHAT_IF)
+    assert doubtful.row is not None
+    assert marks_of_row(doubtful.row, TODAY) == (Mark.UNVERIFIED, Mark.STALE)
+    assert marks_of_row(doubtful.row, date(2020, 6, 1)) == (Mark.UNVERIFIED,)
+
+
+def test_an_own_row_is_judged_by_its_own_source() -> None:
+    row = OwnRow.model_validate(price("suite", source_date="2020-01-01", confidence="assumption").model_dump())
+    own = UnitPrice(Decimal("10.00"), "suite", row, MARCH, is_own=True)
+    assert marks_of(own, TODAY) == (Mark.UNVERIFIED, Mark.STALE, Mark.OWN)
+
+
+def test_an_override_is_neither_stale_nor_unverified() -> None:
+    assert marks_of(unit(is_own=True, source_date="2020-01-01", confidence="assumption"), TODAY) == (Mark.OWN,)
+
+
+def test_nothing_is_said_of_what_has_no_price_or_no_row() -> None:
+    assert marks_of(None, TODAY) == ()
+    assert marks_of(UnitPrice(Decimal(1), "contingency", None, MARCH), TODAY) == ()
+
+
+def test_a_share_counts_credits_by_their_size_and_leaves_out_what_is_missing() -> None:
+    credit = line("2027-03", "-10.00", unit_price=unit(confidence="assumption"))
+    lines = (credit, line("2027-03", "30.00", unit_price=unit(is_own=True)), line("2027-03", None))
+    assert size_of(lines) == Decimal("40.00")
+    assert shares_of(lines, TODAY) == {Mark.UNVERIFIED: Decimal("0.2500"), Mark.OWN: Decimal("0.7500")}
+    assert share_of(Decimal(0), size_of([])) == 0
+
+
+def test_a_kept_licence_of_zero_rests_on_nothing() -> None:
+    assert shares_of((line("2027-03", "0.00", unit_price=unit(confidence="assumption")),), TODAY) == {}

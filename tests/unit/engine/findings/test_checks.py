@@ -1,0 +1,238 @@
+"""What is doubtful about a scenario or its plan: one finding, one reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import SIGN_IN, SUITE, book, line, model, offer, plan, price, quiet, scenario, task
+from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import CostCategory, Group, Holding, Mix, UnitPrice
+from zt_planner.engine.findings import checks
+from zt_planner.engine.licensing.licences import Licensing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zt_planner.domain.scenario.scenario import Scenario
+
+TODAY = date(2026, 11, 24)
+MARCH = Month(2027, 3)
+OFFERS = {
+    found.id: found
+    for found in (
+        offer("premium", "20.00", *SUITE, *SIGN_IN, position=0, family="business", cap=300),
+        offer("workspace", "14.00", *SUITE, position=1, vendor="Google"),
+        offer("okta", "6.00", *SIGN_IN, position=2, vendor="Okta"),
+        offer("uncapped", "40.00", *SUITE, position=3, family="large"),
+    )
+}
+
+
+def codes(findings: Iterable[Finding]) -> list[Code]:
+    """Return the codes of findings."""
+    return [finding.code for finding in findings]
+
+
+@pytest.mark.parametrize(("employees", "is_outside"), [(49, True), (50, False), (500, False), (501, True)])
+def test_a_company_outside_50_to_500_people_is_doubtful(employees: int, *, is_outside: bool) -> None:
+    given = scenario(company__employees=employees, choices__hardware_reuse=0)
+    assert codes(checks.company_findings(given)) == ([Code.COMPANY_OUTSIDE_RANGE] if is_outside else [])
+
+
+def test_full_reuse_of_the_hardware_is_an_assumption() -> None:
+    assert codes(checks.company_findings(scenario())) == [Code.HARDWARE_FULL_REUSE]
+
+
+def test_two_own_rates_that_differ_are_named() -> None:
+    given = scenario(
+        choices__hardware_reuse=0,
+        labour__internal_day_cost="500",
+        labour__external_day_rate="1000",
+        prices__overrides={"external-day": "900", "internal-day": "500"},
+    )
+    (finding,) = checks.company_findings(given)
+    assert (finding.code, finding.facts["price_id"]) == (Code.PRICE_TWO_OWN_RATES, "external-day")
+
+
+def months_of(given: Scenario, days: int) -> list[Finding]:
+    """Return the findings about the timeline of a task of so many working days."""
+    found = plan(given, book(), model(task("a", days=days)))
+    return [finding for finding in found.findings if finding.code.startswith("timeline.")]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_outside"),
+    [
+        (129, True),  # to Thursday 1 July 2027, within six months
+        (130, True),  # to Friday 2 July
+        (131, False),  # to Monday 5 July: six months are over on Sunday 4
+        (260, False),  # to Friday 31 December
+        (261, False),  # to Monday 3 January 2028
+        (262, True),  # to Tuesday 4 January
+    ],
+)
+def test_a_finish_before_six_months_or_after_twelve_is_unusual(days: int, *, is_outside: bool) -> None:
+    found = months_of(quiet(), days)
+    assert codes(found) == ([Code.TIMELINE_OUTSIDE_RANGE] if is_outside else [])
+
+
+def test_a_target_outside_6_to_12_months_is_unusual() -> None:
+    (finding,) = months_of(quiet(timeline__mode="deadline", timeline__target_months=13), 150)
+    assert finding.facts["target"] == 13
+    assert months_of(quiet(timeline__target_months=13), 150) == []
+
+
+def test_an_impossible_deadline_says_what_binds_and_when_it_would_be_done() -> None:
+    given = quiet(timeline__mode="deadline", timeline__target_months=6, timeline__max_internal_days_per_week=5)
+    (finding,) = months_of(given, 150)
+    assert finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE
+    assert finding.facts == {"deadline": date(2027, 7, 4), "finish": date(2027, 7, 30), "binds": Binds.TEAMS}
+
+
+def test_payments_above_the_cap_are_named_with_their_months() -> None:
+    lines = (
+        line("2027-03", "60.00"),
+        line("2027-04", "60.00", paid_in=MARCH),
+        line("2027-05", "100.00"),
+        line("2027-05", "999.00", category=CostCategory.INTERNAL),
+    )
+    given = scenario(finance__monthly_cap=100)
+    (finding,) = checks.cap_findings(given, lines, months_from(MARCH, 3))
+    assert finding.facts == {"cap": Decimal(100), "months": (MARCH,), "largest": Decimal("120.00")}
+
+
+def test_without_a_cap_or_below_it_nothing_is_said() -> None:
+    lines = (line("2027-03", "60.00"),)
+    assert list(checks.cap_findings(scenario(), lines, (MARCH,))) == []
+    assert list(checks.cap_findings(scenario(finance__monthly_cap=60), lines, (MARCH,))) == []
+
+
+def unit(price_id: str = "suite", *, is_own: bool = False, **fields: Any) -> UnitPrice:  # noqa: ANN401 - any field of a price
+    """Return a unit price of 10.00 with its row."""
+    return UnitPrice(Decimal("10.00"), price_id, price(price_id, **fields), MARCH, is_own=is_own)
+
+
+def test_prices_are_gathered_into_one_finding_a_kind() -> None:
+    stale = unit("old", source_date="2020-01-01")
+    guessed = unit("guess", confidence="assumption")
+    foreign = replace(unit("dollar"), rate_extrapolated=True)
+    lines = [line("2027-03", "10.00", price_id=found.price_id, unit_price=found) for found in (stale, guessed, foreign)]
+    lines += [line("2027-03", None, price_id="gone"), line("2027-04", None, price_id="gone")]
+    found = list(checks.price_findings((*lines, lines[0]), TODAY))
+    assert [(finding.code, finding.facts["prices"]) for finding in found] == [
+        (Code.PRICE_MISSING, ("gone",)),
+        (Code.PRICE_STALE, ("old",)),
+        (Code.PRICE_UNVERIFIED, ("guess",)),
+        (Code.FX_EXTRAPOLATED, ("dollar",)),
+    ]
+    assert found[1].facts["share"] == Decimal("0.5000")
+    assert list(checks.price_findings([line("2027-03", "10.00", unit_price=unit())], TODAY)) == []
+
+
+def test_effort_is_named_and_carries_no_share_of_the_cash() -> None:
+    own = line("2027-03", "99.00", category=CostCategory.INTERNAL, unit_price=unit(source_date="2020-01-01"))
+    (finding,) = checks.price_findings([own, line("2027-03", "1.00", unit_price=unit())], TODAY)
+    assert (finding.code, finding.facts["share"], finding.facts["rests"]) == (Code.PRICE_STALE, 0, Rests.EFFORT)
+
+
+def test_what_is_money_and_what_is_effort_is_told() -> None:
+    old = unit(source_date="2020-01-01")
+    effort = line("2027-03", "99.00", category=CostCategory.INTERNAL, unit_price=old)
+    (both,) = checks.price_findings([effort, line("2027-03", "1.00", unit_price=old)], TODAY)
+    (money,) = checks.price_findings([line("2027-03", "1.00", unit_price=old)], TODAY)
+    assert (both.facts["rests"], both.facts["share"]) == (Rests.BOTH, 1)
+    assert (money.facts["rests"], money.facts["share"]) == (Rests.MONEY, 1)
+
+
+def test_a_what_if_is_said() -> None:
+    assert list(checks.what_if_findings(scenario(prices__rise_from=date(2027, 7, 1)))) == []
+    (finding,) = checks.what_if_findings(scenario(prices__rise=0.1, prices__rise_from=date(2027, 7, 1)))
+    assert (finding.code, finding.severity) == (Code.PRICE_WHAT_IF, Severity.INFO)
+    assert finding.facts == {"rise": Decimal("0.1"), "day": date(2027, 7, 1)}
+
+
+def licensing(
+    *holdings: Holding,
+    owned: str | None = None,
+    eligible: int = 0,
+    suite_vendor: str | None = None,
+    **families: int,
+) -> Licensing:
+    """Return a licensing with a mix."""
+    mix = Mix(holdings, Decimal(0), {}, families)
+    return Licensing(mix, OFFERS, None if owned is None else OFFERS[owned], eligible, suite_vendor=suite_vendor)
+
+
+def said(found: Licensing, **fields: object) -> list[Code]:
+    """Return the codes of the findings on licences."""
+    return codes(checks.licence_findings(scenario(**fields), found))
+
+
+PREMIUM = Holding(Group.OFFICE, 10, ("premium",))
+
+
+def test_a_plain_mix_leaves_nothing_to_say() -> None:
+    assert said(licensing(PREMIUM)) == []
+
+
+def test_an_owned_licence_above_its_own_cap_is_doubtful() -> None:
+    assert said(licensing(PREMIUM, owned="premium", eligible=301)) == [Code.LICENCE_OWNED_ABOVE_CAP]
+    assert said(licensing(PREMIUM, owned="premium", eligible=300)) == []
+    assert said(licensing(PREMIUM, owned="okta", eligible=5000)) == []
+
+
+def test_without_a_mix_the_missing_capabilities_are_named_and_the_plan_is_blocked() -> None:
+    (finding,) = checks.licence_findings(scenario(), Licensing(None, OFFERS, None, 0))
+    assert (finding.code, finding.severity) == (Code.LICENCE_NO_MIX, Severity.BLOCKING)
+    assert not checks.has_entra_p1(Licensing(None, OFFERS, None, 0))
+    assert list(checks.seat_cap_findings(Licensing(None, OFFERS, None, 0))) == []
+
+
+def test_a_credit_assumes_that_the_contract_ends() -> None:
+    found = licensing(Holding(Group.OFFICE, 10, ("premium",), replaced="uncapped"), owned="uncapped")
+    assert said(found) == [Code.LICENCE_CREDIT_ASSUMED]
+
+
+def test_a_suite_of_another_vendor_means_moving_mail_and_files() -> None:
+    found = licensing(
+        Holding(Group.OFFICE, 10, ("premium",), replaced="workspace"),
+        PREMIUM,
+        owned="workspace",
+        suite_vendor="Microsoft",
+    )
+    (_, moved) = checks.licence_findings(scenario(), found)
+    assert (moved.code, moved.facts["people"]) == (Code.LICENCE_SUITE_CHANGE, 10)
+
+
+def test_holidays_that_the_library_does_not_know_are_named() -> None:
+    india = scenario(timeline__region="IN")
+    (finding,) = checks.calendar_findings(india, date(2034, 1, 2), date(2036, 12, 1))
+    assert (finding.code, finding.facts["years"]) == (Code.TIMELINE_HOLIDAYS_UNKNOWN, ("2036",))
+    assert list(checks.calendar_findings(scenario(timeline__region=None), date(2034, 1, 2), date(2036, 12, 1))) == []
+
+
+def test_keeping_the_suite_moves_nothing() -> None:
+    found = licensing(Holding(Group.OFFICE, 10, ("okta",), kept="workspace"), owned="workspace", suite_vendor="Google")
+    assert said(found, choices__remote_access="vpn") == []
+
+
+def test_a_seat_cap_that_is_used_up_decides_who_gets_what() -> None:
+    assert said(licensing(PREMIUM, business=300)) == [Code.LICENCE_SEAT_CAP]
+    assert said(licensing(PREMIUM, business=299, large=5000)) == []
+
+
+def test_an_app_proxy_needs_entra_id_p1() -> None:
+    google = licensing(Holding(Group.OFFICE, 10, ("workspace", "okta")))
+    assert said(google) == [Code.REMOTE_ACCESS_NEEDS_P1]
+    assert said(google, choices__remote_access="ztna") == []
+
+
+def test_the_gravest_finding_comes_first() -> None:
+    info, warning = Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO), Finding(Code.PRICE_STALE, Severity.WARNING)
+    assert checks.ordered((info, warning, checks.too_long())) == (checks.too_long(), warning, info)

@@ -1,0 +1,102 @@
+"""Which sets of licences give a person everything needed (M12)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import SIGN_IN, SUITE, offer
+from zt_planner.domain.data.price_book import Audience, Capability
+from zt_planner.domain.plan import Group
+from zt_planner.domain.scenario.scenario import IdentityProvider
+from zt_planner.engine.licensing.bundles import Demand, Offer, bundles_for, demands_for, vendors_for
+
+ANYONE = frozenset({Demand(Capability.MAIL), Demand(Capability.EDR)})
+
+
+def ids(offers: tuple[Offer, ...], demands: frozenset[Demand] = ANYONE, kept: Offer | None = None) -> list[str]:
+    """Return the bundles as texts."""
+    return ["+".join(found.id for found in bundle) for bundle in bundles_for(offers, demands, kept)]
+
+
+def test_a_bundle_holds_nothing_that_could_be_left_out() -> None:
+    offers = (
+        offer("all", "9", "mail", "edr", position=0),
+        offer("mail", "1", "mail", position=1),
+        offer("edr", "1", "edr", position=2),
+    )
+    assert ids(offers) == ["all", "mail+edr"]
+
+
+def test_what_a_product_requires_belongs_to_its_bundle() -> None:
+    offers = (
+        offer("base", "5", "mail", position=0),
+        offer("extra", "1", "edr", position=1, requires=frozenset({"base"})),
+        offer("mail", "1", "mail", position=2),
+    )
+    assert ids(offers) == ["base+extra"]
+
+
+def test_a_product_whose_requirement_cannot_be_had_is_in_no_bundle() -> None:
+    offers = (offer("mail", "1", "mail"), offer("extra", "1", "edr", position=1, requires=frozenset({"gone"})))
+    assert ids(offers) == []
+
+
+def test_a_kept_licence_grants_what_it_grants_and_serves_as_requirement() -> None:
+    kept = offer("owned", "5", "mail", position=0)
+    offers = (
+        offer("edr", "1", "edr", position=1),
+        offer("extra", "1", "edr", position=2, requires=frozenset({"owned"})),
+    )
+    assert ids(offers, kept=kept) == ["edr", "extra"]
+
+
+def test_a_kept_licence_that_grants_everything_needs_no_bundle_beside_it() -> None:
+    assert ids((offer("edr", "1", "edr", position=1),), kept=offer("owned", None, "mail", "edr")) == [""]
+
+
+def test_a_product_that_its_follower_needs_is_not_left_out() -> None:
+    # Without "base" the follower could not be held, although "all" grants what "base" grants.
+    offers = (
+        offer("base", "5", position=0),
+        offer("extra", "1", "edr", position=1, requires=frozenset({"base"})),
+        offer("mail", "1", "mail", position=2),
+    )
+    assert ids(offers) == ["base+extra+mail"]
+
+
+def test_frontline_plans_serve_frontline_people_only() -> None:
+    plan = offer("f3", "8", "mail", audience=Audience.FRONTLINE)
+    assert [plan.serves(group) for group in Group] == [False, False, True]
+    assert offer("any").serves(Group.OFFICE)
+
+
+@pytest.mark.parametrize(
+    ("provider", "capability", "vendors"),
+    [
+        ("entra", "edr", {"Microsoft"}),
+        ("entra", "mail", {"Microsoft"}),
+        ("google", "mail", {"Google"}),
+        ("google", "mdm", {"Google"}),
+        ("google", "edr", None),
+        ("google", "pim", None),
+        ("okta", "sso", {"Okta"}),
+        ("okta", "mdm", None),
+        ("okta", "mail", {"Google"}),
+    ],
+)
+def test_the_identity_provider_decides_who_may_grant_what(
+    provider: str, capability: str, vendors: set[str] | None
+) -> None:
+    found = vendors_for(Capability(capability), IdentityProvider(provider), "Google")
+    assert found == (None if vendors is None else frozenset(vendors))
+
+
+def test_with_okta_the_suite_comes_from_anyone_until_a_vendor_is_chosen() -> None:
+    assert vendors_for(Capability.OFFICE, IdentityProvider.OKTA, None) is None
+
+
+def test_a_demand_is_met_by_the_right_vendor_only() -> None:
+    (demand,) = demands_for([Capability.SSO], IdentityProvider.OKTA, None)
+    assert demand.met_by(offer("okta", "2", *SIGN_IN, vendor="Okta"))
+    assert not demand.met_by(offer("entra", "2", *SIGN_IN))
+    assert not demand.met_by(offer("okta", "2", *SUITE, vendor="Okta"))

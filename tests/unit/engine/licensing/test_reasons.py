@@ -1,0 +1,188 @@
+"""Which rule forced what each group gets, and what the next best mix costs (ADR 0018)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tests.builders import SIGN_IN, SUITE, book, model, price, scenario, task
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Group, Holding
+from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.licensing.licences import best_shares, market_of, mix_of
+from zt_planner.engine.licensing.reasons import MixReasons, NextBest, Reason, Rule, reasons_of
+from zt_planner.engine.scheduling.effort import works_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.price_book import Price
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.licensing.licences import Market
+
+WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
+PREMIUM = price("premium", 20, grants=(*SUITE, *SIGN_IN), seat_family="business", seat_cap=300)
+ENTERPRISE = price("enterprise", 40, grants=(*SUITE, *SIGN_IN))
+PIM = price("pim", 9, grants=("pim",))
+DEAR_PIM = price("dear-pim", 11, grants=("pim",))
+
+
+def market(given: Scenario, *prices: Price, needs_pim: bool = True) -> Market:
+    """Return the market of a company that needs MFA for all and, unless it is said, PIM for administrators."""
+    work = WORK if needs_pim else model(task("pilot", needs=("mfa",)))
+    return market_of(given, works_of(given, work), PriceList(given, book(*prices)), Month(2027, 3))
+
+
+def explained(given: Scenario, *prices: Price, needs_pim: bool = True) -> MixReasons:
+    """Return why the mix of a company is as it is."""
+    found = reasons_of(market(given, *prices, needs_pim=needs_pim))
+    assert found is not None
+    return found
+
+
+def rules(found: MixReasons) -> list[tuple[str, list[Rule]]]:
+    """Return the rules of each holding."""
+    return [
+        (f"{each.holding.count} {each.holding.group}", [reason.rule for reason in each.reasons])
+        for each in found.holdings
+    ]
+
+
+def next_best(found: MixReasons) -> NextBest:
+    """Return the next best mix, which there must be."""
+    assert found.next_best is not None
+    return found.next_best
+
+
+def test_a_company_without_a_legal_mix_has_nothing_to_explain() -> None:
+    assert reasons_of(market(scenario(), PREMIUM)) is None
+
+
+def test_the_holdings_are_those_of_the_mix() -> None:
+    asked = market(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM)
+    found, best = reasons_of(asked), best_shares(asked)
+    assert found is not None
+    assert best is not None
+    assert tuple(each.holding for each in found.holdings) == mix_of(best[0]).holdings
+
+
+def test_what_no_rule_forced_is_simply_the_cheapest() -> None:
+    found = explained(scenario(), PREMIUM, ENTERPRISE, needs_pim=False)
+    assert rules(found) == [("6 admin", []), ("114 office", [])]
+
+
+def test_administrators_hold_more_because_of_just_in_time_administration() -> None:
+    found = explained(scenario(), PREMIUM, ENTERPRISE, PIM)
+    assert rules(found) == [("6 admin", [Rule.JUST_IN_TIME]), ("114 office", [])]
+    assert found.holdings[0].reasons == (
+        Reason(Rule.JUST_IN_TIME, Decimal(-54), (Holding(Group.ADMIN, 6, ("premium",)),)),
+    )
+
+
+def test_people_above_a_cap_are_forced_by_it_and_those_below_are_not() -> None:
+    found = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM)
+    assert rules(found) == [("18 admin", [Rule.JUST_IN_TIME]), ("282 office", []), ("50 office", [Rule.SEAT_CAP])]
+    (reason,) = found.holdings[2].reasons
+    assert (reason.family, reason.cap, reason.difference) == ("business", 300, Decimal(-1000))
+    assert reason.instead == (Holding(Group.OFFICE, 332, ("premium",)),)
+
+
+def test_the_smallest_cap_of_a_family_is_named() -> None:
+    smaller = price("smaller", 25, grants=(*SUITE, *SIGN_IN), seat_family="business", seat_cap=200)
+    found = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, smaller)
+    assert [reason.cap for reason in found.holdings[2].reasons] == [200]
+
+
+def test_a_provider_forces_its_vendors() -> None:
+    cheap = price("cheap", 5, vendor="Google", grants=(*SUITE, *SIGN_IN))
+    found = explained(scenario(), PREMIUM, PIM, cheap)
+    assert rules(found) == [("6 admin", [Rule.JUST_IN_TIME, Rule.PROVIDER]), ("114 office", [Rule.PROVIDER])]
+
+
+def test_with_okta_one_vendor_for_office_and_mail_can_force_the_suite() -> None:
+    shelf = (
+        price("office-only", 3, grants=("office",)),
+        price("mail-only", 3, vendor="Google", grants=("mail",)),
+        price("suite", 20, grants=SUITE),
+        price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
+    )
+    found = explained(scenario(choices__identity_provider="okta"), *shelf)
+    assert rules(found)[1] == ("114 office", [Rule.ONE_SUITE, Rule.PROVIDER][::-1])
+
+
+def test_a_licence_for_frontline_people_is_kept_from_others_by_its_audience() -> None:
+    frontline = price("frontline", 2, grants=(*SUITE, *SIGN_IN), audience="frontline")
+    found = explained(scenario(company__frontline=20), PREMIUM, PIM, frontline)
+    assert rules(found) == [
+        ("6 admin", [Rule.JUST_IN_TIME, Rule.AUDIENCE]),
+        ("94 office", [Rule.AUDIENCE]),
+        ("20 frontline", []),
+    ]
+
+
+def test_an_owned_licence_is_kept_as_it_is_paid_for() -> None:
+    rival = price("rival", 30, grants=(*SUITE, *SIGN_IN))
+    found = explained(scenario(company__owned_licence="premium"), PREMIUM, rival, PIM)
+    assert rules(found)[1] == ("114 office", [Rule.KEPT])
+    (reason,) = found.holdings[1].reasons
+    assert reason.difference == Decimal(120 * (30 - 20))
+    assert reason.instead == (Holding(Group.OFFICE, 114, ("rival",), replaced="premium"),)
+
+
+def test_a_rule_without_which_the_mix_would_be_dearer_forces_nothing() -> None:
+    # With Google's suite, "newer" and the suite replace "old"; without the rule "newer" alone would, and costs less
+    # than "old", so that "old" is kept: bundles hold nothing needless.
+    shelf = (
+        price("old", 34, grants=(*SUITE, "edr")),
+        price("newer", 20, grants=(*SUITE, "edr")),
+        price("workspace", 12, vendor="Google", grants=SUITE),
+        price("okta", 6, vendor="Okta", grants=SIGN_IN),
+    )
+    given = scenario(choices__identity_provider="okta", company__owned_licence="old")
+    found = explained(given, *shelf, needs_pim=False)
+    assert found.holdings[1].holding.products == ("newer", "workspace", "okta")
+    assert Rule.ONE_SUITE not in rules(found)[1][1]
+
+
+def test_an_owned_licence_is_given_back_for_its_credit() -> None:
+    standard, sign_in = price("standard", 12, grants=SUITE), price("sign-in", 15, grants=SIGN_IN)
+    found = explained(scenario(company__owned_licence="standard"), PREMIUM, PIM, standard, sign_in)
+    assert rules(found)[1] == ("114 office", [Rule.CREDITED])
+    assert found.holdings[1].reasons[0].instead == (Holding(Group.OFFICE, 114, ("sign-in",), kept="standard"),)
+
+
+def test_an_owned_licence_stays_where_only_something_cheaper_could_replace_it() -> None:
+    found = explained(scenario(company__owned_licence="enterprise"), PREMIUM, ENTERPRISE, PIM)
+    assert Rule.REPLACEMENT in rules(found)[1][1]
+
+
+def test_people_above_the_cap_of_the_owned_licence_do_not_give_it_back() -> None:
+    owned = price("owned", 12, grants=SUITE, seat_family="own", seat_cap=100)
+    found = explained(scenario(company__owned_licence="owned"), PREMIUM, ENTERPRISE, PIM, owned)
+    assert [(each.holding.count, each.holding.replaced) for each in found.holdings][-1] == (20, None)
+
+
+def test_an_owned_licence_without_a_price_has_no_rule_of_its_own() -> None:
+    gone = price("gone", 12, grants=SUITE, valid_to="2026-01-01")
+    found = explained(scenario(company__owned_licence="gone"), PIM, gone, price("sign-in", 15, grants=SIGN_IN))
+    assert rules(found)[1] == ("114 office", [])
+
+
+def test_the_next_best_mix_is_the_cheapest_with_other_seats() -> None:
+    found = next_best(explained(scenario(), PREMIUM, ENTERPRISE, PIM, DEAR_PIM))
+    assert found.extra_monthly == Decimal(12)
+    assert found.changed == (Holding(Group.ADMIN, 6, ("premium", "dear-pim")),)
+    assert found.mix.monthly_cost == Decimal(120 * 20 + 6 * 11)
+
+
+def test_a_mix_in_which_people_only_change_places_is_not_the_next_best() -> None:
+    # Administrators could take the dear suite and office staff all capped seats: the same seats at the same cost.
+    found = next_best(explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, DEAR_PIM))
+    assert found.extra_monthly == Decimal(18 * 2)
+
+
+def test_giving_a_licence_back_to_buy_it_again_is_not_the_next_best() -> None:
+    found = explained(scenario(company__owned_licence="enterprise"), PREMIUM, ENTERPRISE, PIM, DEAR_PIM)
+    assert next_best(found).extra_monthly == Decimal(12)
+
+
+def test_where_nothing_can_take_a_products_place_there_is_no_next_best() -> None:
+    assert explained(scenario(), PREMIUM, PIM).next_best is None

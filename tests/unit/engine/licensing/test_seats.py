@@ -1,0 +1,197 @@
+"""Which licence seats start in which month (M11)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import SIGN_IN, SUITE, offer, placed
+from zt_planner.domain.data.price_book import Capability
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
+from zt_planner.engine.licensing.bundles import Demand
+from zt_planner.engine.licensing.seats import Role, Seats, pilot_counts, pilot_size, seats_of, starts_of
+
+ADMIN_DEMANDS = frozenset(Demand(capability) for capability in (Capability.MAIL, Capability.OFFICE, Capability.MFA))
+OFFERS = {
+    found.id: found
+    for found in (
+        offer("premium", "20.00", *SUITE, *SIGN_IN, position=0),
+        offer("standard", "12.00", *SUITE, position=1),
+        offer("pim", "9.00", "pim", position=2),
+        offer("rich", "30.00", *SUITE, *SIGN_IN, "pim", position=3),
+        offer("guarded", "20.00", *SUITE, *SIGN_IN, position=4),
+        offer("guard-suite", "9.00", "pim", *SIGN_IN, *SUITE, position=5, requires=frozenset({"guarded"})),
+        offer("base", "5.00", "sso", position=6),
+        offer("base-pim", "5.00", "pim", position=7, requires=frozenset({"base"})),
+    )
+}
+FEBRUARY, MARCH, APRIL = (Month(2027, number) for number in (2, 3, 4))
+
+PILOT = placed("mfa_pilot", date(2027, 2, 1), needs=("mfa",))
+ROLLOUT = placed("mfa_rollout", date(2027, 3, 1), needs=("mfa",))
+JUST_IN_TIME = placed("just_in_time", date(2027, 4, 1), needs=("pim",))
+TASKS = (PILOT, ROLLOUT, JUST_IN_TIME)
+
+
+def mix(*holdings: Holding) -> Mix:
+    """Return a mix; what it costs does not matter here."""
+    return Mix(holdings, Decimal(0), {}, {})
+
+
+def seats(*holdings: Holding, tasks: tuple[ScheduledTask, ...] = TASKS) -> list[tuple[str, int, Month, Role]]:
+    """Return product, number, first month and role of all seats."""
+    people = sum(held.count for held in holdings)
+    found = seats_of(mix(*holdings), people, tasks, OFFERS, ADMIN_DEMANDS)
+    return [(seat.product, seat.count, seat.first, seat.role) for seat in found]
+
+
+@pytest.mark.parametrize(("employees", "pilots"), [(1, 1), (5, 5), (50, 5), (51, 6), (120, 12), (121, 13)])
+def test_a_tenth_tries_it_first_at_least_five_and_never_more_than_there_are(employees: int, pilots: int) -> None:
+    assert pilot_size(employees) == pilots
+
+
+def test_licences_start_with_the_tasks_that_need_them() -> None:
+    found = starts_of(TASKS)
+    assert (found.pilot, found.others, found.just_in_time) == (PILOT, ROLLOUT, JUST_IN_TIME)
+
+
+def test_of_tasks_that_start_on_one_day_the_first_in_the_model_counts() -> None:
+    enrolment = placed("enrolment", ROLLOUT.start)
+    assert starts_of((enrolment, ROLLOUT)).others == enrolment
+
+
+def test_without_a_roll_out_all_start_with_the_pilot_and_without_a_pilot_with_just_in_time() -> None:
+    assert starts_of((PILOT,)).others == PILOT
+    assert starts_of((JUST_IN_TIME,)).pilot == JUST_IN_TIME
+    assert starts_of((placed("kickoff"),)).others is None
+
+
+def test_without_a_task_that_needs_licences_there_are_no_seats() -> None:
+    assert seats(Holding(Group.OFFICE, 10, ("premium",)), tasks=(placed("kickoff"),)) == []
+
+
+def test_the_pilot_s_seats_start_first_then_the_others() -> None:
+    assert seats(Holding(Group.OFFICE, 120, ("premium",))) == [
+        ("premium", 12, FEBRUARY, Role.BOUGHT),
+        ("premium", 108, MARCH, Role.BOUGHT),
+    ]
+
+
+def test_what_administrators_need_for_just_in_time_only_starts_with_it() -> None:
+    found = seats(Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)))
+    assert ("pim", 6, APRIL, Role.BOUGHT) in found
+    # 6 of 60 people are pilots, all from the office staff; 6 + 48 start in March.
+    assert {seat for seat in found if seat[0] == "premium"} == {
+        ("premium", 6, FEBRUARY, Role.BOUGHT),
+        ("premium", 54, MARCH, Role.BOUGHT),
+    }
+
+
+def test_a_product_that_covers_more_than_just_in_time_does_not_wait() -> None:
+    assert all(first != APRIL for *_, first, _ in seats(Holding(Group.ADMIN, 10, ("rich",))))
+
+
+def test_pilot_administrators_hold_the_whole_bundle_from_the_pilot_on() -> None:
+    assert seats(Holding(Group.ADMIN, 3, ("premium", "pim"))) == [
+        ("premium", 3, FEBRUARY, Role.BOUGHT),
+        ("pim", 3, FEBRUARY, Role.BOUGHT),
+    ]
+
+
+def test_just_in_time_does_not_wait_where_the_replaced_licence_granted_it() -> None:
+    found = seats(
+        Holding(Group.ADMIN, 6, ("premium", "pim"), replaced="rich"),
+        Holding(Group.OFFICE, 54, ("premium",), replaced="rich"),
+    )
+    assert ("pim", 6, MARCH, Role.BOUGHT) in found
+
+
+def test_just_in_time_waits_where_the_replaced_licence_did_not_grant_it() -> None:
+    found = seats(
+        Holding(Group.ADMIN, 6, ("premium", "pim"), replaced="standard"),
+        Holding(Group.OFFICE, 54, ("premium",), replaced="standard"),
+    )
+    assert ("pim", 6, APRIL, Role.BOUGHT) in found
+    assert ("standard", 60 - 6, MARCH, Role.CREDITED) in found
+
+
+def test_of_two_products_that_could_each_go_only_one_waits() -> None:
+    """The suite grants all that its base grants, and just-in-time rights, but requires it: the base cannot wait."""
+    found = seats(Holding(Group.ADMIN, 6, ("guarded", "guard-suite")), Holding(Group.OFFICE, 54, ("premium",)))
+    assert ("guard-suite", 6, APRIL, Role.BOUGHT) in found
+    assert ("guarded", 6, MARCH, Role.BOUGHT) in found
+
+
+def test_a_base_waits_with_what_requires_it_where_the_rest_does_without_both() -> None:
+    products = ("premium", "base", "base-pim")
+    found = seats(Holding(Group.ADMIN, 6, products), Holding(Group.OFFICE, 54, ("premium",)))
+    assert {product for product, _, first, _ in found if first == APRIL} == {"base", "base-pim"}
+
+
+def test_what_a_kept_licence_requires_keeps_nothing_from_waiting() -> None:
+    found = seats(Holding(Group.ADMIN, 6, ("pim",), kept="guard-suite"), Holding(Group.OFFICE, 54, ("premium",)))
+    assert ("pim", 6, APRIL, Role.BOUGHT) in found
+
+
+def test_without_a_just_in_time_task_nothing_waits_for_it() -> None:
+    found = seats(
+        Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)), tasks=(PILOT, ROLLOUT)
+    )
+    assert ("pim", 6, MARCH, Role.BOUGHT) in found
+
+
+def test_credits_and_kept_seats_start_with_the_seats_beside_them() -> None:
+    found = seats(
+        Holding(Group.OFFICE, 30, ("premium",), replaced="standard"),
+        Holding(Group.OFFICE, 10, ("pim",), kept="premium"),
+    )
+    assert found == [
+        ("premium", 5, FEBRUARY, Role.BOUGHT),
+        ("standard", 5, FEBRUARY, Role.CREDITED),
+        ("premium", 25, MARCH, Role.BOUGHT),
+        ("standard", 25, MARCH, Role.CREDITED),
+        ("pim", 10, MARCH, Role.BOUGHT),
+        ("premium", 10, MARCH, Role.KEPT),
+    ]
+
+
+def counts(employees: int, *holdings: Holding) -> tuple[int, ...]:
+    """Return the pilot people of each holding."""
+    return pilot_counts(mix(*holdings), employees, OFFERS)
+
+
+def test_pilot_people_come_from_the_largest_group_with_equal_bundles() -> None:
+    small, large = Holding(Group.OFFICE, 40, ("standard",)), Holding(Group.OFFICE, 80, ("premium",))
+    assert counts(120, small, large) == (0, 12)
+
+
+def test_of_equal_groups_the_one_whose_product_comes_first_in_the_book_tries() -> None:
+    assert counts(120, Holding(Group.OFFICE, 60, ("standard",)), Holding(Group.OFFICE, 60, ("premium",))) == (0, 12)
+
+
+def test_nobody_tries_in_an_empty_mix() -> None:
+    assert counts(10) == ()
+
+
+def test_no_more_people_try_than_the_group_has() -> None:
+    assert counts(300, *(Holding(Group.OFFICE, 20, (product,)) for product in ("premium", "standard"))) == (20, 0)
+
+
+def test_the_replaced_try_before_the_kept_and_these_before_the_others() -> None:
+    # The kept licence counts as part of the bundle, so all four hold the same.
+    found = counts(
+        100,
+        Holding(Group.ADMIN, 2, ("premium",), replaced="standard"),
+        Holding(Group.OFFICE, 4, ("premium",)),
+        Holding(Group.OFFICE, 3, (), kept="premium"),
+        Holding(Group.OFFICE, 4, ("premium",), replaced="standard"),
+    )
+    assert found == (0, 3, 3, 4)
+
+
+def test_seats_know_their_product_task_and_month() -> None:
+    (first, *_) = seats_of(mix(Holding(Group.OFFICE, 5, ("premium",))), 5, TASKS, OFFERS, ADMIN_DEMANDS)
+    assert first == Seats("premium", 5, FEBRUARY, "mfa_pilot", Role.BOUGHT)

@@ -1,0 +1,144 @@
+"""The model that a scenario is planned with: own figures in place of the model's, own tasks after them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.builders import book, model, scenario, task
+from zt_planner.domain.data.phase_model import Driver, Step
+from zt_planner.domain.scenario.task_edits import MOST_TASKS
+from zt_planner.engine.case import check_references
+from zt_planner.engine.scheduling.edited_model import edited_model
+from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.errors import MOST_LISTED, ScenarioError
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.words.error_texts import explain
+
+MODEL = model(
+    task("first", name="First"),
+    task("second", name="Second", after=("first",), wait_weeks=6, wait_low=4, wait_high=10),
+    task("third", name="Third", after=("second",), drivers=[Driver.APPS], days_per_unit=[1]),
+)
+
+
+def own(**figures: Any) -> dict[str, Any]:  # noqa: ANN401 - any figure
+    """Return an own task."""
+    return {"step": "1", "name": "Audit", "effort_days": 3, **figures}
+
+
+def refusal(**tasks: Any) -> dict[str, str]:  # noqa: ANN401 - any edit
+    """Return what is said of refused tasks, by path."""
+    given = scenario(**{f"tasks__{name}": value for name, value in tasks.items()})
+    with pytest.raises(ScenarioError) as caught:
+        check_references(given, book(), MODEL)
+    return dict(line.split(": ", 1) for line in explain(caught.value, Language(LanguageCode.ENGLISH)))
+
+
+def test_where_nothing_is_set_it_is_the_model_itself() -> None:
+    assert edited_model(MODEL, scenario().tasks) is MODEL
+
+
+def test_own_figures_take_the_place_of_the_model_s() -> None:
+    edits = {"third": {"effort_days": "2.5"}, "second": {"min_length_days": 9, "wait_weeks": 12, "after": []}}
+    given = scenario(tasks__edits={**edits, "third": {"effort_days": 2.5}})
+    first, second, third = edited_model(MODEL, given.tasks).tasks
+    assert first is MODEL.tasks[0]
+    assert (second.min_length_days, second.wait_weeks, second.after) == (9, 12, ())
+    assert (second.wait_low, second.wait_high) == (4, 12)
+    assert (third.base_days, third.drivers, third.days_per_unit) == (Decimal("2.5"), (), ())
+    assert third.after == ("second",)
+
+
+def test_a_wait_without_a_range_stays_without_one() -> None:
+    first = edited_model(MODEL, scenario(tasks__edits={"first": {"wait_weeks": 2}}).tasks).by_id["first"]
+    assert (first.wait_weeks, first.wait_low, first.wait_high) == (2, None, None)
+
+
+def test_own_tasks_follow_those_of_the_model() -> None:
+    given = scenario(tasks__own={"z": own(step="5"), "audit": own(after=["third"], external_share=0.25)})
+    edited = edited_model(MODEL, given.tasks)
+    assert [found.id for found in edited.tasks] == ["first", "second", "third", "audit", "z"]
+    audit, last = edited.tasks[3:]
+    assert (audit.step, audit.name, audit.after, audit.external_share) == (
+        Step.IDENTITIES,
+        "Audit",
+        ("third",),
+        Decimal("0.25"),
+    )
+    assert (audit.head_start_days, last.head_start_days) == (80, 0)
+    assert [found.is_own for found in edited.tasks] == [False, False, False, True, True]
+
+
+def test_an_own_task_out_of_scope_passes_its_predecessors_on() -> None:
+    given = scenario(
+        tasks__own={"gone": own(after=["second"], in_scope=False), "last": own(after=["gone"])},
+        tasks__edits={"second": {"in_scope": False}},
+    )
+    works = works_of(given, edited_model(MODEL, given.tasks))
+    assert {work.task.id: [works[place].task.id for place in work.after] for work in works} == {
+        "first": [],
+        "third": ["first"],
+        "last": ["first"],
+    }
+
+
+def test_a_task_that_is_wanted_stays_although_a_choice_makes_it_needless() -> None:
+    conditional = model(task("council", falls_away_when="no_works_council"), task("other"))
+    given = scenario(company__works_council=False, tasks__edits={"council": {"in_scope": True}})
+    assert [work.task.id for work in works_of(given, edited_model(conditional, given.tasks))] == ["council", "other"]
+
+
+def test_a_chain_of_tasks_out_of_scope_may_be_as_long_as_there_are_tasks() -> None:
+    keys = [f"t{number:03}" for number in range(MOST_TASKS)]
+    chain = {
+        key: own(after=[before], in_scope=key == keys[-1]) for before, key in zip(["first", *keys], keys, strict=False)
+    }
+    given = scenario(tasks__own=chain)
+    assert works_of(given, edited_model(MODEL, given.tasks))[-1].after == (0,)
+
+
+def test_unknown_tasks_are_named_with_what_may_be_meant() -> None:
+    assert refusal(edits={"thrid": {"wait_weeks": 1}}) == {
+        "tasks.edits.thrid": "there is no task 'thrid'. Did you mean third?"
+    }
+    found = refusal(own={"audit": own(after=["first", "audits", "q"])}, edits={"third": {"after": ["zzz"]}})
+    assert found == {
+        "tasks.edits.third.after": "there is no task 'zzz'. Name a task that is there, or take it out.",
+        "tasks.own.audit.after": "there is no task 'q'. Name a task that is there, or take it out.",
+    }
+
+
+def test_an_id_stands_for_one_task() -> None:
+    assert refusal(own={"third": own()}) == {
+        "tasks.own.third": "'third' is a task of the model already. Give it another id, or change the model's task "
+        "under tasks.edits.third."
+    }
+    assert refusal(own={"audit": own()}, edits={"audit": {"wait_weeks": 1}}) == {
+        "tasks.edits.audit": "'audit' is an own task. Change it under tasks.own.audit."
+    }
+
+
+def test_a_circle_is_spelled_out_by_the_names_of_its_tasks() -> None:
+    found = refusal(own={"audit": own(after=["third"])}, edits={"first": {"after": ["audit"]}})
+    assert found == {
+        "tasks.edits.first.after": "First -> Audit -> Third -> Second -> First is a circle: each task waits for the "
+        "next. Take one of these dependencies out."
+    }
+    assert "Audit -> Audit is a circle" in refusal(own={"audit": own(after=["audit"])})["tasks.own.audit.after"]
+
+
+def test_a_circle_of_tasks_out_of_scope_is_one_too() -> None:
+    edits = {"first": {"after": ["third"], "in_scope": False}}
+    assert "First -> Third -> Second -> First is a circle" in refusal(edits=edits)["tasks.edits.first.after"]
+
+
+def test_many_unknown_tasks_are_refused_in_a_moment() -> None:
+    wrong = [f"{'wrong' * 15}{number}" for number in range(20)]
+    given = scenario(tasks__own={f"t{number}": own(after=wrong) for number in range(100)})
+    with pytest.raises(ScenarioError) as caught:
+        check_references(given, book(), MODEL)
+    assert len(caught.value.problems) == MOST_LISTED + 1
+    assert str(caught.value.problems[-1]) == "scenario: only the first 100 problems are listed. Correct these first."

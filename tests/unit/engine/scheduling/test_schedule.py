@@ -1,0 +1,156 @@
+"""Tasks on working days: lengths, waits, priorities and two teams (M7, M9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import model, quiet, schedule, task
+from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.engine.scheduling.schedule import (
+    UNLIMITED,
+    Network,
+    Teams,
+    days_for,
+    earliest_finish,
+    place_works,
+    precedence_start,
+    weekly_need,
+)
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.scenario.scenario import Scenario
+
+
+def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]]:
+    """Return start and finish of each task."""
+    found = schedule(given, phase_model)
+    placement = found.placement
+    return {
+        work.task.id: (
+            found.calendar.day(placement.starts[place]).isoformat(),
+            found.calendar.day(placement.finish_of(place)).isoformat(),
+        )
+        for place, work in enumerate(found.network.works)
+    }
+
+
+def lengths(given: Scenario, phase_model: PhaseModel, internal: str, external: str = "5") -> list[int]:
+    """Return the lengths of all tasks with these teams."""
+    return Network(works_of(given, phase_model)).lengths(Teams(Fraction(internal), Fraction(external)))
+
+
+def test_a_length_of_nine_days_is_not_ten() -> None:
+    # 2.7 / 0.3 is 9.000000000000002 in binary. 0.3 a day is half of 3 days a week.
+    assert lengths(quiet(), model(task("a", days="2.7", team_share="0.5")), "3") == [9]
+
+
+@pytest.mark.parametrize(
+    ("fields", "length"),
+    [
+        ({"days": 1}, 1),
+        ({"days": "1.01"}, 2),
+        ({"days": 1, "min_length_days": 10}, 10),
+        ({"days": 4, "team_share": "0.5"}, 8),
+        ({"days": 4, "external_share": "0.75"}, 3),
+        ({"days": "0.01"}, 1),
+        ({"days": "0.01", "min_length_days": 0}, 1),
+    ],
+)
+def test_a_task_is_as_long_as_its_slower_team_needs(fields: dict[str, str], length: int) -> None:
+    assert lengths(quiet(), model(task("a", **fields)), "5") == [length]
+
+
+def test_a_team_without_limits_or_work_needs_no_days() -> None:
+    needs = [weekly_need(effort, Decimal("0.5")) for effort in (Fraction(0), Fraction(1), Fraction(3, 2))]
+    assert days_for(needs, None) == [0, 0, 0]
+    assert days_for(needs, Fraction(0)) == [0, 0, 0]
+    # Half of 3 days a week is 0.3 a day: 3.33 and 5 days.
+    assert days_for(needs, Fraction(3)) == [0, 4, 5]
+
+
+def test_tasks_follow_each_other_over_a_weekend() -> None:
+    # Four days from Monday 4 January to Thursday; two more are Friday and Monday.
+    found = dates(quiet(), model(task("first", days=4), task("second", days=2, after=("first",))))
+    assert found == {"first": ("2027-01-04", "2027-01-07"), "second": ("2027-01-08", "2027-01-11")}
+
+
+def test_a_wait_runs_in_calendar_weeks_after_the_last_working_day() -> None:
+    # Finished on Wednesday 6 January; two weeks end on Wednesday 20; the successor starts on Thursday 21.
+    found = dates(quiet(), model(task("order", days=3, wait_weeks=2), task("install", after=("order",))))
+    assert found["install"] == ("2027-01-21", "2027-01-21")
+
+
+def test_tasks_that_end_on_one_day_and_wait_equally_long_free_their_followers_together() -> None:
+    half: dict[str, Any] = {"days": 1, "team_share": "0.5", "wait_weeks": 1}
+    pairs = model(
+        task("a", **half), task("b", **half), task("c", after=("a",), days="0.1"), task("d", after=("b",), days="0.1")
+    )
+    # a and b end on Tuesday 5 January, their waits on Tuesday 12.
+    assert {start for name, (start, _) in dates(quiet(), pairs).items() if name in "cd"} == {"2027-01-13"}
+
+
+def test_a_wait_that_ends_on_a_closure_moves_the_successor_past_it() -> None:
+    given = quiet(timeline__closures=[["2027-01-21", "2027-01-22"]])
+    found = dates(given, model(task("order", days=3, wait_weeks=2), task("install", after=("order",))))
+    assert found["install"] == ("2027-01-25", "2027-01-25")
+
+
+def test_a_task_runs_without_a_break_over_days_that_nobody_works() -> None:
+    given = quiet(timeline__closures=[["2027-01-05", "2027-01-05"]])
+    assert dates(given, model(task("a", days=2))) == {"a": ("2027-01-04", "2027-01-06")}
+
+
+def test_two_tasks_that_take_half_a_team_run_side_by_side_and_a_third_waits() -> None:
+    half: dict[str, Any] = {"days": 1, "team_share": "0.5"}
+    found = dates(quiet(), model(task("a", **half), task("b", **half), task("c", **half)))
+    assert [start for start, _ in found.values()] == ["2027-01-04", "2027-01-04", "2027-01-06"]
+
+
+def test_a_busy_consultant_holds_a_task_back_as_well() -> None:
+    busy: dict[str, Any] = {"days": 2, "external_share": 1}
+    found = dates(quiet(), model(task("a", **busy), task("b", **busy)))
+    assert found["b"] == ("2027-01-06", "2027-01-07")
+
+
+def test_of_equal_tasks_the_first_in_the_phase_model_comes_first() -> None:
+    found = dates(quiet(), model(task("b"), task("a")))
+    assert found["b"] < found["a"]
+
+
+def test_the_longer_chain_comes_first_a_week_of_waiting_counting_five_days() -> None:
+    # "late" has 1 day and 2 weeks = 11 days behind it, "short" 2 days.
+    found = dates(quiet(), model(task("short", days=2), task("late", wait_weeks=2)))
+    assert found["late"] == ("2027-01-04", "2027-01-04")
+
+
+@pytest.mark.parametrize(("protection_first", "first"), [(1, "urgent"), (0, "long"), (0.4, "long")])
+def test_a_head_start_protects_early_as_far_as_protection_comes_first(protection_first: float, first: str) -> None:
+    # long: 3 days. urgent: 1 day + head start 5 x protection_first; 0.4 x 5 is 2, a tie that the order decides.
+    given = quiet(timeline__protection_first=protection_first)
+    found = dates(given, model(task("long", days=3), task("urgent", head_start_days=5)))
+    assert min(found, key=lambda name: found[name]) == first
+
+
+def test_the_longest_chain_without_teams_bounds_every_schedule_from_below() -> None:
+    given, chain = quiet(), model(task("a", min_length_days=3, wait_weeks=1), task("b", after=("a",)), task("c"))
+    network = Network(works_of(given, chain))
+    calendar = calendar_of(given.timeline, date(2027, 1, 4))
+    first = calendar.index_from(date(2027, 1, 4))
+    # a: 4 to 6 January, the wait to the 13th, b on the 14th.
+    last = earliest_finish(network, network.lengths(UNLIMITED), calendar, first)
+    assert calendar.day(last) == date(2027, 1, 14)
+
+
+def test_unlimited_teams_start_everything_at_once() -> None:
+    given, both = quiet(), model(task("a"), task("b", external_share=1))
+    calendar = calendar_of(given.timeline, date(2027, 1, 4))
+    placement = place_works(Network(works_of(given, both)), UNLIMITED, calendar, Decimal(1), 1)
+    assert placement.starts == (1, 1)
+    assert precedence_start(0, placement, Network(works_of(given, both)), calendar, 1) == 1

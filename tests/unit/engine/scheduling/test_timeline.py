@@ -1,0 +1,145 @@
+"""From a timeline to teams: capacity mode, deadline mode and what binds (M10)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import MONDAY, model, quiet, schedule, task
+from zt_planner.domain.finding import Binds
+from zt_planner.engine.scheduling.effort import works_of
+from zt_planner.engine.scheduling.schedule import Teams
+from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, quarters_up, schedule_of, team_efforts
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario.scenario import Scenario
+
+FAR = [["2027-01-01", "2047-12-31"]]
+
+
+def deadline(months: int = 1, **fields: object) -> Scenario:
+    """Return a scenario that must be finished so many months after Monday 4 January 2027."""
+    return quiet(timeline__mode="deadline", timeline__target_months=months, **fields)
+
+
+def test_capacity_mode_takes_the_teams_as_they_are() -> None:
+    found = schedule(quiet(timeline__internal_days_per_week=2.5), model(task("a", days=10)))
+    assert found.teams == Teams(Fraction(5, 2), Fraction(5))
+    assert (found.deadline, found.missed_by) == (None, None)
+    assert found.finish == date(2027, 1, 29)  # 20 working days at half a day
+
+
+def test_the_deadline_is_the_same_day_of_the_month_or_its_last() -> None:
+    assert deadline_of(deadline(), date(2027, 1, 31)) == date(2027, 2, 28)
+    assert deadline_of(quiet(), MONDAY) is None
+
+
+def test_a_deadline_takes_the_smallest_team_that_meets_it() -> None:
+    # 4 January to 3 February has 23 working days; 10 days of work need 10 / 23 x 5 = 2.17, so 2.25 a week:
+    # 0.45 a day, 23 days, to 3 February, before the 4th.
+    found = schedule(deadline(), model(task("a", days=10)))
+    assert found.teams.internal == Fraction(9, 4)
+    assert found.finish == date(2027, 2, 3)
+    assert found.missed_by is None
+
+
+def test_a_team_that_has_the_days_but_cannot_run_two_tasks_at_once_is_too_small() -> None:
+    # Two tasks of 12 days of work over 20 days take 0.6 a day each: together 1.2, which is 6 a week.
+    # With 5.25 a week their 24 days would fit into the 23 days there are, but not side by side.
+    slow = {"days": 12, "min_length_days": 20}
+    found = schedule(deadline(), model(task("a", **slow), task("b", **slow)))
+    assert found.teams.internal == 6
+
+
+def test_the_consultants_follow_the_internal_team_rounded_up_to_a_quarter() -> None:
+    # 6 internal and 4 external days: c_x = c_i x 4 / 6 = 0.17, so 0.25; 0.33, so 0.5; 0.5; 0.67, so 0.75.
+    works = works_of(quiet(), model(task("a", days=10, external_share="0.4")))
+    found = [teams.external for teams in candidate_teams(*team_efforts(works), Decimal(1), Decimal(10))]
+    assert found == [Fraction(1, 4), Fraction(1, 2), Fraction(1, 2), Fraction(3, 4)]
+
+
+def test_the_consultants_never_exceed_their_maximum() -> None:
+    works = works_of(quiet(), model(task("a", days=10, external_share="0.5")))
+    found = [teams.external for teams in candidate_teams(*team_efforts(works), Decimal(1), Decimal("0.6"))]
+    assert found == [Fraction(1, 4), Fraction(1, 2), Fraction(3, 5), Fraction(3, 5)]
+
+
+def test_without_internal_work_the_consultants_lead() -> None:
+    works = works_of(quiet(), model(task("a", external_share=1)))
+    assert list(candidate_teams(*team_efforts(works), Decimal(10), Decimal("0.5"))) == [
+        Teams(Fraction(0), Fraction(1, 4)),
+        Teams(Fraction(0), Fraction(1, 2)),
+    ]
+
+
+def test_a_maximum_between_two_quarters_allows_the_lower_one() -> None:
+    works = works_of(quiet(), model(task("a")))
+    assert [teams.internal for teams in candidate_teams(*team_efforts(works), Decimal("0.7"), Decimal(1))] == [
+        Fraction(1, 4),
+        Fraction(1, 2),
+    ]
+    assert quarters_up(Fraction(1, 2)) == Fraction(1, 2)
+    assert quarters_up(Fraction(51, 100)) == Fraction(3, 4)
+
+
+def test_a_chain_that_is_too_long_for_any_team_binds() -> None:
+    chain = model(task("a", min_length_days=20, wait_weeks=3), task("b", after=("a",)))
+    found = schedule(deadline(), chain)
+    assert found.missed_by is Binds.WAITS
+    # a ends on Friday 29 January, its wait on 19 February, b on Monday 22 if it takes one day: with 5 days a week.
+    assert found.finish == date(2027, 2, 22)
+    assert found.teams.internal == 5
+
+
+def test_teams_that_are_too_small_bind() -> None:
+    found = schedule(deadline(timeline__max_internal_days_per_week=2), model(task("a", days=10)))
+    assert found.missed_by is Binds.TEAMS
+    assert found.teams.internal == 2
+    assert found.finish == date(2027, 2, 5)  # 25 days at 0.4
+
+
+def test_of_equal_finishes_the_smallest_team_is_the_answer() -> None:
+    # Both 40 days; five days a week would do as well as ten.
+    found = schedule(deadline(), model(task("a", days=1, min_length_days=40)))
+    assert found.missed_by is Binds.WAITS
+    assert found.teams.internal == Fraction(1, 4)
+
+
+def test_a_deadline_before_any_working_day_is_impossible() -> None:
+    found = schedule(deadline(timeline__closures=[["2027-01-01", "2027-03-01"]]), model(task("a")))
+    assert found.missed_by is Binds.WAITS
+    assert found.finish == date(2027, 3, 2)
+
+
+def test_a_deadline_past_the_calendar_s_limit_is_met_by_what_fits() -> None:
+    given = deadline(3, timeline__start="2099-11-02")
+    found = schedule(given, model(task("a")))
+    assert found.missed_by is None
+    assert found.finish < date(2100, 1, 1)
+
+
+@pytest.mark.parametrize("mode", ["capacity", "deadline"])
+def test_a_plan_longer_than_twenty_years_has_no_schedule(mode: str) -> None:
+    given = quiet(timeline__mode=mode)
+    endless = model(task("a", min_length_days=6000))
+    assert schedule_of(given, works_of(given, endless), MONDAY) is None
+
+
+def test_a_chain_past_the_limit_is_passed_over_in_every_team() -> None:
+    given = deadline()
+    endless = model(task("a", min_length_days=6000, wait_weeks=1), task("b", after=("a",)))
+    assert schedule_of(given, works_of(given, endless), MONDAY) is None
+
+
+def test_a_start_after_2099_has_no_schedule() -> None:
+    given = quiet(timeline__start="2100-06-01")
+    assert schedule_of(given, works_of(given, model(task("a"))), date(2100, 6, 1)) is None
+
+
+def test_a_company_that_is_always_closed_has_no_schedule() -> None:
+    given = quiet(timeline__closures=FAR)
+    assert schedule_of(given, works_of(given, model(task("a"))), MONDAY) is None

@@ -1,0 +1,129 @@
+"""What the spread comes from: swings, savings, critical tasks, and how the contingency compares."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, drivers_of
+from zt_planner.engine.simulation.outlook import Outlook, simulate
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel, Task
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
+INTERNAL = price("internal-day", 500, vendor="various", unit="day", term="one_off", category="labour")
+BOOK = book(CONSULTANT, INTERNAL)
+CALM: dict[str, Any] = {
+    "labour__coordination_days_per_month": {"internal": 0, "external": 0},
+    "finance__contingency": 0,
+    "choices__monitoring": "none",
+    "timeline__internal_days_per_week": 50,
+    "timeline__external_days_per_week": 50,
+}
+
+
+def judged(*tasks: Task, draws: int = 2000, **fields: Any) -> tuple[Plan, Outlook, Drivers]:  # noqa: ANN401 - any field
+    """Return plan, outlook and drivers of a few tasks: ten days of each team a day."""
+    made = plan(quiet(**{**CALM, **fields}), BOOK, model(*tasks))
+    outlook = simulate(made, BOOK, draws=draws)
+    assert outlook is not None
+    return made, outlook, drivers_of(made, BOOK, outlook)
+
+
+SHORT = task("short", days=50, low=0.5, high=2, external_share=1)
+LONG = task("long", days=100, low=0.5, high=2)
+
+
+def test_each_quantity_alone_moves_money_and_date_by_its_range() -> None:
+    made, _, found = judged(SHORT, LONG)
+    swings = {swing.name: swing for swing in found.swings}
+    short, long = swings["effort:short"], swings["effort:long"]
+    # Factors are numbers of seven digits: a cent of 100,000.00 EUR may be missing.
+    assert (short.low_budget, short.high_budget) == pytest.approx((25_000, 100_000), abs=Decimal("0.02"))
+    assert made.headlines is not None
+    # Five days in place of ten would be hidden behind the ten of the other task.
+    assert (short.low_finish, short.high_finish) == (made.headlines.finish_date, made.headlines.finish_date)
+    assert not long.money
+    assert long.days == (date(2027, 1, 29) - date(2027, 1, 8)).days
+    assert [swing.name for swing in found.by_money()] == ["effort:short"]
+    assert [swing.name for swing in found.by_days()] == ["effort:long"]
+
+
+def test_knowing_the_only_uncertain_effort_saves_all_that_sureness_costs() -> None:
+    made, outlook, found = judged(SHORT, task("other", days=1))
+    assert made.headlines is not None
+    saved = found.savings["effort:short"]
+    assert saved.budget == outlook.first_year_at(0.8) - made.headlines.first_year_budget
+    assert saved.days == (outlook.finish_at(0.8) - made.headlines.finish_date).days
+    assert saved.days > 0
+
+
+def test_of_many_only_the_largest_are_drawn_again() -> None:
+    many = [task(f"t{number}", days=10 + number, low=0.5, high=2, external_share=1) for number in range(20)]
+    _, _, found = judged(*many, draws=50)
+    assert len(found.swings) == 20
+    assert MOST_JUDGED <= len(found.savings) <= 2 * MOST_JUDGED
+
+
+def test_a_task_beside_a_longer_one_is_critical_only_now_and_then() -> None:
+    _, _, found = judged(SHORT, LONG)
+    assert found.critical["long"] == pytest.approx(1 - found.critical["short"], abs=0.1)
+    assert 0 < found.critical["short"] < 0.5
+
+
+def test_in_a_chain_with_waits_every_task_is_critical_unless_a_weekend_leaves_room() -> None:
+    chain = (
+        task("order", days=10, low=0.5, high=2, wait_weeks=2, wait_low=1, wait_high=4),
+        task("install", days=10, low=0.5, high=2, after=("order",)),
+    )
+    _, _, found = judged(*chain)
+    assert found.critical["install"] == 1
+    assert 0.5 < found.critical["order"] < 1
+
+
+def test_a_task_that_keeps_its_fixed_date_is_critical_and_what_comes_before_it_only_where_it_is_late() -> None:
+    fixed = {"late": {"fixed_start": "2027-02-01"}}
+    _, _, found = judged(LONG, task("late", days=1, after=("long",)), tasks__edits=fixed)
+    assert found.critical["late"] == 1
+    assert 0 < found.critical["long"] < 0.3
+
+
+def test_what_the_teams_allow_only_in_turn_hangs_together() -> None:
+    both = [task(name, days=20, low=0.5, high=2) for name in ("first", "second")]
+    _, _, found = judged(*both, timeline__internal_days_per_week=5)
+    assert found.critical == {"first": 1, "second": 1}
+
+
+def test_the_reserve_is_compared_with_what_it_takes_to_be_sure() -> None:
+    made, outlook, found = judged(SHORT, finance__contingency=Decimal("0.2"))
+    assert made.headlines is not None
+    assert made.headlines.first_year_budget == Decimal(60_000)
+    reserve = found.reserve
+    assert reserve.planned == Decimal(10_000)
+    assert reserve.needed == pytest.approx(outlook.first_year_at(0.8) / Decimal("1.2") - 50_000, abs=Decimal("0.01"))
+    assert reserve.covers == outlook.chance(budget=Decimal(72_000))
+
+
+def test_the_drivers_of_the_shipped_plan_begin_with_the_consultants_rate(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    made = build_plan(Scenario(), price_book, phase_model, today=today)
+    outlook = simulate(made, price_book)
+    assert outlook is not None
+    found = drivers_of(made, price_book, outlook)
+    assert found.by_money()[0].name == "price:external-day"
+    assert {swing.name for swing in found.by_days()} >= {"effort:sso", "wait:works_council"}
+    critical = {task.task.id for task in made.tasks if task.is_critical}
+    often = {key for key, share in found.critical.items() if share > 0.9}
+    assert often
+    assert often <= critical | {"tuning", "exercise", "monitoring_onboarding", "mfa_pilot", "mfa_rollout"}
+    assert made.tasks[0].start == MONDAY

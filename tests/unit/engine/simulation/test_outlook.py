@@ -1,0 +1,335 @@
+"""What the draws of a plan say: percentiles, chances, budgets; and what ranges at the edge of sense do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.money import to_cents
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.draws import PAGE, Source
+from zt_planner.engine.simulation.outlook import Model, Outlook, rank, simulate
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel, Task
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
+INTERNAL = price("internal-day", 500, vendor="various", unit="day", term="one_off", category="labour")
+BOOK = book(CONSULTANT, INTERNAL)
+CALM: dict[str, Any] = {
+    "labour__coordination_days_per_month": {"internal": 0, "external": 0},
+    "finance__contingency": 0,
+    "choices__monitoring": "none",
+}
+
+
+def planned(*tasks: Task, prices: PriceBook = BOOK, **fields: Any) -> Plan:  # noqa: ANN401 - any field of a scenario
+    """Return the plan of a few tasks: no coordination, no reserve, no holidays."""
+    return plan(quiet(**{**CALM, **fields}), prices, model(*tasks))
+
+
+def looked(*tasks: Task, draws: int = PAGE, prices: PriceBook = BOOK, **fields: Any) -> Outlook:  # noqa: ANN401 - as above
+    """Return the outlook of a few tasks."""
+    found = simulate(planned(*tasks, prices=prices, **fields), prices, draws=draws)
+    assert found is not None
+    return found
+
+
+def weeks(count: int) -> date:
+    """Return the last working day of so many weeks from the start on."""
+    return MONDAY + timedelta(days=7 * count - 3)
+
+
+def near(share: float) -> Any:  # noqa: ANN401 - pytest's comparison has no type
+    """Return what a share of 10,000 draws may be by chance: within four standard errors."""
+    return pytest.approx(share, abs=4 * (share * (1 - share) / PAGE) ** 0.5)
+
+
+WORK = task("work", days=10, low=0.5, high=2)
+
+
+def test_the_median_of_a_single_task_is_its_estimate_and_the_ends_of_its_range_are_where_it_says() -> None:
+    found = looked(WORK)
+    assert found.finish_at(0.5) == weeks(2)
+    assert found.chance(by=weeks(1)) == near(0.1)
+    assert found.chance(by=weeks(4)) == near(0.9)
+
+
+def test_the_cost_of_a_single_task_follows_its_effort() -> None:
+    found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
+    for share, expected in ((0.1, 5_000), (0.5, 10_000), (0.9, 20_000)):
+        assert float(found.first_year_at(share)) == pytest.approx(expected, rel=0.03)
+        assert found.horizon_at(share) == found.first_year_at(share)
+
+
+def test_a_length_that_no_binary_fraction_holds_is_the_plans() -> None:
+    long = task("long", days="1354.03", external_share="0.33", team_share="0.5")
+    teams: dict[str, Any] = {
+        "timeline__internal_days_per_week": Decimal("20.25"),
+        "timeline__external_days_per_week": Decimal(50),
+    }
+    made = planned(long, **teams)
+    assert made.tasks[0].length_days == 449
+    found = simulate(made, BOOK, draws=2)
+    assert found is not None
+    assert made.headlines is not None
+    assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
+
+
+def test_a_wait_is_drawn_in_calendar_days() -> None:
+    found = looked(task("order", wait_weeks=4, wait_low=2, wait_high=8), task("install", after=("order",)))
+    assert found.finish_at(0.5) == MONDAY + timedelta(weeks=4, days=1)
+    assert found.chance(by=MONDAY + timedelta(weeks=8, days=1)) == near(0.9)
+
+
+def test_a_wait_without_a_range_is_as_long_as_it_is() -> None:
+    found = looked(task("order", wait_weeks=4), task("install", after=("order",)))
+    assert set(found.finish.tolist()) == {found.axis.index_from(MONDAY + timedelta(weeks=4, days=1))}
+
+
+def test_two_tasks_that_a_team_does_one_after_the_other_stay_in_their_order() -> None:
+    found = looked(task("first", days=5, low=0.5, high=2), task("second", days=5, low=0.5, high=2))
+    alone = looked(task("first", days=5, low=0.5, high=2))
+    assert found.finish_at(0.5) > alone.finish_at(0.9)
+
+
+def test_a_fixed_date_is_kept_where_what_comes_before_is_done() -> None:
+    fixed = MONDAY + timedelta(weeks=6)
+    found = looked(WORK, task("second", after=("work",)), tasks__edits={"second": {"fixed_start": fixed}})
+    assert found.finish_at(0.5) == fixed
+    assert found.finish_at(0.99) > fixed
+
+
+def test_the_same_seed_gives_the_same_outlook_and_another_one_a_similar_one() -> None:
+    again, other = looked(WORK), looked(WORK, uncertainty__seed=2)
+    assert np.array_equal(looked(WORK).finish, again.finish)
+    assert not np.array_equal(again.finish, other.finish)
+    assert other.chance(by=again.finish_at(0.8)) == near(0.8)
+
+
+def test_one_task_more_changes_no_draw_of_another() -> None:
+    first, both = looked(WORK), looked(WORK, task("later", days=1, low=0.9, high=1.1, after=("work",)))
+    assert np.corrcoef(first.finish, both.finish)[0, 1] > 0.99
+
+
+def test_a_price_with_a_range_moves_every_line_at_it() -> None:
+    found = looked(
+        task("work", days=10, external_share=1), uncertainty__price_ranges={"external-day": (Decimal("0.5"), 2)}
+    )
+    assert found.first_year_at(0.5) == pytest.approx(Decimal(10_000), rel=Decimal("0.01"))
+    assert float(found.first_year_at(0.9)) == pytest.approx(20_000, rel=0.03)
+    assert set(found.finish.tolist()) == {found.axis.index_from(weeks(2))}
+
+
+def test_work_after_the_first_year_counts_for_the_horizon_alone() -> None:
+    long = task("work", days=400, external_share=1, low=0.5, high=2)
+    found = looked(long, finance__horizon_months=24)
+    assert found.first_year_at(0.9) < found.horizon_at(0.9)
+    assert found.first_year.max() <= to_cents(Decimal(262_000))
+
+
+def test_a_day_rate_that_rises_is_paid_by_tasks_that_start_later() -> None:
+    rates = (
+        CONSULTANT.model_copy(update={"valid_to": date(2027, 1, 31)}),
+        CONSULTANT.model_copy(update={"amount": Decimal(2000), "valid_from": date(2027, 2, 1)}),
+    )
+    before, after = (
+        task("before", days=10, low=0.5, high=2),
+        task("after", days=10, external_share=1, after=("before",)),
+    )
+    found = looked(before, after, prices=book(*rates, INTERNAL))
+    assert {to_cents(Decimal(10_000)), to_cents(Decimal(20_000))} == set(found.first_year.tolist())
+
+
+def test_a_task_that_would_start_after_the_calendar_is_paid_at_the_last_rate_of_the_horizon() -> None:
+    rates = (
+        CONSULTANT.model_copy(update={"valid_to": date(2027, 1, 31)}),
+        CONSULTANT.model_copy(update={"amount": Decimal(2000), "valid_from": date(2027, 2, 1)}),
+    )
+    endless = task("endless", days=4000, low=0.5, high=100, external_share=1)
+    found = looked(endless, task("after", days=10, external_share=1, after=("endless",)), prices=book(*rates, INTERNAL))
+    assert found.beyond_limit > 0
+
+
+def siem(employees: int, *own: str) -> tuple[Plan, PriceBook]:
+    """Return a plan that watches by SIEM: 500 EUR a month, or 3.50 a person if that is more; and its book."""
+    shared: dict[str, Any] = {"vendor": "various", "term": "monthly", "category": "monitoring"}
+    company = price("cloud-siem", 500, unit="company/month", **shared)
+    shelf = book(CONSULTANT, INTERNAL, company, price("cloud-siem-user", "3.50", **shared))
+    ranges = {key: (Decimal("0.5"), 2) for key in own}
+    fields: dict[str, Any] = {
+        "company__employees": employees,
+        "choices__monitoring": "siem",
+        "uncertainty__price_ranges": ranges,
+    }
+    return planned(task("monitoring_onboarding"), prices=shelf, **fields), shelf
+
+
+def test_each_draw_buys_the_siem_at_the_dearer_of_its_two_prices() -> None:
+    # 140 x 3.50 = 490 a month: at its P90 of 980 the price by person is the dearer one.
+    made, shelf = siem(140, "cloud-siem-user")
+    found = simulate(made, shelf)
+    assert found is not None
+    assert float(found.first_year_at(0.9)) == pytest.approx(12 * 980, rel=0.03)
+    assert found.first_year_at(0.1) == Decimal(6_000)
+    # At half its price the company's is no longer the dearer one.
+    cheaper, shelf = siem(140, "cloud-siem")
+    fallen = simulate(cheaper, shelf)
+    assert fallen is not None
+    assert fallen.first_year_at(0.1) == Decimal(5_880)
+
+
+def test_a_day_rate_of_a_euro_less_moves_the_budget_by_about_a_euro_a_day(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    def looked_at(given: Scenario) -> tuple[Plan, Outlook]:
+        made = build_plan(given, price_book, phase_model, today=today)
+        found = simulate(made, price_book)
+        assert found is not None
+        return made, found
+
+    made, at_the_books_rate = looked_at(Scenario())
+    _, a_euro_less = looked_at(Scenario().changed("labour.external_day_rate", 1149))
+    assert made.headlines is not None
+    moved = at_the_books_rate.first_year_at(0.8) - a_euro_less.first_year_at(0.8)
+    days = made.headlines.external_days
+    assert days < moved < 2 * days  # more days than planned, at more than the estimate, and contingency on it
+
+
+def test_an_own_siem_price_stands_alone_in_every_draw() -> None:
+    made, shelf = siem(500)
+    own = made.scenario.changed("prices.overrides", {"cloud-siem": "100"})
+    ranged = own.changed("uncertainty.price_ranges", {"cloud-siem": (Decimal("0.5"), 2), "cloud-siem-user": (1, 2)})
+    found = simulate(plan(ranged, shelf, model(task("monitoring_onboarding"))), shelf)
+    assert found is not None
+    assert float(found.first_year_at(0.9)) == pytest.approx(12 * 200, rel=0.03)
+
+
+def test_the_chance_of_a_date_and_a_budget_is_that_of_both() -> None:
+    found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
+    assert found.chance() == 1
+    assert found.chance(by=weeks(2)) == pytest.approx(0.5, abs=0.001)
+    assert found.chance(by=MONDAY - timedelta(days=1)) == 0
+    assert found.chance(budget=Decimal(10_000), by=weeks(4)) == pytest.approx(0.5, abs=0.001)
+
+
+def test_the_budget_for_a_chance_holds_with_it_and_a_cent_less_does_not() -> None:
+    found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
+    needed = found.budget_for(0.7, weeks(6))
+    assert needed is not None
+    assert found.chance(budget=needed, by=weeks(6)) >= 0.7
+    assert found.chance(budget=needed - Decimal("0.01"), by=weeks(6)) < 0.7
+    assert found.budget_for(0.7, weeks(1)) is None
+
+
+def test_every_point_of_a_contour_holds_and_later_days_need_no_more_money() -> None:
+    found = looked(task("work", days=10, low=0.5, high=2, external_share=1))
+    points = found.contour(0.7)
+    assert all(found.budget_for(0.7, day) == budget for day, budget in points)
+    assert [budget for _, budget in points] == sorted((budget for _, budget in points), reverse=True)
+    assert points[0][0] == found.finish_at(0.7)
+
+
+def test_draws_beyond_the_calendar_are_counted() -> None:
+    endless = task("work", days=4000, low=0.5, high=100)
+    found = looked(endless)
+    assert 0 < found.beyond_limit < found.draws
+    limit = found.axis.day(found.axis.last)
+    assert found.finish_at(0.99) == limit
+    assert found.chance(by=limit + timedelta(days=900)) == 1 - found.beyond_limit / found.draws
+
+
+def test_a_p90_a_hundred_times_the_estimate_is_drawn_like_any_other() -> None:
+    found = looked(task("work", days=1, low=0.5, high=100))
+    assert found.finish_at(0.5) == MONDAY
+    assert found.chance(by=weeks(20)) == near(0.9)
+
+
+def test_a_plan_without_work_has_no_outlook() -> None:
+    assert simulate(planned(task("work", days=0)), BOOK) is None
+
+
+def test_a_task_without_effort_is_part_of_no_draw() -> None:
+    found = looked(WORK, task("nothing", days=0, low=0.5, high=2))
+    assert np.array_equal(found.finish, looked(WORK).finish)
+
+
+def test_three_thousand_tasks_are_drawn() -> None:
+    many = [task(f"t{number}", days="0.1", low=0.5, high=2) for number in range(3_500)]
+    made = planned(*many, timeline__internal_days_per_week=50)
+    found = simulate(made, BOOK, draws=50)
+    assert found is not None
+    assert made.headlines is not None
+    # A tenth of a day each, one day at least: half of them may double without taking longer.
+    assert set(found.finish.tolist()) == {found.axis.index_from(made.headlines.finish_date)}
+
+
+def test_pages_of_draws_go_on_where_the_first_ended_and_are_told() -> None:
+    told: list[int] = []
+    found = simulate(planned(WORK), BOOK, draws=2 * PAGE + 10, seen=told.append)
+    assert found is not None
+    assert told == [PAGE, 2 * PAGE, 2 * PAGE + 10]
+    assert np.array_equal(found.finish[:PAGE], looked(WORK).finish)
+    assert not np.array_equal(found.finish[:PAGE], found.finish[PAGE : 2 * PAGE])
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "place"), [(0.5, 10, 4), (0.8, 10, 7), (0.1, 10, 0), (0.01, 10, 0), (1, 10, 9)]
+)
+def test_a_percentile_is_the_first_draw_with_its_share_at_or_below_it(share: float, count: int, place: int) -> None:
+    assert rank(share, count) == place
+
+
+CHOICES: list[dict[str, Any]] = [
+    {},
+    {"choices.monitoring": "siem_and_mdr", "choices.hardware_reuse": 0, "choices.remote_access": "ztna"},
+    {"company.employees": 500, "choices.identity_provider": "okta", "company.owned_licence": "m365-business-standard"},
+    {"prices.overrides": {"cloud-siem": "700", "external-day": "900"}, "choices.billing": "annual_prepaid"},
+    {"timeline.target_months": 30, "finance.horizon_months": 12, "choices.billing": "monthly"},
+]
+
+
+@pytest.mark.parametrize("values", CHOICES)
+@pytest.mark.parametrize("shows_labour", [True, False])
+def test_with_every_range_closed_each_draw_is_the_plan(
+    values: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel, today: date, *, shows_labour: bool
+) -> None:
+    closed = dict.fromkeys(phase_model.by_id, (1, 1))
+    given = Scenario()
+    for path, value in values.items():
+        given = given.changed(path, value)
+    ranges = {"effort_ranges": closed, "wait_ranges": closed}
+    ranges["price_ranges"] = {row.id: (1, 1) for row in price_book.ranges}
+    given = given.changed("uncertainty", ranges)
+    made = build_plan(given, price_book, phase_model, today=today, shows_labour=shows_labour)
+    found = simulate(made, price_book, draws=4)
+    assert found is not None
+    assert made.headlines is not None
+    assert set(found.first_year.tolist()) == {to_cents(made.headlines.first_year_budget)}
+    assert set(found.horizon.tolist()) == {to_cents(made.headlines.horizon_total)}
+    assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
+    # Moved by the rounding of its lines only: a cent each, at most.
+    model = Model(made, price_book)
+    _, money = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
+    lines = len(made.cost_lines)
+    assert abs(money.first_year[0] - to_cents(made.headlines.first_year_budget)) < lines
+    assert abs(money.horizon[0] - to_cents(made.headlines.horizon_total)) < lines
+
+
+def test_a_mix_that_is_not_allowed_and_prices_that_are_missing_are_left_out_as_in_the_plan(
+    phase_model: PhaseModel, today: date
+) -> None:
+    made = build_plan(Scenario(), book(CONSULTANT, INTERNAL), phase_model, today=today)
+    assert made.mix is None
+    found = simulate(made, book(CONSULTANT, INTERNAL))
+    assert found is not None
+    assert made.headlines is not None
+    assert found.first_year_at(0.5) == pytest.approx(made.headlines.first_year_budget, rel=Decimal("0.2"))

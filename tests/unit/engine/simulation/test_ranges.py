@@ -1,0 +1,156 @@
+"""How far off something may be: the scenario's own ranges before the data's, for own prices as for the book's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests.builders import book, model, plan, price, quiet, task
+from zt_planner.domain.data.price_book import KnownRange, PriceBook
+from zt_planner.domain.finding import Code
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.uncertainty import MOST_RANGES, FactorRange, Uncertainty
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.ranges import Range, price_ranges, ranges_of
+from zt_planner.errors import ScenarioError
+from zt_planner.formats.scenario_json import validated
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+
+CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
+KNOWN = KnownRange(id="external-day", low=Decimal("0.8"), high=Decimal("1.5"), confidence="derived")
+BOOK = replace(book(CONSULTANT), ranges=(KNOWN,))
+OWN_ROW = {**CONSULTANT.model_dump(mode="json"), "amount": "900"}
+TASKS = (
+    task("a", low=0.5, high=2, wait_weeks=4, wait_low=2, wait_high=8),
+    task("b", after=("a",), wait_weeks=2),
+    task("c", after=("b",), low=0),
+)
+
+
+def found(prices: PriceBook = BOOK, **fields: Any) -> dict[str, Range]:  # noqa: ANN401 - any field of a scenario
+    """Return all ranges of the plan of three tasks."""
+    made = plan(quiet(**fields), prices, model(*TASKS))
+    return dict(ranges_of(made.scenario, made.tasks, prices))
+
+
+def test_the_ranges_of_the_data_hold_where_none_is_set() -> None:
+    assert found() == {
+        "effort:a": Range(0.5, 2),
+        "effort:c": Range(0.01, 1),
+        "wait:a": Range(0.5, 2),
+        "price:external-day": Range(0.8, 1.5),
+    }
+
+
+def test_a_range_that_is_set_wins() -> None:
+    own: dict[str, Any] = {
+        "uncertainty__effort_ranges": {"a": (Decimal("0.9"), 3), "b": (Decimal("0.5"), 1)},
+        "uncertainty__wait_ranges": {"a": (1, 1), "b": (Decimal("0.5"), 4), "c": (Decimal("0.5"), 4)},
+        "uncertainty__price_ranges": {"external-day": (1, 2)},
+    }
+    assert found(**own) == {
+        "effort:a": Range(0.9, 3, is_own=True),
+        "effort:b": Range(0.5, 1, is_own=True),
+        "effort:c": Range(0.01, 1),
+        "wait:b": Range(0.5, 4, is_own=True),
+        "price:external-day": Range(1, 2, is_own=True),
+    }
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"prices__overrides": {"external-day": "900"}},
+        {"labour__external_day_rate": "900"},
+        {"prices__rows": {"external-day": [OWN_ROW]}},
+    ],
+)
+def test_an_own_price_keeps_the_datas_range_until_its_own_is_set(own: dict[str, Any]) -> None:
+    assert found(**own)["price:external-day"] == Range(0.8, 1.5)
+    given = quiet(**own, uncertainty__price_ranges={"external-day": (1, 2)})
+    assert price_ranges(given, BOOK) == {"external-day": Range(1, 2, is_own=True)}
+    certain = quiet(**own, uncertainty__price_ranges={"external-day": (1, 1)})
+    assert not price_ranges(certain, BOOK)
+
+
+def test_ranges_know_whether_they_lean_and_whether_they_say_anything() -> None:
+    assert Range(1, 2).is_skewed
+    assert not Range(0.5, 2).is_skewed
+    assert Range(0.5, 25).is_wide
+    assert Range(0.02, 2).is_wide
+    assert not Range(0.05, 20).is_wide
+
+
+def test_ranges_that_lean_or_say_nothing_are_findings_each_named_once() -> None:
+    own = {"a": (1, 3), "b": (Decimal("0.5"), 2), "c": (Decimal("0.5"), 25)}
+    made = plan(quiet(uncertainty__effort_ranges=own), BOOK, model(*TASKS))
+    facts = {finding.code: finding.facts for finding in made.findings if finding.code.startswith("range.")}
+    assert facts == {
+        Code.RANGE_SKEWED: {"tasks": ("a",), "prices": ()},
+        Code.RANGE_WIDE: {"tasks": ("c",), "prices": ()},
+    }
+    prices = quiet(uncertainty__price_ranges={"external-day": (1, 30)}, uncertainty__effort_ranges={"c": (1, 1)})
+    (wide,) = (finding for finding in plan(prices, BOOK, model(*TASKS)).findings if finding.code is Code.RANGE_WIDE)
+    assert wide.facts == {"tasks": (), "prices": ("external-day",)}
+
+
+def test_the_ranges_of_the_shipped_data_are_no_finding(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    made = build_plan(Scenario(), price_book, phase_model, today=today)
+    assert not [finding for finding in made.findings if finding.code.startswith("range.")]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (Decimal("1.2"), 2, "effort_ranges.a.0"),
+        (Decimal("0.5"), Decimal("0.9"), "effort_ranges.a.1"),
+        (0, 2, "effort_ranges.a.0"),
+        (Decimal("0.5"), 101, "effort_ranges.a.1"),
+    ],
+)
+def test_a_range_that_does_not_hold_its_estimate_is_refused_with_its_place(low: Any, high: Any, words: str) -> None:  # noqa: ANN401 - numbers of any kind
+    data = Scenario().model_dump()
+    data["uncertainty"]["effort_ranges"] = {"a": (low, high)}
+    with pytest.raises(ScenarioError) as caught:
+        validated(data)
+    assert [problem.path for problem in caught.value.problems] == [f"uncertainty.{words}"]
+
+
+def test_more_ranges_than_a_scenario_carries_are_refused() -> None:
+    many = {f"t{number}": FactorRange(Decimal(1), Decimal(2)) for number in range(MOST_RANGES + 1)}
+    with pytest.raises(ValidationError, match=f"{MOST_RANGES + 1} ranges"):
+        Uncertainty(effort_ranges=many)
+
+
+def test_ranges_of_tasks_and_prices_that_nobody_knows_are_named() -> None:
+    given = quiet(
+        uncertainty__effort_ranges={"aa": (1, 2)},
+        uncertainty__wait_ranges={"x": (1, 2)},
+        uncertainty__price_ranges={"external-dax": (1, 2)},
+    )
+    with pytest.raises(ScenarioError) as caught:
+        plan(given, BOOK, model(*TASKS))
+    named = {problem.path: str(problem).removeprefix(f"{problem.path}: ") for problem in caught.value.problems}
+    assert named == {
+        "uncertainty.price_ranges.external-dax": "'external-dax' is not in the price book. Did you mean external-day?",
+        "uncertainty.effort_ranges.aa": "there is no task 'aa'. Did you mean a?",
+        "uncertainty.wait_ranges.x": "there is no task 'x'. Use one of: a, b, c.",
+    }
+
+
+def test_ranges_of_day_rates_go_with_the_rates() -> None:
+    given = quiet(uncertainty__price_ranges={"external-day": (1, 2), "fido2-key": (1, 2)})
+    assert set(given.without_rates().uncertainty.price_ranges) == {"fido2-key"}
+    assert quiet().without_rates().uncertainty == Uncertainty()
+    made = build_plan(quiet(), BOOK, model(*TASKS), today=quiet().timeline.start, shows_labour=False)  # type: ignore[arg-type]
+    assert "price:external-day" in ranges_of(made.scenario, made.tasks, BOOK)

@@ -1,0 +1,183 @@
+"""Levelling in the reader's words: what moves and why, what it does, what would help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Plan, Team
+from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.levelling.conflict import Conflict, Relaxation, Relaxed
+from zt_planner.engine.levelling.limits import Limits
+from zt_planner.engine.levelling.proposal import Move, Proposal, level
+from zt_planner.engine.levelling.pushes import Limit, Push
+from zt_planner.engine.rcpsp.patience import Aim, Patience
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.levelling import (
+    ConflictReport,
+    conflict_report,
+    effects_of,
+    gain_of,
+    push_text,
+    report_of,
+    signed_days,
+)
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+FIVE = Decimal(5)
+RATES = book(price("external-day", 100, unit="day", category="labour", term="one_off"))
+TASKS = model(
+    task("a", days=4, step="1", external_share=1), task("b", days=2, step="1", after=("a",)), task("c", days=3)
+)
+
+
+def proposal(given: Scenario | None = None) -> Proposal:
+    """Return what levelling makes of three tasks: one that could move."""
+    asked = Patience(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
+    scenario = quiet() if given is None else given
+    today = date(2026, 11, 24)
+    found = level(scenario, RATES, TASKS, today=today, limits=Limits(FIVE, FIVE), patience=asked).proposal
+    assert found is not None
+    return found
+
+
+def text(value: str) -> str:
+    """Return a text with plain spaces."""
+    return value.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
+    same = proposal()
+    assert text(report_of(same, ENGLISH).headline) == "Levelled, it is done on 11 January 2027, as now."
+    assert report_of(same, ENGLISH).quality.startswith("Proven: ")
+    later = replace(same, current=plan(quiet(company__employees=1), RATES, model(task("a", days=11, step="1"))))
+    assert "7 days earlier than now." in report_of(later, ENGLISH).headline
+    sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
+    assert text(report_of(sooner, GERMAN).headline).startswith(
+        "Abgestimmt ist er am 11. Januar 2027 fertig: 7 Tage später"
+    )
+    missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
+    assert text(report_of(missed, ENGLISH).headline).endswith("7 days later than now.")
+    stopped = replace(same, current=plan(quiet(), RATES, model()), moves=())
+    assert text(report_of(stopped, ENGLISH).headline) == "Levelled, it is done on 11 January 2027."
+
+
+def test_what_is_not_proven_says_how_far_off_it_is_at_most() -> None:
+    open_still = replace(proposal(), proven=frozenset({Aim.PROTECTION}), length=154, bound=147)
+    assert report_of(open_still, ENGLISH).quality == (
+        "154 working days; no order takes less than 147. So this is at most 4.8% above the best possible."
+    )
+
+
+def test_teams_that_were_looked_for_are_named_as_they_will_be_given() -> None:
+    assert report_of(proposal(), ENGLISH).note == ""
+    given = quiet(timeline__mode=Mode.DEADLINE)
+    assert "5 days a week of your own people and 5" in report_of(proposal(given), ENGLISH).note
+
+
+def test_effects_are_the_differences_of_what_is_shown() -> None:
+    before = plan(quiet(), RATES, TASKS)
+    dearer = plan(quiet(labour__external_day_rate=200), RATES, TASKS)
+    effects = {effect.label: effect for effect in effects_of(before, dearer, ENGLISH)}
+    assert (effects["Finish"].change, effects["Finish"].is_better) == ("", None)
+    assert text(effects["First year"].before) == "EUR 493"
+    assert text(effects["First year"].change) == "+EUR 493"
+    assert effects["First year"].is_better is False
+    assert text(effects["Dearest month, as it is paid"].before).endswith("(January 2027)")
+    cheaper = {effect.label: effect for effect in effects_of(dearer, before, ENGLISH)}
+    assert cheaper["First year"].is_better
+
+
+def test_a_plan_without_identities_or_schedule_has_no_such_day() -> None:
+    none: Plan = plan(quiet(), RATES, model())
+    some = plan(quiet(), RATES, model(task("a", days=2)))
+    effects = {effect.label: effect for effect in effects_of(none, some, ENGLISH)}
+    assert effects["Identities protected"].after == "not in the plan"
+    assert effects["Finish"].before == "not in the plan"
+    assert text(effects["Dearest month, as it is paid"].before).startswith("EUR 0")
+
+
+def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
+    gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
+    line = text(gain_of(gained, ENGLISH))
+    assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 5 working days")
+    assert "Identities would be protected on 11 January 2027 instead of 18 January 2027. See the Limits" in line
+    without = replace(gained, quick=plan(quiet(), RATES, model(task("a", days=11))))
+    assert "Identities" not in gain_of(without, ENGLISH)
+    assert gain_of(proposal(), ENGLISH).startswith("Levelling was tried")
+
+
+def test_days_earlier_and_later_have_their_signs() -> None:
+    before, after = plan(quiet(), RATES, TASKS), plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
+    (finish, *_) = effects_of(before, after, ENGLISH)
+    assert (finish.change, finish.is_better) == ("7 days later", False)
+    (finish, *_) = effects_of(after, before, GERMAN)
+    assert (finish.change, finish.is_better) == ("7 Tage früher", True)
+    assert [signed_days(days) for days in (3, 0, -2)] == ["+3", "0", "\N{MINUS SIGN}2"]
+
+
+def test_of_two_pushes_by_one_limit_the_later_one_is_named() -> None:
+    pushes = (Push(Limit.TEAM, ("a",), Team.INTERNAL), Push(Limit.TEAM, ("b",), Team.INTERNAL))
+    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, pushes),))
+    assert [row.why for row in report_of(moved, ENGLISH).moves] == ["your team is busy with b"]
+
+
+def test_a_move_names_task_step_days_and_why() -> None:
+    pushes = (Push(Limit.TEAM, ("a", "b", "c"), Team.EXTERNAL), Push(Limit.CAP, month=Month(2027, 2)))
+    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, pushes),))
+    (row,) = report_of(moved, ENGLISH).moves
+    assert (row.task, row.step, row.days) == ("c", "Preparation", "+1")
+    assert row.why == "the consultant is busy with a; the monthly limit is used up in February 2027"
+
+
+@pytest.mark.parametrize(
+    ("push", "expected"),
+    [
+        (Push(Limit.START), "starts with the plan"),
+        (Push(Limit.PREDECESSORS, ("a",)), "waits for a"),
+        (Push(Limit.OWN_DATE), "its own date"),
+        (Push(Limit.DAYS_OFF, until=date(2027, 8, 13)), "nobody works until 13 Aug 2027"),
+        (Push(Limit.TEAM, ("a",), Team.INTERNAL), "your team is busy with a"),
+        (Push(Limit.NOTHING), "nothing forces it: so the spending stays even"),
+    ],
+)
+def test_each_limit_has_its_words(push: Push, expected: str) -> None:
+    assert text(push_text(push, {"a": "a"}, ENGLISH)) == expected
+
+
+def test_steps_that_would_help_are_named_with_their_size() -> None:
+    last = date(2027, 6, 30)
+    late = replace(proposal(), limits=Limits(FIVE, FIVE, None, last))
+    conflict = Conflict(
+        (
+            Relaxation(Relaxed.FINISH_BY, date(2027, 8, 4)),
+            Relaxation(Relaxed.CAP, Decimal(14300), is_least=True),
+            Relaxation(Relaxed.INTERNAL, Decimal("4.25")),
+            Relaxation(Relaxed.EXTERNAL, Decimal(4)),
+            Relaxation(Relaxed.CLOSURES),
+            Relaxation(Relaxed.OWN_DATES),
+        ),
+        is_proven=True,
+    )
+    report = conflict_report(conflict, late, ENGLISH)
+    assert report.headline == "These limits cannot be kept together."
+    assert [text(step) for step in report.steps] == [
+        "5 more weeks would do: done on 4 August 2027.",
+        "EUR 14,300 a month would do. Less is proven not to do.",
+        "4.25 days a week of your own people would do.",
+        "4 days a week of the consultant would do.",
+        "Removing company holidays and change freezes would be enough.",
+        "Removing the dates set for tasks would be enough.",
+    ]
+
+
+def test_where_nothing_helps_that_is_said_and_so_is_what_is_not_proven() -> None:
+    report = conflict_report(Conflict((), is_proven=False), None, ENGLISH)
+    assert isinstance(report, ConflictReport)
+    assert "it is not proven that there is none" in report.headline
+    assert report.steps == ("No single limit was found whose giving way would help.",)

@@ -1,0 +1,127 @@
+"""What the roadmap shows beside its bars: days off with their names, arrows for dependencies, fixed dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import book, model, plan, quiet, scenario, task
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.scheduling.calendar import DayOff, calendar_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.charts.alt import roadmap_alt
+from zt_planner.reports.charts.days_off import MOST_NAMED, days_off, days_off_table, days_off_text
+from zt_planner.reports.charts.roadmap import MOST_MEASURED, roadmap_chart
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+FORK = model(
+    task("a", name="A", days=2, step="1"),
+    task("b", name="B", step="0", after=("a",)),
+    task("c", name="C", step="2", after=("a", "b")),
+)
+
+
+def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
+    """Return the plan of a small model, without holidays unless a region is named."""
+    return plan(quiet(**fields), book(), FORK)
+
+
+def traces(chart: Figure, name: str) -> list[Any]:
+    """Return a chart's traces with a name."""
+    return [trace for trace in chart.data if trace.name == name]
+
+
+def test_days_off_are_named_in_the_reader_s_language() -> None:
+    found = planned(timeline__region="DE-NW", timeline__closures=[["2027-07-26", "2027-08-13"]])
+    english = [span.title(ENGLISH).replace("\N{NO-BREAK SPACE}", " ") for span in days_off(found, ENGLISH)]
+    german = [span.title(GERMAN) for span in days_off(found, GERMAN)]
+    assert "Good Friday, 26 Mar 2027" in english
+    assert "Company holidays or change freeze, 26 Jul 2027 - 13 Aug 2027" in english
+    assert "Karfreitag, 26.03.2027" in german
+    assert len(english) == len(german)
+    assert not any("Labour Day" in title for title in english)  # 1 May 2027 is a Saturday
+
+
+def test_a_language_that_the_library_does_not_know_for_a_country_is_no_fault() -> None:
+    assert days_off(planned(timeline__region="JP"), GERMAN)
+
+
+def test_the_turn_of_the_year_reaches_over_it() -> None:
+    found = planned(timeline__year_end_freeze=True, timeline__start=date(2027, 3, 1))
+    (turn,) = days_off(found, ENGLISH)
+    assert (turn.first, turn.last, turn.kind) == (date(2027, 12, 24), date(2028, 1, 1), DayOff.FREEZE)
+    assert days_off_table(found, ENGLISH).rows[0][2:] == ("Turn of the year", "")
+
+
+def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, price_book: PriceBook, today: date) -> None:
+    for region in ("DE-NW", "AT", "FR", "US-CA"):
+        found = build_plan(scenario(timeline__region=region), price_book, phase_model, today=today)
+        assert found.scenario.timeline.start is not None
+        calendar = calendar_of(found.scenario.timeline, found.scenario.timeline.start)
+        spans = days_off(found, ENGLISH)
+        assert len(spans) > 5
+        assert all(calendar.count(span.first, span.last) == 0 for span in spans)
+
+
+def test_days_off_are_said_for_those_who_do_not_see_them() -> None:
+    assert days_off_text(planned(), ENGLISH) == "There are no days off but the weekends."
+    closures = [[f"2027-{month:02}-{day:02}"] * 2 for month in range(1, 13) for day in (5, 12, 19)]
+    text = days_off_text(planned(timeline__closures=closures), ENGLISH)
+    assert text.endswith(f"; and {len(closures) - MOST_NAMED} more.")
+    assert "Karfreitag, 26.03.2027" in roadmap_alt(planned(timeline__region="DE"), GERMAN)
+
+
+def test_days_off_are_shaded_from_top_to_bottom_and_named_when_pointed_at() -> None:
+    found = planned(timeline__closures=[["2027-01-05", "2027-01-06"]])
+    chart = roadmap_chart(found, ENGLISH, tuple(Step))
+    (shade,) = traces(chart, "Days off")
+    assert (shade.base[0], shade.x[0], shade.width, shade.y[0]) == (date(2027, 1, 5), 2 * 86_400_000, 3, 1)
+    assert shade.hovertext[0].startswith("Company holidays or change freeze, 5")
+    assert not traces(roadmap_chart(planned(), ENGLISH, tuple(Step)), "Days off")
+
+
+def test_an_arrow_leads_from_each_end_to_each_start_that_waits_for_it() -> None:
+    # Rows: B (step 0), A (step 1), C (step 2). A runs on the 4th and 5th, B on the 6th, C on the 7th.
+    chart = roadmap_chart(planned(), ENGLISH, tuple(Step), has_arrows=True)
+    lines, heads = traces(chart, "Dependencies")
+    assert [end.isoformat() for end in heads.x] == ["2027-01-06T12:00:00", "2027-01-07T12:00:00", "2027-01-07T12:00:00"]
+    assert list(heads.marker.symbol) == ["triangle-up", "triangle-down", "triangle-down"]
+    assert list(heads.y) == [0.31, 1.69, 1.69]
+    assert [end.isoformat() for end in lines.x[:3]] == ["2027-01-06T00:00:00", *["2027-01-06T12:00:00"] * 2]
+    assert lines.x[3] is None
+    assert list(lines.y[:4]) == [1, 1, 0.31, None]
+    assert not traces(roadmap_chart(planned(), ENGLISH, tuple(Step)), "Dependencies")
+
+
+def test_what_is_not_shown_has_no_arrow() -> None:
+    alone = plan(quiet(), book(), model(task("a"), task("b")))
+    assert not traces(roadmap_chart(alone, ENGLISH, tuple(Step), has_arrows=True), "Dependencies")
+
+
+@pytest.mark.parametrize("day", ["2027-01-04", "2027-02-01"])
+def test_a_fixed_date_is_marked_whether_it_is_kept_or_not(day: str) -> None:
+    chart = roadmap_chart(planned(tasks__edits={"b": {"fixed_start": day}}), ENGLISH, tuple(Step))
+    (mark,) = traces(chart, "Fixed start")
+    assert [moment.date().isoformat() for moment in mark.x] == [day]
+    assert mark.y[0] == 0
+
+
+def test_very_many_rows_are_named_by_one_trace_that_a_browser_need_not_measure() -> None:
+    many = model(*(task(f"t{number}", name=f"Task <{number}>") for number in range(MOST_MEASURED + 1)))
+    chart = roadmap_chart(plan(quiet(), book(), many), ENGLISH, tuple(Step))
+    assert chart.layout.yaxis.showticklabels is False
+    (names,) = (trace for trace in chart.data if trace.type == "scatter" and trace.mode == "text")
+    assert list(names.text)[:2] == ["Task &lt;0&gt;", "Task &lt;1&gt;"]
+    assert len(names.text) == len(many.tasks)
+    few = roadmap_chart(planned(), ENGLISH, tuple(Step))
+    assert few.layout.yaxis.showticklabels is None

@@ -1,0 +1,192 @@
+"""What the paper for the board says: the plan's own figures, a fair request, and nothing that is hidden."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+
+import pytest
+
+from tests import builders
+from tests.papers import SITUATIONS, handout, situation
+from tests.portions import names
+from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
+from zt_planner.engine.costing.budget import lines_of, sum_of
+from zt_planner.engine.simulation.drivers import drivers_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.drivers import reserve_text
+from zt_planner.reports.documents.board_basis import MOST_DRIVERS, MOST_REMARKS
+from zt_planner.reports.documents.board_paper import BoardPaper, board_paper_of
+from zt_planner.reports.words.labels import label
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+PLANNED = tuple(name for name in SITUATIONS if name != "never ends")
+
+
+def whats(paper: BoardPaper) -> list[str]:
+    return [point.what for point in paper.decision.points]
+
+
+def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
+    given = situation("default")
+    figures, outlook = given.plan.headlines, given.outlook
+    assert figures is not None
+    assert outlook is not None
+    reserve = drivers_of(given.plan, given.book, outlook).reserve
+    paper = board_paper_of(given)
+    assert whats(paper) == [
+        ENGLISH.money(figures.first_year_budget),
+        ENGLISH.money(reserve.needed - reserve.planned),
+        ENGLISH.money(figures.run_rate_monthly),
+        f"{ENGLISH.number(figures.internal_days)} days of our own people",
+        f"Start on {ENGLISH.day(figures.start_date)}",
+    ]
+    assert ENGLISH.money(figures.one_off_first_year) in paper.decision.points[0].why
+    assert ENGLISH.money(reserve.planned) in paper.decision.points[1].why
+    assert paper.decision.cautions == ()
+    assert paper.sure is not None
+    assert paper.sure.reserve == reserve_text(reserve, ENGLISH)
+
+
+def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
+    paper = board_paper_of(handout(builders.scenario(finance__contingency=1)))
+    assert "reserve" not in " ".join(point.why for point in paper.decision.points)
+    assert paper.sure is not None
+    assert "the contingency is enough" in paper.sure.reserve
+
+
+def test_a_plan_that_takes_longer_than_a_year_asks_for_what_it_costs_once_in_all() -> None:
+    given = situation("longer than a year")
+    assert given.plan.headlines is not None
+    asked = [point for point in board_paper_of(given).decision.points if "once for the whole plan" in point.why]
+    assert [point.what for point in asked] == [ENGLISH.money(given.plan.headlines.one_off_total)]
+
+
+@pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
+def test_the_money_adds_up_to_the_headlines(name: str) -> None:
+    given = situation(name)
+    plan, paper = given.plan, board_paper_of(given)
+    assert plan.headlines is not None
+    if paper.money is None:
+        assert not plan.is_complete
+        assert not plan.headlines.horizon_total
+        return
+    *parts, (_, year, share, whole) = paper.money.table.rows
+    prefix = "" if plan.is_complete else "at least "
+    assert year == prefix + ENGLISH.money(plan.headlines.first_year_budget)
+    assert whole == prefix + ENGLISH.money(plan.headlines.horizon_total)
+    assert share == "100.0%"
+    lines = lines_of(FigureName.HORIZON_TOTAL, plan)
+    for category in CASH_CATEGORIES:
+        shown = [row[3] for row in parts if row[0] == label(category, ENGLISH)]
+        found = [line for line in lines if line.category is category]
+        assert bool(shown) == bool(found)
+        assert all(ENGLISH.money(sum_of(found)) in text or text == "no price" for text in shown)
+
+
+def test_a_missing_price_makes_amounts_lower_bounds_and_asks_for_offers() -> None:
+    paper = board_paper_of(situation("a price is missing"))
+    assert whats(paper)[0].startswith("at least EUR")
+    assert "reserve" not in " ".join(point.why for point in paper.decision.points)
+    assert "Have these prices offered" in paper.decision.cautions[0]
+    assert paper.sure is not None
+    assert "so every amount is a lower bound" in paper.sure.sentences[-1]
+    assert paper.sure.reserve == ""
+    assert [fact.value.startswith("at least EUR") for fact in paper.facts[:3]] == [True] * 3
+
+
+def test_nothing_that_has_no_price_is_said_to_cost_nothing() -> None:
+    paper = board_paper_of(situation("no price at all"))
+    texts = str(asdict(paper))
+    assert "EUR\xa00" not in texts
+    assert [fact.value for fact in paper.facts[:3]] == ["not known"] * 3
+    assert [row.cells[0] for row in paper.sure.rows] == ["Done by"] if paper.sure else False
+    assert paper.money is None
+    assert len(paper.decision.cautions) == 2
+
+
+def test_a_plan_that_has_stopped_asks_for_nothing_and_says_what_to_do() -> None:
+    paper = board_paper_of(situation("never ends"))
+    assert paper.decision.points == ()
+    assert (paper.facts, paper.sure, paper.picture, paper.money, paper.drivers) == ((), None, None, None, ())
+    assert paper.remarks is not None
+    assert paper.remarks.remarks[0].is_blocking
+    assert "EUR" not in str(asdict(paper))
+
+
+def test_labour_that_is_hidden_is_in_no_word() -> None:
+    given = handout(shows_labour=False)
+    full = handout()
+    paper = board_paper_of(given)
+    texts = str(asdict(paper))
+    assert given.plan.headlines is not None
+    assert full.plan.headlines is not None
+    assert whats(paper)[0] == ENGLISH.money(given.plan.headlines.first_year_budget)
+    assert "without labour and contingency" in paper.decision.points[0].why
+    assert paper.sure is not None
+    assert paper.sure.reserve == ""
+    assert "as a reserve" not in texts
+    assert ENGLISH.money(full.plan.headlines.first_year_budget) not in texts
+    assert not {"Contingency", "Consultant", "External IT security consultant"} & {
+        row[0] for table in (paper.inputs, *paper.drivers, paper.money) if table for row in table.table.rows
+    }
+    assert not {"15%", "EUR\xa01,150.00 a day"} & {row[1] for row in paper.inputs.table.rows}
+
+
+def test_the_drivers_are_the_largest_in_their_order() -> None:
+    given = situation("default")
+    assert given.outlook is not None
+    drivers = drivers_of(given.plan, given.book, given.outlook)
+    money, days = board_paper_of(given).drivers
+    assert [row[1:] for row in money.table.rows] == [
+        tuple(ENGLISH.money(end) for end in sorted((swing.low_budget, swing.high_budget)))
+        for swing in drivers.by_money()[:MOST_DRIVERS]
+    ]
+    assert [row[1:] for row in days.table.rows] == [
+        tuple(ENGLISH.short_day(end) for end in sorted((swing.low_finish, swing.high_finish)))
+        for swing in drivers.by_days()[:MOST_DRIVERS]
+    ]
+    assert f"{len(drivers.by_money()) - MOST_DRIVERS} others matter less." in money.words
+
+
+def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first() -> None:
+    prices = board_paper_of(situation("350 people")).prices
+    assert prices is not None
+    amounts = [Decimal(row[2].removeprefix("EUR\xa0").replace(",", "")) for row in prices.table.rows]
+    assert amounts == sorted(amounts, reverse=True)
+    assert all(row[1] in {"unverified", "over a year old", "unverified, over a year old"} for row in prices.table.rows)
+    assert "% unverified" in prices.words
+
+
+def test_what_is_not_covered_is_named() -> None:
+    given = situation("default")
+    coverage = board_paper_of(given).coverage
+    assert coverage is not None
+    left = {item.letter for item in given.plan.coverage if item.state is not CoverageState.SUPPORTED}
+    assert left
+    assert {letter for letter in "abcdefghij" if f"({letter})" in coverage.left} == left
+    assert [each.letter for each in coverage.measures] == [f"({item.letter})" for item in given.plan.coverage]
+    assert "no proof of conformity" in coverage.note
+
+
+def test_of_many_findings_the_rest_is_counted() -> None:
+    given = situation("a price is missing")
+    remarks = board_paper_of(given).remarks
+    assert remarks is not None
+    assert len(remarks.remarks) <= MOST_REMARKS
+    left = len(given.plan.findings) - len(remarks.remarks)
+    assert remarks.left == f"{left} more stand in the plan itself."
+
+
+def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:
+    notes = board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF"))).beside
+    assert ["With 19% VAT (Germany): " in notes[0], "In CHF, net, " in notes[1]] == [True, True]
+    assert board_paper_of(handout()).beside == ()
+
+
+@pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
+def test_german_says_as_much_as_english(name: str) -> None:
+    papers = [asdict(board_paper_of(situation(name, code))) for code in LanguageCode]
+    english, german = ({key: bool(value) for key, value in paper.items()} for paper in papers)
+    assert english == german
+    assert papers[0]["title"] != papers[1]["title"]

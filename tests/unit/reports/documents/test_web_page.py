@@ -1,0 +1,105 @@
+"""What the page for a browser holds: every chart with its words and its numbers, every line, nothing that is hidden."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import builders
+from tests.papers import SITUATIONS, handout, situation
+from tests.portions import names
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.charts.roadmap import MOST_MEASURED
+from zt_planner.reports.documents.web_page import WebPage, web_page_of
+from zt_planner.reports.tables.lines import line_table
+
+if TYPE_CHECKING:
+    from zt_planner.reports.documents.web_parts import Part
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+PLANNED = tuple(name for name in SITUATIONS if name != "never ends")
+
+
+def part(page: WebPage, name: str) -> Part:
+    (found,) = (each for each in page.parts if each.name == name)
+    return found
+
+
+@pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
+def test_every_chart_has_words_and_a_table_and_no_colours_of_its_own_page(name: str) -> None:
+    page = web_page_of(situation(name))
+    with_charts = [each for each in page.parts if each.charts]
+    assert {each.name for each in with_charts} == {"money", "roadmap", "sureness", "drivers", "nis2"}
+    for each in with_charts:
+        assert each.tables
+        assert all(chart.alt and chart.height > 0 for chart in each.charts)
+        assert all("template" not in chart.figure["layout"] for chart in each.charts)
+
+
+@pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
+def test_the_cost_lines_are_all_there_and_their_sum_is_what_leaves_the_company(name: str) -> None:
+    plan = situation(name).plan
+    table = part(web_page_of(situation(name)), "lines").tables[0].table
+    *rows, total = table.rows
+    assert [row[-1] for row in rows] == [
+        "no price" if line.amount is None else ENGLISH.money(line.amount, 2) for line in plan.cost_lines
+    ]
+    assert total[-1] == ENGLISH.money(sum_of(line for line in plan.cost_lines if line.is_cash), 2)
+    assert len(table.badges) == len(table.rows)
+
+
+def test_quantities_of_cost_lines_are_shares_days_and_pieces() -> None:
+    given = situation("default")
+    rows = line_table(given.plan, given.book, ENGLISH).rows
+    by_category = {row[3]: row for row in rows}
+    assert by_category["Contingency"][4] == "15%"
+    assert by_category["Consultant"][5] == "person-day"
+    assert by_category["Consultant"][6] == "EUR\xa01,150.00"
+
+
+def test_the_budget_by_month_covers_every_month_of_the_plan() -> None:
+    given = situation("longer than a year")
+    table = part(web_page_of(given), "money").tables[1].table
+    assert len(table.rows) == len(given.plan.months) + 1
+
+
+def test_a_very_large_roadmap_is_drawn_by_step_and_its_table_names_every_task() -> None:
+    own = {f"own-{number:03}": {"step": "2", "effort_days": 1, "name": f"Own {number}"} for number in range(80)}
+    given = handout(builders.scenario(tasks__own=own))
+    roadmap = part(web_page_of(given), "roadmap")
+    assert len(given.plan.tasks) > MOST_MEASURED
+    assert len(roadmap.charts[0].figure["layout"]["yaxis"]["ticktext"]) < 10
+    assert len(roadmap.tables[0].table.rows) == len(given.plan.tasks)
+
+
+def test_a_stopped_plan_has_what_is_wrong_and_what_was_entered_and_no_amount_of_its_own() -> None:
+    page = web_page_of(situation("never ends"))
+    assert [each.name for each in page.parts] == ["basis", "prices"]
+    assert (page.facts, page.sure) == ((), None)
+    assert page.findings[0].is_blocking
+
+
+def test_every_finding_is_there() -> None:
+    given = situation("a price is missing")
+    assert len(web_page_of(given).findings) == len(given.plan.findings)
+
+
+def test_labour_that_is_hidden_is_in_no_table_and_no_chart() -> None:
+    full, page = handout(), web_page_of(handout(shows_labour=False))
+    texts = str(asdict(page))
+    assert full.plan.headlines is not None
+    assert ENGLISH.money(full.plan.headlines.first_year_budget) not in texts
+    assert "1,150" not in texts
+    assert not [name for name in ("External IT security consultant", "Internal IT day") if name in texts]
+
+
+@pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
+def test_german_has_the_same_parts(name: str) -> None:
+    english, german = (web_page_of(situation(name, code)) for code in LanguageCode)
+    assert [(each.name, len(each.charts), len(each.tables)) for each in english.parts] == [
+        (each.name, len(each.charts), len(each.tables)) for each in german.parts
+    ]
+    assert not {each.heading for each in english.parts} & {each.heading for each in german.parts}

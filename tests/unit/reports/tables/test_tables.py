@@ -1,0 +1,81 @@
+"""Tables in the reader's words: which columns hold numbers, who sells what, from which day until which."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import builders
+from zt_planner.domain.plan import FigureName
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.figures.lists import by_name
+from zt_planner.reports.tables.budget import budget_table
+from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
+from zt_planner.reports.tables.tables import mix_table
+from zt_planner.reports.tables.tasks import task_table
+from zt_planner.reports.trace import trace_table
+from zt_planner.reports.traces.amounts import explain
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.reports.tables.table import Table
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+NUMBER = re.compile(r"(EUR )?-?(EUR )?[\d.,]+( [A-Z]{3}| ?%)?|critical|kritisch|")
+
+
+@pytest.fixture
+def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
+    """Return the default plan."""
+    return builders.plan(builders.scenario(), price_book, phase_model)
+
+
+def tables(plan: Plan, book: PriceBook, language: Language) -> dict[str, Table]:
+    """Return tables by what they show."""
+    return {
+        "budget": budget_table(plan, plan.months, language),
+        "tasks": task_table(plan, language),
+        "mix": mix_table(plan, book, language),
+        "prices": price_table(plan, book, language),
+        "rates": rate_table(book, language),
+        "vat": vat_table(book, language),
+        "trace": trace_table(explain(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language), language),
+    }
+
+
+@pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=["English", "German"])
+def test_columns_of_numbers_hold_nothing_else(plan: Plan, price_book: PriceBook, language: Language) -> None:
+    for name, table in tables(plan, price_book, language).items():
+        assert table.numbers, name
+        for row in table.rows:
+            cells = [row[place].replace("\N{NO-BREAK SPACE}", " ") for place in table.numbers]
+            assert all(NUMBER.fullmatch(cell) for cell in cells), (name, cells)
+
+
+def test_every_amount_of_the_budget_is_a_number(plan: Plan) -> None:
+    table = budget_table(plan, plan.months, ENGLISH)
+    assert table.numbers == tuple(range(1, len(table.columns)))
+    assert len(table.rows) == len(plan.months) + 1
+
+
+def test_what_no_vendor_in_particular_sells_is_said_in_the_readers_words(plan: Plan, price_book: PriceBook) -> None:
+    english, german = ({row[5] for row in price_table(plan, price_book, code).rows} for code in (ENGLISH, GERMAN))
+    assert {"Microsoft", "various", "labour"} <= english
+    assert {"Microsoft", "verschiedene", "Arbeit"} <= german
+    assert not german & {"various", "labour"}
+
+
+def test_how_an_exchange_rate_was_found_is_said_in_the_readers_words(price_book: PriceBook) -> None:
+    (source,) = filter(None, (row[-1] for row in rate_table(price_book, GERMAN).rows))
+    assert source.startswith("Verhältnis der Listenpreise")
+
+
+def test_a_span_without_an_end_says_from_when_it_holds(plan: Plan, price_book: PriceBook) -> None:
+    spans = [row[-1].replace("\N{NO-BREAK SPACE}", " ") for row in price_table(plan, price_book, ENGLISH).rows]
+    assert spans[0] == "from 22 Feb 2026"
+    assert "1 Mar 2022 - 21 Feb 2026" in spans
+    assert all(not span.endswith("-") for span in spans)

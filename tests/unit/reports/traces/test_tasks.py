@@ -1,0 +1,165 @@
+"""Why a task is so much work, when it runs and how far it can move, with what was set beside what the model says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import book, model, quiet, task
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.charts.roadmap import roadmap_chart
+from zt_planner.reports.figures.registry import trace_of
+from zt_planner.reports.tables.tasks import task_table
+from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.traces.tasks import explain_slack, explain_task
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.reports.trace import Trace
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+THREE = model(
+    task("a", name="Order", days=2, wait_weeks=1, drivers=["apps"], days_per_unit=["0.5"]),
+    task("b", name="Install", after=("a",)),
+    task("long", name="Long", days=20, external_share=1),
+)
+AUDIT: dict[str, Any] = {"step": "5", "name": "<b>Audit</b>", "effort_days": 4}
+
+
+def asked(phase_model: PhaseModel, **fields: Any) -> Inquiry:  # noqa: ANN401 - any field
+    """Return a plan to ask about, in English, with one business application."""
+    given = quiet(**{"company__apps": 1, **fields})
+    plan = build_plan(given, book(), phase_model, today=date(2026, 11, 24))
+    return Inquiry(plan, case_of_plan(plan, book(), phase_model), ENGLISH)
+
+
+def edits(**figures: dict[str, Any]) -> dict[str, Any]:
+    """Return own figures of tasks as fields."""
+    return {"tasks__edits": figures}
+
+
+def said(found: Trace | None) -> str:
+    """Return everything that a trace says."""
+    assert found is not None
+    assert found.result == found.value
+    return " ".join((found.rule, *found.notes)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def rows(found: Trace | None) -> list[tuple[str, Any]]:
+    """Return the rows of a trace with what they count."""
+    assert found is not None
+    return [(row.item.replace("\N{NO-BREAK SPACE}", " "), row.amount) for row in found.rows]
+
+
+def test_an_own_effort_stands_beside_what_the_model_says() -> None:
+    inquiry = asked(THREE, **edits(a={"effort_days": 8, "min_length_days": 9, "wait_weeks": 0, "after": []}))
+    found = explain_task("a", inquiry)
+    assert rows(found) == [("As entered", 8)]
+    text = said(found)
+    assert "The effort that was set for this plan (rule M9b)." in text
+    assert "own effort: 8 days; the model says 2.5 days." in text
+    assert "own least length: 9 working days; the model says 1 working day." in text
+    assert "own wait: 0 weeks; the model says 1 week." in text
+    assert "own order: nothing; the model says nothing." in text
+    assert found is not None
+    assert [badge.text for badge in found.rows[0].badges][:1] == ["own effort"]
+
+
+def test_the_effort_of_the_model_is_explained_as_before() -> None:
+    found = explain_task("a", asked(THREE))
+    assert rows(found) == [("Whatever the size", 2), ("Business applications", 0.5)]
+    assert "the model says" not in said(found)
+
+
+def test_an_own_task_is_explained_and_marked_where_its_days_are_counted() -> None:
+    inquiry = asked(THREE, tasks__own={"audit": {**AUDIT, "earliest_start": "2027-02-01"}})
+    found = explain_task("audit", inquiry)
+    assert found is not None
+    assert found.title == "<b>Audit</b>"
+    assert "It starts on 1 February 2027 at the earliest, as entered." in said(found)
+    assert inquiry.plan.headlines is not None
+    days = trace_of("internal_days", inquiry)
+    assert days is not None
+    assert {row.item: [badge.text for badge in row.badges] for row in days.rows if row.badges} == {
+        "<b>Audit</b>": ["own task"]
+    }
+
+
+def test_slack_ends_where_the_next_task_starts_or_can_move_to() -> None:
+    # a ends on 6 January, its wait on the 13th; b could start on the 14th and has slack until 29 January.
+    inquiry = asked(THREE)
+    by_id = {found.task.id: found for found in inquiry.plan.tasks}
+    found = explain_slack("a", inquiry)
+    assert rows(found) == [("Until Install starts on 14 Jan 2027", 0), ("As far as Install can move", 11)]
+    assert by_id["a"].slack_days == by_id["b"].slack_days == 11
+    assert rows(explain_slack("b", inquiry)) == [("Until the finish on 29 Jan 2027", 11)]
+    assert said(found).endswith("It can move by 11 working days without moving the finish.")
+    assert "It is critical: when it moves, the finish moves." in said(explain_slack("long", inquiry))
+
+
+def test_slack_ends_at_a_fixed_date() -> None:
+    inquiry = asked(THREE, **edits(b={"fixed_start": "2027-01-20"}))
+    assert rows(explain_slack("a", inquiry)) == [
+        ("Until Install starts on 20 Jan 2027", 4),
+        ("As far as Install can move", 0),
+    ]
+    found = explain_slack("b", inquiry)
+    assert rows(found) == []
+    assert "It starts on its fixed date, 20 January 2027, and cannot move." in said(found)
+    assert "the finish or a fixed date moves" in said(explain_slack("long", inquiry))
+
+
+def test_a_task_that_is_not_planned_has_no_explanation() -> None:
+    assert explain_task("none", asked(THREE)) is None
+    assert explain_slack("none", asked(THREE)) is None
+
+
+@pytest.mark.parametrize("figure", ["earliest_start", "fixed_start"])
+def test_the_chain_to_the_finish_names_a_date_that_was_set(figure: str) -> None:
+    late = asked(THREE, **edits(b={figure: "2027-03-01"}))
+    first = asked(model(task("a", name="Order")), **edits(a={figure: "2027-02-01"}))
+    chain = trace_of("finish_date", late)
+    assert chain is not None
+    how = " ".join(row.how for row in chain.rows).replace("\N{NO-BREAK SPACE}", " ")
+    assert chain.result == chain.value
+    assert "then until 1 Mar 2027, the date that was set" in how
+    chain = trace_of("finish_date", first)
+    assert chain is not None
+    assert chain.result == chain.value
+    assert rows(chain)[0] == ("Until 1 Feb 2027, the date that was set", 28)
+
+
+def test_the_table_marks_what_is_own() -> None:
+    inquiry = asked(
+        THREE,
+        **edits(a={"effort_days": 8}, long={"wait_weeks": 2, "in_scope": True}),
+        tasks__own={"audit": {**AUDIT, "fixed_start": "2027-03-01"}},
+    )
+    table = task_table(inquiry.plan, ENGLISH)
+    marks = {
+        row[table.badge_column]: [badge.text.replace("\N{NO-BREAK SPACE}", " ") for badge in badges]
+        for row, badges in zip(table.rows, table.badges, strict=True)
+    }
+    assert marks == {
+        "Order": ["own effort"],
+        "Install": [],
+        "Long": ["own wait", "own scope"],
+        "<b>Audit</b>": ["own task", "fixed on 1 Mar 2027"],
+    }
+
+
+def test_the_chart_marks_what_is_own_and_a_name_is_no_markup() -> None:
+    inquiry = asked(THREE, **edits(a={"effort_days": 8}), tasks__own={"audit": AUDIT})
+    chart = roadmap_chart(inquiry.plan, GERMAN, tuple(task.task.step for task in inquiry.plan.tasks))
+    assert set(chart.layout.yaxis.ticktext) == {
+        "Order (eigene Angaben)",
+        "Install",
+        "Long",
+        "&lt;b&gt;Audit&lt;/b&gt; (eigene Angaben)",
+    }
+    hints = [text for bar in chart.data for text in bar.hovertext or ()]
+    assert any("&lt;b&gt;Audit&lt;/b&gt;" in text and "eigene Aufgabe" in text for text in hints)

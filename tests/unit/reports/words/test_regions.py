@@ -1,0 +1,53 @@
+"""Regions by name: every one of the list is one that a scenario accepts."""
+
+from __future__ import annotations
+
+import pytest
+
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.words.regions import countries, joined, parts, region_name, split
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+
+
+def test_every_region_of_the_list_is_accepted_and_has_a_name() -> None:
+    for country, name in countries(ENGLISH).items():
+        assert name != country
+        Scenario().changed("timeline.region", country)
+        for part in parts(country):
+            Scenario().changed("timeline.region", joined(country, part))
+    assert len(countries(ENGLISH)) > 200
+
+
+@pytest.mark.parametrize(
+    ("region", "english", "german"),
+    [
+        ("DE-NW", "Germany, Nordrhein-Westfalen", "Deutschland, Nordrhein-Westfalen"),
+        ("AT-6", "Austria, Steiermark", "Österreich, Steiermark"),
+        ("CH-BE", "Switzerland, Bern", "Schweiz, Bern"),
+        ("GB", "United Kingdom", "Vereinigtes Königreich"),
+        ("DE-Augsburg", "Germany, Augsburg", "Deutschland, Augsburg"),
+        ("UK-SCT", "UK, Scotland", "UK, Scotland"),
+    ],
+)
+def test_a_region_has_a_name_in_the_readers_language(region: str, english: str, german: str) -> None:
+    assert (region_name(region, ENGLISH), region_name(region, GERMAN)) == (english, german)
+
+
+def test_names_are_in_the_order_of_the_alphabet() -> None:
+    german = list(countries(GERMAN).values())
+    assert german.index("Afghanistan") < german.index("Ägypten") < german.index("Albanien")
+    assert list(parts("DE").values())[:3] == ["Augsburg", "Baden-Württemberg", "Bayern"]
+
+
+@pytest.mark.parametrize(
+    ("region", "country", "part"), [("DE-NW", "DE", "NW"), ("DE", "DE", ""), (None, "", ""), ("", "", "")]
+)
+def test_a_region_is_its_country_and_its_part(region: str | None, country: str, part: str) -> None:
+    assert split(region) == (country, part)
+    assert joined(country, part) == (region or None)
+
+
+def test_an_unknown_country_has_no_parts() -> None:
+    assert not parts("XX")

@@ -1,0 +1,83 @@
+"""What uvicorn's loggers write: everything but tokens and keys."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+from uvicorn.logging import AccessFormatter
+
+from zt_planner.server.http.logs import LOGGERS, HideSecrets, hide_secrets, without_secrets
+from zt_planner.workspace.keys import HOME_COOKIE, cookie_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+A_KEY = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"
+
+
+class Lines(logging.Handler):
+    """Keeps what is written."""
+
+    def __init__(self) -> None:
+        """Write as uvicorn does."""
+        super().__init__()
+        self.setFormatter(AccessFormatter('%(client_addr)s "%(request_line)s" %(status_code)s', use_colors=False))
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line; only access records have a form of their own."""
+        is_access = record.name == "uvicorn.access"
+        self.lines.append(self.format(record) if is_access else record.getMessage())
+
+
+@pytest.fixture(params=LOGGERS)
+def logger(request: pytest.FixtureRequest) -> Iterator[logging.Logger]:
+    """Return one of the loggers as the application sets it up; it is as before afterwards."""
+    found = logging.getLogger(request.param)
+    level, filters = found.level, list(found.filters)
+    found.setLevel(logging.DEBUG)
+    hide_secrets()
+    yield found
+    found.setLevel(level)
+    for name in LOGGERS:
+        logging.getLogger(name).filters[:] = filters
+
+
+@pytest.fixture
+def lines(logger: logging.Logger) -> Iterator[list[str]]:
+    """Return what the logger writes."""
+    handler = Lines()
+    logger.addHandler(handler)
+    yield handler.lines
+    logger.removeHandler(handler)
+
+
+@pytest.mark.parametrize("path", [f"/join/{A_KEY}", f"/join/{A_KEY}?language=de", f"/join/a/{A_KEY}"])
+def test_an_access_log_holds_no_token(logger: logging.Logger, lines: list[str], path: str) -> None:
+    logger.info('%s - "%s %s HTTP/%s" %d', "203.0.113.7:1", "GET", path, "1.1", 303)
+    assert len(lines) == 1
+    assert A_KEY not in lines[0]
+    assert "/join/[hidden]" in lines[0]
+    assert "303" in lines[0]
+
+
+@pytest.mark.parametrize("cookie", [HOME_COOKIE, cookie_of("0123456789abcdef")])
+def test_a_handshake_that_is_written_out_holds_no_key(cookie: str) -> None:
+    kept = logging.getLogger("uvicorn.error")
+    record = kept.makeRecord(
+        kept.name, logging.DEBUG, "", 0, "< %s: %s", ("Cookie", f"a=1; {cookie}={A_KEY}; b=2"), None
+    )
+    assert HideSecrets().filter(record)
+    assert record.getMessage() == f"< Cookie: a=1; {cookie}=[hidden]; b=2"
+
+
+def test_a_text_without_secrets_stays_as_it_is() -> None:
+    for text in ("GET /budget?me=0123456789abcdef", "join us", "zt_planner started", "/live?language=de"):
+        assert without_secrets(text) == text
+
+
+def test_the_filter_is_set_once(logger: logging.Logger) -> None:
+    hide_secrets()
+    assert [isinstance(found, HideSecrets) for found in logger.filters].count(True) == 1

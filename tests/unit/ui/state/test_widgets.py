@@ -1,0 +1,244 @@
+"""What a person does to a widget is queued, applied in order, and taken off the queue once it is applied."""
+
+from __future__ import annotations
+
+from contextvars import copy_context
+from typing import TYPE_CHECKING
+
+import pytest
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunData, RerunException
+from streamlit.runtime.state import SafeSessionState, SessionState
+
+from zt_planner.errors import PlannerError
+from zt_planner.ui.components.forms import form
+from zt_planner.ui.state import tab, widgets
+from zt_planner.ui.state.tab import TAB, Tab, this_tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.ui.components.forms import Refuse
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> SafeSessionState:
+    """Return the session state of a tab that has drawn its first run."""
+    kept = SafeSessionState(SessionState(), lambda: None)
+    monkeypatch.setattr("streamlit.runtime.state.session_state_proxy.get_session_state", lambda: kept)
+    kept[TAB] = Tab(run=1)
+    return kept
+
+
+def interrupt(kept: SafeSessionState) -> None:
+    """Have the next touch of a key end the run, as a newer message of the browser does."""
+
+    def end() -> None:
+        raise RerunException(RerunData())
+
+    object.__setattr__(kept, "_yield_callback", end)
+
+
+def go_on(kept: SafeSessionState) -> None:
+    """Begin the run of the newer message."""
+    object.__setattr__(kept, "_yield_callback", lambda: None)
+    widgets.begin_run()
+
+
+def in_a_tab(test: Callable[[], None]) -> None:
+    """Run something in a context of its own, as the thread of a script has one."""
+    copy_context().run(test)
+
+
+def test_an_edit_is_kept_where_a_newer_message_ends_its_callback_and_its_run(held: SafeSessionState) -> None:
+    taken: list[object] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.show_value("people", 120)
+        callback = widgets.edited("people", taken.append)
+        held["people"] = 121
+        interrupt(held)
+        callback()
+        with pytest.raises(RerunException):
+            widgets.begin_run()
+        assert taken == []
+        go_on(held)
+        widgets.apply_edits()
+        assert taken == [121]
+        widgets.apply_edits()
+        assert taken == [121]
+
+    in_a_tab(run)
+
+
+def test_an_edit_is_taken_off_the_queue_only_once_it_is_applied_and_those_behind_it_wait(
+    held: SafeSessionState,
+) -> None:
+    done: list[str] = []
+
+    def touches_then_does() -> None:
+        _ = st.session_state["people"]
+        done.append("first")
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.pressed(touches_then_does)()
+        widgets.pressed(done.append, "second")()
+        interrupt(held)
+        with pytest.raises(RerunException):
+            widgets.apply_edits()
+        assert done == []
+        go_on(held)
+        held["people"] = 120
+        widgets.apply_edits()
+        assert done == ["first", "second"]
+
+    in_a_tab(run)
+
+
+def test_an_edit_that_fails_by_a_fault_of_the_program_does_not_come_back(held: SafeSessionState) -> None:
+    done: list[str] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.pressed({}.__getitem__, "missing")()
+        widgets.pressed(done.append, "second")()
+        with pytest.raises(KeyError):
+            widgets.apply_edits()
+        widgets.apply_edits()
+        assert done == ["second"]
+        assert not this_tab().edits
+
+    in_a_tab(run)
+    assert held[TAB].edits is not None
+
+
+def test_a_form_is_taken_whole_by_the_next_run_where_a_newer_message_ends_this_one(held: SafeSessionState) -> None:
+    taken: list[object] = []
+
+    def take(values: dict[str, str], _: Refuse) -> bool:
+        taken.append(values)
+        return True
+
+    def run() -> None:
+        widgets.begin_run()
+        shown = form("own")
+        held["own:0:name"], held["own:0:people"], held["elsewhere"] = "Nina", "120", "x"
+        callback = shown.sent(take)
+        interrupt(held)
+        callback()
+        with pytest.raises(RerunException):
+            widgets.begin_run()
+        assert taken == []
+        go_on(held)
+        widgets.apply_edits()
+        assert taken == [{"name": "Nina", "people": "120"}]
+
+    in_a_tab(run)
+
+
+def test_a_form_that_is_sent_twice_is_taken_once_and_the_next_one_again(held: SafeSessionState) -> None:
+    taken: list[str] = []
+
+    def take(values: dict[str, str], _: Refuse) -> bool:
+        taken.append(values["name"])
+        return True
+
+    def run() -> None:
+        widgets.begin_run()
+        for name in ("Nina", "Emil"):
+            shown = form("name")
+            held[shown.key("name")] = name
+            callback = shown.sent(take)
+            callback()
+            callback()
+            widgets.apply_edits()
+        assert taken == ["Nina", "Emil"]
+
+    in_a_tab(run)
+
+
+def test_a_form_that_is_refused_stays_with_the_reason_until_something_else_stands_in_it(held: SafeSessionState) -> None:
+    wrong = PlannerError("too long")
+
+    def take(_values: dict[str, str], refuse: Refuse) -> bool:
+        refuse(wrong)
+        return False
+
+    def run() -> None:
+        widgets.begin_run()
+        held["name:0:name"] = "Nina"
+        form("name").sent(take)()
+        widgets.apply_edits()
+        assert (form("name").number, form("name").refusals()) == (0, (wrong,))
+        held["name:0:name"] = ""
+        assert form("name").refusals() == ()
+
+    in_a_tab(run)
+
+
+def test_what_a_dialog_asks_is_done_once_however_often_it_is_confirmed(held: SafeSessionState) -> None:
+    done: list[str] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        tab.ask("restore")
+        callback = widgets.confirmed(done.append, "restored")
+        interrupt(held)
+        callback()
+        callback()
+        with pytest.raises(RerunException):
+            widgets.begin_run()
+        go_on(held)
+        widgets.apply_edits()
+        assert done == ["restored"]
+        assert this_tab().dialog == (None, None)
+
+    in_a_tab(run)
+
+
+def test_several_values_of_one_widget_are_applied_in_the_order_in_which_they_came(held: SafeSessionState) -> None:
+    taken: list[object] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.show_value("people", 120)
+        callback = widgets.edited("people", taken.append)
+        held[widgets.DRAWN] = f"{this_tab().origin}/{this_tab().run}"  # the browser has drawn what it was told
+        for value in (121, 120, 122):
+            held["people"] = value
+            callback()
+        widgets.apply_edits()
+        assert taken == [121, 120, 122]
+
+    in_a_tab(run)
+
+
+def test_what_the_browser_holds_when_it_has_drawn_a_run_is_known_though_no_widget_changed(
+    held: SafeSessionState,
+) -> None:
+    taken: list[object] = []
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.show_value("people", 120)
+        callback = widgets.edited("people", taken.append)
+        mark = f"{this_tab().origin}/{{}}"
+        held[widgets.DRAWN] = mark.format(this_tab().run)
+        widgets.begin_run()
+        widgets.apply_edits()
+        widgets.show_value("people", 121)  # somebody else's
+        told = this_tab().run
+        widgets.begin_run()
+        widgets.show_value("people", 120)  # and back
+        held[widgets.DRAWN] = mark.format(told)  # the browser has drawn 121, and its owner sets 120, as the server does
+        held["people"] = 120
+        widgets.begin_run()
+        widgets.apply_edits()
+        held["people"] = 121
+        callback()
+        widgets.apply_edits()
+        assert taken == [121]
+
+    in_a_tab(run)

@@ -1,0 +1,263 @@
+"""Work beside the pages: one job a kind and owner, two at once, results under their inputs only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Event, current_thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.launched import gives, request, stage
+from zt_planner.errors import NotAllowed
+from zt_planner.workspace import job_runner as module
+from zt_planner.workspace.job_runner import RUN_AT_ONCE, Asker, Jobs, Stage, Ticket
+
+if TYPE_CHECKING:
+    from tests.launched import Queue
+
+ANNA, EMIL = "anna", "emil"
+PATIENCE = 20
+"""Seconds that a thread may take on the slowest machine; nothing waits for them."""
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run what is launched where it is launched."""
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+
+
+def test_a_job_waits_runs_and_is_done(launched: Queue) -> None:
+    jobs = Jobs()
+    assert jobs.look(request(ANNA, 1)) is None
+    jobs.ask(request(ANNA, 1, gives("answer")))
+    assert stage(jobs, ANNA) is Stage.RUNNING
+    launched.run()
+    found = jobs.look(request(ANNA, 1))
+    assert found is not None
+    assert (found.stage, found.result, found.is_going) == (Stage.DONE, "answer", False)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_result_is_found_under_its_own_inputs_only() -> None:
+    jobs = Jobs()
+    jobs.ask(request(ANNA, 1, gives("one")))
+    assert jobs.look(request(ANNA, 2)) is None
+    assert jobs.look(replace(request(ANNA), kind="another kind")) is None
+    assert stage(jobs, ANNA) is Stage.DONE
+
+
+@pytest.mark.usefixtures("at_once")
+def test_going_back_to_earlier_inputs_computes_nothing() -> None:
+    jobs, computed = Jobs(), []
+
+    def work(ticket: Ticket) -> int:
+        ticket.report("begun")
+        computed.append(1)
+        return len(computed)
+
+    for inputs in (1, 2, 1):
+        jobs.ask(request(ANNA, inputs, work))
+    assert len(computed) == 2
+    found = jobs.look(request(ANNA, 1))
+    assert found is not None
+    assert found.result == 1
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_was_computed_for_one_is_there_for_everybody_with_the_same_inputs() -> None:
+    jobs = Jobs()
+    jobs.ask(request(ANNA, 1, gives("answer")))
+    assert stage(jobs, EMIL) is Stage.DONE
+
+
+def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> None:
+    jobs, reached = Jobs(), []
+
+    def work(ticket: Ticket) -> None:
+        ticket.report("half")
+        reached.append("end")
+
+    jobs.ask(request(ANNA, 1, work))
+    jobs.ask(request(ANNA, 2, work))
+    assert stage(jobs, ANNA, 1) is None
+    launched.run()
+    assert not reached
+    launched.run()
+    assert reached == ["end"]
+    assert stage(jobs, ANNA, 2) is Stage.DONE
+
+
+def test_asking_again_with_the_same_inputs_goes_on(launched: Queue) -> None:
+    jobs = Jobs()
+    for _ in range(3):
+        jobs.ask(request(ANNA, 1, gives("answer")))
+    assert len(launched) == 1
+
+
+def test_no_more_than_two_run_at_once_and_the_others_follow_in_line(launched: Queue) -> None:
+    jobs = Jobs()
+    for number in range(4):
+        jobs.ask(request(f"owner {number}", number))
+    assert len(launched) == RUN_AT_ONCE
+    assert [stage(jobs, f"owner {number}", number) for number in range(4)] == [
+        *2 * [Stage.RUNNING],
+        *2 * [Stage.WAITING],
+    ]
+    launched.run()
+    assert stage(jobs, "owner 2", 2) is Stage.RUNNING
+    assert stage(jobs, "owner 3", 3) is Stage.WAITING
+
+
+def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
+    jobs = Jobs()
+    for number in range(3):
+        jobs.ask(request(f"owner {number}", number))
+    jobs.cancel(request("owner 2"))
+    assert stage(jobs, "owner 2", 2) is Stage.CANCELLED
+    launched.run()
+    launched.run()
+    assert not launched
+
+
+def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_gives_nothing(launched: Queue) -> None:
+    jobs = Jobs()
+    for number in range(3):
+        jobs.ask(request(f"owner {number}", number))
+    jobs.cancel(request("owner 0"))
+    jobs.cancel(request("owner 0"))
+    assert stage(jobs, "owner 2", 2) is Stage.WAITING
+    launched.run()
+    assert stage(jobs, "owner 0", 0) is Stage.CANCELLED
+    assert stage(jobs, "owner 2", 2) is Stage.RUNNING
+
+
+def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
+    jobs = Jobs()
+    jobs.ask(request(ANNA, 1, gives("answer")))
+    jobs.cancel(request(ANNA))
+    jobs.ask(request(ANNA, 1, gives("answer")))
+    launched.run()
+    launched.run()
+    assert stage(jobs, ANNA) is Stage.DONE
+
+
+def test_nothing_to_cancel_is_no_fault() -> None:
+    jobs = Jobs()
+    jobs.cancel(request(ANNA))
+    assert stage(jobs, ANNA) is None
+
+
+def test_progress_is_seen_while_the_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs, seen = Jobs(), []
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+
+    def work(ticket: Ticket) -> None:
+        for share in (1, 2):
+            ticket.report(share)
+            found = jobs.look(request(ANNA, 1))
+            assert found is not None
+            seen.append((found.stage, found.progress))
+
+    jobs.ask(request(ANNA, 1, work))
+    assert seen == [(Stage.RUNNING, 1), (Stage.RUNNING, 2)]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_job_that_is_refused_keeps_the_reason() -> None:
+    def work(_ticket: Ticket) -> None:
+        raise NotAllowed
+
+    jobs = Jobs()
+    jobs.ask(request(ANNA, 1, work))
+    found = jobs.look(request(ANNA, 1))
+    assert found is not None
+    assert (found.stage, type(found.error)) == (Stage.FAILED, NotAllowed)
+
+
+def test_what_failed_is_tried_again_for_a_person_and_not_for_a_page(launched: Queue) -> None:
+    tried = []
+
+    def work(_ticket: Ticket) -> None:
+        tried.append(1)
+        raise NotAllowed
+
+    jobs = Jobs()
+    for is_person, times in ((True, 3), (False, 1)):
+        tried.clear()
+        for _ in range(3):
+            jobs.ask(request(Asker("a page", is_person=is_person), times, work))
+            if launched:
+                launched.run()
+        assert len(tried) == times
+
+
+def test_a_fault_of_the_program_is_its_threads_to_report_and_stops_nobody_else(launched: Queue) -> None:
+    def work(_ticket: Ticket) -> None:
+        raise LookupError
+
+    jobs = Jobs()
+    jobs.ask(request(ANNA, 1, work))
+    for number in range(2):
+        jobs.ask(request(f"owner {number}", number))
+    with pytest.raises(LookupError):
+        launched.run()
+    found = jobs.look(request(ANNA, 1))
+    assert found is not None
+    assert (found.stage, found.error) == (Stage.FAILED, None)
+    assert len(launched) == 2
+
+
+def test_a_solver_is_ended_at_once_and_one_that_comes_late_too() -> None:
+    ticket, ended = Ticket(), []
+    ticket.when_cancelled(lambda: ended.append("early"))
+    ticket.cancel()
+    ticket.when_cancelled(lambda: ended.append("late"))
+    assert ended == ["early", "late"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "OWNERS_REMEMBERED", 2)
+    monkeypatch.setattr(module, "RESULTS_REMEMBERED", 2)
+    jobs = Jobs()
+    for number in range(3):
+        jobs.ask(request(f"owner {number}", number))
+    assert stage(jobs, EMIL, 0) is None
+    assert stage(jobs, EMIL, 1) is Stage.DONE
+
+
+def test_a_server_that_stops_ends_what_runs_and_what_waits(launched: Queue) -> None:
+    jobs, ended = Jobs(), []
+
+    def work(ticket: Ticket) -> None:
+        ticket.when_cancelled(lambda: ended.append("solver"))
+        ticket.report("never said")
+
+    for number in range(3):
+        jobs.ask(request(f"owner {number}", number, work))
+    jobs.cancel_all()
+    assert [stage(jobs, f"owner {number}", number) for number in range(3)] == 3 * [Stage.CANCELLED]
+    launched.run()
+    launched.run()
+    assert ended == ["solver", "solver"]
+    assert not launched
+
+
+def test_work_runs_in_a_thread_that_does_not_keep_the_process() -> None:
+    jobs, may_end, has_ended, seen = Jobs(), Event(), Event(), []
+
+    def work(ticket: Ticket) -> str:
+        seen.append(current_thread().daemon)
+        assert may_end.wait(PATIENCE)
+        ticket.when_cancelled(has_ended.set)
+        ticket.report("going")
+        return "never"
+
+    jobs.ask(request(ANNA, 1, work))
+    assert stage(jobs, ANNA) is Stage.RUNNING
+    jobs.cancel(request(ANNA))
+    may_end.set()
+    assert has_ended.wait(PATIENCE)
+    assert seen == [True]
+    assert stage(jobs, ANNA) is Stage.CANCELLED

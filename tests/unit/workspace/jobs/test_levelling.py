@@ -1,0 +1,104 @@
+"""Levelling beside the pages: what a plan is found to gain, when nothing is found, and what is given up."""
+
+from __future__ import annotations
+
+from threading import Barrier, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.launched import request
+from tests.unit.server.house import House
+from zt_planner.engine.levelling.proposal import Levelled
+from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.jobs import levelling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.workspace import State
+
+KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
+
+
+@pytest.fixture
+def house(tmp_path: Path, price_book: PriceBook, phase_model: PhaseModel, today: date) -> House:
+    """Return a session in a file."""
+    return House(tmp_path / "sessions.sqlite", price_book, phase_model, today)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work where it is asked for."""
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+    monkeypatch.setattr(levelling, "REST", 0)
+
+
+def few_tasks(house: House) -> State:
+    """Return the owner's plan with six tasks and given teams: three days can be saved."""
+    left_out = {f"tasks.edits.{it}.in_scope": False for it in house.workspace.phase_model.by_id if it not in KEPT}
+    return house.workspace.change(house.owner, {"timeline.mode": "capacity", **left_out})
+
+
+def gained(house: House, state: State) -> object:
+    """Return what levelling finds for a state."""
+    request = levelling.gain(house.workspace, state)
+    house.workspace.jobs.ask(request)
+    job = house.workspace.jobs.look(request)
+    assert job is not None
+    return job.result
+
+
+def test_what_levelling_would_bring_is_found(house: House) -> None:
+    found = gained(house, few_tasks(house))
+    assert isinstance(found, Levelled)
+    assert found.proposal is not None
+    assert found.proposal.quick_length - found.proposal.length == 3
+
+
+def test_limits_in_conflict_leave_nothing_to_say_and_are_not_looked_at_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = house.workspace.change(few_tasks(house), {"finance.monthly_cap": 1})
+    assert gained(house, state) is None
+    monkeypatch.setattr(levelling, "level", None)
+    assert gained(house, state) is None
+
+
+def test_a_plan_that_moves_on_while_it_rests_is_never_levelled(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(levelling, "REST", 60)
+    state = few_tasks(house)
+    assert gained(house, state) is None
+    later = house.workspace.change(state, {"company.employees": 90})
+    assert gained(house, later) is None
+    assert house.workspace.jobs.look(levelling.gain(house.workspace, state)) is None
+    house.workspace.jobs.cancel_all()
+
+
+def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -> None:
+    house.workspace.jobs.ask(levelling.levelling(house.workspace, few_tasks(house)))
+    shown = house.workspace.change(house.state(house.key), {"display.currency": "CHF"})
+    job = house.workspace.jobs.look(levelling.levelling(house.workspace, shown))
+    assert job is not None
+    assert job.result is not None
+
+
+def test_pages_that_ask_for_the_same_at_the_same_moment_have_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[Callable[[], None]] = []
+    monkeypatch.setattr(Jobs, "launch", staticmethod(launched.append))
+    jobs, gate = Jobs(), Barrier(8)
+
+    def asks() -> None:
+        gate.wait(20)
+        jobs.ask(request("a session"))
+
+    threads = [Thread(target=asks) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(launched) == 1

@@ -1,0 +1,167 @@
+"""The line in which jobs wait: how long it may be, of one address and session, and who has the next turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Event
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.launched import gives, request, stage
+from zt_planner.errors import QueueFull, TooManyAsked
+from zt_planner.workspace.job_runner import (
+    MOST_WAITING,
+    MOST_WAITING_OF_A_SESSION,
+    MOST_WAITING_OF_AN_ADDRESS,
+    RUN_AT_ONCE,
+    Asker,
+    Jobs,
+    Stage,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.launched import Queue
+
+ANNA = "anna"
+PATIENCE = 20
+"""Seconds that a thread may take on the slowest machine; nothing waits for them."""
+
+
+def test_too_many_that_wait_are_refused_in_words(launched: Queue) -> None:
+    jobs = Jobs()
+    for number in range(RUN_AT_ONCE + MOST_WAITING):
+        jobs.ask(request(f"owner {number}", number))
+    with pytest.raises(QueueFull, match="Try again in a minute"):
+        jobs.ask(request(ANNA, 1_000, gives(0)))
+    launched.run()
+    jobs.ask(request(ANNA, 1_000, gives(0)))
+    assert stage(jobs, ANNA, 1_000) is Stage.WAITING
+
+
+def ask_from(jobs: Jobs, address: str, session: str, number: int) -> None:
+    """Ask from an address for a session, each time from another page and for something else."""
+    jobs.ask(request(Asker(f"page {number}", address, session), number))
+
+
+@pytest.fixture
+def busy(launched: Queue) -> Jobs:
+    """Return jobs of which as many run as can."""
+    jobs = Jobs()
+    for number in range(RUN_AT_ONCE):
+        jobs.ask(request(f"runs {number}", -number))
+    assert len(launched) == RUN_AT_ONCE
+    return jobs
+
+
+def test_an_office_of_ten_groups_is_let_in_and_fills_no_line(busy: Jobs) -> None:
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
+        ask_from(busy, "192.0.2.1", f"group {number % 10}", number)
+    for session in ("group 1", "another", ""):
+        with pytest.raises(TooManyAsked, match="then try again"):
+            ask_from(busy, "192.0.2.1", session, 100)
+    ask_from(busy, "192.0.2.2", "another", 100)
+    assert MOST_WAITING_OF_AN_ADDRESS < MOST_WAITING
+
+
+def test_pages_without_a_session_are_each_their_own(busy: Jobs) -> None:
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
+        ask_from(busy, "192.0.2.1", "", number)
+    with pytest.raises(TooManyAsked):
+        ask_from(busy, "192.0.2.1", "", 100)
+    assert stage(busy, "page 100", 100) is None
+
+
+def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> None:
+    for number in range(MOST_WAITING_OF_A_SESSION):
+        ask_from(busy, f"2001:db8::{number:x}", "one", number)
+    with pytest.raises(TooManyAsked):
+        ask_from(busy, "2001:db8::ffff", "one", 100)
+    ask_from(busy, "2001:db8:0:1::1", "one", 100)
+
+
+def ask_by_itself(jobs: Jobs, number: int, address: str = "", *, rest: float = 0) -> None:
+    """Ask as a page does when nobody has pressed anything."""
+    jobs.ask(replace(request(Asker(f"page {number}", address, is_person=False), number), rest=rest))
+
+
+def test_what_pages_ask_for_by_themselves_keeps_nobody_from_asking(busy: Jobs) -> None:
+    for number in range(MOST_WAITING):
+        ask_by_itself(busy, number)
+    with pytest.raises(QueueFull):
+        ask_by_itself(busy, MOST_WAITING)
+    ask_from(busy, "192.0.2.1", "one", 100)
+
+
+def test_what_pages_of_an_address_ask_for_by_themselves_is_bounded_and_counted_apart(busy: Jobs) -> None:
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
+        ask_by_itself(busy, number, "192.0.2.1")
+    with pytest.raises(TooManyAsked):
+        ask_by_itself(busy, 100, "192.0.2.1")
+    ask_from(busy, "192.0.2.1", "one", 100)
+
+
+def test_what_somebody_has_asked_goes_before_what_pages_ask_for_by_themselves(busy: Jobs, launched: Queue) -> None:
+    ask_by_itself(busy, 1)
+    ask_from(busy, "192.0.2.1", "one", 2)
+    launched.run()
+    assert (stage(busy, "page 1", 1), stage(busy, "page 2", 2)) == (Stage.WAITING, Stage.RUNNING)
+
+
+def test_an_address_that_asks_for_much_holds_nobody_else_up(launched: Queue) -> None:
+    jobs = Jobs()
+    for number in range(RUN_AT_ONCE + MOST_WAITING_OF_A_SESSION):
+        ask_from(jobs, "203.0.113.7", "theirs", number)
+    ask_from(jobs, "203.0.113.8", "mine", 1_000)
+    launched.run()
+    mine = jobs.look(request(Asker("page 1000", "203.0.113.8", "mine"), 1_000))
+    assert mine is not None
+    assert mine.stage is Stage.RUNNING
+
+
+def test_what_rests_takes_no_place_among_those_that_run(launched: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    resting: list[Callable[[], None]] = []
+
+    def later(_seconds: float, then: Callable[[], None]) -> Callable[[], None]:
+        resting.append(then)
+        return lambda: None
+
+    monkeypatch.setattr(Jobs, "later", staticmethod(later))
+    jobs = Jobs()
+    for number in range(RUN_AT_ONCE):
+        ask_by_itself(jobs, number, rest=60)
+    assert not launched
+    jobs.ask(request(ANNA, 1_000, gives("answer")))
+    assert stage(jobs, ANNA, 1_000) is Stage.RUNNING
+    resting[0]()
+    assert [stage(jobs, f"page {number}", number) for number in range(2)] == [Stage.RUNNING, Stage.WAITING]
+
+
+def test_what_is_given_up_while_it_rests_never_runs(launched: Queue) -> None:
+    jobs = Jobs()
+    ask_by_itself(jobs, 1, rest=60)
+    jobs.cancel(request("page 1"))
+    assert stage(jobs, "page 1", 1) is Stage.CANCELLED
+    assert not launched
+
+
+def test_a_rest_ends_by_itself_or_is_ended() -> None:
+    has_rested, jobs = Event(), Jobs()
+    jobs.later(0, has_rested.set)
+    assert has_rested.wait(PATIENCE)
+    end = jobs.later(60, has_rested.clear)
+    end()
+    assert has_rested.is_set()
+
+
+def test_what_has_begun_or_was_cancelled_waits_no_more(busy: Jobs, launched: Queue) -> None:
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
+        ask_from(busy, "192.0.2.1", f"session {number}", number)
+    launched.run()
+    ask_from(busy, "192.0.2.1", "another", 100)
+    busy.cancel(request("page 100"))
+    ask_from(busy, "192.0.2.1", "another", 101)
+    with pytest.raises(TooManyAsked):
+        ask_from(busy, "192.0.2.1", "a third", 102)

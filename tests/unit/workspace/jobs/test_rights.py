@@ -1,0 +1,98 @@
+"""What came of work beside the pages is found by those who may see it, whatever function of the workspace is called."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zt_planner.domain.session import Role
+from zt_planner.engine.goals import Goals
+from zt_planner.errors import NotAllowed
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.language import Language, LanguageCode
+from zt_planner.workspace.job_runner import Jobs, Stage
+from zt_planner.workspace.jobs import asking, drawing, levelling, packing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.unit.conftest import Room
+    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.workspace import State, Workspace
+    from zt_planner.workspace.job_runner import Request
+
+GOALS = Goals(finish_by=date(2027, 6, 30))
+ENGLISH = Language(LanguageCode.ENGLISH)
+ANSWER = "what follows from day rates"
+
+REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
+    "a question": lambda workspace, state: asking.backwards(workspace, state, GOALS),
+    "levelling": levelling.levelling,
+    "the gain": levelling.gain,
+    "many draws": drawing.many_draws,
+}
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work at once, and give for all plans with day rates what nobody else must see."""
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+    monkeypatch.setattr(asking, "ask", lambda *_, **__: ANSWER)
+    monkeypatch.setattr(levelling, "_levelled", lambda *_, **__: ANSWER)
+    monkeypatch.setattr(levelling, "REST", 0)
+    monkeypatch.setattr(drawing, "simulate", lambda *_, **__: ANSWER)
+    monkeypatch.setattr(drawing, "held_of", lambda found, _: found)
+    monkeypatch.setattr(packing, "everything", written)
+
+
+def written(handout: Handout, *_: object) -> bytes:
+    """Write a plan's files: the first cost of labour, where it is shown."""
+    return b"with labour" if handout.plan.shows_labour else b"without labour"
+
+
+def without_rates(room: Room) -> State:
+    """Return the page of a viewer from whom day rates are hidden."""
+    viewer = room.joined(Role.VIEWER)
+    room.workspace.people.set_rules(room.owner, hides_rates=True)
+    return room.now(viewer)
+
+
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
+def test_who_sees_no_day_rates_neither_asks_nor_finds_an_owner_s_answer(
+    room: Room, request_of: Callable[[Workspace, State], Request]
+) -> None:
+    viewer, jobs = without_rates(room), room.workspace.jobs
+    jobs.ask(request_of(room.workspace, room.owner))
+    found = jobs.look(request_of(room.workspace, room.owner))
+    assert found is not None
+    assert (found.stage, found.result) == (Stage.DONE, ANSWER)
+    assert viewer.scenario == room.owner.scenario
+    assert jobs.look(request_of(room.workspace, viewer)) is None
+    with pytest.raises(NotAllowed):
+        jobs.ask(request_of(room.workspace, viewer))
+    assert jobs.look(request_of(room.workspace, viewer)) is None
+
+
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
+def test_who_has_become_a_viewer_without_day_rates_no_longer_finds_their_own_answer(
+    room: Room, request_of: Callable[[Workspace, State], Request]
+) -> None:
+    editor, jobs = room.joined(), room.workspace.jobs
+    assert editor.me is not None
+    jobs.ask(request_of(room.workspace, editor))
+    assert jobs.look(request_of(room.workspace, editor)) is not None
+    room.workspace.people.set_rules(room.owner, hides_rates=True)
+    room.workspace.people.set_role(room.owner, editor.me.id, Role.VIEWER)
+    assert jobs.look(request_of(room.workspace, room.now(editor))) is None
+
+
+def test_files_are_those_of_the_plan_that_is_seen(room: Room) -> None:
+    viewer = without_rates(room)
+    for state, content in ((room.owner, b"with labour"), (viewer, b"without labour")):
+        request = packing.all_files(room.workspace, state, ENGLISH, Dialect.RFC4180)
+        room.workspace.jobs.ask(request)
+        job = room.workspace.jobs.look(request)
+        assert job is not None
+        assert job.result == content

@@ -1,0 +1,103 @@
+"""What was done, read as a person would: values that were overwritten, decisions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from zt_planner.domain.session import Event, EventKind, FieldChange, Outcome, ParticipantId
+from zt_planner.workspace.sharing.record import Overwritten, decisions, overwritten
+
+ME, OTHER, THIRD = ParticipantId("me"), ParticipantId("other"), ParticipantId("third")
+BEGIN = datetime(2027, 1, 4, 9, tzinfo=UTC)
+
+
+def event(
+    number: int,
+    who: ParticipantId,
+    path: str,
+    value: int,
+    second: int,
+    seen: int | None = None,
+    **more: Any,  # noqa: ANN401
+) -> Event:
+    """Return the change of a field that was 0, at a second; it has seen everything before unless a test says less."""
+    changes = (FieldChange(path, 0, value),) if path else ()
+    based_on = number - 1 if seen is None else seen
+    kind = more.get("kind", EventKind.CHANGE)
+    return Event(number, who, BEGIN + timedelta(seconds=second), kind, changes, Outcome(), Outcome(), based_on)
+
+
+MINE = event(1, ME, "company.sites", 5, 0)
+LOST = Overwritten("company.sites", 5, 9, OTHER, 2)
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ((event(2, OTHER, "company.sites", 9, 1, seen=0),), (LOST,)),
+        ((event(2, OTHER, "company.sites", 9, 500, seen=0),), (LOST,)),
+        ((event(2, OTHER, "company.sites", 9, 30),), (LOST,)),
+        ((event(2, OTHER, "company.sites", 9, 31),), ()),
+        ((event(2, OTHER, "company.sites", 9, -500),), ()),
+        ((event(2, OTHER, "company.sites", 5, 1, seen=0),), ()),
+        ((event(2, OTHER, "company.apps", 9, 1, seen=0),), ()),
+        ((event(2, OTHER, "company.sites", 9, 1, seen=0), event(3, ME, "company.sites", 5, 3)), ()),
+        ((event(2, OTHER, "company.sites", 9, 1, seen=0), event(3, ME, "company.apps", 5, 3)), (LOST,)),
+        ((event(2, OTHER, "company.sites", 9, 1, seen=0), event(3, THIRD, "company.sites", 4, 100)), ()),
+        ((event(2, OTHER, "company.sites", 9, 1, seen=0), event(3, THIRD, "company.sites", 5, 2)), ()),
+    ],
+    ids=[
+        "not seen",
+        "not seen for long",
+        "at the same moment",
+        "seen and later",
+        "seen, and the clock was set back",
+        "the same value",
+        "another field",
+        "set again",
+        "something else set",
+        "gone on long after",
+        "somebody restored mine",
+    ],
+)
+def test_who_is_told_whose_value_stands(later: tuple[Event, ...], told: tuple[Overwritten, ...]) -> None:
+    assert overwritten((MINE, *later), ME) == told
+
+
+def test_the_later_one_is_told_nothing() -> None:
+    assert overwritten((MINE, event(2, OTHER, "company.sites", 9, 1, seen=0)), OTHER) == ()
+
+
+def test_a_slider_that_is_pulled_is_one_decision() -> None:
+    pulled = [event(number, ME, "company.sites", number, number) for number in range(1, 6)]
+    (found,) = decisions(pulled)
+    assert (found.number, found.changes) == (5, (FieldChange("company.sites", 0, 5),))
+
+
+def test_a_state_that_was_saved_ends_a_decision() -> None:
+    pulled = [event(number, ME, "company.sites", number, number) for number in range(1, 6)]
+    found = decisions(pulled, saved={2, 3, 5})
+    assert [(made.number, made.changes[0].after) for made in found] == [(2, 2), (3, 3), (5, 5)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        event(2, OTHER, "company.sites", 9, 1),
+        event(2, ME, "company.apps", 9, 1),
+        event(2, ME, "company.sites", 9, 31),
+        event(2, ME, "company.sites", 9, -500),
+        event(2, ME, "company.sites", 9, 1, kind=EventKind.UNDO),
+    ],
+    ids=["somebody else", "another field", "later", "later, and the clock was set back", "an undo"],
+)
+def test_what_is_another_decision(second: Event) -> None:
+    assert decisions((MINE, second)) == (MINE, second)
+
+
+def test_a_row_that_ends_where_it_began_is_no_decision_but_a_baseline_is_one() -> None:
+    baseline = event(3, ME, "", 0, 9, kind=EventKind.BASELINE)
+    assert decisions((MINE, event(2, ME, "company.sites", 0, 1), baseline)) == (baseline,)

@@ -1,0 +1,162 @@
+"""Undo and redo, per participant; and the events behind them, each read from the store once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.session import EventKind
+from zt_planner.errors import NothingToUndo
+from zt_planner.store.sessions import SessionStore
+from zt_planner.workspace.keys import new_key
+from zt_planner.workspace.sharing import event_cache as past
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.breakable import BreakableStore
+    from tests.unit.conftest import Room
+    from zt_planner.domain.session import Event, SessionId
+    from zt_planner.workspace import Workspace
+
+OWN = "prices.overrides.m365-business-premium"
+
+
+def test_undo_and_redo_walk_back_and_forth(room: Room) -> None:
+    workspace = room.workspace
+    one = workspace.change(room.owner, {"company.sites": 5, OWN: Decimal("18.50")})
+    two = workspace.change(one, {"company.sites": 7})
+    back = workspace.undo(two)
+    assert back.scenario == one.scenario
+    further = workspace.undo(back)
+    assert further.scenario == room.owner.scenario
+    again = workspace.redo(workspace.redo(further))
+    assert again.scenario == two.scenario
+    with pytest.raises(NothingToUndo):
+        workspace.redo(again)
+    assert [event.kind for event in workspace.events(again)][-4:] == ["undo", "undo", "redo", "redo"]
+    assert [event.refers_to for event in workspace.events(again)][-4:] == [3, 2, 5, 4]
+
+
+def test_everything_is_undone_to_the_first_scenario(workspace: Workspace) -> None:
+    first = workspace.open(new_key())
+    state = workspace.change(first, {"company.employees": 180})
+    state = workspace.replace_scenario(state, Scenario().changed("company.sites", 9))
+    state = workspace.restore(workspace.change(state, {"company.apps": 3}), 1)
+    for _ in range(4):
+        state = workspace.undo(state)
+    assert state.scenario == first.scenario
+    with pytest.raises(NothingToUndo):
+        workspace.undo(state)
+
+
+def test_a_new_change_forgets_what_was_undone(room: Room) -> None:
+    undone = room.workspace.undo(room.workspace.change(room.owner, {"company.sites": 5}))
+    with pytest.raises(NothingToUndo):
+        room.workspace.redo(room.workspace.change(undone, {"company.apps": 5}))
+
+
+def test_a_field_that_somebody_else_has_set_since_is_left(room: Room) -> None:
+    theirs, workspace = room.joined(), room.workspace
+    mine = workspace.change(room.owner, {"company.sites": 5, "company.apps": 20})
+    workspace.change(theirs, {"company.sites": 9})
+    undone = workspace.undo(mine)
+    assert (undone.scenario.company.sites, undone.scenario.company.apps) == (9, 8)
+    assert workspace.redo(undone).scenario.company.apps == 20
+
+
+def test_a_field_that_somebody_else_has_set_to_my_value_is_theirs(room: Room) -> None:
+    theirs, workspace = room.joined(), room.workspace
+    mine = workspace.change(room.owner, {"company.sites": 5})
+    theirs = workspace.change(theirs, {"company.sites": 9})
+    workspace.change(theirs, {"company.sites": 5})
+    assert workspace.undo(mine).scenario.company.sites == 5
+
+
+def test_what_nothing_stands_of_is_passed_over(room: Room) -> None:
+    theirs, workspace = room.joined(), room.workspace
+    mine = workspace.change(workspace.change(room.owner, {"company.apps": 20}), {"company.sites": 5})
+    workspace.change(theirs, {"company.sites": 9})
+    undone = workspace.undo(mine)
+    assert (undone.scenario.company.sites, undone.scenario.company.apps) == (9, 8)
+
+
+def test_nobody_undoes_what_others_did(room: Room) -> None:
+    theirs = room.joined()
+    room.workspace.change(room.owner, {"company.sites": 5})
+    with pytest.raises(NothingToUndo):
+        room.workspace.undo(theirs)
+    with pytest.raises(NothingToUndo):
+        room.workspace.undo(room.workspace.open(new_key()))
+
+
+def test_a_redo_of_a_field_that_others_have_set_since_is_refused(room: Room) -> None:
+    theirs, workspace = room.joined(), room.workspace
+    mine = workspace.undo(workspace.change(room.owner, {"company.sites": 5}))
+    workspace.change(theirs, {"company.sites": 9})
+    with pytest.raises(NothingToUndo):
+        workspace.redo(mine)
+
+
+def test_somebody_who_is_faster_than_an_undo_keeps_their_value(
+    room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, workspace, append = room.joined(), room.workspace, SessionStore.append
+    mine = workspace.change(room.owner, {"company.sites": 5})
+
+    def late(*given: object, **named: object) -> object:
+        monkeypatch.setattr(store, "append", lambda *rest, **more: append(store, *rest, **more))
+        workspace.change(theirs, {"company.sites": 9})
+        return append(store, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "append", late)
+    with pytest.raises(NothingToUndo):
+        workspace.undo(mine)
+    assert room.now(mine).scenario.company.sites == 9
+
+
+def test_each_event_is_read_once(room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    read = store.events
+
+    def noted(session: SessionId, after: int = 0) -> tuple[Event, ...]:
+        asked.append(after)
+        return read(session, after)
+
+    monkeypatch.setattr(store, "events", noted)
+    state = room.owner
+    for sites in range(3, 8):
+        state = room.workspace.change(state, {"company.sites": sites})
+        assert len(room.workspace.events(state)) == state.number
+    assert asked == [0, 1, 2, 3, 4]
+    first = room.workspace.events(state)
+    assert room.workspace.events(state) is first
+
+
+def test_events_of_another_file_in_the_same_place_are_noticed(room: Room, store: BreakableStore) -> None:
+    state = room.workspace.change(room.owner, {"company.sites": 5})
+    assert len(room.workspace.events(state)) == 2
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM revisions WHERE number = 2")
+    assert len(room.workspace.events(state)) == 1
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE revisions SET kind = 'load'")
+    assert [event.kind for event in room.workspace.events(state)] == [EventKind.LOAD]
+
+
+def test_remembered_events_are_bounded(room: Room, monkeypatch: pytest.MonkeyPatch, store_file: Path) -> None:
+    monkeypatch.setattr(past, "EVENTS_REMEMBERED", 3)
+    remembered = past.Past(SessionStore.in_file(store_file))
+    state = room.workspace.change(room.workspace.change(room.owner, {"company.sites": 5}), {"company.sites": 6})
+    other = room.workspace.change(room.workspace.open(new_key()), {"company.sites": 5})
+    assert state.session is not None
+    assert other.session is not None
+    first = remembered.events(state.session)
+    assert len(first) == 3
+    assert remembered.events(state.session) is first
+    remembered.events(other.session)
+    assert remembered.events(state.session) is not first
+    assert remembered.events(state.session) == first

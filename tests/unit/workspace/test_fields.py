@@ -1,0 +1,123 @@
+"""Every field of a scenario has a name, and its values read as a person would write them, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zt_planner.domain.scenario.fields import KEPT_BOOK, KEPT_MODEL
+from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.words.fields import NAMES, NOTES, VALUE_LENGTH, Sight, field_label, field_value
+from zt_planner.workspace.fields import values_of, with_values
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from zt_planner.domain.data.price_book import PriceBook
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+PREMIUM = "prices.overrides.m365-business-premium"
+
+
+def test_every_field_has_a_name() -> None:
+    assert {*values_of(Scenario()), NOTES, KEPT_BOOK, KEPT_MODEL} == set(NAMES)
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_a_field_is_named_in_both_languages(path: str) -> None:
+    english, german = field_label(path, ENGLISH), field_label(path, GERMAN)
+    assert "." not in english
+    assert english
+    assert german
+
+
+def test_an_own_price_is_named_by_its_product(price_book: PriceBook) -> None:
+    assert field_label(PREMIUM, ENGLISH, price_book) == "Own price: Microsoft 365 Business Premium"
+    assert field_label(PREMIUM, ENGLISH) == "Own price: m365-business-premium"
+    assert field_label("a.later.field", ENGLISH) == "a.later.field"
+
+
+def test_own_rows_are_named_by_their_product_and_read_as_amounts(price_book: PriceBook) -> None:
+    path, rows = "prices.rows.m365-e3", [row_values(row) for row in price_book.rows_by_id["m365-e3"]]
+    assert field_label(path, ENGLISH, price_book) == "Own rows of the price book: Microsoft 365 E3"
+    assert field_label(path, ENGLISH) == "Own rows of the price book: m365-e3"
+    value: JsonValue = list(rows)
+    shown = field_value(path, value, ENGLISH, price_book).replace("\N{NO-BREAK SPACE}", " ")
+    assert shown == "36.00 USD from 1 Mar 2022, 39.00 USD from 1 Jul 2026"
+    many: JsonValue = [*rows, *rows]
+    assert field_value(path, many, ENGLISH, price_book).startswith("…, ")
+    assert field_value(path, None, GERMAN, price_book) == "wie im Preisbuch"
+
+
+def test_data_that_came_with_a_plan_are_told_by_their_rows(price_book: PriceBook) -> None:
+    assert field_value(KEPT_BOOK, {"prices": [{}]}, ENGLISH, price_book) == "1 row"
+    assert field_value(KEPT_MODEL, {"tasks": [{}, {}]}, GERMAN, price_book) == "2 Zeilen"
+    assert field_value(KEPT_MODEL, {"tasks": {}}, ENGLISH, price_book) == "0 rows"
+    assert field_value(KEPT_BOOK, None, ENGLISH, price_book) == "none, the one of this program holds"
+
+
+def test_own_day_rates_are_hidden_with_labour() -> None:
+    assert not Sight(labour=False).sees("prices.rows.external-day")
+    assert Sight(labour=False).sees("prices.rows.m365-e3")
+    assert Sight().sees("prices.rows.external-day")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "english", "german"),
+    [
+        ("company.employees", 1200, "1,200", "1.200"),
+        ("company.devices", None, "follows the number of people", "folgt der Personenzahl"),
+        ("company.name", "", "not set", "nicht gesetzt"),
+        ("company.name", "<b>|\n" + "x" * 80, "<b>|\n" + "x" * 54 + "…", "<b>|\n" + "x" * 54 + "…"),
+        ("company.owned_licence", None, "Nothing yet", "Noch nichts"),
+        ("company.owned_licence", "m365-business-premium", *["Microsoft 365 Business Premium"] * 2),
+        ("company.works_council", True, "yes", "ja"),
+        ("timeline.year_end_freeze", False, "no", "nein"),
+        ("choices.monitoring", "siem_and_mdr", "SIEM and MDR", "SIEM und MDR"),
+        ("choices.hardware_reuse", 0.35, "35%", "35 %"),
+        ("finance.contingency", 0.125, "12.5%", "12,5 %"),
+        ("finance.monthly_cap", None, "no limit", "keine Grenze"),
+        ("finance.monthly_cap", "20000.00", "EUR 20,000.00", "20.000,00 EUR"),
+        ("labour.external_day_rate", None, "the price book's", "wie im Preisbuch"),
+        (PREMIUM, "18.50", "EUR 18.50", "18,50 EUR"),
+        (PREMIUM, None, "the price book's", "wie im Preisbuch"),
+        ("prices.as_of", None, "today", "heute"),
+        ("prices.as_of", "2026-05-15", "15 May 2026", "15.05.2026"),
+        ("prices.rise", 0.125, "12.5%", "12,5 %"),
+        ("prices.rise_from", None, "the first month", "dem ersten Monat"),
+        ("timeline.start", "2027-01-04", "4 Jan 2027", "04.01.2027"),
+        ("timeline.internal_days_per_week", 2.5, "2.5", "2,5"),
+        ("timeline.closures", [], "none", "keine"),
+        ("timeline.closures", [["2027-08-02", "2027-08-13"]], "2 Aug 2027 - 13 Aug 2027", "02.08.2027 - 13.08.2027"),
+        ("timeline.closures", [["2027-08-02", "2027-08-13"]] * 4, "4 spans", "4 Zeiträume"),
+        ("display.vat_country", "DE", "Germany", "Deutschland"),
+        ("display.vat_country", None, "none, net only", "keine, nur netto"),
+        ("display.currency", "CHF", "CHF", "CHF"),
+        ("a.later.field", 7, "7", "7"),
+    ],
+)
+def test_a_value_reads_as_a_person_writes_it(
+    path: str, value: JsonValue, english: str, german: str, price_book: PriceBook
+) -> None:
+    shown = [field_value(path, value, language, price_book) for language in (ENGLISH, GERMAN)]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == [english, german]
+    assert all(len(text) <= VALUE_LENGTH for text in shown)
+
+
+CHANGED: dict[str, Any] = {
+    "company.frontline": 3,
+    "timeline.closures": ((date(2027, 8, 2), date(2027, 8, 13)),),
+    PREMIUM: Decimal("18.50"),
+    "labour.coordination_days_per_month.internal": Decimal("0.5"),
+}
+
+
+def test_every_value_of_a_scenario_can_be_written(price_book: PriceBook) -> None:
+    for scenario in (Scenario(), with_values(Scenario(), CHANGED)):
+        for path, value in values_of(scenario).items():
+            assert field_value(path, value, ENGLISH, price_book)

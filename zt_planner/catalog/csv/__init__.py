@@ -1,0 +1,1 @@
+"""Tables from CSV files and spreadsheets: cells, rows, and what is wrong with one."""

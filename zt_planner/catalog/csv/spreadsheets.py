@@ -1,0 +1,146 @@
+"""Tables that a spreadsheet saved: in UTF-8 or Windows-1252, with commas or semicolons between the cells.
+
+A German Excel saves semicolons, decimal commas and days like 01.07.2026. The
+separator decides, so that nothing is guessed cell by cell; a comma before three
+digits stays as it is, to be asked about. Law: a table that is written in either
+dialect gives the same texts.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.catalog.csv.tables import Line, check_characters, check_size, decoded, line_of, rows_of
+from zt_planner.domain.readings import has_two_readings
+from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+MOST_RETURNED = 20_000
+TEXTS = frozenset(
+    {
+        "task_id",
+        "step",
+        "task",
+        "after",
+        "critical",
+        "month",
+        "price_id",
+        "item",
+        "category",
+        "kind",
+        "cash",
+        "unit",
+        "currency",
+        "source",
+        "confidence",
+    }
+)
+"""Columns that hold no numbers and no days: what looks like one stays as it was written."""
+COMMA, SEMICOLON = ",", ";"
+GERMAN_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})*(,[0-9]+)?|-?[0-9]+(,[0-9]+)?")
+GERMAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+
+
+class Sheet(NamedTuple):
+    """A table of which the header is read: what stands between its cells, its columns, and the rows that follow."""
+
+    file: str
+    separator: str
+    header: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+
+    def lines(self, most: int, remedy: str) -> Iterator[Line]:
+        """Yield the rows that are not empty; raise FileProblem for more rows than are read."""
+        read = list(islice(self.rows, most + 1))
+        if len(read) > most:
+            problem = msgid("the file has more than the {most} rows that are read")
+            raise FileProblem(Place(self.file), problem, remedy, most=most)
+        for row, cells in read:
+            if any(cell.strip() for cell in cells):
+                yield line_of(self.file, row, cells, self.header)
+
+
+def sheet_from(content: bytes, file: str, known: Collection[str]) -> Sheet:
+    """Read the header of a table; of the separators, the one that splits it into more of the known columns counts."""
+    check_size(file, len(content))
+    text = text_of(content, file)
+    check_characters(file, text)
+    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
+
+    def count(separator: str) -> int:
+        rows = csv.reader(io.StringIO(first, newline=""), delimiter=separator)
+        return len({name.strip() for name in next(rows, [])}.intersection(known))
+
+    separator = max((COMMA, SEMICOLON), key=count)
+    rows = rows_of(file, text, separator)
+    _, header = next(rows)
+    return Sheet(file, separator, [name.strip() for name in header], rows)
+
+
+def text_of(content: bytes, file: str) -> str:
+    """Return the text of a file in UTF-8, or else in Windows-1252; raise FileProblem where it is neither."""
+    try:
+        return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        return decoded(file, content)  # says which byte, and where
+
+
+def with_point(value: str) -> str:
+    """Write a German number with a point; other texts, and a comma before three digits, as they stand."""
+    if not GERMAN_NUMBER.fullmatch(value) or ("," in value and has_two_readings(value)):
+        return value
+    return value.replace(".", "").replace(",", ".")
+
+
+def iso_day(value: str) -> str:
+    """Write a day like 1.7.2026 as 2026-07-01; others as they stand."""
+    found = GERMAN_DAY.fullmatch(value)
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else value
+
+
+# Tables that were exported and come back
+
+
+def returned_table(
+    content: bytes, file: str, tables: Mapping[str, Collection[str]], clean: Callable[[str], str]
+) -> tuple[str, tuple[Line, ...]]:
+    """Return which of some tables, given by their columns, a file is, and its rows; CatalogError where it is none.
+
+    `clean` takes off a cell what a spreadsheet was protected by.
+    """
+    sheet = sheet_from(content, file, frozenset(chain.from_iterable(tables.values())))
+    name = table_of(file, sheet.header, tables)
+    lines = sheet.lines(MOST_RETURNED, msgid("Choose a file that ZT Planner has written"))
+    return name, tuple(plain(line, sheet.separator, clean) for line in lines)
+
+
+def table_of(file: str, header: Collection[str], tables: Mapping[str, Collection[str]]) -> str:
+    """Return the table whose columns a header has; raise where one of them is missing, or where it is no table."""
+    best = max(tables, key=lambda name: len(set(tables[name]) & set(header)))
+    missing = next((column for column in tables[best] if column not in header), None)
+    if len(set(tables[best]) & set(header)) < len(tables[best]) // 2 or missing is None:
+        if missing is None:
+            return best
+        problem = msgid("it is none of the tables that ZT Planner writes")
+        raise FileProblem(Place(file), problem, msgid("Choose one of: {known}"), known=", ".join(tables))
+    problem, remedy = msgid("the column is missing"), msgid("Export the plan once more and change that file")
+    raise ColumnProblem(Place(file, 1, missing), problem, remedy, value=missing)
+
+
+def plain(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
+    """Return a row with its texts unprotected and, between semicolons, its numbers and days in the usual form."""
+    cells = {name: clean(cell) for name, cell in line.cells.items()}
+    if separator == SEMICOLON:
+        cells = {name: cell if name in TEXTS else with_point(iso_day(cell)) for name, cell in cells.items()}
+    return Line(line.file, line.row, cells)

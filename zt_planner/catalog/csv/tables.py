@@ -1,0 +1,208 @@
+"""A CSV file becomes rows that are whole and checked one by one.
+
+Files are UTF-8 (with or without a byte-order mark), separated by commas, at
+most 5 MB. Rows are counted as a spreadsheet does: the header is row 1, a cell
+with line breaks is still one row, an empty line counts. Laws: each row has a
+cell for each column; a row of the wrong shape is refused, never padded.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence  # noqa: TC003 - dataclasses read them at run time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from zt_planner.catalog.csv.cells import WrongCell
+from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, RowProblem, msgid, shortened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_FILE_BYTES = 5_000_000
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+OTHER_SEPARATORS = (";", "\t")
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text; raise FileProblem where it is missing, too large, empty or not UTF-8."""
+    place = Place(path.name)
+    try:
+        check_size(path.name, path.stat().st_size)
+        return decoded(path.name, path.read_bytes())
+    except FileNotFoundError:
+        remedy = msgid("Put it into the folder {folder}")
+        raise FileProblem(place, msgid("the file is missing"), remedy, folder=path.parent.name) from None
+    except OSError as fault:
+        problem, remedy = msgid("the file cannot be read ({reason})"), msgid("Check that it is a file you may open")
+        raise FileProblem(place, problem, remedy, reason=fault.strerror) from None
+
+
+def check_size(file: str, size: int) -> None:
+    """Raise FileProblem for more bytes than are read."""
+    if size > LARGEST_FILE_BYTES:
+        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
+        remedy = msgid("Remove the rows that are not needed")
+        raise FileProblem(Place(file), problem, remedy, value=str(size), bytes=size, most=LARGEST_FILE_BYTES)
+
+
+def decoded(file: str, content: bytes) -> str:
+    """Return UTF-8 content as text; raise FileProblem where it is too large or in another encoding."""
+    check_size(file, len(content))
+    unmarked = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return unmarked.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = place_after(file, unmarked[: error.start].decode("utf-8"))
+        problem, remedy = msgid("the byte {value} is not UTF-8"), msgid("Save the file as 'CSV UTF-8'")
+        raise FileProblem(place, problem, remedy, value=f"0x{unmarked[error.start]:02x}") from None
+
+
+def place_after(file: str, beginning: str) -> Place:
+    """Return the row and column in which a file's beginning ends, as far as it can be told."""
+    try:
+        rows = list(csv.reader(io.StringIO(beginning + "?", newline="")))
+    except csv.Error:
+        return Place(file)
+    column = len(rows[-1]) - 1
+    is_below_header = len(rows) > 1 and column < len(rows[0])
+    return Place(file, len(rows), rows[0][column].strip() if is_below_header else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column is read: the conversion of its text, and the field it fills where that has another name."""
+
+    read: Callable[[str], Any]
+    field: str | None = None
+    is_needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a file as texts, with the place it came from."""
+
+    file: str
+    row: int
+    cells: Mapping[str, str]
+
+    def place(self, column: str) -> Place:
+        """Return where one of its cells stands."""
+        return Place(self.file, self.row, column)
+
+    def wrong(self, column: str, problem: str, remedy: str, **values: object) -> CellProblem:
+        """Return the error for one of its cells; `value` is the whole cell unless it is given."""
+        return CellProblem(self.place(column), problem, remedy, **{"value": self.cells.get(column, ""), **values})
+
+    def read(self, name: str, column: Column) -> object:
+        """Return a cell's value; None where an optional one is empty."""
+        cell = self.cells[name]
+        if not cell and column.is_needed:
+            raise self.wrong(name, msgid("the cell is empty"), msgid("Fill it in"))
+        try:
+            return column.read(cell) if cell else None
+        except WrongCell as wrong:
+            raise self.wrong(name, wrong.problem, wrong.remedy, **wrong.values) from None
+
+
+def lines_of(file: str, content: str, columns: Mapping[str, Column]) -> tuple[Line, ...]:
+    """Return the rows of a CSV text; raise where it is empty, its header does not fit or a row is not whole."""
+    check_characters(file, content)
+    rows = rows_of(file, content)
+    _, first = next(rows, (1, []))
+    header = [name.strip() for name in first]
+    check_separator(file, header, columns)
+    check_header(file, header, columns)
+    found = tuple(line_of(file, row, cells, header) for row, cells in rows if any(cell.strip() for cell in cells))
+    if not found:
+        raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
+    return found
+
+
+def check_characters(file: str, content: str) -> None:
+    """Raise FileProblem for a text without content or with control characters, as in a file of another kind."""
+    if not content.strip("\ufeff \t\r\n"):
+        raise FileProblem(Place(file), msgid("the file is empty"), msgid("Write a header line and at least one row"))
+    control = CONTROL_CHARACTER.search(content)
+    if control is not None:
+        place = place_after(file, content[: control.start()])
+        problem, remedy = msgid("'{value}' is a control character"), msgid("Save the file as 'CSV UTF-8'")
+        raise FileProblem(place, problem, remedy, value=control[0])
+
+
+def rows_of(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Return each record with its row; raise RowProblem where quotes do not match."""
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True, delimiter=separator)
+    row = 0
+    try:
+        for row, cells in enumerate(reader, start=1):
+            yield row, cells
+    except csv.Error:
+        problem = msgid("its double quotes do not match")
+        remedy = msgid("Close each double quote, and write one inside a text twice")
+        raise RowProblem(Place(file, row + 1), problem, remedy) from None
+
+
+def line_of(file: str, row: int, cells: Sequence[str], header: Sequence[str]) -> Line:
+    """Return a record as a line; raise RowProblem where it has too many or too few cells."""
+    if len(cells) == len(header):
+        return Line(file, row, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+    problem = msgid("cells in the row: {cells}; in the header: {columns}")
+    numbers = {"cells": len(cells), "columns": len(header)}
+    if len(cells) < len(header):
+        remedy = msgid("Write an empty cell where there is no value")
+        raise RowProblem(Place(file, row, header[len(cells)]), problem, remedy, **numbers)
+    remedy = msgid("Put a text that holds a comma into double quotes")
+    raise RowProblem(Place(file, row), problem, remedy, value=cells[len(header)], **numbers)
+
+
+def check_separator(file: str, header: Sequence[str], columns: Mapping[str, Column]) -> None:
+    """Raise FileProblem for a header that another separator splits into columns, as a German Excel writes it."""
+    for separator in OTHER_SEPARATORS:
+        if len(header) == 1 and len({name.strip() for name in header[0].split(separator)} & columns.keys()) > 1:
+            problem = msgid("its cells are separated by '{value}', not by commas")
+            remedy = msgid(
+                "Save it as 'CSV UTF-8' with commas between the cells and points in the numbers; "
+                "in Excel, first set a point as decimal separator under Options, Advanced"
+            )
+            raise FileProblem(Place(file, 1), problem, remedy, value=separator)
+
+
+def check_header(
+    file: str, header: Sequence[str], columns: Mapping[str, Column], needed: Iterable[str] | None = None
+) -> None:
+    """Raise ColumnProblem for the first column that is missing, unknown or there twice; all are needed by default."""
+    for name in columns if needed is None else needed:
+        if name not in header:
+            problem, remedy = msgid("the column is missing"), msgid("Add it to the header line and to each row")
+            raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)
+    for place, name in enumerate(header):
+        if name not in columns:
+            problem, remedy = msgid("the column '{value}' is unknown"), msgid("Use only: {known}")
+            raise ColumnProblem(
+                Place(file, 1, shortened(name) or None), problem, remedy, value=name, known=", ".join(columns)
+            )
+        if name in header[:place]:
+            problem, remedy = msgid("the column is there twice"), msgid("Keep one of them")
+            raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)
+
+
+def built(row_type: type[Row], line: Line, columns: Mapping[str, Column]) -> Row:
+    """Return a validated row; raise CellProblem for the first cell that is wrong."""
+    read = {name: line.read(name, column) for name, column in columns.items()}
+    values = {columns[name].field or name: value for name, value in read.items() if value is not None}
+    try:
+        return row_type.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = str(first["loc"][0]) if first["loc"] else ""
+        name = next((name for name, column in columns.items() if field in {name, column.field}), field)
+        problem, remedy = msgid("'{value}' is not allowed ({reason})"), msgid("Correct it")
+        raise line.wrong(name, problem, remedy, reason=first["msg"]) from None

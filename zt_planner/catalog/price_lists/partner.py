@@ -1,0 +1,111 @@
+"""A partner's price list becomes proposals: prices.csv as a whole, or a few columns of it, from any spreadsheet.
+
+Columns that are not there come from the book's latest row of the id; what is
+about the amount itself (source, confidence) never does. Laws: a list of the
+book as it stands proposes no change, in either dialect; what is refused is
+refused at once, however long the file.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zt_planner.catalog.csv.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
+from zt_planner.catalog.csv.tables import Line, check_header, check_separator
+from zt_planner.catalog.price_lists.proposals import AMOUNTS, DAYS, cells_of, in_time, proposals_from
+from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
+from zt_planner.domain.scenario.own_rows import OwnRow
+from zt_planner.domain.scenario.price_proposal import PriceProposal
+from zt_planner.errors import FileProblem, Place, msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from zt_planner.domain.data.price_book import PriceBook
+
+MOST_ROWS = 2_000
+NEEDED = ("id", "amount", "currency", "term", "valid_from")
+"""The columns that every list has."""
+OF_THE_AMOUNT = ("source", "source_url", "source_date", "confidence", "note")
+
+
+def price_list_from(
+    content: bytes, file: str, book: PriceBook, *, today: date, clean: Callable[[str], str] = str
+) -> tuple[PriceProposal, ...]:
+    """Return what a list would make of a book; raise CatalogError where the file as a whole cannot be read.
+
+    `clean` takes off a cell what a spreadsheet was protected by.
+    """
+    sheet = sheet_from(content, file, PRICE_COLUMNS)
+    header = sheet.header
+    check_separator(file, header, PRICE_COLUMNS)
+    check_header(file, header, PRICE_COLUMNS, NEEDED)
+    remedy = msgid("Keep the products that this plan needs")
+    lines = tuple(_plain(line, sheet.separator, clean) for line in sheet.lines(MOST_ROWS, remedy))
+    if not lines:
+        raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
+    given = {"source": file, "source_date": today.isoformat(), "confidence": "primary"}
+    new = {line.cells["id"] for line in lines} - book.rows_by_id.keys() if _lacking(header) else set()
+    whole = tuple(_whole(line, header, book, given) for line in lines if line.cells["id"] not in new)
+    completed = in_time if "valid_to" in header else _after_what_held(book)
+    refused = (_without_product(line, header) for line in lines if line.cells["id"] in new)
+    return (*proposals_from(whole, book, completed), *refused)
+
+
+def _lacking(header: Sequence[str]) -> list[str]:
+    """Return the columns that a new product would need, and that a list does not have."""
+    needed = (name for name, column in PRICE_COLUMNS.items() if column.is_needed and name not in OF_THE_AMOUNT)
+    return [name for name in needed if name not in header]
+
+
+def _without_product(line: Line, header: Sequence[str]) -> PriceProposal:
+    """Return the refusal of an id that the book does not have, in a list that says too little of it."""
+    problem = msgid("'{value}' is not in the price book, and a new product needs more columns")
+    remedy = msgid("Correct the id, or add the columns {columns}")
+    wrong = line.wrong("id", problem, remedy, columns=", ".join(_lacking(header)))
+    return PriceProposal(line.cells["id"], (), (), (wrong,))
+
+
+def _plain(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
+    """Return a line as prices.csv would have it: texts in one line, numbers with a point, days as 2026-07-01."""
+    cells = {name: " ".join(clean(cell).split()) for name, cell in line.cells.items()}
+    if separator == SEMICOLON:
+        numbers = {name: with_point(cells[name]) for name in AMOUNTS if "," in cells.get(name, "")}
+        cells |= numbers | {name: iso_day(cells[name]) for name in DAYS if name in cells}
+    return Line(line.file, line.row, cells)
+
+
+def _whole(line: Line, header: Sequence[str], book: PriceBook, given: Mapping[str, str]) -> Line:
+    """Return a line with all columns: those of the file, else the book's, else what is given for every row."""
+    rows = book.rows_by_id.get(line.cells["id"])
+    absent = [name for name in PRICE_COLUMNS if name not in header]
+    standing = {} if rows is None else cells_of(rows[-1])
+    filled = {name: given.get(name, "") if name in OF_THE_AMOUNT else standing.get(name, "") for name in absent}
+    return Line(line.file, line.row, {**filled, **line.cells})
+
+
+def _after_what_held(book: PriceBook) -> Callable[[Sequence[tuple[Line, OwnRow]]], tuple[OwnRow, ...]]:
+    """Return what puts rows without a last day together: each ends what held before it on the day before."""
+
+    def completed(group: Sequence[tuple[Line, OwnRow]]) -> tuple[OwnRow, ...]:
+        ordered = sorted(group, key=lambda each: each[1].valid_from)
+        for (_, earlier), (line, later) in pairwise(ordered):
+            if earlier.valid_from == later.valid_from:
+                raise line.wrong("valid_from", msgid("'{value}' is there twice"), msgid("Keep one of them"))
+        first = ordered[0][1]
+        held = (row for row in book.rows_by_id.get(first.id, ()) if row.valid_from < first.valid_from)
+        rows = [*(OwnRow.model_validate(row.model_dump()) for row in held), *(row for _, row in ordered)]
+        return tuple(_ended(rows))
+
+    return completed
+
+
+def _ended(rows: Sequence[OwnRow]) -> Iterator[OwnRow]:
+    """Yield rows in time, each ended before the next one begins."""
+    for row, following in pairwise(rows):
+        last = following.valid_from - timedelta(days=1)
+        yield row if row.valid_to is not None and row.valid_to <= last else row.model_copy(update={"valid_to": last})
+    yield rows[-1]

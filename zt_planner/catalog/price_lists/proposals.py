@@ -1,0 +1,116 @@
+"""Rows of a price list or a table become proposals, one an id, as strict as prices.csv itself.
+
+A row that is wrong refuses its whole id, as own rows take the place of an id;
+the others stand. Laws: what is proposed can be planned with, beside the book;
+the rows of a book, read again, propose no change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.catalog.csv.tables import Line, built
+from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_requirements, check_validity
+from zt_planner.domain.data.price_book import Category, DayRate, Price
+from zt_planner.domain.scenario.own_rows import OwnRow
+from zt_planner.domain.scenario.price_proposal import PriceProposal
+from zt_planner.domain.scenario.values import amount_text
+from zt_planner.engine.costing.own_prices import faults_of
+from zt_planner.errors import CatalogError, msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from zt_planner.domain.data.price_book import PriceBook
+
+    Group = Sequence[tuple[Line, OwnRow]]
+    Completed = Callable[[Group], tuple[OwnRow, ...]]
+
+AMOUNTS = ("amount", "min_per_month")
+DAYS = ("valid_from", "valid_to", "source_date")
+LISTS = ("grants", "requires")
+
+
+def cells_of(price: Price) -> dict[str, str]:
+    """Return a row as the cells of prices.csv."""
+    cells = {}
+    for name in PRICE_COLUMNS:
+        value = getattr(price, name)
+        if value is None:
+            cells[name] = ""
+        elif name in AMOUNTS:
+            cells[name] = amount_text(value)
+        else:
+            cells[name] = ";".join(value) if name in LISTS else str(value)
+    return cells
+
+
+def in_time(group: Group) -> tuple[OwnRow, ...]:
+    """Return the rows of an id by their first day; raise CatalogError where two hold on the same day."""
+    check_validity(list(group))
+    return tuple(sorted((row for _, row in group), key=lambda row: row.valid_from))
+
+
+def proposals_from(lines: Iterable[Line], book: PriceBook, completed: Completed = in_time) -> tuple[PriceProposal, ...]:
+    """Return what lines would make of a book, in their order; `completed` puts the rows of one id together."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.cells["id"], []).append(line)
+    found = [_proposal(price_id, group, book, completed) for price_id, group in groups.items()]
+    return _with_what_they_require(found, groups, book)
+
+
+def _proposal(price_id: str, lines: Sequence[Line], book: PriceBook, completed: Completed) -> PriceProposal:
+    before, problems, group = book.rows_by_id.get(price_id, ()), [], []
+    for line in lines:
+        try:
+            group.append((line, row_from(line, book)))
+        except CatalogError as wrong:
+            problems.append(wrong)
+    if problems:
+        return PriceProposal(price_id, before, (), tuple(problems))
+    try:
+        return PriceProposal(price_id, before, completed(group))
+    except CatalogError as wrong:
+        return PriceProposal(price_id, before, (), (wrong,))
+
+
+def row_from(line: Line, book: PriceBook) -> OwnRow:
+    """Return a line as an own row; raise CatalogError in the words of the file where a cell is wrong."""
+    price = built(Price, line, PRICE_COLUMNS)
+    check_labour(line, price)
+    for fault in faults_of(price, book):
+        raise line.wrong(fault.column, fault.problem, fault.remedy, **fault.values)
+    check_requirements([(line, price)], price.requires)
+    check_validity([(line, price)])
+    return built(OwnRow, line, PRICE_COLUMNS)
+
+
+def _with_what_they_require(
+    found: Sequence[PriceProposal], lines: Mapping[str, Sequence[Line]], book: PriceBook
+) -> tuple[PriceProposal, ...]:
+    """Refuse what requires a product that neither the book nor a proposal has, until nothing more falls."""
+    while True:
+        known = book.rows_by_id.keys() | {each.price_id for each in found if not each.problems}
+        checked = [_checked(each, lines[each.price_id], known) for each in found]
+        if checked == found:
+            return tuple(found)
+        found = checked
+
+
+def _checked(proposal: PriceProposal, lines: Sequence[Line], known: Iterable[str]) -> PriceProposal:
+    own = {row.valid_from.isoformat(): row for row in proposal.after}
+    rows = [(line, own[line.cells["valid_from"]]) for line in lines if line.cells["valid_from"] in own]
+    try:
+        check_requirements(rows, known)
+    except CatalogError as wrong:
+        return PriceProposal(proposal.price_id, proposal.before, (), (wrong,))
+    return proposal
+
+
+def check_labour(line: Line, row: Price) -> None:
+    """Raise for labour under another id than a day rate's, and for a day rate that is no labour."""
+    if (row.category is Category.LABOUR) is not (row.id in set(DayRate)):
+        problem = msgid("'{value}' does not fit the id: days of work have the ids {rates}, and nothing else has")
+        remedy = msgid("Use another category or another id")
+        raise line.wrong("category", problem, remedy, rates=", ".join(DayRate))

@@ -1,0 +1,115 @@
+"""prices.csv: what each column means and what rows must be together.
+
+Laws: no two rows of one id hold on the same day; each currency has a rate; a
+required product is a row of the book.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.catalog.csv.cells import WrongCell, currency, day, different, money, one_of, text, whole, word
+from zt_planner.catalog.csv.spans import check_spans
+from zt_planner.catalog.csv.tables import Column, Line, built, lines_of, read_text
+from zt_planner.catalog.shipped.rates import (
+    RANGES,
+    RATES,
+    VAT,
+    confidence,
+    exchange_rates_from,
+    price_ranges_from,
+    vat_rates_from,
+)
+from zt_planner.domain.data.price_book import Audience, Capability, Category, Price, PriceBook, Term, Unit, Vendor
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+PRICES = "prices.csv"
+
+category = one_of(Category, msgid("'{value}' is not a known category"))
+unit = one_of(Unit, msgid("'{value}' is not a known unit"))
+term = one_of(Term, msgid("'{value}' is not a known term"))
+capability = one_of(Capability, msgid("'{value}' is not a known capability"))
+audience = one_of(Audience, msgid("'{value}' is not a known audience"))
+
+
+def vendor(value: str) -> str:
+    """Read a vendor: any name, but those that rules name only as the rules write them."""
+    if (name := Vendor.spelling_of(value)) != value:
+        raise WrongCell(value, msgid("'{value}' is written differently elsewhere"), msgid("Write {name}"), name=name)
+    return text(value)
+
+
+PRICE_COLUMNS = {
+    "id": Column(word),
+    "vendor": Column(vendor),
+    "product": Column(text),
+    "category": Column(category),
+    "unit": Column(unit),
+    "amount": Column(money),
+    "currency": Column(currency),
+    "term": Column(term),
+    "valid_from": Column(day),
+    "valid_to": Column(day, is_needed=False),
+    "grants": Column(different(capability), is_needed=False),
+    "requires": Column(different(word), is_needed=False),
+    "audience": Column(audience, is_needed=False),
+    "seat_family": Column(word, is_needed=False),
+    "seat_cap": Column(whole("1000000", least="1"), is_needed=False),
+    "min_per_month": Column(money, is_needed=False),
+    "source": Column(text, is_needed=False),
+    "source_url": Column(text, is_needed=False),
+    "source_date": Column(day, is_needed=False),
+    "confidence": Column(confidence),
+    "note": Column(text, is_needed=False),
+}
+
+PriceLine: TypeAlias = tuple[Line, Price]
+
+
+def load_price_book(folder: Path) -> PriceBook:
+    """Read prices.csv, fx.csv, vat.csv and price_ranges.csv of a folder; raise CatalogError where one is wrong."""
+    book = price_book_from(read_text(folder / PRICES), read_text(folder / RATES))
+    ranges = price_ranges_from(read_text(folder / RANGES), book.rows_by_id.keys())
+    return replace(book, vat=vat_rates_from(read_text(folder / VAT)), ranges=ranges)
+
+
+def price_book_from(prices: str, rates: str) -> PriceBook:
+    """Build a price book of prices and rates alone from their texts; raise CatalogError where one is wrong."""
+    rate_rows = exchange_rates_from(rates)
+    rows = [(line, built(Price, line, PRICE_COLUMNS)) for line in lines_of(PRICES, prices, PRICE_COLUMNS)]
+    check_currencies(rows, sorted({rate.currency for rate in rate_rows}))
+    check_requirements(rows)
+    check_validity(rows)
+    return PriceBook(tuple(price for _, price in rows), rate_rows)
+
+
+def check_currencies(rows: Sequence[PriceLine], known: Sequence[str]) -> None:
+    """Raise for a currency without an exchange rate."""
+    for line, price in rows:
+        if price.currency not in known:
+            problem = msgid("'{value}' is a currency without a rate in fx.csv")
+            remedy = msgid("Use one of: {known}; or add a rate")
+            raise line.wrong("currency", problem, remedy, known=", ".join(known))
+
+
+def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) -> None:
+    """Raise for a product that requires itself or one that is neither among the rows nor the others."""
+    ids = {price.id for _, price in rows} | set(others)
+    for line, price in rows:
+        for needed in price.requires:
+            if needed == price.id:
+                problem, remedy = msgid("'{value}' requires itself"), msgid("Name another product or leave it empty")
+                raise line.wrong("requires", problem, remedy, value=needed)
+            if needed not in ids:
+                problem, remedy = msgid("'{value}' is not an id of this file"), msgid("Correct the id or add its row")
+                raise line.wrong("requires", problem, remedy, value=needed)
+
+
+def check_validity(rows: Sequence[PriceLine]) -> None:
+    """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
+    check_spans(rows, "id", msgid("'{value}' overlaps row {other}: two prices of {id} hold on the same day"))

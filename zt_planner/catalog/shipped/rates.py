@@ -1,0 +1,87 @@
+"""fx.csv, vat.csv and price_ranges.csv: what each column means and what rows must be together.
+
+Laws: a currency has one rate a day, and one EUR is 1 EUR; no two rates of VAT
+of one country hold on the same day; a price has one range, and the range holds it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.catalog.csv.cells import country, currency, day, number, one_of, text, word
+from zt_planner.catalog.csv.spans import check_spans
+from zt_planner.catalog.csv.tables import Column, built, lines_of
+from zt_planner.domain.data.price_book import Confidence, ExchangeRate, KnownRange, VatRate
+from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR, MOST_FACTOR
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+RATES, VAT, RANGES = "fx.csv", "vat.csv", "price_ranges.csv"
+
+confidence = one_of(Confidence, msgid("'{value}' is not a known word of confidence"))
+
+RATE_COLUMNS = {
+    "currency": Column(currency),
+    "eur_per_unit": Column(number("1000000", least="0.000001")),
+    "date": Column(day),
+    "source": Column(text, is_needed=False),
+    "confidence": Column(confidence),
+}
+VAT_COLUMNS = {
+    "country": Column(country),
+    "rate": Column(number("1")),
+    "valid_from": Column(day),
+    "valid_to": Column(day, is_needed=False),
+    "source": Column(text, is_needed=False),
+    "confidence": Column(confidence),
+}
+
+low_factor, high_factor = number("1", least=str(LEAST_FACTOR)), number(str(MOST_FACTOR), least="1")
+RANGE_COLUMNS = {
+    "id": Column(word),
+    "low": Column(low_factor),
+    "high": Column(high_factor),
+    "source": Column(text, is_needed=False),
+    "confidence": Column(confidence),
+    "note": Column(text, is_needed=False),
+}
+
+
+def exchange_rates_from(content: str) -> tuple[ExchangeRate, ...]:
+    """Return the rates; raise for two of one currency and day, and for a EUR that is not 1 EUR."""
+    rates: dict[tuple[str, date], ExchangeRate] = {}
+    for line in lines_of(RATES, content, RATE_COLUMNS):
+        rate = built(ExchangeRate, line, RATE_COLUMNS)
+        if rate.currency == HOME_CURRENCY and rate.eur_per_unit != Decimal(1):
+            raise line.wrong("eur_per_unit", msgid("one EUR cannot be {value} EUR"), msgid("Write 1"))
+        if (rate.currency, rate.date) in rates:
+            problem = msgid("the currency {currency} has a rate of '{value}' already")
+            raise line.wrong("date", problem, msgid("Keep one of them"), currency=rate.currency)
+        rates[rate.currency, rate.date] = rate
+    return tuple(rates.values())
+
+
+def vat_rates_from(content: str) -> tuple[VatRate, ...]:
+    """Return the rates of VAT; raise for a span that ends before it starts, and for two that hold on the same day."""
+    rows = [(line, built(VatRate, line, VAT_COLUMNS)) for line in lines_of(VAT, content, VAT_COLUMNS)]
+    check_spans(rows, "country", msgid("'{value}' overlaps row {other}: two rates of {country} hold on the same day"))
+    return tuple(rate for _, rate in rows)
+
+
+def price_ranges_from(content: str, known: Collection[str]) -> tuple[KnownRange, ...]:
+    """Return the ranges of prices; raise for one of a price that nobody knows, and for two of one price."""
+    found: dict[str, KnownRange] = {}
+    for line in lines_of(RANGES, content, RANGE_COLUMNS):
+        row = built(KnownRange, line, RANGE_COLUMNS)
+        if row.id not in known:
+            problem, remedy = msgid("'{value}' is not an id of prices.csv"), msgid("Correct the id or take the row out")
+            raise line.wrong("id", problem, remedy, value=row.id)
+        if row.id in found:
+            raise line.wrong("id", msgid("'{value}' has a range already"), msgid("Keep one of them"), value=row.id)
+        found[row.id] = row
+    return tuple(found.values())

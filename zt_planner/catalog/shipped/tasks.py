@@ -1,0 +1,177 @@
+"""tasks.csv, nis2_measures.csv and risk_shares.csv: what each column means and what rows must be together.
+
+Laws: ids and letters are unique; every dependency names a task and no task
+waits for itself through any chain; a wait lies within its range; every task
+that a rule names is there; the shares of the risk are at most the whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.catalog.csv.cells import different, many, number, one_of, text, whole, word
+from zt_planner.catalog.csv.tables import Column, Line, built, lines_of, read_text
+from zt_planner.catalog.shipped.prices import capability
+from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
+from zt_planner.domain.data.phase_model import (
+    Coverage,
+    Driver,
+    FallsAway,
+    Measure,
+    NamedTask,
+    PhaseModel,
+    RiskShare,
+    Step,
+    Task,
+)
+from zt_planner.domain.dependencies import circle_in
+from zt_planner.errors import CircleProblem, FileProblem, Place, msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping, Sequence
+    from pathlib import Path
+
+TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
+
+step = one_of(Step, msgid("'{value}' is not a known step"))
+driver = one_of(Driver, msgid("'{value}' is not a known driver"))
+condition = one_of(FallsAway, msgid("'{value}' is not a known condition"))
+coverage = one_of(Coverage, msgid("'{value}' is not a known extent"))
+share = number("1")
+weeks = whole("520")
+
+TASK_COLUMNS = {
+    "id": Column(word),
+    "phase": Column(step, "step"),
+    "task": Column(text, "name"),
+    "after": Column(different(word), is_needed=False),
+    "driver": Column(different(driver, "+"), "drivers", is_needed=False),
+    "base_days": Column(number("10000")),
+    "days_per_unit": Column(many(number("1000"))),
+    "low": Column(low_factor),
+    "high": Column(high_factor),
+    "external_share": Column(share),
+    "team_share": Column(number("1", least="0.01")),
+    "min_length_days": Column(whole("5000")),
+    "wait_weeks": Column(weeks),
+    "wait_low": Column(weeks, is_needed=False),
+    "wait_high": Column(weeks, is_needed=False),
+    "head_start_days": Column(whole("10000")),
+    "falls_away_when": Column(condition, is_needed=False),
+    "needs": Column(different(capability), is_needed=False),
+    "main": Column(different(word), is_needed=False),
+    "partial": Column(different(word), is_needed=False),
+    "note": Column(text, is_needed=False),
+}
+MEASURE_COLUMNS = {
+    "letter": Column(word),
+    "measure": Column(text),
+    "bsig_30_2": Column(text),
+    "cir_2024_2690": Column(text),
+    "covered_by_the_five_steps": Column(coverage),
+}
+RISK_COLUMNS = {
+    "step": Column(step),
+    "share": Column(share),
+    "source": Column(text, is_needed=False),
+    "confidence": Column(confidence),
+    "note": Column(text, is_needed=False),
+}
+
+
+def load_phase_model(folder: Path) -> PhaseModel:
+    """Read tasks.csv, nis2_measures.csv and risk_shares.csv of a folder; raise CatalogError where one is wrong."""
+    return phase_model_from(*(read_text(folder / name) for name in (TASKS, MEASURES, RISK)))
+
+
+def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
+    """Build a phase model from the texts of the three files; raise CatalogError where one is wrong."""
+    measure_lines = lines_of(MEASURES, measures, MEASURE_COLUMNS)
+    measure_rows = tuple(built(Measure, line, MEASURE_COLUMNS) for line in measure_lines)
+    letters = lines_by("letter", measure_lines)
+    task_lines = lines_of(TASKS, tasks, TASK_COLUMNS)
+    task_rows = tuple(task_from(line) for line in task_lines)
+    check_tasks(task_lines, task_rows, sorted(letters))
+    return PhaseModel(task_rows, measure_rows, risk_shares_from(risk))
+
+
+def risk_shares_from(content: str) -> tuple[RiskShare, ...]:
+    """Return the steps' shares of the risk; raise where a step is there twice, or all are above 1."""
+    lines = lines_of(RISK, content, RISK_COLUMNS)
+    lines_by("step", lines)
+    rows = tuple(built(RiskShare, line, RISK_COLUMNS) for line in lines)
+    total = sum(row.share for row in rows)
+    if total > 1:
+        problem, remedy = msgid("the shares add up to {value}"), msgid("Write shares that add up to 1 at most")
+        raise FileProblem(Place(RISK), problem, remedy, value=str(total))
+    return rows
+
+
+def lines_by(column: str, lines: Sequence[Line]) -> Mapping[str, Line]:
+    """Return lines by the cell that names them; raise where two have the same."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        name = line.cells[column]
+        if name in found:
+            problem, remedy = msgid("'{value}' is in row {other} already"), msgid("Give each row a name of its own")
+            raise line.wrong(column, problem, remedy, other=found[name].row)
+        found[name] = line
+    return found
+
+
+def task_from(line: Line) -> Task:
+    """Return a task; one without drivers has no factors, its file says 0."""
+    task = built(Task, line, TASK_COLUMNS)
+    check_wait(line, task)
+    if not task.drivers and any(task.days_per_unit):
+        problem, remedy = msgid("'{value}' has no driver to multiply"), msgid("Name a driver or write 0")
+        raise line.wrong("days_per_unit", problem, remedy)
+    if task.drivers and len(task.drivers) != len(task.days_per_unit):
+        problem = msgid("the number of factors ({factors}) is not that of the drivers ({drivers})")
+        remedy = msgid("Write one factor for each driver, with ; between them")
+        numbers = {"factors": len(task.days_per_unit), "drivers": len(task.drivers)}
+        raise line.wrong("days_per_unit", problem, remedy, **numbers)
+    return task if task.drivers else task.model_copy(update={"days_per_unit": ()})
+
+
+def check_wait(line: Line, task: Task) -> None:
+    """Raise for a wait outside its own range, and for a range with one end."""
+    low, high = task.wait_low, task.wait_high
+    if (low is None) != (high is None):
+        column = "wait_low" if low is None else "wait_high"
+        raise line.wrong(column, msgid("the range has one end only"), msgid("Fill in both wait_low and wait_high"))
+    if low is not None and low > task.wait_weeks:
+        problem, remedy = msgid("'{value}' is above wait_weeks ({weeks})"), msgid("Write the shortest wait here")
+        raise line.wrong("wait_low", problem, remedy, weeks=task.wait_weeks)
+    if high is not None and high < task.wait_weeks:
+        problem, remedy = msgid("'{value}' is below wait_weeks ({weeks})"), msgid("Write the longest wait here")
+        raise line.wrong("wait_high", problem, remedy, weeks=task.wait_weeks)
+
+
+def check_tasks(lines: Sequence[Line], tasks: Sequence[Task], letters: Sequence[str]) -> None:
+    """Raise for ids that are there twice, unknown predecessors or measures, and circles."""
+    by_id = lines_by("id", lines)
+    for line, task in zip(lines, tasks, strict=True):
+        for before in task.after:
+            if before not in by_id:
+                problem, remedy = msgid("'{value}' is not a task of this file"), msgid("Correct the id or add the task")
+                raise line.wrong("after", problem, remedy, value=before)
+        for column, named in (("main", task.main), ("partial", task.partial)):
+            for letter in named:
+                if letter not in letters:
+                    problem, remedy = msgid("'{value}' is not a measure of {file}"), msgid("Use one of: {known}")
+                    known = ", ".join(letters)
+                    raise line.wrong(column, problem, remedy, value=letter, file=MEASURES, known=known)
+    circle = circle_in({task.id: task.after for task in tasks})
+    if circle:
+        raise CircleProblem(by_id[circle[0]].place("after"), circle)
+    check_named_tasks(by_id)
+
+
+def check_named_tasks(known: Container[str]) -> None:
+    """Raise where a task is missing that a rule names: what is bought for it would silently cost nothing."""
+    for name in NamedTask:
+        if name not in known:
+            problem = msgid("the task '{value}' is missing: what is bought for it would cost nothing")
+            remedy = msgid("Add its row; for a task that is not needed, write 0 as its days")
+            raise FileProblem(Place(TASKS), problem, remedy, value=str(name))

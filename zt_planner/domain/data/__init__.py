@@ -1,0 +1,1 @@
+"""The data that plans are made with: the price book and the phase model."""

@@ -1,0 +1,161 @@
+"""The phase model: preparation and the five steps, their tasks and dependencies, and the NIS2 measures.
+
+Holds what tasks.csv, nis2_measures.csv and risk_shares.csv say. Laws: every dependency names a
+task of the model, no task depends on itself through any chain, ids are unique.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping  # noqa: TC003 - pydantic and dataclasses read annotations at run time
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from zt_planner.domain.data.price_book import Capability, Confidence
+
+MODEL_VERSION = "3"
+"""Raised when a rule of calculation changes: equal inputs then give other figures."""
+
+
+class Driver(StrEnum):
+    """A number of the company that effort grows with (M5)."""
+
+    EMPLOYEES = "employees"
+    DEVICES = "devices"
+    SERVERS = "servers"
+    ADMINS = "admins"
+    SITES = "sites"
+    APPS = "apps"
+    SITES_TO_REPLACE = "sites_to_replace"
+
+
+class FallsAway(StrEnum):
+    """When a task is not needed (M6)."""
+
+    FULL_REUSE = "full_reuse"
+    NO_WORKS_COUNCIL = "no_works_council"
+    NO_MONITORING = "no_monitoring"
+    KEEP_VPN = "keep_vpn"
+
+
+class Step(StrEnum):
+    """Preparation and the five steps; the value is the number in tasks.csv."""
+
+    PREPARATION = "0"
+    IDENTITIES = "1"
+    LEAST_PRIVILEGE = "2"
+    SEGMENTATION = "3"
+    DEVICES = "4"
+    MONITORING = "5"
+
+
+class NamedTask(StrEnum):
+    """The tasks that a rule names: with their start something is bought, or licences begin (M11, M13 to M15).
+
+    The catalog refuses a file that lacks one, as what is bought for it would
+    cost nothing. The engine takes any model: a task that falls away is not there either.
+    """
+
+    ADMIN_MFA = "admin_mfa"
+    MFA_ROLLOUT = "mfa_rollout"
+    JUST_IN_TIME = "just_in_time"
+    ENROLMENT = "enrolment"
+    EDR_ONBOARDING = "edr_onboarding"
+    HARDWARE_INSTALL = "hardware_install"
+    MONITORING_ONBOARDING = "monitoring_onboarding"
+    ZTNA = "ztna"
+
+
+class Task(BaseModel):
+    """One row of tasks.csv: effort in person-days, length in working days, waits in calendar weeks.
+
+    `low`, `high`, `wait_low` and `wait_high` say how far off effort and wait may be; no figure of a plan uses
+    them, they are kept for its uncertainty.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    is_own: ClassVar[bool] = False
+
+    id: str
+    step: Step
+    name: str
+    after: tuple[str, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    base_days: Decimal
+    days_per_unit: tuple[Decimal, ...] = ()
+    low: Decimal
+    high: Decimal
+    external_share: Decimal
+    team_share: Decimal
+    min_length_days: int
+    wait_weeks: int
+    wait_low: int | None = None
+    wait_high: int | None = None
+    head_start_days: int
+    falls_away_when: FallsAway | None = None
+    needs: tuple[Capability, ...] = ()
+    main: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class AddedTask(Task):
+    """A task that a person has added; its name is theirs and is not translated."""
+
+    is_own: ClassVar[bool] = True
+
+
+class Coverage(StrEnum):
+    """How far the five steps can serve a measure at best."""
+
+    MAINLY = "mainly"
+    PARTLY = "partly"
+
+
+class Measure(BaseModel):
+    """One of the ten measures of NIS2 Art. 21(2)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    letter: str
+    measure: str
+    bsig_30_2: str
+    cir_2024_2690: str
+    covered_by_the_five_steps: Coverage
+
+
+class RiskShare(BaseModel):
+    """The share of the risk that a step stands for, 0 to 1: how much its tasks count where protection comes early."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    step: Step
+    share: Decimal
+    source: str | None = None
+    confidence: Confidence
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class PhaseModel:
+    """The tasks in the order of the file, the measures they serve, and the steps' shares of the risk."""
+
+    tasks: tuple[Task, ...]
+    measures: tuple[Measure, ...]
+    risk: tuple[RiskShare, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Task]:
+        """Each task by its id."""
+        return {task.id: task for task in self.tasks}
+
+    @cached_property
+    def version(self) -> str:
+        """The rules' version and a short hash of every row."""
+        text = "\n".join(row.model_dump_json() for row in (*self.tasks, *self.measures, *self.risk))
+        return f"{MODEL_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

@@ -1,0 +1,290 @@
+"""The price book: dated, sourced prices, exchange rates and rates of VAT (M1 to M4).
+
+Holds what the files say; which price applies to a scenario is decided in
+`engine.costing.pricing`. Laws: two rows of one id never overlap in time; every row
+keeps its source, date and confidence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Mapping  # noqa: TC003 - pydantic and dataclasses read annotations at run time
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+SECOND_OPINION_SUFFIX = "-list"
+
+
+class DayRate(StrEnum):
+    """The ids under which the book keeps what a day of work costs."""
+
+    INTERNAL = "internal-day"
+    EXTERNAL = "external-day"
+
+
+class Category(StrEnum):
+    """What kind of thing a price buys."""
+
+    LICENCE = "licence"
+    HARDWARE = "hardware"
+    MONITORING = "monitoring"
+    TRAINING = "training"
+    LABOUR = "labour"
+
+
+class Unit(StrEnum):
+    """What a price is for: one of something, for good or for a month."""
+
+    USER_MONTH = "user/month"
+    SERVER_MONTH = "server/month"
+    SITE_MONTH = "site/month"
+    COMPANY_MONTH = "company/month"
+    ENDPOINT_MONTH = "endpoint/month"
+    PIECE = "piece"
+    SITE = "site"
+    USER = "user"
+    DAY = "day"
+    GIGABYTE = "GB"
+
+
+class Vendor(StrEnum):
+    """The vendors that rules name (M3, M12); a book may hold others, by any name."""
+
+    MICROSOFT = "Microsoft"
+    GOOGLE = "Google"
+    OKTA = "Okta"
+
+    @classmethod
+    def spelling_of(cls, name: str) -> str:
+        """Return a vendor's name, of those that rules name as the rules write it."""
+        return next((str(known) for known in cls if known.casefold() == name.casefold()), name)
+
+
+class Term(StrEnum):
+    """How a price is billed."""
+
+    ANNUAL_PREPAID = "annual_prepaid"
+    ANNUAL_MONTHLY = "annual_monthly"
+    MONTHLY = "monthly"
+    ONE_OFF = "one_off"
+    USAGE = "usage"
+
+
+class Capability(StrEnum):
+    """What a product can do, as far as a plan asks for it."""
+
+    OFFICE = "office"
+    FRONTLINE_OFFICE = "frontline_office"
+    MAIL = "mail"
+    SSO = "sso"
+    MFA = "mfa"
+    CONDITIONAL_ACCESS = "conditional_access"
+    MDM = "mdm"
+    EDR = "edr"
+    PIM = "pim"
+    EMAIL_PROTECTION = "email_protection"
+    RISK_ACCESS = "risk_access"
+    SIEM = "siem"
+    MDR = "mdr"
+    ZTNA = "ztna"
+
+
+class Audience(StrEnum):
+    """Whom a product may be given to, where it is not everyone."""
+
+    FRONTLINE = "frontline"
+
+
+class Confidence(StrEnum):
+    """How far a figure can be trusted; the last two count as unverified."""
+
+    DEFINITION = "definition"
+    PRIMARY = "primary"
+    ARTICLE = "article"
+    SECONDARY = "secondary"
+    DERIVED = "derived"
+    UNVERIFIED = "unverified"
+    ASSUMPTION = "assumption"
+
+
+UNVERIFIED = frozenset({Confidence.UNVERIFIED, Confidence.ASSUMPTION})
+
+
+class Price(BaseModel):
+    """One row of prices.csv: an amount per unit, in its currency and term, for a span of days."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    is_own: ClassVar[bool] = False
+    """A row of the scenario in place of the book's."""
+
+    id: str
+    vendor: str
+    product: str
+    category: Category
+    unit: Unit
+    amount: Decimal
+    currency: str
+    term: Term
+    valid_from: date
+    valid_to: date | None = None
+    grants: tuple[Capability, ...] = ()
+    requires: tuple[str, ...] = ()
+    audience: Audience | None = None
+    seat_family: str | None = None
+    seat_cap: int | None = None
+    min_per_month: Decimal | None = None
+    source: str | None = None
+    source_url: str | None = None
+    source_date: date | None = None
+    confidence: Confidence
+    note: str | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the price is valid on a day; both ends of its span are included."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def is_verified(self) -> bool:
+        """A price with a dated source that is not a guess."""
+        return self.source_date is not None and self.confidence not in UNVERIFIED
+
+    @property
+    def is_user_licence(self) -> bool:
+        """A licence that is bought per user and month."""
+        return self.category is Category.LICENCE and self.unit is Unit.USER_MONTH
+
+    def is_of_another_vendor(self, other: Price) -> bool:
+        """Tell whether another row of this licence names another vendor: who may provide what goes by it (M12)."""
+        return self.category is Category.LICENCE and other.vendor != self.vendor
+
+
+class ExchangeRate(BaseModel):
+    """One row of fx.csv: EUR for one unit of a currency, from a day on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    currency: str
+    eur_per_unit: Decimal
+    date: date
+    source: str | None = None
+    confidence: Confidence
+
+    @property
+    def is_verified(self) -> bool:
+        """A rate that is no guess."""
+        return self.confidence not in UNVERIFIED
+
+
+class VatRate(BaseModel):
+    """One row of vat.csv: the share that a country adds to a net amount, for a span of days."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    country: str
+    rate: Decimal
+    valid_from: date
+    valid_to: date | None = None
+    source: str | None = None
+    confidence: Confidence
+
+    @property
+    def is_verified(self) -> bool:
+        """A rate that is no guess."""
+        return self.confidence not in UNVERIFIED
+
+
+class KnownRange(BaseModel):
+    """One row of price_ranges.csv: the P10 and the P90 of a price, as factors on it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    low: Decimal
+    high: Decimal
+    source: str | None = None
+    confidence: Confidence
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class PriceBook:
+    """All prices in the order of the file, the exchange rates, the rates of VAT, and how far off prices may be."""
+
+    prices: tuple[Price, ...]
+    rates: tuple[ExchangeRate, ...]
+    vat: tuple[VatRate, ...] = ()
+    ranges: tuple[KnownRange, ...] = ()
+
+    @cached_property
+    def rows_by_id(self) -> Mapping[str, tuple[Price, ...]]:
+        """The rows of each id by their first day; ids in the order of the book."""
+        rows: dict[str, list[Price]] = {}
+        for price in self.prices:
+            rows.setdefault(price.id, []).append(price)
+        return {key: tuple(sorted(group, key=lambda row: row.valid_from)) for key, group in rows.items()}
+
+    @cached_property
+    def rates_by_currency(self) -> Mapping[str, tuple[ExchangeRate, ...]]:
+        """The rates of each currency by their day."""
+        rates: dict[str, list[ExchangeRate]] = {}
+        for rate in sorted(self.rates, key=lambda rate: rate.date):
+            rates.setdefault(rate.currency, []).append(rate)
+        return {currency: tuple(group) for currency, group in rates.items()}
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Where an id stands in the book; ties are broken by it."""
+        return {key: place for place, key in enumerate(self.rows_by_id)}
+
+    @cached_property
+    def version(self) -> str:
+        """A short hash of every row, so that a figure can be reproduced."""
+        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates, *self.vat, *self.ranges))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def price_on(self, price_id: str, day: date) -> Price | None:
+        """Return the row that holds on a day, None where there is none."""
+        row = self.nearest_row(price_id, day)
+        return row if row is not None and row.holds_on(day) else None
+
+    def nearest_row(self, price_id: str, day: date) -> Price | None:
+        """Return the row that holds on a day, else the last before it, else the first after it.
+
+        As rows do not overlap, the last one begun is the one that holds, if any does.
+        """
+        rows = self.rows_by_id.get(price_id)
+        return rows[max(bisect_right(rows, day, key=lambda row: row.valid_from) - 1, 0)] if rows else None
+
+    def rate_on(self, currency: str, day: date) -> ExchangeRate:
+        """Return the latest rate on or before a day, else the earliest (M4); KeyError for a currency without any."""
+        rates = self.rates_by_currency[currency]
+        return rates[max(bisect_right(rates, day, key=lambda rate: rate.date) - 1, 0)]
+
+    @cached_property
+    def vat_countries(self) -> tuple[str, ...]:
+        """The countries with a rate of VAT, in the order of the file."""
+        return tuple(dict.fromkeys(rate.country for rate in self.vat))
+
+    def vat_on(self, country: str, day: date) -> VatRate | None:
+        """Return the rate of VAT that a country has on a day, None where none is known."""
+        valid = (rate for rate in self.vat if rate.country == country and rate.valid_from <= day)
+        latest = max(valid, key=lambda rate: rate.valid_from, default=None)
+        return None if latest is None or (latest.valid_to is not None and latest.valid_to < day) else latest
+
+    def is_second_opinion(self, price_id: str) -> bool:
+        """Tell whether an id is only another source's price for a product of the book: shown, never chosen."""
+        first = price_id.removesuffix(SECOND_OPINION_SUFFIX)
+        return first != price_id and first in self.rows_by_id
+
+    @cached_property
+    def user_licences(self) -> tuple[str, ...]:
+        """The ids that a company can own: licences per user and month, in the order of the book."""
+        return tuple(key for key, rows in self.rows_by_id.items() if rows[-1].is_user_licence)

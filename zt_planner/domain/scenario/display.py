@@ -1,0 +1,32 @@
+"""How amounts are shown beside their EUR net: with the VAT of a country, in another currency.
+
+Nothing is computed or stored in either (M1): two scenarios that differ in this
+alone have the same plan.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from zt_planner.domain.scenario.values import plain
+
+
+class Currency(StrEnum):
+    """What amounts can be shown in; EUR shows nothing beside them."""
+
+    EUR = "EUR"
+    CHF = "CHF"
+    USD = "USD"
+    GBP = "GBP"
+
+
+class Display(BaseModel):
+    """What is shown beside each amount; `vat_country` is None where no VAT is, else a country of the price book."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    vat_country: Annotated[str, AfterValidator(plain)] | None = None
+    currency: Currency = Currency.EUR

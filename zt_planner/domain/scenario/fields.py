@@ -1,0 +1,90 @@
+"""The fields of a scenario by their dotted paths, as in `company.employees`.
+
+A path has at most three parts, as no group lies deeper; what is left is one
+name: the id of an own price may hold dots (`prices.overrides.suite-2.1`). The
+own rows of one id are one field (`prices.rows.suite-2.1`), and so is an own
+task (`tasks.own.training`), so that two people can edit two of them at once.
+Only what is set for a task of the phase model has a fourth part, as each of
+its figures is a field (`tasks.edits.mfa_rollout.effort_days`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.scenario.task_edits import EDITABLE, OwnTask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, MutableMapping
+
+OWN_PRICES = "prices.overrides."
+"""How the path of an own price begins; its id follows."""
+OWN_ROWS = "prices.rows."
+"""How the path of own rows begins; their id follows."""
+OWN = (OWN_PRICES, OWN_ROWS)
+"""How paths of prices begin that need not be there: without one, the book's price holds."""
+TASK_EDITS = "tasks.edits."
+"""How the path of a task's own figure begins; its id and the figure's name follow."""
+OWN_TASKS = "tasks.own."
+"""How the path of an own task begins; its id follows."""
+EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
+"""How the paths of own ranges begin; the id of a task or a price follows."""
+OPEN = (*OWN, TASK_EDITS, OWN_TASKS, EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
+"""How paths begin that need not be there: what they lead to can be added and taken away."""
+KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
+"""Prices and a phase model of the plan's own: each is one field."""
+FIGURES = {TASK_EDITS: frozenset(EDITABLE), OWN_TASKS: frozenset(OwnTask.model_fields)}
+
+
+def parts_of(path: str) -> tuple[str, ...]:
+    """Return the names that lead to a field, the field's own last."""
+    *groups, rest = path.split(".", 2)
+    task, dot, figure = rest.rpartition(".")
+    if dot and figure in FIGURES.get(".".join((*groups, "")), ()):
+        return (*groups, task, figure)
+    return (*groups, rest)
+
+
+def is_field(data: MutableMapping[str, Any], path: str) -> bool:
+    """Tell whether a group of nested data has a field, or may hold one; KeyError where there is no group."""
+    place, leaf = _place_of(data, path)
+    return leaf in place or path.startswith(OPEN)
+
+
+def can_go(path: str) -> bool:
+    """Tell whether a path leads to something that can be taken away whole: an own price, own rows, an own task."""
+    return path.startswith(OPEN) and len(parts_of(path)) == len(OWN_PRICES.split("."))
+
+
+def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
+    """Set one field of a scenario's nested data; raise KeyError where there is no group.
+
+    Value and last name are not checked: that is for the validation of the whole.
+    """
+    place, leaf = _place_of(data, path)
+    place[leaf] = value
+
+
+def remove_field(data: MutableMapping[str, Any], path: str) -> None:
+    """Take away what need not be there: an own price, own rows, what is set for a task; nothing where there is none."""
+    place, leaf = _place_of(data, path)
+    place.pop(leaf, None)
+
+
+def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every field of nested data with its path, in order; what is one field is not taken apart."""
+    for name, value in data.items():
+        is_one_field = prefix == OWN_TASKS or f"{prefix}{name}" in {KEPT_BOOK, KEPT_MODEL}
+        if isinstance(value, dict) and not is_one_field:
+            yield from leaves_of(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _place_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping[str, Any], str]:
+    """Return the group that a field stands in, and its name there; a task that has nothing set yet gets a group."""
+    *groups, leaf = parts_of(path)
+    place = data
+    for depth, group in enumerate(groups):
+        place = place.setdefault(group, {}) if depth > 1 and path.startswith(tuple(FIGURES)) else place[group]
+    return place, leaf

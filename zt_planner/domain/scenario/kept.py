@@ -1,0 +1,76 @@
+"""The prices and the phase model that a plan was made with, kept inside a scenario where they are not the shipped ones.
+
+A plan that was saved with its own data opens years later to the same cents.
+Laws: what is kept gives back the book and the model that it was made of, with
+their versions; who may not see labour gets no day rate of it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from zt_planner.domain.data.phase_model import Measure, PhaseModel, RiskShare, Task
+from zt_planner.domain.data.price_book import ExchangeRate, KnownRange, Price, PriceBook, VatRate
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+MOST_ROWS = 3_000
+"""Of each table: a scenario that keeps data is still read as one file."""
+
+
+def without_what_is_not_kept(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a group of fields as it is written, without data of its own where there are none."""
+    return {key: value for key, value in data.items() if key != name or value is not None}
+
+
+class _Kept(BaseModel):
+    """Common settings: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class KeptBook(_Kept):
+    """The rows of a price book."""
+
+    prices: Annotated[tuple[Price, ...], Field(max_length=MOST_ROWS)]
+    rates: Annotated[tuple[ExchangeRate, ...], Field(max_length=MOST_ROWS)]
+    vat: Annotated[tuple[VatRate, ...], Field(max_length=MOST_ROWS)] = ()
+    ranges: Annotated[tuple[KnownRange, ...], Field(max_length=MOST_ROWS)] = ()
+
+    @classmethod
+    def of(cls, book: PriceBook) -> Self:
+        """Keep a book."""
+        return cls(prices=book.prices, rates=book.rates, vat=book.vat, ranges=book.ranges)
+
+    @cached_property
+    def book(self) -> PriceBook:
+        """The book that was kept."""
+        return PriceBook(self.prices, self.rates, self.vat, self.ranges)
+
+    def without(self, ids: Container[str]) -> Self:
+        """Return what is kept without the prices of some ids, and without their ranges."""
+        prices = tuple(row for row in self.prices if row.id not in ids)
+        ranges = tuple(row for row in self.ranges if row.id not in ids)
+        return type(self)(prices=prices, rates=self.rates, vat=self.vat, ranges=ranges)
+
+
+class KeptModel(_Kept):
+    """The rows of a phase model."""
+
+    tasks: Annotated[tuple[Task, ...], Field(max_length=MOST_ROWS)]
+    measures: Annotated[tuple[Measure, ...], Field(max_length=MOST_ROWS)]
+    risk: Annotated[tuple[RiskShare, ...], Field(max_length=MOST_ROWS)] = ()
+
+    @classmethod
+    def of(cls, model: PhaseModel) -> Self:
+        """Keep a model."""
+        return cls(tasks=model.tasks, measures=model.measures, risk=model.risk)
+
+    @cached_property
+    def model(self) -> PhaseModel:
+        """The model that was kept."""
+        return PhaseModel(self.tasks, self.measures, self.risk)

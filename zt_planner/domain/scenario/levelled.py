@@ -1,0 +1,42 @@
+"""A day by which all must be done, and the days on which tasks start in a levelled plan (M20).
+
+Days are kept as one list, so that they are accepted, undone and overwritten
+as a whole: half of a levelled plan would be none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
+from datetime import date  # noqa: TC003
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
+from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay, plain
+
+MOST_LEVELLED = 2 * MOST_TASKS
+"""Tasks of the phase model and own ones."""
+
+NOT_LEVELLED: Mapping[str, Any] = {"levelling.starts": (), "levelling.basis": ""}
+"""What to set so that levelled dates are dropped, by path."""
+
+
+class Levelling(BaseModel):
+    """What levelling is asked to hold, and what it has found.
+
+    `starts` are pairs of task id and day; `basis` says what they were found for
+    (`engine.case`). They hold while the teams are given.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    finish_by: PlanDay | None = None
+    starts: Annotated[tuple[tuple[TaskId, PlanDay], ...], Field(max_length=MOST_LEVELLED)] = ()
+    basis: Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(plain)] = ""
+
+    @cached_property
+    def start_of(self) -> Mapping[str, date]:
+        """The levelled start of each task that has one."""
+        return dict(self.starts)

@@ -1,0 +1,67 @@
+"""What a price list or an edited table would make of one id of the price book, before it is applied.
+
+Law: who applies all proposals that are new or changed has every row of the
+list in the plan, but for the refused ones, and nothing else has moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.data.price_book import Price  # noqa: TC001 - as above
+from zt_planner.domain.scenario.fields import OWN_ROWS
+from zt_planner.domain.scenario.own_rows import OwnRow  # noqa: TC001 - as above
+from zt_planner.errors import CatalogError  # noqa: TC001 - as above
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Fate(StrEnum):
+    """What becomes of an id."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceProposal:
+    """The rows of one id as they are and as they would be; refused where there are problems."""
+
+    price_id: str
+    before: tuple[Price, ...]
+    after: tuple[OwnRow, ...]
+    problems: tuple[CatalogError, ...] = ()
+
+    @property
+    def fate(self) -> Fate:
+        """What becomes of the id."""
+        if self.problems:
+            return Fate.REFUSED
+        if not self.before:
+            return Fate.NEW
+        return Fate.UNCHANGED if _contents(self.before) == _contents(self.after) else Fate.CHANGED
+
+    @property
+    def changed_columns(self) -> tuple[str, ...]:
+        """The columns in which rows differ, all that have a value where their number does."""
+        pairs = zip(_contents(self.before), _contents(self.after), strict=False)
+        return tuple(dict.fromkeys(name for old, new in pairs for name in old if old[name] != new[name]))
+
+
+def _contents(rows: Sequence[Price]) -> list[dict[str, Any]]:
+    return [row.model_dump() for row in rows]
+
+
+def applied(proposals: Iterable[PriceProposal]) -> dict[str, list[dict[str, Any]]]:
+    """Return the fields of a scenario, by path, that take over what is new or changed."""
+    return {
+        f"{OWN_ROWS}{each.price_id}": [row.model_dump(mode="json") for row in each.after]
+        for each in proposals
+        if each.fate in {Fate.NEW, Fate.CHANGED}
+    }

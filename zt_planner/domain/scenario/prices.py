@@ -1,0 +1,63 @@
+"""What a scenario says of prices: own ones, the day as of which they are known, a what-if, a book of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+from zt_planner.domain.data.price_book import DayRate
+from zt_planner.domain.scenario.kept import KeptBook, without_what_is_not_kept
+from zt_planner.domain.scenario.own_rows import OwnRows
+from zt_planner.domain.scenario.values import Money, Number, PlanDay, plain
+
+DAY_RATES = frozenset(DayRate)
+"""The ids under which the price book keeps what a day of work costs."""
+
+
+class Prices(BaseModel):
+    """Own prices, the day as of which prices are known, and a what-if.
+
+    `overrides` are EUR per unit in the billing term, `rows` whole rows in place of
+    the book's, both by price id. `rise` is a share by which list prices of licences
+    rise from `rise_from` on, None from the first month. `kept_book` takes the place
+    of the shipped book.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    overrides: Mapping[Annotated[str, AfterValidator(plain)], Money] = {}
+    rows: OwnRows = {}
+    as_of: PlanDay | None = None
+    rise: Annotated[Number, Field(ge=Decimal("-0.5"), le=2)] = Decimal(0)
+    rise_from: PlanDay | None = None
+    kept_book: KeptBook | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_a_book_that_is_not_kept(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_what_is_not_kept(handler(self), "kept_book")
+
+    def known_on(self, today: date) -> date:
+        """Return the day as of which prices are known and their sources judged."""
+        return self.as_of or today
+
+    @cached_property
+    def rows_version(self) -> str:
+        """A short hash of the own rows, empty where there are none."""
+        text = "\n".join(row.model_dump_json() for rows in self.rows.values() for row in rows)
+        return hashlib.sha256(text.encode()).hexdigest()[:12] if text else ""
+
+    def without_rates(self) -> Self:
+        """Return the own prices without those of day rates."""
+        own: dict[str, Mapping[str, Any]] = {"overrides": self.overrides, "rows": self.rows}
+        kept = {
+            name: {key: held for key, held in prices.items() if key not in DAY_RATES} for name, prices in own.items()
+        }
+        book = None if self.kept_book is None else self.kept_book.without(DAY_RATES)
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**fields | kept | {"kept_book": book})

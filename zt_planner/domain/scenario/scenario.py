@@ -1,0 +1,321 @@
+"""The scenario: everything a person may change, validated field by field.
+
+Every bound is checked here, whatever a widget or a file allowed. A field that
+follows another one (devices, servers, admins, remote_users) is None until it
+is set, so that it keeps following; `Company.device_count` and its siblings
+give the number in either case. Laws: a scenario that exists is within its
+bounds; saving and loading gives the same scenario.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
+from datetime import date  # noqa: TC003 - as above
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from zt_planner.domain.data.price_book import DayRate
+from zt_planner.domain.scenario.display import Display
+from zt_planner.domain.scenario.fields import is_field, set_field
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel  # noqa: TC001 - as above
+from zt_planner.domain.scenario.levelled import Levelling
+from zt_planner.domain.scenario.prices import DAY_RATES, Prices
+from zt_planner.domain.scenario.task_edits import Tasks
+from zt_planner.domain.scenario.uncertainty import Uncertainty
+from zt_planner.domain.scenario.values import (
+    NAME_LENGTH,
+    Closure,
+    DaysPerWeek,
+    Money,
+    Number,
+    PlanDay,
+    Share,
+    Whole,
+    bounded,
+    plain,
+)
+
+SCHEMA_VERSION = 6
+
+
+class _Part(BaseModel):
+    """Common settings: immutable, no unknown fields, defaults checked as well."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+class IdentityProvider(StrEnum):
+    """Who signs people in."""
+
+    ENTRA = "entra"
+    GOOGLE = "google"
+    OKTA = "okta"
+
+
+class Billing(StrEnum):
+    """The term on which licences are bought (M3)."""
+
+    ANNUAL_PREPAID = "annual_prepaid"
+    ANNUAL_MONTHLY = "annual_monthly"
+    MONTHLY = "monthly"
+
+
+class Monitoring(StrEnum):
+    """Who watches: nobody, a SIEM, a managed service (MDR), or both."""
+
+    NONE = "none"
+    SIEM = "siem"
+    MDR = "mdr"
+    SIEM_AND_MDR = "siem_and_mdr"
+
+    @property
+    def has_siem(self) -> bool:
+        """A SIEM is part of the choice."""
+        return self in {Monitoring.SIEM, Monitoring.SIEM_AND_MDR}
+
+    @property
+    def has_mdr(self) -> bool:
+        """Managed detection and response is part of the choice."""
+        return self in {Monitoring.MDR, Monitoring.SIEM_AND_MDR}
+
+
+class RemoteAccess(StrEnum):
+    """How people work from outside."""
+
+    APP_PROXY = "app_proxy"
+    ZTNA = "ztna"
+    VPN = "vpn"
+
+
+class Mode(StrEnum):
+    """What is given: the finish (deadline) or the teams (capacity)."""
+
+    DEADLINE = "deadline"
+    CAPACITY = "capacity"
+
+
+class Company(_Part):
+    """Who plans: people, machines and places."""
+
+    name: Annotated[str, Field(max_length=NAME_LENGTH)] = ""
+    employees: Annotated[Whole, Field(ge=1, le=5000)] = 120
+    frontline: Annotated[Whole, Field(ge=0)] = 0
+    devices: Annotated[Whole, Field(ge=0, le=20_000)] | None = None
+    servers: Annotated[Whole, Field(ge=0, le=2_000)] | None = None
+    admins: Annotated[Whole, Field(ge=1)] | None = None
+    sites: Annotated[Whole, Field(ge=1, le=100)] = 2
+    apps: Annotated[Whole, Field(ge=0, le=500)] = 8
+    remote_users: Annotated[Whole, Field(ge=0)] | None = None
+    works_council: Annotated[bool, Field(strict=True)] = True
+    owned_licence: str | None = None
+
+    @field_validator("name", "owned_licence")
+    @classmethod
+    def _plain_text(cls, value: str | None) -> str | None:
+        return None if value is None else plain(value)
+
+    @field_validator("frontline")
+    @classmethod
+    def _some_office_staff(cls, value: int, info: ValidationInfo) -> int:
+        employees = info.data.get("employees")
+        return value if employees is None else bounded(value, 0, employees - 1, "at most employees - 1")
+
+    @field_validator("admins")
+    @classmethod
+    def _admins_are_office_staff(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is None or not {"employees", "frontline"} <= info.data.keys():
+            return value
+        return bounded(value, 1, info.data["employees"] - info.data["frontline"], "at most employees - frontline")
+
+    @field_validator("remote_users")
+    @classmethod
+    def _no_more_than_employees(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is None or "employees" not in info.data:
+            return value
+        return bounded(value, 0, info.data["employees"], "at most employees")
+
+    @property
+    def device_count(self) -> int:
+        """The devices, by default 1.2 a person, rounded up."""
+        return -(-6 * self.employees // 5) if self.devices is None else self.devices
+
+    @property
+    def server_count(self) -> int:
+        """The servers, by default one for twenty people, at least two."""
+        return max(2, -(-self.employees // 20)) if self.servers is None else self.servers
+
+    @property
+    def admin_count(self) -> int:
+        """The administrators, by default one for twenty people, at least two where there are two office people."""
+        if self.admins is not None:
+            return self.admins
+        return min(self.employees - self.frontline, max(2, -(-self.employees // 20)))
+
+    @property
+    def remote_count(self) -> int:
+        """The people who work remotely, by default half of all, rounded up."""
+        return -(-self.employees // 2) if self.remote_users is None else self.remote_users
+
+
+class Choices(_Part):
+    """What is decided in the meeting."""
+
+    identity_provider: IdentityProvider = IdentityProvider.ENTRA
+    billing: Billing = Billing.ANNUAL_MONTHLY
+    monitoring: Monitoring = Monitoring.SIEM
+    remote_access: RemoteAccess = RemoteAccess.APP_PROXY
+    hardware_reuse: Share = Decimal(1)
+
+
+def _known_region(value: object) -> object:
+    """Accept what the holidays library knows: `DE`, `DE-NW`, or None; what is no text is refused after this."""
+    if not isinstance(value, str):
+        return value
+    import holidays  # noqa: PLC0415 - paid only where a region is checked
+
+    country, _, subdivision = value.partition("-")
+    known = holidays.list_supported_countries()
+    if country not in known or (subdivision and subdivision not in known[country]):
+        raise PydanticCustomError("unknown_region", "{value} is not a region with known holidays", {"value": value})
+    return value
+
+
+class Timeline(_Part):
+    """When, and with which teams. `start` is None until `engine.scheduling.calendar.with_start` fills it from today."""
+
+    start: PlanDay | None = None
+    mode: Mode = Mode.DEADLINE
+    target_months: Annotated[Whole, Field(ge=1, le=60)] = 9
+    internal_days_per_week: DaysPerWeek = Decimal("2.5")
+    external_days_per_week: DaysPerWeek = Decimal("2.0")
+    max_internal_days_per_week: DaysPerWeek = Decimal(10)
+    max_external_days_per_week: DaysPerWeek = Decimal(10)
+    protection_first: Share = Decimal(1)
+    region: Annotated[str | None, BeforeValidator(_known_region)] = "DE-NW"
+    year_end_freeze: Annotated[bool, Field(strict=True)] = True
+    closures: tuple[Closure, ...] = ()
+
+
+class CoordinationDays(_Part):
+    """Days a month for steering the introduction, by team."""
+
+    internal: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
+    external: Annotated[Number, Field(ge=0, le=20)] = Decimal(1)
+
+
+class Labour(_Part):
+    """What a day of work costs; None takes the price book's rate."""
+
+    internal_day_cost: Money | None = None
+    external_day_rate: Money | None = None
+    coordination_days_per_month: CoordinationDays = CoordinationDays()
+
+    @property
+    def own_rates(self) -> Mapping[DayRate, Decimal | None]:
+        """The own rates by the ids of the price book, None where the book's holds."""
+        return {DayRate.INTERNAL: self.internal_day_cost, DayRate.EXTERNAL: self.external_day_rate}
+
+
+class Finance(_Part):
+    """Reserve, horizon and the most that may be spent in a month."""
+
+    contingency: Share = Decimal("0.15")
+    horizon_months: Annotated[Whole, Field(ge=12, le=120)] = 36
+    monthly_cap: Annotated[Money, Field(gt=0)] | None = None
+
+
+class Scenario(_Part):
+    """One company's situation and choices; `Scenario()` is the default of 120 people."""
+
+    schema_version: Annotated[Whole, Field(ge=1, le=SCHEMA_VERSION)] = SCHEMA_VERSION
+    company: Company = Company()
+    choices: Choices = Choices()
+    timeline: Timeline = Timeline()
+    labour: Labour = Labour()
+    finance: Finance = Finance()
+    prices: Prices = Prices()
+    tasks: Tasks = Tasks()
+    levelling: Levelling = Levelling()
+    uncertainty: Uncertainty = Uncertainty()
+    display: Display = Display()
+
+    @field_validator("schema_version")
+    @classmethod
+    def _written_as_of_now(cls, _: int) -> int:
+        """Raise the version of what an older program has written: it now has every field."""
+        return SCHEMA_VERSION
+
+    @cached_property
+    def version(self) -> str:
+        """A short hash of every field, so that a figure can be reproduced."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+    def __copy__(self) -> Self:
+        """Return a copy that has no version yet: `model_copy` gives it other fields."""
+        copied = super().__copy__()
+        copied.__dict__.pop("version", None)
+        return copied
+
+    @property
+    def levelled_starts(self) -> Mapping[str, date]:
+        """The levelled starts that hold: none while the finish is given, as teams are then looked for."""
+        return self.levelling.start_of if self.timeline.mode is Mode.CAPACITY else {}
+
+    @property
+    def own_prices(self) -> dict[str, Decimal]:
+        """Every own price by id; an override wins over a day rate of `labour`."""
+        given = {str(key): rate for key, rate in self.labour.own_rates.items() if rate is not None}
+        return {**given, **self.prices.overrides}
+
+    def without_rates(self) -> Self:
+        """Return the scenario without its own day rates, and without the limit that payments are measured by."""
+        return self.model_copy(
+            update={
+                "labour": Labour(coordination_days_per_month=self.labour.coordination_days_per_month),
+                "prices": self.prices.without_rates(),
+                "finance": self.finance.model_copy(update={"monthly_cap": None}),
+                "uncertainty": self.uncertainty.without_rates(DAY_RATES),
+            }
+        )
+
+    def without_kept_data(self) -> Self:
+        """Return the scenario without prices and a phase model of its own: the shipped ones hold."""
+        return self.with_kept_data(None, None)
+
+    def with_kept_data(self, book: KeptBook | None, model: KeptModel | None) -> Self:
+        """Return the scenario with prices and a phase model of its own, None for the shipped ones."""
+        return self.model_copy(
+            update={
+                "prices": self.prices.model_copy(update={"kept_book": book}),
+                "tasks": self.tasks.model_copy(update={"kept_model": model}),
+            }
+        )
+
+    def shown_as(self, display: Display) -> Self:
+        """Return the scenario with something else shown beside its amounts."""
+        return self.model_copy(update={"display": display})
+
+    def changed(self, path: str, value: object) -> Self:
+        """Return a scenario with one field set, validated as a whole.
+
+        `path` is dotted (`company.employees`); raises pydantic's ValidationError
+        where the value or another field's bound does not hold, KeyError for an unknown path.
+        """
+        data: dict[str, Any] = self.model_dump()
+        if not is_field(data, path):
+            raise KeyError(path)
+        set_field(data, path, value)
+        return type(self).model_validate(data)

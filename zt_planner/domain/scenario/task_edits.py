@@ -1,0 +1,215 @@
+"""What a person sets for tasks: own figures for those of the phase model, and tasks of their own.
+
+What is not set is the model's. Whether the ids that are named exist, and
+whether tasks wait for each other in a circle, is checked in
+`engine.scheduling.edited_model`. Laws: a task has an earliest or a fixed start, never
+both; an edit that sets nothing is not kept; equal edits are kept in one order,
+so that they give one version; what is saved is small enough to be read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Container, Mapping
+from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain, count
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.kept import KeptModel, without_what_is_not_kept
+from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole, plain
+
+MOST_TASKS = 500
+"""Own tasks, and edited ones: so many are scheduled in a moment."""
+MOST_AFTER = 20
+LARGEST_TASKS_BYTES = 300_000
+"""All that is set, as it is written: a scenario with it must stay below what is read as one file."""
+INDENT = 2
+TASK_ID = re.compile(r"[^\s;]{1,80}")
+LONGEST_MADE_ID = 30
+OWN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+def _task_id(value: str) -> str:
+    """Accept the id of a task, as in `mfa_rollout`."""
+    if not TASK_ID.fullmatch(plain(value)):
+        raise PydanticCustomError("not_a_task_id", "{value} is not the id of a task", {"value": value})
+    return value
+
+
+def own_id_for(name: str, taken: Container[str]) -> str:
+    """Return an id for a new own task, made of its name and numbered where it is taken: `data-protection-2`."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain_name = re.sub("[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_MADE_ID].strip("-") or "task"
+    numbered = (f"{plain_name}-{number}" for number in count(2))
+    return next(key for key in chain([plain_name], numbered) if key not in taken)
+
+
+def _own_id(value: str) -> str:
+    """Accept the id of an own task, as in `data-protection-training`."""
+    if not OWN_ID.fullmatch(value):
+        raise PydanticCustomError("not_an_own_id", "{value} cannot be the id of an own task", {"value": value})
+    return value
+
+
+def _name(value: str) -> str:
+    """Accept a name that says something; white space around it is left out."""
+    kept = plain(value.strip())
+    if not kept:
+        raise PydanticCustomError("empty_name", "the name is empty", {})
+    return kept
+
+
+def _different(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a predecessor that is named twice."""
+    if len(set(value)) < len(value):
+        raise PydanticCustomError("after_twice", "a task is named twice", {})
+    return value
+
+
+def _step(value: object) -> object:
+    """Accept the number of a step as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+TaskId = Annotated[str, AfterValidator(_task_id)]
+OwnId = Annotated[str, AfterValidator(_own_id)]
+After = Annotated[tuple[TaskId, ...], Field(max_length=MOST_AFTER), AfterValidator(_different)]
+EffortDays = Annotated[Number, Field(ge=Decimal("0.01"), le=10_000)]
+LengthDays = Annotated[Whole, Field(ge=1, le=5_000)]
+WaitWeeks = Annotated[Whole, Field(ge=0, le=520)]
+TaskName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_name)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+class _Dated(BaseModel):
+    """What every task may have: its own first day. What is as it would be anyway is left out when it is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    earliest_start: PlanDay | None = None
+    fixed_start: PlanDay | None = None
+
+    @field_validator("fixed_start")
+    @classmethod
+    def _one_date_only(cls, value: date | None, info: ValidationInfo) -> date | None:
+        earliest = info.data.get("earliest_start")
+        if value is not None and earliest is not None:
+            raise PydanticCustomError("two_dates", "there is {earliest} too", {"earliest": earliest.isoformat()})
+        return value
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields = type(self).model_fields
+        return {name: value for name, value in handler(self).items() if getattr(self, name) != fields[name].default}
+
+
+class TaskEdit(_Dated):
+    """Own figures for a task of the phase model; None is the model's.
+
+    `effort_days` takes the place of the whole effort (M6), which then grows with
+    nothing. `after` takes the place of all predecessors. `in_scope` is False for
+    a task that is left out, True for one that stays although a choice makes it needless.
+    """
+
+    effort_days: EffortDays | None = None
+    min_length_days: LengthDays | None = None
+    wait_weeks: WaitWeeks | None = None
+    after: After | None = None
+    in_scope: Flag | None = None
+
+
+class OwnTask(_Dated):
+    """A task that the phase model does not have; `low` and `high` are how far off its effort may be."""
+
+    step: Annotated[Step, BeforeValidator(_step)]
+    name: TaskName
+    effort_days: EffortDays
+    external_share: Share = Decimal(0)
+    team_share: Annotated[Number, Field(ge=Decimal("0.01"), le=1)] = Decimal("0.5")
+    min_length_days: LengthDays = 1
+    wait_weeks: WaitWeeks = 0
+    after: After = ()
+    in_scope: Flag = True
+    low: Share = Decimal("0.5")
+    high: Annotated[Number, Field(ge=1, le=100)] = Decimal(2)
+
+
+EDITABLE = tuple(TaskEdit.model_fields)
+"""What can be set for a task of the model, by the names of the fields."""
+
+
+def _few(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return edits or own tasks by id, in order; refuse more than a scenario carries."""
+    if len(value) > MOST_TASKS:
+        raise PydanticCustomError("too_many_tasks", "{count} tasks", {"count": len(value), "most": MOST_TASKS})
+    return dict(sorted(value.items()))
+
+
+def _set(value: Mapping[str, TaskEdit]) -> Mapping[str, TaskEdit]:
+    """Return the edits that set something."""
+    return {key: edit for key, edit in value.items() if edit != TaskEdit()}
+
+
+class Tasks(BaseModel):
+    """Everything that is set for tasks, by task id; `kept_model` takes the place of the shipped phase model."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    edits: Annotated[Mapping[TaskId, TaskEdit], AfterValidator(_set), AfterValidator(_few)] = {}
+    own: Annotated[Mapping[OwnId, OwnTask], AfterValidator(_few)] = {}
+    kept_model: KeptModel | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_a_model_that_is_not_kept(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_what_is_not_kept(handler(self), "kept_model")
+
+    @model_validator(mode="after")
+    def _of_a_size(self) -> Self:
+        size = 0 if self.is_empty else len(self.model_dump_json(indent=INDENT, exclude={"kept_model"}).encode())
+        if size > LARGEST_TASKS_BYTES:
+            values = {"count": size, "most": LARGEST_TASKS_BYTES}
+            raise PydanticCustomError("tasks_too_large", "{count} bytes", values)
+        return self
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether every task is the model's."""
+        return not self.edits and not self.own
+
+    @cached_property
+    def version(self) -> str:
+        """A short hash of everything that is set, empty where nothing is."""
+        text = self.model_dump_json(exclude={"kept_model"})
+        return "" if self.is_empty else hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def __copy__(self) -> Self:
+        """Return a copy that has no version yet: `model_copy` gives it other fields."""
+        copied = super().__copy__()
+        copied.__dict__.pop("version", None)
+        return copied
+
+    def given_for(self, task_id: str) -> TaskEdit | OwnTask:
+        """Return what is set for a task; for one that nothing is set for, an edit that sets nothing."""
+        return self.own.get(task_id) or self.edits.get(task_id) or NOTHING_SET
+
+
+NOTHING_SET = TaskEdit()

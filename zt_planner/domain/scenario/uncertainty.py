@@ -1,0 +1,60 @@
+"""How far off efforts, waits and prices may be, as a person sets it, and how the draws are made (M22).
+
+A range is two factors on an estimate, its P10 and its P90: a half and two say
+that one time in ten it takes less than half, one time in ten more than double.
+What is not set is the data's. Law: a range holds its estimate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from decimal import Decimal
+from typing import Annotated, NamedTuple, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
+from zt_planner.domain.scenario.values import Number, Share, Whole, plain
+
+LEAST_FACTOR, MOST_FACTOR = Decimal("0.01"), Decimal(100)
+MOST_RANGES = 2 * MOST_TASKS
+LARGEST_SEED = 2**31 - 1
+DRAWS, MOST_DRAWS = 10_000, 1_000_000
+"""How many draws are made unless more are asked for, and how many may be."""
+
+
+class FactorRange(NamedTuple):
+    """The P10 and the P90 of something, as factors on its estimate; `[0.5, 2]` in files."""
+
+    low: Annotated[Number, Field(ge=LEAST_FACTOR, le=1)]
+    high: Annotated[Number, Field(ge=1, le=MOST_FACTOR)]
+
+
+def _few(value: Mapping[str, FactorRange]) -> Mapping[str, FactorRange]:
+    """Return ranges by id, in order; refuse more than a scenario carries."""
+    if len(value) > MOST_RANGES:
+        raise PydanticCustomError("too_many_ranges", "{count} ranges", {"count": len(value), "most": MOST_RANGES})
+    return dict(sorted(value.items()))
+
+
+PriceId = Annotated[str, AfterValidator(plain)]
+OfTasks = Annotated[Mapping[TaskId, FactorRange], AfterValidator(_few)]
+OfPrices = Annotated[Mapping[PriceId, FactorRange], AfterValidator(_few)]
+
+
+class Uncertainty(BaseModel):
+    """Own ranges by task and price, and how draws are made: from which seed, and how strongly they go together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED)] = 1
+    correlation: Share = Decimal("0.3")
+    effort_ranges: OfTasks = {}
+    wait_ranges: OfTasks = {}
+    price_ranges: OfPrices = {}
+
+    def without_rates(self, rates: Container[str]) -> Self:
+        """Return it without the ranges of day rates."""
+        prices = {key: held for key, held in self.price_ranges.items() if key not in rates}
+        return self if len(prices) == len(self.price_ranges) else self.model_copy(update={"price_ranges": prices})

@@ -1,0 +1,265 @@
+"""Totals of cost lines and the headline figures (M16 to M18).
+
+Every figure is a sum of cost lines, taken here and nowhere else; which lines,
+`lines_of` says, for the figure as for its explanation. Laws: one-off
+and recurring add up to the first-year budget; the months of a budget add up to
+its total; the budget of two sets of lines is the sum of their budgets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.money import ZERO, round_half_up, rounded, total
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import (
+    CASH_CATEGORIES,
+    LABOUR_CATEGORIES,
+    Capacity,
+    CostCategory,
+    CostLine,
+    FigureName,
+    Headlines,
+    Kind,
+    ScheduledTask,
+    Team,
+)
+from zt_planner.engine.costing.labour import RATES, days_of
+from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+
+Sums: TypeAlias = "Mapping[tuple[Month, Kind, CostCategory], Decimal]"
+
+FIRST_YEAR_MONTHS = 12
+DAYS_A_MONTH = Decimal("30.4375")
+
+
+def sum_of(lines: Iterable[CostLine]) -> Decimal:
+    """Sum the amounts of lines; unpriced lines count nothing."""
+    return total(line.amount for line in lines if line.amount is not None)
+
+
+def accrual(line: CostLine) -> Month:
+    """The month in which a line is used up."""
+    return line.month
+
+
+def payment(line: CostLine) -> Month:
+    """The month in which a line's money leaves."""
+    return line.paid_in
+
+
+def cash_by_month(
+    lines: Iterable[CostLine], months: Sequence[Month], month_of: Callable[[CostLine], Month]
+) -> Mapping[Month, Decimal]:
+    """Return the cash of each month; `month_of` picks the accrual or the payment view."""
+    sums = dict.fromkeys(months, ZERO)
+    for line in lines:
+        month = month_of(line)
+        if line.amount is not None and line.is_cash and month in sums:
+            sums[month] += line.amount
+    return sums
+
+
+def sums_by_month(
+    lines: Iterable[CostLine], months: Sequence[Month], month_of: Callable[[CostLine], Month] = accrual
+) -> Mapping[Month, Mapping[CostCategory, Decimal]]:
+    """Return each month's sum a category, in the accrual or the payment view."""
+    sums = {month: dict.fromkeys(CostCategory, ZERO) for month in months}
+    for line in lines:
+        month = month_of(line)
+        if line.amount is not None and month in sums:
+            sums[month][line.category] += line.amount
+    return sums
+
+
+def sums_of(lines: Iterable[CostLine]) -> Sums:
+    """Sum the amounts of lines by month, kind and category."""
+    sums: dict[tuple[Month, Kind, CostCategory], Decimal] = {}
+    for line in lines:
+        if line.amount is not None:
+            place = (line.month, line.kind, line.category)
+            sums[place] = sums.get(place, ZERO) + line.amount
+    return sums
+
+
+def cash_of(sums: Mapping[CostCategory, Decimal]) -> Decimal:
+    """Return a month's cash."""
+    return sum((sums[category] for category in CASH_CATEGORIES), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The cost lines that a figure is the sum of: what is used up in some months, of some kinds and categories."""
+
+    months: tuple[Month, ...]
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    categories: tuple[CostCategory, ...] = CASH_CATEGORIES
+
+    def holds(self, line: CostLine) -> bool:
+        """Tell whether a line is part of it."""
+        return line.kind in self.kinds and line.category in self.categories and line.month in self.months
+
+    def sum_of(self, sums: Sums) -> Decimal:
+        """Return its sum from those of all cost lines."""
+        return total(
+            sums.get((month, kind, category), ZERO)
+            for month in self.months
+            for kind in self.kinds
+            for category in self.categories
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The plan's months: its horizon, and all until the work is finished if that is longer."""
+
+    horizon: tuple[Month, ...]
+    all: tuple[Month, ...]
+
+    @property
+    def first_year(self) -> tuple[Month, ...]:
+        """The twelve months from the start month on."""
+        return self.horizon[:FIRST_YEAR_MONTHS]
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What figures are about: the plan's months, the dearest of its horizon, the first after the work is finished."""
+
+    months: Months
+    peak: Month
+    after: Month
+
+
+def run_rate_in(after: Month) -> Selection:
+    """Select what recurs every month, in the month after the finish; yearly training left out."""
+    lasting = tuple(category for category in CASH_CATEGORIES if category is not CostCategory.TRAINING)
+    return Selection((after,), (Kind.RECURRING,), lasting)
+
+
+SELECTIONS: Mapping[FigureName, Callable[[Periods], Selection]] = {
+    FigureName.FIRST_YEAR_BUDGET: lambda periods: Selection(periods.months.first_year),
+    FigureName.ONE_OFF_TOTAL: lambda periods: Selection(periods.months.all, (Kind.ONE_OFF,)),
+    FigureName.ONE_OFF_FIRST_YEAR: lambda periods: Selection(periods.months.first_year, (Kind.ONE_OFF,)),
+    FigureName.RECURRING_FIRST_YEAR: lambda periods: Selection(periods.months.first_year, (Kind.RECURRING,)),
+    FigureName.RUN_RATE_MONTHLY: lambda periods: run_rate_in(periods.after),
+    FigureName.HORIZON_TOTAL: lambda periods: Selection(periods.months.horizon),
+    FigureName.PEAK_AMOUNT: lambda periods: Selection((periods.peak,)),
+    FigureName.INTERNAL_VALUE: lambda periods: Selection(periods.months.all, categories=(CostCategory.INTERNAL,)),
+}
+"""Which cost lines each figure is the sum of."""
+
+
+def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, ...]:
+    """Return what recurs every month, in the month after the finish."""
+    selection = run_rate_in(after)
+    return tuple(line for line in lines if selection.holds(line))
+
+
+def periods_of(plan: Plan, figures: Headlines) -> Periods:
+    """Return the months that a plan's figures are about."""
+    return Periods(Months(plan.horizon, plan.months), figures.peak_month, Month.of(figures.finish_date).plus(1))
+
+
+def selected(choose: Callable[[Periods], Selection], plan: Plan) -> tuple[CostLine, ...]:
+    """Return the cost lines of a plan that are selected; none for a plan that stopped."""
+    if plan.headlines is None:
+        return ()
+    selection, last = choose(periods_of(plan, plan.headlines)), plan.months[-1]
+    later = (line for line in plan.run_rate_lines if line.month > last)
+    return tuple(line for line in (*plan.cost_lines, *later) if selection.holds(line))
+
+
+def lines_of(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
+    """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
+    return selected(SELECTIONS[name], plan)
+
+
+def first_year_of(lines: Iterable[CostLine], horizon: Sequence[Month], *, shows_labour: bool = True) -> Decimal:
+    """Return the cash of the first twelve months, with or without what follows from day rates."""
+    first_year = frozenset(horizon[:FIRST_YEAR_MONTHS])
+    return sum_of(
+        line
+        for line in lines
+        if line.is_cash and line.month in first_year and (shows_labour or line.category not in LABOUR_CATEGORIES)
+    )
+
+
+def duration_months(start: date, finish: date) -> Decimal:
+    """Return calendar days, both ends counted, in months of 30.4375 days, to one place."""
+    return rounded(Fraction((finish - start).days + 1) / Fraction(DAYS_A_MONTH), 1)
+
+
+def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
+    """Return a team's person-days for tasks."""
+    return sum((days_of(task, team) for task in tasks), Fraction(0))
+
+
+def steering_days(lines: Iterable[CostLine], team: Team) -> Fraction:
+    """Return a team's person-days for coordination."""
+    return sum((line.quantity for line in lines if not line.task_id and line.price_id == RATES[team]), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The cost lines that are shown, and all of them: days of work are counted even where their cost is not shown."""
+
+    shown: Sequence[CostLine]
+    all: Sequence[CostLine]
+
+
+def headlines_of(
+    *,
+    scenario: Scenario,
+    months: Months,
+    start: date,
+    tasks: Sequence[ScheduledTask],
+    capacity: Capacity,
+    costs: Costs,
+    calendar: WorkCalendar,
+) -> Headlines:
+    """Return the headline figures; cost lines reach at least one month past the finish."""
+    finish = max(task.finish for task in tasks)
+    sums = sums_of(costs.shown)
+    peak = max(months.horizon, key=lambda month: Selection((month,)).sum_of(sums))
+    periods = Periods(months, peak, Month.of(finish).plus(1))
+
+    def figure(name: FigureName) -> Decimal:
+        return SELECTIONS[name](periods).sum_of(sums)
+
+    horizon_total = figure(FigureName.HORIZON_TOTAL)
+    worked = [line for line in costs.all if line.month <= months.all[-1]]
+    weeks = Fraction(calendar.count(start, finish), WORKING_DAYS_A_WEEK)
+    internal, external = task_days(tasks, Team.INTERNAL), task_days(tasks, Team.EXTERNAL)
+    people_months = scenario.company.employees * len(months.horizon)
+    return Headlines(
+        first_year_budget=figure(FigureName.FIRST_YEAR_BUDGET),
+        one_off_total=figure(FigureName.ONE_OFF_TOTAL),
+        one_off_first_year=figure(FigureName.ONE_OFF_FIRST_YEAR),
+        recurring_first_year=figure(FigureName.RECURRING_FIRST_YEAR),
+        run_rate_monthly=figure(FigureName.RUN_RATE_MONTHLY),
+        horizon_total=horizon_total,
+        peak_month=peak,
+        peak_amount=figure(FigureName.PEAK_AMOUNT),
+        start_date=start,
+        finish_date=finish,
+        duration_months=duration_months(start, finish),
+        internal_days=internal + steering_days(worked, Team.INTERNAL),
+        external_days=external + steering_days(worked, Team.EXTERNAL),
+        internal_value=figure(FigureName.INTERNAL_VALUE),
+        internal_days_per_week=capacity.internal,
+        external_days_per_week=capacity.external,
+        internal_days_per_week_average=internal / weeks,
+        per_employee_month=round_half_up(Fraction(horizon_total) / people_months),
+    )

@@ -1,0 +1,151 @@
+"""What something costs in each month that is bought from a month on (M2, M3, M13 to M15).
+
+The one place behind the plan's cost lines (`costing`), what every possible
+start would make a month pay (`levelling.payments`) and the draws
+(`uncertainty.costs`). Decides months, prices and which of two prices holds;
+`purchases` decides quantities. Laws: the stretches of a price follow each other
+without a gap, and within one the price does not move; a charge without a price
+has no amount, never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.data.price_book import Unit
+from zt_planner.domain.money import ZERO, to_cents
+from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
+from zt_planner.domain.plan import Kind, UnitPrice
+from zt_planner.engine.costing.purchases import Manner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.engine.costing.pricing import PriceList
+    from zt_planner.engine.costing.purchases import Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The months for which recurring lines are made: up to `until`, and prepaid terms begun by `last` to their end.
+
+    `until` is `last` or later.
+    """
+
+    last: Month
+    until: Month
+
+
+class Stretch(NamedTuple):
+    """The months of a recurring price that one purchase covers; `paid_in` where they are paid at once."""
+
+    bought: Month
+    months: tuple[Month, ...]
+    paid_in: Month | None
+    price: UnitPrice | None
+
+
+@lru_cache(maxsize=8192)
+def stretches(price_list: PriceList, span: Span, price_id: str, first: Month) -> tuple[Stretch, ...]:
+    """Return the months of a recurring price from a month on, purchase by purchase; remembered, as prices seldom move.
+
+    A term starts with the price that was found: where there is none, it is asked for again the next month.
+    """
+    is_prepaid = price_list.is_prepaid(price_id, first)
+    term_months = price_list.term_months(price_id, first)
+    bought, found = first, list[Stretch]()
+    while bought <= span.until:
+        price = price_list.price_of(price_id, bought)
+        covered = 1 if price is None else term_months
+        left = bought.until(span.until) + 1
+        is_whole = is_prepaid and bought <= span.last
+        months = months_from(bought, covered if is_whole else min(covered, left))
+        found.append(Stretch(bought, months, bought if is_prepaid else None, price))
+        bought = bought.plus(covered)
+        if price is None:
+            term_months = price_list.term_months(price_id, bought)
+    return tuple(found)
+
+
+class Charge(NamedTuple):
+    """So many units at one price in each of some months that follow each other.
+
+    The price was found in the month `bought`, None where there is none. `unit` is given where it is not the price's,
+    `paid_in` where all months are paid at once.
+    """
+
+    price_id: str
+    bought: Month
+    months: tuple[Month, ...]
+    kind: Kind
+    quantity: int
+    price: UnitPrice | None
+    unit: Unit | None = None
+    paid_in: Month | None = None
+
+    @property
+    def cents(self) -> int | None:
+        """What each month comes to; None where there is no price."""
+        return None if self.price is None else self.quantity * to_cents(self.price.amount)
+
+
+def charges(price_list: PriceList, span: Span, purchase: Purchase, first: Month) -> Iterator[Charge]:
+    """Yield what a purchase comes to that begins in a month."""
+    if purchase.or_dearer is not None and purchase.price_id not in price_list.own:
+        yield from _dearer(price_list, span, (purchase, purchase.or_dearer), first)
+    elif purchase.manner is Manner.EVERY_MONTH:
+        yield from recurring(price_list, span, purchase, first)
+    else:
+        yield _single(price_list, purchase, first, Kind.ONE_OFF)
+        month = first.plus(MONTHS_A_YEAR)
+        while purchase.manner is Manner.EVERY_YEAR and month <= span.until:
+            yield _single(price_list, purchase, month, Kind.RECURRING)
+            month = month.plus(MONTHS_A_YEAR)
+
+
+def _single(price_list: PriceList, purchase: Purchase, month: Month, kind: Kind) -> Charge:
+    price = price_list.price_of(purchase.price_id, month)
+    return Charge(purchase.price_id, month, (month,), kind, purchase.quantity, price)
+
+
+def recurring(price_list: PriceList, span: Span, purchase: Purchase, first: Month) -> Iterator[Charge]:
+    """Yield what is paid every month at one price, a row's least amount if that is more (M13)."""
+    key = purchase.price_id
+    for stretch in stretches(price_list, span, key, first):
+        price, quantity, unit = stretch.price, purchase.quantity, None
+        if purchase.is_kept:
+            price = UnitPrice(ZERO, key, price_list.row_of(key, stretch.bought), stretch.bought)
+        least = least_of(price_list, price) if purchase.has_minimum else None
+        if price is not None and least is not None and quantity * price.amount < least.amount:
+            price, quantity, unit = least, 1, Unit.COMPANY_MONTH
+        yield Charge(key, stretch.bought, stretch.months, Kind.RECURRING, quantity, price, unit, stretch.paid_in)
+
+
+def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None:
+    """Return the least amount a month of a price's row, converted as the price is; None where it has none."""
+    row = None if price is None else price.row
+    if price is None or row is None or row.min_per_month is None:
+        return None
+    return price_list.in_eur(row, row.min_per_month, price.priced_in)
+
+
+def _dearer(price_list: PriceList, span: Span, purchases: tuple[Purchase, Purchase], first: Month) -> Iterator[Charge]:
+    """Yield, month by month, the dearer of two prices: an entry price and one per unit (M13)."""
+    # Both begin with one task and cover the span; past it only a whole prepaid year of one of them goes on, which
+    # there is nothing to compare with: where the charges of one end, the choice ends.
+    every = (month_by_month(recurring(price_list, span, purchase, first)) for purchase in purchases)
+    for entry, per_unit in zip(*every, strict=False):
+        one, other = entry.cents, per_unit.cents
+        if one is None or other is None:
+            yield entry if one is None else per_unit
+        else:
+            yield per_unit if other > one else entry
+
+
+def month_by_month(found: Iterator[Charge]) -> Iterator[Charge]:
+    """Yield charges of one month each."""
+    for charge in found:
+        for month in charge.months:
+            yield charge if len(charge.months) == 1 else charge._replace(months=(month,))

@@ -1,0 +1,120 @@
+"""The cost lines of what is bought, and of contingency (M11, M13, M14, M15, M17).
+
+`charges` decides months and prices, `purchases` quantities, and `seats` when
+licences start. Laws: an amount is quantity times unit price,
+rounded once; a line without a price has no amount; contingency is a share of
+the same month's one-off cash.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.price_book import Unit
+from zt_planner.domain.money import ZERO, rounded_product
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import SHARE, CostCategory, CostLine, Kind, UnitPrice
+from zt_planner.engine.costing.charges import Charge, charges
+from zt_planner.engine.costing.purchases import purchases_of
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from zt_planner.domain.plan import LineUnit, ScheduledTask
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.costing.charges import Span
+    from zt_planner.engine.costing.pricing import PriceList
+    from zt_planner.engine.costing.purchases import Purchase
+
+LICENCES = "licences"
+CONTINGENCY = "contingency"
+
+
+def lines_of(
+    found: Iterable[Charge], *, task_id: str, item: str, category: CostCategory, unit: LineUnit
+) -> Iterator[CostLine]:
+    """Yield a line a month whose amount is quantity times unit price, None without a price."""
+    for charge in found:
+        quantity, price, paid_in = Fraction(charge.quantity), charge.price, charge.paid_in
+        amount = None if price is None else rounded_product(charge.quantity, price.amount)
+        for month in charge.months:
+            yield CostLine(
+                month=month,
+                task_id=task_id,
+                price_id=charge.price_id,
+                item=item,
+                category=category,
+                kind=charge.kind,
+                quantity=quantity,
+                unit=unit if charge.unit is None else charge.unit,
+                unit_price=price,
+                amount=amount,
+                paid_in=month if paid_in is None else paid_in,
+            )
+
+
+class Buyer:
+    """Makes cost lines from what is bought, with one price list and one span of months."""
+
+    def __init__(self, scenario: Scenario, price_list: PriceList, span: Span) -> None:
+        """Keep what every line needs."""
+        self.scenario = scenario
+        self.price_list = price_list
+        self.span = span
+
+    def named(self, price_id: str, month: Month) -> tuple[str, LineUnit]:
+        """Return product and unit of a price as the book names them; the id where it is unknown."""
+        row = self.price_list.row_of(price_id, month)
+        return (price_id, "") if row is None else (row.product, row.unit)
+
+    def bought(self, purchase: Purchase, first: Month) -> Iterator[CostLine]:
+        """Yield the lines of something that is bought from a month on."""
+        for charge in charges(self.price_list, self.span, purchase, first):
+            item, unit = self.named(charge.price_id, charge.bought)
+            yield from lines_of((charge,), task_id=purchase.task_id, item=item, category=purchase.category, unit=unit)
+
+    def unpriced_licences(self, seats: int, task: ScheduledTask) -> Iterator[CostLine]:
+        """Yield the lines of licences for which no mix is allowed: without an amount, never 0."""
+        first = Month.of(task.start)
+        months = months_from(first, first.until(self.span.until) + 1)
+        unpriced = Charge(LICENCES, first, months, Kind.RECURRING, seats, None)
+        item = msgid("Licences")
+        category, unit = CostCategory.LICENCE, Unit.USER_MONTH
+        yield from lines_of((unpriced,), task_id=task.task.id, item=item, category=category, unit=unit)
+
+
+def bought_lines(tasks: Sequence[ScheduledTask], buyer: Buyer) -> Iterator[CostLine]:
+    """Yield the lines of everything that is bought with these tasks, but the mix's licences."""
+    starts = {task.task.id: Month.of(task.start) for task in tasks}
+    for purchase in purchases_of(buyer.scenario):
+        first = starts.get(purchase.task_id)
+        if first is not None and (purchase.quantity or purchase.has_minimum):
+            yield from buyer.bought(purchase, first)
+
+
+def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator[CostLine]:
+    """Yield one line a month: the given share of that month's one-off cash (M17)."""
+    share = scenario.finance.contingency
+    if not share:
+        return
+    by_month: dict[Month, list[CostLine]] = {}
+    for found in lines:
+        if found.is_cash and found.kind is Kind.ONE_OFF:
+            by_month.setdefault(found.month, []).append(found)
+    for month, once in sorted(by_month.items()):
+        base = sum((found.amount for found in once if found.amount is not None), ZERO)
+        yield CostLine(
+            month=month,
+            task_id="",
+            price_id=CONTINGENCY,
+            item=msgid("Contingency"),
+            category=CostCategory.CONTINGENCY,
+            kind=Kind.ONE_OFF,
+            quantity=Fraction(share),
+            unit=SHARE,
+            unit_price=UnitPrice(base, CONTINGENCY, None, month),
+            amount=rounded_product(share, base),
+            paid_in=month,
+        )

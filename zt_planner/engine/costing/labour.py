@@ -1,0 +1,122 @@
+"""What the work costs, by team and month (M16).
+
+Laws: the months of a task's labour add up to its amount, to the cent, and are
+those with working days of the task; coordination has a line a team in each
+month with working days of the plan, rounded by itself.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.data.price_book import DayRate, Unit
+from zt_planner.domain.money import rounded_product, spread_by_days
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, Team, UnitPrice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.costing.pricing import PriceList
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+
+RATES = {Team.INTERNAL: DayRate.INTERNAL, Team.EXTERNAL: DayRate.EXTERNAL}
+CATEGORIES = {Team.INTERNAL: CostCategory.INTERNAL, Team.EXTERNAL: CostCategory.CONSULTANT}
+
+
+def days_of(task: ScheduledTask, team: Team) -> Fraction:
+    """Return a task's person-days for one team."""
+    return task.internal_days if team is Team.INTERNAL else task.external_days
+
+
+def working_days_by_month(first: date, last: date, calendar: WorkCalendar) -> dict[Month, int]:
+    """Return the working days between two days, both included, for each month that has some."""
+    months = months_from(Month.of(first), Month.of(first).until(Month.of(last)) + 1)
+    counts = ((month, calendar.count(max(first, month.first_day), min(last, month.last_day))) for month in months)
+    return {month: days for month, days in counts if days}
+
+
+def cost_of(days: Fraction, price: UnitPrice | None) -> Decimal | None:
+    """Return what days of work cost, None without a rate."""
+    return None if price is None else rounded_product(price.amount, days)
+
+
+def labour_line(
+    month: Month, task_id: str, team: Team, days: Fraction, price: UnitPrice | None, amount: Decimal | None
+) -> CostLine:
+    """Return a line of work."""
+    return CostLine(
+        month=month,
+        task_id=task_id,
+        price_id=RATES[team],
+        item="" if price is None or price.row is None else price.row.product,
+        category=CATEGORIES[team],
+        kind=Kind.ONE_OFF,
+        quantity=days,
+        unit=Unit.DAY,
+        unit_price=price,
+        amount=amount,
+        paid_in=month,
+    )
+
+
+def task_labour(
+    task: ScheduledTask, team: Team, price_list: PriceList, worked_days: Mapping[Month, int]
+) -> Iterator[CostLine]:
+    """Yield a task's lines for one team: priced as a whole, spread over the days it works in each month."""
+    effort = days_of(task, team)
+    if not effort:
+        return
+    price = price_list.price_of(RATES[team], Month.of(task.start))
+    whole, days = cost_of(effort, price), tuple(worked_days.values())
+    shares = (None,) * len(days) if whole is None else spread_by_days(whole, days)
+    for (month, worked), amount in zip(worked_days.items(), shares, strict=True):
+        quantity = Fraction(effort.numerator * worked, effort.denominator * task.length_days)
+        yield labour_line(month, task.task.id, team, quantity, price, amount)
+
+
+class Steering(NamedTuple):
+    """A team's days of coordination in a month, of whose working days the plan touches some."""
+
+    month: Month
+    team: Team
+    days: Fraction
+    touched: int
+    worked: int
+
+
+def steering_of(scenario: Scenario, start: date, finish: date, calendar: WorkCalendar) -> Iterator[Steering]:
+    """Yield the days of coordination: so many a month, in proportion to its working days that the plan touches."""
+    days_a_month = scenario.labour.coordination_days_per_month
+    wanted = {Team.INTERNAL: Fraction(days_a_month.internal), Team.EXTERNAL: Fraction(days_a_month.external)}
+    for month, touched in working_days_by_month(start, finish, calendar).items():
+        worked = calendar.count(month.first_day, month.last_day)
+        for team, days in wanted.items():
+            if days:
+                yield Steering(month, team, days * touched / worked, touched, worked)
+
+
+def coordination(
+    scenario: Scenario, start: date, finish: date, price_list: PriceList, calendar: WorkCalendar
+) -> Iterator[CostLine]:
+    """Yield the lines for coordination, each at the rate of its month."""
+    for month, team, days, *_ in steering_of(scenario, start, finish, calendar):
+        price = price_list.price_of(RATES[team], month)
+        yield labour_line(month, "", team, days, price, cost_of(days, price))
+
+
+def labour_lines(
+    scenario: Scenario, tasks: Sequence[ScheduledTask], price_list: PriceList, calendar: WorkCalendar
+) -> Iterator[CostLine]:
+    """Yield all lines of work of both teams."""
+    for task in tasks:
+        worked_days = working_days_by_month(task.start, task.finish, calendar)
+        for team in Team:
+            yield from task_labour(task, team, price_list, worked_days)
+    start = scenario.timeline.start
+    if tasks and start is not None:
+        yield from coordination(scenario, start, max(task.finish for task in tasks), price_list, calendar)

@@ -1,0 +1,174 @@
+"""What one unit costs in EUR in a month (M2, M3, M4).
+
+Finds the row of the book, converts the currency, then the billing term, adds
+the what-if's rise, then rounds to the cent. Laws: a missing price is None,
+never 0; an override wins everywhere and is not converted; an own row is
+converted like the book's; neither rises; within an annual term the price does
+not move; of what begins after the day as of which prices are known, nothing is
+used (ADR 0019).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from decimal import Decimal  # noqa: TC003
+from fractions import Fraction
+from functools import lru_cache
+
+from zt_planner.domain.data.price_book import Category, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
+from zt_planner.domain.money import HOME_CURRENCY, rounded_product
+from zt_planner.domain.month import MONTHS_A_YEAR, Month
+from zt_planner.domain.plan import UnitPrice
+from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.engine.costing.own_prices import joined_book
+
+TERM_FACTORS = {
+    Term.ANNUAL_PREPAID: Fraction(1),
+    Term.ANNUAL_MONTHLY: Fraction(105, 100),
+    Term.MONTHLY: Fraction(120, 100),
+}
+"""Billing terms as multiples of the annual, prepaid price (docs/data.md, billing terms); they do not stack."""
+
+CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
+SEAT_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
+ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
+
+
+def converts(row: Price) -> bool:
+    """Tell whether a price follows the scenario's billing term."""
+    return row.vendor in CONVERTING_VENDORS and row.unit in SEAT_UNITS and row.term in TERM_FACTORS
+
+
+def first_month_from(day: date) -> Month:
+    """Return the first month whose prices a change on a day decides: the one that begins on it or after it."""
+    return Month.of(day) if day.day == 1 else Month.of(day).plus(1)
+
+
+def known_day(month: Month, as_of: date | None) -> date:
+    """Return the day that decides a month's prices: its first, or the earlier day as of which prices are known."""
+    first = month.first_day
+    return first if as_of is None else min(first, as_of)
+
+
+def rate_for(book: PriceBook, currency: str, month: Month, as_of: date | None = None) -> tuple[ExchangeRate, bool]:
+    """Return the latest rate on or before the day that decides, else the earliest, and whether that is from later on.
+
+    Raises KeyError for a currency without any rate; the catalog refuses such a book.
+    """
+    day = known_day(month, as_of)
+    rate = book.rate_on(currency, day)
+    return rate, rate.date > day
+
+
+class PriceList:
+    """The prices of one scenario: its own ones, the book's as they are known, its billing term, its what-if.
+
+    Remembers what it found.
+    """
+
+    def __init__(self, scenario: Scenario, book: PriceBook) -> None:
+        """Keep scenario and book; nothing is looked up yet."""
+        self.book = book
+        self.billing = Term(scenario.choices.billing)
+        self.own = scenario.own_prices
+        self.as_of = scenario.prices.as_of
+        self._rise, self._rise_from = Fraction(scenario.prices.rise), scenario.prices.rise_from
+        self._term_factors = {term: TERM_FACTORS[self.billing] / factor for term, factor in TERM_FACTORS.items()}
+        self._found: dict[tuple[str, Month], UnitPrice | None] = {}
+
+    def price_of(self, price_id: str, month: Month) -> UnitPrice | None:
+        """Return what a unit costs in a month, None where no price is valid."""
+        key = (price_id, month)
+        if key not in self._found:
+            self._found[key] = self._look_up(price_id, month)
+        return self._found[key]
+
+    def _look_up(self, price_id: str, month: Month) -> UnitPrice | None:
+        if price_id in self.own:
+            row = self.row_of(price_id, month)
+            return UnitPrice(self.own[price_id], price_id, row, month, is_own=True, is_override=True)
+        row = self.book.price_on(price_id, known_day(month, self.as_of))
+        if row is None:
+            return None
+        return self.in_eur(row, row.amount, month)
+
+    def row_of(self, price_id: str, month: Month) -> Price | None:
+        """Return the row that names a product in a month, whether its price holds or not; None for an unknown id."""
+        return self.book.nearest_row(price_id, known_day(month, self.as_of))
+
+    def rises(self, row: Price) -> bool:
+        """Tell whether the what-if is about a price: a licence per user or server from the list, no second opinion."""
+        is_seat = row.category is Category.LICENCE and row.unit in SEAT_UNITS
+        return is_seat and not row.is_own and row.id not in self.own and not self.book.is_second_opinion(row.id)
+
+    def rise_factor(self, row: Price, month: Month) -> Fraction:
+        """Return what the what-if multiplies a price with that is found in a month."""
+        is_due = self._rise_from is None or month.first_day >= self._rise_from
+        return 1 + self._rise if self._rise and is_due and self.rises(row) else Fraction(1)
+
+    def in_eur(self, row: Price, amount: Decimal, month: Month) -> UnitPrice:
+        """Convert an amount of a row: currency first, then the term, then the what-if, then round."""
+        factor = self._term_factors[row.term] if converts(row) else Fraction(1)
+        rise = self.rise_factor(row, month)
+        if row.currency == HOME_CURRENCY:
+            amount = rounded_product(amount, factor, rise)
+            return UnitPrice(amount, row.id, row, month, is_own=row.is_own, term_factor=factor, rise_factor=rise)
+        rate, extrapolated = rate_for(self.book, row.currency, month, self.as_of)
+        return UnitPrice(
+            rounded_product(amount, rate.eur_per_unit, factor, rise),
+            row.id,
+            row,
+            month,
+            is_own=row.is_own,
+            rate=rate.eur_per_unit,
+            rate_date=rate.date,
+            rate_extrapolated=extrapolated,
+            term_factor=factor,
+            rise_factor=rise,
+        )
+
+    def term_of(self, price_id: str, month: Month) -> Term | None:
+        """Return the term on which a price is bought; None for an id that the book does not know."""
+        row = self.row_of(price_id, month)
+        if row is None:
+            return None
+        return self.billing if converts(row) else row.term
+
+    def term_months(self, price_id: str, month: Month) -> int:
+        """Return how many months a price holds that is found in a month: twelve where the term is annual, else one."""
+        return MONTHS_A_YEAR if self.term_of(price_id, month) in ANNUAL_TERMS else 1
+
+    def is_prepaid(self, price_id: str, first: Month) -> bool:
+        """Tell whether a whole year is paid at its start."""
+        return self.term_of(price_id, first) is Term.ANNUAL_PREPAID
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What prices follow from, told apart by all that is not the book or the scenario themselves."""
+
+    book_version: str
+    billing: str
+    own: frozenset[tuple[str, Decimal]]
+    as_of: date | None
+    rise: Decimal
+    rise_from: date | None
+    scenario: Scenario = field(compare=False)
+    book: PriceBook = field(compare=False)
+
+
+def price_list_of(scenario: Scenario, price_book: PriceBook) -> PriceList:
+    """Return the prices of a scenario; remembered, as most changes of a scenario leave prices as they are.
+
+    Whether `price_book` has the scenario's own rows in it makes no difference: the list's book has them.
+    """
+    book = joined_book(price_book, scenario.prices)
+    prices, own = scenario.prices, frozenset(scenario.own_prices.items())
+    billing = scenario.choices.billing
+    return _remembered(_Basis(book.version, billing, own, prices.as_of, prices.rise, prices.rise_from, scenario, book))
+
+
+@lru_cache(maxsize=16)
+def _remembered(basis: _Basis) -> PriceList:
+    return PriceList(basis.scenario, basis.book)

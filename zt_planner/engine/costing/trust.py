@@ -1,0 +1,75 @@
+"""How far a price can be trusted, and how much of an amount rests on prices like it (ADR 0011, ADR 0019).
+
+The one place that decides what is stale, unverified, own or a what-if; checks,
+badges and shares follow it. Laws: an override is neither stale nor unverified,
+an own row is judged by what it says of itself (ADR 0020); a share is reckoned
+from what lines cost, credits by their size.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import rounded, total
+from zt_planner.domain.month import add_months
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from zt_planner.domain.data.price_book import Price
+    from zt_planner.domain.plan import CostLine, UnitPrice
+
+STALE_AFTER_MONTHS = 12
+SHARE_PLACES = 4
+
+
+class Mark(StrEnum):
+    """What a reader must know about a price before trusting it, in the order in which it is said."""
+
+    UNVERIFIED = "unverified"
+    STALE = "stale"
+    OWN = "own"
+    WHAT_IF = "what_if"
+
+
+def marks_of_row(row: Price, day: date) -> tuple[Mark, ...]:
+    """Return what is to be said of a price of the book on a day."""
+    dated = row.source_date
+    is_stale = dated is not None and add_months(dated, STALE_AFTER_MONTHS) < day
+    said = {Mark.UNVERIFIED: not row.is_verified, Mark.STALE: is_stale}
+    return tuple(mark for mark, holds in said.items() if holds)
+
+
+def marks_of(price: UnitPrice | None, day: date) -> tuple[Mark, ...]:
+    """Return what is to be said of a unit price on a day; nothing where there is none, or only a share."""
+    if price is None:
+        return ()
+    if price.is_override:
+        return (Mark.OWN,)
+    row = () if price.row is None else marks_of_row(price.row, day)
+    own = (Mark.OWN,) if price.is_own else ()
+    return (*row, *own) if price.rise_factor == 1 else (*row, *own, Mark.WHAT_IF)
+
+
+def size_of(lines: Iterable[CostLine]) -> Decimal:
+    """Sum the amounts of lines, credits counted by their size."""
+    return total(abs(line.amount) for line in lines if line.amount)
+
+
+def share_of(part: Decimal, whole: Decimal) -> Decimal:
+    """Return a share as 0.1234, 0 of nothing."""
+    return rounded(Fraction(part) / Fraction(whole), SHARE_PLACES) if whole else Decimal(0)
+
+
+def shares_of(lines: Sequence[CostLine], day: date) -> Mapping[Mark, Decimal]:
+    """Return how much of an amount rests on marked prices, for each mark that some line with an amount has."""
+    marked: dict[Mark, list[CostLine]] = {mark: [] for mark in Mark}
+    for line in lines:
+        for mark in marks_of(line.unit_price, day) if line.amount else ():
+            marked[mark].append(line)
+    whole = size_of(lines)
+    return {mark: share_of(size_of(found), whole) for mark, found in marked.items() if found}

@@ -1,0 +1,216 @@
+"""What is doubtful about a scenario or its plan: one question a function.
+
+Each check returns the findings of one topic. Decides nothing about words
+(`reports.findings.findings`). Laws: a check changes no figure; prices are gathered
+into one finding a kind, with the share of the total that rests on them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.price_book import Capability, Vendor
+from zt_planner.domain.finding import Code, Finding, Rests, Severity
+from zt_planner.domain.month import add_months
+from zt_planner.domain.scenario.scenario import Mode, RemoteAccess
+from zt_planner.engine.costing.budget import cash_by_month, payment
+from zt_planner.engine.costing.trust import Mark, marks_of, share_of, size_of
+from zt_planner.engine.licensing.bundles import SUITE, seat_caps
+from zt_planner.engine.scheduling.calendar import are_holidays_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from zt_planner.domain.finding import Fact
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import CostLine, Headlines
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.licensing.licences import Licensing
+    from zt_planner.engine.scheduling.timeline import Schedule
+
+FEWEST_PEOPLE, MOST_PEOPLE = 50, 500
+SHORTEST_MONTHS, LONGEST_MONTHS = 6, 12
+
+
+def company_findings(scenario: Scenario) -> Iterator[Finding]:
+    """Is the company of the size that the figures were made for?"""
+    employees = scenario.company.employees
+    if not FEWEST_PEOPLE <= employees <= MOST_PEOPLE:
+        facts: dict[str, Fact] = {"employees": employees, "fewest": FEWEST_PEOPLE, "most": MOST_PEOPLE}
+        yield Finding(Code.COMPANY_OUTSIDE_RANGE, Severity.INFO, facts)
+    if scenario.choices.hardware_reuse == Decimal(1):
+        yield Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO, {"sites": scenario.company.sites})
+    for price_id, rate in scenario.labour.own_rates.items():
+        own = scenario.prices.overrides.get(price_id)
+        if rate is not None and own is not None and own != rate:
+            facts_of_rate: dict[str, Fact] = {"price_id": price_id, "rate": rate, "override": own}
+            yield Finding(Code.PRICE_TWO_OWN_RATES, Severity.WARNING, facts_of_rate)
+
+
+def too_long() -> Finding:
+    """The plan runs past 2099 or longer than twenty years: there is no schedule."""
+    return Finding(Code.TIMELINE_TOO_LONG, Severity.BLOCKING, {})
+
+
+def no_work() -> Finding:
+    """No task remains: there is nothing to schedule."""
+    return Finding(Code.TIMELINE_NO_WORK, Severity.BLOCKING, {})
+
+
+def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
+    """Is the finish possible, and within the usual 6 to 12 months?"""
+    timeline = scenario.timeline
+    if schedule.missed_by is not None:
+        facts: dict[str, Fact] = {
+            "deadline": schedule.deadline,
+            "finish": headlines.finish_date,
+            "binds": schedule.missed_by,
+        }
+        yield Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts)
+    start, finish = headlines.start_date, headlines.finish_date
+    target = timeline.target_months if timeline.mode is Mode.DEADLINE else None
+    is_target_odd = target is not None and not SHORTEST_MONTHS <= target <= LONGEST_MONTHS
+    is_early = finish < add_months(start, SHORTEST_MONTHS)
+    is_late = finish >= add_months(start, LONGEST_MONTHS)
+    if is_target_odd or is_early or is_late:
+        facts = {
+            "months": headlines.duration_months,
+            "target": target if is_target_odd else None,
+            "fewest": SHORTEST_MONTHS,
+            "most": LONGEST_MONTHS,
+        }
+        yield Finding(Code.TIMELINE_OUTSIDE_RANGE, Severity.INFO, facts)
+
+
+def levelling_findings(case: Case, finish: date) -> Iterator[Finding]:
+    """Is all done by the day on which it must be, and are levelled dates those of this plan (M20)?"""
+    levelling = case.scenario.levelling
+    if levelling.finish_by is not None and finish > levelling.finish_by:
+        missed: dict[str, Fact] = {"day": levelling.finish_by, "finish": finish}
+        yield Finding(Code.TIMELINE_FINISH_BY_MISSED, Severity.WARNING, missed)
+    if not levelling.starts:
+        return
+    if case.scenario.timeline.mode is not Mode.CAPACITY:
+        yield Finding(Code.TIMELINE_LEVELLING_SET_ASIDE, Severity.INFO)
+    elif levelling.basis != case.basis:
+        yield Finding(Code.TIMELINE_LEVELLING_OUTDATED, Severity.WARNING)
+
+
+def calendar_findings(scenario: Scenario, start: date, finish: date) -> Iterator[Finding]:
+    """Does the holidays library know the region's holidays in every year of the plan?"""
+    region = scenario.timeline.region
+    unknown = [year for year in range(start.year, finish.year + 1) if not are_holidays_known(region, year)]
+    if region is not None and unknown:
+        facts: dict[str, Fact] = {"region": region, "years": tuple(str(year) for year in unknown)}
+        yield Finding(Code.TIMELINE_HOLIDAYS_UNKNOWN, Severity.WARNING, facts)
+
+
+def cap_findings(scenario: Scenario, lines: Sequence[CostLine], months: Sequence[Month]) -> Iterator[Finding]:
+    """Do the payments of each month keep below the monthly cap?"""
+    cap = scenario.finance.monthly_cap
+    if cap is None:
+        return
+    by_month = cash_by_month(lines, months, payment)
+    above = tuple(month for month in months if by_month[month] > cap)
+    if above:
+        largest = max(by_month[month] for month in above)
+        yield Finding(Code.FINANCE_CAP_EXCEEDED, Severity.WARNING, {"cap": cap, "months": above, "largest": largest})
+
+
+def cash_lines(lines: Iterable[CostLine]) -> Iterator[CostLine]:
+    """Yield the lines that are money, not effort."""
+    return (line for line in lines if line.is_cash)
+
+
+def what_if_findings(scenario: Scenario) -> Iterator[Finding]:
+    """Are list prices changed by a what-if?"""
+    if scenario.prices.rise:
+        facts: dict[str, Fact] = {"rise": scenario.prices.rise, "day": scenario.prices.rise_from}
+        yield Finding(Code.PRICE_WHAT_IF, Severity.INFO, facts)
+
+
+def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
+    """Which prices are missing, stale or unverified on a day, and how much of the cash rests on them?"""
+    missing = tuple(dict.fromkeys(line.price_id for line in lines if line.amount is None))
+    if missing:
+        yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
+    priced = [(line, line.unit_price) for line in lines if line.unit_price is not None and line.amount]
+    # Many lines share a price, and are told apart by identity: to compare two prices costs more than to judge one.
+    marks = {place: marks_of(price, day) for place, price in {id(price): price for _, price in priced}.items()}
+    stale = [line for line, price in priced if Mark.STALE in marks[id(price)]]
+    unverified = [line for line, price in priced if Mark.UNVERIFIED in marks[id(price)]]
+    extrapolated = [line for line, price in priced if price.rate_extrapolated]
+    whole = size_of(cash_lines(lines))
+    for code, severity, found in (
+        (Code.PRICE_STALE, Severity.WARNING, stale),
+        (Code.PRICE_UNVERIFIED, Severity.WARNING, unverified),
+        (Code.FX_EXTRAPOLATED, Severity.INFO, extrapolated),
+    ):
+        if found:
+            ids = tuple(dict.fromkeys(line.price_id for line in found))
+            share = share_of(size_of(cash_lines(found)), whole)
+            yield Finding(code, severity, {"prices": ids, "share": share, "rests": what_rests(found)})
+
+
+def what_rests(lines: Iterable[CostLine]) -> Rests:
+    """Tell whether lines are money, effort or both."""
+    kinds = {line.is_cash for line in lines}
+    return Rests.BOTH if len(kinds) > 1 else Rests.MONEY if True in kinds else Rests.EFFORT
+
+
+def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Finding]:
+    """Is the mix allowed, and what does it assume about the owned licence?"""
+    owned, mix = licensing.owned, licensing.mix
+    if owned is not None and owned.cap is not None and licensing.eligible_holders > owned.cap:
+        facts: dict[str, Fact] = {"licence": owned.id, "people": licensing.eligible_holders, "cap": owned.cap}
+        yield Finding(Code.LICENCE_OWNED_ABOVE_CAP, Severity.WARNING, facts)
+    if mix is None:
+        missing = tuple(str(capability) for capability in licensing.missing)
+        provider = str(scenario.choices.identity_provider)
+        yield Finding(Code.LICENCE_NO_MIX, Severity.BLOCKING, {"capabilities": missing, "provider": provider})
+        return
+    replaced = sum(holding.count for holding in mix.holdings if holding.replaced is not None)
+    if replaced and owned is not None:
+        facts = {"licence": owned.id, "people": replaced}
+        yield Finding(Code.LICENCE_CREDIT_ASSUMED, Severity.INFO, facts)
+    if owned is not None and owned.grants & SUITE:
+        moved = sum(holding.count for holding in mix.holdings if owned.id in {holding.replaced, holding.kept})
+        if moved and licensing.suite_vendor not in {None, owned.vendor}:
+            facts = {"licence": owned.id, "vendor": owned.vendor, "people": moved}
+            yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
+    yield from seat_cap_findings(licensing)
+    if scenario.choices.remote_access is RemoteAccess.APP_PROXY and not has_entra_p1(licensing):
+        yield Finding(Code.REMOTE_ACCESS_NEEDS_P1, Severity.WARNING, {})
+
+
+def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
+    """Does a seat cap decide who gets what?"""
+    mix = licensing.mix
+    if mix is None:
+        return
+    caps = seat_caps(licensing.offers.values())
+    for family, used in mix.family_seats.items():
+        if family in caps and used >= caps[family]:
+            facts: dict[str, Fact] = {"family": family, "cap": caps[family]}
+            yield Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, facts)
+
+
+def has_entra_p1(licensing: Licensing) -> bool:
+    """Tell whether anybody holds Entra ID P1: what lets a Microsoft licence grant conditional access."""
+    if licensing.mix is None:
+        return False
+    held = {product for holding in licensing.mix.holdings for product in (*holding.products, holding.kept) if product}
+    return any(
+        licensing.offers[product].vendor == Vendor.MICROSOFT
+        and Capability.CONDITIONAL_ACCESS in licensing.offers[product].grants
+        for product in held
+    )
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by severity, the gravest first, otherwise as they were found."""
+    ranks = list(Severity)
+    return tuple(sorted(findings, key=lambda finding: ranks.index(finding.severity)))

@@ -1,0 +1,153 @@
+"""What is doubtful about own figures of tasks: fixed dates that are not kept, and what is not bought any more.
+
+Decides nothing about words (`reports.findings.findings`). Laws: a task with a fixed
+date starts on it, or a finding says what stands in the way; nothing that a
+rule buys for a task falls away silently.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import NamedTask
+from zt_planner.domain.finding import Code, Finding, Hindrance, Severity
+from zt_planner.domain.plan import Team
+from zt_planner.domain.scenario.scenario import RemoteAccess
+from zt_planner.engine.licensing.licences import needs_of
+from zt_planner.engine.scheduling.calendar import day_off
+from zt_planner.engine.scheduling.effort import drivers_of, effort_days, is_needless
+from zt_planner.engine.scheduling.schedule import precedence_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.finding import Fact
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.scheduling.timeline import Schedule
+
+MOST_NAMED = 3
+"""So many tasks have a finding each; those that are left share one."""
+
+
+class Bought(StrEnum):
+    """What is bought with a task (M11, M13 to M15)."""
+
+    KEYS = "keys"
+    TRAINING = "training"
+    SERVER_PROTECTION = "server_protection"
+    HARDWARE = "hardware"
+    MONITORING = "monitoring"
+    NETWORK_ACCESS = "network_access"
+
+
+def few(code: Code, found: Sequence[dict[str, Fact]]) -> Iterator[Finding]:
+    """Yield a warning for each task, one for all that are left where there are many."""
+    for facts in found[:MOST_NAMED]:
+        yield Finding(code, Severity.WARNING, facts)
+    left = tuple(str(facts["task"]) for facts in found[MOST_NAMED:])
+    if left:
+        yield Finding(code, Severity.WARNING, {"task": None, "tasks": left})
+
+
+def date_findings(scenario: Scenario, schedule: Schedule) -> Iterator[Finding]:
+    """Does every task with a fixed date start on it, and is it a working day?"""
+    network, calendar = schedule.network, schedule.calendar
+    missed, off = [], []
+    for place, wanted in network.wanted(calendar).items():
+        day, begins = network.dates[place], calendar.day(schedule.placement.starts[place])
+        facts: dict[str, Fact] = {"task": network.works[place].task.name, "day": day, "start": begins}
+        reason = day_off_of(day, scenario)
+        if day < calendar.start:
+            missed.append({**facts, "by": Hindrance.START, "plan_start": calendar.start})
+        elif schedule.placement.starts[place] != wanted:
+            missed.append({**facts, **what_stands_in_the_way(place, wanted, schedule)})
+        if reason is not None and day >= calendar.start:
+            off.append({**facts, "off": reason})
+    yield from few(Code.TASK_FIXED_ON_DAY_OFF, off)
+    yield from few(Code.TASK_FIXED_DATE_MISSED, missed)
+
+
+def day_off_of(day: date, scenario: Scenario) -> str | None:
+    """Return why nobody works on a day, None for a working day."""
+    timeline = scenario.timeline
+    return day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
+
+
+def what_stands_in_the_way(place: int, wanted: int, schedule: Schedule) -> dict[str, Fact]:
+    """Return what keeps a work from its fixed date: the works before it, until when; otherwise a team, busy with what.
+
+    A work that was placed has found the teams full on its date, and what filled them has stayed.
+    """
+    network, placement, calendar = schedule.network, schedule.placement, schedule.calendar
+    works = network.works
+    ready = precedence_start(place, placement, network, calendar, schedule.first)
+    if ready > wanted:
+        late = [
+            works[before].task.name
+            for before in works[place].after
+            if calendar.index_after_wait(placement.finish_of(before), network.waits[before]) > wanted
+        ]
+        return {"by": Hindrance.PREDECESSORS, "others": tuple(late), "until": calendar.day(ready)}
+    team, busy = busy_team(place, wanted, schedule)
+    return {"by": Hindrance.TEAM, "team": team, "others": tuple(works[other].task.name for other in busy)}
+
+
+def busy_team(place: int, wanted: int, schedule: Schedule) -> tuple[Team, list[int]]:
+    """Return the team with the least room for a work from an index on, and what it does on its fullest day."""
+    network, placement = schedule.network, schedule.placement
+    length = placement.lengths[place]
+    candidates: list[tuple[float, Team, list[int]]] = []
+    for number, (team, limit) in enumerate(zip(Team, schedule.teams.daily_limits, strict=True)):
+        rate = network.efforts[place][number] / length
+        if not rate or limit is None:
+            continue
+        others = [other for other, efforts in enumerate(network.efforts) if other != place and efforts[number]]
+        for day in range(wanted, wanted + length):
+            busy = [other for other in others if placement.starts[other] <= day <= placement.finish_of(other)]
+            use = sum(network.efforts[other][number] / placement.lengths[other] for other in busy)
+            candidates.append((limit - rate - use, team, busy))
+    _, team, busy = min(candidates, key=lambda candidate: candidate[0])
+    return team, busy
+
+
+def scope_findings(case: Case) -> Iterator[Finding]:
+    """What is bought no more because a task is out of scope, and which tasks are wanted but have no effort?"""
+    scenario = case.scenario
+    if scenario.tasks.is_empty:
+        return
+    drivers, left_out, idle = drivers_of(scenario), [], []
+    for task in case.model.tasks:
+        in_scope = scenario.tasks.given_for(task.id).in_scope
+        has_effort = bool(effort_days(task, drivers))
+        if in_scope and not has_effort:
+            idle.append(task.name)
+        if in_scope is False and has_effort and not is_needless(task, scenario):
+            left_out.append(task)
+    bought, needs = what_is_bought(left_out, scenario), needs_of(case.works)
+    unmet = tuple(dict.fromkeys(str(need) for task in left_out for need in task.needs if need not in needs))
+    if bought or unmet:
+        names = tuple(task.name for task in left_out if task.needs or what_is_bought([task], scenario))
+        facts: dict[str, Fact] = {"tasks": names, "bought": (*bought, *unmet)}
+        yield Finding(Code.TASK_NOT_BOUGHT, Severity.WARNING, facts)
+    if idle:
+        yield Finding(Code.TASK_NO_EFFORT, Severity.INFO, {"tasks": tuple(idle)})
+
+
+def what_is_bought(tasks: Sequence[Task], scenario: Scenario) -> tuple[str, ...]:
+    """Return what is bought with tasks, licences for everybody left out."""
+    company = scenario.company
+    has_network_access = scenario.choices.remote_access is RemoteAccess.ZTNA and company.remote_count
+    bought = {
+        NamedTask.ADMIN_MFA: Bought.KEYS,
+        NamedTask.MFA_ROLLOUT: Bought.TRAINING,
+        NamedTask.EDR_ONBOARDING: Bought.SERVER_PROTECTION if company.server_count else None,
+        NamedTask.HARDWARE_INSTALL: Bought.HARDWARE,
+        NamedTask.MONITORING_ONBOARDING: Bought.MONITORING,
+        NamedTask.ZTNA: Bought.NETWORK_ACCESS if has_network_access else None,
+    }
+    ids = {task.id for task in tasks}
+    return tuple(str(what) for task_id, what in bought.items() if task_id in ids and what is not None)

@@ -1,0 +1,238 @@
+"""Share groups out over weighted choices under caps, at the least weight, and prove it.
+
+Decides nothing about what a weight is (`engine.licensing.mix`). People start with the
+lightest choice; where a cap is exceeded, the moves that cost least for each
+seat are made, then pairs of moves that save something. What comes out is
+proven by a price for each seat of a full cap: where nobody could be better off
+at these prices, no other way of sharing out weighs less. Law: an answer is
+either the optimum, or says that it is not proven.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import lcm
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MOST_ROUNDS = 200
+"""Raises of prices after which the proof is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one person may get: its weight, and the seats that it takes of each cap."""
+
+    weight: int
+    use: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """So many people with the same choices."""
+
+    count: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How many people of each crowd get each of its choices, None where the caps leave no way.
+
+    `prices` are those of a seat of each cap, the proof of the optimum.
+    """
+
+    counts: tuple[tuple[int, ...], ...] | None
+    weight: int = 0
+    prices: tuple[int, ...] = ()
+    is_proven: bool = True
+
+
+UNPROVEN = Sharing(None, is_proven=False)
+NO_WAY = Sharing(None)
+
+
+class _Move(NamedTuple):
+    """People of a crowd change from one choice to another."""
+
+    crowd: int
+    source: int
+    target: int
+    weight: int
+    use: tuple[int, ...]
+
+
+@lru_cache(maxsize=256)
+def _moves(crowd: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
+    """Return every change from one of a crowd's choices to another."""
+    return tuple(
+        _Move(
+            crowd,
+            source,
+            target,
+            after.weight - before.weight,
+            tuple(new - old for new, old in zip(after.use, before.use, strict=True)),
+        )
+        for source, before in enumerate(choices)
+        for target, after in enumerate(choices)
+        if target != source
+    )
+
+
+def share_out(crowds: Sequence[Crowd], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
+    """Return the lightest way to give everyone a choice within the caps; `is_proven` is False where it was not found.
+
+    Every crowd has at least one choice. `guess` are prices that may prove it,
+    those of nearly the same crowds: it costs nothing to be wrong.
+    """
+    state = _State(crowds, caps)
+    if not state.repair():
+        return NO_WAY if state.is_short() else UNPROVEN
+    if guess and state.is_proof(guess):
+        return state.sharing(guess)
+    prices = state.prices()
+    if prices is None:
+        state.improve()
+        prices = state.prices()
+    return UNPROVEN if prices is None else state.sharing(prices)
+
+
+class _State:
+    """Everyone's choice while it is searched for."""
+
+    def __init__(self, crowds: Sequence[Crowd], caps: Sequence[int]) -> None:
+        """Give everyone the lightest choice, of equal ones the one that takes least of the caps."""
+        self.crowds, self.caps = crowds, caps
+        self.counts = [[0] * len(crowd.choices) for crowd in crowds]
+        self.used = [0] * len(caps)
+        self.weight = 0
+        most = max((seats for crowd in crowds for choice in crowd.choices for seats in choice.use), default=1)
+        self.scale = lcm(*range(1, most + 1))
+        for crowd, counts in zip(crowds, self.counts, strict=True):
+            lightest = min(range(len(counts)), key=lambda at: (crowd.choices[at].weight, crowd.choices[at].use))
+            counts[lightest] = crowd.count
+            self.weight += crowd.count * crowd.choices[lightest].weight
+            for place, seats in enumerate(crowd.choices[lightest].use):
+                self.used[place] += crowd.count * seats
+
+    def moves(self) -> Iterator[_Move]:
+        """Yield every change that somebody could make."""
+        for number, (crowd, counts) in enumerate(zip(self.crowds, self.counts, strict=True)):
+            for move in _moves(number, crowd.choices):
+                if counts[move.source]:
+                    yield move
+
+    def room(self, use: Sequence[int], most: int) -> int:
+        """Return how often seats can be taken before a cap is exceeded, at most so often."""
+        for place, seats in enumerate(use):
+            if seats > 0:
+                most = min(most, max(0, self.caps[place] - self.used[place]) // seats)
+        return most
+
+    def make(self, move: _Move, times: int) -> None:
+        """Let so many people change."""
+        self.counts[move.crowd][move.source] -= times
+        self.counts[move.crowd][move.target] += times
+        self.weight += times * move.weight
+        for place, seats in enumerate(move.use):
+            self.used[place] += times * seats
+
+    def repair(self) -> bool:
+        """Move people until no cap is exceeded; False where it does not come about."""
+        while (above := self._above()) is not None:
+            found = [
+                (move.weight * (self.scale // -move.use[above]), move)
+                for move in self.moves()
+                if move.use[above] < 0 and self.room(move.use, 1)
+            ]
+            if not found:
+                return False
+            _, move = min(found)
+            needed = -((self.used[above] - self.caps[above]) // move.use[above])
+            self.make(move, self.room(move.use, min(needed, self.counts[move.crowd][move.source])))
+        return True
+
+    def _above(self) -> int | None:
+        """Return a cap that is exceeded."""
+        return next((place for place, cap in enumerate(self.caps) if self.used[place] > cap), None)
+
+    def is_short(self) -> bool:
+        """Tell whether a full cap, or all of them together, has fewer seats than everyone needs of it at least."""
+        full = [place for place, cap in enumerate(self.caps) if self.used[place] >= cap]
+        return any(
+            self._least(places) > sum(self.caps[place] for place in places)
+            for places in (full, *([place] for place in full))
+        )
+
+    def _least(self, places: Sequence[int]) -> int:
+        """Return how many seats of some caps everyone needs at least."""
+        return sum(
+            crowd.count * min(sum(choice.use[place] for place in places) for choice in crowd.choices)
+            for crowd in self.crowds
+        )
+
+    def improve(self) -> None:
+        """Make moves, alone or in pairs, while they save weight."""
+        while (found := next(self._savings(), None)) is not None:
+            first, second, times = found
+            self.make(first, times)
+            if second is not None:
+                self.make(second, times)
+
+    def _savings(self) -> Iterator[tuple[_Move, _Move | None, int]]:
+        """Yield moves, alone or in pairs, that save weight and fit, with how many people can make them."""
+        moves = list(self.moves())
+        for move in moves:
+            times = self.room(move.use, self.counts[move.crowd][move.source]) if move.weight < 0 else 0
+            if times:
+                yield move, None, times
+        for place, first in enumerate(moves):
+            for second in moves[:place]:
+                if first.weight + second.weight < 0:
+                    times = self._times(first, second)
+                    if times:
+                        yield first, second, times
+
+    def _times(self, first: _Move, second: _Move) -> int:
+        """Return how many people can make each of two moves at once."""
+        counts = [self.counts[move.crowd][move.source] for move in (first, second)]
+        is_shared = (first.crowd, first.source) == (second.crowd, second.source)
+        use = tuple(map(int.__add__, first.use, second.use))
+        return self.room(use, counts[0] // 2 if is_shared else min(counts))
+
+    def sharing(self, prices: Sequence[int]) -> Sharing:
+        """Return what was found, with its proof."""
+        return Sharing(tuple(map(tuple, self.counts)), self.weight, tuple(prices))
+
+    def is_proof(self, prices: Sequence[int]) -> bool:
+        """Tell whether only full caps have a price, and nobody could have it lighter at these prices."""
+        if any(price and not self._is_full(place) for place, price in enumerate(prices)):
+            return False
+        return all(
+            move.weight + sum(price * seats for price, seats in zip(prices, move.use, strict=True)) >= 0
+            for move in self.moves()
+        )
+
+    def prices(self) -> tuple[int, ...] | None:
+        """Return prices of the full caps' seats at which nobody could have it lighter, None where none are found."""
+        prices = [0] * len(self.caps)
+        for _ in range(MOST_ROUNDS):
+            wishes = []
+            for move in self.moves():
+                saved = -move.weight - sum(price * seats for price, seats in zip(prices, move.use, strict=True))
+                if saved > 0:
+                    wanted = [place for place, seats in enumerate(move.use) if seats > 0 and self._is_full(place)]
+                    if not wanted:
+                        return None
+                    wishes.append((len(wanted), wanted[0], saved, move.use[wanted[0]]))
+            if not wishes:
+                return tuple(prices)
+            _, place, saved, seats = min(wishes)
+            prices[place] += -(-saved // seats)
+        return None
+
+    def _is_full(self, place: int) -> bool:
+        return self.used[place] == self.caps[place]

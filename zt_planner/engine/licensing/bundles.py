@@ -1,0 +1,186 @@
+"""Which sets of licences give one person everything needed (M12).
+
+A bundle holds no product that could be left out. Decides nothing about how
+many people get it (`engine.licensing.mix`). Laws: every bundle covers every demand; it
+holds what its products require; without any one product it would not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.data.price_book import Audience, Capability, Vendor
+from zt_planner.domain.scenario.scenario import IdentityProvider
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import Group
+
+SIGN_IN = frozenset({Capability.SSO, Capability.MFA, Capability.CONDITIONAL_ACCESS})
+SUITE = frozenset({Capability.OFFICE, Capability.MAIL})
+ENDPOINT = frozenset({Capability.MDM})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A licence that can be bought, or that is owned: what it grants and costs per user and month.
+
+    `position` is its place in the book. `cost` is None for an owned licence
+    without a valid price.
+    """
+
+    id: str
+    position: int
+    vendor: str
+    cost: Decimal | None
+    grants: frozenset[Capability]
+    requires: frozenset[str]
+    audience: Audience | None
+    family: str | None
+    cap: int | None
+
+    def __hash__(self) -> int:
+        """Hash by the id alone: sets of offers are compared a great deal, and offers of one id hardly ever differ."""
+        return hash(self.id)
+
+    def serves(self, group: Group) -> bool:
+        """Tell whether people of a group may hold it."""
+        return self.audience is None or self.audience.value == group
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One thing that must be granted; `vendors` may grant it, None for anyone."""
+
+    capability: Capability
+    vendors: frozenset[str] | None = None
+
+    def met_by(self, offer: Offer) -> bool:
+        """Tell whether an offer grants it."""
+        return self.capability in offer.grants and (self.vendors is None or offer.vendor in self.vendors)
+
+
+def seat_caps(offers: Iterable[Offer]) -> dict[str, int]:
+    """Return the cap of each seat family among offers; the smallest where rows disagree."""
+    caps: dict[str, int] = {}
+    for offer in offers:
+        if offer.family is not None and offer.cap is not None:
+            caps[offer.family] = min(offer.cap, caps.get(offer.family, offer.cap))
+    return caps
+
+
+def vendors_for(capability: Capability, provider: IdentityProvider, suite_vendor: str | None) -> frozenset[str] | None:
+    """Return who may grant a capability under an identity provider, None for anyone (the table of M12)."""
+    if provider is IdentityProvider.ENTRA:
+        return frozenset({Vendor.MICROSOFT})
+    if provider is IdentityProvider.GOOGLE:
+        return frozenset({Vendor.GOOGLE}) if capability in SUITE | SIGN_IN | ENDPOINT else None
+    if capability in SUITE:
+        return None if suite_vendor is None else frozenset({suite_vendor})
+    return frozenset({Vendor.OKTA}) if capability in SIGN_IN else None
+
+
+def demands_for(needs: Iterable[Capability], provider: IdentityProvider, suite_vendor: str | None) -> frozenset[Demand]:
+    """Return the demands for a set of needed capabilities."""
+    return frozenset(Demand(need, vendors_for(need, provider, suite_vendor)) for need in needs)
+
+
+Bundle: TypeAlias = tuple[Offer, ...]
+
+
+def covers(bundle: Iterable[Offer], demands: frozenset[Demand]) -> bool:
+    """Tell whether a set of offers meets every demand."""
+    offers = tuple(bundle)
+    return all(any(demand.met_by(offer) for offer in offers) for demand in demands)
+
+
+class _Bits:
+    """What is on offer, as bits: which products a bundle holds, which demands it meets. A bundle is a number."""
+
+    def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None) -> None:
+        """Number the products by their places, the demands by how few products meet them."""
+        self.offers = offers
+        makers = {demand: [place for place, offer in enumerate(offers) if demand.met_by(offer)] for demand in demands}
+        ordered = sorted(demands, key=lambda demand: (len(makers[demand]), demand.capability, bool(demand.vendors)))
+        self.makers = [makers[demand] for demand in ordered]
+        self.everything = (1 << len(ordered)) - 1
+        self.given = 0 if kept is None else self._met(kept, ordered)
+        self.met = [self._met(offer, ordered) for offer in offers]
+        self.required = [self._required(offer, kept) for offer in offers]
+        self.closures = [self._closure(place) for place in range(len(offers))]
+
+    @staticmethod
+    def _met(offer: Offer, ordered: list[Demand]) -> int:
+        return sum(1 << place for place, demand in enumerate(ordered) if demand.met_by(offer))
+
+    def _required(self, offer: Offer, kept: Offer | None) -> int | None:
+        """Return the products that a product requires beside the kept one; None where one cannot be had."""
+        places = {other.id: place for place, other in enumerate(self.offers)}
+        needed = offer.requires - ({kept.id} if kept is not None else set())
+        return sum(1 << places[each] for each in needed) if needed <= places.keys() else None
+
+    def _closure(self, place: int) -> int | None:
+        """Return a product with all that it requires; None where something of it cannot be had."""
+        closed = 1 << place
+        while True:
+            found = closed
+            for each in self.places(closed):
+                required = self.required[each]
+                if required is None:
+                    return None
+                found |= required
+            if found == closed:
+                return closed
+            closed = found
+
+    def places(self, bundle: int) -> list[int]:
+        """Return the places of the products in a bundle."""
+        return [place for place in range(len(self.offers)) if bundle >> place & 1]
+
+    def holds_together(self, bundle: int) -> bool:
+        """Tell whether a bundle meets every demand and holds what its products require."""
+        met = self.given
+        for place in self.places(bundle):
+            required = self.required[place]
+            if required is None or required & ~bundle:
+                return False
+            met |= self.met[place]
+        return met == self.everything
+
+    def is_minimal(self, bundle: int) -> bool:
+        """Tell whether no product of a bundle could be left out."""
+        return not any(self.holds_together(bundle ^ 1 << place) for place in self.places(bundle))
+
+    def grow(self, bundle: int, met: int, seen: set[int]) -> Iterator[int]:
+        """Yield every bundle that holds this one and meets all demands, a product more for the hardest at a time."""
+        if bundle in seen:
+            return
+        seen.add(bundle)
+        unmet = self.everything & ~met
+        if not unmet:
+            yield bundle
+            return
+        for maker in self.makers[(unmet & -unmet).bit_length() - 1]:
+            closure = self.closures[maker]
+            if closure is not None:
+                gained = met
+                for place in self.places(closure & ~bundle):
+                    gained |= self.met[place]
+                yield from self.grow(bundle | closure, gained, seen)
+
+
+@lru_cache(maxsize=256)
+def bundles_for(offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None = None) -> tuple[Bundle, ...]:
+    """Return every bundle that meets the demands, beside a kept licence if there is one.
+
+    The empty bundle where the kept licence meets them all; nothing where no
+    set of offers does. In the order of the book.
+    """
+    bits = _Bits(tuple(sorted(offers, key=lambda offer: offer.position)), demands, kept)
+    found = [bits.places(bundle) for bundle in bits.grow(0, bits.given, set()) if bits.is_minimal(bundle)]
+    bundles = (tuple(bits.offers[place] for place in places) for places in found)
+    return tuple(sorted(bundles, key=lambda bundle: [offer.position for offer in bundle]))

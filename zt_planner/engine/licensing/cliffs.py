@@ -1,0 +1,277 @@
+"""What licences cost as a company grows, and where they become dearer at a stroke: the licence cliffs.
+
+The curve is twelve months of the cheapest mix (`engine.licensing.mix`) for every number
+of people, everything else as it is; what follows the number of people follows.
+Only the cost is asked for, so no ties are broken. Laws: each point is the cost
+of the plan's mix for so many people; a seat cap is called a cliff only where
+the mix would be cheaper without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from zt_planner.domain.money import from_cents
+from zt_planner.domain.month import MONTHS_A_YEAR
+from zt_planner.domain.plan import Group
+from zt_planner.engine.licensing.allocation import Choice, Crowd, Sharing, share_out
+from zt_planner.engine.licensing.integer_program import Programme
+from zt_planner.engine.licensing.licences import group_sizes, holders_of, market_of, needs_of, people_of
+from zt_planner.engine.licensing.options import family_caps
+from zt_planner.engine.scheduling.effort import drivers_of, works_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import Capability
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.licensing.licences import Market
+    from zt_planner.engine.licensing.options import People
+
+MOST_PEOPLE = 1000
+"""How far the curve goes."""
+
+
+class Cliff(StrEnum):
+    """Why licences become dearer, or cheaper, from one person on."""
+
+    SEAT_CAP = "seat_cap"
+    OWNED_CAP = "owned_cap"
+    SUITE = "suite"
+    NO_MIX = "no_mix"
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """From so many people on, a rule decides otherwise than before.
+
+    `name` is the seat family, the owned licence or the suite's vendor. A further
+    office person costs `before` a year up to there and `after` from there on,
+    None where that cannot be told.
+    """
+
+    people: int
+    cliff: Cliff
+    name: str = ""
+    cap: int | None = None
+    before: Decimal | None = None
+    after: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The yearly cost of licences with one provider, from `first` people on, None where no mix is allowed."""
+
+    provider: IdentityProvider
+    first: int
+    costs: tuple[Decimal | None, ...]
+    jumps: tuple[Jump, ...]
+
+    def cost_at(self, people: int) -> Decimal | None:
+        """Return the yearly cost for so many people, None outside the curve too."""
+        place = people - self.first
+        return self.costs[place] if 0 <= place < len(self.costs) else None
+
+
+Crowds: TypeAlias = "dict[tuple[Group, bool], int]"
+
+
+class _Point(NamedTuple):
+    """A number of people: its cents a month, the suite's vendor, and the families whose seats are short."""
+
+    cents: int | None
+    vendor: str | None
+    short: frozenset[str]
+
+
+def fewest_people(company: Company) -> int:
+    """Return the fewest people that a company's fixed numbers allow."""
+    return max(1, company.frontline + (company.admins or 1), company.remote_users or 0)
+
+
+def curve_of(case: Case, month: Month, most_people: int = MOST_PEOPLE) -> Curve:
+    """Return the curve of a case's provider, at the prices of one month."""
+    scenario = case.scenario
+    company = scenario.company
+    first = fewest_people(company)
+    market = market_of(scenario, case.works, case.prices, month)
+    growth = _Growth(market, _needs_by_people(scenario, case.model, range(first, most_people + 1)), company)
+    points = [growth.point(people) for people in range(first, most_people + 1)]
+    costs = tuple(None if point.cents is None else from_cents(point.cents) * MONTHS_A_YEAR for point in points)
+    return Curve(scenario.choices.identity_provider, first, costs, _jumps(growth, first, points))
+
+
+def _needs_by_people(scenario: Scenario, model: PhaseModel, sizes: range) -> Mapping[int, frozenset[Capability]]:
+    """Return what the remaining tasks need; it depends only on which of the company's numbers are 0."""
+    known: dict[frozenset[str], frozenset[Capability]] = {}
+    found = {}
+    for people in sizes:
+        company = scenario.company.model_copy(update={"employees": people})
+        grown = scenario.model_copy(update={"company": company})
+        key = frozenset(str(driver) for driver, number in drivers_of(grown).items() if number)
+        if key not in known:
+            known[key] = needs_of(works_of(grown, model))
+        found[people] = known[key]
+    return found
+
+
+class _Growth:
+    """One provider's market, asked for many numbers of people."""
+
+    def __init__(self, market: Market, needs: Mapping[int, frozenset[Capability]], company: Company) -> None:
+        """Keep the parts; options are made once for each set of needs."""
+        self.market, self.needs, self.company = market, needs, company
+        self._shelves: dict[tuple[frozenset[Capability], str], list[_Shelf]] = {}
+        self._sizes: dict[int, dict[Group, int]] = {}
+
+    def point(self, people: int, lifted: str = "") -> _Point:
+        """Return the cost for so many people; `lifted` is a family whose cap does not hold."""
+        key = self.needs[people], lifted
+        if key not in self._shelves:
+            market = of_any_size(replace(self.market, needs=key[0]))
+            self._shelves[key] = [
+                _Shelf(people_of(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
+            ]
+        crowds = self.crowds(people)
+        found = [shelf.point(crowds) for shelf in self._shelves[key]]
+        allowed = [point for point in found if point.cents is not None]
+        return min(allowed, key=lambda point: point.cents or 0, default=_Point(None, None, frozenset()))
+
+    def is_short(self, family: str, people: int) -> bool:
+        """Tell whether so many people would pay less without the cap of a family, or could have a mix at all."""
+        point, lifted = self.point(people), self.point(people, family)
+        return lifted.cents is not None and (point.cents is None or lifted.cents < point.cents)
+
+    def is_beyond_owned(self, people: int) -> bool:
+        """Tell whether the owned licence has fewer seats than there are people whom it serves."""
+        owned, sizes = self.market.owned, self.sizes(people)
+        eligible = sum(size for group, size in sizes.items() if owned is not None and owned.serves(group))
+        return owned is not None and owned.cap is not None and eligible > owned.cap
+
+    def sizes(self, people: int) -> dict[Group, int]:
+        """Return how many people each group has."""
+        if people not in self._sizes:
+            self._sizes[people] = group_sizes(self.company.model_copy(update={"employees": people}))
+        return self._sizes[people]
+
+    def crowds(self, people: int) -> Crowds:
+        """Return how many people of each group hold the owned licence, and how many do not."""
+        sizes = self.sizes(people)
+        holders = holders_of(self.market.owned, sizes)
+        return {
+            (group, is_holder): holders[group] if is_holder else size - holders[group]
+            for group, size in sizes.items()
+            for is_holder in (True, False)
+        }
+
+
+def of_any_size(market: Market) -> Market:
+    """Return a market in which every group of people is there, whatever the number of people."""
+    holders = {group: int(market.owned is not None and market.owned.serves(group)) for group in Group}
+    return replace(market, sizes=dict.fromkeys(Group, 2), holders=holders)
+
+
+class _Shelf:
+    """What every group of people can get from one suite's vendor, by cost and seats only."""
+
+    def __init__(self, groups: Sequence[People], vendor: str | None, lifted: str) -> None:
+        """Reduce what the groups can get to what counts for the cost."""
+        self.groups, self.vendor = groups, vendor
+        caps = family_caps(option for people in groups for option in people.options)
+        self.caps = {family: cap for family, cap in caps.items() if family != lifted}
+        self.guess: tuple[int, ...] = ()
+        self.choices = {(people.group, people.is_holder): self._choices(people) for people in groups}
+
+    def _choices(self, people: People) -> tuple[Choice, ...]:
+        """Return the different choices of which none is beaten, the cheapest first."""
+        found: list[Choice] = []
+        every = {
+            Choice(option.cents, tuple(option.seats_of_family(family) for family in self.caps))
+            for option in people.options
+        }
+        for choice in sorted(every, key=lambda choice: (choice.weight, choice.use)):
+            if not any(all(map(int.__le__, other.use, choice.use)) for other in found):
+                found.append(choice)
+        return tuple(found)
+
+    def point(self, crowds: Crowds) -> _Point:
+        """Return the cost of so many people with this vendor's suite."""
+        some = [(count, self.choices[key]) for key, count in crowds.items() if count]
+        nothing = _Point(None, self.vendor, frozenset())
+        if not all(choices for _, choices in some):
+            return nothing
+        cents = sum(count * choices[0].weight for count, choices in some)
+        caps = tuple(self.caps.values())
+        used = (sum(count * choices[0].use[place] for count, choices in some) for place in range(len(caps)))
+        if all(seats <= cap for seats, cap in zip(used, caps, strict=True)):
+            return _Point(cents, self.vendor, frozenset())
+        sharing = share_out([Crowd(count, choices) for count, choices in some], caps, self.guess)
+        self.guess = sharing.prices
+        if not sharing.is_proven:
+            sharing = self._solved(crowds)
+        if sharing.counts is None:
+            return nothing
+        short = (family for family, price in zip(self.caps, sharing.prices, strict=False) if price)
+        return _Point(sharing.weight, self.vendor, frozenset(short))
+
+    def _solved(self, crowds: Crowds) -> Sharing:
+        """Return the cost that the mix itself finds, where it is not proven by a price of seats."""
+        groups = tuple(
+            replace(people, count=count) for people in self.groups if (count := crowds[people.group, people.is_holder])
+        )
+        shares = Programme(groups, self.caps).solve()
+        if shares is None:
+            return Sharing(None)
+        return Sharing((), sum(share.count * share.option.cents for share in shares), (1,) * len(self.caps))
+
+
+def _jumps(growth: _Growth, first: int, points: Sequence[_Point]) -> tuple[Jump, ...]:
+    """Return where a rule begins to decide, each rule once, with what an office person more costs before and after."""
+    owned = growth.market.owned
+    jumps: dict[tuple[Cliff, str], Jump] = {}
+    costs = {first + place: point.cents for place, point in enumerate(points)}
+    for place in range(1, len(points)):
+        people, before, after = first + place, points[place - 1], points[place]
+        found: list[tuple[Cliff, str, int | None]] = []
+        if (before.cents is None, before.short, before.vendor) != (after.cents is None, after.short, after.vendor):
+            found += [
+                (Cliff.SEAT_CAP, family, cap)
+                for family, cap in growth.market.caps.items()
+                if growth.is_short(family, people) and not growth.is_short(family, people - 1)
+            ]
+            if before.cents is not None and after.cents is None:
+                found.append((Cliff.NO_MIX, "", None))
+            elif before.vendor != after.vendor and not found:
+                found.append((Cliff.SUITE, after.vendor or "", None))
+        if owned is not None and growth.is_beyond_owned(people) and not growth.is_beyond_owned(people - 1):
+            found.append((Cliff.OWNED_CAP, owned.id, owned.cap))
+        for cliff, name, cap in found:
+            jumps.setdefault((cliff, name), Jump(people, cliff, name, cap, *_a_person_more(growth, people, costs)))
+    return tuple(jumps.values())
+
+
+def _a_person_more(
+    growth: _Growth, people: int, costs: Mapping[int, int | None]
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return the yearly cost of the last office person before and of the first one from so many people on."""
+
+    def step(at: int) -> Decimal | None:
+        now, then = costs.get(at), costs.get(at - 1)
+        if now is None or then is None or growth.sizes(at)[Group.OFFICE] == growth.sizes(at - 1)[Group.OFFICE]:
+            return None
+        return from_cents(now - then) * MONTHS_A_YEAR
+
+    before = (step(at) for at in range(people - 1, people - 3, -1))
+    after = (step(at) for at in range(people, people + 2))
+    return _first(before), _first(after)
+
+
+def _first(costs: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the first cost that is known."""
+    return next((cost for cost in costs if cost is not None), None)

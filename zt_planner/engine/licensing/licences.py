@@ -1,0 +1,304 @@
+"""Who needs which licences, who holds what today, and the mix that follows (M12).
+
+Turns a scenario into groups of people with options and asks `engine.licensing.mix` for
+the cheapest legal shares. Laws: everyone is in exactly one holding; no seat
+family is used above its cap; the owned licence is credited only where a bundle
+grants all it granted and costs no less.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zt_planner.domain.data.price_book import Capability, Vendor
+from zt_planner.domain.money import from_cents
+from zt_planner.domain.plan import Group, Holding, Mix
+from zt_planner.domain.scenario.scenario import IdentityProvider
+from zt_planner.engine.licensing.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
+from zt_planner.engine.licensing.mix import Search
+from zt_planner.engine.licensing.options import Option, People, Share, option_for, ordering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zt_planner.domain.data.price_book import Price
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.domain.scenario.scenario import Company, Scenario
+    from zt_planner.engine.costing.pricing import PriceList
+    from zt_planner.engine.scheduling.effort import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Licensing:
+    """The mix of a plan and what the checks must know about it.
+
+    `mix` is None where none is allowed; `missing` then names the capabilities.
+    `eligible_holders` counts the people whom the owned licence may serve,
+    `suite_vendor` provides office and mail, `admin_demands` is what an
+    administrator must have apart from just-in-time rights.
+    """
+
+    mix: Mix | None
+    offers: dict[str, Offer]
+    owned: Offer | None
+    eligible_holders: int
+    missing: tuple[Capability, ...] = ()
+    suite_vendor: str | None = None
+    admin_demands: frozenset[Demand] = frozenset()
+
+
+def needs_of(works: Sequence[Work] | Sequence[ScheduledTask]) -> frozenset[Capability]:
+    """Return what the remaining tasks need."""
+    return frozenset(need for work in works for need in work.task.needs)
+
+
+def needs_of_group(group: Group, needs: frozenset[Capability]) -> frozenset[Capability]:
+    """Return what each person of a group must have: mail for all, an office suite but for frontline people."""
+    own = {Capability.MAIL} if group is Group.FRONTLINE else {Capability.MAIL, Capability.OFFICE}
+    shared = needs - {Capability.PIM}
+    return frozenset(own | shared | (needs if group is Group.ADMIN else set()))
+
+
+def offer_of(row: Price, price_list: PriceList, month: Month) -> Offer:
+    """Return a row of the book as an offer at a month's price."""
+    price = price_list.price_of(row.id, month)
+    return Offer(
+        id=row.id,
+        position=price_list.book.position[row.id],
+        vendor=row.vendor,
+        cost=None if price is None else price.amount,
+        grants=frozenset(row.grants),
+        requires=frozenset(row.requires),
+        audience=row.audience,
+        family=row.seat_family,
+        cap=row.seat_cap,
+    )
+
+
+def offers_in(price_list: PriceList, month: Month) -> dict[str, Offer]:
+    """Return every licence per user of the book by id, at a month's price."""
+    rows = (price_list.row_of(price_id, month) for price_id in price_list.book.user_licences)
+    return {row.id: offer_of(row, price_list, month) for row in rows if row is not None}
+
+
+def group_sizes(company: Company) -> dict[Group, int]:
+    """Return how many people each group has."""
+    office = company.employees - company.frontline - company.admin_count
+    return {Group.ADMIN: company.admin_count, Group.OFFICE: office, Group.FRONTLINE: company.frontline}
+
+
+def holders_of(owned: Offer | None, sizes: dict[Group, int]) -> dict[Group, int]:
+    """Return how many people of each group hold the owned licence: up to its cap, administrators first."""
+    left = owned.cap if owned is not None and owned.cap is not None else sum(sizes.values())
+    holders = {}
+    for group, size in sizes.items():
+        holders[group] = min(size, left) if owned is not None and owned.serves(group) else 0
+        left -= holders[group]
+    return holders
+
+
+def holder_options(offers: tuple[Offer, ...], owned: Offer, demands: frozenset[Demand]) -> tuple[Option, ...]:
+    """Return what a holder can get: the owned licence kept beside a bundle, or replaced by one."""
+    kept = tuple(option_for(bundle, kept=owned) for bundle in bundles_for(offers, demands, owned))
+    if owned.cost is None:
+        return kept
+    row_demands = demands | {Demand(capability) for capability in owned.grants}
+    replaced = (option_for(bundle, replaced=owned) for bundle in bundles_for(offers, row_demands))
+    return kept + tuple(option for option in replaced if option.cents >= 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What the mix of a company follows from: people, needs, offers, what is owned, and which rules hold.
+
+    `holders` have the owned licence today. `has_vendor_rules` and
+    `has_one_suite` are taken away only to ask what they bring about.
+    """
+
+    provider: IdentityProvider
+    needs: frozenset[Capability]
+    sizes: Mapping[Group, int]
+    holders: Mapping[Group, int]
+    offers: tuple[Offer, ...]
+    owned: Offer | None
+    has_vendor_rules: bool = True
+    has_one_suite: bool = True
+
+    def __hash__(self) -> int:
+        """Hash what tells most markets apart."""
+        return hash((self.provider, self.needs, self.offers, *self.sizes.values(), *self.holders.values()))
+
+    @property
+    def on_offer(self) -> tuple[Offer, ...]:
+        """What has a valid price."""
+        return tuple(offer for offer in self.offers if offer.cost is not None)
+
+    @property
+    def caps(self) -> dict[str, int]:
+        """The cap of each seat family on offer, the smallest where rows disagree."""
+        return seat_caps(self.offers)
+
+    def demands(self, needs: frozenset[Capability], suite_vendor: str | None) -> frozenset[Demand]:
+        """Return needs with the vendors who may grant them."""
+        if not self.has_vendor_rules:
+            return frozenset(Demand(need) for need in needs)
+        return demands_for(needs, self.provider, suite_vendor)
+
+    def suite_vendors(self) -> tuple[str | None, ...]:
+        """Return who may provide office and mail: with okta any one vendor for the whole company, None for anyone."""
+        if not (self.has_vendor_rules and self.has_one_suite):
+            return (None,)
+        if self.provider is IdentityProvider.OKTA:
+            return tuple(dict.fromkeys(offer.vendor for offer in self.offers if offer.grants & SUITE))
+        return (Vendor.MICROSOFT if self.provider is IdentityProvider.ENTRA else Vendor.GOOGLE,)
+
+
+def market_of(scenario: Scenario, works: Sequence[Work], price_list: PriceList, month: Month) -> Market:
+    """Return the market of a company at the prices of a month."""
+    return market_in(scenario, works, price_list, offers_in(price_list, month))
+
+
+def market_in(
+    scenario: Scenario,
+    works: Sequence[Work] | Sequence[ScheduledTask],
+    price_list: PriceList,
+    offers: Mapping[str, Offer],
+) -> Market:
+    """Return the market of a company where these are the offers; a second opinion is none."""
+    owned_id = scenario.company.owned_licence
+    owned = None if owned_id is None else offers[owned_id]
+    sizes = group_sizes(scenario.company)
+    return Market(
+        scenario.choices.identity_provider,
+        needs_of(works),
+        sizes,
+        holders_of(owned, sizes),
+        tuple(offer for key, offer in offers.items() if not price_list.book.is_second_opinion(key)),
+        owned,
+    )
+
+
+def people_of(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
+    """Return the groups of people with their options, in the order in which they are served (M12)."""
+    groups = []
+    for group, size in market.sizes.items():
+        demands = market.demands(needs_of_group(group, market.needs), suite_vendor)
+        on_offer = tuple(offer for offer in market.on_offer if offer.serves(group))
+        holders = market.holders[group]
+        if holders and market.owned is not None:
+            options = holder_options(on_offer, market.owned, demands)
+            groups.append(People(group, is_holder=True, count=holders, options=options))
+        if size > holders:
+            options = tuple(option_for(bundle) for bundle in bundles_for(on_offer, demands))
+            groups.append(People(group, is_holder=False, count=size - holders, options=options))
+    return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.is_holder)))
+
+
+class Shelf(NamedTuple):
+    """What every group of people can get where one vendor, None for any, sells the suite."""
+
+    groups: tuple[People, ...]
+    vendor: str | None
+
+
+def shelves_of(market: Market) -> tuple[Shelf, ...]:
+    """Return what people can get, suite by suite."""
+    return tuple(Shelf(people_of(market, vendor), vendor) for vendor in market.suite_vendors())
+
+
+class Searches:
+    """The searches for the best mix over several suites; what it costs at least is known before it is found."""
+
+    def __init__(self, shelves: Iterable[Shelf], lifted: str = "") -> None:
+        """Begin one for each suite that leaves everyone something; the cap of the family `lifted` does not hold."""
+        begun = (
+            (Search(shelf.groups, lifted), place, shelf.vendor)
+            for place, shelf in enumerate(shelves)
+            if all(people.options for people in shelf.groups)
+        )
+        self._found = sorted((each for each in begun if each[0].is_possible), key=lambda each: each[0].bound)
+
+    @property
+    def bound(self) -> tuple[int, int] | None:
+        """The least cents a month and seats that the best mix may have; None where no mix is allowed."""
+        return self._found[0][0].bound if self._found else None
+
+    def best(self) -> tuple[tuple[Share, ...], str | None] | None:
+        """Return the best shares, and the suite's vendor; None where no mix is allowed."""
+        found: list[tuple[tuple[Any, ...], int, tuple[Share, ...], str | None]] = []
+        for search, place, vendor in self._found:
+            if found and search.bound > min(found)[0][:2]:
+                break
+            shares = search.shares()
+            if shares is not None:
+                found.append((ordering(shares), place, shares, vendor))
+        return min(found)[2:] if found else None
+
+
+@lru_cache(maxsize=256)
+def best_shares(market: Market) -> tuple[tuple[Share, ...], str | None] | None:
+    """Return the best shares over all suites allowed, and the suite's vendor; None where no mix is allowed."""
+    return Searches(shelves_of(market)).best()
+
+
+def missing_capabilities(market: Market) -> tuple[Capability, ...]:
+    """Return the capabilities without which a mix would be allowed: those that nobody may grant, or not to all."""
+    everything = sorted(market.needs | {Capability.MAIL, Capability.OFFICE})
+    single = tuple(
+        capability
+        for capability in everything
+        if best_shares(replace(market, needs=market.needs - {capability})) is not None
+    )
+    nobody = tuple(
+        demand.capability
+        for demand in sorted(market.demands(frozenset(everything), None), key=lambda demand: demand.capability)
+        if not any(demand.met_by(offer) for offer in market.on_offer)
+    )
+    return nobody or single or tuple(everything)
+
+
+def holding_of(share: Share) -> Holding:
+    """Return a share as a holding."""
+    option = share.option
+    return Holding(
+        share.people.group,
+        share.count,
+        tuple(offer.id for offer in option.bundle),
+        None if option.kept is None else option.kept.id,
+        None if option.replaced is None else option.replaced.id,
+    )
+
+
+def mix_of(shares: Sequence[Share]) -> Mix:
+    """Return shares as holdings with their seats and cost a month."""
+    holdings = tuple(map(holding_of, shares))
+    seats: Counter[str] = Counter()
+    families: Counter[str] = Counter()
+    for share in shares:
+        seats.update({offer.id: share.count for offer in share.option.bundle})
+        for offer in share.option.held:
+            if offer.family is not None:
+                families[offer.family] += share.count
+    cents = sum(share.count * share.option.cents for share in shares)
+    return Mix(holdings, from_cents(cents), dict(seats), dict(families))
+
+
+def license_company(
+    scenario: Scenario, works: Sequence[Work] | Sequence[ScheduledTask], price_list: PriceList, month: Month
+) -> Licensing:
+    """Return the cheapest legal mix at the prices of the month in which most licences start."""
+    offers = offers_in(price_list, month)
+    market = market_in(scenario, works, price_list, offers)
+    owned = market.owned
+    eligible = sum(size for group, size in market.sizes.items() if owned is not None and owned.serves(group))
+    best = best_shares(market)
+    if best is None:
+        return Licensing(None, offers, owned, eligible, missing_capabilities(market))
+    shares, vendor = best
+    admin_needs = needs_of_group(Group.ADMIN, market.needs) - {Capability.PIM}
+    demands = market.demands(admin_needs, vendor)
+    return Licensing(mix_of(shares), offers, owned, eligible, suite_vendor=vendor, admin_demands=demands)

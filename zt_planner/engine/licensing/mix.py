@@ -1,0 +1,182 @@
+"""How many people get which bundle: the cheapest legal mix, exactly (M12).
+
+Each group of people is shared out over its options within the seat caps.
+Cheapest first; of equal ones fewer seats, then fewer products, then kept before
+replaced, then more seats of the product that comes first in the book;
+administrators first, then holders, get the bundle whose products come first.
+
+All of it but the number of products is linear in the people, so it is one
+weight for each option, compared place by place. The least cost and seats come
+first; the prices of full caps that prove them (`engine.licensing.allocation`) leave few
+options that any best mix can use. Of these, ever larger sets of products are
+tried until one allows the least cost. What cannot be proven so is left to
+CP-SAT (`engine.licensing.integer_program`).
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.engine.licensing.allocation import Choice, Crowd, Sharing, share_out
+from zt_planner.engine.licensing.integer_program import Programme
+from zt_planner.engine.licensing.options import Option, People, Share, family_caps, undominated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MOST_TRIED = 500
+"""Sets of products that are tried one by one; the solver takes about as long as so many."""
+
+
+class _Candidate(NamedTuple):
+    """An option of a group as the search sees it: cost and seats in one weight, its seats of each cap, its products."""
+
+    option: Option
+    cost: int
+    use: tuple[int, ...]
+    products: frozenset[int]
+
+
+class Search:
+    """The search for the best mix of some groups, each with options; products are known by their places in the book.
+
+    `groups` come in the order in which people get the bundle whose products
+    come first; the cap of the family `lifted` does not hold. What the mix costs
+    at least is known before the mix itself.
+    """
+
+    def __init__(self, groups: tuple[People, ...], lifted: str = "") -> None:
+        """Leave out the options that another one beats, and share people out at the least cost."""
+        caps = family_caps(option for people in groups for option in people.options)
+        self.groups, self.families = groups, {family: cap for family, cap in caps.items() if family != lifted}
+        self.caps = tuple(self.families.values())
+        everyone = sum(people.count for people in groups)
+        options = [undominated(people.options, self.families) for people in groups]
+        self.base = 2 * everyone * max(option.seats for some in options for option in some) + 1
+        self.candidates = [[self._candidate(option, self.families) for option in some] for some in options]
+        self.first = self._shared([[(found.cost, found.use) for found in some] for some in self.candidates])
+
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether the caps may leave a mix."""
+        return self.first.counts is not None or not self.first.is_proven
+
+    @property
+    def bound(self) -> tuple[int, int]:
+        """The cents a month and the seats of the best mix; where they are not proven, what no mix can be below."""
+        weight = self.first.weight
+        if not self.first.is_proven:
+            pairs = zip(self.groups, self.candidates, strict=True)
+            weight = sum(people.count * min(found.cost for found in some) for people, some in pairs)
+        return divmod(weight, self.base)
+
+    def shares(self) -> tuple[Share, ...] | None:
+        """Share every group out over its options in the best way; None where the caps leave none."""
+        if not self.is_possible:
+            return None
+        shares = self._best() if self.first.is_proven else None
+        return Programme(self.groups, self.families).solve() if shares is None else shares
+
+    def _candidate(self, option: Option, families: Iterable[str]) -> _Candidate:
+        use = tuple(option.seats_of_family(family) for family in families)
+        return _Candidate(option, option.cents * self.base + option.seats, use, frozenset(option.rank))
+
+    def _shared(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Sharing:
+        crowds = [
+            Crowd(people.count, tuple(Choice(weight, use) for weight, use in some))
+            for people, some in zip(self.groups, choices, strict=True)
+        ]
+        return share_out(crowds, self.caps)
+
+    def _best(self) -> tuple[Share, ...] | None:
+        """Return the best of all mixes with the least cost and seats; None where it is not proven."""
+        tight = [_tight(some, self.first.prices) for some in self.candidates]
+        weights = self._weights(tight)
+        always = frozenset[int]().union(
+            *(frozenset.intersection(*(found.products for found in some)) for some in tight)
+        )
+        products = sorted({place for some in tight for found in some for place in found.products} - always)
+        tried, size = 0, -1
+        while True:  # all products together allow the least cost
+            mixes, size = [], size + 1
+            for chosen in combinations(products, size):
+                tried += 1
+                if tried > MOST_TRIED:
+                    return None
+                mix = self._with(always.union(chosen), tight, weights)
+                if mix is None:
+                    return None
+                if mix.shares and sum(share.heads * share.cost for share in mix.shares) == self.first.weight:
+                    mixes.append(mix)
+            if mixes:
+                best = min(mixes, key=lambda mix: mix.weight)
+                return tuple(Share(share.people, share.option, share.heads) for share in best.shares)
+
+    def _with(
+        self, products: frozenset[int], tight: Sequence[Sequence[_Candidate]], weights: Sequence[Sequence[int]]
+    ) -> _Mix | None:
+        """Return the best mix of these products only, without shares where there is none; None where not proven."""
+        allowed = [
+            [(found, weight) for found, weight in zip(some, row, strict=True) if found.products <= products]
+            for some, row in zip(tight, weights, strict=True)
+        ]
+        if not all(allowed):
+            return _Mix(())
+        sharing = self._shared([[(weight, found.use) for found, weight in some] for some in allowed])
+        if not sharing.is_proven:
+            return None
+        shares = [
+            _Counted(people, found.option, number, found.cost)
+            for people, some, counts in zip(self.groups, allowed, sharing.counts or (), strict=False)
+            for (found, _), number in zip(some, counts, strict=True)
+            if number
+        ]
+        return _Mix(tuple(shares), sharing.weight)
+
+    def _weights(self, tight: Sequence[Sequence[_Candidate]]) -> list[list[int]]:
+        """Return one weight for each option of each group: everything by which mixes are compared, place by place."""
+        products = sorted({place for some in tight for found in some for place in found.products})
+        cells = sum(len(some) for some in tight)
+        weights, cell = [], 0
+        for some in tight:
+            row = []
+            for found in some:
+                weight = found.cost * self.base - (found.option.kept is not None)
+                for place in products:
+                    weight = weight * self.base - (place in found.products)
+                row.append(weight * self.base**cells - self.base ** (cells - 1 - cell))
+                cell += 1
+            weights.append(row)
+        return weights
+
+
+def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
+    """Share every group out over its options in the best way; None where no mix is allowed."""
+    return Search(groups).shares() if all(people.options for people in groups) else None
+
+
+class _Counted(NamedTuple):
+    """So many people of a group with an option, and its cost and seats in one weight."""
+
+    people: People
+    option: Option
+    heads: int
+    cost: int
+
+
+class _Mix(NamedTuple):
+    """A mix and its whole weight; without shares where there is none."""
+
+    shares: tuple[_Counted, ...]
+    weight: int = 0
+
+
+def _tight(candidates: Sequence[_Candidate], prices: Sequence[int]) -> list[_Candidate]:
+    """Return what nothing beats at the prices of the full caps' seats, by the products' places in the book."""
+    priced = [
+        (found.cost + sum(price * seats for price, seats in zip(prices, found.use, strict=True)), found)
+        for found in candidates
+    ]
+    least = min(price for price, _ in priced)
+    return sorted((found for price, found in priced if price == least), key=lambda found: found.option.rank)

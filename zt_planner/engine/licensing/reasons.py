@@ -1,0 +1,282 @@
+"""Why the mix is as it is: which rule forced what each group gets, and what the next best mix costs (ADR 0018).
+
+A rule is asked about by taking it away and solving again: it forced a share
+where fewer people of the group would get the same without it, and the mix
+would cost no more. Nothing here changes a plan. Laws: what no rule forced is
+simply the cheapest; the next best mix costs no less than the best one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from zt_planner.domain.data.price_book import Capability
+from zt_planner.domain.money import from_cents, to_cents
+from zt_planner.domain.scenario.scenario import IdentityProvider
+from zt_planner.engine.licensing.bundles import bundles_for
+from zt_planner.engine.licensing.licences import (
+    Searches,
+    Shelf,
+    best_shares,
+    holding_of,
+    mix_of,
+    needs_of_group,
+    shelves_of,
+)
+from zt_planner.engine.licensing.options import Option, People, Share, option_for, ordering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import Group, Holding, Mix
+    from zt_planner.engine.licensing.licences import Market
+
+
+class Rule(StrEnum):
+    """What can force a share of the mix."""
+
+    SEAT_CAP = "seat_cap"
+    JUST_IN_TIME = "just_in_time"
+    PROVIDER = "provider"
+    ONE_SUITE = "one_suite"
+    AUDIENCE = "audience"
+    KEPT = "kept"
+    CREDITED = "credited"
+    REPLACEMENT = "replacement"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that forced a share.
+
+    Without it these people would get `instead`, and the whole mix would cost
+    `difference` more a month (less where it is negative). `family` and `cap`
+    are those of a seat cap.
+    """
+
+    rule: Rule
+    difference: Decimal
+    instead: tuple[Holding, ...]
+    family: str | None = None
+    cap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedHolding:
+    """What some people of a group get, and what forced it; without a reason it is simply the cheapest."""
+
+    holding: Holding
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    """The next best mix, what it costs more a month, and the holdings in which it differs from the best one."""
+
+    mix: Mix
+    extra_monthly: Decimal
+    changed: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MixReasons:
+    """Why the mix is as it is; the holdings are those of the plan, in their order."""
+
+    holdings: tuple[ExplainedHolding, ...]
+    next_best: NextBest | None
+
+
+GIVES = frozenset({Rule.KEPT, Rule.CREDITED})
+"""Rules that make a mix cheaper; every other one can only make it dearer."""
+
+
+class Without(NamedTuple):
+    """What people can get where one rule does not hold; for a seat cap it is the cap of `family`."""
+
+    rule: Rule
+    shelves: tuple[Shelf, ...]
+    family: str | None = None
+    cap: int | None = None
+
+
+Shares: TypeAlias = "tuple[Share, ...]"
+Crowd: TypeAlias = "tuple[Group, bool]"
+Kind: TypeAlias = "tuple[Crowd, tuple[str, ...], str | None, str | None]"
+
+
+def reasons_of(market: Market) -> MixReasons | None:
+    """Return why the best mix of a market is as it is; None where no mix is allowed."""
+    best = best_shares(market)
+    if best is None:
+        return None
+    shares, _ = best
+    shelves = own_shelves(market)
+    reasons: dict[Kind, list[Reason]] = {kind_of(share): [] for share in shares}
+    for without in rules_taken_away(market, shelves):
+        other = Searches(without.shelves, without.family or "").best()
+        if other is not None and (without.rule in GIVES or cost_of(other[0]) <= cost_of(shares)):
+            for share in shares:
+                found = reason_of(share, shares, other[0], without)
+                if found is not None:
+                    reasons[kind_of(share)].append(found)
+    explained = tuple(ExplainedHolding(holding_of(share), tuple(reasons[kind_of(share)])) for share in shares)
+    return MixReasons(explained, next_best(shelves, shares))
+
+
+def own_shelves(market: Market) -> tuple[Shelf, ...]:
+    """Return what people of a market can get, but for giving a licence back to buy it again."""
+    return with_change(shelves_of(market), without_itself)
+
+
+def with_change(shelves: Iterable[Shelf], change: Callable[[People], People]) -> tuple[Shelf, ...]:
+    """Return what people can get after a change."""
+    return tuple(Shelf(tuple(change(people) for people in shelf.groups), shelf.vendor) for shelf in shelves)
+
+
+def kind_of(share: Share) -> Kind:
+    """Return who gets what, by ids: equal in every market."""
+    holding = holding_of(share)
+    return (share.people.group, share.people.is_holder), holding.products, holding.kept, holding.replaced
+
+
+def counts_of(shares: Iterable[Share]) -> dict[Kind, int]:
+    """Return how many people get what."""
+    return {kind_of(share): share.count for share in shares}
+
+
+def cost_of(shares: Iterable[Share]) -> Decimal:
+    """Return what shares cost a month."""
+    return from_cents(sum(share.count * share.option.cents for share in shares))
+
+
+def reason_of(share: Share, best: Shares, other: Shares, without: Without) -> Reason | None:
+    """Return a rule as the reason of a share; None where without it no fewer people would get the same."""
+    before, after = counts_of(best), counts_of(other)
+    if after.get(kind_of(share), 0) >= share.count:
+        return None
+    crowd, *_ = kind_of(share)
+    instead = tuple(
+        holding_of(found)
+        for found in other
+        if kind_of(found)[0] == crowd and found.count > before.get(kind_of(found), 0)
+    )
+    return Reason(without.rule, cost_of(other) - cost_of(best), instead, without.family, without.cap)
+
+
+def rules_taken_away(market: Market, shelves: tuple[Shelf, ...]) -> Iterator[Without]:
+    """Yield what people can get without each rule that a market has; `shelves` is what they can get with all."""
+    for family, cap in market.caps.items():
+        yield Without(Rule.SEAT_CAP, shelves, family, cap)
+    if Capability.PIM in market.needs:
+        yield Without(Rule.JUST_IN_TIME, own_shelves(replace(market, needs=market.needs - {Capability.PIM})))
+    yield Without(Rule.PROVIDER, own_shelves(replace(market, has_vendor_rules=False)))
+    if market.provider is IdentityProvider.OKTA:
+        yield Without(Rule.ONE_SUITE, own_shelves(replace(market, has_one_suite=False)))
+    if any(offer.audience is not None for offer in market.offers):
+        yield Without(Rule.AUDIENCE, own_shelves(without_audiences(market)))
+    if market.owned is not None and market.owned.cost is not None:
+        price = to_cents(market.owned.cost)
+        yield Without(Rule.KEPT, with_change(shelves, lambda people: priced(people, price, 0)))
+        yield Without(Rule.CREDITED, with_change(shelves, lambda people: priced(people, 0, price)))
+        yield Without(Rule.REPLACEMENT, with_change(shelves, lambda people: with_any_replacement(people, market)))
+
+
+def without_audiences(market: Market) -> Market:
+    """Return a market in which everyone may hold everything; who holds what today is a fact and stays."""
+    owned = None if market.owned is None else replace(market.owned, audience=None)
+    return replace(market, offers=tuple(replace(offer, audience=None) for offer in market.offers), owned=owned)
+
+
+def priced(people: People, kept: int, replaced: int) -> People:
+    """Return people for whom an owned licence costs so much when it is kept, and as much more when it is replaced."""
+    return replace(people, options=tuple(_dearer(option, kept, replaced) for option in people.options))
+
+
+def _dearer(option: Option, kept: int, replaced: int) -> Option:
+    extra = (kept if option.kept is not None else 0) + (replaced if option.replaced is not None else 0)
+    return replace(option, cents=option.cents + extra)
+
+
+def with_any_replacement(people: People, market: Market) -> People:
+    """Return people whose owned licence may be replaced by whatever meets their needs, at whatever cost."""
+    if not people.is_holder:
+        return people
+    on_offer = tuple(offer for offer in market.on_offer if offer.serves(people.group))
+    found = dict.fromkeys(people.options)
+    for vendor in market.suite_vendors():
+        demands = market.demands(needs_of_group(people.group, market.needs), vendor)
+        found |= dict.fromkeys(option_for(bundle, replaced=market.owned) for bundle in bundles_for(on_offer, demands))
+    return replace(people, options=tuple(found))
+
+
+def without_itself(people: People) -> People:
+    """Return people who do not give a licence back to buy it again."""
+    return replace(people, options=tuple(option for option in people.options if option.replaced not in option.bundle))
+
+
+def seats_of(shares: Shares) -> Counter[tuple[str, str]]:
+    """Return how many seats of each product are bought, kept and given back."""
+    seats: Counter[tuple[str, str]] = Counter()
+    for share in shares:
+        holding = holding_of(share)
+        for product, what in (*((each, "bought") for each in holding.products), (holding.kept, "kept")):
+            seats[product or "", what] += share.count
+        seats[holding.replaced or "", "given back"] += share.count
+    return seats
+
+
+def next_best(shelves: tuple[Shelf, ...], best: Shares) -> NextBest | None:
+    """Return the next best mix (ADR 0018), None where there is none.
+
+    In it some group does without one of the bundles that it gets in the best
+    mix, or the company without one of its products. A mix that buys, keeps and
+    gives back the same seats is no other mix. Suites that cost more than the
+    next best mix with others already are not looked at.
+    """
+    bounds = {place: bound for place, shelf in enumerate(shelves) if (bound := Searches((shelf,)).bound) is not None}
+    places = sorted(bounds, key=lambda place: bounds[place])
+    shares: Shares | None = None
+    for count in range(1, len(places) + 1):
+        shares = best_other([shelves[place] for place in sorted(places[:count])], best)
+        if shares is not None and all(bounds[place] > ordering(shares)[:2] for place in places[count:]):
+            break
+    if shares is None:
+        return None
+    known = counts_of(best)
+    changed = tuple(holding_of(share) for share in shares if share.count > known.get(kind_of(share), 0))
+    return NextBest(mix_of(shares), cost_of(shares) - cost_of(best), changed)
+
+
+def best_other(shelves: Sequence[Shelf], best: Shares) -> Shares | None:
+    """Return the best other mix with some suites; what cannot be better than one that is found is not looked for."""
+    products = {offer.id for share in best for offer in share.option.held}
+    changes = [partial(without_option, share=share) for share in best]
+    changes += [partial(without_product, product=product) for product in sorted(products)]
+    begun = [Searches(with_change(shelves, change)) for change in changes]
+    bounded = [(searches.bound, place, searches) for place, searches in enumerate(begun) if searches.bound is not None]
+    found: list[tuple[tuple[Any, ...], int, Shares]] = []
+    for bound, place, searches in sorted(bounded, key=lambda each: each[:2]):
+        if found and bound > min(found)[0][:2]:
+            break
+        other = searches.best()
+        if other is not None and seats_of(other[0]) != seats_of(best):
+            found.append((ordering(other[0]), place, other[0]))
+    return min(found)[2] if found else None
+
+
+def without_option(people: People, share: Share) -> People:
+    """Return people without what a share gives them."""
+    if (people.group, people.is_holder) != (share.people.group, share.people.is_holder):
+        return people
+    return replace(people, options=tuple(option for option in people.options if option != share.option))
+
+
+def without_product(people: People, product: str) -> People:
+    """Return people who can neither buy nor keep a product."""
+    kept = (option for option in people.options if all(offer.id != product for offer in option.held))
+    return replace(people, options=tuple(kept))

@@ -1,0 +1,218 @@
+"""Which licence seats start in which month (M11).
+
+Splits the mix into pilot people, the others, and what administrators need only
+for just-in-time work. Decides no prices. Laws: every seat of the mix starts
+exactly once; a credit starts with the seats that replace it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum, auto
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import NamedTask
+from zt_planner.domain.data.price_book import Capability
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostCategory, Group, ScheduledTask
+from zt_planner.engine.costing.purchases import Manner, Purchase
+from zt_planner.engine.licensing.bundles import Demand, covers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zt_planner.domain.plan import Holding, Mix
+    from zt_planner.engine.licensing.bundles import Offer
+
+PILOT_LEAST = 5
+PILOT_ONE_IN = 10
+OTHERS_START_WITH = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.EDR_ONBOARDING, NamedTask.ENROLMENT})
+
+
+class Role(StrEnum):
+    """What happens to a seat: it is bought, it was owned and stays, or it was owned and is credited."""
+
+    BOUGHT = "bought"
+    KEPT = "kept"
+    CREDITED = "credited"
+
+
+class Beginning(Enum):
+    """With what licences begin: the pilot, the rollout to the others, just-in-time administration."""
+
+    PILOT = auto()
+    OTHERS = auto()
+    JUST_IN_TIME = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGroup:
+    """So many seats of one product that begin together, whenever that is."""
+
+    beginning: Beginning
+    product: str
+    count: int
+    role: Role
+
+    def from_month(self, month: Month, task_id: str = "") -> Seats:
+        """Return the seats as they begin in a month, with a task."""
+        return Seats(self.product, self.count, month, task_id, self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """So many seats of one product that start together and share a term."""
+
+    product: str
+    count: int
+    first: Month
+    task_id: str
+    role: Role
+
+    @property
+    def purchase(self) -> Purchase:
+        """The seats as what is bought with their task: kept ones for nothing, credited ones for less than that."""
+        count, is_kept = -self.count if self.role is Role.CREDITED else self.count, self.role is Role.KEPT
+        licence, monthly = CostCategory.LICENCE, Manner.EVERY_MONTH
+        return Purchase(self.product, licence, count, self.task_id, monthly, is_kept=is_kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """The tasks with which licences start; None where no such task remains."""
+
+    pilot: ScheduledTask | None
+    others: ScheduledTask | None
+    just_in_time: ScheduledTask | None
+
+
+def earliest(tasks: Iterable[ScheduledTask]) -> ScheduledTask | None:
+    """Return the task that starts first, of equal ones the first in the model."""
+    return min(tasks, key=lambda task: task.start, default=None)
+
+
+def openers_of(tasks: Sequence[ScheduledTask]) -> Mapping[Beginning, tuple[ScheduledTask, ...]]:
+    """Return the tasks with whose first start licences begin; none where no such task remains."""
+    late = tuple(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
+    pilot = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM}) or late
+    others = tuple(task for task in tasks if task.task.id in OTHERS_START_WITH) or pilot
+    return {Beginning.PILOT: pilot, Beginning.OTHERS: others, Beginning.JUST_IN_TIME: late}
+
+
+def starts_of(tasks: Sequence[ScheduledTask]) -> Starts:
+    """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
+    openers = openers_of(tasks)
+    return Starts(*(earliest(openers[beginning]) for beginning in Beginning))
+
+
+def pilot_size(employees: int) -> int:
+    """Return how many people try it first: a tenth, at least five, never more than there are."""
+    return min(employees, max(PILOT_LEAST, -(-employees // PILOT_ONE_IN)))
+
+
+def held_by(holding: Holding, offers: Mapping[str, Offer]) -> tuple[str, ...]:
+    """Return everything that people of a holding have, in the order of the book."""
+    held = holding.products if holding.kept is None else (*holding.products, holding.kept)
+    return tuple(sorted(held, key=lambda product: offers[product].position))
+
+
+def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple[int, ...]:
+    """Return how many people of each holding are in the pilot.
+
+    They come from the largest group with equal bundles: office staff without
+    an administrator's account first, of these the replaced, then the kept.
+    """
+    sizes: dict[tuple[str, ...], int] = {}
+    for holding in mix.holdings:
+        bundle = held_by(holding, offers)
+        sizes[bundle] = sizes.get(bundle, 0) + holding.count
+    if not sizes:
+        return ()
+    chosen = min(sizes, key=lambda bundle: (-sizes[bundle], [offers[product].position for product in bundle]))
+
+    def turn(place: int) -> tuple[bool, bool, bool, int]:
+        holding = mix.holdings[place]
+        return holding.group is not Group.OFFICE, holding.replaced is None, holding.kept is None, place
+
+    left = pilot_size(employees)
+    counts = [0] * len(mix.holdings)
+    for place in sorted(range(len(counts)), key=turn):
+        if held_by(mix.holdings[place], offers) == chosen:
+            counts[place] = min(left, mix.holdings[place].count)
+            left -= counts[place]
+    return tuple(counts)
+
+
+def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demands: frozenset[Demand]) -> frozenset[str]:
+    """Return what an administrator needs for just-in-time work only (ADR 0029).
+
+    What is left must meet every other demand, grant what the replaced licence granted, and hold together. Products
+    are taken away one after the other, first those that grant just-in-time rights.
+    """
+    replaced = frozenset() if holding.replaced is None else offers[holding.replaced].grants
+    if holding.group is not Group.ADMIN or Capability.PIM in replaced:
+        return frozenset()
+    demands = admin_demands | {Demand(capability) for capability in replaced}
+    left = {product: offers[product] for product in held_by(holding, offers)}
+
+    def turn(product: str) -> tuple[bool, int]:
+        return Capability.PIM not in offers[product].grants, -offers[product].position
+
+    for product in sorted(holding.products, key=turn):
+        rest = {other: offer for other, offer in left.items() if other != product}
+        bought = (offer for other, offer in rest.items() if other != holding.kept)
+        if covers(rest.values(), demands) and all(offer.requires <= rest.keys() for offer in bought):
+            left = rest
+    return frozenset(holding.products) - left.keys()
+
+
+def _groups_of_holding(holding: Holding, count: int, beginning: Beginning) -> list[SeatGroup]:
+    """Return the seats of so many people of a holding that all begin together."""
+    roles = [(product, Role.BOUGHT) for product in holding.products]
+    roles += [] if holding.kept is None else [(holding.kept, Role.KEPT)]
+    roles += [] if holding.replaced is None else [(holding.replaced, Role.CREDITED)]
+    return [SeatGroup(beginning, product, count, role) for product, role in roles]
+
+
+def groups_of(
+    mix: Mix, employees: int, offers: Mapping[str, Offer], admin_demands: frozenset[Demand], *, has_just_in_time: bool
+) -> tuple[SeatGroup, ...]:
+    """Return all seats of a mix with what they begin with, whenever that is.
+
+    `admin_demands` is what an administrator must have apart from just-in-time rights, `has_just_in_time` whether
+    the plan has the task for which these are needed.
+    """
+    found: list[SeatGroup] = []
+    for holding, pilots in zip(mix.holdings, pilot_counts(mix, employees, offers), strict=True):
+        if pilots:
+            found += _groups_of_holding(holding, pilots, Beginning.PILOT)
+        if holding.count > pilots:
+            waiting = waiting_products(holding, offers, admin_demands) if has_just_in_time else frozenset[str]()
+            for group in _groups_of_holding(holding, holding.count - pilots, Beginning.OTHERS):
+                waits = group.role is Role.BOUGHT and group.product in waiting
+                found.append(replace(group, beginning=Beginning.JUST_IN_TIME) if waits else group)
+    return tuple(found)
+
+
+def seats_of(
+    mix: Mix,
+    employees: int,
+    tasks: Sequence[ScheduledTask],
+    offers: Mapping[str, Offer],
+    admin_demands: frozenset[Demand],
+) -> tuple[Seats, ...]:
+    """Return all seats with the month and the task in which they start."""
+    starts = starts_of(tasks)
+    opens = dict(zip(Beginning, (starts.pilot, starts.others, starts.just_in_time), strict=True))
+    groups = groups_of(mix, employees, offers, admin_demands, has_just_in_time=starts.just_in_time is not None)
+    begun = ((group, opens[group.beginning]) for group in groups)
+    return joined(group.from_month(Month.of(task.start), task.task.id) for group, task in begun if task is not None)
+
+
+def joined(found: Iterable[Seats]) -> tuple[Seats, ...]:
+    """Join seats that differ in nothing but their number."""
+    counts: dict[tuple[str, Month, str, Role], int] = {}
+    for seats in found:
+        key = (seats.product, seats.first, seats.task_id, seats.role)
+        counts[key] = counts.get(key, 0) + seats.count
+    return tuple(Seats(product, count, first, task, role) for (product, first, task, role), count in counts.items())

@@ -1,0 +1,167 @@
+"""A resource-constrained problem: tasks without breaks, links with waits, resources that renew every day (M20).
+
+Days are whole numbers from 0 on, ends are exclusive: a task of three days that
+starts on day 4 ends on day 7, and a follower may start on day 7. Days that
+nobody works on are not days at all, so closures need no rule here. Laws: a
+schedule that `faults_of` finds nothing wrong with keeps every link, wait and
+resource; none has a task before its earliest start, and none that ends by a
+horizon one after its latest. Nothing here decides which schedule is good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.dependencies import topological_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zt_planner.engine.rcpsp.ledger import Ledger
+
+Wait: TypeAlias = Callable[[int], int]
+"""From the end of a task, 1 or later, to the first day on which a follower may start: never falls, never before it."""
+
+Starts: TypeAlias = tuple[int, ...]
+"""The first day of each task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """So much of something a day, and how much of it each task takes while it runs."""
+
+    capacity: int
+    demands: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Tasks by their places; `after` holds each one's predecessors, `waits` what follows each one's end.
+
+    `earliest` and `latest` bound the first day of a task; equal ones fix it. All
+    must be finished by the horizon. The links hold no circle.
+    """
+
+    lengths: tuple[int, ...]
+    after: tuple[tuple[int, ...], ...]
+    resources: tuple[Resource, ...]
+    waits: tuple[Wait | None, ...]
+    earliest: tuple[int, ...]
+    latest: tuple[int | None, ...]
+    horizon: int
+    ledger: Ledger | None = None
+
+    @property
+    def size(self) -> int:
+        """How many tasks there are."""
+        return len(self.lengths)
+
+    @cached_property
+    def followers(self) -> tuple[tuple[int, ...], ...]:
+        """The tasks that each one directly lets start."""
+        found: list[list[int]] = [[] for _ in self.lengths]
+        for place, before in enumerate(self.after):
+            for other in before:
+                found[other].append(place)
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The tasks in an order in which each comes after its predecessors."""
+        return topological_order(self.after)
+
+    @cached_property
+    def related(self) -> tuple[int, ...]:
+        """For each task, the tasks that come before or after it through any chain, as a mask of bits."""
+        before, behind = [0] * self.size, [0] * self.size
+        for place in self.order:
+            for other in self.after[place]:
+                before[place] |= before[other] | 1 << other
+        for place in reversed(self.order):
+            for other in self.followers[place]:
+                behind[place] |= behind[other] | 1 << other
+        return tuple(map(int.__or__, before, behind))
+
+    def ready(self, place: int, end: int) -> int:
+        """Return the first day on which a follower may start where a task ends on a day."""
+        wait = self.waits[place]
+        return end if wait is None else wait(end)
+
+    def latest_end(self, place: int, start: int) -> int:
+        """Return the last day on which a task may end so that a follower can start on a day; 0 where there is none."""
+        end = start
+        while end > 0 and self.ready(place, end) > start:
+            end -= 1
+        return end
+
+    def finish_of(self, starts: Sequence[int]) -> int:
+        """Return the day after the last one of a schedule."""
+        return max((start + length for start, length in zip(starts, self.lengths, strict=True)), default=0)
+
+    def usage_of(self, resource: Resource, starts: Sequence[int]) -> list[int]:
+        """Return how much of a resource a schedule takes on each day."""
+        used = [0] * self.finish_of(starts)
+        for start, length, demand in zip(starts, self.lengths, resource.demands, strict=True):
+            for day in range(start, start + length):
+                used[day] += demand
+        return used
+
+    def faults_of(self, starts: Sequence[int]) -> Iterator[str]:
+        """Yield what is wrong with a schedule: windows, links with waits, resources, ledger."""
+        for place in range(self.size):
+            yield from self._faults_of_task(place, starts)
+        for number, resource in enumerate(self.resources):
+            for day, used in enumerate(self.usage_of(resource, starts)):
+                if used > resource.capacity:
+                    yield f"resource {number} is used above its capacity on {day}"
+        finish = self.finish_of(starts)
+        if finish > self.horizon:
+            yield f"the last task ends on {finish}, past the horizon"
+        if self.ledger is not None and not self.ledger.is_kept(starts, finish):
+            yield "a period spends more than its limit"
+
+    def _faults_of_task(self, place: int, starts: Sequence[int]) -> Iterator[str]:
+        start, latest = starts[place], self.latest[place]
+        if start < self.earliest[place] or (latest is not None and start > latest):
+            yield f"task {place} starts on {start}, outside its window"
+        for before in self.after[place]:
+            if start < self.ready(before, starts[before] + self.lengths[before]):
+                yield f"task {place} starts on {start}, before task {before} lets it"
+
+
+def plain_problem(lengths: Sequence[int], after: Sequence[Sequence[int]], resources: Sequence[Resource]) -> Problem:
+    """Return a problem without waits and windows, whose horizon leaves time for one task after the other."""
+    size, links = len(lengths), tuple(map(tuple, after))
+    none = (None,) * size
+    return Problem(tuple(lengths), links, tuple(resources), none, (0,) * size, none, sum(lengths))
+
+
+def earliest_starts(problem: Problem) -> list[int]:
+    """Return the first day of each task that links and waits leave it."""
+    starts = list(problem.earliest)
+    for place in problem.order:
+        ready = problem.ready(place, starts[place] + problem.lengths[place]) if problem.followers[place] else 0
+        for follower in problem.followers[place]:
+            starts[follower] = max(starts[follower], ready)
+    return starts
+
+
+def latest_starts(problem: Problem, horizon: int) -> list[int]:
+    """Return the last day on which each task can start where all is finished before a day."""
+    starts = [
+        min(horizon - length, horizon if latest is None else latest)
+        for length, latest in zip(problem.lengths, problem.latest, strict=True)
+    ]
+    for place in reversed(problem.order):
+        for follower in problem.followers[place]:
+            end = problem.latest_end(place, starts[follower])
+            starts[place] = min(starts[place], end - problem.lengths[place])
+    return starts
+
+
+def chain_bound(problem: Problem) -> int:
+    """Return the finish of the longest chain of lengths and waits."""
+    return problem.finish_of(earliest_starts(problem))

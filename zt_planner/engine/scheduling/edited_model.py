@@ -1,0 +1,164 @@
+"""The phase model that a scenario is planned with: the shipped tasks with own figures, and own tasks after them.
+
+Decides nothing about who is in scope (`engine.scheduling.effort`). Laws: where nothing is
+set it is the shipped model itself; own tasks follow the model's, in the order
+of their ids, so that ties are broken the same way everywhere; no task of an
+edited model waits for itself through any chain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task
+from zt_planner.domain.dependencies import circle_in
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.domain.scenario.task_edits import Tasks  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.errors import Alternatives, Chain, FieldProblem, msgid, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit
+
+HEAD_START_A_STEP = 20
+"""Working days of head start for each step that a task comes before the last, as in tasks.csv."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is put together, told apart by its versions."""
+
+    versions: tuple[str, str]
+    model: PhaseModel = field(compare=False)
+    tasks: Tasks = field(compare=False)
+
+
+def base_model(model: PhaseModel, tasks: Tasks) -> PhaseModel:
+    """Return the model that is edited: the one that the scenario keeps, otherwise the one that is shipped."""
+    return model if tasks.kept_model is None else tasks.kept_model.model
+
+
+def edited_model(model: PhaseModel, tasks: Tasks) -> PhaseModel:
+    """Return the model with what a scenario sets for tasks."""
+    base = base_model(model, tasks)
+    return base if tasks.is_empty else _edited(_Parts((base.version, tasks.version), base, tasks))
+
+
+@lru_cache(maxsize=64)
+def _edited(parts: _Parts) -> PhaseModel:
+    """Return the edited model; remembered, as every page asks for it."""
+    edits = parts.tasks.edits
+    shipped = (_with(task, edits[task.id]) if task.id in edits else task for task in parts.model.tasks)
+    own = (added(key, task) for key, task in parts.tasks.own.items())
+    return replace(parts.model, tasks=(*shipped, *own))
+
+
+def _with(task: Task, edit: TaskEdit) -> Task:
+    """Return a task of the model with own figures; a range always holds the wait that was set."""
+    changes: dict[str, Any] = {}
+    if edit.effort_days is not None:
+        changes |= {"base_days": edit.effort_days, "drivers": (), "days_per_unit": ()}
+    if edit.min_length_days is not None:
+        changes["min_length_days"] = edit.min_length_days
+    if edit.after is not None:
+        changes["after"] = edit.after
+    if edit.wait_weeks is not None:
+        changes["wait_weeks"] = edit.wait_weeks
+        if task.wait_low is not None and task.wait_high is not None:
+            changes["wait_low"] = min(task.wait_low, edit.wait_weeks)
+            changes["wait_high"] = max(task.wait_high, edit.wait_weeks)
+    return task.model_copy(update=changes)
+
+
+def added(task_id: str, task: OwnTask) -> AddedTask:
+    """Return an own task as a task of the model."""
+    return AddedTask(
+        id=task_id,
+        step=task.step,
+        name=task.name,
+        after=task.after,
+        base_days=task.effort_days,
+        low=task.low,
+        high=task.high,
+        external_share=task.external_share,
+        team_share=task.team_share,
+        min_length_days=task.min_length_days,
+        wait_weeks=task.wait_weeks,
+        head_start_days=HEAD_START_A_STEP * (int(Step.MONITORING) - int(task.step)),
+    )
+
+
+def task_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield what is wrong with tasks beside the model: unknown ids, ids that are taken, circles."""
+    has_all = True
+    for unknown in chain(_id_problems(scenario.tasks, model), _after_problems(scenario.tasks, model)):
+        has_all = False
+        yield unknown
+    if has_all:
+        yield from _circle_problems(scenario.tasks, model)
+
+
+def _id_problems(tasks: Tasks, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield edits of tasks that the model does not have, and own tasks under the id of one that it has."""
+    for key in tasks.edits:
+        path = TASK_EDITS + shortened(key)
+        if key in tasks.own:
+            remedy = msgid("Change it under {path}")
+            values = {"value": key, "path": OWN_TASKS + key}
+            yield FieldProblem(path, msgid("'{value}' is an own task"), remedy, values)
+        elif key not in model.by_id:
+            yield _unknown(path, key, tuple(model.by_id))
+    for key in tasks.own:
+        if key in model.by_id:
+            problem = msgid("'{value}' is a task of the model already")
+            remedy = msgid("Give it another id, or change the model's task under {path}")
+            yield FieldProblem(OWN_TASKS + key, problem, remedy, {"value": key, "path": TASK_EDITS + key})
+
+
+def _unknown(path: str, wrong: str, known: Sequence[str]) -> FieldProblem:
+    """Return the problem of an id that no task has, with near misses."""
+    close = get_close_matches(wrong, known, n=3)
+    remedy = msgid("Did you mean {candidates}?") if close else msgid("Name a task that is there, or take it out")
+    values = {"value": shortened(wrong), "candidates": Alternatives(close)}
+    return FieldProblem(path, msgid("there is no task '{value}'"), remedy, values)
+
+
+def edited_after(tasks: Tasks) -> dict[str, tuple[str, Sequence[str]]]:
+    """Return the predecessors that were set, by task, each with the path of its field."""
+    changed = {key: edit.after for key, edit in tasks.edits.items() if edit.after is not None}
+    return {
+        **{key: (f"{TASK_EDITS}{shortened(key)}.after", after) for key, after in changed.items()},
+        **{key: (f"{OWN_TASKS}{key}.after", task.after) for key, task in tasks.own.items()},
+    }
+
+
+def _after_problems(tasks: Tasks, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield predecessors that no task has as its id."""
+    known = (*model.by_id, *tasks.own)
+    known_ids = frozenset(known)
+    for path, after in edited_after(tasks).values():
+        for before in after:
+            if before not in known_ids:
+                yield _unknown(path, before, known)
+
+
+def _circle_problems(tasks: Tasks, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield a circle with the names of its tasks; out of scope or not, so that nothing comes back as one."""
+    edited = edited_after(tasks)
+    after: Mapping[str, Sequence[str]] = {
+        **{task.id: task.after for task in model.tasks},
+        **{key: waits for key, (_, waits) in edited.items()},
+    }
+    circle = circle_in(after)
+    if circle:
+        names = {task.id: task.name for task in model.tasks} | {key: task.name for key, task in tasks.own.items()}
+        path = next(edited[key][0] for key in circle if key in edited)
+        problem = msgid("{circle} is a circle: each task waits for the next")
+        remedy = msgid("Take one of these dependencies out")
+        yield FieldProblem(path, problem, remedy, {"circle": Chain(names[key] for key in circle)})

@@ -1,0 +1,117 @@
+"""Which tasks remain and how much work they are (M5, M6).
+
+Effort is person-days as an exact fraction, split between the teams. Laws: the
+teams' shares add up to the effort; a task that fell away, or was taken out of
+scope, passes its predecessors on to its successors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Driver, FallsAway, PhaseModel, Task
+from zt_planner.domain.dependencies import ids_in_order
+from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A remaining task with its person-days for both teams; `after` holds positions in the list of works.
+
+    `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b), `levelled` the
+    one on which it starts in the levelled plan (M20).
+    """
+
+    task: Task
+    internal: Fraction
+    external: Fraction
+    after: tuple[int, ...]
+    earliest: date | None = None
+    fixed: date | None = None
+    levelled: date | None = None
+
+    @property
+    def not_before(self) -> date | None:
+        """The day before which its own date keeps it from starting; None where it has none."""
+        return self.fixed or self.earliest
+
+
+def sites_to_replace(scenario: Scenario) -> int:
+    """Return the sites whose network hardware cannot stay, rounded up."""
+    return ceil(scenario.company.sites * (1 - Fraction(scenario.choices.hardware_reuse)))
+
+
+def drivers_of(scenario: Scenario) -> Mapping[Driver, int]:
+    """Return the numbers that effort grows with (M5)."""
+    company = scenario.company
+    return {
+        Driver.EMPLOYEES: company.employees,
+        Driver.DEVICES: company.device_count,
+        Driver.SERVERS: company.server_count,
+        Driver.ADMINS: company.admin_count,
+        Driver.SITES: company.sites,
+        Driver.APPS: company.apps,
+        Driver.SITES_TO_REPLACE: sites_to_replace(scenario),
+    }
+
+
+def effort_days(task: Task, drivers: Mapping[Driver, int]) -> Fraction:
+    """Return a task's person-days: its base and what grows with its drivers (M6)."""
+    growing = zip(task.drivers, task.days_per_unit, strict=True)
+    return sum((Fraction(days) * drivers[driver] for driver, days in growing), Fraction(task.base_days))
+
+
+def falls_away(task: Task, scenario: Scenario) -> bool:
+    """Tell whether a task is out of scope, or a choice makes it needless."""
+    in_scope = scenario.tasks.given_for(task.id).in_scope
+    return is_needless(task, scenario) if in_scope is None else not in_scope
+
+
+def is_needless(task: Task, scenario: Scenario) -> bool:
+    """Tell whether a choice makes a task needless."""
+    if task.falls_away_when is None:
+        return False
+    holds = {
+        FallsAway.FULL_REUSE: scenario.choices.hardware_reuse == Decimal(1),
+        FallsAway.NO_WORKS_COUNCIL: not scenario.company.works_council,
+        FallsAway.NO_MONITORING: scenario.choices.monitoring is Monitoring.NONE,
+        FallsAway.KEEP_VPN: scenario.choices.remote_access is RemoteAccess.VPN,
+    }
+    return holds[task.falls_away_when]
+
+
+def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str, tuple[str, ...]]:
+    """Return the predecessors that remain, inherited through tasks that fell away, by task id."""
+    kept = {task.id for task in remaining}
+    inherited: dict[str, tuple[str, ...]] = {}
+    for task_id in ids_in_order({task.id: task.after for task in model.tasks}):
+        found: dict[str, None] = {}
+        for before in model.by_id[task_id].after:
+            found.update(dict.fromkeys((before,) if before in kept else inherited[before]))
+        inherited[task_id] = tuple(found)
+    return {task.id: inherited[task.id] for task in remaining}
+
+
+def works_of(scenario: Scenario, model: PhaseModel) -> tuple[Work, ...]:
+    """Return the tasks of a model that remain, with their effort, in the order of the model."""
+    drivers = drivers_of(scenario)
+    efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
+    remaining = [task for task in model.tasks if efforts.get(task.id)]
+    after = remaining_after(model, remaining)
+    position = {task.id: place for place, task in enumerate(remaining)}
+    works, levelled = [], scenario.levelled_starts
+    for task in remaining:
+        external = efforts[task.id] * Fraction(task.external_share)
+        before = tuple(position[task_id] for task_id in after[task.id])
+        given = scenario.tasks.given_for(task.id)
+        dates = given.earliest_start, given.fixed_start, levelled.get(task.id)
+        works.append(Work(task, efforts[task.id] - external, external, before, *dates))
+    return tuple(works)

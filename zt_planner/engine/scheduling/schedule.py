@@ -1,0 +1,329 @@
+"""Place tasks on working days within the teams' capacities (M7, M9).
+
+A serial schedule-generation scheme: of the tasks whose predecessors are
+placed, the one with the largest priority comes next and starts as early as
+predecessors, waits and both teams allow. Decides nothing about which teams
+there are (`engine.scheduling.timeline`) nor what is critical (`engine.scheduling.slack`).
+
+Laws: no task starts before its predecessors' finish and wait are over; on no
+day is a team used above its capacity; no task is split.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction  # noqa: TC003 - dataclasses read annotations at run time
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.dependencies import topological_order
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from decimal import Decimal
+
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+    from zt_planner.engine.scheduling.effort import Work
+
+WORKING_DAYS_A_WEEK = 5
+TOLERANCE = 1e-9
+"""Person-days a day by which rounding may exceed a capacity."""
+MOST_PASSES = 12
+"""So often are works placed to keep fixed dates; after that, fixed dates are earliest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """Person-days a week of both teams; None for a team without limits."""
+
+    internal: Fraction | None
+    external: Fraction | None
+
+    @property
+    def daily_limits(self) -> tuple[float | None, ...]:
+        """The person-days a working day that may be in use by each team, tolerance included."""
+        return tuple(
+            None if limit is None else float(limit / WORKING_DAYS_A_WEEK) + TOLERANCE
+            for limit in (self.internal, self.external)
+        )
+
+
+UNLIMITED = Teams(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Start indices and lengths of all works, in working days; `finish` is the last index of all.
+
+    `used_internal` and `used_external` hold person-days a working day, `missed`
+    the works that do not start on their fixed date.
+    """
+
+    starts: tuple[int, ...]
+    lengths: tuple[int, ...]
+    finish: int
+    used_internal: Sequence[float]
+    used_external: Sequence[float]
+    missed: tuple[int, ...] = ()
+
+    def finish_of(self, place: int) -> int:
+        """Return the index of a work's last day."""
+        return self.starts[place] + self.lengths[place] - 1
+
+    def kept_dates(self, network: Network) -> frozenset[int]:
+        """Return the works that start on their fixed date."""
+        return frozenset(network.fixed).difference(self.missed)
+
+
+Need: TypeAlias = tuple[int, int]
+"""The person-days a week with which some work would take one working day, as numerator and denominator.
+
+Not a fraction: it is needed for every team that is tried, and whole numbers are quicker and as exact.
+"""
+
+
+def weekly_need(effort: Fraction, team_share: Decimal) -> Need:
+    """Return what work needs that may take a share of its team (M7)."""
+    above, below = team_share.as_integer_ratio()
+    return effort.numerator * WORKING_DAYS_A_WEEK * below, effort.denominator * above
+
+
+def days_for(needs: Sequence[Need], capacity: Fraction | None) -> list[int]:
+    """Return the working days in which a team covers each need; none for a team without limits, or without work."""
+    if not capacity:
+        return [0] * len(needs)
+    above, below = capacity.as_integer_ratio()
+    return [-(-numerator * below // (denominator * above)) for numerator, denominator in needs]
+
+
+class Network:
+    """The works' precedence: successors, an order that respects it, and each work's wait in weeks.
+
+    What does not depend on the teams is worked out once, for all that are tried.
+    """
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        """Index the successors of each work."""
+        self.works = works
+        self.waits = [work.task.wait_weeks for work in works]
+        self.least_lengths = [max(work.task.min_length_days, 1) for work in works]
+        self.efforts = [(float(work.internal), float(work.external)) for work in works]
+        self.internal_needs = [weekly_need(work.internal, work.task.team_share) for work in works]
+        self.external_needs = [weekly_need(work.external, work.task.team_share) for work in works]
+        self.successors: list[list[int]] = [[] for _ in works]
+        for place, work in enumerate(works):
+            for before in work.after:
+                self.successors[before].append(place)
+        self.order = topological_order([work.after for work in works])
+        self.dates = {place: work.not_before for place, work in enumerate(works) if work.not_before is not None}
+        self.fixed = tuple(place for place, work in enumerate(works) if work.fixed is not None)
+        self.levelled = {place: work.levelled for place, work in enumerate(works) if work.levelled is not None}
+
+    def own_starts(self, calendar: WorkCalendar, first: int) -> list[int]:
+        """Return the index from which its own and its levelled date let each work start.
+
+        Raises BeyondLimitError past the limit.
+        """
+        starts = [first] * len(self.works)
+        for place, day in (*self.dates.items(), *self.levelled.items()):
+            starts[place] = max(starts[place], calendar.index_from(day))
+        return starts
+
+    def wanted(self, calendar: WorkCalendar) -> dict[int, int]:
+        """Return the index on which each work with a fixed date shall start: its first working day from then on.
+
+        A date before the plan's start has none: -1.
+        """
+        days = {place: self.dates[place] for place in self.fixed}
+        return {place: calendar.index_from(day) if day >= calendar.start else -1 for place, day in days.items()}
+
+    def lengths(self, teams: Teams) -> list[int]:
+        """Return each work's length in working days with these teams (M7)."""
+        internal = days_for(self.internal_needs, teams.internal)
+        external = days_for(self.external_needs, teams.external)
+        return [max(days) for days in zip(self.least_lengths, internal, external, strict=True)]
+
+    def remaining_chains(self, lengths: Sequence[int]) -> list[int]:
+        """Return each work's longest chain to the end, a week of waiting counting five days."""
+        chains = [length + WORKING_DAYS_A_WEEK * wait for length, wait in zip(lengths, self.waits, strict=True)]
+        for place in reversed(self.order):
+            chains[place] += max([chains[successor] for successor in self.successors[place]], default=0)
+        return chains
+
+    def priorities(self, lengths: Sequence[int], protection_first: Decimal) -> list[int]:
+        """Return each work's priority, scaled to whole numbers: larger comes first (M9).
+
+        In a levelled plan the earlier levelled start comes first, and what has none comes last.
+        """
+        if self.levelled:
+            latest = max(self.levelled.values())
+            return [(latest - work.levelled).days + 1 if work.levelled else 0 for work in self.works]
+        weight, scale = protection_first.as_integer_ratio()
+        chains = self.remaining_chains(lengths)
+        return [
+            chain * scale + weight * work.task.head_start_days for chain, work in zip(chains, self.works, strict=True)
+        ]
+
+    def hurried(self, priorities: Sequence[int], urgent: Collection[int]) -> Sequence[int]:
+        """Return priorities with which everything that urgent works wait for comes before all else."""
+        if not urgent:
+            return priorities
+        ahead, raised = max(priorities) + 1, set(urgent)
+        for place in reversed(self.order):
+            if place in raised:
+                raised.update(self.works[place].after)
+        return [priority + ahead if place in raised else priority for place, priority in enumerate(priorities)]
+
+
+def past_full_days(used: Sequence[float], room: float, start: int, length: int) -> int:
+    """Return the day after the last full one of a length, its start where none is full."""
+    for day in range(min(start + length, len(used)) - 1, start - 1, -1):
+        if used[day] > room:
+            return day + 1
+    return start
+
+
+def first_fit(earliest: int, length: int, usage: Sequence[tuple[Sequence[float], float]]) -> int:
+    """Return the first start from which every day of the length has room.
+
+    `usage` pairs each team's use by day with the most that may be in use
+    already; nothing is in use past the end of a list.
+    """
+    tried, start = -1, earliest
+    while start != tried:
+        tried = start
+        for used, room in usage:
+            start = past_full_days(used, room, start, length)
+    return start
+
+
+class Board:
+    """What the teams do on each working day."""
+
+    def __init__(self, network: Network, lengths: Sequence[int], teams: Teams) -> None:
+        """Start with teams that do nothing."""
+        self.lengths = lengths
+        self.limits = teams.daily_limits
+        self.used: tuple[list[float], list[float]] = ([], [])
+        self.rates = [
+            tuple(effort / length for effort in efforts)
+            for efforts, length in zip(network.efforts, lengths, strict=True)
+        ]
+
+    def fit(self, place: int, earliest: int) -> int:
+        """Return the first index from which the teams have room for a work."""
+        usage = [
+            (use, limit - rate)
+            for use, limit, rate in zip(self.used, self.limits, self.rates[place], strict=True)
+            if rate and limit is not None
+        ]
+        return first_fit(earliest, self.lengths[place], usage)
+
+    def take(self, place: int, start: int, sign: int = 1) -> None:
+        """Let the teams work on something from an index on; with a sign of -1, no more."""
+        end = start + self.lengths[place]
+        for use, rate in zip(self.used, self.rates[place], strict=True):
+            use.extend([0.0] * (end - len(use)))
+            if rate:
+                use[start:end] = [in_use + sign * rate for in_use in use[start:end]]
+
+
+def place_works(
+    network: Network, teams: Teams, calendar: WorkCalendar, protection_first: Decimal, first: int
+) -> Placement:
+    """Schedule all works from the first index on; raise BeyondLimitError past the calendar's limit."""
+    lengths = network.lengths(teams)
+    priorities = network.priorities(lengths, protection_first)
+    own = network.own_starts(calendar, first)
+    if not network.fixed:
+        return placed(network, Board(network, lengths, teams), priorities, calendar, own)
+    held = keepable(network, lengths, calendar, first)
+    urgent: frozenset[int] = frozenset()
+    for _ in range(MOST_PASSES):
+        ranked = network.hurried(priorities, urgent)
+        found = placed(network, Board(network, lengths, teams), ranked, calendar, own, held)
+        late = held.intersection(found.missed)
+        if not late:
+            return found
+        held, urgent = (held - late, urgent - late) if late <= urgent else (held, urgent | late)
+    return placed(network, Board(network, lengths, teams), priorities, calendar, own)
+
+
+def placed(
+    network: Network,
+    board: Board,
+    priorities: Sequence[int],
+    calendar: WorkCalendar,
+    own: Sequence[int],
+    held: Collection[int] = (),
+) -> Placement:
+    """Place all works once, none before its own start, those that are held on it if the teams have room (M9).
+
+    The teams' days for held works are taken first; a work whose predecessors are late gives them back.
+    """
+    works, lengths = network.works, board.lengths
+    missing = [len(work.after) for work in works]
+    earliest = list(own)
+    starts = [0] * len(works)
+    waiting = set()
+    for place in sorted(held, key=lambda place: (own[place], place)):
+        if board.fit(place, own[place]) == own[place]:
+            board.take(place, own[place])
+            waiting.add(place)
+    eligible = [(-priorities[place], place) for place, count in enumerate(missing) if not count]
+    heapify(eligible)
+    while eligible:
+        _, place = heappop(eligible)
+        start = earliest[place]
+        if place not in waiting or start > own[place]:
+            if place in waiting:
+                board.take(place, own[place], sign=-1)
+            start = board.fit(place, start)
+            board.take(place, start)
+        starts[place] = start
+        ready = (
+            calendar.index_after_wait(start + lengths[place] - 1, network.waits[place])
+            if network.successors[place]
+            else 0
+        )
+        for successor in network.successors[place]:
+            earliest[successor] = max(earliest[successor], ready)
+            missing[successor] -= 1
+            if not missing[successor]:
+                heappush(eligible, (-priorities[successor], successor))
+    finish = max(start + length - 1 for start, length in zip(starts, lengths, strict=True))
+    calendar.day(finish)
+    missed = tuple(place for place, wanted in network.wanted(calendar).items() if starts[place] != wanted)
+    return Placement(tuple(starts), tuple(lengths), finish, *board.used, missed)
+
+
+def chain_starts(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> list[int]:
+    """Return the index from which each work could start without any capacity: chains of lengths, waits and dates."""
+    ready = network.own_starts(calendar, first)
+    for place in network.order:
+        if network.successors[place]:
+            after = calendar.index_after_wait(ready[place] + lengths[place] - 1, network.waits[place])
+            for successor in network.successors[place]:
+                ready[successor] = max(ready[successor], after)
+    return ready
+
+
+def keepable(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> frozenset[int]:
+    """Return the works whose fixed date chains of lengths, waits and dates let them keep."""
+    chain = chain_starts(network, lengths, calendar, first)
+    return frozenset(place for place, wanted in network.wanted(calendar).items() if chain[place] == wanted)
+
+
+def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> int:
+    """Return the finish index without any capacity: the longest chain of lengths, waits and dates."""
+    starts = chain_starts(network, lengths, calendar, first)
+    return max((start + length - 1 for start, length in zip(starts, lengths, strict=True)), default=first)
+
+
+def precedence_start(place: int, placement: Placement, network: Network, calendar: WorkCalendar, first: int) -> int:
+    """Return the index from which a work's predecessors and their waits would let it start."""
+    starts = (
+        calendar.index_after_wait(placement.finish_of(before), network.waits[before])
+        for before in network.works[place].after
+    )
+    return max(starts, default=first)

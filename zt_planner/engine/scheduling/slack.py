@@ -1,0 +1,85 @@
+"""Slack and the critical path in the resource-linked order of a finished schedule (M9).
+
+A task that a team's capacity keeps from starting a day earlier is linked to
+each task of that team that ends on the last working day before. Judged on the
+finished schedule, so that it is a property of the plan and not of the order
+in which tasks were placed. A task that starts on its fixed date cannot move,
+and what it waits for only as far as it need not. Laws: slack is not negative;
+a task on which the finish or a fixed date hangs has none; moving a task by its
+slack breaks no link and moves no fixed date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.scheduling.calendar import weeks_after
+from zt_planner.engine.scheduling.schedule import Network, Placement, Teams, precedence_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Each work's slack in working days, and the works that held it back through a team."""
+
+    days: tuple[int, ...]
+    links: tuple[tuple[int, ...], ...]
+
+
+def resource_links(
+    network: Network, placement: Placement, teams: Teams, calendar: WorkCalendar, first: int
+) -> tuple[tuple[int, ...], ...]:
+    """Return, for each work, the works that kept it from starting a day earlier through a team's capacity."""
+    own = network.own_starts(calendar, first)
+    ending: dict[int, list[int]] = {}
+    for place in range(len(network.works)):
+        ending.setdefault(placement.finish_of(place), []).append(place)
+    usage = list(enumerate(zip((placement.used_internal, placement.used_external), teams.daily_limits, strict=True)))
+    links: list[tuple[int, ...]] = []
+    for place, efforts in enumerate(network.efforts):
+        start, length = placement.starts[place], placement.lengths[place]
+        held: dict[int, None] = {}
+        if start > max(own[place], precedence_start(place, placement, network, calendar, first)):
+            for team, (used, limit) in usage:
+                if efforts[team] and limit is not None and used[start - 1] + efforts[team] / length > limit:
+                    ended = (other for other in ending.get(start - 1, ()) if network.efforts[other][team])
+                    held.update(dict.fromkeys(ended))
+        links.append(tuple(held))
+    return tuple(links)
+
+
+def latest_finish_before(start: int, wait_weeks: int, calendar: WorkCalendar) -> int:
+    """Return the last index on which a predecessor may finish so that its successor can start on `start`."""
+    if not wait_weeks:
+        return start - 1
+    return calendar.index_before(weeks_after(calendar.day(start), -wait_weeks))
+
+
+def _links_forward(network: Network, links: Sequence[tuple[int, ...]]) -> list[list[tuple[int, int]]]:
+    """Return each work's successors of both kinds with the wait in weeks between them."""
+    forward = [[(after, network.waits[place]) for after in network.successors[place]] for place in range(len(links))]
+    for place, held_by in enumerate(links):
+        for before in held_by:
+            forward[before].append((place, 0))
+    return forward
+
+
+def slack_of(network: Network, placement: Placement, teams: Teams, calendar: WorkCalendar, first: int) -> Slack:
+    """Return slack and links of a finished schedule."""
+    links = resource_links(network, placement, teams, calendar, first)
+    forward = _links_forward(network, links)
+    days = [0] * len(links)
+    movable = set(range(len(links))) - placement.kept_dates(network)
+    for place in sorted(movable, key=lambda place: -placement.starts[place]):
+        limits = (
+            latest_finish_before(placement.starts[after] + days[after], wait, calendar)
+            for after, wait in forward[place]
+        )
+        latest = min(limits, default=placement.finish)
+        days[place] = min(latest, placement.finish) - placement.finish_of(place)
+    return Slack(tuple(days), links)

@@ -1,0 +1,219 @@
+"""From a scenario's timeline to teams and a schedule (M10).
+
+Capacity mode: the teams are given, the finish is the answer. Deadline mode:
+the smallest internal team in quarter days a week, counted up, whose schedule
+is finished before the deadline; where none is, the one with the earliest
+finish. Of the teams that meet it, one that keeps more fixed dates comes before
+a smaller one. Laws: a returned schedule that meets the deadline uses the
+smallest team that does and keeps as many fixed dates; no team exceeds its
+maximum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.finding import Binds
+from zt_planner.domain.month import add_months
+from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar, calendar_of
+from zt_planner.engine.scheduling.schedule import (
+    UNLIMITED,
+    Network,
+    Placement,
+    Teams,
+    days_for,
+    earliest_finish,
+    keepable,
+    place_works,
+    weekly_need,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from zt_planner.engine.scheduling.effort import Work
+
+QUARTER = Fraction(1, 4)
+MARGIN = Fraction(1, 100_000)
+"""Person-days that a bound leaves out: more than the capacity tolerance adds up to in twenty years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Teams and placement of all works, and what the deadline says about them.
+
+    `missed_by` is None where there is no deadline or it is met, the waits where
+    unlimited teams would miss it too, the tasks' own dates where these teams
+    would meet it without them, the teams otherwise.
+    """
+
+    network: Network
+    calendar: WorkCalendar
+    first: int
+    teams: Teams
+    placement: Placement
+    deadline: date | None
+    missed_by: Binds | None
+
+    @property
+    def finish(self) -> date:
+        """The plan's last working day."""
+        return self.calendar.day(self.placement.finish)
+
+
+def deadline_of(scenario: Scenario, start: date) -> date | None:
+    """Return the day before which the plan must be finished, None in capacity mode."""
+    timeline = scenario.timeline
+    return add_months(start, timeline.target_months) if timeline.mode is Mode.DEADLINE else None
+
+
+def quarters_up(capacity: Fraction) -> Fraction:
+    """Round a capacity up to a quarter day a week."""
+    return ceil(capacity / QUARTER) * QUARTER
+
+
+def team_efforts(works: Sequence[Work]) -> tuple[Fraction, Fraction]:
+    """Return the person-days of all works, internal and external."""
+    none = Fraction(0)
+    return sum((work.internal for work in works), none), sum((work.external for work in works), none)
+
+
+def candidate_teams(
+    internal: Fraction, external: Fraction, most_internal: Decimal, most_external: Decimal
+) -> Iterator[Teams]:
+    """Yield the teams of deadline mode for so many person-days of both teams, smallest first (M10)."""
+    leading, other, most, most_other = (
+        (internal, external, Fraction(most_internal), Fraction(most_external))
+        if internal
+        else (external, internal, Fraction(most_external), Fraction(most_internal))
+    )
+    ratio = other / leading if leading else Fraction(0)
+    for quarters in range(1, floor(most / QUARTER) + 1):
+        capacity = quarters * QUARTER
+        follows = min(quarters_up(capacity * ratio), most_other)
+        yield Teams(capacity, follows) if internal else Teams(follows, capacity)
+
+
+def without_dates(work: Work) -> Work:
+    """Return a work that may start on any day."""
+    return replace(work, earliest=None, fixed=None, levelled=None)
+
+
+class Search:
+    """The search for the smallest team that meets a deadline."""
+
+    def __init__(self, scenario: Scenario, works: tuple[Work, ...], calendar: WorkCalendar, first: int) -> None:
+        """Keep what every candidate shares."""
+        self.network = Network(works)
+        self.calendar = calendar
+        self.first = first
+        self.scenario = scenario
+        self.efforts = team_efforts(works)
+        self._needs = [weekly_need(effort - MARGIN, Decimal(1)) for effort in self.efforts]
+
+    def place(self, teams: Teams) -> Placement | None:
+        """Schedule with these teams; None past the calendar's limit."""
+        try:
+            return place_works(self.network, teams, self.calendar, self.scenario.timeline.protection_first, self.first)
+        except BeyondLimitError:
+            return None
+
+    def lower_bound(self, teams: Teams) -> int:
+        """Return an index before which no schedule of these teams can finish: work over capacity."""
+        internal, external = self._needs
+        days = (*days_for([internal], teams.internal), *days_for([external], teams.external))
+        return self.first + max(*days, 1) - 1
+
+    def chain_bound(self, teams: Teams) -> int | None:
+        """Return the finish of the longest chain at these teams' lengths; None past the limit."""
+        try:
+            return earliest_finish(self.network, self.network.lengths(teams), self.calendar, self.first)
+        except BeyondLimitError:
+            return None
+
+    def last_index(self, deadline: date) -> int:
+        """Return the last index that still meets the deadline; -1 where none does."""
+        try:
+            return self.calendar.index_before(deadline)
+        except BeyondLimitError:
+            return len(self.calendar.days) - 1
+
+    def can_meet(self, teams: Teams, last: int) -> bool:
+        """Tell whether the bounds leave these teams a chance to finish by an index."""
+        if self.lower_bound(teams) > last:
+            return False
+        chain = self.chain_bound(teams)
+        return chain is not None and chain <= last
+
+    @cached_property
+    def keepable(self) -> frozenset[int]:
+        """The works whose fixed date unlimited teams would keep."""
+        return keepable(self.network, self.network.lengths(UNLIMITED), self.calendar, self.first)
+
+    def smallest(self, candidates: Iterable[Teams], last: int) -> tuple[Teams, Placement] | None:
+        """Return the first candidate that finishes by an index, of those that keep the most fixed dates."""
+        best: tuple[int, Teams, Placement] | None = None
+        for teams in candidates:
+            if self.can_meet(teams, last):
+                placement = self.place(teams)
+                if placement is not None and placement.finish <= last:
+                    missed = len(self.keepable.intersection(placement.missed))
+                    if best is None or missed < best[0]:
+                        best = missed, teams, placement
+                    if not missed:
+                        break
+        return None if best is None else best[1:]
+
+    def binds(self, last: int) -> Binds:
+        """Return what keeps every team from finishing by an index."""
+        unlimited = self.chain_bound(UNLIMITED)
+        if unlimited is not None and unlimited <= last:
+            return Binds.TEAMS
+        undated = Search(self.scenario, tuple(map(without_dates, self.network.works)), self.calendar, self.first)
+        free = undated.chain_bound(UNLIMITED) if self.network.dates else None
+        return Binds.WAITS if free is None or free > last else Binds.DATES
+
+    def earliest(self, candidates: tuple[Teams, ...]) -> tuple[Teams, Placement] | None:
+        """Return the candidate with the earliest finish, of equal ones the smallest."""
+        best: tuple[Teams, Placement] | None = None
+        for teams in reversed(candidates):
+            if best is not None and not self.can_meet(teams, best[1].finish):
+                continue
+            placement = self.place(teams)
+            if placement is not None and (best is None or placement.finish <= best[1].finish):
+                best = teams, placement
+        return best
+
+
+def schedule_of(scenario: Scenario, works: tuple[Work, ...], start: date) -> Schedule | None:
+    """Return teams and schedule of a scenario; None where the plan would run too long (M8)."""
+    calendar = calendar_of(scenario.timeline, start)
+    try:
+        first = calendar.index_from(start)
+    except BeyondLimitError:
+        return None
+    search = Search(scenario, works, calendar, first)
+    timeline = scenario.timeline
+    deadline = deadline_of(scenario, start)
+    missed_by = None
+    if deadline is None:
+        given = Teams(Fraction(timeline.internal_days_per_week), Fraction(timeline.external_days_per_week))
+        placement = search.place(given)
+        found = None if placement is None else (given, placement)
+    else:
+        last = search.last_index(deadline)
+        most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
+        found = search.smallest(candidate_teams(*search.efforts, *most), last)
+        if found is None:
+            found = search.earliest(tuple(candidate_teams(*search.efforts, *most)))
+            missed_by = search.binds(last)
+    if found is None:
+        return None
+    return Schedule(search.network, calendar, first, *found, deadline, missed_by)

@@ -1,0 +1,184 @@
+"""What the spread comes from: which efforts, waits and prices move money and date, and how much reserve is needed.
+
+Laws: a quantity that nothing depends on moves nothing; what removing an
+uncertainty would save is judged on the same draws with that one quantity as
+estimated, so that the difference is real; every draw has a critical task.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zt_planner.domain.money import from_cents, to_cents
+from zt_planner.engine.simulation.draws import PAGE
+from zt_planner.engine.simulation.outlook import SURE, Model, rank
+from zt_planner.engine.simulation.quantiles import Z90, Deviates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from numpy.typing import NDArray
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.simulation.outlook import Outlook
+
+MOST_JUDGED = 12
+"""So many of those that move the money most, and of those that move the date most, are drawn again without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one quantity does alone, all others as estimated: first-year budget and finish at its P10 and its P90."""
+
+    name: str
+    low_budget: Decimal
+    high_budget: Decimal
+    low_finish: date
+    high_finish: date
+
+    @property
+    def money(self) -> Decimal:
+        """How far the budget moves."""
+        return abs(self.high_budget - self.low_budget)
+
+    @property
+    def days(self) -> int:
+        """How many calendar days the finish moves."""
+        return abs((self.high_finish - self.low_finish).days)
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What would be gained at P80 if a quantity were known to be as estimated: EUR of the first year, and days."""
+
+    budget: Decimal
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """How the contingency of a plan compares with what it takes to be sure (M17), first year.
+
+    `planned` is the plan's contingency, `needed` what P80 costs above the plan without contingency, `covers` the
+    share of the draws in which the plan's budget is enough before any contingency is added to their cost.
+    """
+
+    planned: Decimal
+    needed: Decimal
+    covers: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """What a plan's spread comes from: swings of every uncertain quantity, savings of the largest, critical tasks.
+
+    `critical` holds, by task id, the share of the draws in which a task is critical.
+    """
+
+    swings: tuple[Swing, ...]
+    savings: Mapping[str, Saving]
+    critical: Mapping[str, float]
+    reserve: Reserve
+
+    def by_money(self) -> tuple[Swing, ...]:
+        """Return the swings that move the budget, the largest first."""
+        return by_money(self.swings)
+
+    def by_days(self) -> tuple[Swing, ...]:
+        """Return the swings that move the finish, the largest first."""
+        return by_days(self.swings)
+
+
+def by_money(swings: Sequence[Swing]) -> tuple[Swing, ...]:
+    """Return the swings that move the budget, the largest first."""
+    return tuple(sorted((each for each in swings if each.money), key=lambda each: -each.money))
+
+
+def by_days(swings: Sequence[Swing]) -> tuple[Swing, ...]:
+    """Return the swings that move the finish, the largest first."""
+    return tuple(sorted((each for each in swings if each.days), key=lambda each: -each.days))
+
+
+def drivers_of(plan: Plan, price_book: PriceBook, outlook: Outlook) -> Drivers:
+    """Return what the spread of an outlook comes from; it is the plan's."""
+    model = Model(plan, price_book)
+    swings = swings_of(model, plan)
+    found = Drivers(swings, {}, critical_of(model, outlook), reserve_of(plan, outlook))
+    judged = dict.fromkeys(each.name for each in (*found.by_money()[:MOST_JUDGED], *found.by_days()[:MOST_JUDGED]))
+    savings = savings_of(model, outlook, judged)
+    return Drivers(swings, savings, found.critical, found.reserve)
+
+
+def swings_of(model: Model, plan: Plan) -> tuple[Swing, ...]:
+    """Return what each uncertain quantity does alone."""
+    names = tuple(model.distributions)
+    dates, money = model.page(partial(_alone, tuple(names)))
+    estimate = 0 if plan.headlines is None else to_cents(plan.headlines.first_year_budget)
+    budgets = np.rint(money.first_year - money.first_year[0]).astype(np.int64) + estimate
+    axis = model.order.axis
+
+    def budget(place: int) -> Decimal:
+        return from_cents(int(budgets[place]))
+
+    def finish(place: int) -> date:
+        return axis.day(int(dates.finish[place]))
+
+    pairs = ((name, 2 * number + 1, 2 * number + 2) for number, name in enumerate(names))
+    return tuple(Swing(name, budget(low), budget(high), finish(low), finish(high)) for name, low, high in pairs)
+
+
+def _alone(names: Sequence[str], name: str) -> Deviates:
+    """Return draws in which each quantity in turn is at its P10 and its P90; the first is the estimate."""
+    normals = np.zeros(2 * len(names) + 1, np.float32)
+    if name in names:
+        place = 2 * names.index(name)
+        normals[place + 1 : place + 3] = -Z90, Z90
+    return Deviates.of(normals)
+
+
+def savings_of(model: Model, outlook: Outlook, names: Iterable[str]) -> dict[str, Saving]:
+    """Return what knowing each of some quantities would save at P80, on the first page of draws."""
+    deviates, axis = partial(outlook.source.deviates, page=0), model.order.axis
+    count = min(outlook.draws, PAGE)
+    place = rank(SURE, count)
+
+    def sure(fixed: str) -> tuple[int, date]:
+        dates, money = model.page(deviates, fixed)
+        return _at(money.first_year[1 : count + 1], place), axis.day(_at(dates.finish[1 : count + 1], place))
+
+    budget, finish = sure("")
+    found: dict[str, Saving] = {}
+    for name in names:
+        without_budget, without_finish = sure(name)
+        found[name] = Saving(from_cents(budget - without_budget), (finish - without_finish).days)
+    return found
+
+
+def _at(values: NDArray[np.float64] | NDArray[np.int32], place: int) -> int:
+    return round(float(np.partition(values, place)[place]))
+
+
+def critical_of(model: Model, outlook: Outlook) -> dict[str, float]:
+    """Return how often each task is critical, on the first page of draws."""
+    dates, _ = model.page(partial(outlook.source.deviates, page=0))
+    count = min(outlook.draws, PAGE)
+    pairs = zip(model.order.tasks, model.order.is_critical(dates), strict=True)
+    return {task.task.id: float(np.count_nonzero(critical[1 : count + 1])) / count for task, critical in pairs}
+
+
+def reserve_of(plan: Plan, outlook: Outlook) -> Reserve:
+    """Return how the plan's contingency compares with what P80 takes."""
+    budget = 0 if plan.headlines is None else to_cents(plan.headlines.first_year_budget)
+    planned = outlook.planned_contingency
+    before = outlook.first_year - outlook.first_year_contingency
+    place = rank(SURE, outlook.draws)
+    needed = int(np.partition(before, place)[place]) - (budget - planned)
+    covers = float(np.count_nonzero(before <= budget)) / outlook.draws
+    return Reserve(from_cents(planned), from_cents(needed), covers)

@@ -1,0 +1,228 @@
+"""When tasks are done where their efforts and waits are drawn: the plan's resource-linked order, kept (M9, M22).
+
+A task starts once all that it waits for in the finished plan is done: its
+predecessors with their waits, and the tasks that a team's capacity made it
+wait for (a partial-order schedule). Decides no money. Laws: where nothing is
+uncertain, every task has the plan's dates; a larger factor never finishes
+anything earlier.
+
+Indices count the working days of the plan's calendar, as `engine.scheduling.calendar`
+does. What would lie past its limit lies at the limit, and is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Capacity
+from zt_planner.engine.scheduling.calendar import WorkCalendar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.engine.scheduling.calendar import Closures
+    from zt_planner.engine.simulation.quantiles import Floats
+
+Days: TypeAlias = NDArray[np.int32]
+
+WORKING_DAYS_A_WEEK, DAYS_A_WEEK = 5, 7
+LONGEST = np.float32(10**6)
+"""Working days that a length is cut at: far past every limit, and still a whole number in every array."""
+NEARLY = 1e-4
+"""Working days that rounding may add to a length before it is rounded up."""
+
+
+NOBODY = Capacity(Decimal(0), Decimal(0))
+
+
+class Axis:
+    """The working days of a timeline as arrays: the day and the month of each index, and the index after each day.
+
+    Days and months are counted from the first of the start month. One more index, `last`, stands past all days.
+    """
+
+    def __init__(self, region: str | None, year_end_freeze: bool, closures: Closures, start: date) -> None:  # noqa: FBT001 - a cache key
+        """Read the whole calendar, to its limit: a few draws in a thousand take many times as long as the plan."""
+        calendar = WorkCalendar(region, year_end_freeze=year_end_freeze, closures=closures, start=start)
+        self.origin = Month.of(start).first_day
+        self.first = calendar.index_from(start)
+        worked = calendar.count(self.origin, calendar.limit)
+        days = np.array([*calendar.days[:worked], calendar.limit + timedelta(days=1)], "datetime64[D]")
+        self.last = worked
+        self.days = (days - np.datetime64(self.origin)).astype(np.int32)
+        self.months = (days.astype("datetime64[M]") - np.datetime64(self.origin, "M")).astype(np.int32)
+        every = np.arange(self.days[-1] + 1)
+        self._after = np.searchsorted(self.days[:-1], every, side="right").astype(np.int32)
+        self._before = np.searchsorted(self.days[:-1], every, side="left").astype(np.int32) - 1
+
+    def day(self, index: int) -> date:
+        """Return the day of an index; the one after the end for the index past all others."""
+        return self.origin + timedelta(days=int(self.days[index]))
+
+    def index_from(self, day: date) -> int:
+        """Return the first index on or after a day; the one past all others where there is none."""
+        return int(np.searchsorted(self.days[:-1], (day - self.origin).days, side="left"))
+
+    def index_after(self, day: date) -> int:
+        """Return the first index after a day."""
+        return self.index_from(day + timedelta(days=1))
+
+    def index_of_month(self, months: int) -> int:
+        """Return the first index so many months after the start month, or later."""
+        return int(np.searchsorted(self.months[:-1], months, side="left"))
+
+    def after(self, finishes: Days, wait_days: Days | int) -> Days:
+        """Return the first indices after so many calendar days from the days of finishes on."""
+        found: Days = self._after.take(self.days.take(finishes) + wait_days, mode="clip")
+        return found
+
+    def before(self, starts: Days, wait_days: Days | int) -> Days:
+        """Return the last indices from which the calendar days end before the days of starts; -1 for none."""
+        ends = self.days.take(starts, mode="clip") - wait_days
+        found: Days = np.where(ends < 0, -1, self._before.take(ends, mode="clip"))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The dates of all tasks in each draw, by task; `waits` holds the calendar days of those that wait.
+
+    `ends` are the indices after the last days, `end` the latest of them. `lengths` are working days, those past the
+    calendar's limit included.
+    """
+
+    starts: Sequence[Days]
+    ends: Sequence[Days]
+    lengths: Sequence[Days]
+    waits: Mapping[int, Days]
+    end: Days
+
+    @property
+    def finish(self) -> Days:
+        """The index of the last day of each draw."""
+        return self.end - 1
+
+
+class Order:
+    """The tasks of a plan in the order in which they start, with everything that each of them waits for."""
+
+    def __init__(self, plan: Plan, axis: Axis) -> None:
+        """Take the order of a plan that has a schedule."""
+        self.axis = axis
+        self.tasks = tuple(sorted(plan.tasks, key=lambda task: task.start))
+        place = {task.task.id: number for number, task in enumerate(self.tasks)}
+        self.after = [tuple(place[key] for key in task.after) for task in self.tasks]
+        self.links = [tuple(place[key] for key in task.links if key not in task.after) for task in self.tasks]
+        self.own = [self._own_start(task, plan) for task in self.tasks]
+        self.fixed = [task.fixed_start is not None for task in self.tasks]
+        self.needs = [np.float32(needed_days(task, plan)) for task in self.tasks]
+        self.least = [np.float32(max(1, task.task.min_length_days)) for task in self.tasks]
+        followed = {before for befores in (*self.after, *self.links) for before in befores}
+        self._last = [number for number in range(len(self.tasks)) if number not in followed]
+        self._waited_for = sorted({before for befores in self.after for before in befores})
+
+    def _own_start(self, task: ScheduledTask, plan: Plan) -> int:
+        """Return the index before which a task's own dates, and the plan's start, keep it from starting."""
+        days = (plan.scenario.timeline.start, task.earliest_start, task.fixed_start, task.levelled_start)
+        return self.axis.index_from(max(day for day in days if day is not None))
+
+    @property
+    def waiting(self) -> tuple[int, ...]:
+        """The tasks after whose finish others wait."""
+        return tuple(number for number in self._waited_for if self.tasks[number].task.wait_weeks)
+
+    def dates(self, factors: Sequence[Floats], waits: Mapping[int, Floats]) -> Drawn:
+        """Return the dates for factors on each task's effort, and on the waits of those that are waited for.
+
+        Factors are arrays of one length, 1 for the estimate.
+        """
+        lengths = [self.lengths(number, factor) for number, factor in enumerate(factors)]
+        wait_days = {number: self.wait_days(number, waits[number]) for number in self.waiting}
+        starts, ends, ready = list[Days](), list[Days](), list[Days]()
+        for number, length in enumerate(lengths):
+            before = [ready[place] for place in self.after[number]] + [ends[place] for place in self.links[number]]
+            start = self._start(number, before) if before else np.full_like(length, self.own[number])
+            end = start + length
+            np.minimum(end, self.axis.last + 1, out=end)
+            starts.append(start)
+            ends.append(end)
+            ready.append(self.axis.after(end - 1, wait_days[number]) if number in wait_days else end)
+        return Drawn(starts, ends, lengths, wait_days, reduce(np.maximum, (ends[number] for number in self._last)))
+
+    def _start(self, number: int, before: Sequence[Days]) -> Days:
+        """Return when a task starts that waits for others: when the last of them lets it, on its own date at least."""
+        start = reduce(np.maximum, before)
+        own = self.own[number]
+        return np.maximum(start, np.int32(own)) if own > self.axis.first else start
+
+    def lengths(self, number: int, factor: Floats) -> Days:
+        """Return the working days of a task for factors on its effort (M7)."""
+        worked = factor * self.needs[number]
+        worked -= np.float32(NEARLY)
+        np.ceil(worked, out=worked)
+        np.maximum(worked, self.least[number], out=worked)
+        np.minimum(worked, LONGEST, out=worked)
+        found: Days = worked.astype(np.int32)
+        return found
+
+    def wait_days(self, number: int, factor: Floats) -> Days:
+        """Return the calendar days that others wait after a task, for factors on its wait (M8)."""
+        days = np.rint(factor * np.float32(DAYS_A_WEEK * self.tasks[number].task.wait_weeks))
+        found: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
+        return found
+
+    def is_critical(self, drawn: Drawn) -> list[NDArray[np.bool_]]:
+        """Return, for each task, in which draws it cannot move without moving the finish or a fixed date (M9)."""
+        latest: list[Days] = [drawn.end] * len(self.tasks)
+        critical: list[NDArray[np.bool_]] = [np.zeros(0, bool)] * len(self.tasks)
+        for number in reversed(range(len(self.tasks))):
+            start = drawn.starts[number]
+            slack = latest[number] - drawn.ends[number]
+            if self.fixed[number]:
+                slack = np.where(start == self.own[number], 0, slack)
+            critical[number] = slack <= 0
+            last_start = start + slack
+            for before in self.links[number]:
+                latest[before] = np.minimum(latest[before], last_start)
+            for before in self.after[number]:
+                wait = drawn.waits.get(before)
+                last = last_start if wait is None else self.axis.before(last_start, wait) + 1
+                latest[before] = np.minimum(latest[before], last)
+        return critical
+
+
+def needed_days(task: ScheduledTask, plan: Plan) -> float:
+    """Return the working days that a task's effort takes, not yet rounded up (M7).
+
+    They are binary fractions, which no ceiling may be taken of: where they lie so near a whole number that rounding
+    could go wrong, they are moved to the side on which the plan's own length says that they lie.
+    """
+    capacity = plan.capacity or NOBODY
+    teams = ((task.internal_days, capacity.internal), (task.external_days, capacity.external))
+    share = float(task.task.team_share)
+    found = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
+    length = task.length_days
+    if length <= max(1, task.task.min_length_days):
+        return min(found, float(length))
+    margin = max(3 * NEARLY, 4 * float(np.spacing(np.float32(length))))
+    return min(max(found, length - 1 + margin), float(length))
+
+
+axis_of = lru_cache(maxsize=8)(Axis)
+"""An axis, remembered: most changes of a scenario leave its calendar alone."""
+
+
+def axis_for(plan: Plan) -> Axis:
+    """Return the working days of a plan."""
+    timeline = plan.scenario.timeline
+    start = timeline.start or plan.today
+    return axis_of(timeline.region, timeline.year_end_freeze, timeline.closures, start)

@@ -1,0 +1,122 @@
+"""How far off efforts, waits and prices may be: the scenario's own ranges, else those of the data (M22).
+
+A range is two factors on an estimate, its P10 and its P90. Laws: a range that
+the scenario sets wins; an own price has the range of the data like the book's
+price, as factors on its amount, so that a euro more or less is just that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.finding import Fact
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.domain.scenario.scenario import Scenario
+
+EFFORT, WAIT, PRICE = "effort:", "wait:", "price:"
+"""What the name of an uncertain quantity begins with, the id of its task or price after it."""
+STEEPEST = 1.6671
+"""The largest a3 / a2 with which a metalog of three terms rises everywhere (Keelin 2016, section 3.4)."""
+WIDE = 20
+"""A P90 or a P10 that is further from the estimate than this is a finding."""
+
+
+@lru_cache(maxsize=1024)
+def is_skewed(low: float, high: float) -> bool:
+    """Tell whether a range leans so far to one side that no metalog goes through it."""
+    below, above = -log(low), log(high)
+    return abs(above - below) / 0.4 > STEEPEST * (below + above)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The P10 and the P90 of something as factors on its estimate; `is_own` where the scenario sets it."""
+
+    low: float
+    high: float
+    is_own: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """The estimate is what it will be."""
+        return self.low == self.high
+
+    @property
+    def is_skewed(self) -> bool:
+        """No metalog goes through the three points."""
+        return is_skewed(self.low, self.high)
+
+    @property
+    def is_wide(self) -> bool:
+        """It says hardly anything."""
+        return self.high > WIDE or self.low < 1 / WIDE
+
+
+Ranges: TypeAlias = Mapping[str, Range]
+
+
+def _range(low: Decimal | float, high: Decimal | float, *, is_own: bool = False) -> Range:
+    return Range(max(float(low), float(LEAST_FACTOR)), float(high), is_own)
+
+
+def effort_range(task: Task, scenario: Scenario) -> Range:
+    """Return the range of a task's effort."""
+    own = scenario.uncertainty.effort_ranges.get(task.id)
+    return _range(task.low, task.high) if own is None else _range(own.low, own.high, is_own=True)
+
+
+def wait_range(task: Task, scenario: Scenario) -> Range:
+    """Return the range of the wait after a task; certain where there is no wait."""
+    own, weeks = scenario.uncertainty.wait_ranges.get(task.id), task.wait_weeks
+    if own is not None and weeks:
+        return _range(own.low, own.high, is_own=True)
+    if not weeks or task.wait_low is None or task.wait_high is None:
+        return Range(1, 1)
+    return _range(task.wait_low / weeks, task.wait_high / weeks)
+
+
+def price_ranges(scenario: Scenario, book: PriceBook) -> dict[str, Range]:
+    """Return the prices that are uncertain, by id."""
+    own = scenario.uncertainty.price_ranges
+    given = {key: _range(each.low, each.high, is_own=True) for key, each in own.items()}
+    known = {row.id: _range(row.low, row.high) for row in book.ranges}
+    return {key: found for key, found in (known | given).items() if not found.is_certain}
+
+
+def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Iterator[Finding]:
+    """Does every range go with the usual distribution, and does it say something?"""
+    names, ranges = {task.task.id: task.task.name for task in tasks}, ranges_of(scenario, tasks, book)
+
+    def facts(found: Iterable[str]) -> dict[str, Fact]:
+        known = tuple(name.partition(":") for name in found)
+        tasks = (names[key] for kind, _, key in known if kind != PRICE.rstrip(":"))
+        prices = tuple(key for kind, _, key in known if kind == PRICE.rstrip(":"))
+        return {"tasks": tuple(dict.fromkeys(tasks)), "prices": prices}
+
+    skewed = facts(name for name, each in ranges.items() if each.is_skewed)
+    wide = facts(name for name, each in ranges.items() if each.is_wide)
+    if any(skewed.values()):
+        yield Finding(Code.RANGE_SKEWED, Severity.INFO, skewed)
+    if any(wide.values()):
+        yield Finding(Code.RANGE_WIDE, Severity.WARNING, wide)
+
+
+def ranges_of(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:
+    """Return everything that is uncertain in a plan, by name, in the order of its tasks."""
+    found = {EFFORT + task.task.id: effort_range(task.task, scenario) for task in tasks}
+    found |= {WAIT + task.task.id: wait_range(task.task, scenario) for task in tasks}
+    found |= {PRICE + key: each for key, each in price_ranges(scenario, book).items()}
+    return {name: each for name, each in found.items() if not each.is_certain}

@@ -1,0 +1,1 @@
+"""CSV files: the plan, the price book, and two dialects."""

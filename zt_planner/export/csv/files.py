@@ -1,0 +1,46 @@
+"""The plan as three CSV files: its tasks, its cost lines, its budget by month.
+
+Decides which columns a file has; what they hold is declared beside the tables of
+the page (`reports`), and `csv_text` decides how a cell is written. Columns, ids
+and the words of lists are never translated; items and sources are. Laws: the
+columns of `budget_by_month.csv` add up to the cost lines, to the cent, and those
+before its total to that total; an unpriced amount is an empty cell, never 0;
+equal plans give equal bytes; a plan that does not show labour has no columns for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.export.csv.dialects import Dialect, csv_bytes
+from zt_planner.reports.tables import lines as line_columns
+from zt_planner.reports.tables import tasks as task_columns
+from zt_planner.reports.tables.budget import budget_columns, month_rows
+from zt_planner.reports.tables.table import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.tables.table import Column, Row
+
+TASKS, COST_LINES, BUDGET = "tasks.csv", "cost_lines.csv", "budget_by_month.csv"
+
+
+def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
+    """Return the three files by name."""
+    tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
+    lines = chosen(line_columns.line_columns(price_book, language), line_columns.IN_CSV)
+    return {
+        TASKS: written(tasks, plan.tasks, dialect),
+        COST_LINES: written(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect),
+        BUDGET: written(budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect),
+    }
+
+
+def written(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:
+    """Write rows under the names of their columns."""
+    names = [column.name for column in columns]
+    return csv_bytes(names, ([column.csv_cell(row) for column in columns] for row in rows), dialect)

@@ -1,0 +1,1 @@
+"""The JSON forms of scenario, session and bundle, and what is wrong with one."""

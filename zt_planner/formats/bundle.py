@@ -1,0 +1,108 @@
+"""The scenario bundle: a plan with its prices and its phase model, as one file that opens anywhere, years later.
+
+A zip of JSON: `manifest.json` says what made it and what it came to,
+`scenario.json` is the scenario, every other part is a table of rows. Laws:
+equal handouts give equal bytes; the tables are those that the figures were
+computed with; where labour is not shown, no day rate is in it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.formats.json_text import json_bytes
+from zt_planner.formats.scenario_json import SCENARIO_FILE
+from zt_planner.reports.documents.handout import stamp_of
+from zt_planner.reports.figures.summary import versions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic import BaseModel
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.reports.documents.handout import Handout
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges.json"
+TASKS, MEASURES, RISK = "tasks.json", "nis2_measures.json", "risk_shares.json"
+TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK)
+CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_date")
+"""The figures by which whoever opens a bundle sees that it comes to the same."""
+
+
+def bundle_bytes(handout: Handout) -> bytes:
+    """Return the bundle of a plan."""
+    plan = handout.plan
+    tables = {
+        **book_tables(handout.case.base_book, shows_labour=plan.shows_labour),
+        **model_tables(handout.case.base_model),
+    }
+    scenario = plan.scenario.without_kept_data()
+    parts: dict[str, Any] = {
+        MANIFEST: manifest_of(handout),
+        SCENARIO_FILE: scenario.model_dump(mode="json"),
+        **tables,
+    }
+    return bundle_zip({name: json_bytes(part) for name, part in parts.items()})
+
+
+def manifest_of(handout: Handout) -> dict[str, Any]:
+    """Return what made a bundle, and what its plan came to."""
+    note, stamp = stamp_of(handout)
+    return {
+        "format": FORMAT,
+        "today": handout.plan.today.isoformat(),
+        "versions": versions_of(handout.plan),
+        "figures": figures_of(handout.plan),
+        "note": note,
+        "stamp": stamp,
+    }
+
+
+def figures_of(plan: Plan) -> dict[str, str] | None:
+    """Return the figures that are compared; None for a plan that has stopped."""
+    if plan.headlines is None:
+        return None
+    return {name: str(getattr(plan.headlines, name)) for name in CHECKED}
+
+
+def book_tables(book: PriceBook, *, shows_labour: bool) -> dict[str, Any]:
+    """Return the tables of a price book, without day rates where labour is not shown."""
+    hidden = frozenset() if shows_labour else DAY_RATES
+    return {
+        PRICES: rows_of(row for row in book.prices if row.id not in hidden),
+        RATES: rows_of(book.rates),
+        VAT: rows_of(book.vat),
+        RANGES: rows_of(row for row in book.ranges if row.id not in hidden),
+    }
+
+
+def model_tables(model: PhaseModel) -> dict[str, Any]:
+    """Return the tables of a phase model."""
+    return {TASKS: rows_of(model.tasks), MEASURES: rows_of(model.measures), RISK: rows_of(model.risk)}
+
+
+def rows_of(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:
+    """Return rows as JSON holds them; what is empty is left out."""
+    return [
+        {name: value for name, value in row.model_dump(mode="json").items() if value not in (None, [])} for row in rows
+    ]
+
+
+def bundle_zip(files: Mapping[str, bytes]) -> bytes:
+    """Pack files into one archive; equal files give equal bytes on every machine and day."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.create_system = 3  # Unix, wherever it was made
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()

@@ -1,0 +1,114 @@
+"""A planning session as one JSON file: the plan, the notes, who did what, the named states.
+
+Holds no key, no link, nor what either could be found by. Laws: a participant's
+file holds only what that participant may see: without notes, day rates and
+what is reckoned from them where these are hidden, and without a trace of when
+or by whom these were changed: what is left is numbered anew; equal sessions
+give equal bytes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.scenario.fields import KEPT_BOOK
+from zt_planner.domain.scenario.kept import KeptBook
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.formats.json_text import json_bytes
+from zt_planner.reports.words.session import is_hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import JsonValue
+
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.domain.session import Event, Outcome, Participant, Seat, Snapshot
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """What a session comes to, whoever looks at it."""
+
+    scenario: Scenario
+    notes: str
+    people: Sequence[Participant]
+    events: Sequence[Event]
+    snapshots: Sequence[Snapshot]
+
+
+def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
+    """Return a session as a participant may see it; participants are numbered in the order of joining."""
+    numbers = {person.id: number for number, person in enumerate(kept.people, 1)}
+    scenario = kept.scenario if seat.sees_labour else kept.scenario.without_rates()
+    told = [(event, seen_changes(event, seat)) for event in kept.events]
+    told = [(event, changes) for event, changes in told if changes or not event.changes]
+    revisions = [event.number for event, _ in told]
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "scenario": scenario.model_dump(mode="json"),
+        "participants": [
+            {
+                "number": numbers[person.id],
+                "name": person.name,
+                "role": str(person.role),
+                "joined_at": person.joined_at.isoformat(),
+            }
+            for person in kept.people
+        ],
+        "events": [
+            {"revision": number, "participant": numbers.get(event.participant), **_event(event, changes, seat)}
+            for number, (event, changes) in enumerate(told, 1)
+        ],
+        "snapshots": [
+            {
+                "name": snapshot.name,
+                "revision": bisect_right(revisions, snapshot.number),
+                "participant": numbers.get(snapshot.participant),
+                "at": snapshot.at.isoformat(),
+            }
+            for snapshot in kept.snapshots
+        ],
+    }
+    return json_bytes(data | {"notes": kept.notes} if seat.sees_notes else data)
+
+
+def seen_changes(event: Event, seat: Seat) -> list[dict[str, Any]]:
+    """Return what an event changed, as far as a participant may see it."""
+    found = []
+    for change in event.changes:
+        before, after = (_value(change.path, value, seat) for value in (change.before, change.after))
+        if before != after and not is_hidden(change.path, seat):
+            found.append({"field": change.path, "before": before, "after": after})
+    return found
+
+
+def _value(path: str, value: JsonValue, seat: Seat) -> JsonValue:
+    """Return a field's value; of a price book that came with the plan without day rates, where these are hidden."""
+    if path != KEPT_BOOK or seat.sees_labour or not isinstance(value, dict):
+        return value
+    return KeptBook.model_validate(value).without(DAY_RATES).model_dump(mode="json")
+
+
+def _event(event: Event, changes: list[dict[str, Any]], seat: Seat) -> dict[str, Any]:
+    """Return an event by what of its changes a participant may see."""
+    return {
+        "at": event.at.isoformat(),
+        "kind": str(event.kind),
+        "changes": changes,
+        "before": _outcome(event.before, seat),
+        "after": _outcome(event.after, seat),
+    }
+
+
+def _outcome(outcome: Outcome, seat: Seat) -> dict[str, str | None]:
+    """Return what a plan came to; its part without labour where labour is not shown."""
+    shown = {"first_year_without_labour": outcome.without_labour}
+    if seat.sees_labour:
+        shown = {"first_year_budget": outcome.first_year_budget, **shown}
+    amounts = {name: None if amount is None else str(amount) for name, amount in shown.items()}
+    return {**amounts, "finish_date": None if outcome.finish_date is None else outcome.finish_date.isoformat()}

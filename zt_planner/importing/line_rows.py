@@ -1,0 +1,125 @@
+"""Cost lines that come back: own prices and own work, and what follows from other figures.
+
+Unit prices that were changed are own prices; days of work that were changed in
+the lines of a task are its work. What a licence is bought for follows from the
+people, and so on: such cells are left out, with what to change instead.
+Law: lines as they were exported give no edit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import CostCategory, CostLine
+from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_TASKS, TASK_EDITS
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.errors import Place, msgid, shortened
+from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, number_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.importing.said import Said
+
+PRICE_PLACES = 2
+CHANGE_THE_COMPANY = msgid("Change people, devices, servers or sites; the lines follow")
+CHANGE_A_FACTOR = msgid("Change the quantity or the unit price")
+RATE_FIELDS = {"internal-day": "labour.internal_day_cost", "external-day": "labour.external_day_rate"}
+
+
+def line_edits(rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, places: int, said: Said) -> None:
+    """Compare rows with the lines that were exported, in their order, quantities written with so many places."""
+    if len(rows) != len(lines):
+        problem = msgid("cost lines in the file: {there}, in the plan: {here}")
+        remedy = msgid("Change lines, do not add or remove any; export the plan once more")
+        said.leave(Place(rows[0].place.file) if rows else "", problem, remedy, there=len(rows), here=len(lines))
+        return
+    prices: dict[str, set[Decimal]] = defaultdict(set)
+    kept: set[str] = set()
+    days: dict[str, Decimal] = defaultdict(Decimal)
+    for row, line in zip(rows, lines, strict=True):
+        if not is_of(row, line):
+            problem, remedy = (
+                msgid("it is another line than the plan has here"),
+                msgid("Leave the lines in their order"),
+            )
+            said.leave(row.place, problem, remedy)
+            continue
+        price = changed_number(row, "unit_price", price_of(line), PRICE_PLACES, said)
+        if price is None:
+            kept.add(line.price_id)
+        else:
+            prices[line.price_id].add(price)
+        quantity = changed_number(row, "quantity", rounded(line.quantity, places), places, said)
+        if quantity is not None:
+            take_quantity(row, line, quantity - rounded(line.quantity, places), days, said)
+        if price is None and quantity is None and changed_number(row, "amount", line.amount, PRICE_PLACES, said):
+            said.leave(row.at("amount"), FOLLOWS, CHANGE_A_FACTOR, value=shortened(row.text("amount")))
+    take_prices(rows, prices, kept, plan, said)
+    take_days(days, plan, said)
+
+
+def is_of(row: Returned, line: CostLine) -> bool:
+    """Tell whether a row is that of a line."""
+    return (row.text("month")[:7], row.text("price_id")) == (str(line.month), line.price_id)
+
+
+def price_of(line: CostLine) -> Decimal | None:
+    """Return a line's unit price as it was written; contingency's is computed."""
+    is_computed = line.unit_price is None or line.category is CostCategory.CONTINGENCY
+    return None if is_computed or line.unit_price is None else rounded(line.unit_price.amount, PRICE_PLACES)
+
+
+def changed_number(row: Returned, column: str, value: Decimal | None, places: int, said: Said) -> Decimal | None:
+    """Return a cell's number where it is another one than was exported."""
+    text = row.text(column)
+    if not text or value is None:
+        return None
+    number = number_in(text)
+    if number is None:
+        cannot_be_read(row, column, said)
+        return None
+    return None if rounded(number, places) == value else number
+
+
+def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, Decimal], said: Said) -> None:
+    """Count a change of days to the task of its line; leave any other quantity out."""
+    if line.price_id in DAY_RATES and line.task_id:
+        days[line.task_id] += more
+    elif line.category is CostCategory.CONTINGENCY:
+        said.edits["finance.contingency"] = number_in(row.text("quantity"))
+    else:
+        said.leave(row.at("quantity"), FOLLOWS, CHANGE_THE_COMPANY, value=shortened(row.text("quantity")))
+
+
+def take_prices(
+    rows: Sequence[Returned], prices: Mapping[str, set[Decimal]], kept: set[str], plan: Plan, said: Said
+) -> None:
+    """Make own prices of those that all changed lines of a product agree on; they hold in its other lines, too."""
+    for price_id, amounts in prices.items():
+        place = next(row.at("unit_price") for row in rows if row.text("price_id") == price_id)
+        if len(amounts) > 1:
+            problem = msgid("the lines of '{value}' have different unit prices")
+            remedy = msgid("Write the same price into those that you change, or change it on the page Prices")
+            said.leave(place, problem, remedy, value=price_id)
+            continue
+        own = f"{OWN_PRICES}{price_id}"
+        path = own if price_id in plan.scenario.prices.overrides else RATE_FIELDS.get(price_id, own)
+        said.edit(path, next(iter(amounts)), place)
+        if price_id in kept:
+            problem = msgid("the unit price of '{value}' was changed in some lines only")
+            said.notice(place, problem, msgid("It then holds in all of its lines"), value=price_id)
+
+
+def take_days(days: Mapping[str, Decimal], plan: Plan, said: Said) -> None:
+    """Make own work of tasks of the days that their lines have more or less."""
+    tasks: dict[str, Any] = {task.task.id: task for task in plan.tasks}
+    for task_id, more in days.items():
+        task = tasks[task_id]
+        start = OWN_TASKS if task.task.is_own else TASK_EDITS
+        before = rounded(task.internal_days + task.external_days, 2)
+        said.edits[f"{start}{task_id}.effort_days"] = before + rounded(more, 2)

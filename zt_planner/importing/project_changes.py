@@ -1,0 +1,265 @@
+"""What was changed of a plan's task in a project file that was once exported: one rule a figure.
+
+A line is held against its mark, which says how it was handed out, and not
+against the plan that is open: what has changed there since stays. Laws: a line
+that nobody edited gives no edit, whatever plan is open; every figure that
+differs is an edit, follows from others, or is left out with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.engine.scheduling.calendar import BeyondLimitError
+from zt_planner.errors import Count, msgid
+from zt_planner.export.project.marks import Facts, facts_from, name_hash
+from zt_planner.export.project.rows import Constraint, start_by_links
+from zt_planner.export.project.xml_text import SECONDS_A_DAY
+from zt_planner.importing.project_roadmap import (
+    LONGEST_LENGTH,
+    MOST_EFFORT,
+    SHARE_PLACES,
+    days_of,
+    external_work,
+    finishes_of,
+    number,
+    plain_name,
+    step_of,
+)
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.words.tasks import task_name
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+    from zt_planner.importing.project_outline import Before, Outline
+    from zt_planner.importing.project_records import FileTask
+    from zt_planner.importing.said import Said
+
+LEAST_SECONDS = 60
+"""Less work than that is how a program rounds."""
+LEAST_SHARE = Decimal("0.005")
+PLANS_FIGURE = msgid("Change it in the plan")
+
+
+@dataclass(slots=True)
+class Change:
+    """A line of the file, the task that it is, how it was handed out, and what it waits for."""
+
+    line: FileTask
+    task: ScheduledTask
+    exported: Facts
+    before: Before
+    outline: Outline
+    plan: Plan
+    said: Said
+    moved: list[FileTask]
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it is an own task."""
+        return self.task.task.is_own
+
+    def put(self, figure: str, value: object) -> None:
+        """Set a figure of the task, but one that is set so already."""
+        prefix, key = OWN_TASKS if self.is_own else TASK_EDITS, self.task.task.id
+        given: Any = getattr(self.plan.scenario.tasks.given_for(key), figure)
+        if isinstance(given, date):
+            given = given.isoformat()
+        if value != (list(given) if isinstance(given, tuple) else given):
+            self.said.edits[f"{prefix}{key}.{figure}"] = value
+
+    def leave(self, problem: str, remedy: str = PLANS_FIGURE, **values: object) -> None:
+        """Say what cannot be taken."""
+        self.said.leave(self.line.place, problem, remedy, **values)
+
+
+def exported_facts(line: FileTask, task: ScheduledTask) -> Facts:
+    """Return how a line was handed out: what its mark says; without one, what the plan that is open says."""
+    marked = facts_from(line.facts)
+    if marked is not None:
+        return marked
+    return Facts(
+        step=task.task.step,
+        start=task.start,
+        length_days=task.length_days,
+        internal=round(task.internal_days * SECONDS_A_DAY),
+        external=round(task.external_days * SECONDS_A_DAY),
+        wait_weeks=task.task.wait_weeks,
+        constraint=line.constraint,
+        cost=line.fixed_cost or 0,
+        after="",
+        name="",
+    )
+
+
+def names_of(task: ScheduledTask) -> set[str]:
+    """Return what tells a task's names in every language, as they are written into a file."""
+    return {name_hash(task_name(task.task, Language(code))) for code in LanguageCode}
+
+
+def compare(change: Change, calendar: WorkCalendar) -> None:
+    """Say everything about a line but what it waits for and how long."""
+    _compare_scope(change)
+    _compare_start(change, calendar)
+    _compare_length(change)
+    _compare_work(change)
+    _compare_name(change)
+    _compare_step(change)
+    _compare_rest(change)
+
+
+def _compare_scope(change: Change) -> None:
+    if not change.line.is_active:
+        change.put("in_scope", value=False)
+
+
+def _compare_start(change: Change, calendar: WorkCalendar) -> None:
+    start, exported = change.line.start, change.exported
+    if start is not None and start != exported.start:
+        if _follows(change, start, calendar):
+            change.moved.append(change.line)
+        elif start != change.task.start or change.task.fixed_start is not None:
+            _fix(change, start)
+    elif change.line.constraint != exported.constraint or _has_other_date(change.line, exported):
+        _compare_constraint(change)
+
+
+def _has_other_date(line: FileTask, exported: Facts) -> bool:
+    """Tell whether a start is held back by another date than that on which it was handed out."""
+    return line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date not in {None, exported.start}
+
+
+def _follows(change: Change, start: date, calendar: WorkCalendar) -> bool:
+    """Tell whether a start is what the links of the file give: then the plan finds its own."""
+    line = change.line
+    was_set = line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date == start
+    if was_set or line.constraint not in {Constraint.AS_SOON_AS_POSSIBLE, Constraint.NO_EARLIER_THAN}:
+        return False
+    finishes = finishes_of(change.before, change.outline)
+    latest = start_by_links(finishes, calendar)
+    if latest is None or not finishes:
+        return latest == start
+    try:
+        earliest = max(calendar.day(calendar.index_from(finish)) for finish, _ in finishes)
+    except BeyondLimitError:
+        return False
+    has_waits = any(weeks for _, weeks in finishes)
+    return start == latest or (not has_waits and earliest <= start <= latest)
+
+
+def _fix(change: Change, start: date) -> None:
+    """Give the task a fixed start, and no other date beside it."""
+    if not FIRST_DAY <= start <= LAST_DAY:
+        change.leave(msgid("its start lies beyond the days that a plan can be about"))
+        return
+    if change.task.earliest_start is not None:
+        change.put("earliest_start", None)
+    change.put("fixed_start", start.isoformat())
+
+
+def _compare_constraint(change: Change) -> None:
+    """Say what holds a start that stayed where it was."""
+    line, start = change.line, change.line.start
+    if line.constraint == Constraint.MUST_START_ON and start is not None:
+        _fix(change, start)
+    elif line.constraint == Constraint.AS_SOON_AS_POSSIBLE:
+        change.put("fixed_start", None)
+        change.put("earliest_start", None)
+    elif line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date is not None:
+        change.put("fixed_start", None)
+        change.put("earliest_start", line.constraint_date.isoformat())
+    else:
+        change.leave(
+            msgid("a plan knows no constraint of this kind"), msgid("Give the task a fixed or an earliest start")
+        )
+
+
+def _compare_length(change: Change) -> None:
+    days = change.outline.length_of(change.line)
+    if change.line.length is None or days == change.exported.length_days:
+        return
+    least = change.task.task.min_length_days
+    if days > LONGEST_LENGTH or not days or (days < change.exported.length_days and days >= least):
+        problem = msgid("it cannot take {length}: its length follows from its effort and the teams")
+        length = Count("{n} working day", "{n} working days", days)
+        change.leave(problem, msgid("Change its effort, or the teams"), length=length)
+    elif days != least:
+        change.put("min_length_days", days)
+
+
+def _compare_work(change: Change) -> None:
+    """Say what became of the effort, and who does it."""
+    work, outside = _work_of(change)
+    exported = change.exported
+    is_other = abs(work - exported.work) >= LEAST_SECONDS
+    if is_other and not (0 < work <= MOST_EFFORT * change.outline.project.seconds_a_day):
+        change.leave(msgid("a task of a plan has work"), msgid("Take it out of scope, or give it work"))
+        return
+    if is_other:
+        change.put("effort_days", number(max(days_of(work, change.outline), Decimal("0.01"))))
+    share, before = _share(outside, work), _share(exported.external, exported.work)
+    if abs(share - before) < LEAST_SHARE or not change.outline.project.work.get(change.line.uid):
+        return
+    if change.is_own:
+        change.put("external_share", number(share.quantize(SHARE_PLACES)))
+    else:
+        change.leave(msgid("who does the work was changed; of a task of the model, the consultant's share stays"))
+
+
+def _work_of(change: Change) -> tuple[int, int]:
+    """Return the work of a line and that of others in it: what it says itself, where that was changed."""
+    people = change.outline.project.work.get(change.line.uid, {})
+    total = sum(people.values())
+    outside = external_work(change.line, change.outline, is_own=True)
+    said = change.line.work
+    if said is None or (people and abs(said - change.exported.work) < LEAST_SECONDS):
+        said = total if people else change.exported.work if said is None else said
+    if people and total and said != total:
+        outside = round(outside * said / total)
+    return said, outside
+
+
+def _share(part: int, whole: int) -> Decimal:
+    return Decimal(part) / whole if whole else Decimal(0)
+
+
+def _compare_name(change: Change) -> None:
+    written = name_hash(change.line.name)
+    if written == change.exported.name or written in names_of(change.task):
+        return
+    if not change.is_own:
+        problem = msgid("it was renamed; a task of the model keeps its name")
+        change.leave(problem, msgid("Take it out of scope, and add an own task with that name"))
+        return
+    name = plain_name(change.line, change.said)
+    if name:
+        change.put("name", name)
+    else:
+        change.leave(msgid("it has no name"), msgid("Give it one, and choose the file again"))
+
+
+def _compare_step(change: Change) -> None:
+    step = step_of(change.line, change.outline)
+    if step == change.exported.step:
+        return
+    if change.is_own:
+        change.put("step", str(Step(step)))
+    else:
+        change.leave(msgid("it stands under another step; a task of the model keeps its own"))
+
+
+def _compare_rest(change: Change) -> None:
+    """Say what of a line a plan does not have."""
+    if change.line.percent_complete:
+        change.leave(msgid("it has progress; a plan has none"), msgid("Take what is done out of scope"))
+    cost = change.line.fixed_cost
+    if cost is not None and cost != change.exported.cost:
+        problem = msgid("its fixed cost was changed; a plan's costs follow from prices and quantities")
+        change.leave(problem, msgid("Change the price on the page Prices"))

@@ -1,0 +1,213 @@
+"""A project file that comes back: as edits of the plan that is open.
+
+A file that was once exported is known by its marks: what was changed in it
+becomes edits, what is new own tasks, what is missing goes out of scope. Of any
+other file, every task becomes an own task. Laws: a file that was exported and
+not edited gives nothing, whatever plan is open; the edits give a scenario that
+holds together; whatever cannot come back is left out with a reason. Waits
+belong to links in a file, and to the task after which is waited in a plan: one
+is taken where every link that was changed says the same whole number of weeks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.incoming import Incoming, Source
+from zt_planner.domain.scenario.fields import OWN_TASKS, set_field
+from zt_planner.domain.scenario.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
+from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.edited_model import task_problems
+from zt_planner.errors import FileProblem, Place, ScenarioError, listed, msgid, shortened
+from zt_planner.export.project.marks import TASK, after_hash
+from zt_planner.formats.scenario_json import validated
+from zt_planner.importing.project_changes import Change, compare, exported_facts
+from zt_planner.importing.project_frame import say_frame, say_missing, say_people
+from zt_planner.importing.project_lines import lines_of
+from zt_planner.importing.project_outline import Outline, is_plain
+from zt_planner.importing.project_roadmap import dates_of, own_task
+from zt_planner.importing.project_xml import read_project
+from zt_planner.importing.said import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+    from zt_planner.importing.project_lines import Lines
+    from zt_planner.importing.project_outline import Before
+    from zt_planner.importing.project_records import FileTask
+
+LONGEST_WAIT = 520
+
+
+def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -> Incoming:
+    """Return what a project file says for the plan that is open.
+
+    `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError where the file is refused.
+    """
+    outline, said, name = Outline.of(read_project(content, file)), Said(), shortened(file)
+    lines = lines_of(outline, plan, said)
+    start = plan.scenario.timeline.start or plan.today
+    reading = _Reading(outline, lines, plan, said, calendar_of(plan.scenario.timeline, start))
+    new = _new_tasks(reading, model, name)
+    gone: frozenset[str] = frozenset()
+    if lines.is_ours:
+        gone = say_missing(lines, plan, name, said)
+        _changed_tasks(reading, gone, name)
+        say_frame(lines, outline, plan, name, said)
+    _linked(new, reading)
+    say_people(outline, name, said, is_ours=lines.is_ours)
+    _check(said.edits, plan, model)
+    return Incoming(Source.PROJECT, None, said.edits, tuple(said.left_out), tuple(said.notices))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A file that is being read; `ids` are the tasks of its lines, by number, `elsewhere` those of other plans."""
+
+    outline: Outline
+    lines: Lines
+    plan: Plan
+    said: Said
+    calendar: WorkCalendar
+    ids: dict[int, str] = field(default_factory=dict)
+    elsewhere: dict[int, str] = field(default_factory=dict)
+    lags: Mapping[int, set[Fraction | None]] = field(default_factory=dict)
+
+
+def _new_tasks(reading: _Reading, model: PhaseModel, file: str) -> dict[str, tuple[FileTask, dict[str, Any]]]:
+    """Return the lines that become own tasks, by their new ids; number every line that is a task."""
+    plan, said = reading.plan, reading.said
+    taken = {*model.by_id, *plan.scenario.tasks.own}
+    found: dict[str, tuple[FileTask, dict[str, Any]]] = {}
+    for line in reading.lines.new:
+        made = own_task(line, reading.outline, said, is_own=reading.lines.is_ours)
+        if made is not None:
+            key = own_id_for(made["name"], taken)
+            taken.add(key)
+            found[key] = line, made
+        if len(found) + len(plan.scenario.tasks.own) > MOST_TASKS:
+            problem = msgid("with its tasks the plan would have more own tasks than the {most} that it keeps")
+            raise FileProblem(Place(file), problem, msgid("Keep those that belong to the plan"), most=MOST_TASKS)
+    reading.ids = {line.uid: key for key, line in (*reading.lines.ours.items(), *reading.lines.split.items())}
+    reading.ids |= {line.uid: key for key, (line, _) in found.items()}
+    reading.elsewhere = {line.uid: line.mark.removeprefix(TASK) for line in reading.lines.strange}
+    reading.lags = _lags_of(reading.outline, said)
+    by_length = [line for line, _ in found.values() if not reading.outline.work_of(line)]
+    if by_length:
+        problem = msgid("tasks without work, whose length counts as their effort: {count}")
+        said.notice(file, problem, msgid("Change it where that is wrong"), count=len(by_length))
+    return found
+
+
+def _linked(new: Mapping[str, tuple[FileTask, dict[str, Any]]], reading: _Reading) -> None:
+    """Add the own tasks with their dates, what they wait for, and how long what follows waits."""
+    for key, (line, made) in new.items():
+        before = reading.outline.before(line)
+        dates = dates_of(line, before, reading.outline, reading.calendar, reading.said)
+        after = _known(line, before, reading)
+        weeks = _wait_after(line, reading.lags.get(line.uid, set()), 0, reading.said)
+        given = {name: value for name, value in (("after", after), ("wait_weeks", weeks)) if value}
+        reading.said.edits[f"{OWN_TASKS}{key}"] = {**made, **dates, **given}
+
+
+def _known(line: FileTask, before: Before, reading: _Reading) -> list[str]:
+    """Return the tasks that a line waits for; say which of its links cannot be kept."""
+    found, said = [reading.ids[uid] for uid in before.links if uid in reading.ids], reading.said
+    if before.lost:
+        problem = msgid("it waits for something that is not in the file")
+        said.leave(line.place, problem, msgid("Give it an earliest start in its place"))
+    if len(found) < len(before.links):
+        problem = msgid("it waits for something that is no task of the plan")
+        said.leave(line.place, problem, msgid("Give it an earliest start in its place"))
+    if len(found) > MOST_AFTER or before.is_cut:
+        problem = msgid("it waits for more than {most} tasks")
+        said.leave(line.place, problem, msgid("The first of them count"), most=MOST_AFTER)
+    return found[:MOST_AFTER]
+
+
+def _changed_tasks(reading: _Reading, gone: frozenset[str], file: str) -> None:
+    """Say what was changed of the plan's own tasks."""
+    by_id = {task.task.id: task for task in reading.plan.tasks}
+    moved: list[FileTask] = []
+    for key, line in reading.lines.ours.items():
+        task = by_id[key]
+        exported, before = exported_facts(line, task), reading.outline.before(line)
+        change = Change(line, task, exported, before, reading.outline, reading.plan, reading.said, moved)
+        compare(change, reading.calendar)
+        weeks = _wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.said)
+        if weeks is not None:
+            change.put("wait_weeks", weeks)
+        _compare_after(change, reading, gone)
+    if moved:
+        problem = msgid("tasks that moved with what they wait for: {count}")
+        remedy = msgid("The plan finds their days itself, within the teams' days")
+        reading.said.notice(file, problem, remedy, count=len(moved))
+
+
+def _compare_after(change: Change, reading: _Reading, gone: frozenset[str]) -> None:
+    """Say what a task waits for, where that was changed; a task that went out of scope passes on what it waited for."""
+    stands, links = change.task.after, change.before.links
+    marked = [reading.ids.get(uid, reading.elsewhere.get(uid, "")) for uid in links]
+    if not (change.before.lost or change.before.is_cut) and after_hash(marked) == (
+        change.exported.after or after_hash(stands)
+    ):
+        return
+    found = _known(change.line, change.before, reading)
+    if set(found) in (set(stands), set(stands) - gone):
+        return
+    added = [key for key in found if key not in stands]
+    # What was not taken away includes what is out of scope now: it counts again when it comes back.
+    kept = list(change.task.task.after) if set(stands) <= set(found) else [key for key in found if key in stands]
+    change.put("after", [*kept, *added][:MOST_AFTER])
+
+
+def _lags_of(outline: Outline, said: Said) -> Mapping[int, set[Fraction | None]]:
+    """Return the lags after each line, by number; links of other kinds are said, and have none."""
+    found: dict[int, set[Fraction | None]] = defaultdict(set)
+    for task in outline.by_uid.values():
+        for link in task.links:
+            target, weeks = outline.by_uid.get(link.uid), outline.weeks_of(link)
+            if target is None:
+                continue
+            if not is_plain(link):
+                problem = msgid("a link is not of the kind finish-to-start")
+                said.leave(task.place, problem, msgid("It counts as one; set the dates that you want"))
+            elif not outline.is_task(target) and weeks != 0:
+                problem = msgid("it waits for some time after {task}, on which nobody works")
+                said.leave(task.place, problem, msgid("Set the wait of a task before it"), task=target.place)
+            else:
+                found[link.uid].add(weeks)
+    return found
+
+
+def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said: Said) -> int | None:
+    """Return the weeks of waiting after a line; None where they are as before, or cannot be taken."""
+    changed = lags - {exported}
+    if not changed:
+        return None
+    weeks = next(iter(changed))
+    if len(lags) > 1:
+        problem = msgid("what follows waits for different times")
+        said.leave(task.place, problem, msgid("Give all links after it the same lag: a plan has one wait after a task"))
+    elif weeks is None or weeks.denominator > 1 or not 0 <= weeks <= LONGEST_WAIT:
+        problem = msgid("the lag after it is no whole number of weeks from 0 to {most}")
+        said.leave(task.place, problem, msgid("Set the wait on the page Roadmap"), most=LONGEST_WAIT)
+    else:
+        return int(weeks)
+    return None
+
+
+def _check(edits: Mapping[str, Any], plan: Plan, model: PhaseModel) -> None:
+    """Raise ScenarioError where the edits do not give a scenario that holds together."""
+    data = plan.scenario.model_dump()
+    for path, value in edits.items():
+        set_field(data, path, value)
+    problems = listed(task_problems(validated(data), model))
+    if problems:
+        raise ScenarioError(problems)

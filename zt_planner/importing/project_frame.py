@@ -1,0 +1,131 @@
+"""What a project file says beside its tasks: which plan it came from, days off, steps, steering, who works.
+
+None of it becomes an edit but what is missing: a task that was taken out of
+the file goes out of scope, where the file was handed out with the tasks of the
+plan that is open. Laws: what was changed is said, what was not is not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.errors import msgid
+from zt_planner.export.project.marks import PLAN, STEP, days_hash, facts_from, name_hash, tasks_hash
+from zt_planner.export.project.team_xml import TeamUid
+from zt_planner.importing.project_changes import LEAST_SECONDS, PLANS_FIGURE
+from zt_planner.importing.project_roadmap import is_outside
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.words.labels import label
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.importing.project_lines import Lines
+    from zt_planner.importing.project_outline import Outline
+    from zt_planner.importing.project_records import FileTask
+    from zt_planner.importing.said import Said
+
+
+def say_frame(lines: Lines, outline: Outline, plan: Plan, file: str, said: Said) -> None:
+    """Say everything that a file of ours says beside its tasks."""
+    if lines.whole is not None:
+        _say_version(lines.whole, outline, plan, file, said)
+    for line in outline.by_uid.values():
+        if line.mark.startswith(STEP):
+            _say_step(line, said)
+    _say_steering(lines, plan, file, said)
+    _say_strange(lines, file, said)
+
+
+def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, said: Said) -> None:
+    if whole.mark != f"{PLAN}{plan.scenario.version}":
+        problem = msgid("it was exported from another state of the plan")
+        said.notice(file, problem, msgid("Only what was changed in the file is taken"))
+    exported = whole.facts.partition("|")[2]
+    if exported and exported != days_hash(outline.project.days_off):
+        problem = msgid("its days off were changed")
+        said.leave(file, problem, msgid("Change region and closures in the plan"))
+
+
+def _say_step(line: FileTask, said: Said) -> None:
+    names = {name_hash(label(step, Language(code))) for step in Step for code in LanguageCode}
+    if name_hash(line.name) not in names:
+        said.leave(line.place, msgid("it was renamed; a step keeps its name"), msgid("Name a task in the plan so"))
+
+
+def _say_steering(lines: Lines, plan: Plan, file: str, said: Said) -> None:
+    """Say where coordination and contingency were changed, or taken out."""
+    line = lines.steering
+    if line is None:
+        if lines.whole is not None and any(not found.task_id for found in plan.cost_lines):
+            problem = msgid("coordination and contingency were taken out")
+            said.leave(file, problem, PLANS_FIGURE)
+        return
+    exported = facts_from(line.facts)
+    is_same = exported is None or (
+        line.start in {None, exported.start}
+        and (line.work is None or abs(line.work - exported.work) < LEAST_SECONDS)
+        and line.fixed_cost in {None, exported.cost}
+        and not line.links
+    )
+    if not is_same:
+        said.leave(line.place, msgid("coordination and contingency follow from the plan"), PLANS_FIGURE)
+
+
+def _say_strange(lines: Lines, file: str, said: Said) -> None:
+    """Say which lines are tasks that the open plan does not have, and which of them were changed."""
+    same = []
+    for line in lines.strange:
+        exported = facts_from(line.facts)
+        if exported is not None and (line.start, line.work) == (exported.start, exported.work):
+            same.append(line.name)
+        else:
+            problem = msgid("it is not in the plan that is open")
+            said.leave(line.place, problem, msgid("Bring it back into the plan, and choose the file again"))
+    if same:
+        problem = msgid("tasks of the file are not in the plan that is open: {tasks}")
+        said.notice(file, problem, msgid("They stay out"), tasks=_few(same))
+
+
+def say_missing(lines: Lines, plan: Plan, file: str, said: Said) -> frozenset[str]:
+    """Take tasks out of scope that the file has no more; return their ids."""
+    missing = [task for task in plan.tasks if task.task.id not in {*lines.ours, *lines.split}]
+    marked = lines.whole.facts.partition("|")[0] if lines.whole is not None else ""
+    if not missing:
+        return frozenset()
+    if marked != tasks_hash(plan):
+        problem = msgid("tasks of the plan are not in the file: {tasks}")
+        names = _few([task.task.name for task in missing])
+        said.leave(file, problem, msgid("Take them out of scope in the plan, if that is meant"), tasks=names)
+        return frozenset()
+    for task in missing:
+        prefix = OWN_TASKS if task.task.is_own else TASK_EDITS
+        said.edits[f"{prefix}{task.task.id}.in_scope"] = False
+    return frozenset(task.task.id for task in missing)
+
+
+def say_people(outline: Outline, file: str, said: Said, *, is_ours: bool) -> None:
+    """Say who counts as the consultant, and who as one's own people."""
+    work = outline.project.work.values()
+    busy = dict.fromkeys(resource for people in work for resource in people)
+    if is_ours:
+        busy = {resource: None for resource in busy if resource not in set(TeamUid)}
+    names = {resource: outline.project.resources.get(resource, "") for resource in busy}
+    others = [name for key, name in names.items() if name and is_outside(key, outline, is_own=is_ours)]
+    ours = [name for key, name in names.items() if name and not is_outside(key, outline, is_own=is_ours)]
+    if others:
+        problem = msgid("counted as the consultant: {names}")
+        said.notice(
+            file, problem, msgid("Change the consultant's share of a task where that is wrong"), names=_few(others)
+        )
+    if ours:
+        problem = msgid("counted as your own people: {names}")
+        said.notice(
+            file, problem, msgid("Change the consultant's share of a task where that is wrong"), names=_few(ours)
+        )
+
+
+def _few(names: list[str], most: int = 10) -> str:
+    shown = [name[:60] for name in names[:most]]
+    return ", ".join((*shown, *(["…"] if len(names) > most else ())))

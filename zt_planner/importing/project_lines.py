@@ -1,0 +1,75 @@
+"""Which line of a project file is what: a task of the plan, the steering, something new, or of another plan.
+
+Laws: every line is one of these; of lines with one mark, as a copy has it, the
+first is the task and the others are new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import msgid
+from zt_planner.export.project.marks import PLAN, STEERING, STEP, TASK
+from zt_planner.export.project.xml_text import writable
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.importing.project_outline import Outline
+    from zt_planner.importing.project_records import FileTask
+    from zt_planner.importing.said import Said
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines by what they are; `ours` are the open plan's tasks, by id, `split` those with others under them."""
+
+    is_ours: bool
+    whole: FileTask | None = None
+    steering: FileTask | None = None
+    ours: dict[str, FileTask] = field(default_factory=dict)
+    split: dict[str, FileTask] = field(default_factory=dict)
+    strange: list[FileTask] = field(default_factory=list)
+    new: list[FileTask] = field(default_factory=list)
+
+
+def lines_of(outline: Outline, plan: Plan, said: Said) -> Lines:
+    """Return the lines of a file, sorted by what they are."""
+    known = {TASK + writable(task.task.id): task.task.id for task in plan.tasks}
+    lines = outline.by_uid.values()
+    wholes = (line for line in lines if line.mark.startswith(PLAN) and line.mark != STEERING)
+    whole = next(wholes, None)
+    found = Lines(whole is not None or any(line.mark in known for line in lines), whole)
+    for line in outline.twice:
+        said.leave(line.place, msgid("another task of the file has its number"), msgid("Save the project once more"))
+    for line in outline.leaves():
+        if line is not whole:
+            _sort(line, known, found)
+    for line in filter(outline.is_group, lines):
+        _say_group(line, known, found, outline, said)
+    return found
+
+
+def _say_group(line: FileTask, known: dict[str, str], found: Lines, outline: Outline, said: Said) -> None:
+    """Say what a group of lines is that is no step and no whole plan."""
+    if found.is_ours and line.mark in known:
+        problem = msgid("tasks stand under it now; a task of a plan has none")
+        said.leave(line.place, problem, msgid("Take it out of scope, or those under it"))
+        found.split[known[line.mark]] = line
+        outline.solid.add(line.uid)
+    elif line.level > 0 and not outline.below[line.uid] and not line.mark.startswith(STEP):
+        problem = msgid("it stands for tasks that are not in the file")
+        said.leave(line.place, problem, msgid("Save the project with all its tasks, and choose that file"))
+
+
+def _sort(line: FileTask, known: dict[str, str], found: Lines) -> None:
+    if not found.is_ours:
+        found.new.append(line)
+    elif line.mark == STEERING and found.steering is None:
+        found.steering = line
+    elif line.mark in known and known[line.mark] not in found.ours:
+        found.ours[known[line.mark]] = line
+    elif line.mark.startswith(TASK) and line.mark not in known:
+        found.strange.append(line)
+    else:
+        found.new.append(line)

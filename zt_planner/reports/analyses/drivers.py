@@ -1,0 +1,255 @@
+"""What the spread comes from, in words and as tables: what moves budget and finish, critical tasks, the reserve.
+
+Laws: words, table and picture name the same quantities in the same order; what
+certainty would cost more is said, not hidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.simulation.drivers import MOST_JUDGED
+from zt_planner.engine.simulation.outlook import SURE
+from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.ranges import KINDS, parts_of, range_names
+from zt_planner.reports.tables.table import Column, Form, Table, table_of
+from zt_planner.reports.words.tasks import task_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.engine.simulation.drivers import Drivers, Reserve, Swing
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
+
+OFTEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The quantities that move one figure most, the largest first, each with its name; `left` are as many more."""
+
+    swings: tuple[Swing, ...]
+    names: tuple[str, ...]
+    left: int
+
+
+def moved(swings: Sequence[Swing], asked: Inquiry) -> Moved:
+    """Return the largest of some swings."""
+    shown = tuple(swings[:MOST_JUDGED])
+    names = range_names((each.name for each in shown), asked)
+    return Moved(shown, tuple(names[each.name] for each in shown), len(swings) - len(shown))
+
+
+def _kind(swing: Swing, language: Language) -> str:
+    """Return what is uncertain: effort, wait or price."""
+    return language.say(KINDS[parts_of(swing.name)[0]])
+
+
+# Money
+
+
+def money_text(found: Moved, drivers: Drivers, language: Language) -> str:
+    """Say what moves the first-year budget most, and what it would save to know it."""
+    if not found.swings:
+        return language.say("Nothing that is uncertain moves the first-year budget.")
+    first = found.swings[0]
+    said = language.say(
+        "{name} moves the first-year budget most: alone, from {low} to {high}.",
+        name=found.names[0],
+        low=language.money(first.low_budget),
+        high=language.money(first.high_budget),
+    )
+    saving = drivers.savings[first.name].budget
+    if saving <= 0:
+        return said
+    known = language.say(
+        "Were it known to be as estimated, being {sure} sure would take {amount} less.",
+        sure=chance_text(SURE, language),
+        amount=language.money(saving),
+    )
+    return f"{said} {known}"
+
+
+def money_table(found: Moved, drivers: Drivers, language: Language) -> Table:
+    """Return what each quantity does to the first-year budget, and what knowing it would save."""
+    say = language.say
+    columns: tuple[Column[tuple[str, Swing]], ...] = (
+        Column(say("What is uncertain"), value=lambda row: row[0]),
+        Column(say("Kind"), value=lambda row: _kind(row[1], language)),
+        Column(say("Budget at its P10"), Form.EUROS, lambda row: row[1].low_budget),
+        Column(say("Budget at its P90"), Form.EUROS, lambda row: row[1].high_budget),
+        Column(say("Difference"), Form.EUROS, lambda row: row[1].money),
+        Column(say("P80 saving if known"), Form.EUROS, lambda row: drivers.savings[row[1].name].budget),
+    )
+    return table_of(columns, zip(found.names, found.swings, strict=True), language)
+
+
+def dearer_text(found: Moved, drivers: Drivers, language: Language) -> str:
+    """Say why certainty may cost more in the first year, where it does."""
+    if all(drivers.savings[each.name].budget >= 0 for each in found.swings):
+        return ""
+    return language.say(
+        "A minus is no mistake: what is done earlier starts its monthly costs earlier, so more of them fall into the "
+        "first year."
+    )
+
+
+# Days
+
+
+def days_text(found: Moved, drivers: Drivers, language: Language) -> str:
+    """Say what moves the finish most, and how many days it would save to know it."""
+    if not found.swings:
+        return language.say("Nothing that is uncertain moves the finish.")
+    first = found.swings[0]
+    said = language.say(
+        "{name} moves the finish most: alone, from {low} to {high}.",
+        name=found.names[0],
+        low=language.day(first.low_finish),
+        high=language.day(first.high_finish),
+    )
+    saving = drivers.savings[first.name].days
+    if saving <= 0:
+        return said
+    known = language.plural(
+        "Were it known to be as estimated, the date that is {sure} sure would come {n} day earlier.",
+        "Were it known to be as estimated, the date that is {sure} sure would come {n} days earlier.",
+        saving,
+        sure=chance_text(SURE, language),
+    )
+    return f"{said} {known}"
+
+
+def days_table(found: Moved, drivers: Drivers, language: Language) -> Table:
+    """Return what each quantity does to the finish, and how many days knowing it would save."""
+    say = language.say
+    columns: tuple[Column[tuple[str, Swing]], ...] = (
+        Column(say("What is uncertain"), value=lambda row: row[0]),
+        Column(say("Kind"), value=lambda row: _kind(row[1], language)),
+        Column(say("Finish at its P10"), Form.NUMBER, lambda row: row[1].low_finish),
+        Column(say("Finish at its P90"), Form.NUMBER, lambda row: row[1].high_finish),
+        Column(say("Calendar days"), Form.WHOLE, lambda row: row[1].days),
+        Column(say("Known, days saved at P80"), Form.WHOLE, lambda row: drivers.savings[row[1].name].days),
+    )
+    return table_of(columns, zip(found.names, found.swings, strict=True), language)
+
+
+def left_text(found: Moved, language: Language) -> str:
+    """Say how many more move a figure less; nothing where all are named."""
+    if not found.left:
+        return ""
+    return language.plural("{n} other matters less.", "{n} others matter less.", found.left)
+
+
+def tornado_alt(text: str, found: Moved, language: Language) -> str:
+    """Describe the picture of what moves a figure."""
+    return language.say(
+        "Bars to both sides of the plan, the longest on top, from P10 to P90 of what is uncertain: {names}. {text} The "
+        "same numbers stand in the table below.",
+        names="; ".join(found.names),
+        text=text,
+    )
+
+
+# Critical tasks
+
+
+def by_criticality(drivers: Drivers, plan: Plan) -> tuple[tuple[ScheduledTask, float], ...]:
+    """Return the tasks with the share of the draws in which each is critical, the most critical first."""
+    pairs = ((task, drivers.critical[task.task.id]) for task in plan.tasks)
+    return tuple(sorted(pairs, key=lambda pair: -pair[1]))
+
+
+def critical_text(drivers: Drivers, plan: Plan, language: Language) -> str:
+    """Say how many tasks are often critical, and which one of them the plan does not show."""
+    ranked = by_criticality(drivers, plan)
+    often = sum(share > OFTEN for _, share in ranked)
+    text = language.plural(
+        "{n} task decides the finish in more than half of the draws.",
+        "{n} tasks decide the finish in more than half of the draws.",
+        often,
+    )
+    hidden = next((pair for pair in ranked if not pair[0].is_critical), None)
+    if hidden is None or not hidden[1]:
+        return text
+    more = language.say(
+        "Keep an eye on {task}: it has slack in the plan, and decides in {share} of the draws.",
+        task=task_name(hidden[0].task, language),
+        share=chance_text(hidden[1], language),
+    )
+    return f"{text} {more}"
+
+
+def critical_table(drivers: Drivers, plan: Plan, language: Language) -> Table:
+    """Return how often each task is critical, beside what the plan says."""
+    say = language.say
+
+    def slack(task: ScheduledTask) -> str:
+        return language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
+
+    columns: tuple[Column[tuple[ScheduledTask, float]], ...] = (
+        Column(say("Task"), value=lambda row: task_name(row[0].task, language)),
+        Column(
+            say("Critical in"),
+            Form.SHARE,
+            said=lambda row: chance_text(row[1], language) if row[1] else say("no draw"),
+        ),
+        Column(say("In the plan"), value=lambda row: say("critical") if row[0].is_critical else slack(row[0])),
+    )
+    return table_of(columns, by_criticality(drivers, plan), language)
+
+
+def critical_alt(drivers: Drivers, plan: Plan, language: Language) -> str:
+    """Describe the picture of critical tasks."""
+    return language.say(
+        "A bar for each of the tasks that are critical most often, as long as the share of the draws in which it is. "
+        "{text} The same numbers stand in the table below.",
+        text=critical_text(drivers, plan, language),
+    )
+
+
+# The reserve
+
+
+def reserve_text(reserve: Reserve, language: Language) -> str:
+    """Say whether the plan's contingency is what 80 % takes."""
+    missing = reserve.needed - reserve.planned
+    values = {
+        "planned": language.money(reserve.planned),
+        "needed": language.money(max(reserve.needed, Decimal(0))),
+        "sure": chance_text(SURE, language),
+        "difference": language.money(abs(missing)),
+    }
+    if missing > 0:
+        return language.say(
+            "The plan's first year holds {planned} of contingency. {sure} confidence needs a reserve of {needed}: "
+            "{difference} more than planned. The {sure} budget above is higher, as each draw adds its own contingency "
+            "on top.",
+            **values,
+        )
+    return language.say(
+        "The plan's first year holds {planned} of contingency. {sure} confidence needs a reserve of {needed}: the "
+        "contingency is enough.",
+        **values,
+    )
+
+
+def reserve_table(reserve: Reserve, language: Language) -> Table:
+    """Return contingency and need side by side."""
+    say = language.say
+    rows = (
+        (say("Contingency of the plan, first year"), language.money(reserve.planned)),
+        (
+            say("Needed for {sure}, beyond the plan without contingency", sure=chance_text(SURE, language)),
+            language.money(reserve.needed),
+        ),
+        (
+            say("Draws that stay within the plan's budget before they add contingency"),
+            chance_text(reserve.covers, language),
+        ),
+    )
+    return Table((say("First year"), say("Amount")), rows, numbers=(1,))

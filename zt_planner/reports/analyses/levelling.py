@@ -1,0 +1,324 @@
+"""What levelling comes to, in plain words: which tasks move and why, what it does, and what would help (M20).
+
+Laws: a figure is that of the plan it belongs to; a change is the difference of
+the two figures as they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import FigureName, Team
+from zt_planner.engine.costing.budget import cash_by_month, payment
+from zt_planner.engine.levelling.conflict import Relaxed
+from zt_planner.engine.levelling.pushes import Limit
+from zt_planner.errors import msgid
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.tasks import task_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.levelling.conflict import Conflict, Relaxation
+    from zt_planner.engine.levelling.proposal import Move, Proposal
+    from zt_planner.engine.levelling.pushes import Push
+    from zt_planner.language import Language
+
+DAYS_A_WEEK = 7
+TASKS_NAMED = 1
+MINUS = "\N{MINUS SIGN}"
+SUMS = {FigureName.FIRST_YEAR_BUDGET: msgid("First year"), FigureName.HORIZON_TOTAL: msgid("Whole horizon")}
+BUSY = {
+    Team.INTERNAL: msgid("your team is busy with {tasks}"),
+    Team.EXTERNAL: msgid("the consultant is busy with {tasks}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """A task that moves: by signed working days, and why it does not start earlier."""
+
+    task: str
+    step: str
+    before: str
+    after: str
+    days: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A figure before and after, and what changes, empty where nothing does; `is_better` is None then."""
+
+    label: str
+    before: str
+    after: str
+    change: str = ""
+    is_better: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevellingReport:
+    """A proposal in words: its headline, how good it is, what it does, which tasks move."""
+
+    headline: str
+    quality: str
+    effects: tuple[Effect, ...]
+    moves: tuple[MoveRow, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictReport:
+    """Limits in conflict in words, and the steps that would help, each alone."""
+
+    headline: str
+    steps: tuple[str, ...]
+
+
+def report_of(proposal: Proposal, language: Language) -> LevellingReport:
+    """Return a proposal in the reader's words."""
+    return LevellingReport(
+        headline=headline_of(proposal, language),
+        quality=quality_of(proposal, language),
+        effects=tuple(effects_of(proposal.current, proposal.plan, language)),
+        moves=tuple(move_rows(proposal, language)),
+        note=note_of(proposal, language),
+    )
+
+
+def finish_of(plan: Plan) -> date | None:
+    """Return a plan's finish."""
+    return None if plan.headlines is None else plan.headlines.finish_date
+
+
+def headline_of(proposal: Proposal, language: Language) -> str:
+    """Say when the levelled plan is done, and how much earlier or later than now."""
+    finish, now = finish_of(proposal.plan), finish_of(proposal.current)
+    say = language.say
+    done = "" if finish is None else language.day(finish)
+    if finish is None or now is None:
+        return say("Levelled, it is done on {day}.", day=done)
+    if finish == now:
+        return say("Levelled, it is done on {day}, as now.", day=done)
+    span = language.plural("{n} day", "{n} days", abs((now - finish).days))
+    if finish < now:
+        return say("Levelled, it is done on {day}: {span} earlier than now.", day=done, span=span)
+    last = proposal.limits.finish_by
+    if last is not None and finish > last:
+        return say("Levelled, it is done on {day}: {span} later than now.", day=done, span=span)
+    return say("Levelled, it is done on {day}: {span} later than now, within your limits.", day=done, span=span)
+
+
+def gain_of(proposal: Proposal, language: Language) -> str:
+    """Say in a line what levelling would bring, against the quick plan of the same teams and the same order of aims."""
+    say = language.say
+    finish, quick = finish_of(proposal.plan), finish_of(proposal.quick)
+    if finish is None or quick is None or finish >= quick:
+        return say("Levelling was tried: no order of the tasks was found that is finished earlier.")
+    line = say(
+        "Levelling would finish on {day} instead of {quick}, {span} earlier.",
+        day=language.day(finish),
+        quick=language.day(quick),
+        span=language.plural("{n} working day", "{n} working days", proposal.quick_length - proposal.length),
+    )
+    protected, before = identities_done(proposal.plan), identities_done(proposal.quick)
+    if protected is not None and before is not None:
+        later = protected > before
+        text = msgid("But identities would only be protected on {day} instead of {quick}.")
+        text = text if later else msgid("Identities would be protected on {day} instead of {quick}.")
+        line += " " + say(text, day=language.day(protected), quick=language.day(before))
+    return line + " " + say("See the Limits page.")
+
+
+def quality_of(proposal: Proposal, language: Language) -> str:
+    """Say how far from the best possible finish the plan can be at most."""
+    if proposal.is_proven:
+        return language.say("Proven: under these limits, no order of the tasks is finished earlier.")
+    return language.plural(
+        "{n} working day; no order takes less than {bound}. So this is at most {gap} above the best possible.",
+        "{n} working days; no order takes less than {bound}. So this is at most {gap} above the best possible.",
+        proposal.length,
+        bound=language.number(proposal.bound),
+        gap=language.percent(Decimal(str(round(proposal.gap, 3))), 1),
+    )
+
+
+def note_of(proposal: Proposal, language: Language) -> str:
+    """Say which teams the levelled plan has, where the finish is given now."""
+    if proposal.current.scenario.timeline.mode == proposal.plan.scenario.timeline.mode:
+        return ""
+    return language.plural(
+        "Applying it gives the teams instead of the finish: {n} day a week of your own people and {external} of the "
+        "consultant, as this plan takes them.",
+        "Applying it gives the teams instead of the finish: {n} days a week of your own people and {external} of the "
+        "consultant, as this plan takes them.",
+        language.trimmed(proposal.limits.internal),
+        external=language.trimmed(proposal.limits.external),
+    )
+
+
+def peak_of(plan: Plan) -> tuple[Month, Decimal] | None:
+    """Return the month that pays most, the earliest of equal ones, and what it pays."""
+    paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
+    month = max(plan.months, key=lambda it: paid[it], default=None)
+    return None if month is None else (month, paid[month])
+
+
+def identities_done(plan: Plan) -> date | None:
+    """Return the day on which the first step is finished, None where it has no task."""
+    return max((task.finish for task in plan.tasks if task.task.step is Step.IDENTITIES), default=None)
+
+
+def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
+    """Yield what changes for a managing director: dates, the dearest month, the sums."""
+    say = language.say
+    yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
+    yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
+    peak, later = peak_of(before), peak_of(after)
+    change, is_better = money_change(amount_of(peak), amount_of(later), language)
+    text = say("Dearest month, as it is paid")
+    yield Effect(text, peak_text(peak, language), peak_text(later, language), change, is_better)
+    yield from sum_effects(before, after, language)
+
+
+def sum_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
+    """Yield what changes of the sums."""
+    for name, heading in SUMS.items():
+        sums = figure_of(before, name), figure_of(after, name)
+        change, is_better = money_change(*sums, language)
+        yield Effect(language.say(heading), language.money(sums[0]), language.money(sums[1]), change, is_better)
+
+
+def figure_of(plan: Plan, name: FigureName) -> Decimal:
+    """Return a headline figure of a plan, 0 of one that has no schedule."""
+    return Decimal(0) if plan.headlines is None else Decimal(getattr(plan.headlines, name))
+
+
+def amount_of(peak: tuple[Month, Decimal] | None) -> Decimal:
+    """Return what the dearest month pays."""
+    return Decimal(0) if peak is None else peak[1]
+
+
+def peak_text(peak: tuple[Month, Decimal] | None, language: Language) -> str:
+    """Write the dearest month with what it pays."""
+    return "" if peak is None else f"{language.money(peak[1])} ({language.month(peak[0])})"
+
+
+def date_effect(text: str, before: date | None, after: date | None, language: Language) -> Effect:
+    """Return a day before and after with the calendar days between them."""
+    none = language.say("not in the plan")
+    was, will = (none if day is None else language.day(day) for day in (before, after))
+    days = 0 if before is None or after is None else (after - before).days
+    if not days:
+        return Effect(text, was, will)
+    span = language.plural("{n} day", "{n} days", abs(days))
+    change = language.say("{span} later", span=span) if days > 0 else language.say("{span} earlier", span=span)
+    return Effect(text, was, will, change, days < 0)
+
+
+def money_change(before: Decimal, after: Decimal, language: Language) -> tuple[str, bool | None]:
+    """Return what an amount changes by in whole EUR, as it is shown, and whether that is better."""
+    difference = rounded(after, 0) - rounded(before, 0)
+    return (language.signed_money(difference), difference < 0) if difference else ("", None)
+
+
+def signed_days(days: int) -> str:
+    """Write working days with their sign."""
+    return f"+{days}" if days > 0 else f"{MINUS}{-days}" if days else "0"
+
+
+def move_rows(proposal: Proposal, language: Language) -> Iterator[MoveRow]:
+    """Yield the tasks that move, in the order of their new days."""
+    tasks = {task.task.id: task.task for task in proposal.plan.tasks}
+    names = {key: task_name(task, language) for key, task in tasks.items()}
+    for move in proposal.moves:
+        yield MoveRow(
+            task=names[move.task_id],
+            step=label(tasks[move.task_id].step, language),
+            before=language.short_day(move.current),
+            after=language.short_day(move.levelled),
+            days=signed_days(move.days),
+            why=why_of(move, names, language),
+        )
+
+
+def why_of(move: Move, names: Mapping[str, str], language: Language) -> str:
+    """Say what keeps a task from starting earlier; of two pushes by one limit, the one right before it starts."""
+    last = {(push.limit, push.team): push for push in move.pushes}
+    return "; ".join(push_text(push, names, language) for push in last.values())
+
+
+def push_text(push: Push, names: Mapping[str, str], language: Language) -> str:
+    """Say which limit holds a task back."""
+    say = language.say
+    if push.limit is Limit.CAP and push.month is not None:
+        return say("the monthly limit is used up in {month}", month=language.month(push.month))
+    if push.limit is Limit.DAYS_OFF and push.until is not None:
+        return say("nobody works until {day}", day=language.short_day(push.until))
+    tasks = language.listed([names[task] for task in push.tasks[:TASKS_NAMED]])
+    if push.limit is Limit.TEAM:
+        return say(BUSY[push.team or Team.INTERNAL], tasks=tasks)
+    if push.limit is Limit.PREDECESSORS:
+        return say("waits for {tasks}", tasks=tasks)
+    return say(
+        {
+            Limit.START: msgid("starts with the plan"),
+            Limit.OWN_DATE: msgid("its own date"),
+            Limit.NOTHING: msgid("nothing forces it: so the spending stays even"),
+        }[push.limit]
+    )
+
+
+def conflict_report(conflict: Conflict, proposal: Proposal | None, language: Language) -> ConflictReport:
+    """Return limits in conflict in the reader's words."""
+    say = language.say
+    headline = (
+        say("These limits cannot be kept together.")
+        if conflict.is_proven
+        else say("No order of the tasks was found that keeps all these limits; it is not proven that there is none.")
+    )
+    steps = tuple(step_text(relaxation, proposal, language) for relaxation in conflict.relaxations)
+    return ConflictReport(headline, steps or (say("No single limit was found whose giving way would help."),))
+
+
+def enough_text(limit: Relaxed, enough: Decimal, language: Language) -> str:
+    """Say how much a month, or of a team's week, would do."""
+    if limit is Relaxed.CAP:
+        return language.say("{amount} a month would do.", amount=language.money(enough))
+    days = language.trimmed(enough)
+    if limit is Relaxed.INTERNAL:
+        return language.plural(
+            "{n} day a week of your own people would do.", "{n} days a week of your own people would do.", days
+        )
+    return language.plural(
+        "{n} day a week of the consultant would do.", "{n} days a week of the consultant would do.", days
+    )
+
+
+def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Language) -> str:
+    """Say how far one limit would have to give way."""
+    say, value = language.say, relaxation.value
+    least = " " + say("Less is proven not to do.") if relaxation.is_least else ""
+    if isinstance(value, date):
+        last = None if proposal is None else proposal.limits.finish_by
+        weeks = 0 if last is None else -(-(value - last).days // DAYS_A_WEEK)
+        text = language.plural(
+            "{n} more week would do: done on {day}.",
+            "{n} more weeks would do: done on {day}.",
+            weeks,
+            day=language.day(value),
+        )
+        return text + least
+    if isinstance(value, Decimal):
+        return enough_text(relaxation.limit, value, language) + least
+    if relaxation.limit is Relaxed.CLOSURES:
+        return say("Removing company holidays and change freezes would be enough.")
+    return say("Removing the dates set for tasks would be enough.")

@@ -1,0 +1,85 @@
+"""Levelling as tables, the limits in a sentence, and how far a search is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.levelling.proposal import Stage
+from zt_planner.reports.tables.table import Column, Form, table_of
+from zt_planner.reports.words.fields import SPANS_SHOWN
+from zt_planner.reports.words.regions import region_name
+
+if TYPE_CHECKING:
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.rcpsp.patience import Progress
+    from zt_planner.language import Language
+    from zt_planner.reports.analyses.levelling import Effect, LevellingReport, MoveRow
+    from zt_planner.reports.tables.table import Table
+
+
+def effects_table(report: LevellingReport, language: Language) -> Table:
+    """Return figures before and after, with what changes."""
+    say = language.say
+    columns: tuple[Column[Effect], ...] = (
+        Column(say("Figure"), value=lambda effect: effect.label),
+        Column(say("Now"), value=lambda effect: effect.before),
+        Column(say("Levelled"), value=lambda effect: effect.after),
+        Column(say("Change"), value=lambda effect: effect.change),
+    )
+    return table_of(columns, report.effects, language)
+
+
+def moves_table(report: LevellingReport, language: Language) -> Table:
+    """Return the tasks that move."""
+    say = language.say
+    columns: tuple[Column[MoveRow], ...] = (
+        Column(say("Task"), value=lambda move: move.task),
+        Column(say("Step"), value=lambda move: move.step),
+        Column(say("Start now"), value=lambda move: move.before),
+        Column(say("Levelled"), value=lambda move: move.after),
+        Column(say("Working days"), Form.NUMBER, said=lambda move: move.days),
+        Column(say("Why not earlier"), value=lambda move: move.why),
+    )
+    return table_of(columns, report.moves, language)
+
+
+def days_off_sentence(scenario: Scenario, language: Language) -> str:
+    """Say when nobody works, and where that is set."""
+    say, timeline = language.say, scenario.timeline
+    parts = (
+        []
+        if timeline.region is None
+        else [say("the public holidays of {region}", region=region_name(timeline.region, language))]
+    )
+    if timeline.year_end_freeze:
+        parts.append(say("the turn of the year"))
+    spans = [f"{language.short_day(first)} - {language.short_day(last)}" for first, last in timeline.closures]
+    if len(spans) > SPANS_SHOWN:
+        parts.append(language.plural("{n} span of your own", "{n} spans of your own", len(spans)))
+    else:
+        parts += spans
+    where = say("Set days off in the sidebar, under Calendar and teams.")
+    if not parts:
+        return say("Days off: weekends only.") + " " + where
+    return say("Days off: weekends, {spans}.", spans=language.listed(parts)) + " " + where
+
+
+def progress_text(stage: Stage, progress: Progress | None, language: Language) -> str:
+    """Say how far a search is."""
+    say = language.say
+    if stage is Stage.CONFLICT:
+        return say("These limits are not kept together. Looking for what would help…")
+    if progress is None:
+        return say("Looking for the best order…")
+    if progress.finish is None:
+        return language.plural(
+            "No order keeps these limits yet; none takes less than {n} working day.",
+            "No order keeps these limits yet; none takes less than {n} working days.",
+            progress.bound,
+        )
+    return language.plural(
+        "{n} working day so far; no order takes less than {bound}.",
+        "{n} working days so far; no order takes less than {bound}.",
+        progress.finish,
+        bound=language.number(progress.bound),
+    )

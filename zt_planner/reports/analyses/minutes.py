@@ -1,0 +1,123 @@
+"""The minutes of a session: what was decided, in order, and what each decision did to budget and finish.
+
+Decisions come in as `workspace.sharing.record.decisions` gathers them; here they get
+their effect and, for those who may not see labour or notes, lose what is
+hidden. Amounts are whole euros, so that they add up as they are shown. What a
+figure did between two decisions (prices or the date have changed) is an item
+of its own. Laws: the effects of all items add up to the difference of the last
+and the first figure, and so do the days; a hidden change has no effect on
+figures without labour, and leaves no trace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from zt_planner.domain.session import Event
+    from zt_planner.reports.words.fields import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a plan comes to: first-year budget in whole EUR (without labour for some readers), and the finish."""
+
+    budget: Decimal
+    finish: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided: its place in the order, 1 the first, and the revision that it led to."""
+
+    place: int
+    number: int
+    at: datetime
+    by: ParticipantId
+    kind: EventKind
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A decision with its effect; without one (None) what happened between decisions: other prices, another date.
+
+    `effect` (EUR) and `days` (positive is later) are None where a plan before or
+    after it has no schedule; `after` is None where the one after it has none.
+    """
+
+    decision: Decision | None
+    effect: Decimal | None
+    days: int | None
+    after: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Everything that was decided, from the first figure that is known to the last; `is_stopped`: no schedule now."""
+
+    items: tuple[Item, ...]
+    first: Figures | None
+    last: Figures | None
+    is_stopped: bool
+    sight: Sight
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions alone."""
+        return tuple(item.decision for item in self.items if item.decision is not None)
+
+
+def figures_of(outcome: Outcome, sight: Sight) -> Figures | None:
+    """Return an outcome as a reader may see it; None for a plan without a schedule."""
+    budget = outcome.first_year_budget if sight.labour else outcome.without_labour
+    if budget is None or outcome.finish_date is None:
+        return None
+    return Figures(rounded(budget, 0), outcome.finish_date)
+
+
+def visible_changes(event: Event, sight: Sight) -> tuple[FieldChange, ...]:
+    """Return what of an event a reader may see."""
+    return tuple(change for change in event.changes if sight.sees(change.path))
+
+
+def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Sight) -> Minutes:
+    """Return the minutes of gathered decisions for a reader; `now` is what the plan comes to today."""
+    items: list[Item] = []
+    first = known = None
+    place = 0
+    for event in decisions:
+        before, after = figures_of(event.before, sight), figures_of(event.after, sight)
+        changes = visible_changes(event, sight)
+        first = first or before or after
+        if changes or event.kind is EventKind.BASELINE:
+            place += 1
+            known = known or before
+            decision = Decision(place, event.number, event.at, event.participant, event.kind, changes)
+            items += (*_between(known, before), _item(decision, before or known, after))
+            known = after or before or known
+        else:
+            known = known or before or after
+    today = figures_of(now, sight)
+    items += _between(known, today)
+    return Minutes(tuple(items), first or today, today or known, today is None, sight)
+
+
+def _item(decision: Decision | None, before: Figures | None, after: Figures | None) -> Item:
+    """Return an item with its effect."""
+    if before is None or after is None:
+        return Item(decision, None, None, after)
+    return Item(decision, after.budget - before.budget, (after.finish - before.finish).days, after)
+
+
+def _between(known: Figures | None, now: Figures | None) -> list[Item]:
+    """Return an item for what a figure did since it was last known, none where it is the same."""
+    return [] if known is None or now is None or known == now else [_item(None, known, now)]

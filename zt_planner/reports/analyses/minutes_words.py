@@ -1,0 +1,169 @@
+"""The minutes in the reader's words: who, when, what, and the effect with its sign; the table of all decisions.
+
+Formats only what is asked for: a session of thousands of changes is shown a
+page at a time. Laws: everyone has a name of their own; a person's text in a
+direction of its own turns nothing around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.session import EventKind
+from zt_planner.errors import msgid
+from zt_planner.reports.tables.table import Column, Form, table_of
+from zt_planner.reports.words.fields import NOTES, field_label, field_value
+from zt_planner.reports.words.session import isolated, names_of
+from zt_planner.reports.words.tasks import spelled_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import tzinfo
+    from decimal import Decimal
+
+    from pydantic import JsonValue
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.session import FieldChange, Participant, ParticipantId
+    from zt_planner.language import Language
+    from zt_planner.reports.analyses.minutes import Decision, Figures, Item, Minutes
+    from zt_planner.reports.tables.table import Table
+
+MOST_CHANGES = 4
+"""Of a decision that changed more fields at once, a row names so many."""
+
+HOW = {
+    EventKind.LOAD: msgid("Loaded a plan: {what}"),
+    EventKind.RESTORE: msgid("Went back to a saved state: {what}"),
+    EventKind.UNDO: msgid("Took back: {what}"),
+    EventKind.REDO: msgid("Redone: {what}"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a reader's minutes are written with: language, price book, time zone, who takes part, names of tasks."""
+
+    language: Language
+    book: PriceBook
+    zone: tzinfo
+    people: tuple[Participant, ...] = ()
+    tasks: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Mapping[ParticipantId, str]:
+        """Everyone's name."""
+        return names_of(self.people, self.language)
+
+    def who(self, participant: ParticipantId | None) -> str:
+        """Return a participant's name; nothing for nobody."""
+        return "" if participant is None else self.names.get(participant) or self.language.say("Guest")
+
+    def label_of(self, path: str) -> str:
+        """Return what a field is called; a person's text in it turns nothing around it."""
+        return isolated(field_label(path, self.language, self.book, self.tasks))
+
+    def value_of(self, path: str, value: JsonValue) -> str:
+        """Return a field's value as a person would write it."""
+        return isolated(field_value(path, value, self.language, self.book, self.tasks))
+
+
+def change_text(change: FieldChange, words: Words) -> str:
+    """Say what a field was and became; of the notes only that they changed."""
+    name = words.label_of(change.path)
+    if change.path == NOTES:
+        return words.language.say("{field} rewritten", field=name)
+    before, after = (words.value_of(change.path, value) for value in (change.before, change.after))
+    colon = ":" if any(char.isalpha() for char in before) else ""
+    return f"{name}{colon} {before} →\N{NO-BREAK SPACE}{after}"
+
+
+def changes_text(changes: Sequence[FieldChange], words: Words, most: int = MOST_CHANGES) -> str:
+    """Say what changed, of many fields the first, one at least, and how many more."""
+    changes = tuple(part for change in changes for part in spelled_out(change))
+    shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
+    text = "; ".join(change_text(change, words) for change in shown)
+    left = len(changes) - len(shown)
+    return words.language.say("{changes} and {n} more", changes=text, n=words.language.number(left)) if left else text
+
+
+def what_of(decision: Decision | None, words: Words, most: int = MOST_CHANGES) -> str:
+    """Say what was decided, or that prices or the date have changed in between."""
+    say = words.language.say
+    if decision is None:
+        return say("Other: prices or the date changed")
+    if decision.kind is EventKind.BASELINE:
+        return say("Compared with this plan from here on")
+    what = changes_text(decision.changes, words, most)
+    return say(HOW[decision.kind], what=what) if decision.kind in HOW else what
+
+
+def effect_text(effect: Decimal | None, language: Language) -> str:
+    """Write an effect with its sign; nothing where it is not known."""
+    if effect is None:
+        return ""
+    return language.signed_money(effect) if effect else language.say("unchanged")
+
+
+def days_text(days: int | None, language: Language) -> str:
+    """Say how much earlier or later the finish is."""
+    if days is None:
+        return ""
+    if not days:
+        return language.say("unchanged")
+    if days > 0:
+        return language.plural("{n} day later", "{n} days later", days)
+    return language.plural("{n} day earlier", "{n} days earlier", -days)
+
+
+def figures_text(figures: Figures | None, language: Language) -> str:
+    """Say what a plan comes to."""
+    if figures is None:
+        return language.say("no schedule")
+    return language.say(
+        "{budget} in the first year, done by {finish}",
+        budget=language.money(figures.budget),
+        finish=language.day(figures.finish),
+    )
+
+
+def minutes_table(items: Iterable[Item], words: Words, most: int = MOST_CHANGES) -> Table:
+    """Return items as rows: number, what, effect on budget and finish, the figure after it, who and when.
+
+    What matters comes first: on a phone the rest is beyond the edge until it is moved.
+    """
+    language = words.language
+    say = language.say
+
+    def of_decision(tell: Callable[[Decision], str]) -> Callable[[Item], str]:
+        return lambda item: "" if item.decision is None else tell(item.decision)
+
+    def after(item: Item) -> str:
+        return say("no schedule") if item.after is None else language.money(item.after.budget)
+
+    columns: tuple[Column[Item], ...] = (
+        Column(say("No."), Form.WHOLE, said=of_decision(lambda decision: language.number(decision.place))),
+        Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
+        Column(say("First-year budget"), Form.EUROS, said=lambda item: effect_text(item.effect, language)),
+        Column(say("Finish"), value=lambda item: days_text(item.days, language)),
+        Column(say("Budget after it"), Form.EUROS, said=after),
+        Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
+        Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),
+    )
+    return table_of(columns, items, language)
+
+
+def path_text(minutes: Minutes, words: Words) -> str:
+    """Say in one sentence where the session began and where it stands."""
+    language = words.language
+    if minutes.first is None or minutes.last is None:
+        return language.say("No figure is known: the plan has had no schedule.")
+    return language.say(
+        "From {first} to {last}: {change}.",
+        first=language.money(minutes.first.budget),
+        last=language.money(minutes.last.budget),
+        change=effect_text(minutes.last.budget - minutes.first.budget, language),
+    )

@@ -1,0 +1,101 @@
+"""What many draws say beside the usual ten thousand: how much of a percentile is chance.
+
+Law: both columns are about the same plan, from the same seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.simulation.outlook import PERCENTILES, SURE
+from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.uncertainty import chance_of, plan_goals
+from zt_planner.reports.tables.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Percentile:
+    """What holds with one certainty."""
+
+    first_year: Decimal
+    horizon: Decimal
+    finish: date
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What so many draws say: what holds with which certainty, and the chance that the plan's own both hold."""
+
+    draws: int
+    at: Mapping[float, Percentile]
+    both: float
+
+
+def held_of(outlook: Outlook, figures: Headlines) -> Held:
+    """Return what an outlook says."""
+    at = {
+        share: Percentile(outlook.first_year_at(share), outlook.horizon_at(share), outlook.finish_at(share))
+        for share in PERCENTILES
+    }
+    return Held(outlook.draws, at, chance_of(plan_goals(figures), outlook))
+
+
+def more_text(few: Held, many: Held, language: Language) -> str:
+    """Say how far the percentile that the page names is off, and what that means."""
+    one, other = few.at[SURE], many.at[SURE]
+    return language.say(
+        "With {many} draws, the budget that is {sure} sure is {budget}, the date {finish}: {amount} and {days} away "
+        "from those of {few} draws. Differences that small are chance.",
+        many=language.number(many.draws),
+        few=language.number(few.draws),
+        sure=chance_text(SURE, language),
+        budget=language.money(other.first_year),
+        finish=language.day(other.finish),
+        amount=language.money(abs(one.first_year - other.first_year)),
+        days=language.plural("{n} day", "{n} days", abs((one.finish - other.finish).days)),
+    )
+
+
+def more_table(few: Held, many: Held, language: Language) -> Table:
+    """Return the percentiles of few and of many draws side by side."""
+    say = language.say
+    titles = (say("First-year budget"), say("In all"), say("Finish"))
+    counts = [language.number(each.draws) for each in (few, many)]
+    of_draws = (say("{title}, {draws} draws", title=title, draws=draws) for title in titles for draws in counts)
+    columns = (say("How sure"), *of_draws)
+    rows = tuple(
+        (
+            chance_text(share, language),
+            *(language.money(each.at[share].first_year) for each in (few, many)),
+            *(language.money(each.at[share].horizon) for each in (few, many)),
+            *(language.short_day(each.at[share].finish) for each in (few, many)),
+        )
+        for share in PERCENTILES
+    )
+    return Table(columns, rows, numbers=tuple(range(1, len(columns))))
+
+
+def both_text(few: Held, many: Held, language: Language) -> str:
+    """Say the chance of the plan's own date and budget, by both."""
+    return language.say(
+        "The plan's date and budget both hold in {one} of {few} draws and in {other} of {many}.",
+        one=chance_text(few.both, language),
+        other=chance_text(many.both, language),
+        few=language.number(few.draws),
+        many=language.number(many.draws),
+    )
+
+
+def drawing_text(done: int, all_draws: int, language: Language) -> str:
+    """Say how far the drawing is."""
+    return language.say("{n} of {all} draws", n=language.number(done), all=language.number(all_draws))

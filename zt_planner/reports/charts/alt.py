@@ -1,0 +1,127 @@
+"""What each chart shows, in words: for screen readers, and wherever a picture cannot be seen.
+
+Law: the words follow from the sums that the chart draws, over the same months
+and in the same view.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.money import total
+from zt_planner.domain.plan import CostLine, CoverageState, Plan
+from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.reports.charts.axes import shown_months
+from zt_planner.reports.charts.days_off import days_off_text
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.sentence import labour_note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+    from zt_planner.language import Language
+
+
+def spans_of(plan: Plan, language: Language) -> str:
+    """Say from when to when each step lasts."""
+    spans = []
+    for step in Step:
+        tasks = [task for task in plan.tasks if task.task.step is step]
+        if tasks:
+            first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
+            spans.append(f"{label(step, language)} {language.short_day(first)} - {language.short_day(last)}")
+    return "; ".join(spans)
+
+
+def cash_by_month(
+    plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]
+) -> Mapping[Month, Decimal]:
+    """Return what each bar of a chart of the money comes to."""
+    sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
+    return {month: cash_of(by_category) for month, by_category in sums.items()}
+
+
+def roadmap_alt(plan: Plan, language: Language) -> str:
+    """Describe the roadmap alone."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
+    return language.say(
+        "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. {days_off} "
+        "The same dates stand in the tables below.",
+        finish=language.day(plan.headlines.finish_date),
+        steps=spans_of(plan, language),
+        days_off=days_off_text(plan, language),
+    )
+
+
+def roadmap_and_money_alt(plan: Plan, language: Language) -> str:
+    """Describe the roadmap and the money below it."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
+    cash = cash_by_month(plan, shown_months(plan), accrual)
+    dearest = max(cash, key=lambda month: cash[month])
+    return _with_labour_note(plan, language) + language.say(
+        "Roadmap of the steps above, money by month below, on one time axis. {steps}. The dearest month is {month} "
+        "with {amount}. The same numbers stand in the tables below.",
+        steps=spans_of(plan, language),
+        month=language.month(dearest),
+        amount=language.money(cash[dearest]),
+    )
+
+
+def picture_alt(plan: Plan, language: Language) -> str:
+    """Describe the roadmap and the money where no table stands below them."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
+    cash = cash_by_month(plan, shown_months(plan), accrual)
+    dearest = max(cash, key=lambda month: cash[month])
+    return _with_labour_note(plan, language) + language.plural(
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the dearest "
+        "month {month} with {amount}.",
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} months, the dearest "
+        "month {month} with {amount}.",
+        len(cash),
+        steps=spans_of(plan, language),
+        total=language.money(total(cash.values())),
+        month=language.month(dearest),
+        amount=language.money(cash[dearest]),
+    )
+
+
+def budget_alt(
+    plan: Plan, months: Sequence[Month], language: Language, month_of: Callable[[CostLine], Month] = accrual
+) -> str:
+    """Describe the money of some months, as it is used up or as it is paid."""
+    if plan.headlines is None:
+        return language.say("There is no budget to show.")
+    cash = cash_by_month(plan, months, month_of)
+    dearest = max(cash, key=lambda month: cash[month])
+    return _with_labour_note(plan, language) + language.plural(
+        "Money by month, stacked by category, with the running total: {total} over {n} month, the dearest "
+        "month {month} with {amount}. The same numbers stand in the table below.",
+        "Money by month, stacked by category, with the running total: {total} over {n} months, the dearest "
+        "month {month} with {amount}. The same numbers stand in the table below.",
+        len(months),
+        total=language.money(total(cash.values())),
+        month=language.month(dearest),
+        amount=language.money(cash[dearest]),
+    )
+
+
+def _with_labour_note(plan: Plan, language: Language) -> str:
+    """Return what a description begins with: nothing, or that labour is left out."""
+    return "" if plan.shows_labour else f"{labour_note(language)} "
+
+
+def nis2_alt(plan: Plan, language: Language) -> str:
+    """Describe since when measures are served."""
+    supported = sum(item.state is CoverageState.SUPPORTED for item in plan.coverage)
+    return language.say(
+        "For each of the ten measures, from when finished tasks serve it partly or fully: {supported} of {all} are "
+        "supported at the end. The dates stand in the table below.",
+        supported=language.number(supported),
+        all=language.number(len(plan.coverage)),
+    )

@@ -1,0 +1,177 @@
+"""The axes that charts share: months, amounts, and the lines for today, the finish and the deadline.
+
+Tick texts are written here in the reader's form, as plotly speaks English only.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from html import escape
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.month import Month
+from zt_planner.engine.costing.budget import cash_of
+from zt_planner.reports.charts.palette import GRID_COLOUR, LINE_COLOUR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zt_planner.domain.plan import CostCategory, Plan
+    from zt_planner.language import Language
+
+DAY_MS = 86_400_000
+TICK_STEPS = (1, 2, 3, 6, 12)
+MOST_TICKS = 14
+MOST_AMOUNTS, MOST_CHANGES = 5, 2
+"""How many steps an axis has at most: changes stand beside their bars, too."""
+FEWEST_MONTHS = 12
+BARS, BETWEEN = 0.72, 0.04
+"""How much of the money's height the bars take, and what lies between them and the running total."""
+MONTHS_BELOW = 64
+"""Pixels from an axis of months to the legend: names in two lines fit, and such as are set upright."""
+ROOM_ABOVE = 1.14
+"""How far an axis of amounts goes past its highest stack, so that a label fits above it."""
+
+
+def drawn(text: str) -> str:
+    """Return a text as a chart shows it: a person's name for a task is no markup."""
+    return escape(text, quote=False)
+
+
+def span_ms(first: date, last: date) -> int:
+    """Return the length of a span of days, both included, as plotly wants it."""
+    return ((last - first).days + 1) * DAY_MS
+
+
+def shown_months(plan: Plan) -> tuple[Month, ...]:
+    """Return the months of the shared axis: a year, or until the month after the finish."""
+    if plan.headlines is None:
+        return plan.months[:FEWEST_MONTHS]
+    until = plan.months[0].until(Month.of(plan.headlines.finish_date)) + 2
+    return plan.months[: max(FEWEST_MONTHS, until)]
+
+
+def month_ticks(months: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
+    """Return where months are named on the axis and how, thinned out where there are many.
+
+    The year stands below its month: names that are set upright, as on a phone, take no more room than the month.
+    """
+    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
+    named = [month for month in months if months[0].until(month) % every == 0]
+    return month_ticks_at(named, language)
+
+
+def month_ticks_at(named: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
+    """Return the middle of each month, and its name."""
+    texts = [language.short_month(month).replace(" ", "<br>") for month in named]
+    return [month.first_day + timedelta(days=14) for month in named], texts
+
+
+def long_ticks(months: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
+    """Return where months are named on an axis that begins anywhere: where only some are, those with a year too."""
+    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
+    named = [month for month in months if (month.number - 1) % every == 0]
+    return month_ticks_at(named, language)
+
+
+def round_steps() -> Iterator[Decimal]:
+    """Yield 1, 2, 5, 10, 20, 50 and so on."""
+    for zeros in count():
+        for digit in (1, 2, 5):
+            yield Decimal(digit * 10**zeros)
+
+
+def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
+    """Return round amounts for an axis, from 0 in equal steps of 1, 2 or 5 with zeros."""
+    step = next(step for step in round_steps() if highest <= step * MOST_AMOUNTS)
+    values = [step * place for place in range(int(highest / step) + 1)]
+    return [float(value) for value in values], [language.money(value) for value in values]
+
+
+def change_ticks(lowest: Decimal, highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
+    """Return round changes of an amount for an axis, 0 among them, with their signs."""
+    step = next(step for step in round_steps() if highest - lowest <= step * MOST_CHANGES)
+    values = [step * place for place in range(-int(-lowest / step), int(highest / step) + 1)]
+    return [float(value) for value in values], [language.signed_money(value) for value in values]
+
+
+def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict[str, Any]:
+    """Return the axis of months, from the first day of the first to the end of the last, a faint line between two."""
+    return {
+        "type": "date",
+        "range": [months[0].first_day, months[-1].last_day + timedelta(days=1)],
+        "tickvals": at,
+        "ticktext": names,
+        "showgrid": False,
+        "minor": {"tickvals": [month.first_day for month in months[1:]], "showgrid": True, "gridcolor": GRID_COLOUR},
+        "fixedrange": True,
+        "zeroline": False,
+    }
+
+
+def money_axes(
+    sums: Mapping[Month, Mapping[CostCategory, Decimal]], language: Language, top: float = 1
+) -> dict[str, Any]:
+    """Return the axis of amounts and above it the one of the running total, up to a part of the chart's height.
+
+    Each has a band of its own, so that the line crosses no bar and no label.
+    """
+    highest = max((cash_of(month) for month in sums.values()), default=Decimal(1))
+    ticks, texts = money_ticks(max(highest, Decimal(1)), language)
+    return {
+        "yaxis2": {
+            "domain": [0, top * BARS],
+            "tickvals": ticks,
+            "ticktext": texts,
+            "range": [min(0.0, lowest(sums)), float(max(highest, Decimal(1))) * ROOM_ABOVE],
+            "fixedrange": True,
+            "automargin": True,
+            "zeroline": False,
+        },
+        "yaxis3": {
+            "domain": [top * (BARS + BETWEEN), top],
+            "anchor": "x",
+            "showgrid": False,
+            "showticklabels": False,
+            "rangemode": "tozero",
+            "fixedrange": True,
+            "zeroline": False,
+        },
+    }
+
+
+def lowest(sums: Mapping[Month, Mapping[CostCategory, Decimal]]) -> float:
+    """Return the lowest stack: below 0 where credits outweigh a month's licences."""
+    return float(min((sum(min(amount, Decimal(0)) for amount in month.values()) for month in sums.values()), default=0))
+
+
+def day_lines(plan: Plan, months: Sequence[Month], language: Language) -> tuple[list[Any], list[Any]]:
+    """Return the vertical lines for today, the finish and the deadline, with their labels."""
+    figures = plan.headlines
+    marks: list[tuple[date | None, str, str, int]] = [
+        (plan.today, language.say("today"), "solid", 0),
+        (None if figures is None else figures.finish_date, language.say("finished"), "dash", 0),
+        (plan.deadline, language.say("deadline"), "dot", 1),
+    ]
+    shapes, notes = [], []
+    for day, text, dash, level in marks:
+        if day is not None and months[0].first_day <= day <= months[-1].last_day:
+            noon = datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - plotly wants a plain time
+            shapes.append(vertical(noon, {"color": LINE_COLOUR, "width": 1.5, "dash": dash}))
+            is_early = months[0].until(Month.of(day)) < len(months) / 2
+            notes.append(day_label(noon, f"{text} {language.short_day(day)}", level, "left" if is_early else "right"))
+    return shapes, notes
+
+
+def vertical(at: date, line: Mapping[str, object], **more: object) -> dict[str, Any]:
+    """Return a vertical line through all charts of a figure."""
+    ends = {"x0": at, "x1": at, "y0": 0, "y1": 1}
+    return {"type": "line", "xref": "x", "yref": "paper", **ends, "line": line, **more}
+
+
+def day_label(noon: datetime, text: str, level: int, anchor: str) -> dict[str, Any]:
+    """Return the label above a vertical line; labels of different levels do not cover each other."""
+    place = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 10 + 15 * level, "xanchor": anchor}
+    return {**place, "text": text, "showarrow": False, "font": {"size": 12}}

@@ -1,0 +1,71 @@
+"""The chart of the ten NIS2 measures: from when finished tasks serve each partly or fully."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plotly import graph_objects
+
+from zt_planner.domain.plan import CoverageState, MeasureCoverage, Plan
+from zt_planner.reports.charts.axes import day_lines, month_ticks, shown_months, span_ms, time_axis
+from zt_planner.reports.charts.palette import LIGHT, Palette
+from zt_planner.reports.charts.roadmap import MARGINS, ROW_HEIGHT, row_axis
+from zt_planner.reports.words.labels import label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.language import Language
+
+
+def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
+    """Return since when each measure is partly or fully supported."""
+    months = shown_months(plan)
+    end = months[-1].last_day
+    figure = graph_objects.Figure()
+    covered = plan.coverage
+    for state, colour, pattern in (
+        (CoverageState.PARTLY, palette.amber, "/"),
+        (CoverageState.SUPPORTED, palette.teal, ""),
+    ):
+        drawn = [(place, *span) for place, item in enumerate(covered) if (span := spans(item, state, end)) is not None]
+        figure.add_trace(
+            graph_objects.Bar(
+                orientation="h",
+                base=[first for _, first, _ in drawn],
+                x=[span_ms(first, last) for _, first, last in drawn],
+                y=[place for place, _, _ in drawn],
+                width=0.6,
+                marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
+                hovertext=[
+                    f"({covered[place].letter}) {label(state, language)}: {language.short_day(first)}"
+                    for place, first, _ in drawn
+                ],
+                hoverinfo="text",
+                name=label(state, language),
+            )
+        )
+    shapes, notes = day_lines(plan, months, language)
+    figure.update_layout(
+        height=60 + ROW_HEIGHT * len(covered) + MARGINS,
+        barmode="overlay",
+        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
+        xaxis=time_axis(months, *month_ticks(months, language)),
+        yaxis=row_axis([f"({item.letter})" for item in covered]),
+        shapes=shapes,
+        annotations=notes,
+    )
+    return figure
+
+
+def spans(item: MeasureCoverage, state: CoverageState, end: date) -> tuple[date, date] | None:
+    """Return from when to when a measure is in a state, None where it never is."""
+    if state is CoverageState.SUPPORTED:
+        is_seen = item.state is state and item.reached_on is not None and item.reached_on <= end
+        return (item.reached_on, end) if is_seen and item.reached_on is not None else None
+    if item.partly_from is None or item.partly_from > end:
+        return None
+    is_supported = item.state is CoverageState.SUPPORTED and item.reached_on is not None
+    until = item.reached_on if is_supported and item.reached_on is not None else end
+    return (item.partly_from, until) if until > item.partly_from else None

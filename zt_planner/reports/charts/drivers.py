@@ -1,0 +1,163 @@
+"""Pictures of what the spread comes from: bars to both sides of the plan, and how often tasks are critical."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from plotly import graph_objects
+
+from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.drivers import by_criticality
+from zt_planner.reports.charts.axes import drawn, round_steps
+from zt_planner.reports.charts.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
+from zt_planner.reports.charts.roadmap import row_axis, two_lines
+from zt_planner.reports.words.tasks import task_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.simulation.drivers import Drivers
+    from zt_planner.language import Language
+    from zt_planner.reports.analyses.drivers import Moved
+
+MOST_ROWS, MOST_TICKS = 12, 4
+ROW_HEIGHT, MARGINS, EDGE, THICKNESS = 34, 90, 8, 0.62
+ROOM = 0.06
+THOUSAND = 1000
+SHARES = (0, 0.25, 0.5, 0.75, 1)
+ROOM_FOR_SHARE = 1.12
+"""How far the axis of shares goes, so that a share fits behind its bar."""
+
+
+def money_tornado(
+    found: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
+) -> graph_objects.Figure:
+    """Return how far each quantity alone moves the first-year budget."""
+    plan = figures.first_year_budget
+    ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in found.swings]
+    hints = [
+        f"{drawn(name)}: {language.money(swing.low_budget)} - {language.money(swing.high_budget)}"
+        for name, swing in zip(found.names, found.swings, strict=True)
+    ]
+    return _tornado(found, ends, hints, language.say("Change in EUR"), language, palette)
+
+
+def days_tornado(
+    found: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
+) -> graph_objects.Figure:
+    """Return how far each quantity alone moves the finish."""
+    plan = figures.finish_date
+    ends = [
+        (Decimal((swing.low_finish - plan).days), Decimal((swing.high_finish - plan).days)) for swing in found.swings
+    ]
+    hints = [
+        f"{drawn(name)}: {language.short_day(swing.low_finish)} - {language.short_day(swing.high_finish)}"
+        for name, swing in zip(found.names, found.swings, strict=True)
+    ]
+    return _tornado(found, ends, hints, language.say("Calendar days"), language, palette)
+
+
+def short_change(change: Decimal, language: Language) -> str:
+    """Write a round change with its sign, thousands short."""
+    is_short = change and not change % THOUSAND
+    short = language.number(change / THOUSAND) if is_short else language.number(change)
+    text = language.say("{thousands}k", thousands=short) if is_short else short
+    return f"+{text}" if change > 0 else text
+
+
+def _tornado(
+    found: Moved,
+    ends: Sequence[tuple[Decimal, Decimal]],
+    hints: Sequence[str],
+    title: str,
+    language: Language,
+    palette: Palette,
+) -> graph_objects.Figure:
+    """Return bars to both sides of the plan, the longest on top."""
+    every = [Decimal(0), Decimal(1), *(each for pair in ends for each in pair)]
+    low, high = min(every), max(every)
+    room = float(high - low) * ROOM
+    step = next(each for each in round_steps() if high - low <= each * MOST_TICKS)
+    ticks = [step * place for place in range(-int(-low // step), int(high // step) + 1)]
+    sides = ((language.say("at its P10"), 0, palette.teal, ""), (language.say("at its P90"), 1, palette.rust, "/"))
+    return graph_objects.Figure(
+        data=[
+            graph_objects.Bar(
+                orientation="h",
+                x=[float(pair[side]) for pair in ends],
+                y=list(range(len(ends))),
+                width=THICKNESS,
+                marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
+                hovertext=list(hints),
+                hoverinfo="text",
+                name=name,
+            )
+            for name, side, colour, pattern in sides
+        ],
+        layout={
+            "height": ROW_HEIGHT * max(len(ends), 2) + MARGINS,
+            "barmode": "overlay",
+            "margin": {"l": EDGE, "r": EDGE, "t": EDGE, "b": EDGE},
+            "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0},
+            "xaxis": {
+                "title": {"text": title},
+                "tickvals": [float(tick) for tick in ticks],
+                "ticktext": [short_change(tick, language) for tick in ticks],
+                "tickangle": 0,
+                "range": [float(low) - room, float(high) + room],
+                "gridcolor": GRID_COLOUR,
+                "zeroline": True,
+                "zerolinecolor": LINE_COLOUR,
+                "fixedrange": True,
+                "side": "top",
+            },
+            "yaxis": row_axis([two_lines(name) for name in found.names]),
+        },
+    )
+
+
+def critical_chart(drivers: Drivers, plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
+    """Return how often the most critical tasks are critical; those that have slack in the plan are hatched."""
+    ranked = by_criticality(drivers, plan)[:MOST_ROWS]
+    kinds = (
+        (language.say("critical in the plan"), True, palette.red, ""),
+        (language.say("with slack in the plan"), False, palette.blue, "/"),
+    )
+    traces = []
+    for name, is_critical, colour, pattern in kinds:
+        rows = [place for place, (task, _) in enumerate(ranked) if task.is_critical is is_critical]
+        traces.append(
+            graph_objects.Bar(
+                orientation="h",
+                x=[ranked[place][1] for place in rows],
+                y=rows,
+                width=THICKNESS,
+                marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
+                text=[chance_text(ranked[place][1], language) for place in rows],
+                textposition="outside",
+                cliponaxis=False,
+                hoverinfo="skip",
+                name=name,
+            )
+        )
+    return graph_objects.Figure(
+        data=traces,
+        layout={
+            "height": ROW_HEIGHT * len(ranked) + MARGINS,
+            "margin": {"l": EDGE, "r": EDGE, "t": EDGE, "b": EDGE},
+            "showlegend": True,
+            "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0},
+            "xaxis": {
+                "range": [0, ROOM_FOR_SHARE],
+                "tickvals": list(SHARES),
+                "ticktext": [language.percent(Decimal(str(share))) for share in SHARES],
+                "gridcolor": GRID_COLOUR,
+                "zeroline": False,
+                "fixedrange": True,
+                "side": "top",
+            },
+            "yaxis": row_axis([two_lines(task_name(task.task, language)) for task, _ in ranked]),
+        },
+    )

@@ -1,0 +1,169 @@
+"""The figures of the paper for the board: headline figures, how sure they are, and what the money is for.
+
+Laws: figures are the headlines', and rows add up to them; what has no price is
+said so, never 0; percentiles are the outlook's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.plan import CASH_CATEGORIES, FigureName
+from zt_planner.engine.costing.budget import lines_of, sum_of
+from zt_planner.engine.costing.trust import share_of
+from zt_planner.reports.analyses.confidence import beyond_sentence, both_sentence, percentile_table, sureness_of
+from zt_planner.reports.analyses.drivers import reserve_text
+from zt_planner.reports.documents.board_decision import bounded_money, is_unknown
+from zt_planner.reports.figures.key_figures import key_figures
+from zt_planner.reports.figures.lists import by_name
+from zt_planner.reports.tables.table import Table
+from zt_planner.reports.words.labels import label, share_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
+    from zt_planner.engine.simulation.drivers import Drivers
+    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.language import Language
+    from zt_planner.reports.documents.handout import Handout
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure with its name and what is said below it."""
+
+    label: str
+    value: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """A figure's percentiles in words, and where they lie along its band: P10, P50, P80, P90 and the plan."""
+
+    cells: tuple[str, ...]
+    places: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """How sure the plan is; without rows nothing can be said."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[BandRow, ...]
+    legend: str
+    reserve: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableWithWords:
+    """A table under a heading, with what is said about it."""
+
+    heading: str
+    words: str
+    table: Table
+
+
+def facts_of(handout: Handout) -> tuple[Fact, ...]:
+    """Return the figures of the first screen."""
+    plan, language = handout.plan, handout.language
+    found = []
+    for figure in key_figures(plan, None, handout.book, language):
+        amount = by_name()[figure.key].money(plan)
+        value = figure.value if amount is None else bounded_money(plan, amount, language)
+        is_bare = amount is not None and is_unknown(plan, amount)
+        found.append(Fact(figure.label, value, "" if is_bare else figure.context))
+    return tuple(found)
+
+
+def sure_of(handout: Handout, drivers: Drivers | None) -> Sure | None:
+    """Return how sure date and money are, and what that says of the contingency; None for a plan that has stopped."""
+    plan, outlook, language = handout.plan, handout.outlook, handout.language
+    sureness = None if outlook is None else sureness_of(plan, outlook, language)
+    if plan.headlines is None or outlook is None or sureness is None:
+        return None
+    head, *rows = percentile_table(plan, outlook, language)
+    known = known_rows(plan, plan.headlines)
+    bands = zip(rows, sureness.bands, known, strict=True)
+    told = drivers is not None and plan.is_complete and plan.shows_labour
+    return Sure(
+        language.say("How sure is that?"),
+        tuple(sure_sentences(plan, plan.headlines, outlook, language)) if all(known) else (),
+        head,
+        tuple(BandRow(row, band.places) for row, band, is_known in bands if is_known),
+        sureness.legend,
+        reserve_text(drivers.reserve, language) if drivers is not None and told else "",
+    )
+
+
+def sure_sentences(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> Iterator[str]:
+    """Yield how likely date and budget are together, and what the draws leave out."""
+    yield both_sentence(figures, outlook, language)
+    if beyond := beyond_sentence(outlook, language):
+        yield beyond
+    if not plan.is_complete:
+        yield language.say("A price is missing, so every amount is a lower bound.")
+
+
+def known_rows(plan: Plan, figures: Headlines) -> tuple[bool, bool, bool]:
+    """Tell of which of date, first year and horizon something is known."""
+    return (
+        True,
+        not is_unknown(plan, figures.first_year_budget),
+        not is_unknown(plan, figures.horizon_total),
+    )
+
+
+def money_for(plan: Plan, language: Language) -> TableWithWords | None:
+    """Return what the money is for, and what the amounts leave out; None where nothing of it is known."""
+    if plan.headlines is None or is_unknown(plan, plan.headlines.horizon_total):
+        return None
+    return TableWithWords(
+        language.say("What the money is for"),
+        language.say("Each amount is rounded to whole euros on its own. Internal work is effort and in no amount."),
+        money_table(plan, language),
+    )
+
+
+def money_table(plan: Plan, language: Language) -> Table:
+    """Return the money by category: in the first year, its share, over the horizon."""
+    first, whole = lines_of(FigureName.FIRST_YEAR_BUDGET, plan), lines_of(FigureName.HORIZON_TOTAL, plan)
+    say, year = language.say, sum_of(first)
+    columns = (
+        say("What for"),
+        say("First year"),
+        say("Percentage"),
+        language.plural("In all, {n} month", "In all, {n} months", len(plan.horizon)),
+    )
+    named = [(label(category, language), {category}) for category in CASH_CATEGORIES if _of(whole, {category})]
+    rows = []
+    for name, categories in (*named, (say("Sum"), set(CASH_CATEGORIES))):
+        in_year, in_all = _of(first, categories), _of(whole, categories)
+        rows.append(
+            (name, _shown(in_year, plan, language), _share(in_year, year, language), _shown(in_all, plan, language))
+        )
+    return Table(columns, tuple(rows), numbers=(1, 2, 3))
+
+
+def _of(lines: Sequence[CostLine], categories: Collection[CostCategory]) -> Sequence[CostLine]:
+    return [line for line in lines if line.category in categories]
+
+
+def _share(lines: Sequence[CostLine], year: Decimal, language: Language) -> str:
+    """Write which part of the first year something is; nothing where it is a credit, or the year has no price."""
+    part = sum_of(lines)
+    return share_text(share_of(part, year), language) if part >= 0 and year > 0 else ""
+
+
+def _shown(lines: Sequence[CostLine], plan: Plan, language: Language) -> str:
+    """Write the sum of lines: as a lower bound where a price is missing, and not at all where nothing has one."""
+    amount, is_whole = sum_of(lines), all(line.amount is not None for line in lines)
+    if lines and is_unknown(plan, amount):
+        return language.say("no price")
+    shown = language.money(amount)
+    return shown if is_whole else language.say("at least {amount}", amount=shown)

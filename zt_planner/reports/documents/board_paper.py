@@ -1,0 +1,96 @@
+"""The paper for the board: a plan on two to four sheets, the decision first.
+
+Decides what is said and in which order, not how it looks (`export/paper`). Laws:
+every figure is one of the plan's or of its outlook's, as every other medium
+shows it; a plan that has stopped is told on one sheet, without a figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.simulation.drivers import drivers_of
+from zt_planner.reports.documents.board_basis import (
+    coverage_lines,
+    doubtful_prices,
+    drivers_in,
+    inputs_of,
+    remarks_of,
+)
+from zt_planner.reports.documents.board_decision import decision_of
+from zt_planner.reports.documents.board_figures import facts_of, money_for, sure_of
+from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.picture import picture_of
+from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.sentence import headline_sentence
+
+if TYPE_CHECKING:
+    from zt_planner.reports.documents.board_basis import CoverageLines, Remarks
+    from zt_planner.reports.documents.board_decision import Decision
+    from zt_planner.reports.documents.board_figures import Fact, Sure, TableWithWords
+    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.reports.documents.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """All that stands on the sheets, in their order; None where there is nothing to say."""
+
+    language: str
+    kind: str
+    kicker: str
+    company: str
+    day: str
+    title: str
+    stamp: tuple[str, str]
+    decision: Decision
+    figures_heading: str
+    facts: tuple[Fact, ...]
+    beside: tuple[str, ...]
+    sure: Sure | None
+    picture_heading: str
+    picture: Picture | None
+    money: TableWithWords | None
+    coverage: CoverageLines | None
+    drivers_heading: str
+    drivers_lead: str
+    drivers: tuple[TableWithWords, ...]
+    prices: TableWithWords | None
+    inputs: TableWithWords
+    remarks: Remarks | None
+
+
+def board_paper_of(handout: Handout) -> BoardPaper:
+    """Return the paper for the board."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    is_planned = plan.headlines is not None
+    outlook = handout.outlook if is_planned else None
+    drivers = None if outlook is None else drivers_of(plan, handout.book, outlook)
+    return BoardPaper(
+        language=language.code,
+        kind=say("Paper for the board"),
+        kicker=title_of(handout),
+        company=plan.scenario.company.name,
+        day=language.day(plan.today),
+        title=headline_sentence(plan, language),
+        stamp=stamp_of(handout),
+        decision=decision_of(handout, drivers),
+        figures_heading=say("In figures"),
+        facts=facts_of(handout),
+        beside=beside_notes(plan, handout.book, language),
+        sure=sure_of(handout, drivers),
+        picture_heading=say("What happens when, and what it costs"),
+        picture=picture_of(handout, by_step=True) if is_planned else None,
+        money=money_for(plan, language),
+        coverage=coverage_lines(handout),
+        drivers_heading=say("The assumptions that carry the most"),
+        drivers_lead=say(
+            "Each line is one uncertainty alone, everything else as estimated: in eight of ten cases the result lies "
+            "between its two figures."
+        ),
+        drivers=drivers_in(drivers, handout),
+        prices=doubtful_prices(handout) if is_planned else None,
+        inputs=inputs_of(handout),
+        remarks=remarks_of(handout),
+    )

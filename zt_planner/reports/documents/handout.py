@@ -1,0 +1,68 @@
+"""What leaves the meeting: a plan with all that is said beside it, and the stamp that every file carries.
+
+Decides nothing of how a file looks (`export`). Laws: every format is written
+from a handout and from nothing else, so that all of them say the same; equal
+handouts have equal stamps, whatever the day on which they are written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner import __version__
+from zt_planner.reports.words.sentence import planning_note
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.language import Language
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A plan, the case that it was made of, and the language in which it is handed out.
+
+    `outlook` is None for a plan that has stopped. `written_at` is when the files are written, for calendars, which
+    tell a newer file by it; without it, the beginning of the plan's day.
+    """
+
+    plan: Plan
+    case: Case
+    language: Language
+    outlook: Outlook | None
+    written_at: datetime | None = None
+
+    @property
+    def book(self) -> PriceBook:
+        """The price book with the scenario's own rows in it."""
+        return self.case.book
+
+
+def title_of(handout: Handout) -> str:
+    """Return what a file is called within: whose plan it is."""
+    name, say = handout.plan.scenario.company.name, handout.language.say
+    return say("Zero Trust plan of {company}", company=name) if name else say("Zero Trust plan")
+
+
+def version_stamp(handout: Handout) -> str:
+    """Return what every figure can be reproduced with, in one line."""
+    plan = handout.plan
+    return handout.language.say(
+        "ZT Planner {program}, scenario {scenario}, prices {prices}, model {model}, seed {seed}. Made as of {day}.",
+        program=__version__,
+        scenario=plan.scenario.version,
+        prices=plan.book_version,
+        model=plan.model_version,
+        seed=plan.scenario.uncertainty.seed,
+        day=handout.language.day(plan.today),
+    )
+
+
+def stamp_of(handout: Handout) -> tuple[str, str]:
+    """Return the two lines that every file carries: what its figures are worth, and where they come from."""
+    return planning_note(handout.plan, handout.language), version_stamp(handout)

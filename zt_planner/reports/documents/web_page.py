@@ -1,0 +1,99 @@
+"""The plan as one page for a browser: its parts in their order, each with its words, charts and tables.
+
+Decides what stands where, not how it looks (`export/page`). Laws: every chart
+has its description, and a table with the same numbers stands in its part; a plan
+that has stopped has no part about time or money.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.finding import Severity
+from zt_planner.reports.documents.board_basis import Remark
+from zt_planner.reports.documents.board_figures import facts_of, sure_of
+from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.web_parts import basis, drivers, lines, money, nis2, prices, roadmap, sureness
+from zt_planner.reports.findings.findings import describe
+from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.sentence import headline_sentence
+
+if TYPE_CHECKING:
+    from zt_planner.reports.documents.board_figures import Fact, Sure
+    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.reports.documents.web_parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """All that stands on the page."""
+
+    language: str
+    kicker: str
+    title: str
+    stamp: tuple[str, str]
+    day: str
+    figures_heading: str
+    facts: tuple[Fact, ...]
+    beside: tuple[str, ...]
+    sure: Sure | None
+    sure_table: str
+    parts: tuple[Part, ...]
+    findings_heading: str
+    findings: tuple[Remark, ...]
+    skip: str
+    contents: str
+    chart_note: str
+
+
+def web_page_of(handout: Handout) -> WebPage:
+    """Return the page."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    return WebPage(
+        language=language.code,
+        kicker=title_of(handout),
+        title=headline_sentence(plan, language),
+        stamp=stamp_of(handout),
+        day=language.day(plan.today),
+        figures_heading=say("In figures"),
+        facts=facts_of(handout),
+        beside=beside_notes(plan, handout.book, language),
+        sure=sure_of(handout, None),
+        sure_table=say("What holds with which certainty"),
+        parts=tuple(part for part in parts_of(handout) if part is not None),
+        findings_heading=say("What to look at"),
+        findings=findings_of(handout),
+        skip=say("Skip to the plan"),
+        contents=say("Contents"),
+        chart_note=say("The charts need JavaScript. Their numbers stand in the tables below them."),
+    )
+
+
+def parts_of(handout: Handout) -> tuple[Part | None, ...]:
+    """Return the parts of the page in their order."""
+    if handout.plan.headlines is None:
+        return (basis(handout), prices(handout))
+    return (
+        money(handout),
+        roadmap(handout),
+        sureness(handout),
+        drivers(handout),
+        nis2(handout),
+        basis(handout),
+        prices(handout),
+        lines(handout),
+    )
+
+
+def findings_of(handout: Handout) -> tuple[Remark, ...]:
+    """Return everything that was noticed, the gravest first."""
+    language = handout.language
+    described = (describe(each, handout.book, language) for each in handout.plan.findings)
+    return tuple(
+        Remark(
+            label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
+        )
+        for each in described
+    )

@@ -1,0 +1,226 @@
+"""The parts of the page for a browser: charts with their descriptions, and the tables that hold the same numbers.
+
+Laws: a chart's figure is the dashboard's own, without its template, so that the
+page's theme colours it; a very large roadmap is drawn by step, and its table
+still names every task.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.simulation.drivers import drivers_of
+from zt_planner.reports.analyses.drivers import (
+    days_table,
+    days_text,
+    dearer_text,
+    left_text,
+    money_table,
+    money_text,
+    moved,
+    reserve_text,
+    tornado_alt,
+)
+from zt_planner.reports.analyses.uncertainty import (
+    contour_table,
+    joint_alt,
+    percentiles_text,
+    plan_goals,
+    spread_table,
+    trade_text,
+)
+from zt_planner.reports.charts.alt import nis2_alt, roadmap_alt, roadmap_and_money_alt
+from zt_planner.reports.charts.coverage import nis2_chart
+from zt_planner.reports.charts.days_off import days_off_table
+from zt_planner.reports.charts.drivers import days_tornado, money_tornado
+from zt_planner.reports.charts.joint import joint_chart
+from zt_planner.reports.charts.money import roadmap_and_money
+from zt_planner.reports.charts.roadmap import MOST_MEASURED, roadmap_chart
+from zt_planner.reports.documents.board_basis import doubtful_prices, inputs_of
+from zt_planner.reports.documents.board_figures import money_for
+from zt_planner.reports.tables.budget import budget_table
+from zt_planner.reports.tables.lines import line_table
+from zt_planner.reports.tables.prices import price_table, rate_table
+from zt_planner.reports.tables.tables import left_out, mix_table, nis2_table
+from zt_planner.reports.tables.tasks import task_table
+from zt_planner.reports.trace import Inquiry
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from zt_planner.reports.documents.board_figures import TableWithWords
+    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.reports.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure as a browser draws it, and what it shows in words."""
+
+    alt: str
+    figure: Any
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitledTable:
+    """A table with its title; a long one is folded until it is asked for."""
+
+    title: str
+    table: Table
+    is_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the page; `name` is what its place is linked by."""
+
+    name: str
+    heading: str
+    words: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[TitledTable, ...] = field(default=())
+
+
+def chart_of(figure: Figure, alt: str) -> Chart:
+    """Return a figure without its template."""
+    drawn = json.loads(figure.to_json())
+    drawn["layout"].pop("template", None)
+    return Chart(alt, drawn, drawn["layout"]["height"])
+
+
+def said(*texts: str) -> tuple[str, ...]:
+    """Return what there is to say."""
+    return tuple(text for text in texts if text)
+
+
+def titled(found: TableWithWords | None) -> tuple[TitledTable, ...]:
+    """Return a table of the paper for the board with its heading."""
+    return () if found is None else (TitledTable(found.heading, found.table),)
+
+
+def money(handout: Handout) -> Part:
+    """Return roadmap and money on one axis, and the months."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    summed = money_for(plan, language)
+    return Part(
+        "money",
+        say("What happens when, and what it costs"),
+        () if summed is None else said(summed.words),
+        (chart_of(roadmap_and_money(plan, language), roadmap_and_money_alt(plan, language)),),
+        (
+            *titled(summed),
+            TitledTable(say("Budget by month"), budget_table(plan, plan.months, language), is_long=True),
+        ),
+    )
+
+
+def roadmap(handout: Handout) -> Part:
+    """Return the roadmap task by task, and when nobody works."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    opened = tuple(Step) if len(plan.tasks) <= MOST_MEASURED else ()
+    return Part(
+        "roadmap",
+        say("Roadmap"),
+        said(left_out(plan, handout.case.model, language)),
+        (chart_of(roadmap_chart(plan, language, opened), roadmap_alt(plan, language)),),
+        (
+            TitledTable(say("Tasks"), task_table(plan, language), is_long=True),
+            TitledTable(say("Days off"), days_off_table(plan, language), is_long=True),
+        ),
+    )
+
+
+def sureness(handout: Handout) -> Part | None:
+    """Return how sure date and money are together."""
+    plan, outlook, language = handout.plan, handout.outlook, handout.language
+    figures = plan.headlines
+    if figures is None or outlook is None:
+        return None
+    goals = plan_goals(figures)
+    return Part(
+        "sureness",
+        language.say("Date and budget together"),
+        said(percentiles_text(plan, figures, outlook, language), trade_text(outlook, language)),
+        (chart_of(joint_chart(figures, outlook, goals, language), joint_alt(goals, figures, outlook, language)),),
+        (
+            TitledTable(language.say("What it takes for 70 %"), contour_table(outlook, language)),
+            TitledTable(language.say("Budget and finish by certainty"), spread_table(outlook, language)),
+        ),
+    )
+
+
+def drivers(handout: Handout) -> Part | None:
+    """Return what moves money and date most."""
+    plan, outlook, language, say = handout.plan, handout.outlook, handout.language, handout.language.say
+    figures = plan.headlines
+    if figures is None or outlook is None:
+        return None
+    found, asked = drivers_of(plan, handout.book, outlook), Inquiry(plan, handout.case, language)
+    in_money, in_days = moved(found.by_money(), asked), moved(found.by_days(), asked)
+    of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
+    return Part(
+        "drivers",
+        say("What drives it?"),
+        said(
+            " ".join(said(of_money, left_text(in_money, language))),
+            dearer_text(in_money, found, language),
+            " ".join(said(of_days, left_text(in_days, language))),
+            reserve_text(found.reserve, language) if plan.shows_labour else "",
+        ),
+        (
+            chart_of(money_tornado(in_money, figures, language), tornado_alt(of_money, in_money, language)),
+            chart_of(days_tornado(in_days, figures, language), tornado_alt(of_days, in_days, language)),
+        ),
+        (
+            TitledTable(say("What drives the first-year budget"), money_table(in_money, found, language)),
+            TitledTable(say("What drives the finish"), days_table(in_days, found, language)),
+        ),
+    )
+
+
+def nis2(handout: Handout) -> Part:
+    """Return since when the ten measures are served."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    return Part(
+        "nis2",
+        say("What it covers of NIS2, and what it does not"),
+        (say("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),),
+        (chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
+        (TitledTable(say("NIS2 measures"), nis2_table(plan, handout.case.model, language)),),
+    )
+
+
+def basis(handout: Handout) -> Part:
+    """Return what the plan was made for."""
+    plan, language = handout.plan, handout.language
+    mix = mix_table(plan, handout.book, language)
+    licences = (TitledTable(language.say("Licence mix"), mix),) if mix.rows else ()
+    inputs = inputs_of(handout)
+    return Part("basis", inputs.heading, tables=(TitledTable(language.say("Assumptions"), inputs.table), *licences))
+
+
+def prices(handout: Handout) -> Part:
+    """Return the prices with their sources."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    doubtful = None if plan.headlines is None else doubtful_prices(handout)
+    return Part(
+        "prices",
+        say("Prices and sources"),
+        () if doubtful is None else said(doubtful.words),
+        tables=(
+            *titled(doubtful),
+            TitledTable(say("Prices"), price_table(plan, handout.book, language), is_long=True),
+            TitledTable(say("Exchange rates"), rate_table(handout.book, language), is_long=True),
+        ),
+    )
+
+
+def lines(handout: Handout) -> Part:
+    """Return the cost lines."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    table = TitledTable(say("All cost lines"), line_table(plan, handout.book, language), is_long=True)
+    return Part("lines", say("Cost lines"), (say("Every total is a sum of these lines."),), tables=(table,))

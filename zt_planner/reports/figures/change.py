@@ -1,0 +1,116 @@
+"""Why did a figure change? The lines in which two plans differ, gathered by what is bought.
+
+Laws: the rows add up to the difference of the two figures, to the cent; what
+costs the same in both plans is left out.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import total
+from zt_planner.domain.plan import CATEGORY_ORDER, FigureName
+from zt_planner.engine.costing.budget import lines_of
+from zt_planner.engine.planner import plan_of
+from zt_planner.reports.figure import title_of
+from zt_planner.reports.figures.lists import by_name
+from zt_planner.reports.tables.price_rise import rise_named
+from zt_planner.reports.trace import Trace, TraceRow
+from zt_planner.reports.traces.amounts import NO_UNITS, bought, notes_of, times_of
+from zt_planner.reports.words.badges import line_badges
+from zt_planner.reports.words.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.traces.amounts import Bought
+
+RISE = "rise"
+RAISED = (FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL, FigureName.RUN_RATE_MONTHLY)
+"""The figures of which is said what a rise of the list prices costs."""
+NOTHING = "\N{EN DASH}"
+
+
+def rows_between(
+    before: Sequence[CostLine], after: Sequence[CostLine], plan: Plan, language: Language
+) -> tuple[TraceRow, ...]:
+    """Return what costs more or less in the lines after than in those before, in the order of the budget's columns."""
+    old, new = _by_purchase(before), _by_purchase(after)
+    purchases = sorted(dict.fromkeys((*old, *new)), key=lambda each: CATEGORY_ORDER[each.category])
+    rows = (_row(old.get(each, []), new.get(each, []), plan, language) for each in purchases)
+    return tuple(row for row in rows if row.amount)
+
+
+def _by_purchase(lines: Iterable[CostLine]) -> dict[Bought, list[CostLine]]:
+    """Group lines by what is bought, whatever a unit costs."""
+    groups: dict[Bought, list[CostLine]] = {}
+    for line in lines:
+        groups.setdefault(bought(line)._replace(amount=None), []).append(line)
+    return groups
+
+
+def _row(old: Sequence[CostLine], new: Sequence[CostLine], plan: Plan, language: Language) -> TraceRow:
+    first = (new or old)[0]
+    return TraceRow(
+        item=language.say(first.item) if first.item else first.price_id,
+        category=label(first.category, language),
+        times=_both(*(times_of(lines, language) if lines else "" for lines in (old, new))),
+        unit_price=_both(_unit_prices(old, language), _unit_prices(new, language)),
+        amount=_sum(new) - _sum(old),
+        badges=line_badges(new or old, plan, language),
+    )
+
+
+def _sum(lines: Iterable[CostLine]) -> Decimal:
+    return total(line.amount for line in lines if line.amount is not None)
+
+
+def _both(before: str, after: str) -> str:
+    """Say what something was and is; once where that is the same."""
+    return before if before == after else f"{before or NOTHING} → {after or NOTHING}"
+
+
+def _unit_prices(lines: Iterable[CostLine], language: Language) -> str:
+    """Return what a unit costs, every price once."""
+    prices = (line.unit_price.amount for line in lines if line.unit_price is not None and line.unit not in NO_UNITS)
+    return "; ".join(language.money(price, 2) for price in dict.fromkeys(prices))
+
+
+def rise_titles(asked: Inquiry) -> dict[str, str]:
+    """Return the figures that a rise of the list prices changes; none without a rise."""
+    if not asked.plan.scenario.prices.rise or asked.plan.headlines is None:
+        return {}
+    return {name.value: _title(name, asked.plan, asked.language) for name in RAISED}
+
+
+def _title(name: FigureName, plan: Plan, language: Language) -> str:
+    return language.say("{figure}: the difference", figure=title_of(by_name()[name], plan, language))
+
+
+def explain_rise(name: str, asked: Inquiry) -> Trace | None:
+    """Return what the rise of the list prices does to a figure; None without a rise, and for any other figure."""
+    plan, language, figures = asked.plan, asked.language, asked.plan.headlines
+    if figures is None or name not in rise_titles(asked):
+        return None
+    figure = FigureName(name)
+    without = plan_of(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
+    before, after = (lines_of(figure, each) for each in (without, plan))
+    value = getattr(figures, figure) - getattr(without.headlines, figure)
+    rows = rows_between(before, after, plan, language)
+    return Trace(
+        name=f"{RISE}:{name}",
+        title=_title(figure, plan, language),
+        value=value,
+        shown=language.money(value, 2),
+        rule=language.say(
+            "{rise}: the figure of this plan less that of the same plan without the rise. A price that is bought for "
+            "a year rises when it is renewed (rule M2); with other prices, another mix can be the cheapest (rule M12).",
+            rise=rise_named(plan.scenario.prices, language),
+        ),
+        rows=rows,
+        notes=(*notes_of((*before, *after), language), *([] if rows else [language.say("No line differs.")])),
+    )

@@ -1,0 +1,327 @@
+"""The key figures, each declared once. Every medium that shows figures is made from this list.
+
+A new figure is a record more in `FIGURES` (and a field of `Headlines` where the
+engine computes it). The list has the order of explanations; `figure_lists` says
+in which order other media have it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from zt_planner.domain.plan import CoverageState, FigureName, Team
+from zt_planner.engine.costing.budget import SELECTIONS
+from zt_planner.errors import msgid
+from zt_planner.reports.figure import NOWHERE, Card, Figure, Place, Unit
+from zt_planner.reports.figures import words
+from zt_planner.reports.traces import (
+    amounts as explanation,
+)
+from zt_planner.reports.traces import (
+    coverage as explained_coverage,
+)
+from zt_planner.reports.traces import (
+    dates as explained_dates,
+)
+from zt_planner.reports.traces import (
+    mix as explained_mix,
+)
+from zt_planner.reports.traces import (
+    work as explained_work,
+)
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        name=FigureName.FIRST_YEAR_BUDGET.value,
+        title=msgid("First-year budget"),
+        rule=msgid(
+            "All money that leaves the company in the twelve months from the start month on, licences by the month in "
+            "which they are used. Internal work is not in it: it is effort, not cash (rule M18)."
+        ),
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.first_year_budget,
+        choose=SELECTIONS[FigureName.FIRST_YEAR_BUDGET],
+        trace=explanation.explain_sum,
+        drawn=lambda outlook, share: outlook.first_year_at(share),
+        holds_labour=True,
+        related=("one_off_first_year", "recurring_first_year", "one_off_total", "horizon_total"),
+        card=Card(
+            words.budget_context,
+            msgid("Money that leaves the company in the twelve months from the start on, net of VAT."),
+        ),
+        is_total=True,
+    ),
+    Figure(
+        name=FigureName.ONE_OFF_TOTAL.value,
+        title=msgid("One-off cost of the whole plan"),
+        rule=msgid(
+            "Everything that is paid once, until the work is finished, the contingency included (rules M14 to M17)."
+        ),
+        rule_without_labour=msgid("Everything that is paid once, until the work is finished (rules M14 and M15)."),
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.one_off_total,
+        choose=SELECTIONS[FigureName.ONE_OFF_TOTAL],
+        trace=explanation.explain_sum,
+        holds_labour=True,
+        related=("one_off_first_year",),
+        is_total=True,
+    ),
+    Figure(
+        name=FigureName.ONE_OFF_FIRST_YEAR.value,
+        title=msgid("First year: paid once"),
+        rule=msgid(
+            "What is paid once in the twelve months from the start month on; with what recurs in them it is the "
+            "first-year budget (rules M14 to M18)."
+        ),
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.one_off_first_year,
+        choose=SELECTIONS[FigureName.ONE_OFF_FIRST_YEAR],
+        trace=explanation.explain_sum,
+        holds_labour=True,
+        list_title=msgid("of it once"),
+    ),
+    Figure(
+        name=FigureName.RECURRING_FIRST_YEAR.value,
+        title=msgid("First year: recurring"),
+        rule=msgid(
+            "What recurs in the twelve months from the start month on; with what is paid once in them it is the "
+            "first-year budget (rules M11 to M15 and M18)."
+        ),
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.recurring_first_year,
+        choose=SELECTIONS[FigureName.RECURRING_FIRST_YEAR],
+        trace=explanation.explain_sum,
+        list_title=msgid("of it recurring"),
+    ),
+    Figure(
+        name=FigureName.RUN_RATE_MONTHLY.value,
+        title=msgid("After that, a month"),
+        rule=msgid(
+            "What recurs every month in the first month after the work is finished (rules M11 to M14). The yearly "
+            "training is left out."
+        ),
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.run_rate_monthly,
+        choose=SELECTIONS[FigureName.RUN_RATE_MONTHLY],
+        trace=explanation.explain_sum,
+        related=("finish_date", "per_employee_month", "licence_mix"),
+        card=Card(words.run_rate_context, msgid("Licences, monitoring and subscriptions that go on every month.")),
+    ),
+    Figure(
+        name=FigureName.HORIZON_TOTAL.value,
+        title=msgid("Cost over the horizon"),
+        rule=msgid("All money that leaves the company within the horizon (rule M18)."),
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.horizon_total,
+        choose=SELECTIONS[FigureName.HORIZON_TOTAL],
+        trace=explanation.explain_sum,
+        drawn=lambda outlook, share: outlook.horizon_at(share),
+        holds_labour=True,
+        related=("per_employee_month",),
+        is_total=True,
+        list_title=words.horizon_title,
+    ),
+    Figure(
+        name=FigureName.PEAK_AMOUNT.value,
+        title=msgid("Highest month"),
+        rule=explanation.PEAK_RULE,
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.peak_amount,
+        choose=SELECTIONS[FigureName.PEAK_AMOUNT],
+        trace=explanation.explain_sum,
+        holds_labour=True,
+        related=("peak_month",),
+        card=Card(words.peak_context, msgid("The month in which most money is used up.")),
+        list_value=words.peak_text,
+    ),
+    Figure(
+        name=FigureName.INTERNAL_VALUE.value,
+        title=msgid("Value of the internal work"),
+        rule=msgid(
+            "The person-days of your own people, coordination included, at their cost a day (rule M16). This is effort "
+            "that your team must find, not money that leaves the company."
+        ),
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.internal_value,
+        choose=SELECTIONS[FigureName.INTERNAL_VALUE],
+        trace=explanation.explain_sum,
+        carries_vat=False,
+        is_labour=True,
+        is_total=True,
+    ),
+    Figure(
+        name="peak_month",
+        title=msgid("Highest month"),
+        rule=explanation.PEAK_RULE,
+        unit=Unit.MONTH,
+        amount=lambda _, figures: figures.peak_month,
+        choose=SELECTIONS[FigureName.PEAK_AMOUNT],
+        trace=explanation.explain_peak_month,
+        holds_labour=True,
+        places=Place.SUMMARY,
+    ),
+    Figure(
+        name="per_employee_month",
+        title=msgid("Per person and month"),
+        rule=msgid(
+            "The cost over the horizon, divided by the people and by the months of the horizon, rounded to the cent."
+        ),
+        unit=Unit.MONEY,
+        amount=lambda _, figures: figures.per_employee_month,
+        choose=SELECTIONS[FigureName.HORIZON_TOTAL],
+        trace=explanation.explain_share,
+        holds_labour=True,
+    ),
+    Figure(
+        name="start_date",
+        title=msgid("Start"),
+        rule=msgid("The day that was entered; without one, the first working day of the month after next."),
+        unit=Unit.DATE,
+        amount=lambda _, figures: figures.start_date,
+        trace=explained_dates.explain_start,
+    ),
+    Figure(
+        name=explained_dates.FINISH,
+        title=msgid("Finish"),
+        rule=msgid(
+            "The last working day of the task that ends last. These tasks lead there: each starts as early as the one "
+            "before it, its wait, dates that were set, the teams and the calendar allow (rules M7 to M10)."
+        ),
+        unit=Unit.DATE,
+        amount=lambda _, figures: figures.finish_date,
+        trace=explained_dates.explain_finish,
+        drawn=lambda outlook, share: outlook.finish_at(share),
+        related=("start_date", "duration_months", "deadline"),
+    ),
+    Figure(
+        name="duration_months",
+        title=msgid("Duration"),
+        rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
+        unit=Unit.MONTHS,
+        amount=lambda _, figures: figures.duration_months,
+        trace=explained_dates.explain_duration,
+        places=Place.LIST | Place.SUMMARY,
+    ),
+    Figure(
+        name="deadline",
+        title=msgid("To be finished before"),
+        rule=msgid(
+            "The start and so many months: the same day of the month, or its last (rule M10). The work must be "
+            "finished before this day."
+        ),
+        unit=Unit.DATE,
+        amount=lambda plan, _: plan.deadline,
+        trace=explained_dates.explain_deadline,
+        is_there=lambda plan: plan.deadline is not None,
+        places=Place.LIST,
+    ),
+    Figure(
+        name="internal_days",
+        title=msgid("Internal work"),
+        rule=explained_work.DAYS_RULE,
+        unit=Unit.DAYS,
+        amount=lambda _, figures: figures.internal_days,
+        trace=partial(explained_work.explain_days, team=Team.INTERNAL),
+        related=(
+            "internal_value",
+            "internal_days_per_week",
+            "internal_days_per_week_average",
+            "external_days",
+            "external_days_per_week",
+        ),
+        card=Card(words.own_team, words.work_help),
+        sheet_title=msgid("Internal work, person-days"),
+    ),
+    Figure(
+        name="external_days",
+        title=msgid("External work"),
+        rule=explained_work.DAYS_RULE,
+        unit=Unit.DAYS,
+        amount=lambda _, figures: figures.external_days,
+        trace=partial(explained_work.explain_days, team=Team.EXTERNAL),
+        sheet_title=msgid("External work, person-days"),
+    ),
+    Figure(
+        name="internal_days_per_week",
+        title=msgid("Internal team, days a week"),
+        unit=Unit.DAYS_A_WEEK,
+        amount=lambda _, figures: figures.internal_days_per_week,
+        trace=partial(explained_work.explain_capacity, team=Team.INTERNAL),
+        list_title=msgid("Internal team"),
+        list_value=words.own_team,
+        sheet_title=msgid("Internal team, days a week at most"),
+    ),
+    Figure(
+        name="external_days_per_week",
+        title=msgid("External team, days a week"),
+        unit=Unit.DAYS_A_WEEK,
+        amount=lambda _, figures: figures.external_days_per_week,
+        trace=partial(explained_work.explain_capacity, team=Team.EXTERNAL),
+        list_title=msgid("External team"),
+        list_value=words.external_team,
+        sheet_title=msgid("External team, days a week at most"),
+    ),
+    Figure(
+        name="internal_days_per_week_average",
+        title=msgid("Internal team, days a week on average"),
+        rule=msgid(
+            "The own team's days for tasks, coordination not counted, divided by the weeks of five working days from "
+            "start to finish. The days a week of the team are the most it ever works; this is what it works on average."
+        ),
+        unit=Unit.DAYS_A_WEEK,
+        amount=lambda _, figures: figures.internal_days_per_week_average,
+        trace=explained_work.explain_average,
+        places=Place.SUMMARY,
+    ),
+    Figure(
+        name="nis2",
+        title=msgid("NIS2 measures supported"),
+        rule=explained_coverage.RULE,
+        unit=Unit.MEASURES,
+        amount=lambda plan, _: words.counted_measures(plan, CoverageState.SUPPORTED),
+        trace=partial(explained_coverage.explain_count, state=CoverageState.SUPPORTED),
+        related=("nis2_partly",),
+        card=Card(
+            words.measures_context,
+            msgid("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),
+            title=msgid("NIS2 measures"),
+            value=words.measures_value,
+            is_better_higher=True,
+            kept_as="measures",
+        ),
+        places=NOWHERE,  # in the summary each measure stands by itself
+    ),
+    Figure(
+        name="nis2_partly",
+        title=msgid("NIS2 measures partly supported"),
+        rule=explained_coverage.RULE,
+        unit=Unit.MEASURES,
+        amount=lambda plan, _: words.counted_measures(plan, CoverageState.PARTLY),
+        trace=partial(explained_coverage.explain_count, state=CoverageState.PARTLY),
+        places=NOWHERE,
+    ),
+    Figure(
+        name=explained_mix.LICENCE_MIX,
+        title=msgid("Licence mix, a month"),
+        unit=Unit.MONEY,
+        amount=lambda plan, _: None if plan.mix is None else plan.mix.monthly_cost,
+        trace=explained_mix.explain_licences,
+        is_there=lambda plan: plan.mix is not None,
+        related=(explained_mix.NEXT_BEST_MIX,),
+        places=NOWHERE,
+    ),
+    Figure(
+        name=explained_mix.NEXT_BEST_MIX,
+        title=msgid("Next best mix, a month more"),
+        rule=msgid(
+            "The seats in which the cheapest of all other mixes differs from this one: some group does without what it "
+            "gets here, or the company without one of its products (rule M12)."
+        ),
+        unit=Unit.MONEY,
+        amount=None,
+        trace=explained_mix.explain_next_best,
+        is_there=lambda plan: plan.mix is not None,
+        related=(explained_mix.LICENCE_MIX,),
+        places=NOWHERE,
+    ),
+)

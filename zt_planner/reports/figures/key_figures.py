@@ -1,0 +1,139 @@
+"""The figures under the headline as cards: value, context and what changed against the baseline.
+
+Which figures have a card, and what it says, `figures` declares. Laws: a figure
+shows the same cents as `Headlines`; a change is the difference of the two
+figures as they are shown, so that a plan has none against itself; a company
+that already owns its licences reads that it does, not a zero; what is without
+labour says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.money import rounded
+from zt_planner.reports.figure import Told, Unit, words_of, written
+from zt_planner.reports.figures.lists import by_name, figures_of
+from zt_planner.reports.words.badges import figure_badges
+from zt_planner.reports.words.gross_and_currency import beside_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.figure import Card, Figure
+    from zt_planner.reports.words.badges import Badge
+
+Baseline: TypeAlias = Mapping[str, int | Decimal]
+"""The amounts of a frozen plan's cards by what they are kept as, to compare with; days are whole, as they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed against the baseline: in words with a sign, whether it rose, whether that is better."""
+
+    text: str
+    is_rise: bool
+    is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure as it is shown. `change` is None where nothing changed; `why` names its explanation.
+
+    `beside` holds the same amount with VAT and in another currency, where that is asked for.
+    `badges` say how much of an amount rests on doubtful, own or what-if prices.
+    """
+
+    key: str
+    label: str
+    value: str
+    change: Change | None
+    context: str
+    help: str
+    why: str
+    beside: tuple[str, ...] = ()
+    badges: tuple[Badge, ...] = ()
+
+
+def kept_amount(figure: Figure, plan: Plan) -> int | Decimal:
+    """Return a card's amount as a baseline keeps it."""
+    value = figure.value(plan)
+    if isinstance(value, int | Decimal):
+        return value
+    return rounded(value, 0) if isinstance(value, Fraction) else 0
+
+
+def cards_of(plan: Plan) -> tuple[tuple[Figure, Card], ...]:
+    """Return the figures that have a card, with it."""
+    return tuple((figure, figure.card) for figure in figures_of(plan) if figure.card is not None)
+
+
+def baseline_of(plan: Plan) -> Baseline | None:
+    """Return a plan's figures to compare with later; None for a plan without a schedule."""
+    if plan.headlines is None:
+        return None
+    return {card.kept_as or figure.name: kept_amount(figure, plan) for figure, card in cards_of(plan)}
+
+
+def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, language: Language) -> Change | None:
+    """Say how a figure changed; nothing where both are shown alike."""
+    before = baseline.get(card.kept_as or figure.name)
+    now = kept_amount(figure, plan)
+    change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
+    if not change:
+        return None
+    return Change(changed_text(change, figure.unit, language), change > 0, (change > 0) is card.is_better_higher)
+
+
+def changed_text(change: Decimal, unit: Unit, language: Language) -> str:
+    """Write a change with its sign."""
+    if unit is Unit.MONEY:
+        return language.signed_money(change)
+    size = abs(int(change))
+    if unit is Unit.MEASURES:
+        text = language.plural("{n} measure", "{n} measures", size)
+    else:
+        text = written(size, unit, language, is_exact=False)
+    return ("+" if change > 0 else "-") + text
+
+
+def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language: Language) -> tuple[KeyFigure, ...]:
+    """Return the figures of the screen in their order; nothing for a plan without a schedule."""
+    if plan.headlines is None:
+        return ()
+    told = Told(plan, plan.headlines, book, language)
+    return tuple(_key_figure(figure, card, told, baseline) for figure, card in cards_of(plan))
+
+
+def _key_figure(figure: Figure, card: Card, told: Told, baseline: Baseline | None) -> KeyFigure:
+    plan, language = told.plan, told.language
+    shown, amount = written(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
+    beside = beside_of(plan, told.book)
+    return KeyFigure(
+        key=figure.name,
+        label=language.say(card.title or figure.title),
+        value=words_of(card.value, told) or shown,
+        change=None if baseline is None else change_of(figure, card, plan, baseline, language),
+        context=words_of(card.context, told),
+        help=words_of(card.help, told),
+        why=figure.name,
+        beside=() if amount is None else beside.forms(amount, language, carries_vat=figure.carries_vat),
+        badges=figure_badges(figure.lines(plan), plan, language),
+    )
+
+
+def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: Language) -> str:
+    """Say what a figure was in the baseline, and what changed since; nothing where it is the same."""
+    figure = by_name().get(name)
+    if baseline is None or figure is None or figure.card is None or not figure.is_shown(plan):
+        return ""
+    change = change_of(figure, figure.card, plan, baseline, language)
+    if change is None:
+        return ""
+    before = written(baseline[figure.card.kept_as or name], figure.unit, language, is_exact=False)
+    return language.say("In the baseline it was {before}: {change}.", before=before, change=change.text)

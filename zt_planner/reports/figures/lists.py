@@ -1,0 +1,69 @@
+"""Which key figures stand in which list, and in which order.
+
+A list with an order of its own names the figures that stand first in it; those
+that it does not name follow in the order of their declarations.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.plan import Headlines
+from zt_planner.reports.figure import Place
+from zt_planner.reports.figures import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.reports.figure import Figure
+
+IN_LISTS = (
+    *("first_year_budget", "one_off_first_year", "recurring_first_year", "one_off_total", "run_rate_monthly"),
+    *("horizon_total", "per_employee_month", "peak_amount", "start_date", "finish_date", "deadline"),
+    *("duration_months", "internal_days", "internal_value", "external_days"),
+)
+"""What stands first on the command line and in the workbook, in this order."""
+IN_SUMMARY = tuple(Headlines.__dataclass_fields__)
+"""What stands first in `summary.json`."""
+
+
+IN_UNCERTAINTY = ("first_year_budget", "finish_date")
+"""What stands first among the percentiles."""
+
+
+def by_name() -> dict[str, Figure]:
+    """Return every figure by its name."""
+    return {figure.name: figure for figure in figures.FIGURES}
+
+
+def figures_of(plan: Plan) -> tuple[Figure, ...]:
+    """Return the figures that a plan has and its reader may see."""
+    return tuple(figure for figure in figures.FIGURES if figure.is_shown(plan))
+
+
+def in_order(chosen: Iterable[Figure], first: Sequence[str]) -> list[Figure]:
+    """Return figures, those that are named first in that order."""
+    return sorted(chosen, key=lambda figure: first.index(figure.name) if figure.name in first else len(first))
+
+
+def figures_in(place: Place, plan: Plan) -> list[Figure]:
+    """Return the figures of a plan that stand in a list, in its order."""
+    return in_order((figure for figure in figures_of(plan) if place in figure.places), IN_LISTS)
+
+
+def summary_figures() -> list[Figure]:
+    """Return the figures of `summary.json`, also those of which a plan has no value."""
+    return in_order((figure for figure in figures.FIGURES if Place.SUMMARY in figure.places), IN_SUMMARY)
+
+
+def figures_drawn() -> list[Figure]:
+    """Return the figures of which the draws give percentiles."""
+    return in_order((figure for figure in figures.FIGURES if figure.drawn is not None), IN_UNCERTAINTY)
+
+
+def totals_of(plan: Plan) -> list[tuple[Figure, Decimal]]:
+    """Return the amounts that the page of the budget begins with."""
+    amounts = ((figure, figure.money(plan)) for figure in figures_of(plan) if figure.is_total)
+    return [(figure, amount) for figure, amount in amounts if amount is not None]

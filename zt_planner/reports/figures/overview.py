@@ -1,0 +1,60 @@
+"""All headline figures as rows of label and value: what the command line prints.
+
+Laws: a figure shows the same cents as `Headlines`; internal work stands apart
+from the money; an unpriced plan says so in its first row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.reports.figure import Place, Told, words_of, written
+from zt_planner.reports.figures.lists import figures_in
+from zt_planner.reports.words.gross_and_currency import beside_of, in_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.figure import Figure
+
+CENTS = 2
+
+
+class Row(NamedTuple):
+    """One figure: what it is and what it comes to, with VAT and in another currency where that is asked for."""
+
+    label: str
+    value: str
+    beside: str = ""
+
+
+def overview_of(plan: Plan, book: PriceBook, language: Language) -> tuple[Row, ...]:
+    """Return the figures in the order of the conversation; nothing for a plan without a schedule."""
+    if plan.headlines is None:
+        return ()
+    told = Told(plan, plan.headlines, book, language)
+    return (*_warnings(plan, language), *(_row(figure, told) for figure in figures_in(Place.LIST, plan)))
+
+
+def _warnings(plan: Plan, language: Language) -> Iterator[Row]:
+    say = language.say
+    if not plan.shows_labour:
+        yield Row(say("Amounts"), say("without labour"))
+    if not plan.is_complete:
+        yield Row(say("Totals"), say("incomplete: prices are missing"))
+
+
+def _row(figure: Figure, told: Told) -> Row:
+    """Return a figure's row, an amount with its other forms."""
+    plan, language, amount = told.plan, told.language, figure.money(told.plan)
+    beside = beside_of(plan, told.book)
+    return Row(
+        words_of(figure.list_title or figure.title, told),
+        words_of(figure.list_value, told) or written(figure.value(plan), figure.unit, language),
+        ""
+        if amount is None
+        else in_one_line(beside.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),
+    )

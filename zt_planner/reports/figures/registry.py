@@ -1,0 +1,175 @@
+"""Why this number? Every figure by its name, and the trace that explains it.
+
+Names are the keys of `summary.json`, and for the cells of tables a key with
+what it is about: `month:2027-03:licence`, `task:mfa_rollout`, `nis2:b`,
+`price:entra-p2`, `vat:DE`. The same names open the dialogs of the pages, are asked for
+on the command line, and stand in what a presenter points at. Laws: a figure
+that is not shown to a reader has no name for them; a name has one trace.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.data.price_book import DayRate
+from zt_planner.errors import msgid
+from zt_planner.reports.figures import change
+from zt_planner.reports.figures.lists import by_name, figures_of
+from zt_planner.reports.trace import Counted
+from zt_planner.reports.traces import (
+    confidence as explained_outlook,
+)
+from zt_planner.reports.traces import (
+    coverage as explained_coverage,
+)
+from zt_planner.reports.traces import (
+    load as explained_load,
+)
+from zt_planner.reports.traces import (
+    mix as explained_mix,
+)
+from zt_planner.reports.traces import (
+    prices as explained_prices,
+)
+from zt_planner.reports.traces import (
+    rates as explained_rates,
+)
+from zt_planner.reports.traces import (
+    tasks as explained_tasks,
+)
+from zt_planner.reports.traces import (
+    trust as explained_trust,
+)
+from zt_planner.reports.traces.cells import Cell, cells_of, explain_cell
+from zt_planner.reports.words.gross_and_currency import beside_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from zt_planner.reports.trace import Inquiry, Trace
+
+FORMS = {
+    "month:2027-03, month:2027-03:licence": msgid("a month of the budget table, in all or of one category"),
+    "until:2027-03, until:2027-03:licence": msgid("what has been used up until the end of a month"),
+    "category:licence": msgid("a category of the budget table, all months"),
+    "paid_month:…, paid_until:…, paid_category:…": msgid("the same as it is paid"),
+    "task:mfa_rollout": msgid("a task's effort, length and dates"),
+    "slack:mfa_rollout": msgid("how far a task can move"),
+    "load:internal:2027-05-03, load:external:2027-05-03": msgid("how busy a team is in the week of a Monday"),
+    "nis2:b": msgid("a NIS2 measure"),
+    "price:entra-p2": msgid("a unit price in this plan"),
+    "licences:entra:301": msgid("a year of licences with a provider and so many people"),
+    "rate:USD": msgid("an exchange rate"),
+    "vat:DE": msgid("a country's VAT"),
+    "share:unverified, share:stale, share:own, share:what_if": msgid("how much of the money rests on such prices"),
+    "sure:first_year_budget:80, sure:horizon_total:90, sure:finish_date:80": msgid(
+        "what holds in 10, 50, 80 or 90 % of ten thousand draws"
+    ),
+    "sure:both": msgid("the chance that the plan's own date and budget both hold"),
+    "rise:first_year_budget": msgid("what a rise of the list prices costs, where there is one"),
+}
+"""How what stands in tables is named, by example."""
+
+WITHOUT_VAT = f"price:{DayRate.INTERNAL}"
+"""Internal work carries no VAT: it is effort."""
+
+
+class Family(NamedTuple):
+    """Figures that are named by a word and what they are about: how one is explained, and what each is called.
+
+    Titles cost next to nothing: a list shows them all.
+    """
+
+    explain: Callable[[str, Inquiry], Trace | None]
+    titles: Callable[[Inquiry], Mapping[str, str]]
+
+
+FAMILIES = {
+    explained_tasks.TASK: Family(explained_tasks.explain_task, explained_tasks.task_titles),
+    explained_tasks.SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
+    explained_load.LOAD: Family(explained_load.explain_load, explained_load.load_titles),
+    explained_coverage.MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
+    explained_prices.PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
+    explained_mix.LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
+    change.RISE: Family(change.explain_rise, change.rise_titles),
+    explained_trust.SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
+    explained_outlook.SURE: Family(explained_outlook.explain_sure, explained_outlook.sure_titles),
+    explained_rates.RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
+    explained_rates.VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
+}
+
+
+def names_of(asked: Inquiry) -> tuple[str, ...]:
+    """Return the names of the headline figures; none for a plan without a schedule."""
+    return tuple(figure.name for figure in figures_of(asked.plan))
+
+
+def every_name(asked: Inquiry) -> Iterator[str]:
+    """Yield the name of every figure that can be explained, those of tables included."""
+    yield from names_of(asked)
+    for is_paid in (False, True):
+        yield from map(str, cells_of(asked.plan, is_paid=is_paid))
+    for head, family in FAMILIES.items():
+        yield from (f"{head}:{rest}" for rest in family.titles(asked))
+
+
+def trace_of(name: str, asked: Inquiry) -> Trace | None:
+    """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
+    figures = asked.plan.headlines
+    head, colon, rest = name.partition(":")
+    if colon and head in FAMILIES:
+        return FAMILIES[head].explain(rest, asked)
+    if figures is None:
+        return None
+    if not colon:
+        shown = (figure for figure in figures_of(asked.plan) if figure.name == name)
+        return next((figure.trace(figure, asked, figures) for figure in shown), None)
+    cell = Cell.named(name, asked.plan)
+    return None if cell is None else explain_cell(cell, asked.plan, asked.language)
+
+
+def related_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
+    """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
+    known, shown = names_of(asked), asked.plan.scenario.display
+    declared = by_name().get(found.name)
+    related = [other for other in (declared.related if declared else ()) if other in known]
+    if forms_of(found, asked):
+        beside = beside_of(asked.plan, asked.book)
+        if beside.vat is not None and _carries_vat(found.name):
+            related.append(f"{explained_rates.VAT}:{beside.vat.country}")
+        if beside.rate is not None:
+            related.append(f"{explained_rates.RATE}:{shown.currency}")
+    return tuple(related)
+
+
+def title_of(name: str, asked: Inquiry) -> str:
+    """Return what a figure is called; nothing where there is none of that name."""
+    figure = by_name().get(name)
+    if figure is not None:
+        return asked.language.say(figure.title)
+    head, _, rest = name.partition(":")
+    known = FAMILIES[head].titles(asked).get(rest) if head in FAMILIES else None
+    if known is not None:
+        return known
+    found = trace_of(name, asked)
+    return "" if found is None else found.title
+
+
+def _carries_vat(name: str) -> bool:
+    figure = by_name().get(name)
+    return name != WITHOUT_VAT if figure is None else figure.carries_vat
+
+
+def family_titles(head: str, asked: Inquiry) -> dict[str, str]:
+    """Return the names of a family's figures with their titles."""
+    return {f"{head}:{rest}": title for rest, title in FAMILIES[head].titles(asked).items()}
+
+
+def forms_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
+    """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
+    is_share = found.name.startswith(f"{explained_trust.SHARE}:")
+    if found.counted is not Counted.MONEY or not isinstance(found.value, Decimal) or is_share:
+        return ()
+    beside = beside_of(asked.plan, asked.book)
+    return beside.forms(found.value, asked.language, 2, carries_vat=_carries_vat(found.name))

@@ -1,0 +1,88 @@
+"""A trace as lines of plain text, for a terminal: the figure, its rule, each row with its amount at the right edge."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.reports.figures.registry import FORMS, forms_of, names_of, related_of, trace_of
+from zt_planner.reports.trace import Inquiry, amounts_of, closing_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Trace, TraceRow
+
+__all__ = ["Inquiry", "answer_lines"]
+
+WIDTH = 100
+
+
+def answer_lines(name: str | None, asked: Inquiry) -> Iterator[str]:
+    """Yield why a figure is what it is, or the figures that can be asked for; raise ScenarioError for a wrong name."""
+    if name is None:
+        yield from list_lines(asked)
+        return
+    found = trace_of(name, asked)
+    if found is None:
+        forms = ", ".join(form.partition(",")[0] for form in FORMS if "…" not in form)
+        known = ", ".join((*names_of(asked), forms))
+        problem = msgid("this plan has no figure of that name")
+        values = {"candidates": known}
+        raise ScenarioError((FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), values),))
+    yield f"{found.title}: {found.shown}"
+    yield from (f"  {form}" for form in forms_of(found, asked))
+    yield from trace_lines(found, related_of(found, asked), asked.language)
+
+
+def list_lines(asked: Inquiry) -> Iterator[str]:
+    """Yield the headline figures with their values, then how what stands in tables is named."""
+    found = [(name, trace_of(name, asked)) for name in names_of(asked)]
+    for name, trace in found:
+        if trace is not None:
+            yield f"{name:<32}{trace.title}: {trace.shown}"
+    for form, meaning in FORMS.items():
+        yield ""
+        yield form
+        yield f"  {asked.language.say(meaning)}"
+
+
+def trace_lines(found: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:
+    """Yield a trace below its figure: the rule, the rows, what they come to, notes, and what to ask for next."""
+    yield from _wrapped(found.rule)
+    yield ""
+    for row, amount in zip(found.rows, amounts_of(found, language), strict=True):
+        yield from row_lines(row, amount)
+    closing = list(closing_rows(found, language))
+    if closing:
+        yield "-" * WIDTH
+    for text, amount in closing:
+        yield _line(text, amount)
+    if found.notes:
+        yield ""
+        for note in found.notes:
+            yield from _wrapped(note)
+    if related:
+        yield ""
+        yield from textwrap.wrap(language.say("See also: {names}", names=", ".join(related)), WIDTH)
+
+
+def row_lines(row: TraceRow, amount: str) -> Iterator[str]:
+    """Yield a row: item and amount, below it how much at what price from where."""
+    yield _line(row.item, amount)
+    how_much = " × ".join(part for part in (row.times, row.unit_price) if part)
+    source = row.source
+    where = ", ".join(part for part in (source.dated, source.confidence, source.url) if part)
+    details = [part for part in (row.category, how_much, row.how, where) if part]
+    if details:
+        yield from textwrap.wrap("; ".join(details), WIDTH - 16, initial_indent="    ", subsequent_indent="    ")
+
+
+def _line(text: str, amount: str) -> str:
+    return f"{text:<{WIDTH - len(amount) - 1}} {amount}" if amount else text
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")

@@ -1,0 +1,1 @@
+"""Findings in plain words: what was noticed, what it means, what to do."""

@@ -1,0 +1,124 @@
+"""Findings on tasks in plain words: dates that are not kept, and what is not bought (a part of `findings`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.finding import Code, Finding, Hindrance
+from zt_planner.domain.plan import Team
+from zt_planner.engine.findings.task_checks import Bought
+from zt_planner.engine.scheduling.calendar import DayOff
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Texts(NamedTuple):
+    """Title, message and remedy with gaps."""
+
+    title: str
+    message: str
+    remedy: str
+
+
+NOT_KEPT = msgid("A fixed date cannot be kept")
+MOVE_A_DATE = msgid("Move one of the dates, or allow a larger team.")
+MISSED: Mapping[object, Texts] = {
+    Hindrance.START: Texts(
+        NOT_KEPT,
+        msgid("“{task}” shall start on {day}, before the plan begins on {plan_start}. It starts on {start}."),
+        msgid("Move the date, or start the plan earlier."),
+    ),
+    Hindrance.PREDECESSORS: Texts(
+        NOT_KEPT,
+        msgid(
+            "“{task}” shall start on {day}, but what it waits for is not over before {until}: {others}. "
+            "It starts on {start}."
+        ),
+        msgid("Move the date, give what comes before it less time, or take the dependency out."),
+    ),
+    Team.INTERNAL: Texts(
+        NOT_KEPT,
+        msgid("“{task}” shall start on {day}, but your team is busy then: {others}. It starts on {start}."),
+        MOVE_A_DATE,
+    ),
+    Team.EXTERNAL: Texts(
+        NOT_KEPT,
+        msgid("“{task}” shall start on {day}, but the consultant is busy then: {others}. It starts on {start}."),
+        MOVE_A_DATE,
+    ),
+    None: Texts(
+        NOT_KEPT,
+        msgid("Further tasks do not start on their fixed dates: {tasks}."),
+        msgid("Look at their dates on the Roadmap page."),
+    ),
+}
+OFF: Mapping[bool, Texts] = {
+    True: Texts(
+        msgid("A fixed date is a day off"),
+        msgid("“{task}” shall start on {day}, when nobody works ({off}): the next working day counts."),
+        msgid("Choose a working day."),
+    ),
+    False: Texts(
+        msgid("A fixed date is a day off"),
+        msgid("Further tasks shall start on days when nobody works: {tasks}."),
+        msgid("Look at their dates on the Roadmap page."),
+    ),
+}
+NOT_BOUGHT = Texts(
+    msgid("Out of scope, and not bought"),
+    msgid("Out of scope: {tasks}. So the plan does not buy: {bought}."),
+    msgid("Put the tasks back in scope, or make sure that this comes from elsewhere."),
+)
+NO_EFFORT = Texts(
+    msgid("In scope, but without work"),
+    msgid("These tasks are in scope, but take no days in this company: {tasks}."),
+    msgid("Enter an effort for them, or leave them out."),
+)
+PLAIN: Mapping[Code, Texts] = {
+    Code.TASK_NOT_BOUGHT: NOT_BOUGHT,
+    Code.TASK_NO_EFFORT: NO_EFFORT,
+    Code.TIMELINE_FINISH_BY_MISSED: Texts(
+        msgid("The date that must hold is missed"),
+        msgid("All must be done by {day}; the plan is finished on {finish}."),
+        msgid("Level the plan to your limits on the Limits page, or move the date."),
+    ),
+    Code.TIMELINE_LEVELLING_SET_ASIDE: Texts(
+        msgid("Levelled dates are set aside"),
+        msgid("The plan was levelled for given teams; now its finish is given, and teams are looked for."),
+        msgid("Give the teams instead of the finish, and the levelled dates hold again; or drop them."),
+    ),
+    Code.TIMELINE_LEVELLING_OUTDATED: Texts(
+        msgid("Levelled dates are those of another plan"),
+        msgid(
+            "Since the plan was levelled, people, choices, time or tasks have changed. No task starts before its "
+            "levelled date, and some start later."
+        ),
+        msgid("Level it again on the Limits page, or drop the levelled dates."),
+    ),
+}
+
+WORDS: Mapping[str, str] = {
+    DayOff.WEEKEND: msgid("weekend"),
+    DayOff.HOLIDAY: msgid("public holiday"),
+    DayOff.FREEZE: msgid("turn of the year"),
+    DayOff.CLOSURE: msgid("company holidays or change freeze"),
+    Bought.KEYS: msgid("security keys for administrators"),
+    Bought.TRAINING: msgid("awareness training"),
+    Bought.SERVER_PROTECTION: msgid("protection of servers"),
+    Bought.HARDWARE: msgid("network hardware"),
+    Bought.MONITORING: msgid("monitoring"),
+    Bought.NETWORK_ACCESS: msgid("Zero Trust network access"),
+}
+"""Days off, and what is bought with tasks."""
+
+
+def task_texts(finding: Finding) -> Texts | None:
+    """Return the texts of a finding on tasks, by what stands in the way; None for any other finding."""
+    facts = finding.facts
+    if finding.code is Code.TASK_FIXED_DATE_MISSED:
+        return MISSED[None if facts["task"] is None else facts.get("team") or facts["by"]]
+    if finding.code is Code.TASK_FIXED_ON_DAY_OFF:
+        return OFF[facts["task"] is not None]
+    return PLAIN.get(finding.code)

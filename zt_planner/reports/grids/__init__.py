@@ -1,0 +1,1 @@
+"""Tables of cells that a person edits."""

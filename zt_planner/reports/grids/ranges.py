@@ -1,0 +1,195 @@
+"""The ranges as a grid to edit: efforts, waits and prices, each with its P10 and its P90.
+
+Laws: an empty cell is the data's end again; a range that is the data's is none
+of the scenario; day rates have no row where they are not shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.money import exact_decimal
+from zt_planner.domain.scenario.fields import EFFORT_RANGES, OWN_TASKS, PRICE_RANGES, WAIT_RANGES
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR, MOST_FACTOR, Uncertainty
+from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
+from zt_planner.errors import msgid
+from zt_planner.reports.analyses.ranges import KINDS, parts_of, range_names
+from zt_planner.reports.grids.grid import Column, Grid, GridRow, told_apart
+from zt_planner.reports.tables.table import Table
+from zt_planner.reports.words.labels import product_name
+from zt_planner.reports.words.number_forms import NumberForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
+
+PLACES = 4
+LOW, HIGH = "low", "high"
+COLUMNS = {
+    LOW: Column(msgid("P10, times the estimate"), NumberForm(LEAST_FACTOR, Decimal(1), PLACES), 165),
+    HIGH: Column(msgid("P90, times the estimate"), NumberForm(Decimal(1), MOST_FACTOR, PLACES), 165),
+    "kind": Column(msgid("Kind")),
+    "estimate": Column(msgid("Estimate")),
+    "reading": Column(msgid("From P10 to P90")),
+    "own": Column(msgid("Whose range")),
+}
+FIELDS = {EFFORT: EFFORT_RANGES, WAIT: WAIT_RANGES, PRICE: PRICE_RANGES}
+"""How the fields of own ranges begin, by what their names begin with."""
+FIRST = (Decimal("0.9"), Decimal("1.1"))
+"""The range that a price begins with."""
+CERTAIN = Range(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRange:
+    """A range as it is and as the data have it, and the estimate that it is of; a price that is not paid has none."""
+
+    now: Range
+    data: Range
+    estimate: Decimal | None
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether somebody has set it."""
+        return self.now.is_own or (self.now.low, self.now.high) != (self.data.low, self.data.high)
+
+
+def known_ranges(asked: Inquiry) -> dict[str, KnownRange]:
+    """Return the ranges of a plan by name: of its tasks, their waits, and of its prices."""
+    return dict((*_task_ranges(asked), *_price_ranges(asked)))
+
+
+def _task_ranges(asked: Inquiry) -> Iterator[tuple[str, KnownRange]]:
+    """Yield the effort of each task in the plan, and the wait after it where there is one; own waits are certain."""
+    scenario, without = asked.plan.scenario, asked.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
+    for task in sorted(asked.plan.tasks, key=lambda each: each.task.step):
+        days = exact_decimal(task.internal_days + task.external_days)
+        data = _own_task_range(task, asked) or effort_range(task.task, without)
+        yield EFFORT + task.task.id, KnownRange(effort_range(task.task, scenario), data, days)
+        if task.task.wait_weeks and not task.task.is_own:
+            weeks, now = Decimal(task.task.wait_weeks), wait_range(task.task, scenario)
+            yield WAIT + task.task.id, KnownRange(now, wait_range(task.task, without), weeks)
+
+
+def _own_task_range(task: ScheduledTask, asked: Inquiry) -> Range | None:
+    """Return the range with which an own task begins; None for a task of the model."""
+    own = asked.plan.scenario.tasks.own.get(task.task.id)
+    if own is None:
+        return None
+    fields = type(own).model_fields
+    return Range(float(fields[LOW].default), float(fields[HIGH].default))
+
+
+def _price_ranges(asked: Inquiry) -> Iterator[tuple[str, KnownRange]]:
+    """Yield the prices that are uncertain; day rates only to those who may see them."""
+    plan, book = asked.plan, asked.book
+    without = plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
+    now, data, amounts = price_ranges(plan.scenario, book), price_ranges(without, book), _unit_prices(plan)
+    for key in dict.fromkeys((*data, *now, *plan.scenario.uncertainty.price_ranges)):
+        if plan.shows_labour or key not in DAY_RATES:
+            known = data.get(key, CERTAIN)
+            given = plan.scenario.uncertainty.price_ranges.get(key)
+            held = known if given is None else Range(float(given.low), float(given.high), is_own=True)
+            yield PRICE + key, KnownRange(now.get(key, held), known, amounts.get(key))
+
+
+def _unit_prices(plan: Plan) -> dict[str, Decimal]:
+    """Return what a unit costs in this plan, by price; of several prices the first one that is paid."""
+    found: dict[str, Decimal] = {}
+    for line in plan.cost_lines:
+        if line.unit_price is not None:
+            found.setdefault(line.price_id, line.unit_price.amount)
+    return found
+
+
+def range_grid(asked: Inquiry) -> Grid:
+    """Return the ranges of a plan to edit."""
+    known = known_ranges(asked)
+    names = told_apart(range_names(known, asked))
+    return Grid(
+        msgid("Ranges, to be changed"),
+        msgid("What is uncertain"),
+        COLUMNS,
+        tuple(GridRow(name, names[name], _cells(name, found, asked.language)) for name, found in known.items()),
+        asked.language,
+        partial(_fields, known=known, asked=asked),
+    )
+
+
+def _ends(known: Range) -> dict[str, Decimal]:
+    """Return both ends of a range as they are shown."""
+    return {LOW: Decimal(str(round(known.low, PLACES))), HIGH: Decimal(str(round(known.high, PLACES)))}
+
+
+def _cells(name: str, found: KnownRange, language: Language) -> dict[str, str]:
+    """Return a range and what follows from it."""
+    (kind, _), ends, estimate = parts_of(name), _ends(found.now), found.estimate
+    cells = {column: language.trimmed(end, PLACES) for column, end in ends.items()}
+    shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each], language) for each in ends}
+    return cells | {
+        "kind": language.say(KINDS[kind]),
+        "estimate": "" if estimate is None else _counted(kind, language, _amount(kind, estimate, language)),
+        "reading": _counted(kind, language, language.say("{low} to {high}", **shown)) if shown else "",
+        "own": language.say("own range") if found.is_own else language.say("the data's"),
+    }
+
+
+def _amount(kind: str, amount: Decimal, language: Language) -> str:
+    return language.money(amount, 2) if kind == PRICE else language.trimmed(amount, 1)
+
+
+def _counted(kind: str, language: Language, text: str) -> str:
+    """Write what an amount counts: days of work, weeks, or EUR, which the amount says itself."""
+    if kind == EFFORT:
+        return language.plural("{n} day", "{n} days", text)
+    return language.plural("{n} week", "{n} weeks", text) if kind == WAIT else text
+
+
+def ranges_table(grid: Grid) -> Table:
+    """Return the ranges to read."""
+    titles = (grid.row_title, *(column.title for column in grid.columns.values()))
+    rows = tuple((row.name, *map(str, row.cells.values())) for row in grid.rows)
+    return Table(tuple(map(grid.language.say, titles)), rows, numbers=(1, 2))
+
+
+# What is set
+
+
+def _fields(
+    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, KnownRange], asked: Inquiry
+) -> dict[str, Any]:
+    """Return the fields that give a range these ends, the data's for an empty one; none where both are the data's."""
+    kind, key = parts_of(name)
+    datas = _ends(known[name].data)
+    typed = {column: datas[column] if end is None else Decimal(end) for column, end in figures.items()}
+    ends = _ends(known[name].now) | typed
+    if kind == EFFORT and key in asked.plan.scenario.tasks.own:
+        return {f"{OWN_TASKS}{key}.{column}": end for column, end in ends.items()}
+    return {FIELDS[kind] + key: None if ends == datas else [ends[LOW], ends[HIGH]]}
+
+
+def taken_back(names: Iterable[str], asked: Inquiry) -> dict[str, Any]:
+    """Return the fields with which ranges are the data's again."""
+    known, fields, empty = known_ranges(asked), dict[str, Any](), dict.fromkeys((LOW, HIGH))
+    for name in names:
+        fields |= _fields(name, empty, known, asked)
+    return fields
+
+
+def addable(asked: Inquiry) -> dict[str, str]:
+    """Return the names of prices of this plan that have no range yet, by id."""
+    known = known_ranges(asked)
+    names = {key: product_name(key, asked.book, asked.language) for key in _unit_prices(asked.plan)}
+    return {key: names[key] for key in sorted(names, key=names.__getitem__) if PRICE + key not in known}
+
+
+def added(price_id: str) -> dict[str, Any]:
+    """Return the field that gives a price a range to begin with."""
+    return {f"{PRICE_RANGES}{price_id}": list(FIRST)}

@@ -1,0 +1,176 @@
+"""The tasks as a grid to edit, those that are not in the plan too; own tasks that are added or taken out.
+
+Rows stand by step and then as in the model, own tasks last in their step, so
+that none moves once it is edited. Laws: an empty cell, or the model's own
+figure, is the model's again; a task that is taken out passes what it waited for
+on to what waited for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.money import exact_decimal, rounded
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.domain.scenario.task_edits import own_id_for
+from zt_planner.engine.scheduling.effort import drivers_of, effort_days, is_needless
+from zt_planner.errors import CellProblem, msgid
+from zt_planner.reports.grids.grid import CellForm, Column, Grid, GridRow, cell_place, told_apart
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.number_forms import PERCENT, NumberForm, form_of
+from zt_planner.reports.words.task_marks import task_marks
+from zt_planner.reports.words.tasks import SHARES, task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.engine.case import Case
+    from zt_planner.language import Language
+    from zt_planner.reports.grids.grid import CellValue
+    from zt_planner.reports.trace import Inquiry
+
+
+def number_form(figure: str) -> NumberForm:
+    """Return the form of a number of a task; a share is a percentage."""
+    found = form_of(f"{OWN_TASKS}any.{figure}")
+    return replace(found, factor=PERCENT) if figure in SHARES else found
+
+
+COLUMNS = {
+    "in_scope": Column(msgid("In plan"), CellForm.SWITCH, 90),
+    "effort_days": Column(msgid("Effort, days"), number_form("effort_days"), 125),
+    "earliest_start": Column(msgid("Earliest start"), CellForm.DAY),
+    "fixed_start": Column(msgid("Fixed start"), CellForm.DAY),
+    "wait_weeks": Column(msgid("Wait, weeks"), number_form("wait_weeks"), 125),
+    "min_length_days": Column(msgid("Least length, days"), number_form("min_length_days"), 165),
+    "after": Column(msgid("Waits for"), CellForm.ROWS),
+    "start": Column(msgid("Start")),
+    "finish": Column(msgid("Finish")),
+    "slack": Column(msgid("Slack in days")),
+    "own": Column(msgid("Own figures")),
+    "step": Column(msgid("Step")),
+}
+"""The columns by the figure that they set or show."""
+PLACES = 2
+"""Decimals of an effort that are shown."""
+
+
+def task_grid(asked: Inquiry) -> Grid:
+    """Return the tasks of a plan to edit."""
+    plan, language = asked.plan, asked.language
+    tasks = asked.case.model.tasks
+    names = told_apart(task_names(asked.case.model, language))
+    planned, drivers, rows = {task.task.id: task for task in plan.tasks}, drivers_of(plan.scenario), []
+    for task in sorted(tasks, key=lambda task: task.step):
+        given = plan.scenario.tasks.given_for(task.id)
+        cells: dict[str, CellValue] = {
+            "in_scope": task.id in planned,
+            "effort_days": language.trimmed(exact_decimal(effort_days(task, drivers)), PLACES),
+            "earliest_start": given.earliest_start,
+            "fixed_start": given.fixed_start,
+            "wait_weeks": language.number(task.wait_weeks),
+            "min_length_days": language.number(max(task.min_length_days, 1)),
+            "after": tuple(names[before] for before in task.after),
+        }
+        rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan, language)))
+    return Grid(
+        msgid("Tasks of the roadmap, to be changed"),
+        msgid("Task"),
+        COLUMNS,
+        tuple(rows),
+        language,
+        partial(_fields, asked=asked),
+        partial(_conflicts, asked=asked),
+    )
+
+
+def _facts(task: Task, found: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
+    """Return what the plan makes of a task; hardly anything for one that is not in it."""
+    step = label(task.step, language)
+    if found is None:
+        return {"start": "", "finish": "", "slack": "", "own": "", "step": step}
+    return {
+        "start": language.short_day(found.start),
+        "finish": language.short_day(found.finish),
+        "slack": language.say("critical") if found.is_critical else language.number(found.slack_days),
+        "own": ", ".join(badge.text for badge in task_marks(found, plan, language)),
+        "step": step,
+    }
+
+
+def _conflicts(row: GridRow, figures: Mapping[str, Any], asked: Inquiry) -> Iterator[CellProblem]:
+    """Yield that a task would have two dates, or an own one no effort."""
+    earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
+    if isinstance(earliest, date) and isinstance(fixed, date):
+        problem = msgid("there is an earliest start too ({earliest})")
+        remedy = msgid("Take one of the two away: a task starts on a fixed day, or on an earliest one or later")
+        place = cell_place(row, COLUMNS["fixed_start"], asked.language)
+        yield CellProblem(place, problem, remedy, earliest=asked.language.short_day(earliest))
+    if row.id in asked.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:
+        place = cell_place(row, COLUMNS["effort_days"], asked.language)
+        yield CellProblem(place, msgid("an own task needs this"), msgid("Fill it in"))
+
+
+def _fields(task_id: str, figures: Mapping[str, Any], asked: Inquiry) -> dict[str, Any]:
+    """Return figures as fields by path; an own task is one field."""
+    own = asked.plan.scenario.tasks.own.get(task_id)
+    if own is None:
+        return {f"{TASK_EDITS}{task_id}.{name}": _or_model(task_id, name, figures[name], asked) for name in figures}
+    kept = {**own.model_dump(mode="json"), **figures}
+    return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
+
+
+def _or_model(task_id: str, figure: str, value: Any, asked: Inquiry) -> Any:  # noqa: ANN401 - figures of every kind
+    """Return a figure of a task of the model, None where the model says the same."""
+    task = asked.case.base_model.by_id[task_id]
+    effort = exact_decimal(effort_days(task, drivers_of(asked.plan.scenario)))
+    models: Mapping[str, object] = {
+        "in_scope": not is_needless(task, asked.plan.scenario) or None,
+        "effort_days": rounded(effort, PLACES),
+        "wait_weeks": task.wait_weeks,
+        "min_length_days": max(task.min_length_days, 1),
+        "after": list(task.after),
+    }
+    return None if value is not None and value == models.get(figure) else value
+
+
+# Own tasks
+
+
+def own_task(given: Mapping[str, Any], task_id: str | None, asked: Inquiry) -> dict[str, Any]:
+    """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
+    tasks = asked.plan.scenario.tasks
+    if task_id is None:
+        key = own_id_for(str(given["name"]), {*asked.case.base_model.by_id, *tasks.own})
+        return {f"{OWN_TASKS}{key}": dict(given)}
+    return {f"{OWN_TASKS}{task_id}": {**tasks.own[task_id].model_dump(mode="json"), **given}}
+
+
+def reset(task_id: str, case: Case) -> dict[str, Any]:
+    """Return the fields that take everything that was set for a task away: an own one is gone then."""
+    if task_id not in case.scenario.tasks.own:
+        return {f"{TASK_EDITS}{task_id}": None}
+    return {**_passed_on(task_id, case), f"{OWN_TASKS}{task_id}": None}
+
+
+def _passed_on(task_id: str, case: Case) -> dict[str, Any]:
+    """Return the fields with which what waited for a task waits for what that one waited for."""
+    tasks = case.scenario.tasks
+    gone = tasks.own[task_id]
+    fields: dict[str, Any] = {}
+    for other in case.model.tasks:
+        if task_id not in other.after:
+            continue
+        rest = [before for before in other.after if before != task_id]
+        after = list(dict.fromkeys((*rest, *gone.after)))
+        if other.id in tasks.own:
+            fields[f"{OWN_TASKS}{other.id}"] = tasks.own[other.id].model_dump(mode="json") | {"after": after}
+        else:
+            is_models = after == list(case.base_model.by_id[other.id].after)
+            fields[f"{TASK_EDITS}{other.id}.after"] = None if is_models else after
+    return fields

@@ -1,0 +1,1 @@
+"""Tables, each a declaration of columns, and the numbers behind them."""

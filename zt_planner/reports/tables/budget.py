@@ -1,0 +1,127 @@
+"""The budget by month as columns: for the page, for `budget_by_month.csv` and for the sheet Budget by month.
+
+Laws: the rows are months, their cells the sums of their cost lines; the columns
+before the total add up to it, the cost lines' cents included; what lines have no
+price for has no amount, never 0; a plan that does not show labour has no column for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.plan import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
+from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.reports.tables.table import Column, Form, chosen, table_of
+from zt_planner.reports.words.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.tables.table import Table
+
+SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulative_without_labour")}
+"""What the sums are called, by whether labour is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """A month's sums by category and what is used up by its end; the row of sums has no month, and no end."""
+
+    month: Month | None
+    sums: Mapping[CostCategory, Decimal]
+    running: Decimal | None
+    unpriced: frozenset[CostCategory] = frozenset()
+    """Categories that have lines, and none of them a price."""
+
+
+def summed_categories(plan: Plan) -> tuple[CostCategory, ...]:
+    """Return the categories that stand before the sums, which add them up: all that leaves the company."""
+    return tuple(category for category in CASH_CATEGORIES if plan.shows_labour or category not in LABOUR_CATEGORIES)
+
+
+def effort_categories(plan: Plan) -> tuple[CostCategory, ...]:
+    """Return the categories that stand after the sums, as no sum holds them: internal work is no cash (M18)."""
+    return tuple(category for category in CostCategory if category not in CASH_CATEGORIES and plan.shows_labour)
+
+
+def month_rows(
+    lines: Sequence[CostLine], months: Sequence[Month], month_of: Callable[[CostLine], Month] = accrual
+) -> list[MonthRow]:
+    """Return the rows of months."""
+    priced = {(month_of(line), line.category) for line in lines if line.amount is not None}
+    unpriced = {(month_of(line), line.category) for line in lines} - priced
+    rows, running = [], ZERO
+    for month, sums in sums_by_month(lines, months, month_of).items():
+        running += cash_of(sums)
+        rows.append(MonthRow(month, sums, running, frozenset(each for of, each in unpriced if of == month)))
+    return rows
+
+
+def sum_row(rows: Sequence[MonthRow]) -> MonthRow:
+    """Return the row that adds them up."""
+    return MonthRow(
+        None, {category: sum((row.sums[category] for row in rows), ZERO) for category in CostCategory}, None
+    )
+
+
+def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ...]:
+    """Return a column a category, and the sums after those that they add up."""
+    say, (total, running) = language.say, SUMS[plan.shows_labour]
+
+    def column(category: CostCategory) -> Column[MonthRow]:
+        return Column(
+            label(category, language),
+            Form.MONEY,
+            lambda row: None if category in row.unpriced else row.sums[category],
+            lambda row: language.money(row.sums[category]),
+            name=str(category),
+            width=17,
+        )
+
+    return (
+        Column(
+            say("Month"),
+            Form.MONTH,
+            lambda row: row.month,
+            lambda row: say("Sum") if row.month is None else language.month(row.month),
+            name="month",
+            width=12,
+        ),
+        *map(column, summed_categories(plan)),
+        Column(
+            say("Total") if plan.shows_labour else say("Total without labour"),
+            Form.MONEY,
+            lambda row: cash_of(row.sums),
+            lambda row: language.money(cash_of(row.sums)),
+            name=total,
+            width=17,
+        ),
+        Column(
+            say("Running total"),
+            Form.MONEY,
+            lambda row: row.running,
+            lambda row: "" if row.running is None else language.money(row.running),
+            name=running,
+            width=17,
+        ),
+        *map(column, effort_categories(plan)),
+    )
+
+
+def budget_table(
+    plan: Plan,
+    months: Sequence[Month],
+    language: Language,
+    month_of: Callable[[CostLine], Month] = accrual,
+) -> Table:
+    """Return the budget month by month, a column for each category with an amount, the running total at the end."""
+    rows = month_rows((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
+    categories = [str(each) for each in CASH_CATEGORIES if any(row.sums[each] for row in rows)]
+    columns = chosen(budget_columns(plan, language), ("month", *categories, *SUMS[plan.shows_labour]))
+    return table_of(columns, (*rows, sum_row(rows)), language)

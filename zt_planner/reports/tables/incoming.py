@@ -1,0 +1,103 @@
+"""What a file that came back would change, before it is applied: one row a field, what it does, what is left out.
+
+Law: every field that would change is in the table, and everything that is left out has its reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.incoming import Source
+from zt_planner.errors import Place, msgid
+from zt_planner.reports.tables.table import Table
+from zt_planner.reports.words.error_texts import explain, place_text, told
+from zt_planner.reports.words.fields import field_label, field_value
+from zt_planner.reports.words.tasks import spelled_out, task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zt_planner.domain.incoming import Incoming, LeftOut
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.session import FieldChange
+    from zt_planner.engine.case import Case
+    from zt_planner.errors import ScenarioError
+    from zt_planner.language import Language
+
+KINDS = {
+    Source.SCENARIO: msgid("A scenario."),
+    Source.BUNDLE: msgid("A plan with its prices and tasks."),
+    Source.WORKBOOK: msgid("A workbook that was written from a plan."),
+    Source.TABLES: msgid("Tables of a plan."),
+    Source.PROJECT: msgid("A project file."),
+}
+
+
+def kind_text(incoming: Incoming, language: Language) -> str:
+    """Say what kind of file it is."""
+    return language.say(KINDS[incoming.source])
+
+
+def changes_table(changes: Sequence[FieldChange], after: Case, language: Language) -> Table:
+    """Return what every field is and would be; `after` is the case with the changes."""
+    book, names = after.book, task_names(after.model, language)
+    rows = [
+        (
+            field_label(change.path, language, book, names),
+            field_value(change.path, change.before, language, book, names),
+            field_value(change.path, change.after, language, book, names),
+        )
+        for whole in changes
+        for change in spelled_out(whole)
+    ]
+    return Table((language.say("What"), language.say("Before"), language.say("Afterwards")), tuple(rows))
+
+
+def effect_text(before: Plan, after: Plan, language: Language) -> str:
+    """Say what the changes do to the first year and to the finish."""
+    say = language.say
+    if after.headlines is None:
+        return say("With these changes the plan has no schedule.")
+    first, finish = language.money(after.headlines.first_year_budget, 2), language.day(after.headlines.finish_date)
+    if before.headlines is None:
+        return say("The plan then comes to {first} in the first year and ends on {finish}.", first=first, finish=finish)
+    money_before, finish_before = before.headlines.first_year_budget, before.headlines.finish_date
+    told_money = (
+        say("First-year budget: {before} becomes {after}.", before=language.money(money_before, 2), after=first)
+        if money_before != after.headlines.first_year_budget
+        else say("The first-year budget stays {amount}.", amount=first)
+    )
+    told_finish = (
+        say("Finish: {before} becomes {after}.", before=language.day(finish_before), after=finish)
+        if finish_before != after.headlines.finish_date
+        else say("The finish stays {day}.", day=finish)
+    )
+    return f"{told_money} {told_finish}"
+
+
+def placed(error: ScenarioError, places: Mapping[str, Place], language: Language) -> tuple[str, ...]:
+    """Return what is wrong with fields, each with the place in the file that it came from, where that is known."""
+    lines = explain(error, language)
+    return tuple(
+        next(
+            (
+                f"{place_text(place, language)}: {line}"
+                for path, place in places.items()
+                if problem.path.startswith(path)
+            ),
+            line,
+        )
+        for problem, line in zip(error.problems, lines, strict=True)
+    )
+
+
+def left_out_lines(left_out: Sequence[LeftOut], language: Language) -> tuple[str, ...]:
+    """Say what cannot be taken over, where it stands, and what to do instead."""
+    return tuple(
+        f"{where(left, language)}: {told(left.problem, left.remedy, left.values, language)}" for left in left_out
+    )
+
+
+def where(left: LeftOut, language: Language) -> str:
+    """Say where something stands that is left out."""
+    return place_text(left.place, language) if isinstance(left.place, Place) else left.place

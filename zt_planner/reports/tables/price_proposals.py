@@ -1,0 +1,69 @@
+"""What a price list would change, before it is applied: one row an id, and one sentence.
+
+Law: every id of the list is in the table, what is refused with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.price_proposal import Fate
+from zt_planner.errors import msgid
+from zt_planner.reports.tables.table import Table
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.reports.words.fields import rows_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.data.price_book import Price
+    from zt_planner.domain.scenario.price_proposal import PriceProposal
+    from zt_planner.language import Language
+
+FATES = {
+    Fate.NEW: msgid("new"),
+    Fate.CHANGED: msgid("changed"),
+    Fate.UNCHANGED: msgid("unchanged"),
+    Fate.REFUSED: msgid("refused"),
+}
+ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.UNCHANGED)
+SHOWN_ANYWAY = frozenset({"amount", "currency", "valid_from"})
+MOST_PROBLEMS = 3
+
+
+def proposal_table(proposals: Sequence[PriceProposal], language: Language) -> Table:
+    """Return what becomes of each id: refused ones first, then changed, new and unchanged ones."""
+    say = language.say
+    columns = (say("What"), "id", say("Product"), say("Before"), say("Afterwards"), say("Remarks"))
+    ordered = sorted(proposals, key=lambda each: ORDER.index(each.fate))
+    return Table(columns, tuple(_row(each, language) for each in ordered))
+
+
+def _row(proposal: PriceProposal, language: Language) -> tuple[str, ...]:
+    rows = proposal.after or proposal.before
+    name = language.say(rows[-1].product) if rows else ""
+    before, after = (_amounts(each, language) for each in (proposal.before, proposal.after))
+    return (language.say(FATES[proposal.fate]), proposal.price_id, name, before, after, _remarks(proposal, language))
+
+
+def _amounts(rows: Sequence[Price], language: Language) -> str:
+    return rows_text([row.model_dump(mode="json") for row in rows], language)
+
+
+def _remarks(proposal: PriceProposal, language: Language) -> str:
+    """Return why an id is refused, or which columns change that the amounts do not show."""
+    if proposal.problems:
+        lines = [line for wrong in proposal.problems[:MOST_PROBLEMS] for line in explain(wrong, language)]
+        return " ".join(lines)
+    if proposal.fate is not Fate.CHANGED:
+        return ""
+    others = [name for name in proposal.changed_columns if name not in SHOWN_ANYWAY]
+    return language.say("also: {columns}", columns=", ".join(others)) if others else ""
+
+
+def proposal_sentence(proposals: Sequence[PriceProposal], language: Language) -> str:
+    """Say how many ids become what."""
+    counts = Counter(each.fate for each in proposals)
+    texts = [f"{language.number(counts[fate])} {language.say(FATES[fate])}" for fate in ORDER if counts[fate]]
+    return ", ".join(texts)

@@ -1,0 +1,169 @@
+"""The price book as columns, for the page and for the sheet Prices; exchange rates and VAT as tables.
+
+Law: a plan that does not show labour names no day rate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.engine.costing.pricing import PriceList, first_month_from, price_list_of
+from zt_planner.engine.costing.trust import marks_of, marks_of_row
+from zt_planner.reports.tables.table import Column, Form, chosen, table_of
+from zt_planner.reports.words.badges import badges
+from zt_planner.reports.words.gross_and_currency import percent_of
+from zt_planner.reports.words.labels import label, rate_source, unit_label, vendor_name
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, VatRate
+    from zt_planner.domain.plan import Plan, UnitPrice
+    from zt_planner.language import Language
+    from zt_planner.reports.tables.table import Table
+    from zt_planner.reports.words.badges import Badge
+
+ON_PAGE = ("product", "now", "unit", "list_price", "term", "vendor", "confidence", "dated_source", "valid")
+"""What a product costs comes right after its name: a telephone shows the first columns only."""
+ON_SHEET = (
+    *("product", "now", "unit", "amount", "currency", "term", "vendor", "valid_from", "valid_to", "confidence"),
+    *("source", "source_date", "source_url", "id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceNow:
+    """A row of the book and what it is in the plan's first month; None where another row holds then."""
+
+    row: Price
+    now: UnitPrice | None
+    plan: Plan
+    prices: PriceList
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether the price is the scenario's own."""
+        return self.row.is_own or (self.now is not None and self.now.is_own)
+
+
+def prices_now(plan: Plan, book: PriceBook) -> list[PriceNow]:
+    """Return the rows that a plan's reader may see."""
+    prices, month = price_list_of(plan.scenario, book), plan.months[0]
+    rows = [row for row in book.prices if plan.shows_labour or row.id not in DAY_RATES]
+    return [
+        PriceNow(row, prices.price_of(row.id, month) if row == prices.row_of(row.id, month) else None, plan, prices)
+        for row in rows
+    ]
+
+
+def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
+    """Return every column, whichever of them a medium has."""
+    say = language.say
+
+    def confidence(price: PriceNow) -> str:
+        return say("own price") if price.is_own else label(price.row.confidence, language)
+
+    def list_price(price: PriceNow) -> str:
+        return f"{language.number(price.row.amount, 2)}\N{NO-BREAK SPACE}{price.row.currency}"
+
+    return (
+        Column(say("Product"), value=lambda price: say(price.row.product), name="product", width=42),
+        Column(
+            say("In this plan"),
+            Form.MONEY,
+            lambda price: None if price.now is None else price.now.amount,
+            lambda price: _amounts(price, language),
+            name="now",
+            width=16,
+        ),
+        Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
+        Column(say("List price"), Form.NUMBER, lambda price: price.row.amount, name="amount", width=12),
+        Column(say("List price"), Form.NUMBER, said=list_price, name="list_price"),
+        Column(say("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
+        Column(say("Term"), value=lambda price: label(price.row.term, language), name="term", width=22),
+        Column(say("Vendor"), value=lambda price: vendor_name(price.row.vendor, language), name="vendor", width=16),
+        Column(say("Valid from"), Form.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
+        Column(say("Valid until"), Form.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
+        Column(say("Confidence"), value=confidence, name="confidence", width=13),
+        Column(say("Source"), value=lambda price: price.row.source, name="source", width=40),
+        Column(say("Source"), value=lambda price: _dated_source(price.row, language), name="dated_source"),
+        Column(say("Date of the source"), Form.DATE, lambda price: price.row.source_date, name="source_date", width=13),
+        Column(say("Address of the source"), value=lambda price: price.row.source_url, name="source_url", width=40),
+        Column(
+            say("Valid"),
+            value=lambda price: span_text(price.row.valid_from, price.row.valid_to, language),
+            name="valid",
+        ),
+        Column(say("Price ID"), value=lambda price: price.row.id, name="id", width=26),
+    )
+
+
+def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+    """Return the whole price book, with what each price is in the plan's start month and billing term."""
+    columns = chosen(price_columns(language), ON_PAGE)
+    return table_of(columns, prices_now(plan, book), language, lambda price: _price_badges(price, language))
+
+
+def span_text(first: date, last: date | None, language: Language) -> str:
+    """Return from which day until which one something holds."""
+    if last is None:
+        return language.say("from {day}", day=language.short_day(first))
+    return f"{language.short_day(first)} - {language.short_day(last)}"
+
+
+def _dated_source(row: Price, language: Language) -> str:
+    """Return where a price is from, and of which day."""
+    day = language.short_day(row.source_date) if row.source_date else language.say("without a date")
+    return f"{row.source}, {day}" if row.source else day
+
+
+def _amounts(price: PriceNow, language: Language) -> str:
+    """Return what a unit costs in the first month, and where a what-if raises it later, what it costs from then on."""
+    now, as_of = price.now, price.prices.as_of
+    if now is None:
+        return language.say("not known yet") if as_of is not None and price.row.valid_from > as_of else ""
+    shown, day = language.money(now.amount, 2), price.plan.scenario.prices.rise_from
+    month = None if day is None else first_month_from(day)
+    later = None if month is None or month <= now.priced_in else price.prices.price_of(now.price_id, month)
+    if day is None or later is None or later.rise_factor == 1:
+        return shown
+    return language.say(
+        "{amount}; {later} from {day} on",
+        amount=shown,
+        later=language.money(later.amount, 2),
+        day=language.short_day(day),
+    )
+
+
+def _price_badges(price: PriceNow, language: Language) -> tuple[Badge, ...]:
+    """Return what is to be said of a row of the book, as the plan uses it or as it stands."""
+    day = price.plan.priced_on
+    return badges(marks_of_row(price.row, day) if price.now is None else marks_of(price.now, day), language)
+
+
+def rate_table(book: PriceBook, language: Language) -> Table:
+    """Return the exchange rates with their dates and sources."""
+    say = language.say
+    columns: tuple[Column[ExchangeRate], ...] = (
+        Column(say("Currency"), value=lambda rate: rate.currency),
+        Column(say("EUR for one unit"), Form.NUMBER, said=lambda rate: language.trimmed(rate.eur_per_unit, 4)),
+        Column(say("Date"), Form.DATE, lambda rate: rate.date),
+        Column(say("Confidence"), value=lambda rate: label(rate.confidence, language)),
+        Column(say("Source"), value=lambda rate: rate_source(rate, language)),
+    )
+    return table_of(columns, book.rates, language)
+
+
+def vat_table(book: PriceBook, language: Language) -> Table:
+    """Return the rates of VAT with their spans and sources."""
+    say = language.say
+    columns: tuple[Column[VatRate], ...] = (
+        Column(say("Country"), value=lambda vat: language.country(vat.country)),
+        Column(say("VAT"), Form.SHARE, said=lambda vat: percent_of(vat, language)),
+        Column(say("Valid"), value=lambda vat: span_text(vat.valid_from, vat.valid_to, language)),
+        Column(say("Confidence"), value=lambda vat: label(vat.confidence, language)),
+        Column(say("Source"), value=lambda vat: vat.source),
+    )
+    return table_of(columns, book.vat, language)

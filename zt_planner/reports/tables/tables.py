@@ -1,0 +1,83 @@
+"""Licences and NIS2 measures as tables, the latter for the page and for the sheet NIS2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.plan import CoverageState, Group
+from zt_planner.reports.tables.table import Column, Form, table_of
+from zt_planner.reports.words.badges import holding_badges
+from zt_planner.reports.words.labels import label, product_name
+from zt_planner.reports.words.tasks import task_name, task_names
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Holding, MeasureCoverage, Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.tables.table import Table
+
+
+def left_out(plan: Plan, model: PhaseModel, language: Language) -> str:
+    """Say which tasks somebody has taken out of the plan; nothing where nobody has."""
+    tasks, names = plan.scenario.tasks, task_names(model, language)
+    out = [names[key] for key in plan.fallen_away if tasks.given_for(key).in_scope is False]
+    return language.say("Taken out of the plan: {tasks}.", tasks=language.listed(out)) if out else ""
+
+
+def nis2_columns(plan: Plan, model: PhaseModel, language: Language) -> tuple[Column[MeasureCoverage], ...]:
+    """Return the measures' columns. The state stands third: on a phone the rest is beyond the edge."""
+    say, measures = language.say, {measure.letter: measure for measure in model.measures}
+    names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
+
+    def tasks(covered: MeasureCoverage) -> str:
+        return "; ".join(names[task_id] for task_id in (*covered.main_tasks, *covered.partial_tasks))
+
+    return (
+        Column(say("Art. 21(2)"), value=lambda covered: f"({covered.letter})", name="letter", width=10),
+        Column(say("Measure"), value=lambda covered: say(measures[covered.letter].measure), name="measure", width=60),
+        Column(say("State at the end"), value=lambda covered: label(covered.state, language), name="state", width=18),
+        Column(say("Partly from"), Form.DATE, lambda covered: covered.partly_from, name="partly_from"),
+        Column(
+            say("Supported from"),
+            Form.DATE,
+            lambda covered: covered.reached_on if covered.state is CoverageState.SUPPORTED else None,
+            name="supported_from",
+        ),
+        Column(say("Sec. 30(2) BSIG no."), value=lambda covered: measures[covered.letter].bsig_30_2, name="bsig"),
+        Column(
+            say("Annex of (EU) 2024/2690"),
+            value=lambda covered: measures[covered.letter].cir_2024_2690,
+            name="annex",
+            width=18,
+        ),
+        Column(say("Tasks that serve it"), value=tasks, name="tasks", width=60),
+    )
+
+
+def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
+    """Return the ten measures with their state, its date and the tasks that serve them."""
+    return table_of(nis2_columns(plan, model, language), plan.coverage, language)
+
+
+def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+    """Return who holds which licences."""
+    say = language.say
+    groups = {
+        Group.ADMIN: say("Administrators"),
+        Group.OFFICE: say("Office staff"),
+        Group.FRONTLINE: say("Frontline people"),
+    }
+
+    def name(price_id: str | None) -> str:
+        return "" if price_id is None else product_name(price_id, book, language)
+
+    columns: tuple[Column[Holding], ...] = (
+        Column(say("Who"), value=lambda holding: groups[holding.group]),
+        Column(say("People"), Form.WHOLE, lambda holding: holding.count),
+        Column(say("Gets"), value=lambda holding: language.listed([name(price_id) for price_id in holding.products])),
+        Column(say("Keeps"), value=lambda holding: name(holding.kept)),
+        Column(say("Gives back"), value=lambda holding: name(holding.replaced)),
+    )
+    holdings = plan.mix.holdings if plan.mix else ()
+    return table_of(columns, holdings, language, lambda holding: holding_badges(holding, plan, book, language), 2)

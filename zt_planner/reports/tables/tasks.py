@@ -1,0 +1,120 @@
+"""The tasks of the roadmap as columns: for the page, for `tasks.csv` and for the sheet Roadmap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import rounded
+from zt_planner.reports.tables.table import Column, Form, chosen, table_of
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.task_marks import task_marks
+from zt_planner.reports.words.tasks import task_name
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.language import Language
+    from zt_planner.reports.tables.table import Table
+
+ON_PAGE = (
+    *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
+    *("slack", "waits_for"),
+)
+IN_CSV = (
+    *("task_id", "step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
+    *("slack_days", "critical", "after"),
+)
+ON_SHEET = (
+    *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
+    *("slack_days", "critical", "after", "task_id", "span"),
+)
+ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", "after"})
+"""What may be changed in the workbook."""
+
+
+def task_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask], ...]:
+    """Return every column, whichever of them a medium has."""
+    columns = (*_what_columns(plan, language), *_when_columns(language))
+    return tuple(replace(column, is_entry=column.name in ENTRIES) for column in columns)
+
+
+def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask], ...]:
+    """Return what a task is, and what it waits for."""
+    say, names = language.say, {task.task.id: task_name(task.task, language) for task in plan.tasks}
+    return (
+        Column(say("Task ID"), Form.TEXT, lambda task: task.task.id, name="task_id", width=22),
+        Column(
+            say("Step"),
+            Form.TEXT,
+            lambda task: str(task.task.step),
+            lambda task: label(task.task.step, language),
+            name="step",
+            width=18,
+        ),
+        Column(say("Task"), Form.TEXT, lambda task: names[task.task.id], name="task", width=40),
+        Column(say("After"), said=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"),
+        Column(
+            say("Waits for"),
+            Form.TEXT,
+            lambda task: ";".join(task.after),
+            lambda task: "; ".join(task.after),
+            name="after",
+            width=34,
+        ),
+    )
+
+
+def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
+    """Return when a task is worked on, how much work it is, and how far it can move."""
+    say = language.say
+
+    def slack(task: ScheduledTask) -> str:
+        return say("critical") if task.is_critical else language.number(task.slack_days)
+
+    return (
+        Column(say("Start"), Form.DATE, lambda task: task.start, name="start", width=13),
+        Column(say("Finish"), Form.DATE, lambda task: task.finish, name="finish", width=13),
+        Column(say("Working days"), Form.WHOLE, lambda task: task.length_days, name="length_days", width=10),
+        Column(say("Waiting until"), Form.DATE, lambda task: task.wait_until, name="wait_until", width=13),
+        Column(
+            say("Internal days"),
+            Form.DAYS,
+            lambda task: rounded(task.internal_days, 2),
+            lambda task: language.number(task.internal_days, 1),
+            name="internal_days",
+            width=11,
+        ),
+        Column(
+            say("External days"),
+            Form.DAYS,
+            lambda task: rounded(task.external_days, 2),
+            lambda task: language.number(task.external_days, 1),
+            name="external_days",
+            width=11,
+        ),
+        Column(say("Slack in days"), Form.WHOLE, said=slack, name="slack"),
+        Column(say("Slack, days"), Form.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
+        Column(
+            say("Critical"),
+            Form.TEXT,
+            lambda task: task.is_critical,
+            lambda task: say("yes") if task.is_critical else say("no"),
+            name="critical",
+            width=9,
+        ),
+        Column(
+            say("Calendar days"), Form.WHOLE, lambda task: (task.finish - task.start).days + 1, name="span", width=10
+        ),
+    )
+
+
+def tasks_in_order(plan: Plan) -> list[ScheduledTask]:
+    """Return the tasks by step and then by start."""
+    return sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
+
+
+def task_table(plan: Plan, language: Language) -> Table:
+    """Return the roadmap's tasks with dates, work and slack."""
+    columns = chosen(task_columns(plan, language), ON_PAGE)
+    marks = ON_PAGE.index("task")
+    return table_of(columns, tasks_in_order(plan), language, lambda task: task_marks(task, plan, language), marks)

@@ -1,0 +1,111 @@
+"""How busy the teams are, week by week: the days that tasks and coordination take, beside what the team has.
+
+A team's days a week are for tasks, and no week of a plan asks for more of
+them; coordination comes on top (M16). A week with days off has less of them.
+Laws: the weeks of a team add up to its days in the headlines, exactly; the
+tasks of a week never take more than the team has in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.costing.labour import days_of, steering_of
+from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
+
+if TYPE_CHECKING:
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import Plan, Team
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+
+WEEK = timedelta(weeks=1)
+LAST_DAY_OF_WEEK = timedelta(days=6)
+SMALLEST_EXCESS = Fraction(1, 200)
+"""Person-days that are shown as 0.01: what is less is no excess that anybody would see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of a team: its Monday, its working days in the plan, the days of each task, of coordination, and its own.
+
+    `task_days` holds the person-days by task id.
+    """
+
+    monday: date
+    worked: int
+    task_days: Mapping[str, Fraction]
+    steering: Fraction
+    capacity: Fraction
+
+    @property
+    def tasks(self) -> Fraction:
+        """The person-days of all tasks."""
+        return sum(self.task_days.values(), Fraction(0))
+
+    @property
+    def whole(self) -> Fraction:
+        """The person-days of tasks and coordination."""
+        return self.tasks + self.steering
+
+    @property
+    def excess(self) -> Fraction:
+        """The person-days above what the team has; nothing where that is not worth mentioning."""
+        above = self.whole - self.capacity
+        return above if above >= SMALLEST_EXCESS else Fraction(0)
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def mondays(plan: Plan) -> tuple[date, ...]:
+    """Return the Mondays of a plan's weeks, none for a plan without a schedule."""
+    if plan.headlines is None:
+        return ()
+    first, last = monday_of(plan.headlines.start_date), monday_of(plan.headlines.finish_date)
+    return tuple(first + WEEK * number for number in range((last - first).days // WEEK.days + 1))
+
+
+def weeks_of(plan: Plan, team: Team) -> tuple[Week, ...]:
+    """Return how busy a team is in each week of a plan."""
+    if plan.headlines is None or plan.capacity is None:
+        return ()
+    start, finish = plan.headlines.start_date, plan.headlines.finish_date
+    calendar = calendar_of(plan.scenario.timeline, start)
+    a_day = Fraction(getattr(plan.capacity, team)) / WORKING_DAYS_A_WEEK
+    tasks = task_days_by_week(plan, team, calendar)
+    parts = steering_of(plan.scenario, start, finish, calendar)
+    steering = [(part.month, part.days / part.touched) for part in parts if part.team is team]
+    weeks = []
+    for monday in mondays(plan):
+        first, last = max(monday, start), min(monday + LAST_DAY_OF_WEEK, finish)
+        worked = calendar.count(first, last)
+        coordination = sum((days * worked_in(month, first, last, calendar) for month, days in steering), Fraction(0))
+        weeks.append(Week(monday, worked, tasks.get(monday, {}), coordination, a_day * worked))
+    return tuple(weeks)
+
+
+def worked_in(month: Month, first: date, last: date, calendar: WorkCalendar) -> int:
+    """Count the working days between two days that lie in a month."""
+    first, last = max(first, month.first_day), min(last, month.last_day)
+    return calendar.count(first, last) if first <= last else 0
+
+
+def task_days_by_week(plan: Plan, team: Team, calendar: WorkCalendar) -> dict[date, dict[str, Fraction]]:
+    """Return a team's person-days for each task in each week, by its Monday."""
+    found: dict[date, dict[str, Fraction]] = {}
+    for task in plan.tasks:
+        effort = days_of(task, team)
+        monday = monday_of(task.start)
+        while effort and monday <= task.finish:
+            worked = calendar.count(max(monday, task.start), min(monday + LAST_DAY_OF_WEEK, task.finish))
+            if worked:
+                found.setdefault(monday, {})[task.task.id] = effort * worked / task.length_days
+            monday += WEEK
+    return found

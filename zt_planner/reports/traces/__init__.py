@@ -1,0 +1,1 @@
+"""Why is a figure what it is? One module a kind of figure."""

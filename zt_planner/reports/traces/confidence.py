@@ -1,0 +1,172 @@
+"""Why with so many percent? How percentiles and chances are drawn, and what moves them most.
+
+Laws: a percentile is the plan's figure and what it takes beyond it; a chance is
+a count of draws over all draws.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.simulation.drivers import by_days, by_money
+from zt_planner.engine.simulation.outlook import PERCENTILES, rank
+from zt_planner.errors import msgid
+from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.ranges import range_names
+from zt_planner.reports.analyses.uncertainty import chance_of, plan_goals
+from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
+from zt_planner.reports.traces.dates import FINISH
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
+
+SURE, BOTH = "sure", "both"
+"""The family of these figures, and its one chance."""
+MOST_NAMED = 3
+TITLES = {
+    FigureName.FIRST_YEAR_BUDGET.value: msgid("First-year budget that holds with {share}"),
+    FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon that holds with {share}"),
+    FINISH: msgid("Finish that holds with {share}"),
+}
+CHANCE = msgid("The plan's date and budget both hold")
+
+
+class Asked(NamedTuple):
+    """A percentile that is asked about: of which figure, and which share of the draws."""
+
+    figure: str
+    share: float
+
+
+def sure_name(figure: str, share: float) -> str:
+    """Return the name of a percentile."""
+    return f"{SURE}:{figure}:{share * 100:.0f}"
+
+
+def sure_titles(asked: Inquiry) -> dict[str, str]:
+    """Return the percentiles and the chance by their names; none for a plan that has stopped."""
+    if asked.plan.headlines is None:
+        return {}
+    titles = {
+        f"{figure}:{share * 100:.0f}": asked.language.say(title, share=chance_text(share, asked.language))
+        for figure, title in TITLES.items()
+        for share in PERCENTILES
+    }
+    return {BOTH: asked.language.say(CHANCE), **titles}
+
+
+def explain_sure(rest: str, asked: Inquiry) -> Trace | None:
+    """Return how a percentile or the chance came about; None for any other name."""
+    figures, outlook = asked.plan.headlines, asked.outlook
+    if figures is None or outlook is None or rest not in sure_titles(asked):
+        return None
+    if rest == BOTH:
+        return _chance(asked, figures, outlook)
+    figure, _, number = rest.partition(":")
+    return _percentile(Asked(figure, int(number) / 100), asked, figures, outlook)
+
+
+def _chance(asked: Inquiry, figures: Headlines, outlook: Outlook) -> Trace:
+    """Return the draws in which the plan's date and budget both hold, over all."""
+    language, share = asked.language, chance_of(plan_goals(figures), outlook)
+    count = round(share * outlook.draws)
+    row = TraceRow(
+        item=language.say("Draws in which both hold"),
+        times=language.say(
+            "done by {finish} and at most {budget}",
+            finish=language.day(figures.finish_date),
+            budget=language.money(figures.first_year_budget, 2),
+        ),
+        amount=count,
+    )
+    return Trace(
+        name=f"{SURE}:{BOTH}",
+        title=language.say(CHANCE),
+        value=Fraction(count, outlook.draws),
+        shown=chance_text(share, language),
+        rule=f"{_drawn(asked, outlook)} {_together(language)}",
+        rows=(row,),
+        counted=Counted.PIECES,
+        divisors=(Divisor(language.say("all draws"), outlook.draws),),
+        notes=_notes(asked),
+    )
+
+
+def _percentile(found: Asked, asked: Inquiry, figures: Headlines, outlook: Outlook) -> Trace:
+    """Return a percentile as the plan's figure and what it takes beyond it."""
+    language, share = asked.language, chance_text(found.share, asked.language)
+    plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
+    value: Decimal | date
+    if found.figure == FINISH:
+        value, origin = outlook.finish_at(found.share), figures.finish_date
+        shown, counted = language.day(value), Counted.CALENDAR_DAYS
+        rows = (TraceRow(plan, day=origin, times=language.day(origin)), TraceRow(beyond, amount=(value - origin).days))
+    else:
+        value, estimate = _amounts(found, figures, outlook)
+        shown, counted, origin = language.money(value, 2), Counted.MONEY, None
+        rows = (TraceRow(plan, amount=estimate), TraceRow(beyond, amount=value - estimate))
+    return Trace(
+        name=sure_name(*found),
+        title=language.say(TITLES[found.figure], share=share),
+        value=value,
+        shown=shown,
+        rule=f"{_drawn(asked, outlook)} {_ranked(found, outlook, language)} {_together(language)}",
+        rows=rows,
+        counted=counted,
+        origin=origin,
+        notes=_notes(asked),
+    )
+
+
+def _amounts(found: Asked, figures: Headlines, outlook: Outlook) -> tuple[Decimal, Decimal]:
+    """Return a percentile of an amount, and the plan's."""
+    if found.figure == FigureName.FIRST_YEAR_BUDGET:
+        return outlook.first_year_at(found.share), figures.first_year_budget
+    return outlook.horizon_at(found.share), figures.horizon_total
+
+
+def _drawn(asked: Inquiry, outlook: Outlook) -> str:
+    """Say how the draws are made."""
+    given = asked.plan.scenario.uncertainty
+    return asked.language.say(
+        "The plan is drawn {n} times (seed {seed}, correlation {correlation}): efforts, waits and prices from their "
+        "ranges, the tasks in the order of the plan (rule M22).",
+        n=asked.language.number(outlook.draws),
+        seed=str(given.seed),
+        correlation=asked.language.trimmed(given.correlation),
+    )
+
+
+def _ranked(found: Asked, outlook: Outlook, language: Language) -> str:
+    return language.say(
+        "This is the smallest value that is enough in {share} of the draws: number {rank} of {all} in order.",
+        share=chance_text(found.share, language),
+        rank=language.number(rank(found.share, outlook.draws) + 1),
+        all=language.number(outlook.draws),
+    )
+
+
+def _together(language: Language) -> str:
+    return language.say("Percentiles of date and budget do not hold together, and are not added.")
+
+
+def _notes(asked: Inquiry) -> tuple[str, ...]:
+    """Name what moves budget and finish most."""
+    language, swings = asked.language, asked.swings
+    dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
+    names = range_names((each.name for each in (*dearest, *longest)), asked)
+    costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
+    days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
+    said = (
+        language.say("Between P10 and P90, alone, these move the budget most: {drivers}.", drivers="; ".join(costs)),
+        language.say("Between P10 and P90, alone, these move the finish most: {drivers}.", drivers="; ".join(days)),
+    )
+    return tuple(text for text, named in zip(said, (costs, days), strict=True) if named)

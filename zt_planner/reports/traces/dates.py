@@ -1,0 +1,146 @@
+"""Why this day? The chain of tasks and waits that ends with the finish, and the dates that follow from the timeline.
+
+Laws: the calendar days of a chain's rows add up to the time from the day before
+the start to the finish; each link of the chain kept the next one from starting
+earlier, through precedence, a wait or a team, unless a date that was set does.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.costing.budget import DAYS_A_MONTH
+from zt_planner.reports.figure import traced
+from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
+from zt_planner.reports.traces.work import span_text
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.tasks import task_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zt_planner.domain.plan import Headlines, ScheduledTask
+    from zt_planner.language import Language
+    from zt_planner.reports.figure import Figure
+    from zt_planner.reports.trace import Inquiry
+
+FINISH = "finish_date"
+DAY = timedelta(days=1)
+
+
+def chain_of(tasks: Sequence[ScheduledTask]) -> tuple[ScheduledTask, ...]:
+    """Return the tasks that lead to the finish, each kept from starting earlier by the one before it."""
+    by_id = {task.task.id: task for task in tasks}
+    chain = [max(tasks, key=lambda task: task.finish)]
+    while before := [by_id[task_id] for task_id in (*chain[-1].after, *chain[-1].links)]:
+        last = chain[-1]
+        chain.append(max(before, key=lambda task: ready_after(task, last)))
+    return tuple(reversed(chain))
+
+
+def ready_after(task: ScheduledTask, following: ScheduledTask) -> date:
+    """Return the last day on which a task keeps another from starting: its finish, or the end of its wait."""
+    waits = task.wait_until is not None and task.task.id in following.after
+    return task.wait_until if waits and task.wait_until is not None else task.finish
+
+
+def chain_rows(tasks: Sequence[ScheduledTask], start: date, language: Language) -> Iterator[TraceRow]:
+    """Yield the calendar days from each task's start to the next one's, with what they hold."""
+    chain = chain_of(tasks)
+    if start < chain[0].start:
+        own = chain[0].fixed_start or chain[0].earliest_start or chain[0].levelled_start
+        text = (
+            language.say("Days off before the first task")
+            if own is None
+            else language.say("Until {day}, the date that was set", day=language.short_day(own))
+        )
+        yield TraceRow(text, amount=(chain[0].start - start).days)
+    for task, following in pairwise((*chain, None)):
+        if task is None:
+            continue
+        until = task.finish + DAY if following is None else following.start
+        yield TraceRow(
+            item=task_name(task.task, language),
+            category=label(task.task.step, language),
+            times=span_text(task, language),
+            amount=(until - task.start).days,
+            how=link_text(task, following, language),
+        )
+
+
+def own_date(task: ScheduledTask, ready: date) -> date | None:
+    """Return the date that somebody or levelling has set for a task, where that keeps it from starting on a day."""
+    dates = (task.fixed_start, task.earliest_start, task.levelled_start)
+    return max((own for own in dates if own is not None and own > ready), default=None)
+
+
+def link_text(task: ScheduledTask, following: ScheduledTask | None, language: Language) -> str:
+    """Say how long a task is worked on, and what keeps the next one from starting at once."""
+    text = language.plural("{n} working day", "{n} working days", task.length_days)
+    if following is None:
+        return text
+    ready = ready_after(task, following)
+    parts = [text]
+    if ready > task.finish:
+        parts.append(language.say("then waiting until {day}", day=language.short_day(ready)))
+    elif task.task.id not in following.after:
+        parts.append(language.say("until then the team is busy"))
+    own = own_date(following, ready + DAY)
+    if own is not None:
+        parts.append(language.say("then until {day}, the date that was set", day=language.short_day(own)))
+    elif following.start > ready + DAY:
+        parts.append(language.say("then days off until {day}", day=language.short_day(following.start - DAY)))
+    return ", ".join(parts)
+
+
+def explain_finish(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+    """Return why the work is finished on its last day: the chain that leads there."""
+    plan, language, start = asked.plan, asked.language, figures.start_date
+    return traced(
+        figure,
+        plan,
+        language,
+        figures.finish_date,
+        chain_rows(plan.tasks, start, language),
+        counted=Counted.CALENDAR_DAYS,
+        origin=start - DAY,
+        notes=(language.say("Counted from {day}, both days included.", day=language.day(start)),),
+    )
+
+
+def explain_duration(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+    """Return why the work takes so many months."""
+    plan, language = asked.plan, asked.language
+    return traced(
+        figure,
+        plan,
+        language,
+        figures.duration_months,
+        chain_rows(plan.tasks, figures.start_date, language),
+        counted=Counted.CALENDAR_DAYS,
+        divisors=(Divisor(language.say("days of a month"), DAYS_A_MONTH, 4),),
+    )
+
+
+def explain_start(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+    """Return why the plan starts when it does."""
+    return traced(figure, asked.plan, asked.language, figures.start_date)
+
+
+def explain_deadline(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+    """Return before which day the work shall be finished."""
+    plan, language, start = asked.plan, asked.language, figures.start_date
+    deadline, months = plan.deadline or start, plan.scenario.timeline.target_months
+    item = language.plural("{n} month from the start", "{n} months from the start", months)
+    return traced(
+        figure,
+        plan,
+        language,
+        deadline,
+        (TraceRow(item, amount=(deadline - start).days),),
+        counted=Counted.CALENDAR_DAYS,
+        origin=start,
+        notes=(language.say("Counted from {day}.", day=language.day(start)),),
+    )

@@ -1,0 +1,53 @@
+"""Why this unit price? The book's row, the exchange rate and the billing term of a price, or that it is an own one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.reports.trace import Trace, TraceRow
+from zt_planner.reports.traces.amounts import converted, source_of
+from zt_planner.reports.words.labels import product_name, unit_label
+
+if TYPE_CHECKING:
+    from zt_planner.reports.trace import Inquiry
+
+PRICE = "price"
+
+
+def price_titles(asked: Inquiry) -> dict[str, str]:
+    """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
+    prices, plan = asked.case.prices, asked.plan
+    return {
+        price_id: product_name(price_id, asked.book, asked.language)
+        for price_id in asked.book.rows_by_id
+        if (plan.shows_labour or price_id not in DAY_RATES) and prices.price_of(price_id, plan.months[0]) is not None
+    }
+
+
+def explain_price(price_id: str, asked: Inquiry) -> Trace | None:
+    """Return why a unit costs what it does in the plan's first month; None without a price or leave to see it."""
+    plan, language = asked.plan, asked.language
+    prices = asked.case.prices
+    price, row = prices.price_of(price_id, plan.months[0]), prices.row_of(price_id, plan.months[0])
+    if price is None or row is None or (price_id in DAY_RATES and not plan.shows_labour):
+        return None
+    return Trace(
+        name=f"{PRICE}:{price_id}",
+        title=product_name(price_id, asked.book, language),
+        value=price.amount,
+        shown=language.money(price.amount, 2),
+        rule=language.say(
+            "The price that holds on the first day of the plan's first month (rule M2), converted into EUR (rule M4), "
+            "then to the billing term (rule M3), then rounded to the cent. An own price wins and is not converted."
+        ),
+        rows=(
+            TraceRow(
+                item=product_name(price_id, asked.book, language),
+                times=unit_label(row.unit, language),
+                amount=price.amount,
+                how=converted(price, language) or f"{language.number(row.amount, 2)} {row.currency}",
+                source=source_of(price, language),
+            ),
+        ),
+    )

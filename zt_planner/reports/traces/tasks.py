@@ -1,0 +1,228 @@
+"""Why is a task so much work, when does it run, and how far can it move?
+
+Days are no money: they are explained also where labour is not shown. Laws: the
+rows of a task's effort add up to it exactly, and so do the days that it can move;
+beside what was set stands what the model says.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Driver
+from zt_planner.domain.money import exact_decimal
+from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.effort import drivers_of, effort_days
+from zt_planner.engine.scheduling.slack import latest_finish_before
+from zt_planner.errors import msgid
+from zt_planner.reports.trace import Counted, Trace, TraceRow
+from zt_planner.reports.traces.work import span_text
+from zt_planner.reports.words.task_marks import OWN, own_figures, task_marks
+from zt_planner.reports.words.tasks import figure_text, task_name, task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
+
+TASK, SLACK = "task", "slack"
+DRIVERS = {
+    Driver.EMPLOYEES: msgid("People"),
+    Driver.DEVICES: msgid("Devices"),
+    Driver.SERVERS: msgid("Servers"),
+    Driver.ADMINS: msgid("Administrators"),
+    Driver.SITES: msgid("Sites"),
+    Driver.APPS: msgid("Business applications"),
+    Driver.SITES_TO_REPLACE: msgid("Sites whose hardware is replaced"),
+}
+
+
+def planned(task_id: str, plan: Plan) -> ScheduledTask | None:
+    """Return a task of the plan; None for one that is not in it."""
+    return next((task for task in plan.tasks if task.task.id == task_id), None)
+
+
+def task_titles(asked: Inquiry) -> dict[str, str]:
+    """Return the tasks' ids with their names, in the order of the roadmap's table."""
+    tasks = sorted(asked.plan.tasks, key=lambda task: (task.task.step, task.start))
+    return {task.task.id: task_name(task.task, asked.language) for task in tasks}
+
+
+def explain_task(task_id: str, asked: Inquiry) -> Trace | None:
+    """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
+    task, language = planned(task_id, asked.plan), asked.language
+    if task is None:
+        return None
+    days = task.internal_days + task.external_days
+    is_own = task.task.is_own or "effort_days" in own_figures(task_id, asked.plan)
+    notes = task_notes, own_notes, move_notes
+    rule = (
+        language.say("The effort that was set for this plan (rule M9b).")
+        if is_own
+        else language.say("A task's effort is a base and what grows with the company (rules M5 and M6).")
+    )
+    return Trace(
+        name=f"{TASK}:{task_id}",
+        title=task_name(task.task, language),
+        value=days,
+        shown=language.plural("{n} day", "{n} days", language.number(days, 2)),
+        rule=rule,
+        rows=tuple(effort_rows(task, asked, is_own=is_own)),
+        counted=Counted.DAYS,
+        notes=tuple(note for write in notes for note in write(task, asked)),
+    )
+
+
+def effort_rows(task: ScheduledTask, asked: Inquiry, *, is_own: bool) -> Iterator[TraceRow]:
+    """Yield a task's base and what grows with each driver; of an own effort that it was set."""
+    language, drivers = asked.language, drivers_of(asked.plan.scenario)
+    if task.task.base_days:
+        item = language.say("As entered") if is_own else language.say("Whatever the size")
+        badges = task_marks(task, asked.plan, language) if is_own else ()
+        yield TraceRow(item, amount=Fraction(task.task.base_days), badges=badges)
+    for driver, each in zip(task.task.drivers, task.task.days_per_unit, strict=True):
+        yield TraceRow(
+            item=language.say(DRIVERS[driver]),
+            times=language.plural(
+                "{n} day × {count}",
+                "{n} days × {count}",
+                language.trimmed(each, 4),
+                count=language.number(drivers[driver]),
+            ),
+            amount=Fraction(each) * drivers[driver],
+        )
+
+
+def task_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
+    """Say how a task's work is shared, how long it takes, and what it waits for."""
+    plan, language = asked.plan, asked.language
+    say = language.say
+    yield language.plural(
+        "{n} day of this is done by your own team, {external} by the consultant.",
+        "{n} days of this are done by your own team, {external} by the consultant.",
+        language.number(task.internal_days, 2),
+        external=language.number(task.external_days, 2),
+    )
+    if plan.capacity is not None:
+        yield language.plural(
+            "It takes {n} working day: at least {least}, and as many as the teams need when they give it {share} of "
+            "their days a week, {internal} and {external} (rule M7).",
+            "It takes {n} working days: at least {least}, and as many as the teams need when they give it {share} of "
+            "their days a week, {internal} and {external} (rule M7).",
+            task.length_days,
+            least=task.task.min_length_days,
+            share=language.percent(task.task.team_share),
+            internal=language.trimmed(plan.capacity.internal),
+            external=language.trimmed(plan.capacity.external),
+        )
+    names = {other.task.id: task_name(other.task, language) for other in plan.tasks}
+    before = [names[task_id] for task_id in dict.fromkeys((*task.after, *task.links))]
+    if before:
+        what = language.listed(before)
+        yield say("It runs {span}, after {what} (rules M8 and M9).", span=span_text(task, language), what=what)
+    else:
+        yield say("It runs {span} and depends on no other task.", span=span_text(task, language))
+
+
+def own_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
+    """Say what was set for a task, and what the model says instead."""
+    plan, language = asked.plan, asked.language
+    if task.earliest_start is not None:
+        yield language.say("It starts on {day} at the earliest, as entered.", day=language.day(task.earliest_start))
+    if task.levelled_start is not None:
+        yield language.say("Levelling moved its start to {day}.", day=language.day(task.levelled_start))
+    model = asked.case.base_model.by_id.get(task.task.id)
+    if model is None:
+        return
+    given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
+    instead = {
+        "effort_days": exact_decimal(effort_days(model, drivers_of(plan.scenario))),
+        "min_length_days": model.min_length_days,
+        "wait_weeks": model.wait_weeks,
+        "after": list(model.after),
+    }
+    names = task_names(asked.case.model, language)
+    for figure in own_figures(task.task.id, plan):
+        if figure in instead:
+            yield language.say(
+                "{figure}: {own}; the model says {model}.",
+                figure=language.say(OWN[figure]),
+                own=figure_text(figure, given[figure], language, names),
+                model=figure_text(figure, instead[figure], language, names),
+            )
+
+
+def move_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
+    """Say how far a task can move."""
+    plan, language = asked.plan, asked.language
+    if task.keeps_date and task.fixed_start is not None:
+        yield language.say("It starts on its fixed date, {day}, and cannot move.", day=language.day(task.fixed_start))
+    elif task.is_critical and any(other.keeps_date for other in plan.tasks):
+        yield language.say("It is critical: when it moves, the finish or a fixed date moves.")
+    elif task.is_critical:
+        yield language.say("It is critical: when it moves, the finish moves.")
+    else:
+        yield language.plural(
+            "It can move by {n} working day without moving the finish.",
+            "It can move by {n} working days without moving the finish.",
+            task.slack_days,
+        )
+
+
+def slack_titles(asked: Inquiry) -> dict[str, str]:
+    """Return the tasks' ids with what their slack is called."""
+    return {task_id: asked.language.say("Slack: {task}", task=name) for task_id, name in task_titles(asked).items()}
+
+
+def explain_slack(task_id: str, asked: Inquiry) -> Trace | None:
+    """Return why a task can move so far; None for one that is not planned."""
+    task, language = planned(task_id, asked.plan), asked.language
+    if task is None:
+        return None
+    return Trace(
+        name=f"{SLACK}:{task_id}",
+        title=language.say("Slack: {task}", task=task_name(task.task, language)),
+        value=task.slack_days,
+        shown=language.plural("{n} working day", "{n} working days", task.slack_days),
+        rule=language.say(
+            "The working days by which a task can move without moving the finish or a fixed date, if everything that "
+            "hangs on it moves along: what waits for it, and what a team could not do earlier because of it (rules M9 "
+            "and M9b). A task without slack is critical."
+        ),
+        rows=tuple(slack_rows(task, asked.plan, language)),
+        counted=Counted.WORKING_DAYS,
+        notes=tuple(move_notes(task, asked)),
+    )
+
+
+def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[TraceRow]:
+    """Yield the days until the task that ends the slack starts, and those by which it can move itself."""
+    if task.keeps_date or plan.headlines is None:
+        return
+    calendar = calendar_of(plan.scenario.timeline, plan.headlines.start_date)
+    finish, last = (calendar.index_from(day) for day in (task.finish, plan.headlines.finish_date))
+    limits = {
+        follower.task.id: latest_finish(task, follower, follower.slack_days, calendar)
+        for follower in plan.tasks
+        if task.task.id in (*follower.after, *follower.links)
+    }
+    nearest = min(limits, key=lambda task_id: limits[task_id], default=None)
+    follower = None if nearest is None else planned(nearest, plan)
+    if follower is None or limits[follower.task.id] > last:
+        text = language.say("Until the finish on {day}", day=language.short_day(plan.headlines.finish_date))
+        yield TraceRow(text, amount=last - finish)
+        return
+    free = latest_finish(task, follower, 0, calendar) - finish
+    name, day = task_name(follower.task, language), language.short_day(follower.start)
+    yield TraceRow(language.say("Until {task} starts on {day}", task=name, day=day), amount=free)
+    yield TraceRow(language.say("As far as {task} can move", task=name), amount=task.slack_days - free)
+
+
+def latest_finish(task: ScheduledTask, follower: ScheduledTask, moved: int, calendar: WorkCalendar) -> int:
+    """Return the index on which a task may finish at the latest, so that one that follows starts so much later."""
+    wait = task.task.wait_weeks if task.task.id in follower.after else 0
+    return latest_finish_before(calendar.index_from(follower.start) + moved, wait, calendar)

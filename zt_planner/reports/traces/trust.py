@@ -1,0 +1,61 @@
+"""How much rests on such prices? The share of all the plan's money that is unverified, old, own or a what-if.
+
+Laws: the shares are those of the findings; credits count by their size;
+internal work is effort and no part of the money.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.costing.trust import Mark, marks_of, share_of, size_of
+from zt_planner.errors import msgid
+from zt_planner.reports.trace import Divisor, Trace
+from zt_planner.reports.traces.amounts import gathered, row_of
+from zt_planner.reports.words.labels import share_text
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.reports.trace import Inquiry
+
+SHARE = "share"
+TITLES = {
+    Mark.UNVERIFIED: msgid("Money on unverified prices"),
+    Mark.STALE: msgid("Money on prices over a year old"),
+    Mark.OWN: msgid("Money on own prices"),
+    Mark.WHAT_IF: msgid("Money on a what-if"),
+}
+
+
+def _cash(plan: Plan) -> list[CostLine]:
+    return [line for line in plan.cost_lines if line.is_cash and line.amount]
+
+
+def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
+    return [line for line in _cash(plan) if mark in marks_of(line.unit_price, plan.priced_on)]
+
+
+def share_titles(asked: Inquiry) -> dict[str, str]:
+    """Return the marks of which some money rests on such prices."""
+    return {mark.value: asked.language.say(TITLES[mark]) for mark in Mark if _marked(mark, asked.plan)}
+
+
+def explain_resting(name: str, asked: Inquiry) -> Trace | None:
+    """Return how much of the plan's money rests on prices with a mark; None where none does."""
+    if name not in share_titles(asked):
+        return None
+    mark, plan, language = Mark(name), asked.plan, asked.language
+    lines, whole = _marked(mark, plan), size_of(_cash(plan))
+    share = share_of(size_of(lines), whole)
+    return Trace(
+        name=f"{SHARE}:{name}",
+        title=language.say(TITLES[mark]),
+        value=share,
+        shown=share_text(share, language),
+        rule=language.say(
+            "What the lines with such prices cost in all months of the plan, divided by what all lines cost. A credit "
+            "counts by its size, internal work not at all: it is effort (rules M2 and M18)."
+        ),
+        rows=tuple(row_of(group, size_of(group), plan, language) for group in gathered(lines)),
+        divisors=(Divisor(language.say("all the plan's money, credits by their size"), whole, is_money=True),),
+    )

@@ -1,0 +1,1 @@
+"""The words of the field as a reader sees them: labels, numbers, names, sentences."""

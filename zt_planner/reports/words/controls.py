@@ -1,0 +1,191 @@
+"""What the controls need to know: the bounds of fields, and the prices that a person would want to move.
+
+Laws: bounds are read from the scenario's own fields, so that a control never
+allows less or more than the field does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Team
+from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, parts_of
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.labour import RATES
+from zt_planner.engine.costing.pricing import PriceList, price_list_of
+from zt_planner.engine.costing.purchases import MDR, SIEM_COMPANY, SIEM_USER
+from zt_planner.engine.costing.trust import Mark, marks_of
+from zt_planner.engine.licensing.seats import starts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+CENT = Decimal("0.01")
+RATE_FIELDS = {Team.INTERNAL: "labour.internal_day_cost", Team.EXTERNAL: "labour.external_day_rate"}
+Shown = TypeVar("Shown")
+
+
+class Bounds(NamedTuple):
+    """The least and the most that a field may hold; None where another field bounds it."""
+
+    least: Decimal | int | None
+    most: Decimal | int | None
+
+    def shown(self, kind: Callable[[Decimal | int], Shown]) -> tuple[Shown | None, Shown | None]:
+        """Return both as a widget holds them."""
+        least, most = (None if bound is None else kind(bound) for bound in self)
+        return least, most
+
+
+class Span(NamedTuple):
+    """The first and the last day that a field may hold."""
+
+    first: date
+    last: date
+
+
+@lru_cache
+def bounds_of(path: str) -> Bounds:
+    """Return the bounds of a number by its dotted path; amounts above 0 begin at a cent."""
+    limits = _limits(path)
+    return Bounds(limits["gt"] + CENT if "gt" in limits else limits.get("ge"), limits.get("le"))
+
+
+@lru_cache
+def days_of(path: str) -> Span:
+    """Return the bounds of a date by its dotted path."""
+    limits = _limits(path)
+    return Span(limits["ge"], limits["le"])
+
+
+@lru_cache
+def is_whole(path: str) -> bool:
+    """Tell whether a field holds whole numbers only."""
+    return int in _type_marks(path)
+
+
+def _limits(path: str) -> dict[str, Any]:
+    """Return what a field's type says: `ge`, `gt` and `le`, the innermost first."""
+    return {
+        name: getattr(mark, name)
+        for mark in _type_marks(path)
+        for name in ("ge", "gt", "le")
+        if getattr(mark, name, None) is not None
+    }
+
+
+def _type_marks(path: str) -> list[object]:
+    """Return a field's type and what it is marked with, of an optional one those of its value."""
+    part: Any = Scenario
+    marks: list[object] = []
+    for name in parts_of(path):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            field = part.model_fields[name]
+            part, marks = field.annotation, list(field.metadata)
+        else:
+            part = get_args(part)[-1]
+    return [part, *marks, *_marks(part)]
+
+
+def _marks(annotation: object) -> Iterator[object]:
+    """Yield the marks of a type, of an optional one those of its value."""
+    for part in get_args(annotation):
+        if isinstance(part, FieldInfo):
+            yield from part.metadata
+        else:
+            yield part
+            yield from _marks(part)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrice:
+    """A price as its control shows it: the field that moves it, and those that must be empty for the book's again.
+
+    `marks` say what a reader must know about it.
+    """
+
+    price_id: str
+    amount: Decimal
+    is_own: bool
+    path: str
+    own_fields: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrices:
+    """The prices of the controls; None where there is no price to start from."""
+
+    licence: ShownPrice | None
+    siem: ShownPrice | None
+    mdr: ShownPrice | None
+    internal_day: ShownPrice | None
+    external_day: ShownPrice | None
+
+
+def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
+    """Return what the controls show for a plan, at the prices of its start month, licences at those of theirs."""
+    prices, start = price_list_of(plan.scenario, book), plan.months[0]
+    return ShownPrices(
+        licence=_shown(plan, prices, licence_in_view(plan, prices), licence_month(plan)),
+        siem=_siem(plan, prices),
+        mdr=_shown(plan, prices, MDR, start),
+        internal_day=_day(Team.INTERNAL, plan, prices),
+        external_day=_day(Team.EXTERNAL, plan, prices),
+    )
+
+
+def licence_month(plan: Plan) -> Month:
+    """Return the month whose prices decide the mix, as the planner does; the first where there is no schedule."""
+    others = starts_of(plan.tasks).others
+    if others is not None:
+        return Month.of(others.start)
+    return plan.months[0] if plan.headlines is None else Month.of(plan.headlines.finish_date)
+
+
+def licence_in_view(plan: Plan, prices: PriceList) -> str | None:
+    """Return the licence whose price is moved: one with an own price, otherwise the mix's largest product."""
+    own = next((key for key in prices.own if key in prices.book.user_licences), None)
+    return own or (plan.mix.largest_product if plan.mix else None)
+
+
+def _shown(plan: Plan, prices: PriceList, price_id: str | None, month: Month) -> ShownPrice | None:
+    """Return a price that an override moves."""
+    price = None if price_id is None else prices.price_of(price_id, month)
+    if price_id is None or price is None:
+        return None
+    path = OWN_PRICES + price_id
+    own = OWN_ROWS + price_id if price.is_own and not price.is_override else path
+    return ShownPrice(price_id, price.amount, price.is_own, path, (own,), marks_of(price, plan.priced_on))
+
+
+def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
+    """Return what the SIEM costs a month for this company: the dearer of entry price and price per user (M13)."""
+    month = plan.months[0]
+    entry, per_user = _shown(plan, prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
+    if entry is None or SIEM_COMPANY in prices.own or per_user is None:
+        return entry
+    by_size = per_user.amount * plan.scenario.company.employees
+    if by_size <= entry.amount:
+        return entry
+    return replace(entry, amount=by_size, marks=marks_of(per_user, plan.priced_on))
+
+
+def _day(team: Team, plan: Plan, prices: PriceList) -> ShownPrice | None:
+    """Return a team's day, moved by the field that counts: an override where there is one, else the rate."""
+    shown = _shown(plan, prices, RATES[team], plan.months[0])
+    if shown is None:
+        return None
+    path = shown.path if shown.price_id in plan.scenario.prices.overrides else RATE_FIELDS[team]
+    return replace(shown, path=path, own_fields=(*shown.own_fields, RATE_FIELDS[team]))

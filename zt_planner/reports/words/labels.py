@@ -1,0 +1,152 @@
+"""The field's words as the reader sees them: one translatable label for each value of a list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.price_book import Confidence, Term, Unit
+from zt_planner.domain.finding import Severity
+from zt_planner.domain.plan import CostCategory, CoverageState, Kind
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.engine.costing.cost_lines import CONTINGENCY, LICENCES
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+    from fractions import Fraction
+
+    from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
+    from zt_planner.language import Language
+
+NO_VENDORS = {"various": msgid("various"), "labour": msgid("labour")}
+"""What stands in the price book where no vendor in particular sells it."""
+LABELS: dict[StrEnum, str] = {
+    Step.PREPARATION: msgid("Preparation"),
+    Step.IDENTITIES: msgid("1 Identities"),
+    Step.LEAST_PRIVILEGE: msgid("2 Least privilege"),
+    Step.SEGMENTATION: msgid("3 Segmentation"),
+    Step.DEVICES: msgid("4 Devices"),
+    Step.MONITORING: msgid("5 Monitoring"),
+    CostCategory.LICENCE: msgid("Licences"),
+    CostCategory.MONITORING: msgid("Monitoring"),
+    CostCategory.HARDWARE: msgid("Hardware and keys"),
+    CostCategory.TRAINING: msgid("Training"),
+    CostCategory.CONSULTANT: msgid("Consultant"),
+    CostCategory.CONTINGENCY: msgid("Contingency"),
+    CostCategory.INTERNAL: msgid("Internal work"),
+    CoverageState.OPEN: msgid("open"),
+    CoverageState.PARTLY: msgid("partly supported"),
+    CoverageState.SUPPORTED: msgid("supported"),
+    Kind.ONE_OFF: msgid("once"),
+    Kind.RECURRING: msgid("recurring"),
+    Confidence.DEFINITION: msgid("by definition"),
+    Confidence.PRIMARY: msgid("primary source"),
+    Confidence.ARTICLE: msgid("article"),
+    Confidence.SECONDARY: msgid("secondary source"),
+    Confidence.DERIVED: msgid("derived"),
+    Confidence.UNVERIFIED: msgid("unverified"),
+    Confidence.ASSUMPTION: msgid("assumption"),
+    Term.ANNUAL_PREPAID: msgid("annual, paid in advance"),
+    Term.ANNUAL_MONTHLY: msgid("annual, billed monthly"),
+    Term.MONTHLY: msgid("monthly"),
+    Term.ONE_OFF: msgid("one-off"),
+    Term.USAGE: msgid("by usage"),
+    Severity.BLOCKING: msgid("Must be solved"),
+    Severity.WARNING: msgid("Please check"),
+    Severity.INFO: msgid("Good to know"),
+}
+
+# Short, so that a list in the sidebar shows them whole.
+CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
+    IdentityProvider: {
+        IdentityProvider.ENTRA: msgid("Microsoft Entra ID"),
+        IdentityProvider.GOOGLE: msgid("Google Workspace"),
+        IdentityProvider.OKTA: msgid("Okta"),
+    },
+    Billing: {
+        Billing.ANNUAL_PREPAID: msgid("One year, paid in advance"),
+        Billing.ANNUAL_MONTHLY: msgid("One year, billed monthly"),
+        Billing.MONTHLY: msgid("Month by month"),
+    },
+    Monitoring: {
+        Monitoring.NONE: msgid("None"),
+        Monitoring.SIEM: msgid("SIEM"),
+        Monitoring.MDR: msgid("MDR"),
+        Monitoring.SIEM_AND_MDR: msgid("SIEM and MDR"),
+    },
+    RemoteAccess: {
+        RemoteAccess.APP_PROXY: msgid("App proxy (Entra ID P1)"),
+        RemoteAccess.ZTNA: msgid("Zero Trust network access"),
+        RemoteAccess.VPN: msgid("VPN stays"),
+    },
+    Mode: {
+        Mode.DEADLINE: msgid("Finish date"),
+        Mode.CAPACITY: msgid("Team size"),
+    },
+}
+
+UNITS: dict[Unit, str] = {
+    Unit.USER_MONTH: msgid("user and month"),
+    Unit.SERVER_MONTH: msgid("server and month"),
+    Unit.SITE_MONTH: msgid("site and month"),
+    Unit.COMPANY_MONTH: msgid("company and month"),
+    Unit.ENDPOINT_MONTH: msgid("endpoint and month"),
+    Unit.PIECE: msgid("piece"),
+    Unit.SITE: msgid("site"),
+    Unit.USER: msgid("user"),
+    Unit.DAY: msgid("person-day"),
+    Unit.GIGABYTE: msgid("GB"),
+}
+
+WITHOUT_A_PRICE = {LICENCES: msgid("Licences"), CONTINGENCY: msgid("Contingency")}
+"""What cost lines name that no price book does."""
+
+NOT_YET = msgid("Nothing yet")
+SMALLEST_SHARE = Decimal("0.001")
+
+
+def label(value: StrEnum, language: Language) -> str:
+    """Return the reader's word for a value."""
+    texts = CHOICES.get(type(value), LABELS)
+    return language.say(texts[value])
+
+
+def unit_label(unit: Unit, language: Language) -> str:
+    """Return the reader's word for a price's unit."""
+    return language.say(UNITS[unit])
+
+
+def vendor_name(vendor: str, language: Language) -> str:
+    """Return who sells a product; words for no vendor in particular are translated, names are not."""
+    return language.say(NO_VENDORS.get(vendor, vendor))
+
+
+def rate_source(rate: ExchangeRate, language: Language) -> str:
+    """Return how an exchange rate was found; empty where that is not known."""
+    return language.say(rate.source) if rate.source else ""
+
+
+def product_name(price_id: str, book: PriceBook, language: Language) -> str:
+    """Return a product's name; the id where the book does not know it."""
+    rows = book.rows_by_id.get(price_id)
+    return language.say(rows[-1].product if rows else WITHOUT_A_PRICE.get(price_id, price_id))
+
+
+def share_text(share: Decimal, language: Language) -> str:
+    """Return how much of an amount something is; what is hardly anything is not called 0."""
+    if Decimal(0) < share < SMALLEST_SHARE:
+        return language.say("less than {share}", share=language.percent(SMALLEST_SHARE, 1))
+    return language.percent(share, 1)
+
+
+def exact_percent(share: Decimal | Fraction, language: Language) -> str:
+    """Write a rate with a place only where it has one: `19%`, `8.1%`."""
+    return language.percent(share, 0 if share * 100 == round(share * 100) else 1)
+
+
+def signed_share(share: Decimal, language: Language) -> str:
+    """Return a change in percent with its sign: `+10%`."""
+    text = exact_percent(share, language)
+    return f"+{text}" if share > 0 else text

@@ -1,0 +1,98 @@
+"""The plan in one sentence: how many people, what it costs, when it is done.
+
+It is the title of the first screen and the first line of `zt-planner plan`.
+Laws: an incomplete plan says "at least" before every amount, and names none of
+which no part has a price; a plan without a schedule says so and names no amount;
+one that does not show labour says so beside its amount.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.finding import Code
+from zt_planner.domain.money import rounded
+from zt_planner.reports.words.labels import signed_share
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.scenario.prices import Prices
+    from zt_planner.language import Language
+
+
+def headline_sentence(plan: Plan, language: Language) -> str:
+    """Return the answer to both questions, in whole euros."""
+    people = language.plural("{n} person", "{n} people", plan.scenario.company.employees)
+    figures = plan.headlines
+    if figures is None and any(finding.code is Code.TIMELINE_NO_WORK for finding in plan.findings):
+        return language.say("Zero Trust for {people}: there is no work to plan.", people=people)
+    if figures is None:
+        return language.say(
+            "Zero Trust for {people}: with these teams and days off, the work does not end.", people=people
+        )
+    values = {
+        "people": people,
+        "first_year": first_year_of(plan, figures, language),
+        "finish": language.day(figures.finish_date),
+        "monthly": language.money(figures.run_rate_monthly),
+    }
+    if plan.is_complete:
+        return language.say(
+            "Zero Trust for {people}: {first_year}, done by {finish}, then {monthly} a month.",
+            **values,
+        )
+    if not rounded(figures.run_rate_monthly, 0):
+        return without_a_month(figures, values, language)
+    return language.say(
+        "Zero Trust for {people}: at least {first_year}, done by {finish}, then at least {monthly} a month. "
+        "Prices are missing.",
+        **values,
+    )
+
+
+def first_year_of(plan: Plan, figures: Headlines, language: Language) -> str:
+    """Return what the first year costs, and whether labour is left out of it."""
+    amount, say = language.money(figures.first_year_budget), language.say
+    if plan.shows_labour:
+        return say("{amount} in the first year", amount=amount)
+    return say("{amount} in the first year without labour", amount=amount)
+
+
+def without_a_month(figures: Headlines, values: Mapping[str, str], language: Language) -> str:
+    """Return the answer where nothing that goes on every month has a price, or nothing at all has one."""
+    if not rounded(figures.first_year_budget, 0):
+        return language.say(
+            "Zero Trust for {people}: done by {finish}. What it costs cannot be said: prices are missing.", **values
+        )
+    return language.say(
+        "Zero Trust for {people}: at least {first_year}, done by {finish}. Prices are missing, "
+        "among them all of what goes on after that.",
+        **values,
+    )
+
+
+def planning_note(plan: Plan, language: Language) -> str:
+    """Return what every figure of the plan is subject to."""
+    note = language.say(
+        "Planning figures, not a quote. Net of VAT. Prices as of {day}.", day=language.day(plan.priced_on)
+    )
+    parts = [note, *what_if_note(plan.scenario.prices, language)]
+    return " ".join(parts if plan.shows_labour else (*parts, labour_note(language)))
+
+
+def what_if_note(prices: Prices, language: Language) -> tuple[str, ...]:
+    """Return what a what-if adds to every amount, while there is one."""
+    if not prices.rise:
+        return ()
+    rise = signed_share(prices.rise, language)
+    if prices.rise_from is None:
+        return (language.say("What-if: list prices of licences {rise}.", rise=rise),)
+    day = language.day(prices.rise_from)
+    return (language.say("What-if: list prices of licences {rise} from {day} on.", rise=rise, day=day),)
+
+
+def labour_note(language: Language) -> str:
+    """Return what is left out of every amount where day rates are hidden."""
+    return language.say("Labour and contingency are in no amount: day rates are hidden in this session.")

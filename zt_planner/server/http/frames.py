@@ -1,0 +1,94 @@
+"""What a page's WebSocket may carry: messages that a page of ours sends, from a page of ours.
+
+Streamlit's protocol knows more: to empty every cache of the process, to look
+into the repository, to write files. Laws: what no page of ours sends is
+heard by nobody, and ends the connection where it is no message at all; whoever
+sends it fills no log: each kind of it is one line a minute; no page is told
+where on the server its script lies.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
+
+from zt_planner.log_limit import LogLimit
+from zt_planner.server.http.admission import is_closed, is_of_own_page
+from zt_planner.ui import seams
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FOREIGN, NOT_BINARY, TOO_LONG, UNREADABLE = 1008, 1003, 1009, 1002
+"""Closing codes of RFC 6455."""
+
+lines = LogLimit(logging.getLogger(__name__))
+
+
+class PageMessages:
+    """Passes on what a page of ours sends by its WebSocket, and nothing else."""
+
+    def __init__(self, app: ASGIApp, script: Path) -> None:
+        """Wrap another ASGI application, which runs this script."""
+        self.app, self._script = app, script
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a connection on."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        if is_closed(scope["path"]) or not is_of_own_page(Headers(scope=scope)):
+            complain("a connection from a page of another server")
+            await send({"type": "websocket.close", "code": FOREIGN})
+            return
+        is_over = False
+
+        async def received() -> Message:
+            nonlocal is_over
+            message, code = await next_wanted(receive)
+            if code is not None:
+                is_over = True
+                await send({"type": "websocket.close", "code": code})
+            return message
+
+        async def sent(message: Message) -> None:
+            if not is_over:
+                content = message.get("bytes")
+                await send({**message, "bytes": seams.without_path(content, self._script)} if content else message)
+
+        await self.app(scope, received, sent)
+
+
+async def next_wanted(receive: Receive) -> tuple[Message, int | None]:
+    """Return the next message that a page may send, or the end of a connection and the code to close it with."""
+    while True:
+        message = await receive()
+        if message["type"] != "websocket.receive":
+            return message, None
+        code, what = fault_in(message.get("bytes"))
+        if not what:
+            return message, None
+        complain(what)
+        if code is not None:
+            return {"type": "websocket.disconnect", "code": code}, code
+
+
+def fault_in(content: bytes | None) -> tuple[int | None, str]:
+    """Return what is wrong with a frame, and the code to close with, None to pass over it; "" for what a page sends."""
+    if content is None:
+        return NOT_BINARY, "text in place of bytes"
+    if len(content) > seams.most_message_bytes():
+        return TOO_LONG, "a message that is too long"
+    is_wanted = seams.is_of_a_page(content)
+    if is_wanted is None:
+        return UNREADABLE, "a message that cannot be read"
+    return None, "" if is_wanted else "a message that no page sends"
+
+
+def complain(what: str) -> None:
+    """Write what was refused; who sent it is nobody's business."""
+    lines.write(f"WebSocket: {what} was refused")

@@ -1,0 +1,149 @@
+"""What every response carries: strict headers, and on pages the cookies that keep a browser's own plan and its seat.
+
+Laws: every browser has a key that no script can read; a key that a browser has
+sent is never replaced; of two first tabs at once both get the same plan (ADR
+0044); a cookie lasts as long as its session does when nobody else uses it,
+from each visit on; no response may be framed by another site; no address of
+ours is told to others (`Referrer-Policy`).
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+from starlette.datastructures import MutableHeaders, QueryParams
+from starlette.requests import HTTPConnection
+
+from zt_planner import bootstrap
+from zt_planner.domain.session import DAYS_KEPT
+from zt_planner.errors import StoreError
+from zt_planner.server.http.admission import refusal
+from zt_planner.server.http.policy import page_policy
+from zt_planner.ui.seams import FIRST_CONTACT
+from zt_planner.workspace.keys import HOME_COOKIE, ME, Key, cookie_of, hash_of, key_from, new_key
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SECONDS_A_DAY = 24 * 3600
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+OTHER_ROUTES = ("/live", "/health")
+GIVEN_COOKIE = "zt_planner_given_"
+"""Begins the name of a cookie with a key that a browser without one was given: a name of its own for each, so that
+none takes the place of another. The first of them that the browser names becomes its own (ADR 0044)."""
+
+
+GIVEN_NAME = re.compile(f"{GIVEN_COOKIE}[0-9a-f]{{8}}")
+"""Of what other programs on the same host have set, nothing looks like it."""
+PARTICIPANT = re.compile("[0-9a-f]{16}")
+
+
+def cookies_of(scope: Scope) -> dict[str, str]:
+    """Return the cookies that a request carries, in its order; read as Streamlit reads them, whatever others set."""
+    return HTTPConnection(scope).cookies
+
+
+def cookie_header(name: str, key: Key | str, days: int, *, is_secure: bool) -> str:
+    """Return a Set-Cookie value that keeps a key for so many days, out of reach of scripts and other sites."""
+    cookie: SimpleCookie = SimpleCookie()
+    cookie[name] = key
+    morsel = cookie[name]
+    morsel["path"], morsel["max-age"], morsel["httponly"], morsel["samesite"] = "/", days * SECONDS_A_DAY, True, "Lax"
+    morsel["secure"] = is_secure
+    return morsel.OutputString()
+
+
+async def page_cookies(scope: Scope) -> list[str]:
+    """Return a page's Set-Cookie values: the browser's own key, a new one perhaps, and that of the seat it shows."""
+    sent, is_secure = cookies_of(scope), scope.get("scheme") == "https"
+    found = await own_cookies(scope)
+    if not found:
+        name = GIVEN_COOKIE + secrets.token_hex(4)
+        found = [cookie_header(name, new_key(), DAYS_KEPT, is_secure=is_secure)]
+    named = QueryParams(scope.get("query_string", b"")).get(ME)
+    named = named if named and PARTICIPANT.fullmatch(named) else None
+    key = key_from(sent.get(cookie_of(named))) if named else None
+    kept = None if key is None else await to_thread.run_sync(_days_kept, key)
+    if key is not None and kept is not None:
+        found.append(cookie_header(cookie_of(named), key, kept, is_secure=is_secure))
+    return found
+
+
+async def own_cookies(scope: Scope) -> list[str]:
+    """Return the Set-Cookie values that keep the browser's own key and no other one; none where it has sent no key."""
+    sent, is_secure = cookies_of(scope), scope.get("scheme") == "https"
+    given = {name: key_from(text) for name, text in sent.items() if GIVEN_NAME.fullmatch(name)}
+    home = key_from(sent.get(HOME_COOKIE)) or next((key for key in given.values() if key is not None), None)
+    if home is None:
+        return []
+    days = await to_thread.run_sync(_days_kept, home)
+    kept = cookie_header(HOME_COOKIE, home, max(days or 0, DAYS_KEPT), is_secure=is_secure)
+    return [kept, *(cookie_header(name, "", 0, is_secure=is_secure) for name in given)]
+
+
+async def cookies_for(scope: Scope) -> list[str]:
+    """Return what is set with an answer: on pages, and where a page is about to open its WebSocket."""
+    if is_page(scope):
+        return await page_cookies(scope)
+    is_undecided = scope["path"] == FIRST_CONTACT and any(map(GIVEN_NAME.fullmatch, cookies_of(scope)))
+    return await own_cookies(scope) if is_undecided else []
+
+
+def _days_kept(key: Key) -> int | None:
+    """Return for how many days a key's session is kept; None where there is none, or the store is away."""
+    try:
+        seat = bootstrap.workspace().store.seat(hash_of(key))
+    except StoreError:
+        return None
+    return None if seat is None else seat.rules.days_kept
+
+
+def is_page(scope: Scope) -> bool:
+    """Tell whether a request asks for a page: not for a file, an internal address, or one of our other routes."""
+    path = scope["path"]
+    return (
+        scope["method"] == "GET"
+        and not path.startswith(("/_", "/join/", *OTHER_ROUTES))
+        and "." not in path.rsplit("/", 1)[-1]
+    )
+
+
+class ResponseHeaders:
+    """Adds the browser's own key to pages, and the strict headers to everything, refusals too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap another ASGI application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and complete its response."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refused = refusal(scope)
+        cookies = [] if refused else await cookies_for(scope)
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Content-Security-Policy", page_policy())
+                for cookie in cookies:
+                    headers.append("Set-Cookie", cookie)
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        await (refused or self.app)(scope, receive, complete)

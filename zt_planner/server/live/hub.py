@@ -1,0 +1,244 @@
+"""Tells the open pages of this process what has changed in their sessions, and the others who is here.
+
+The store says that something has changed, from any thread; a page's stream
+waits for it in the event loop. Laws: a page that reads slowly gets the latest
+news and skips what lies between; nothing is asked again and again: while
+nothing happens, nothing is read; what was read before news came is not told
+after it; when the process is told to stop, every stream ends; nobody presents
+whose pages have been gone for longer than a reconnect takes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+from pydantic import ValidationError
+
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.errors import PlannerError
+from zt_planner.reports.words.tasks import is_of_a_task
+from zt_planner.workspace.sharing.people import STILL_HERE
+from zt_planner.workspace.state import Saved
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from zt_planner.domain.session import Participant, ParticipantId, Role, Seat, SessionId
+    from zt_planner.store.changes import KeyHash
+    from zt_planner.store.news import News
+    from zt_planner.store.sessions import SessionStore
+
+SAID_AGAIN = timedelta(seconds=30)
+"""How often a process says who has a page open at it, while somebody has."""
+PRESENTER_GRACE = timedelta(seconds=60)
+"""How long a presenter may have no page open: a reload, a lost connection, a server that starts again."""
+MOST_PAGES_OF_A_ROLE = 500
+"""In a session: a viewer's link that is passed on fills the viewers' places, not the editors' or owners'."""
+MOST_PAGES_OF_A_PARTICIPANT = 20
+"""So that nobody keeps the others of their role out."""
+
+
+@dataclass(eq=False)
+class Page:
+    """An open page's stream: whose it is, and what it has not been told yet."""
+
+    key: KeyHash
+    participant: ParticipantId
+    role: Role
+    session: SessionId
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the pages of a session are told: who is here, the latest event, and from which page it came."""
+
+    number: int = 0
+    origin: str = ""
+    people: tuple[Participant, ...] = ()
+    here: frozenset[ParticipantId] = frozenset()
+    touched: dict[ParticipantId, str] = field(default_factory=dict)
+    scenario: Scenario = field(default_factory=Scenario)
+    """Whose tasks were touched; the default one where no task was."""
+
+
+class Hub:
+    """The open pages of this process, by session."""
+
+    def __init__(self, store: SessionStore) -> None:
+        """Listen to a store; must be made in the running event loop."""
+        self.store = store
+        self.process = secrets.token_hex(8)
+        self._loop = asyncio.get_running_loop()
+        self._pages: dict[SessionId, set[Page]] = defaultdict(set)
+        self._rooms: dict[SessionId, Room] = {}
+        self._origins: dict[SessionId, tuple[int, str]] = {}
+        self._locks: dict[SessionId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._heard: dict[SessionId, int] = defaultdict(int)
+        self._presenters: dict[SessionId, ParticipantId] = {}
+        self._missed: dict[SessionId, float] = {}
+        self._is_changed = asyncio.Event()
+        self.is_closing = False
+        store.on_news(self.hear)
+
+    # News
+
+    def hear(self, news: News) -> None:
+        """Take news from any thread."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
+            self._loop.call_soon_threadsafe(self._tell, news)
+
+    def _tell(self, news: News) -> None:
+        """Wake the pages of a session, or all where the store was away and does not know what it missed."""
+        sessions = [news.session] if news.session else list(self._pages)
+        for session in sessions:
+            if session not in self._pages:
+                continue
+            if news.topic == "plan" and news.session:
+                self._origins[session] = (news.number, news.origin)
+            self._wake(session)
+
+    def _wake(self, session: SessionId) -> None:
+        """Forget what was read of a session, and have its pages told."""
+        self._heard[session] += 1
+        self._rooms.pop(session, None)
+        for page in self._pages.get(session, ()):
+            page.news.set()
+
+    def close(self) -> None:
+        """End every stream, from any thread: a server that waits for its connections could not stop otherwise."""
+        self.is_closing = True
+        with contextlib.suppress(RuntimeError):  # the loop is closed: no stream is open any more
+            self._loop.call_soon_threadsafe(self._wake_all)
+
+    def _wake_all(self) -> None:
+        """Wake every page."""
+        for session in self._pages:
+            self._wake(session)
+
+    # Pages
+
+    @contextlib.asynccontextmanager
+    async def page(self, seat: Seat, key: KeyHash) -> AsyncIterator[Page]:
+        """Have a page open for as long as its stream lasts."""
+        me = seat.participant
+        opened = Page(key, me.id, me.role, me.session)
+        opened.news.set()
+        self._pages[opened.session].add(opened)
+        self._people_changed(opened.session)
+        try:
+            yield opened
+        finally:
+            self._pages[opened.session].discard(opened)
+            self._people_changed(opened.session)
+            if not self._pages[opened.session]:
+                for kept in (self._pages, self._rooms, self._origins, self._locks, self._heard, self._presenters):
+                    kept.pop(opened.session, None)
+
+    def has_place_for(self, participant: Participant) -> bool:
+        """Tell whether a participant may open one more page at this process."""
+        pages = self._pages.get(participant.session, set())
+        own = sum(page.participant == participant.id for page in pages)
+        alike = sum(page.role is participant.role for page in pages)
+        return not self.is_closing and alike < MOST_PAGES_OF_A_ROLE and own < MOST_PAGES_OF_A_PARTICIPANT
+
+    async def seat(self, page: Page) -> Seat | None:
+        """Return a page's seat as it stands, None when it has ended."""
+        seat = await to_thread.run_sync(self.store.seat, page.key)
+        if seat is not None and seat.presenter is not None:
+            self._presenters[page.session] = seat.presenter
+        else:
+            self._presenters.pop(page.session, None)
+        return seat
+
+    async def room(self, session: SessionId) -> Room:
+        """Return what a session's pages are told; read once for all of them."""
+        async with self._locks[session]:
+            found = self._rooms.get(session)
+            if found is None:
+                heard = self._heard[session]
+                found = await to_thread.run_sync(self._read, session)
+                if self._heard[session] == heard:
+                    self._rooms[session] = found
+            return found
+
+    def _read(self, session: SessionId) -> Room:
+        """Read who is here and what was done last."""
+        since = datetime.now(UTC) - STILL_HERE
+        own = {page.participant for page in tuple(self._pages.get(session, ()))}
+        events = self.store.last_events(session)
+        number, origin = self._origins.get(session, (0, ""))
+        latest = events[-1] if events else None
+        touched = {event.participant: event.changes[0].path for event in events if event.changes}
+        return Room(
+            number=0 if latest is None else latest.number,
+            origin=origin if latest is not None and latest.number == number else "",
+            people=self.store.people(session),
+            here=self.store.here(session, since) | own,
+            touched=touched,
+            scenario=self._scenario(session) if any(map(is_of_a_task, touched.values())) else Scenario(),
+        )
+
+    def _scenario(self, session: SessionId) -> Scenario:
+        """Read a session's scenario; the default one where the session is gone or another version has saved it."""
+        revision = self.store.latest(session)
+        try:
+            return Scenario() if revision is None else Saved.model_validate_json(revision.content).scenario
+        except ValidationError:
+            return Scenario()
+
+    # Presence
+
+    def _people_changed(self, session: SessionId) -> None:
+        """Say who is here, soon and for all processes."""
+        self._wake(session)
+        self._is_changed.set()
+
+    async def announce(self) -> None:
+        """Tell the other processes who has a page open here: when it changes, and now and then while somebody has."""
+        said: set[tuple[SessionId, ParticipantId]] = set()
+        is_owed = False
+        if self._pages:  # it is started again after a bug, which may have come before anything was said
+            self._is_changed.set()
+        while True:
+            waiting = SAID_AGAIN.total_seconds() if said or is_owed else None
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(waiting):
+                    await self._is_changed.wait()
+            self._is_changed.clear()
+            here = {(page.session, page.participant) for pages in self._pages.values() for page in pages}
+            is_owed = True
+            with contextlib.suppress(PlannerError):  # the next change, or the next time, says it
+                await to_thread.run_sync(self.store.announce, self.process, sorted(here), datetime.now(UTC))
+                said, is_owed = here, False
+                await self._end_absent()
+
+    # Presenting
+
+    async def _end_absent(self) -> None:
+        """End what is presented by people whose pages have been gone for a while, at every process."""
+        self._missed = {session: self._missed.get(session, self._loop.time()) for session in self._without_presenter()}
+        for session, since in self._missed.items():
+            presenter = self._presenters.get(session)
+            if presenter is not None and self._loop.time() - since >= PRESENTER_GRACE.total_seconds():
+                await to_thread.run_sync(self._end_presenting, session, presenter)
+
+    def _without_presenter(self) -> list[SessionId]:
+        """Return the sessions in which somebody presents who has no page open here."""
+        return [
+            session
+            for session, presenter in self._presenters.items()
+            if presenter not in {page.participant for page in self._pages.get(session, ())}
+        ]
+
+    def _end_presenting(self, session: SessionId, presenter: ParticipantId) -> None:
+        """End what somebody presents, unless they have a page open at another process."""
+        if presenter not in self.store.here(session, datetime.now(UTC) - STILL_HERE):
+            self.store.end_presenting(session, presenter)

@@ -1,0 +1,135 @@
+"""The stream of news to an open page: server-sent events at `/live`, one for each page.
+
+Each message tells the page all that it needs to know at once (the latest
+revision, what holds for its participant, who is here), so that a page that was
+away catches up with the first one. It names the process too: a page whose
+process is another one now was forgotten, and has itself drawn anew. Laws: a
+message holds nothing of the plan; what a participant may see is decided when
+the page is drawn; a store that is away is tried again until it is back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from anyio import to_thread
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from zt_planner import bootstrap
+from zt_planner.engine.scheduling.edited_model import base_model, edited_model
+from zt_planner.errors import StoreError
+from zt_planner.language import language_for
+from zt_planner.reports.words.fields import field_label
+from zt_planner.reports.words.session import is_hidden, names_of
+from zt_planner.reports.words.tasks import task_names
+from zt_planner.server.http.headers import cookies_of
+from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from starlette.requests import Request
+
+    from zt_planner.domain.session import Seat
+    from zt_planner.language import Language
+    from zt_planner.server.live.hub import Hub, Page, Room
+    from zt_planner.store.changes import KeyHash
+
+SECONDS_BETWEEN_BEATS = 15
+"""A message without meaning, so that neither a proxy nor the page takes the stream for dead, nor we a dead page."""
+SECONDS_UNTIL_TRIED_AGAIN = 2
+"""While the store is away."""
+
+
+async def live(request: Request) -> Response:
+    """Stream news to a participant's page for as long as it is open."""
+    key = key_from(cookies_of(request.scope).get(cookie_of(request.query_params.get(ME) or None)))
+    if key is None:
+        return PlainTextResponse("No seat in this session", 403)
+    try:
+        seat = await to_thread.run_sync(bootstrap.workspace().store.seat, hash_of(key))
+    except StoreError:
+        return PlainTextResponse("The plan store is not available", 503)
+    if seat is None:
+        return PlainTextResponse("No seat in this session", 403)
+    hub = hubs[-1]
+    if not hub.has_place_for(seat.participant):
+        return PlainTextResponse("Too many pages of this session are open. Close one and reload this page", 503)
+    language = language_for(request.query_params.get("language", "en"))
+    return StreamingResponse(
+        messages(hub, seat, hash_of(key), language),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncGenerator[str, None]:
+    """Yield a message at once and after all news, and a beat while nothing happens; end with the seat."""
+    is_away = False
+    if not hub.has_place_for(seat.participant):
+        return  # many were let in at the same moment
+    async with hub.page(seat, key) as page:
+        while not hub.is_closing:
+            try:
+                waiting = SECONDS_UNTIL_TRIED_AGAIN if is_away else SECONDS_BETWEEN_BEATS
+                async with asyncio.timeout(waiting):
+                    await page.news.wait()
+            except TimeoutError:
+                if not is_away:
+                    yield "event: beat\ndata: 1\n\n"
+                    continue
+            page.news.clear()
+            if hub.is_closing:
+                return
+            said = await message(hub, page, language)
+            is_away = "trouble" in said
+            yield f"data: {json.dumps(said, ensure_ascii=False)}\n\n"
+            if said["ended"]:
+                return
+
+
+async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
+    """Return what a page is told now; while the store is away, that there is trouble."""
+    try:
+        seat = await hub.seat(page)
+        if seat is None:
+            return {"ended": True}
+        room = await hub.room(page.session)
+    except StoreError:
+        return {"ended": False, "trouble": True}
+    return {
+        "ended": False,
+        "process": hub.process,
+        "number": max(room.number, seat.number),
+        "origin": room.origin,
+        "stamp": seat.stamp,
+        "people": people_shown(room, seat, language),
+    }
+
+
+def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
+    """Return who is here as the page shows it: name, colour, what they touched last."""
+    shown, names = [], names_of(room.people, language)
+    own = room.scenario.tasks
+    tasks = task_names(edited_model(base_model(bootstrap.phase_model(), own), own), language)
+    for person in room.people:
+        if person.id in room.here and person.has_seat:
+            path = room.touched.get(person.id, "")
+            shown.append(
+                {
+                    "id": person.id,
+                    "name": names[person.id],
+                    "colour": person.colour,
+                    "is_me": person.id == seat.participant.id,
+                    "touched": field_label(path, language, tasks=tasks) if path and not is_hidden(path, seat) else "",
+                }
+            )
+    return shown
+
+
+ROUTES = (Route("/live", live),)
+hubs: list[Hub] = []
+"""The hub of this process, from its start to its end (Streamlit hands a lifespan's state to no request)."""

@@ -1,0 +1,1 @@
+"""What every page has around it: navigation, headline, menus, the sidebar."""

@@ -1,0 +1,103 @@
+"""The dashboard: `main` runs from top to bottom for every interaction.
+
+State, plan and headline come first, then the page with its picture, as a
+browser takes longest to draw that and can do so while the rest is worked out:
+the tools above the page and the sidebar's controls, which hardly change.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.errors import PlannerError, SeatEnded
+from zt_planner.language import msgid
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.ui.app import panel, shell
+from zt_planner.ui.components import presence, why
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.pages import nis2, record
+from zt_planner.ui.pages import plan as plan_page
+from zt_planner.ui.pages.budget import budget
+from zt_planner.ui.pages.limits import limits
+from zt_planner.ui.pages.prices import prices
+from zt_planner.ui.pages.roadmap import roadmap
+from zt_planner.ui.pages.share import share
+from zt_planner.ui.pages.uncertainty import uncertainty
+from zt_planner.ui.state import session, tab, widgets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.navigation.page import StreamlitPage
+
+    from zt_planner.language import Language
+
+ICON = Path(__file__).with_name("icon.png")
+PAGES = (
+    (shell.FIRST_PAGE, msgid("Plan"), ":material/flag:", plan_page.draw),
+    ("roadmap", msgid("Roadmap"), ":material/view_timeline:", roadmap.draw),
+    ("limits", msgid("Limits"), ":material/low_priority:", limits.draw),
+    ("budget", msgid("Budget"), ":material/payments:", budget.draw),
+    ("uncertainty", msgid("Uncertainty"), ":material/casino:", uncertainty.draw),
+    ("nis2", msgid("NIS2"), ":material/gavel:", nis2.draw),
+    ("prices", msgid("Prices"), ":material/sell:", prices.draw),
+    ("record", msgid("Record"), ":material/history:", record.draw),
+    (shell.SHARE, msgid("Share & export"), ":material/group:", share.draw),
+)
+
+
+def main() -> None:
+    """Draw the dashboard."""
+    widgets.begin_run()
+    language = session.language()
+    try:
+        session.current()
+        widgets.apply_edits()
+        widgets.speak(language)
+    except SeatEnded:
+        name_page()
+        # The pages stay known, so that the browser does not call the address unknown.
+        st.navigation(pages_of(partial(shell.seat_ended, language), language), position="hidden").run()
+        return
+    except PlannerError as error:
+        name_page()
+        for text in explain(error, language):
+            st.error(plain(text))
+        return
+    plan = session.plan()
+    shell.headline(plan, language)
+    name_page()
+    above = st.container()
+    pages = {
+        path: page_of(path, title, icon, partial(draw, plan, language), language) for path, title, icon, draw in PAGES
+    }
+    shown = st.navigation(list(pages.values()), position="top")
+    page = shown.url_path or shell.FIRST_PAGE
+    tab.turn_to(page)
+    presence.go_along(pages, page)
+    presence.show_presenter(pages, page, why.inquiry(plan, language))
+    shown.run()
+    shell.tools(above, plan, page, language)
+    panel.draw(plan, language)
+    why.show(plan, language, pages, page)
+    presence.keep_view(page)
+    widgets.mark_drawn()
+
+
+def name_page() -> None:
+    """Tell the browser the tab's name and the page's width; after the headline, as nothing goes before that."""
+    st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide")
+
+
+def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
+    """Return every page, each drawn alike."""
+    return [page_of(path, title, icon, draw, language) for path, title, icon, _ in PAGES]
+
+
+def page_of(path: str, title: str, icon: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
+    """Return a page by its address."""
+    return st.Page(draw, title=language.say(title), icon=icon, url_path=path, default=path == shell.FIRST_PAGE)

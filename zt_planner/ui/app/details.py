@@ -1,0 +1,212 @@
+"""What is asked once, folded away in the sidebar below the controls of the conversation.
+
+Laws: nothing of a fold is computed until it is opened; one that is open stays so
+on every page, as it is part of the address.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess
+from zt_planner.reports.words.controls import days_of
+from zt_planner.reports.words.gross_and_currency import percent_of
+from zt_planner.reports.words.labels import label
+from zt_planner.ui.components.components import fold
+from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+from zt_planner.ui.widgets import controls, number_fields
+from zt_planner.ui.widgets.fields import scenario_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.language import Language
+    from zt_planner.reports.words.controls import ShownPrices
+    from zt_planner.ui.components.forms import Refuse
+
+
+def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
+    """Draw the folds, and the fields of those that are open."""
+    say, scenario = language.say, plan.scenario
+    for key, title, draw_fields in (
+        ("more_about_company", say("More about the company"), more_about_company),
+        ("choices", say("Choices"), choices),
+        ("calendar_and_teams", say("Calendar and teams"), calendar_and_teams),
+        ("rates", say("Rates and limits"), partial(rates, prices=prices if plan.shows_labour else None)),
+        ("display", say("VAT and currency"), partial(display, day=plan.today)),
+    ):
+        fold(title, key, partial(draw_fields, scenario, language))
+
+
+def more_about_company(scenario: Scenario, language: Language) -> None:
+    """Draw name, machines and places."""
+    say, company = language.say, scenario.company
+    scenario_text(say("Company name"), "company.name", company.name, language).show()
+    number_fields.whole_number(
+        say("Frontline people"), "company.frontline", company.frontline, language, company.employees - 1
+    )
+    number_fields.whole_number(say("Devices"), "company.devices", company.device_count, language)
+    number_fields.whole_number(say("Servers"), "company.servers", company.server_count, language)
+    most_admins = company.employees - company.frontline
+    number_fields.whole_number(say("Administrators"), "company.admins", company.admin_count, language, most_admins)
+    number_fields.whole_number(say("Sites"), "company.sites", company.sites, language)
+    number_fields.whole_number(say("Business applications"), "company.apps", company.apps, language)
+    number_fields.whole_number(
+        say("Remote users"), "company.remote_users", company.remote_count, language, company.employees
+    )
+    controls.switch(say("There is a works council"), "company.works_council", company.works_council)
+    followed = ("company.devices", "company.servers", "company.admins", "company.remote_users")
+    st.button(
+        say("Estimate from the number of people"),
+        key="follow",
+        type="tertiary",
+        icon=":material/undo:",
+        help=say("Devices, servers, administrators and remote users follow the number of people again."),
+        disabled=not session.may_change(),
+        on_click=widgets.pressed(session.change, dict.fromkeys(followed)),
+    )
+
+
+def choices(scenario: Scenario, language: Language) -> None:
+    """Draw who signs people in, how licences are billed, and how people work from outside."""
+    say, chosen = language.say, scenario.choices
+
+    def named(value: IdentityProvider | Billing | RemoteAccess) -> str:
+        return label(value, language)
+
+    controls.choice(
+        say("Identity provider"), "choices.identity_provider", chosen.identity_provider, list(IdentityProvider), named
+    )
+    controls.choice(say("Billing of licences"), "choices.billing", chosen.billing, list(Billing), named)
+    controls.choice(say("Remote access"), "choices.remote_access", chosen.remote_access, list(RemoteAccess), named)
+
+
+def calendar_and_teams(scenario: Scenario, language: Language) -> None:
+    """Draw what limits the schedule."""
+    say, given = language.say, scenario.timeline
+    controls.region(say("Region of the public holidays"), "timeline.region", given.region, language)
+    controls.switch(
+        say("Nobody works from 24 December to 1 January"), "timeline.year_end_freeze", given.year_end_freeze
+    )
+    for team, path, value in (
+        (say("Most days a week of your team"), "max_internal_days_per_week", given.max_internal_days_per_week),
+        (say("Most days a week of the consultant"), "max_external_days_per_week", given.max_external_days_per_week),
+    ):
+        number_fields.decimal_number(
+            team, f"timeline.{path}", value, language, help=say("The most that a finish date may ask for.")
+        )
+    number_fields.decimal_number(
+        say("Protect early (1) or finish early (0)"),
+        "timeline.protection_first",
+        given.protection_first,
+        language,
+        help=say("1 starts with what protects most, 0 with what takes longest."),
+    )
+    closures(scenario, language)
+
+
+def closures(scenario: Scenario, language: Language) -> None:
+    """Draw the spans in which nobody works, each with a button that takes it away, and one to add."""
+    say, spans = language.say, scenario.timeline.closures
+    st.caption(say("Company holidays and change freezes"))
+    for first, last in spans:
+        st.button(
+            plain(f"{language.short_day(first)} - {language.short_day(last)}"),
+            key=f"closure:{first}:{last}",
+            icon=":material/delete:",
+            help=say("Take this span away"),
+            disabled=not session.may_change(),
+            on_click=widgets.pressed(open_closure, first, last),
+        )
+    added, fixed = form("closure"), not session.may_change()
+    with st.form("closure", border=False):
+        earliest, latest = days_of("timeline.start")
+        for name, text in (("first", say("First day")), ("last", say("Last day"))):
+            st.date_input(
+                plain(text), None, earliest, latest, key=added.key(name), format=language.date_format, disabled=fixed
+            )
+        st.form_submit_button(say("Add"), disabled=fixed, on_click=added.sent(add_closure))
+        added.explain(language)
+
+
+def add_closure(days: dict[str, date | None], refuse: Refuse) -> bool:
+    """Add a span in which nobody works, of one day where there is no last one; return whether it is in the plan."""
+    first, last = days["first"], days["last"]
+    if first is None:
+        return False
+    return session.change(
+        {"timeline.closures": (*closures_beside(first, last or first), (first, last or first))}, refuse
+    )
+
+
+def open_closure(first: date, last: date) -> None:
+    """Take a span in which nobody works away."""
+    session.change({"timeline.closures": closures_beside(first, last)})
+
+
+def closures_beside(first: date, last: date) -> tuple[tuple[date, date], ...]:
+    """Return the other spans; what others have added or taken meanwhile stays so."""
+    return tuple(span for span in session.state().scenario.timeline.closures if span != (first, last))
+
+
+def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) -> None:
+    """Draw own rates, coordination, horizon and cap; without prices those that name no amount."""
+    say, labour, finance = language.say, scenario.labour, scenario.finance
+    cost = None if prices is None else prices.internal_day
+    if cost is not None:
+        number_fields.decimal_number(
+            say("Internal person-day, EUR"), cost.path, cost.amount, language, may_be_empty=True
+        )
+        number_fields.whose_price(cost, language)
+    coordination = labour.coordination_days_per_month
+    for name, path, value in (
+        (say("Coordination, internal days a month"), "internal", coordination.internal),
+        (say("Coordination, consultant's days a month"), "external", coordination.external),
+    ):
+        number_fields.decimal_number(name, f"labour.coordination_days_per_month.{path}", value, language)
+    number_fields.whole_number(say("Horizon in months"), "finance.horizon_months", finance.horizon_months, language)
+    if prices is None:
+        return
+    number_fields.decimal_number(
+        say("Most that may be paid in a month, EUR"),
+        "finance.monthly_cap",
+        finance.monthly_cap,
+        language,
+        may_be_empty=True,
+        help=say("Leave empty for no limit. Months above it are named; levelling, on the Limits page, keeps to it."),
+    )
+
+
+def display(scenario: Scenario, language: Language, day: date) -> None:
+    """Draw what stands beside each amount: VAT of a country, another currency."""
+    say, shown, book = language.say, scenario.display, session.book()
+
+    def named(country: str) -> str:
+        rate = book.vat_on(country, day)
+        name = language.country(country) if country else say("None: net amounts only")
+        return name if rate is None else f"{name}, {percent_of(rate, language)}"
+
+    controls.choice(
+        say("Show amounts with VAT"),
+        "display.vat_country",
+        shown.vat_country or "",
+        ["", *book.vat_countries],
+        named,
+        help=say("Beside each amount stands the same amount with the standard rate of this country."),
+    )
+    controls.choice(
+        say("Show amounts in another currency"),
+        "display.currency",
+        shown.currency,
+        list(Currency),
+        lambda currency: say("EUR only") if currency is Currency.EUR else str(currency),
+        help=say("Beside each amount stands the same amount at the price book's exchange rate. Plans are made in EUR."),
+    )

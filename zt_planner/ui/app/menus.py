@@ -1,0 +1,145 @@
+"""The two menus under the headline: the plan's file, and its downloads.
+
+Laws: what is wrong with a file is said in the menu, beside the field that it
+was chosen in; a plan of one's own is never replaced by an example unasked.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner import bootstrap
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.csv.files import plan_files
+from zt_planner.formats.bundle import bundle_zip
+from zt_planner.formats.scenario_json import scenario_bytes
+from zt_planner.ui.components.components import dialect_names, show_dialog
+from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, tab, widgets
+
+if TYPE_CHECKING:
+    from zt_planner.bootstrap import Example
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.ui.components.forms import Refuse
+
+FILE_TYPES = ["json"]
+FILE_MENU = "menu:file"
+
+
+def file_menu(plan: Plan, language: Language) -> None:
+    """Draw the menu that loads a scenario, saves one, or goes back to an example."""
+    say = language.say
+    tab.shut_where_asked(FILE_MENU)
+    menu = st.popover(say("Plan file"), icon=":material/folder_open:", on_change="rerun", key=FILE_MENU)
+    if menu.open:
+        with menu:
+            st.download_button(
+                say("Save the scenario"),
+                partial(scenario_bytes, plan.scenario),
+                "scenario.json",
+                "application/json",
+                icon=":material/save:",
+                on_click="ignore",
+            )
+            load(language)
+            examples(language)
+    for example in bootstrap.examples():
+        title = say("Go back to an example")
+        show_dialog(dialog_of(example), title, partial(confirm_example, example, language))
+
+
+def load(language: Language) -> None:
+    """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
+    say, fixed, loaded = language.say, not session.may_change(), form("load")
+    with st.form("load", border=False):
+        st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, key=loaded.key("file"), disabled=fixed)
+        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(take_file))
+    loaded.explain(language)
+
+
+def take_file(values: dict[str, Any], refuse: Refuse) -> bool:
+    """Put the scenario of a file in place and close the menu; return whether it is in place."""
+    file = values["file"]
+    is_taken = file is not None and session.load(file.getvalue(), file.name, refuse)
+    if is_taken:
+        tab.shut(FILE_MENU)
+    return is_taken
+
+
+def examples(language: Language) -> None:
+    """Draw the examples to go back to."""
+    st.caption(language.say("Go back to an example"))
+    for example in bootstrap.examples():
+        st.button(
+            plain(language.say(example.name)),
+            key=f"example:{example.file}",
+            type="tertiary",
+            disabled=not session.may_change(),
+            on_click=widgets.pressed(choose, example, language),
+        )
+
+
+def dialog_of(example: Example) -> str:
+    """Return the name of the dialog that asks for an example."""
+    return f"example {example.file}"
+
+
+def choose(example: Example, language: Language) -> None:
+    """Show an example in place of another one; ask before it takes the place of a plan of one's own."""
+    tab.shut(FILE_MENU)
+    if session.state().is_example:
+        session.show_example(named_in(language, example))
+    else:
+        tab.ask(dialog_of(example))
+
+
+def confirm_example(example: Example, language: Language) -> None:
+    """Say what an example takes the place of, and ask."""
+    say = language.say
+    what = say("“{name}” takes the place of your plan, for everyone in the session.", name=say(example.name))
+    back = say("You can undo this; to keep the plan as a file, save it first.")
+    st.markdown(plain(f"{what} {back}"))
+    st.button(
+        say("Show the example"),
+        key="show_example",
+        icon=":material/check:",
+        on_click=widgets.confirmed(session.show_example, named_in(language, example)),
+    )
+
+
+def named_in(language: Language, example: Example) -> bytes:
+    """Return an example's file with its company named in the reader's language."""
+    data = json.loads(example.content)
+    data["company"]["name"] = language.say(example.name)
+    return json.dumps(data).encode()
+
+
+def download_menu(plan: Plan, language: Language) -> None:
+    """Draw the menu that gives the plan as CSV, in two dialects."""
+    say = language.say
+    menu = st.popover(say("Download"), icon=":material/download:", on_change="rerun", key="menu:download")
+    if not menu.open:
+        return
+    book = session.book()
+    names = dialect_names(language)
+    usual = Dialect(language.locale.csv_dialect)
+    with menu:
+        dialect = st.radio(
+            say("Form of the CSV files"),
+            list(names),
+            index=list(names).index(usual),
+            format_func=lambda key: plain(names[key]),
+            key="dialect",
+        )
+        files = plan_files(plan, book, language, dialect)
+        st.download_button(
+            say("All three files"), partial(bundle_zip, files), "zt-plan.zip", "application/zip", on_click="ignore"
+        )
+        for name, content in files.items():
+            st.download_button(plain(name), content, name, "text/csv", on_click="ignore", key=f"csv:{name}")

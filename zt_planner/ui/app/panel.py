@@ -1,0 +1,181 @@
+"""The sidebar: few controls in the order of the conversation; `details` holds the rest, folded away.
+
+Law: where labour is not shown, there is no control of a day rate, nor of what is reckoned from one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.scenario.scenario import Mode, Monitoring
+from zt_planner.reports.words.controls import shown_prices
+from zt_planner.reports.words.labels import label, product_name
+from zt_planner.ui.app import details
+from zt_planner.ui.state import session
+from zt_planner.ui.widgets import controls, number_fields
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.language import Language
+    from zt_planner.reports.words.controls import ShownPrice, ShownPrices
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the sidebar's controls."""
+    scenario, prices = plan.scenario, shown_prices(plan, session.book())
+    with st.sidebar:
+        st.subheader(language.say("Your company"))
+        company(scenario, language)
+        st.subheader(language.say("Timeline"))
+        timeline(scenario, language)
+        st.subheader(language.say("Budget"))
+        budget(plan, prices, language)
+        details.draw(plan, prices, language)
+
+
+def company(scenario: Scenario, language: Language) -> None:
+    """Draw people and what they have today."""
+    say = language.say
+    number_fields.number(
+        say("People"),
+        "company.employees",
+        scenario.company.employees,
+        number_fields.PEOPLE,
+        language,
+        field_label=say("People, as a number"),
+        help=say("Everyone with an account, frontline people included."),
+    )
+    controls.choice(
+        say("What do they have today?"),
+        "company.owned_licence",
+        scenario.company.owned_licence or "",
+        controls.ownable_licences(),
+        controls.licence_name(language),
+        help=say("The licence that the staff use now. What is replaced is credited, what stays costs nothing more."),
+    )
+
+
+def timeline(scenario: Scenario, language: Language) -> None:
+    """Draw what is given, a finish or the teams, and the start."""
+    say, given = language.say, scenario.timeline
+    controls.segments(
+        say("What is given?"),
+        "timeline.mode",
+        given.mode,
+        lambda mode: label(mode, language),
+        help=say("Set when it must be done and read the team you need, or set the team and read the date."),
+    )
+    if given.mode is Mode.DEADLINE:
+        number_fields.number(
+            say("Finish in months"),
+            "timeline.target_months",
+            given.target_months,
+            number_fields.MONTHS,
+            language,
+            field_label=say("Finish in months, as a number"),
+        )
+    else:
+        number_fields.number(
+            say("Your team, days a week"),
+            "timeline.internal_days_per_week",
+            given.internal_days_per_week,
+            number_fields.DAYS_A_WEEK,
+            language,
+            field_label=say("Your team, days a week, as a number"),
+        )
+        number_fields.number(
+            say("Consultant, days a week"),
+            "timeline.external_days_per_week",
+            given.external_days_per_week,
+            number_fields.DAYS_A_WEEK,
+            language,
+            field_label=say("Consultant, days a week, as a number"),
+        )
+    controls.day(say("Start"), "timeline.start", given.start, language)
+
+
+def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
+    """Draw the prices and shares that move the budget."""
+    say, scenario = language.say, plan.scenario
+    licence_price(plan, prices.licence, language)
+    controls.choice(
+        say("Monitoring"),
+        "choices.monitoring",
+        scenario.choices.monitoring,
+        list(Monitoring),
+        lambda choice: label(choice, language),
+        help=say("A SIEM collects and reports; with MDR somebody watches around the clock."),
+    )
+    monitoring_prices(scenario, prices, language)
+    number_fields.number(
+        say("Hardware that can stay"),
+        "choices.hardware_reuse",
+        scenario.choices.hardware_reuse,
+        number_fields.PERCENT,
+        language,
+        field_label=say("Hardware that can stay, in percent"),
+        help=say("The share of switches and firewalls that can separate networks already."),
+    )
+    if not plan.shows_labour:
+        return
+    if prices.external_day is not None:
+        number_fields.price(
+            say("Consultant, EUR a day"),
+            prices.external_day,
+            number_fields.DAY_RATE,
+            language,
+            field_label=say("Consultant, EUR a day, as a number"),
+        )
+    number_fields.number(
+        say("Contingency"),
+        "finance.contingency",
+        scenario.finance.contingency,
+        number_fields.PERCENT,
+        language,
+        field_label=say("Contingency, in percent"),
+        help=say("A reserve on everything that is paid once."),
+    )
+
+
+def licence_price(plan: Plan, licence: ShownPrice | None, language: Language) -> None:
+    """Draw the price of the mix's largest product, or of the one that has an own price."""
+    if licence is None:
+        return
+    say, name = language.say, product_name(licence.price_id, session.book(), language)
+    number_fields.price(
+        say("Licence, EUR per user and month"),
+        licence,
+        number_fields.LICENCE_PRICE,
+        language,
+        field_label=say("Licence, EUR per user and month, as a number"),
+        help=say("Starts at the price book's price; moved, it becomes your own price, in your billing term."),
+        name=name,
+    )
+    if licence.is_own and plan.mix is not None and licence.price_id not in plan.mix.seats:
+        st.caption(say("At this price another licence is cheaper: the plan does not use it."))
+
+
+def monitoring_prices(scenario: Scenario, prices: ShownPrices, language: Language) -> None:
+    """Draw the prices of the monitoring that is chosen."""
+    say, chosen = language.say, scenario.choices.monitoring
+    if chosen.has_siem and prices.siem is not None:
+        number_fields.price(
+            say("SIEM, EUR a month"),
+            prices.siem,
+            number_fields.MONITORING_PRICE,
+            language,
+            field_label=say("SIEM, EUR a month, as a number"),
+            help=say("Starts at the price book's price for your size; moved, it becomes your own price."),
+        )
+    if chosen.has_mdr and prices.mdr is not None:
+        number_fields.price(
+            say("MDR, EUR per device and month"),
+            prices.mdr,
+            number_fields.ENDPOINT_PRICE,
+            language,
+            field_label=say("MDR, EUR per device and month, as a number"),
+            help=say("For every device and server; the provider's minimum fee stays."),
+        )

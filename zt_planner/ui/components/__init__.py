@@ -1,0 +1,1 @@
+"""Parts that pages share; a component in JavaScript has its script and styles beside it."""

@@ -1,0 +1,200 @@
+"""Parts that pages share: figures, tables, dialogs, findings, messages."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.domain.finding import Code, Severity
+from zt_planner.engine.costing.trust import Mark
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.reports.findings.findings import describe
+from zt_planner.reports.words.error_texts import explain as explain_fault
+from zt_planner.reports.words.labels import label
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.seams import RIGHT, cells_of
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state.tab import this_tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from typing import Literal
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.errors import PlannerError
+    from zt_planner.language import Language
+    from zt_planner.reports.figures.key_figures import KeyFigure
+    from zt_planner.reports.tables.table import Table
+    from zt_planner.reports.words.badges import Badge
+
+MOST_PROBLEMS = 5
+COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
+ROOM_FOR_TEXT = ((240, "20rem"), (60, "max(8rem, 18rem - 16vw)"))
+"""How wide a column is at least that holds a text of more letters, as its rows would be twenty lines high otherwise.
+
+On a desk as much as leaves every table uncut; more on a telephone, where a table is moved sideways anyway.
+"""
+ICONS = {
+    Severity.BLOCKING: ":material/error:",
+    Severity.WARNING: ":material/warning:",
+    Severity.INFO: ":material/info:",
+}
+
+
+def badge_text(badge: Badge) -> str:
+    """Return a badge as Markdown."""
+    return f":{COLOURS[badge.mark]}-badge[{plain(badge.text)}]"
+
+
+def show_badges(badges: Sequence[Badge]) -> None:
+    """Draw badges, nothing where there are none."""
+    if badges:
+        st.markdown(" ".join(map(badge_text, badges)))
+
+
+def show_table(table: Table, alt: str, height: int | None = None) -> None:
+    """Draw a table as HTML, so that a screen reader and a keyboard can walk through it; numbers at the right.
+
+    `alt` names the table: no other one of the page may have the same.
+    """
+    import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
+
+    rows = [[plain(cell) for cell in row] for row in table.rows]
+    for row, badges in zip(rows, table.badges, strict=False):
+        row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
+    frame = pd.DataFrame(rows, columns=[plain(column) for column in table.columns])
+    cells = (cell for place in table.numbers for cell in cells_of(place, "th", "td"))
+    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
+    for place in range(len(table.columns)):
+        longest = max((len(row[place]) for row in table.rows), default=0)
+        room = next((width for length, width in ROOM_FOR_TEXT if longest > length), None)
+        if room is not None:
+            styles.append({"selector": cells_of(place, "td")[0], "props": f"min-width: {room}"})
+    styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
+    st.table(styled, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
+
+
+def show_metric(figure: KeyFigure) -> None:
+    """Draw a figure and what changed: the arrow says whether it rose, the colour whether that is better."""
+    change, label, value = figure.change, plain(figure.label), plain(figure.value)
+    if change is None:
+        st.metric(label, value, help=plain(figure.help))
+        return
+    st.metric(
+        label,
+        value,
+        plain(change.text),
+        delta_color="green" if change.is_better else "red",
+        delta_arrow="up" if change.is_rise else "down",
+        help=plain(figure.help),
+    )
+
+
+def show_lines(lines: Sequence[str]) -> None:
+    """Draw lines of small print close together; nothing where there are none."""
+    if lines:
+        st.caption("  \n".join(plain(line) for line in lines))
+
+
+def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None) -> bool:
+    """Draw a part that is folded away and computed only while it is open, and tell whether it is; the address knows."""
+    part = st.expander(plain(title), icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
+    if part.open:
+        with part:
+            draw()
+    return bool(part.open)
+
+
+def beside() -> DeltaGenerator:
+    """Return a row in which a button stands beside its list, below it on a phone."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def pick(
+    text: str, names: Mapping[str, str], key: str, language: Language, width: int | Literal["stretch"] = "stretch"
+) -> str:
+    """Draw a list of names, and return the id of the one that is chosen; empty where there is none."""
+    chosen = st.selectbox(
+        plain(text),
+        list(names),
+        format_func=lambda found: names.get(found, found),
+        key=f"{key}:{language.code}",  # a list holds its choice by its name: another language, another list
+        width=width,
+    )
+    return chosen or ""
+
+
+def dialect_names(language: Language) -> dict[Dialect, str]:
+    """Return what the forms of CSV files are called."""
+    return {Dialect.EXCEL_DE: language.say("For German Excel"), Dialect.RFC4180: language.say("Standard (RFC 4180)")}
+
+
+def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
+    """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
+    dialog = this_tab().dialog
+    if dialog[0] == key:
+
+        def drawn() -> None:
+            widgets.apply_edits()  # a dialog runs alone where something in it was pressed
+            if this_tab().dialog != dialog:
+                st.rerun()
+            draw()
+
+        st.dialog(plain(title), width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close))(drawn)()
+
+
+def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
+    """Say in a form why what was typed into it is not taken; nothing where nothing was refused."""
+    for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language)):
+        st.error(plain(line), icon=":material/block:")
+
+
+def show_cell_problems(
+    lines: Sequence[str], kept: str, key: str, forget: Callable[[], None], language: Language
+) -> None:
+    """Say why cells of a table are not taken, of many the first few, what is kept, and offer to drop what was typed."""
+    for line in lines[:MOST_PROBLEMS]:
+        st.error(plain(line), icon=":material/block:")
+    if len(lines) > MOST_PROBLEMS:
+        st.caption(plain(language.plural("{n} more problem", "{n} more problems", len(lines) - MOST_PROBLEMS)))
+    if lines:
+        st.caption(plain(kept))
+        st.button(language.say("Drop what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget))
+
+
+def show_refusal(language: Language) -> None:
+    """Say what was refused since the page was last drawn."""
+    show_refused(session.take_refusals(), language)
+
+
+def show_trouble(language: Language) -> None:
+    """Say that the plan could not be saved, while that is so."""
+    trouble = session.state().trouble
+    if trouble is not None:
+        for line in explain_fault(trouble, language):
+            st.warning(plain(line), icon=":material/cloud_off:")
+
+
+def show_findings(
+    plan: Plan,
+    language: Language,
+    severities: Collection[Severity] = tuple(Severity),
+    codes: Collection[Code] = tuple(Code),
+) -> None:
+    """Draw findings in plain words, the gravest first; of these severities and codes only."""
+    book = session.book()
+    for finding in plan.findings:
+        if finding.severity in severities and finding.code in codes:
+            described, icon = describe(finding, book, language), ICONS[finding.severity]
+            head = plain(label(finding.severity, language))
+            text = f"**{head}:** {plain(described.message)} {plain(described.remedy)}"
+            if finding.severity is Severity.BLOCKING:
+                st.error(text, icon=icon)
+            elif finding.severity is Severity.WARNING:
+                st.warning(text, icon=icon)
+            else:
+                st.info(text, icon=icon)

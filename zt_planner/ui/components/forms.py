@@ -1,0 +1,64 @@
+"""Forms: what is sent from one is taken once by the next run, or stays in its fields with the reason below them.
+
+The form that follows one that was taken is another one (`number`), and so empty.
+Law: a form that is sent twice is taken once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from zt_planner.ui.components.components import show_refused
+from zt_planner.ui.seams import held_values
+from zt_planner.ui.state import widgets
+from zt_planner.ui.state.tab import this_tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.errors import PlannerError
+    from zt_planner.language import Language
+
+Refuse: TypeAlias = "Callable[[PlannerError], None]"
+Take: TypeAlias = "Callable[[dict[str, Any], Refuse], bool]"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as it is drawn, and why what was sent from it last is not taken."""
+
+    kind: str
+    number: int = 0
+    held: Mapping[str, Any] = field(default_factory=dict)
+    refused: tuple[PlannerError, ...] = ()
+
+    def key(self, name: str = "") -> str:
+        """Return the key of one of its fields."""
+        return f"{self.kind}:{self.number}:{name}"
+
+    def sent(self, take: Take) -> Callable[[], None]:
+        """Return the callback of a button: `take` gets what the fields hold by name, and tells whether it took it."""
+        return widgets.sent(self.key(), partial(self._take, take))
+
+    def refusals(self) -> tuple[PlannerError, ...]:
+        """Return why what stands in the fields, drawn before, is not taken."""
+        is_there = bool(self.refused) and widgets.values_of(self.key(), held_values()) == self.held
+        return self.refused if is_there else ()
+
+    def explain(self, language: Language) -> None:
+        """Say below the fields why what stands in them is not taken."""
+        show_refused(self.refusals(), language)
+
+    def _take(self, take: Take, values: dict[str, Any]) -> None:
+        if form(self.kind).number != self.number:
+            return
+        refused: list[PlannerError] = []
+        is_taken = take(values, refused.append)
+        this_tab().forms[self.kind] = replace(self, number=self.number + is_taken, held=values, refused=tuple(refused))
+
+
+def form(kind: str) -> Form:
+    """Return the form of a kind that is shown."""
+    return cast("Form", this_tab().forms.get(kind) or Form(kind))

@@ -1,0 +1,52 @@
+"""The line on the first screen that says what levelling would save, worked out beside the page.
+
+Law: it is shown to those who may level the plan, and not for one that is levelled already.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner import bootstrap
+from zt_planner.engine.levelling.proposal import Levelled
+from zt_planner.errors import PlannerError
+from zt_planner.reports.analyses.levelling import gain_of
+from zt_planner.ui.components.job_panel import look, watch_job
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session
+from zt_planner.workspace.jobs.levelling import gain
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.workspace.job_runner import Request
+
+
+def show(plan: Plan, language: Language) -> None:
+    """Draw the line, or that it is being worked out."""
+    state = session.state()
+    if not bootstrap.says_gain() or state.trouble is not None:
+        return
+    if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.scenario.levelled_starts:
+        return
+    try:
+        session.workspace().jobs.ask(request())
+    except PlannerError:  # too much waits at this server: the line is no answer that anybody asked for
+        return
+    job = look(request)
+    if job is not None and job.is_going:
+        watch_job(request, lambda _: waiting(language))
+    elif job is not None and isinstance(job.result, Levelled) and job.result.proposal is not None:
+        st.caption(plain(gain_of(job.result.proposal, language)))
+
+
+def request() -> Request:
+    """Return what is asked for by the plan that is shown."""
+    return gain(session.workspace(), session.state())
+
+
+def waiting(language: Language) -> None:
+    """Say that it is being worked out."""
+    st.caption(plain(language.say("Working out what levelling would save…")))

@@ -1,0 +1,111 @@
+"""A grid that is edited: drawn, taken over, and kept where it is wrong.
+
+What is typed is in the plan at once; what is refused stays in its cell, and
+below the table it is said why. Laws: one wrong row keeps no other back, and
+nothing that was typed is lost, on other pages and beside others' changes.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.reports.grids.grid import CellForm, lines_of
+from zt_planner.ui.components.components import show_cell_problems
+from zt_planner.ui.state import drafts, session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.errors import PlannerError
+    from zt_planner.reports.grids.grid import CellAddress, CellValue, Column, Grid
+
+NAME = "name"
+NAME_WIDTH, HEIGHT = 210, 480
+
+
+def edit(table: str, grid: Grid) -> None:
+    """Draw a grid as the table with a name; take over what was typed."""
+    draft = drafts.cell_draft(table, list(grid.names), grid.language.code)
+    given = {**grid.cells, **draft.waiting}
+    held = shown(grid, given, draft.key)
+    typed = draft.hear(held)
+    refused = take_over(typed, grid)
+    is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in typed)
+    drafts.keep_cells(draft, held, {at: typed[at] for at in refused}, is_stale=is_stale)
+    if is_stale or len(refused) < len(typed):
+        st.rerun()
+    lines = lines_of((error for errors in refused.values() for error in errors), grid.names, grid.language)
+    kept = grid.language.say("Everything else is in the plan. What you typed is kept here.")
+    show_cell_problems(lines, kept, f"drop:{table}", partial(drafts.forget_cells, table), grid.language)
+
+
+def shown(grid: Grid, given: Mapping[CellAddress, CellValue], key: str) -> dict[CellAddress, CellValue]:
+    """Draw a grid and return its cells as the browser holds them."""
+    import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
+
+    rows = [
+        {NAME: row.name, **{name: _for_frame(given.get((row.id, name), cell)) for name, cell in row.cells.items()}}
+        for row in grid.rows
+    ]
+    frame = st.data_editor(
+        pd.DataFrame(rows, columns=[NAME, *grid.columns]),
+        key=key,
+        height=HEIGHT,
+        hide_index=True,
+        column_config={
+            NAME: st.column_config.TextColumn(
+                grid.language.say(grid.row_title), disabled=True, pinned=True, width=NAME_WIDTH
+            ),
+            **{name: config_of(column, grid) for name, column in grid.columns.items()},
+        },
+        placeholder="",
+        alt=grid.language.say(grid.title),
+    )
+    records = dict(zip(grid.names, frame.to_dict("records"), strict=True))
+    return {(row, name): _from_frame(grid.columns[name], records[row][name]) for row, name in grid.cells}
+
+
+def config_of(column: Column, grid: Grid) -> Any:  # noqa: ANN401 - Streamlit's own
+    """Return how cells are edited: numbers as texts, so that they can be written in the reader's form."""
+    title, config = grid.language.say(column.title), st.column_config
+    if column.form is CellForm.SWITCH:
+        return config.CheckboxColumn(title, width=column.width)
+    if column.form is CellForm.DAY:
+        return config.DateColumn(title, format=grid.language.date_format, min_value=FIRST_DAY, max_value=LAST_DAY)
+    if column.form is CellForm.ROWS:
+        return config.MultiselectColumn(title, options=list(grid.names.values()), width="large")
+    if column.form is CellForm.FACT:
+        return config.TextColumn(title, disabled=True)
+    return config.TextColumn(title, width=column.width, alignment="right")
+
+
+def _for_frame(cell: CellValue) -> object:
+    return list(cell) if isinstance(cell, tuple) else cell
+
+
+def _from_frame(column: Column, value: Any) -> CellValue:  # noqa: ANN401 - a frame holds values of every kind
+    """Return a cell of the frame; what pandas has for nothing is nothing."""
+    if column.form is CellForm.ROWS:
+        return tuple(value) if isinstance(value, list | tuple) else ()
+    if column.form is CellForm.SWITCH:
+        return bool(value)
+    if column.form is CellForm.DAY:
+        is_empty = value is None or value != value  # noqa: PLR0124 - pandas' nothing differs from itself
+        return None if is_empty else value.date() if hasattr(value, "date") else value
+    return value if isinstance(value, str) else ""
+
+
+def take_over(typed: Mapping[CellAddress, CellValue], grid: Grid) -> dict[CellAddress, tuple[PlannerError, ...]]:
+    """Change the plan as it was typed; return why cells are refused."""
+    refused: dict[CellAddress, tuple[PlannerError, ...]] = {}
+    for edit_of_row in grid.edits(typed):
+        problems = edit_of_row.problems
+        if not problems:
+            session.change(edit_of_row.fields)
+            problems = session.take_refusals()
+        refused.update(dict.fromkeys(edit_of_row.addresses, problems) if problems else {})
+    return refused

@@ -1,0 +1,200 @@
+"""Undo, redo, and whose value stands: what a participant's own changes have come to.
+
+Laws: a viewer sees none of it; a button names what it would take back or bring
+again, and is off where there is nothing, and says why; a notice about an overwritten value
+goes once it is dismissed, the value is restored, the field is changed again or
+some minutes have passed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from zt_planner.domain.session import EventKind, FieldChange
+from zt_planner.errors import StoreError
+from zt_planner.language import msgid
+from zt_planner.reports.analyses.minutes_words import Words, changes_text
+from zt_planner.reports.words.fields import NOTES, cut
+from zt_planner.reports.words.session import ended
+from zt_planner.reports.words.tasks import task_names as names_of_tasks
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace.sharing.record import has_been_set_by_others, next_back, overwritten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.session import Event
+    from zt_planner.language import Language
+    from zt_planner.workspace.sharing.record import Overwritten
+
+NOTICED_FOR = timedelta(minutes=10)
+"""An overwritten value is news for so long; later it stands in the record only."""
+MOST_NOTICES = 3
+TOOLTIP_LENGTH = 120
+STEPS = {
+    EventKind.UNDO: (msgid("Undo"), ":material/undo:"),
+    EventKind.REDO: (msgid("Redo"), ":material/redo:"),
+}
+
+
+def reader_zone() -> tzinfo:
+    """Return the reader's time zone, as the browser says it."""
+    named = st.context.timezone
+    try:
+        return ZoneInfo(named) if named else UTC
+    except (KeyError, ValueError, OSError):  # a browser can say anything
+        return UTC
+
+
+def task_names(language: Language) -> dict[str, str]:
+    """Return what the tasks of the plan that is shown are called, by id."""
+    return names_of_tasks(session.case().model, language)
+
+
+def words_for(language: Language) -> Words:
+    """Return what the record is written with; raise StoreError where the names cannot be read."""
+    shown, workspace = session.state(), session.workspace()
+    people = () if shown.session is None else workspace.store.people(shown.session)
+    return Words(language, session.book(), reader_zone(), people, task_names(language))
+
+
+def events() -> Sequence[Event]:
+    """Return what led to the plan that is shown; nothing while the store is away, which the page says elsewhere."""
+    try:
+        return session.workspace().events(session.state())[: session.state().number]
+    except StoreError:
+        return ()
+
+
+def plan_at(number: int, without: tuple[FieldChange, ...]) -> Plan | None:
+    """Return the plan of a revision, perhaps with changes taken back, as it is computed today; None if unreadable."""
+    workspace = session.workspace()
+    return session.known(lambda shown: session.plan_of(workspace.scenario_at(shown, number, without)), None)
+
+
+def step_buttons(language: Language) -> tuple[str, ...]:
+    """Draw undo and redo of one's own changes; return what stands in the way of one that would have something to do.
+
+    A tooltip does not reach who has no mouse, so that the page says it, too.
+    """
+    state = session.state()
+    if not state.may_change:
+        return ()
+    done, in_the_way = events(), []
+    for kind, (name, icon) in STEPS.items():
+        label = language.say(name)
+        event = None if state.me is None else next_back(done, state.me.id, kind, state.values)
+        others = None if event is not None else what_stands(done, kind, language)
+        if others is not None:
+            in_the_way.append(f"{label}: {others}")
+        why = others or nothing_done(kind, language) if event is None else f"{label}: {step_text(event, language)}"
+        st.button(
+            plain(label),
+            key=f"step:{kind}",
+            icon=icon,
+            help=plain(why),
+            disabled=event is None,
+            on_click=widgets.pressed(take_step, kind),
+        )
+    return tuple(in_the_way)
+
+
+def take_step(kind: EventKind) -> None:
+    """Take one's latest change back, or bring it again."""
+    workspace = session.workspace()
+    session.attempt(workspace.undo if kind is EventKind.UNDO else workspace.redo)
+
+
+def step_text(event: Event, language: Language) -> str:
+    """Name what an undo would take back, or a redo bring again."""
+    words = Words(language, session.book(), UTC, tasks=task_names(language))
+    return ended(cut(changes_text(named(event), words, 2), TOOLTIP_LENGTH))
+
+
+def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
+    """Say that others have set what one could have undone or redone; None where they have not."""
+    me = session.state().me
+    if me is None or not has_been_set_by_others(done, me.id, kind):
+        return None
+    return language.say("Others have changed this since. Enter the value you want.")
+
+
+def nothing_done(kind: EventKind, language: Language) -> str:
+    """Say that one has done nothing that could be taken back, or brought again."""
+    if kind is EventKind.UNDO:
+        return language.say(
+            "You have changed nothing that could be taken back. Each takes back their own changes only."
+        )
+    return language.say("You have taken nothing back that could come again.")
+
+
+def named(event: Event) -> tuple[FieldChange, ...]:
+    """Return what an event did; of an undo what it took back, as that is what comes again."""
+    if event.kind is not EventKind.UNDO:
+        return event.changes
+    return tuple(FieldChange(change.path, change.after, change.before) for change in event.changes)
+
+
+def overwritten_notice(language: Language) -> None:
+    """Say whose value stands where somebody else has set a field at the same time, and offer to restore one's own."""
+    state = session.state()
+    if state.me is None or not state.may_change:
+        return
+    done, since = events(), datetime.now(UTC) - NOTICED_FOR
+    recent = {event.number for event in done if event.at > since}
+    found = [lost for lost in overwritten(done, state.me.id) if lost.number in recent]
+    shown = [lost for lost in found if mark_of(lost) not in this_tab().dismissed]
+    if shown:
+        try:
+            words = words_for(language)
+        except StoreError:
+            return
+        for lost in shown[-MOST_NOTICES:]:
+            notice(lost, words)
+
+
+def mark_of(lost: Overwritten) -> str:
+    """Return what names a notice: the field, and the revision that overwrote it."""
+    return f"{lost.path}:{lost.number}"
+
+
+def notice(lost: Overwritten, words: Words) -> None:
+    """Draw one notice with its two answers."""
+    say, mark = words.language.say, mark_of(lost)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lost:{mark}"):
+        st.markdown(plain(notice_text(lost, words)), width="stretch")
+        st.button(
+            say("Restore mine"),
+            key=f"mine:{mark}",
+            icon=":material/undo:",
+            on_click=widgets.pressed(session.change, {lost.path: lost.mine}),
+        )
+        st.button(
+            say("Leave it"),
+            key=f"leave:{mark}",
+            type="tertiary",
+            on_click=widgets.pressed(this_tab().dismissed.add, mark),
+        )
+
+
+def notice_text(lost: Overwritten, words: Words) -> str:
+    """Say who set what, and what one's own value was."""
+    language = words.language
+    field = words.label_of(lost.path)
+    if lost.path == NOTES:
+        return language.say("{name} rewrote the notes at the same time as you.", name=words.who(lost.by))
+    mine, theirs = (words.value_of(lost.path, value) for value in (lost.mine, lost.theirs))
+    return language.say(
+        "{name} set {field} to {theirs}; yours was {mine}.",
+        name=words.who(lost.by),
+        field=field,
+        theirs=theirs,
+        mine=mine,
+    )

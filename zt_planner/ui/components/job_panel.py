@@ -1,0 +1,109 @@
+"""Work beside the page as every page shows it: the button, how far it is, its end, and what came of it (ADR 0050).
+
+While it is going on it is drawn anew by itself, and the whole page once when it has ended (ADR 0030).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+from zt_planner.workspace.job_runner import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.language import Language
+    from zt_planner.workspace.job_runner import Job, Request
+
+SECONDS_BETWEEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a page says of one kind of job.
+
+    `progress` returns the share that is done, from 0 to 1, and the words for what the work said last, None before it
+    has said anything; `draw` draws a result, in place of the button unless that `stays`.
+    """
+
+    key: str
+    label: str
+    icon: str
+    help: str
+    failed: str
+    progress: Callable[[Any], tuple[float, str]]
+    draw: Callable[[Any], object]
+    is_disabled: bool = False
+    stays: bool = False
+
+
+def show(panel: Panel, request: Callable[[], Request], language: Language) -> None:
+    """Draw how a job stands; `request` is what is asked for by the plan that is shown at that moment."""
+    job = look(request)
+    if job is not None and job.is_going:
+        watch_job(request, lambda job: _going(panel, request, job, language))
+        return
+    if job is None or job.result is None or panel.stays:
+        st.button(
+            plain(panel.label),
+            key=panel.key,
+            icon=panel.icon,
+            disabled=panel.is_disabled,
+            on_click=widgets.pressed(_ask, request),
+            help=plain(panel.help),
+        )
+    if job is not None:
+        _outcome(panel, job, language)
+
+
+def look(request: Callable[[], Request]) -> Job | None:
+    """Return the job for the plan that is shown, None where nobody has asked for it."""
+    return session.workspace().jobs.look(request())
+
+
+def watch_job(request: Callable[[], Request], draw: Callable[[Job], None]) -> None:
+    """Draw a job that is going on, again and again until it has ended; then the whole page is drawn once."""
+
+    def part() -> None:
+        widgets.apply_edits()  # this part runs alone
+        job = look(request)
+        if job is None or not job.is_going:
+            st.rerun()
+        draw(job)
+
+    st.fragment(part, run_every=SECONDS_BETWEEN)()
+
+
+def _going(panel: Panel, request: Callable[[], Request], job: Job, language: Language) -> None:
+    """Draw how far a job is, and the button that ends it."""
+    share, text = panel.progress(job.progress)
+    st.progress(share, plain(text))
+    key = f"{panel.key.partition(':')[0]}:cancel"
+    st.button(language.say("Cancel"), key=key, icon=":material/close:", on_click=widgets.pressed(_cancel, request))
+
+
+def _outcome(panel: Panel, job: Job, language: Language) -> None:
+    """Draw what came of a job: a result, why it was refused, or that it failed."""
+    if job.result is not None:
+        panel.draw(job.result)
+    elif job.error is not None:
+        for line in explain(job.error, language):
+            st.error(plain(line))
+    elif job.stage is Stage.FAILED:
+        st.error(plain(panel.failed))
+
+
+def _ask(request: Callable[[], Request]) -> None:
+    """Have it computed."""
+    session.settle(lambda _: session.workspace().jobs.ask(request()))
+
+
+def _cancel(request: Callable[[], Request]) -> None:
+    """End it."""
+    session.workspace().jobs.cancel(request())

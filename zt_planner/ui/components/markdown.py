@@ -1,0 +1,22 @@
+"""What people typed, where Streamlit reads Markdown: texts stay texts, and links are made here alone (ADR 0048)."""
+
+from __future__ import annotations
+
+import re
+
+from zt_planner.reports.words.markdown import escaped, one_line, web_address
+
+REPLACED = re.compile(r"(:(?=//|material[/_]|[A-Za-z0-9_+-]+:)|\.(?<=[Ww]{3}\.)|@|-(?<=[-<]-)|>(?<=->)|=(?<=[<>~]=))")
+"""What Streamlit replaces after the escapes are gone: addresses, icons, arrows. Set apart, it is no part of any."""
+
+
+def plain(text: str) -> str:
+    """Return Markdown that shows a text as it stands: no link, no markup, no icon, no directive."""
+    parts = REPLACED.split(one_line(text))
+    return "".join(f":color[{escaped(part)}]" if place % 2 else escaped(part) for place, part in enumerate(parts))
+
+
+def link(text: str, address: str) -> str:
+    """Return a link to an address that somebody typed; where it is none of a site, both as plain text."""
+    site = web_address(address)
+    return plain(f"{text} ({address})") if site is None else f"[{plain(text)}]({site.replace('&', '&amp;')})"

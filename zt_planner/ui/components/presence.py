@@ -1,0 +1,190 @@
+"""What every page shows of the others: who may change the plan, who presents what, and one's own name.
+
+Laws: nobody is taken to another page without having asked for it; whoever
+follows is moved when the presenter moves on, and may look aside meanwhile.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.session import Role, View
+from zt_planner.reports.figures.registry import title_of
+from zt_planner.reports.words.session import names_of, watching
+from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state.tab import this_tab
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.navigation.page import StreamlitPage
+
+    from zt_planner.domain.session import Participant, ParticipantId
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
+    from zt_planner.ui.components.forms import Refuse
+    from zt_planner.workspace import State
+
+PRESENT, NAME_ASKED = "present", "name"
+
+
+def everyone() -> tuple[Participant, ...]:
+    """Return everyone in the session; nobody while the store does not answer."""
+    return session.known(session.workspace().people.everyone, ())
+
+
+def names(language: Language) -> dict[ParticipantId, str]:
+    """Return what everyone who takes or took part is called, the same in every list."""
+    return names_of(session.known(session.workspace().people.everyone_ever, ()), language)
+
+
+# Who may change the plan
+
+
+def show_rights(language: Language) -> None:
+    """Say that the plan cannot be changed here, and why, where that is so."""
+    shown = session.state()
+    if shown.may_change:
+        return
+    if shown.rules.is_locked:
+        text, icon = language.say("The session is locked: nobody can change the plan now."), ":material/lock:"
+    else:
+        text, icon = watching(everyone(), language), ":material/visibility:"
+    st.markdown(f"{icon} {plain(text)}")
+
+
+def ask_name(language: Language) -> None:
+    """Ask whoever has just come by a link for a name, beside the plan and not in front of it."""
+    me, say = session.state().me, language.say
+    if not session.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
+        return
+    asked = form("name")
+    with st.form("name"):
+        st.text_input(say("What is your name?"), key=asked.key("name"), help=say("The others see it."))
+        with st.container(horizontal=True):
+            given = asked.sent(lambda values, refuse: answer(values["name"], refuse))
+            st.form_submit_button(say("Join"), icon=":material/login:", on_click=given)
+            st.form_submit_button(say("Stay a guest"), on_click=asked.sent(lambda _, refuse: answer("", refuse)))
+        asked.explain(language)
+
+
+def answer(name: str, refuse: Refuse) -> bool:
+    """Take the name that was asked for, or none, and ask no more; return whether it is taken."""
+    is_taken = rename(name, refuse)
+    if is_taken:
+        this_tab().dismissed.add(NAME_ASKED)
+    return is_taken
+
+
+def rename(name: str, refuse: Refuse) -> bool:
+    """Give oneself a name, or none again; return whether it is taken."""
+
+    def renamed(state: State) -> State:
+        session.workspace().people.rename(state, name)
+        return session.workspace().open(state.key, state)
+
+    return session.attempt(renamed, refuse)
+
+
+# Presenting and following
+
+
+def view_of_another() -> View | None:
+    """Return what somebody else presents."""
+    seat = session.state().seat
+    return None if seat is None or seat.presenter in {None, seat.participant.id} else seat.view
+
+
+def presenter(language: Language) -> str | None:
+    """Return the name of who presents; None where they are no owner any more."""
+    seat = session.state().seat
+    found = [
+        person.id
+        for person in everyone()
+        if seat is not None and person.id == seat.presenter and person.role is Role.OWNER
+    ]
+    return names(language).get(found[0]) if found else None
+
+
+def presents() -> bool:
+    """Tell whether this participant presents."""
+    seat = session.state().seat
+    return seat is not None and seat.presents
+
+
+def present_switch(page: str, language: Language) -> None:
+    """Draw the owner's switch that shows the others what they look at."""
+    me = session.state().me
+    if me is None or me.role is not Role.OWNER:
+        return
+    st.toggle(
+        language.say("Present"),
+        widgets.show_value(PRESENT, presents()),
+        key=PRESENT,
+        help=language.say("The others are offered the page and the figure that you look at."),
+        on_change=widgets.edited(PRESENT, partial(switch_presenting, page)),
+    )
+
+
+def switch_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
+    """Begin to present with a page, or end it."""
+    view = View(page) if is_on else None
+    session.arrange(lambda state: session.workspace().people.present(state, view))
+
+
+def keep_view(page: str) -> None:
+    """Keep what the presenter looks at, where it has changed."""
+    seat = session.state().seat
+    view = View(page, this_tab().dialog[1])
+    if presents() and seat is not None and seat.view != view:
+        session.arrange(lambda state: session.workspace().people.present(state, view, goes_on=True))
+
+
+def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
+    """Open the page that the presenter has turned to, where one follows."""
+    view, last = view_of_another(), this_tab().followed
+    if last is None:
+        return
+    if view is None:
+        tab.follow(None)
+    elif view.page != last and view.page in pages:
+        tab.follow(view.page)
+        if view.page != page:
+            st.switch_page(pages[view.page], query_params=st.query_params.to_dict())
+
+
+def show_presenter(pages: Mapping[str, StreamlitPage], page: str, asked: Inquiry) -> None:
+    """Offer what somebody presents: to go there once, or to follow from now on."""
+    view, language = view_of_another(), asked.language
+    say = language.say
+    name = None if view is None or view.page not in pages else presenter(language)
+    if view is None or name is None:
+        return
+    figure = "" if view.figure is None else title_of(view.figure, asked)
+    parts = [part for part in (pages[view.page].title, figure) if part]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        text = say("{name} shows: {what}", name=name, what=", ".join(parts))
+        st.markdown(f":material/co_present: {plain(text)}", width="content")
+        if view.page != page:
+            # Never `st.switch_page` without need: it forgets which parts of the sidebar are open.
+            st.page_link(pages[view.page], label=say("Go there"), icon=":material/arrow_forward:")
+        if this_tab().followed is None:
+            st.button(
+                say("Follow"), key="follow:begin", icon=":material/group:", on_click=widgets.pressed(tab.follow, "")
+            )
+        else:
+            st.button(say("Stop following"), key="follow:stop", on_click=widgets.pressed(tab.follow, None))
+
+
+def show_pointer(name: str, language: Language) -> None:
+    """Mark a figure that a presenter points at."""
+    view = view_of_another()
+    pointing = presenter(language) if view is not None and view.figure == name else None
+    if pointing is not None:
+        text = language.say("{name} points here", name=pointing)
+        st.caption(f":material/back_hand: {plain(text)}")

@@ -1,0 +1,136 @@
+"""The Uncertainty page's charts with their description, each built once per plan, language, palette and question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.engine.goals import Goals
+from zt_planner.reports.analyses.drivers import critical_alt, tornado_alt
+from zt_planner.reports.analyses.uncertainty import joint_alt, spread_alt, spread_texts
+from zt_planner.reports.charts import drivers as drivers_chart
+from zt_planner.reports.charts import joint
+from zt_planner.reports.charts import spread as spread_chart
+from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import widgets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from decimal import Decimal
+
+    from plotly.graph_objects import Figure
+
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.simulation.drivers import Drivers
+    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.language import Language
+    from zt_planner.reports.analyses.drivers import Moved
+    from zt_planner.reports.charts.palette import Palette
+
+JOINT = "joint"
+"""The key of the picture in which a point can be pressed."""
+
+# Outlooks, drivers and figures follow from their plan: Streamlit leaves out of the key what begins with an underscore.
+
+
+@remembered
+def _joint(
+    plan: Plan,  # noqa: ARG001 - what is remembered is told apart by it
+    by: date | None,
+    budget: Decimal | None,
+    language: Language,
+    palette: Palette,
+    _figures: Headlines,
+    _outlook: Outlook,
+) -> Figure:
+    return joint.joint_chart(_figures, _outlook, Goals(by, budget), language, palette)
+
+
+@remembered
+def _spreads(
+    plan: Plan,  # noqa: ARG001 - as above
+    language: Language,
+    palette: Palette,
+    _figures: Headlines,
+    _outlook: Outlook,
+) -> tuple[Figure, Figure]:
+    return (
+        spread_chart.budget_chart(_figures, _outlook, language, palette),
+        spread_chart.finish_chart(_figures, _outlook, language, palette),
+    )
+
+
+@remembered
+def _money_tornado(
+    plan: Plan,  # noqa: ARG001 - as above
+    language: Language,
+    palette: Palette,
+    _found: Moved,
+    _figures: Headlines,
+) -> Figure:
+    return drivers_chart.money_tornado(_found, _figures, language, palette)
+
+
+@remembered
+def _days_tornado(
+    plan: Plan,  # noqa: ARG001 - as above
+    language: Language,
+    palette: Palette,
+    _found: Moved,
+    _figures: Headlines,
+) -> Figure:
+    return drivers_chart.days_tornado(_found, _figures, language, palette)
+
+
+@remembered
+def _critical(plan: Plan, language: Language, palette: Palette, _drivers: Drivers) -> Figure:
+    return drivers_chart.critical_chart(_drivers, plan, language, palette)
+
+
+def show_joint(
+    plan: Plan, figures: Headlines, outlook: Outlook, goals: Goals, language: Language, take: Callable[[], None]
+) -> None:
+    """Draw dates and budgets of the draws; who presses a point takes both."""
+    st.plotly_chart(
+        _joint(plan, goals.finish_by, goals.first_year, language, page_palette(), figures, outlook),
+        key=JOINT,
+        config=SETTINGS,
+        on_select=widgets.pressed(take),
+        selection_mode="points",
+        alt=joint_alt(goals, figures, outlook, language),
+    )
+
+
+def show_spreads(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
+    """Draw how budget and finish are spread, side by side, each with its sentence."""
+    charts = _spreads(plan, language, page_palette(), figures, outlook)
+    texts = spread_texts(figures, outlook, language)
+    titles = (language.say("First-year budget"), language.say("Finish"))
+    for column, key, title, chart, text in zip(
+        st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
+    ):
+        with column:
+            st.subheader(plain(title), anchor=False)
+            st.markdown(plain(text))
+            st.plotly_chart(chart, key=key, config=SETTINGS, alt=spread_alt(title, text, language))
+
+
+def show_money_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
+    """Draw what moves the first-year budget."""
+    chart = _money_tornado(plan, language, page_palette(), found, figures)
+    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, found, language))
+
+
+def show_days_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
+    """Draw what moves the finish."""
+    chart = _days_tornado(plan, language, page_palette(), found, figures)
+    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, found, language))
+
+
+def show_critical(plan: Plan, drivers: Drivers, language: Language) -> None:
+    """Draw how often tasks are critical."""
+    chart = _critical(plan, language, page_palette(), drivers)
+    st.plotly_chart(chart, key="critical", config=SETTINGS, alt=critical_alt(drivers, plan, language))

@@ -1,0 +1,149 @@
+"""Why this number? The buttons that ask, and the one dialog that answers, for every figure of every page.
+
+A figure is asked for by its name (`reports.figures.registry`); cells of a table by a list of
+what stands in it beside a button, as a table has no clicks. Law: one dialog,
+which stays open while others change the plan, and follows the plan.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.reports.figures.key_figures import baseline_note
+from zt_planner.reports.figures.registry import forms_of, related_of, title_of, trace_of
+from zt_planner.reports.trace import Inquiry, source_addresses, trace_table
+from zt_planner.reports.traces.cells import Cell, Span, categories_of
+from zt_planner.reports.words.labels import label
+from zt_planner.ui.components.components import beside, pick, show_dialog, show_lines, show_table
+from zt_planner.ui.components.markdown import link, plain
+from zt_planner.ui.components.presence import show_pointer
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state.tab import this_tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from streamlit.navigation.page import StreamlitPage
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Trace
+
+CHOICE_WIDTH, SHORT_WIDTH = 360, 200
+PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "duration_months": "roadmap"}
+"""The page that says more about a figure."""
+
+
+def inquiry(plan: Plan, language: Language) -> Inquiry:
+    """Return what is asked about."""
+    return Inquiry(plan, session.workspace().plans.case(plan), language, session.outlook)
+
+
+def why_button(name: str, language: Language, key: str | None = None) -> None:
+    """Draw the button that asks for a figure's explanation, and a mark where a presenter points at it."""
+    key = f"why:{name}" if key is None else key
+    st.button(
+        language.say("Why this number?"),
+        key=key,
+        type="tertiary",
+        icon=":material/calculate:",
+        on_click=widgets.pressed(tab.ask, key, name),
+    )
+    show_pointer(name, language)
+
+
+def choose(place: str, text: str, titles: Mapping[str, str], language: Language) -> None:
+    """Draw a list of a table's figures by their titles, and the button that asks for the one that is chosen."""
+    with beside():
+        chosen = pick(text, titles, f"about:{place}", language, CHOICE_WIDTH)
+        if chosen:
+            why_button(chosen, language, f"why:{place}")
+
+
+def choose_cell(place: str, plan: Plan, language: Language, *, is_paid: bool = False) -> None:
+    """Draw month and column of the budget table, and the button that asks for the cell."""
+    say = language.say
+    columns = {"": say("Total"), "until": say("Running total")}
+    columns |= {category.value: label(category, language) for category in categories_of(plan)}
+    months = {str(month): language.month(month) for month in plan.months} | {"": say("all months")}
+    with beside():
+        month = pick(say("Month"), months, f"about:{place}:month", language, SHORT_WIDTH)
+        column = pick(say("Column"), columns, f"about:{place}:column", language, SHORT_WIDTH)
+        why_button(cell_name(month, column, plan, is_paid=is_paid), language, f"why:{place}")
+
+
+def cell_name(month: str, column: str, plan: Plan, *, is_paid: bool) -> str:
+    """Return the name of the cell in a month's row and a column; the sums stand in the row without a month."""
+    chosen = next((known for known in plan.months if str(known) == month), None)
+    category = next((known for known in categories_of(plan) if known == column), None)
+    if chosen is None and category is not None:
+        return str(Cell(Span.CATEGORY, None, category, is_paid))
+    span = Span.UNTIL if chosen is None or column == Span.UNTIL else Span.MONTH
+    return str(Cell(span, chosen or plan.months[-1], category, is_paid))
+
+
+def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
+    """Draw the explanation that is asked for, while it is, and while the reader may see the figure."""
+    key, name = this_tab().dialog
+    if key is None or name is None:
+        return
+    asked = inquiry(plan, language)
+    found = trace_of(name, asked)
+    if found is not None:
+        more = pages.get(PAGES.get(name, ""))
+        link = more if more is not None and PAGES[name] != page else None
+        show_dialog(key, found.title, partial(_draw_answer, found, key, asked, link), is_large=True)
+
+
+def show_answer(answer: Callable[[str], Trace | None], language: Language) -> None:
+    """Draw the explanation of what no plan knows, an effect in the record, while it is asked for."""
+    key, name = this_tab().dialog
+    found = None if name is None else answer(name)
+    if key is not None and found is not None:
+        show_dialog(key, found.title, partial(draw_trace, found, language), is_large=True)
+
+
+def _draw_answer(found: Trace, key: str, asked: Inquiry, more: StreamlitPage | None) -> None:
+    draw_trace(found, asked.language, forms_of(found, asked))
+    note = baseline_note(found.name, asked.plan, session.baseline(), asked.language)
+    if note:
+        st.caption(plain(note))
+    if more is not None:
+        text = asked.language.say("More on the page {page}", page=more.title)
+        st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
+    draw_related(key, related_of(found, asked), partial(title_of, asked=asked), asked.language)
+
+
+def draw_trace(found: Trace, language: Language, forms: Sequence[str] = ()) -> None:
+    """Draw a trace: the figure, its rule, the rows that come to it, what else is to be known, the sources."""
+    st.markdown(f"**{plain(found.shown)}**")
+    show_lines(forms)
+    st.write(plain(found.rule))
+    if found.rows:
+        show_table(trace_table(found, language), found.title)
+    for note in found.notes:
+        st.caption(plain(note))
+    sources = source_addresses(found)
+    if sources:
+        text = plain(language.say("Sources to open:"))
+        opened = " · ".join(link(source, address) for source, address in sources)
+        st.caption(f"{text} {opened}")
+
+
+def draw_related(key: str, names: Sequence[str], title: Callable[[str], str], language: Language) -> None:
+    """Draw the buttons that lead to what is asked next."""
+    if not names:
+        return
+    st.caption(plain(language.say("Also asked:")))
+    with st.container(horizontal=True, gap="small"):
+        for name in names:
+            st.button(
+                plain(title(name)),
+                key=f"also:{name}",
+                type="tertiary",
+                icon=":material/calculate:",
+                on_click=widgets.pressed(tab.ask, key, name),
+            )

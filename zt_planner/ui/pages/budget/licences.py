@@ -1,0 +1,109 @@
+"""The licences of the Budget page: who gets what, why, what the next best mix costs, and the licence cliff radar.
+
+Laws: reasons and curves are computed only where they are shown; reasons once
+per plan, curves once for all numbers of people.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.plan import Plan
+from zt_planner.reports.analyses.cliffs import SPANS, jump_table, radar_alt, radar_key, radar_notes, radar_of
+from zt_planner.reports.analyses.mix import explain_mix, mix_words
+from zt_planner.reports.charts.cliffs import radar_chart
+from zt_planner.reports.tables.tables import mix_table
+from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX, size_titles
+from zt_planner.reports.words.controls import licence_month
+from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
+from zt_planner.ui.components.components import show_table
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.why import choose, inquiry, why_button
+from zt_planner.ui.state import session
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from zt_planner.engine.licensing.reasons import MixReasons
+    from zt_planner.language import Language
+    from zt_planner.reports.analyses.cliffs import Radar
+    from zt_planner.reports.charts.palette import Palette
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw who gets which licences and why."""
+    say = language.say
+    st.header(say("Who gets which licences"))
+    st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
+    show_table(mix_table(plan, session.book(), language), say("Licence mix"))
+    if plan.mix is not None:
+        cost = say("All licences together: {amount} a month", amount=language.money(plan.mix.monthly_cost, 2))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(cost)}**", width="content")
+            why_button(LICENCE_MIX, language)
+    found = _reasons(plan)
+    if found is None:
+        return
+    words = mix_words(found, plan, session.book(), language)
+    st.subheader(say("Why these licences?"))
+    for entry in words.holdings:
+        why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
+        st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
+    if words.not_allowed:
+        st.markdown(plain(words.not_allowed))
+    st.markdown(plain(words.next_best))
+    if found.next_best is not None:
+        why_button(NEXT_BEST_MIX, language)
+
+
+def draw_radar(plan: Plan, language: Language) -> None:
+    """Draw the yearly cost of licences over the number of people, and its jumps as a table."""
+    say, people = language.say, plan.scenario.company.employees
+    names = {
+        key: say("{first} to {last}", first=first, last=language.number(last)) for key, (first, last) in SPANS.items()
+    }
+    st.header(say("When licences become dearer"))
+    view = st.segmented_control(
+        say("Number of people"),
+        list(SPANS),
+        default="usual",
+        required=True,
+        format_func=lambda key: plain(names[key]),
+        key="people_shown",
+        bind="query-params",
+        help=say("Once a licence family reaches its seat cap, each extra person costs more."),
+    )
+    span, book = SPANS[view], session.book()
+    radar = _radar(plan)
+    for note in radar_notes(radar, people, span, language):
+        st.caption(plain(note))
+    alt = radar_alt(radar, people, span, book, language)
+    st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
+    table = jump_table(radar, span, book, language)
+    if table.rows:
+        show_table(table, say("Jumps of the licence cost"))
+    else:
+        st.write(say("There is no jump between these numbers of people."))
+    titles = size_titles(radar, span, inquiry(plan, language))
+    if titles:
+        choose("licences", say("Licence cost of"), titles, language)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
+def _radar(plan: Plan) -> Radar:
+    """Return the curves of a plan, the same ones for every number of people."""
+    return radar_of(session.case(), licence_month(plan))
+
+
+@remembered
+def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) -> Figure:
+    radar, book = _radar(plan), session.book()
+    return radar_chart(radar, plan.scenario.company.employees, SPANS[view], book, language, palette)
+
+
+@remembered
+def _reasons(plan: Plan) -> MixReasons | None:
+    """Return why a plan's mix is as it is."""
+    return explain_mix(plan, session.case())

@@ -1,0 +1,85 @@
+"""The example that a first visit shows: said to be one, and made one's own by three answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.scenario.scenario import Mode
+from zt_planner.reports.words.number_forms import form_of
+from zt_planner.ui.components.components import show_dialog
+from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.widgets import controls
+from zt_planner.ui.widgets.number_fields import asked_number
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.ui.components.forms import Refuse
+
+MAKE_IT_YOURS = "make it yours"
+PEOPLE, MONTHS = "company.employees", "timeline.target_months"
+
+
+def example_line(plan: Plan, language: Language) -> None:
+    """Say that this is an example, while it is, and offer to make it one's own."""
+    if not session.state().is_example:
+        return
+    say = language.say
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            plain(say("This is an example: make it yours. Three answers are enough to start.")), width="stretch"
+        )
+        st.button(
+            say("Make it yours"),
+            key="own",
+            icon=":material/edit:",
+            disabled=not session.may_change(),
+            on_click=widgets.pressed(tab.ask, MAKE_IT_YOURS),
+        )
+    show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(make_it_yours, plan, language))
+
+
+def make_it_yours(plan: Plan, language: Language) -> None:
+    """Ask how many people there are, what they have today and when it should be done."""
+    say, answers = language.say, form("own")
+    with st.form("own", border=False):
+        asked_number(say("How many people?"), answers.key(PEOPLE), PEOPLE, plan.scenario.company.employees, language)
+        st.selectbox(
+            say("What do they have today?"),
+            controls.ownable_licences(),
+            format_func=controls.licence_name(language),
+            key=answers.key("licence"),
+        )
+        months = plan.scenario.timeline.target_months
+        asked_number(say("Done in how many months?"), answers.key(MONTHS), MONTHS, months, language)
+        st.text_input(say("Company name (optional)"), key=answers.key("name"))
+        st.form_submit_button(say("Show my plan"), on_click=answers.sent(partial(take_answers, language)))
+        answers.explain(language)
+
+
+def take_answers(language: Language, answers: dict[str, str], refuse: Refuse) -> bool:
+    """Make the example one's own; return whether it is. What is wrong with a number stands at its field."""
+    if any(form_of(path).refusal(answers[path], language) for path in (PEOPLE, MONTHS)):
+        return False
+    people, months = (int(form_of(path).read(answers[path], language)) for path in (PEOPLE, MONTHS))
+    mine = fields_of(people, answers["licence"], months, answers["name"])
+    is_taken = session.attempt(lambda state: session.workspace().make_own(state, mine), refuse)
+    if is_taken:
+        tab.close()
+    return is_taken
+
+
+def fields_of(people: int, licence: str, months: int, name: str) -> dict[str, object]:
+    """Return the fields that the answers set; who names a finish plans for it."""
+    return {
+        PEOPLE: people,
+        "company.owned_licence": licence or None,
+        "timeline.mode": Mode.DEADLINE,
+        MONTHS: months,
+        "company.name": name,
+    }

@@ -1,0 +1,109 @@
+"""Price lists as files: a partner's, looked at before it is applied, and the plan's own price book."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.catalog import LARGEST_FILE_BYTES, price_list_from
+from zt_planner.domain.scenario.price_proposal import applied
+from zt_planner.errors import CatalogError, shortened
+from zt_planner.export.csv.dialects import Dialect, unprotected
+from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
+from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.ui.components.components import dialect_names, fold, show_table
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.price_proposal import PriceProposal
+    from zt_planner.language import Language
+
+MEGABYTE = 1_000_000
+LONG_TABLE, TABLE_HEIGHT = 12, 420
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw import, for those who may change the plan, and export, each folded away."""
+    say = language.say
+    if session.may_change():
+        fold(say("Import a partner's price list"), "price_list", partial(import_list, language), ":material/upload:")
+    fold(say("Save the price book as a file"), "price_files", partial(files, plan, language), ":material/download:")
+
+
+def import_list(language: Language) -> None:
+    """Draw the upload, what it would change, and the button that applies it."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "A CSV file with the columns id, amount, currency, term and valid_from at least, as in the template; "
+                "saved by German Excel too. What is missing comes from the price book. Nothing changes before you "
+                "have seen it."
+            )
+        )
+    )
+    with st.container(horizontal=True):
+        for dialect, label in (
+            (Dialect.EXCEL_DE, say("Template for German Excel")),
+            (Dialect.RFC4180, say("Template (RFC 4180)")),
+        ):
+            content = partial(template_bytes, session.book(), dialect)
+            st.download_button(
+                plain(label), content, "price-list.csv", "text/csv", key=f"file:{dialect}", on_click="ignore"
+            )
+    uploaded = st.file_uploader(
+        say("Price list"), ["csv"], max_upload_size=LARGEST_FILE_BYTES // MEGABYTE, key="price_list"
+    )
+    if uploaded is None:
+        return
+    try:
+        found = price_list_from(
+            uploaded.getvalue(),
+            shortened(uploaded.name),
+            session.book(),
+            today=session.workspace().today(),
+            clean=unprotected,
+        )
+    except CatalogError as wrong:
+        for line in explain(wrong, language):
+            st.error(plain(line), icon=":material/block:")
+        return
+    preview(found, language)
+
+
+def preview(found: Sequence[PriceProposal], language: Language) -> None:
+    """Draw what a list would change, and the button that applies it all at once."""
+    say, values = language.say, applied(found)
+    st.markdown(plain(proposal_sentence(found, language)))
+    table = proposal_table(found, language)
+    show_table(table, say("What the price list changes"), TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
+    if not values:
+        st.caption(plain(say("There is nothing to take over: what can be read stands in the price book already.")))
+        return
+    title = language.plural("Take over the price of {n} product", "Take over the prices of {n} products", len(values))
+    st.button(
+        plain(title),
+        key="take_over",
+        icon=":material/check:",
+        help=say("One change, which you can undo. What is refused stays out."),
+        on_click=widgets.pressed(session.change, values),
+    )
+
+
+def files(plan: Plan, language: Language) -> None:
+    """Draw the downloads: the price book with own rows, and the template."""
+    say, book = language.say, session.book()
+    with st.container(horizontal=True):
+        for dialect, label in dialect_names(language).items():
+            content = partial(price_book_bytes, book, dialect, shows_labour=plan.shows_labour)
+            st.download_button(
+                plain(label), content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore"
+            )
+    st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))

@@ -1,0 +1,126 @@
+"""The roadmap: every task with its dates, work, waits and slack, and what can be set for them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.finding import Code
+from zt_planner.reports.charts.days_off import days_off_table
+from zt_planner.reports.charts.load import load_table, load_text
+from zt_planner.reports.figures.registry import family_titles
+from zt_planner.reports.grids.tasks import task_grid
+from zt_planner.reports.tables.tables import left_out
+from zt_planner.reports.tables.tasks import task_table
+from zt_planner.reports.traces.load import LOAD
+from zt_planner.reports.traces.tasks import SLACK, TASK
+from zt_planner.ui.components import charts, grid
+from zt_planner.ui.components.components import fold, show_findings, show_table
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.why import choose, inquiry, why_button
+from zt_planner.ui.pages.roadmap import own_tasks
+from zt_planner.ui.state import drafts, session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+CODES = {
+    Code.TIMELINE_TOO_LONG,
+    Code.TIMELINE_NO_WORK,
+    Code.TASK_FIXED_DATE_MISSED,
+    Code.TASK_FIXED_ON_DAY_OFF,
+    Code.TASK_NOT_BOUGHT,
+    Code.TASK_NO_EFFORT,
+}
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    show_findings(plan, language, codes=CODES)
+    if plan.headlines is not None:
+        picture(plan, plan.headlines.finish_date, language)
+        team_load(plan, language)
+    st.header(language.say("The tasks as a table"))
+    change_tasks(plan, language)
+    if plan.headlines is not None:
+        show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+        asked = inquiry(plan, language)
+        choose("tasks", language.say("Task"), family_titles(TASK, asked) | family_titles(SLACK, asked), language)
+    out = left_out(plan, session.case().model, language)
+    if out:
+        st.caption(plain(out))
+
+
+def picture(plan: Plan, finish: date, language: Language) -> None:
+    """Draw the roadmap as a chart, and the way to its finish."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
+                "with the line below it is critical: when it moves, the finish moves."
+            )
+        )
+    )
+    text = say("Finish: {day}", day=language.day(finish))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(text)}**", width="content")
+        why_button("finish_date", language)
+        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
+    charts.show_roadmap(plan, language, has_arrows=arrows)
+    fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
+
+
+def team_load(plan: Plan, language: Language) -> None:
+    """Draw how busy the teams are, week by week."""
+    say = language.say
+    st.header(say("How busy the teams are"))
+    st.caption(plain(load_text(plan, language)))
+    charts.show_load(plan, language)
+    fold(say("The weeks as a table"), "load", partial(show_weeks, plan, language))
+    choose("load", say("Team and week"), family_titles(LOAD, inquiry(plan, language)), language)
+
+
+def show_weeks(plan: Plan, language: Language) -> None:
+    """Draw the weeks of both teams."""
+    show_table(load_table(plan, language), language.say("How busy the teams are"))
+
+
+def show_days_off(plan: Plan, language: Language) -> None:
+    """Draw the days on which nobody works, and say where they are changed."""
+    say = language.say
+    show_table(days_off_table(plan, language), say("Days off"))
+    st.caption(plain(say("Region, turn of the year and closures are set under “Calendar and teams” at the side.")))
+
+
+def change_tasks(plan: Plan, language: Language) -> None:
+    """Draw what can be set for tasks, folded away, for those who may change the plan."""
+    if not session.may_change():
+        return
+    say = language.say
+    if not fold(say("Change tasks"), "task_rows", partial(rows, plan, language), ":material/edit:") and drafts.waits(
+        drafts.TASKS
+    ):
+        text = say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why.")
+        st.warning(plain(text), icon=":material/edit_note:")
+    fold(say("Add a task of your own"), "own_task", partial(own_tasks.draw, plan, language), ":material/add_task:")
+
+
+def rows(plan: Plan, language: Language) -> None:
+    """Draw the way back to the model's figures, and the table."""
+    own_tasks.take_back(plan, language)
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "What you type is in the plan at once. Empty a cell to take the model's figure again. A task has an "
+                "earliest or a fixed start, not both."
+            )
+        )
+    )
+    grid.edit(drafts.TASKS, task_grid(inquiry(plan, language)))

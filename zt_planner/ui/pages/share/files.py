@@ -1,0 +1,116 @@
+"""Take the plan along: every format as a file, made when it is asked for, and all of them at once beside the page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.formats import ALL_FILE, KINDS, Format, one_file
+from zt_planner.reports.words.formats import WORDS, format_words
+from zt_planner.ui.components.components import dialect_names
+from zt_planner.ui.components.job_panel import Panel, show
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session
+from zt_planner.workspace.jobs.packing import all_files, handout_of
+
+if TYPE_CHECKING:
+    from zt_planner.language import Language
+    from zt_planner.workspace import State, Workspace
+
+CARD_WIDTH = 300
+
+
+def draw(language: Language) -> None:
+    """Draw a card for each format, and the button for all of them."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "Every file is written from the plan as it stands now, in the language of this page, with its version, "
+                "its date and the note that these are planning figures and not a quote."
+            )
+        )
+    )
+    dialect = dialect_field(language)
+    with st.grid(min_column_width=CARD_WIDTH):
+        for form in offered():
+            card(form, dialect, language)
+    whole(dialect, language)
+
+
+def offered() -> list[Format]:
+    """Return the formats in the order in which they are offered."""
+    return [Format(name) for name in WORDS if name in set(Format)]
+
+
+def dialect_field(language: Language) -> Dialect:
+    """Draw the choice of how CSV files are written."""
+    names = dialect_names(language)
+    usual = Dialect(language.locale.csv_dialect)
+    found: Dialect = st.segmented_control(
+        language.say("Form of the CSV files"),
+        list(names),
+        default=usual,
+        required=True,
+        format_func=lambda key: plain(names[key]),
+        key="files:dialect",
+    )
+    return found or usual
+
+
+def card(form: Format, dialect: Dialect, language: Language) -> None:
+    """Draw what a format is for, and the button that gives it."""
+    words = format_words(form, language)
+    with st.container(border=True, height="stretch"):
+        st.download_button(
+            plain(words.name),
+            partial(written, form, dialect, language, session.workspace(), session.state()),
+            KINDS[form].file,
+            KINDS[form].media_type,
+            icon=words.icon,
+            key=f"file:{form}",
+            on_click="ignore",
+            width="stretch",
+        )
+        st.caption(plain(words.purpose))
+
+
+def written(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+    """Return a format of a plan, when it is asked for: by then the page has been drawn, and knows no session."""
+    return one_file(form, handout_of(workspace, state, language), dialect)
+
+
+# Everything
+
+
+def whole(dialect: Dialect, language: Language) -> None:
+    """Draw the button for all formats, how far they are, or the file that holds them."""
+    say = language.say
+    panel = Panel(
+        key="files:write",
+        label=say("Write everything"),
+        icon=":material/folder_zip:",
+        help=say("All formats in one file. Beside the page: the dashboard stays usable."),
+        failed=say("The files could not be written. Nothing was changed; try it once more."),
+        progress=lambda form: how_far(form or next(iter(Format)), language),
+        draw=lambda content: st.download_button(
+            say("Save everything in one file"),
+            content,
+            ALL_FILE,
+            "application/zip",
+            icon=":material/folder_zip:",
+            key="files:all",
+            on_click="ignore",
+        ),
+    )
+    show(panel, lambda: all_files(session.workspace(), session.state(), language, dialect), language)
+
+
+def how_far(form: Format, language: Language) -> tuple[float, str]:
+    """Return how much is written when a format is begun, and which that is."""
+    forms = list(Format)
+    text = language.say("Writing: {format}", format=format_words(form, language).name)
+    return forms.index(form) / len(forms), text

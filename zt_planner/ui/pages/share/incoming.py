@@ -1,0 +1,159 @@
+"""Bring a file back: what it would change is shown before anything does."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.engine.scheduling.calendar import with_start
+from zt_planner.errors import PlannerError, ScenarioError, shortened
+from zt_planner.reports.tables.incoming import changes_table, effect_text, kind_text, left_out_lines, placed
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.ui.components.components import show_table
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+from zt_planner.workspace.fields import differences, with_values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.incoming import Incoming
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.language import Language
+
+FILE_TYPES = ["json", "ztplan", "xlsx", "csv", "zip", "xml"]
+MEGABYTES = 5
+LONG_TABLE, TABLE_HEIGHT = 12, 420
+MOST_NOTES, MOST_LISTED = 8, 200
+ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
+
+
+def draw(language: Language) -> None:
+    """Draw the field for a file, and what it would change."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "A scenario, a plan with its prices, the workbook or the tables with your changes in them, or a "
+                "roadmap from MS Project. Nothing changes before you have seen it."
+            )
+        )
+    )
+    uploaded = st.file_uploader(
+        say("File"), FILE_TYPES, max_upload_size=MEGABYTES, key="incoming", disabled=not session.may_change()
+    )
+    if uploaded is None or not session.may_change():  # what would change is told with values that a viewer may not see
+        return
+    try:
+        incoming = session.incoming(uploaded.getvalue(), uploaded.name)
+    except PlannerError as wrong:
+        refuse(explain(wrong, language))
+        return
+    ways, refused = ways_of(incoming)
+    if not ways:
+        refuse(placed(refused[0], incoming.places, language))
+    else:
+        preview(incoming, ways, shortened(uploaded.name), language)
+
+
+def ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError]]:
+    """Return the scenarios that a file may lead to, by the way, and why it does not lead to others."""
+    ways: dict[str, Scenario] = {}
+    refused: list[ScenarioError] = []
+    for way, base in bases_of(incoming).items():
+        try:
+            ways[way] = with_start(with_values(base, incoming.edits), session.workspace().today())
+            session.plan_of(ways[way])
+        except ScenarioError as wrong:
+            refused.append(wrong)
+            ways.pop(way, None)
+    if ONTO in ways and ways[ONTO] == ways.get(IN_PLACE):
+        del ways[IN_PLACE]
+    return ways, refused
+
+
+def bases_of(incoming: Incoming) -> dict[str, Scenario]:
+    """Return the scenarios that a file's edits can be put into, by the way."""
+    bases: dict[str, Scenario] = {}
+    if incoming.edits or incoming.scenario is None:
+        bases[ONTO] = session.state().scenario
+    if incoming.scenario is not None:
+        bases[IN_PLACE] = incoming.scenario
+        if incoming.scenario != incoming.scenario.without_kept_data():
+            bases[SHIPPED] = incoming.scenario.without_kept_data()
+    return bases
+
+
+def refuse(lines: Sequence[str]) -> None:
+    """Say why a file is not taken."""
+    for line in lines:
+        st.error(plain(line), icon=":material/block:")
+
+
+def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: Language) -> None:
+    """Draw what a file would change, and the button that applies it all at once."""
+    say = language.say
+    st.markdown(plain(kind_text(incoming, language)))
+    notes(left_out_lines(incoming.notices, language), ":material/info:", language)
+    way = chosen_way(ways, language)
+    shown, scenario = session.state().scenario, ways[way]
+    before, after = session.plan(), session.plan_of(scenario)
+    changes = differences(shown, scenario)
+    if changes:
+        st.markdown(plain(effect_text(before, after, language)))
+        table = changes_table(changes, session.workspace().plans.case(after), language)
+        title = say("What {file} changes", file=file)
+        show_table(table, title, TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
+    else:
+        st.caption(plain(say("The plan says what the file says: there is nothing left to take over.")))
+    notes(left_out_lines(incoming.left_out, language), ":material/block:", language)
+    if changes:
+        st.button(
+            say("Take over the changes") if way == ONTO else say("Open it instead of this plan"),
+            key="incoming:apply",
+            icon=":material/check:",
+            help=say("One change, which you can undo."),
+            on_click=widgets.pressed(partial(apply, incoming, scenario, is_whole=way != ONTO)),
+        )
+
+
+def chosen_way(ways: dict[str, Scenario], language: Language) -> str:
+    """Draw the choice where a file can be used in several ways."""
+    say = language.say
+    names = {
+        ONTO: say("Put its changes into this plan"),
+        IN_PLACE: say("Open its own plan, with its changes"),
+        SHIPPED: say("Open it with the prices and tasks of this program"),
+    }
+    if SHIPPED in ways:
+        names[IN_PLACE] = say("Open it with its own prices and tasks")
+    if len(ways) == 1:
+        return next(iter(ways))
+    found: str = st.radio(
+        say("How is it used?"), list(ways), format_func=lambda way: plain(names[way]), key="incoming:way"
+    )
+    return found
+
+
+def notes(lines: Sequence[str], icon: str, language: Language) -> None:
+    """Draw what the reader should know, or what cannot be taken over; many of them folded, in one list."""
+    if len(lines) <= MOST_NOTES:
+        for line in lines:
+            st.warning(plain(line), icon=icon)
+        return
+    title = language.plural("{n} place cannot be taken over", "{n} places cannot be taken over", len(lines))
+    with st.expander(plain(title), icon=icon):
+        for line in lines[:MOST_LISTED]:
+            st.markdown(f"- {plain(line)}")
+        if len(lines) > MOST_LISTED:
+            st.caption(plain(language.say("and {n} more", n=language.number(len(lines) - MOST_LISTED))))
+
+
+def apply(incoming: Incoming, scenario: Scenario, *, is_whole: bool) -> None:
+    """Apply a file: its changes as one, or its plan in place of this one."""
+    if is_whole:
+        session.replace_plan(scenario)
+    else:
+        session.change(incoming.edits)

@@ -1,0 +1,192 @@
+"""Who takes part in a session, and what holds for them: the owner decides, everyone sees.
+
+Law: an owner's own role and seat are not theirs to take away, so that a session keeps its owner.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.domain.session import Role
+from zt_planner.reports.words.fields import field_label
+from zt_planner.reports.words.number_forms import NumberForm
+from zt_planner.reports.words.session import is_hidden, isolated, role_name, what_a_role_does
+from zt_planner.ui.components import history, presence
+from zt_planner.ui.components.components import show_dialog
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from zt_planner.domain.session import Participant, ParticipantId
+    from zt_planner.language import Language
+
+MY_NAME = "my_name"
+DOT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"><circle cx="6" cy="6" r="6" fill="{colour}"/></svg>'
+)
+DAYS_KEPT = NumberForm(1, 365)
+
+
+def myself(me: Participant, language: Language) -> None:
+    """Ask for one's own name, so that whoever gives links out is known to those who come by them."""
+    say, names = language.say, presence.names(language)
+    field = Field(say("Your name"), MY_NAME, me.name, presence.rename, language, say("The others see it."))
+    field.show(placeholder=say("Guest"))
+    if not me.name:
+        st.caption(plain(say("Until you give one, the others and the minutes call you “Guest”.")))
+    elif names.get(me.id, me.name) != isolated(me.name):
+        st.caption(plain(namesake_note(names[me.id], language)))
+
+
+def draw(me: Participant, language: Language) -> None:
+    """Draw everyone, oneself first."""
+    say, names = language.say, presence.names(language)
+    people = [person for person in presence.everyone() if person.id in names]
+    role = say("Your role: {role}.", role=role_name(me.role, language))
+    st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
+    is_owner = me.role is Role.OWNER
+    here: frozenset[ParticipantId] = session.known(session.workspace().people.here, frozenset())
+    touched: dict[ParticipantId, str] = session.known(session.workspace().people.last_touched, {})
+    for person in people:
+        with st.container(border=True):
+            row(person, me, names[person.id], is_owner=is_owner, language=language)
+            st.caption(plain(" · ".join(about(person, person.id in here, touched.get(person.id, ""), language))))
+    for person in people:
+        title = say("Take {name}'s seat away", name=names[person.id])
+        show_dialog(f"remove:{person.id}", title, partial(confirm_removal, person, names[person.id], language))
+
+
+def namesake_note(name: str, language: Language) -> str:
+    """Say why a number stands behind one's name, and what to do where it was oneself."""
+    return language.say(
+        "You are called {name} here, as somebody of that name was here before you. If that was you, in another "
+        "browser or before its cookies were deleted: what you did then stays under the first name, and an owner can "
+        "take the old seat away.",
+        name=name,
+    )
+
+
+def row(person: Participant, me: Participant, name: str, *, is_owner: bool, language: Language) -> None:
+    """Draw a participant's colour, name and role; an owner changes the others' role or takes their seat away."""
+    say = language.say
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.image(DOT.format(colour=person.colour), width=12, alt="")
+        shown = say("{name} (you)", name=name) if person.id == me.id else name
+        st.markdown(f"**{plain(shown)}**", width="stretch")
+        if not is_owner or person.id == me.id:
+            st.text(role_name(person.role, language), width="content")
+            return
+        key = f"role:{person.id}"
+        st.selectbox(
+            say("Role of {name}", name=name),
+            list(Role),
+            list(Role).index(widgets.show_value(key, person.role)),
+            key=key,
+            format_func=lambda role: role_name(role, language),
+            label_visibility="collapsed",
+            width=150,
+            on_change=widgets.edited(key, partial(set_role, person.id)),
+        )
+        st.button(
+            say("Remove"),
+            key=f"remove:{person.id}",
+            icon=":material/person_remove:",
+            help=plain(say("Take {name}'s seat away", name=name)),
+            on_click=widgets.pressed(tab.ask, f"remove:{person.id}"),
+        )
+
+
+def about(person: Participant, is_here: bool, touched: str, language: Language) -> list[str]:  # noqa: FBT001 - a fact
+    """Say whether a participant is here, since when they take part, what they changed last."""
+    say, seat = language.say, session.state().seat
+    parts = [say("here now")] if is_here else []
+    parts.append(say("joined on {day}", day=language.day(person.joined_at.date())))
+    if touched and seat is not None and not is_hidden(touched, seat):
+        label = field_label(touched, language, session.book(), history.task_names(language))
+        parts.append(say("changed last: {field}", field=label))
+    return parts
+
+
+def set_role(participant: ParticipantId, role: Role) -> None:
+    """Let a participant do more or less from now on."""
+    session.arrange(lambda state: session.workspace().people.set_role(state, participant, role))
+
+
+def confirm_removal(person: Participant, name: str, language: Language) -> None:
+    """Say what taking a seat away does, and ask."""
+    say = language.say
+    st.markdown(
+        plain(
+            say(
+                "{name} no longer sees the plan, from now on. What they did stays in the record. Whoever still has "
+                "a link can join anew: renew it to prevent that.",
+                name=name,
+            )
+        )
+    )
+    remove = partial(session.workspace().people.remove, participant=person.id)
+    st.button(
+        say("Take the seat away"),
+        key="remove",
+        icon=":material/person_remove:",
+        on_click=widgets.confirmed(session.arrange, remove),
+    )
+
+
+# Rules
+
+
+def rules(language: Language) -> None:
+    """Draw what the owner decides for everyone."""
+    say, now = language.say, session.state().rules
+    switch(
+        "is_locked",
+        say("Lock the session"),
+        now.is_locked,
+        say("Nobody changes the plan or the notes, owners included, until it is unlocked."),
+    )
+    switch(
+        "hides_rates",
+        say("Hide day rates from viewers"),
+        now.hides_rates,
+        say(
+            "Viewers then see the budget without labour and without contingency, everywhere: in figures, pictures, "
+            "tables, explanations and files. Dates and person-days stay."
+        ),
+    )
+    switch(
+        "hides_notes",
+        say("Hide the notes from viewers"),
+        now.hides_notes,
+        say("Owners and editors always see them."),
+    )
+    Field(
+        say("Keep the session for so many days after its last use"),
+        "rule:days_kept",
+        now.days_kept,
+        partial(set_rule, "days_kept"),
+        language,
+        say("Then it is deleted with everything in it."),
+        form=DAYS_KEPT,
+    ).show()
+
+
+def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noqa: FBT001 - a rule's value
+    """Draw a rule that is on or off, and what it means."""
+    key = f"rule:{name}"
+    st.toggle(
+        plain(label),
+        widgets.show_value(key, is_on),
+        key=key,
+        on_change=widgets.edited(key, partial(set_rule, name)),
+    )
+    st.caption(plain(explanation))
+
+
+def set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds
+    """Set one rule; the others stay as they stand by then."""
+    session.arrange(lambda state: session.workspace().people.set_rules(state, **{name: value}))

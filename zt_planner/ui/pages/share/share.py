@@ -1,0 +1,161 @@
+"""Share & export: links by which others join and what holds for them; the plan as files, out and back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.session import Role
+from zt_planner.export.qr import qr_svg
+from zt_planner.reports.words.session import role_name, what_a_role_does
+from zt_planner.ui.components.components import show_dialog
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.pages.share import (
+    files as share_files,
+)
+from zt_planner.ui.pages.share import (
+    incoming as share_incoming,
+)
+from zt_planner.ui.pages.share import (
+    notes as share_notes,
+)
+from zt_planner.ui.pages.share import (
+    people as share_people,
+)
+from zt_planner.ui.pages.share import (
+    share_session as share_whole,
+)
+from zt_planner.ui.state import session, tab, widgets
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.workspace.sharing.people import ShownLink
+
+QR_WIDTH = 200
+JOIN = "join"
+"""The route that a link leads to."""
+
+
+def draw(_plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    together(language)
+    st.header(language.say("Take the plan along"))
+    share_files.draw(language)
+    st.header(language.say("Bring a file back"))
+    share_incoming.draw(language)
+
+
+def together(language: Language) -> None:
+    """Draw who plans together and how others join, or the offer to begin."""
+    me = session.state().me
+    if me is None:
+        st.header(language.say("Plan together"))
+        offer_to_begin(language)
+        return
+    share_people.myself(me, language)
+    if me.role is Role.OWNER:
+        st.header(language.say("Links"))
+        links(language)
+    st.header(language.say("People"))
+    share_people.draw(me, language)
+    if me.role is Role.OWNER:
+        st.header(language.say("Rules"))
+        share_people.rules(language)
+    share_notes.draw(language)
+    st.header(language.say("This session"))
+    share_whole.draw(me, language)
+
+
+def offer_to_begin(language: Language) -> None:
+    """Say that nothing is shared yet, and offer to begin."""
+    say = language.say
+    st.info(
+        plain(
+            say(
+                "This plan is in this browser only. Begin the session to get links by which others join: everyone "
+                "then sees every change at once."
+            )
+        ),
+        icon=":material/group:",
+    )
+    st.button(
+        say("Begin the session"),
+        key="begin",
+        icon=":material/play_arrow:",
+        help=say("Saves the plan as it stands."),
+        on_click=widgets.pressed(session.begin),
+    )
+
+
+# Links
+
+
+def links(language: Language) -> None:
+    """Draw a link for each role."""
+    say = language.say
+    found: dict[Role, ShownLink] = session.known(session.workspace().people.links, {})
+    st.caption(plain(say("Whoever has a link can join with it, without an account. Give each only to whom it is for.")))
+    if tab.is_here_only():
+        st.warning(
+            plain(
+                say(
+                    "These links open on this computer only, as it is called {host} here. For others to join, start "
+                    "with zt-planner serve --address 0.0.0.0 and open this page under the computer's own address.",
+                    host=tab.host(),
+                )
+            ),
+            icon=":material/wifi_off:",
+        )
+    with st.grid(len(Role), min_column_width=260):
+        for role in Role:
+            with st.container(border=True, height="stretch"):
+                st.subheader(plain(role_name(role, language)))
+                st.markdown(plain(what_a_role_does(role, language)))
+                shown = found.get(role)
+                if shown is None:
+                    make_button(role, say("Make the link"), "make")
+                else:
+                    link(shown, language)
+    for role in found:
+        title = say("Renew the link for: {role}", role=role_name(role, language))
+        show_dialog(f"renew:{role}", title, partial(confirm_renewal, role, language))
+
+
+def link(shown: ShownLink, language: Language) -> None:
+    """Draw a link that is there: its code to photograph, its address to copy, and how it ends."""
+    say = language.say
+    if shown.token is None:
+        st.caption(plain(say("Another owner has made this link: only they can show it. A new one ends theirs.")))
+    else:
+        address = f"{tab.host()}/{JOIN}/{shown.token}"
+        alt = say("QR code of the link for: {role}", role=role_name(shown.role, language))
+        st.image(qr_svg(address), width=QR_WIDTH, alt=alt)
+        st.code(address, language=None, wrap_lines=True)
+    st.button(
+        say("Renew"),
+        key=f"renew:{shown.role}",
+        icon=":material/autorenew:",
+        on_click=widgets.pressed(tab.ask, f"renew:{shown.role}"),
+    )
+
+
+def make_button(role: Role, text: str, key: str) -> None:
+    """Draw the button that makes a role's link, anew where there is one."""
+    st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(make, role))
+
+
+def make(role: Role) -> None:
+    """Make a role's link."""
+    session.arrange(lambda state: session.workspace().people.renew_link(state, role))
+
+
+def confirm_renewal(role: Role, language: Language) -> None:
+    """Say what a new link ends, and ask."""
+    say = language.say
+    st.markdown(
+        plain(say("The old link ends at once, and so do the seats that were taken by it: those people must join anew."))
+    )
+    st.button(say("Renew the link"), key="renew", icon=":material/autorenew:", on_click=widgets.confirmed(make, role))

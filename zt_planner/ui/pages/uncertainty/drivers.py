@@ -1,0 +1,88 @@
+"""What the spread comes from: what moves budget and finish, which tasks decide, and whether the reserve is enough."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.reports.analyses import drivers as words
+from zt_planner.ui.components import uncertainty_charts
+from zt_planner.ui.components.components import fold, show_lines, show_table
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.why import inquiry
+from zt_planner.ui.state import session
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.simulation.drivers import Drivers
+    from zt_planner.language import Language
+
+
+def draw(plan: Plan, figures: Headlines, language: Language) -> None:
+    """Draw all three."""
+    drivers = session.drivers()
+    if drivers is None:
+        return
+    moving(plan, figures, drivers, language)
+    critical(plan, drivers, language)
+    reserve(plan, drivers, language)
+
+
+def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language) -> None:
+    """Draw what moves the budget and what moves the finish, side by side."""
+    say, asked = language.say, inquiry(plan, language)
+    st.header(say("What drives it?"))
+    st.caption(
+        plain(
+            say(
+                "Each bar is one uncertainty alone, from its P10 to its P90, everything else as estimated. The longest "
+                "are worth a question, an offer or a trial first."
+            )
+        )
+    )
+    money, days = words.moved(drivers.by_money(), asked), words.moved(drivers.by_days(), asked)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(say("First-year budget"), anchor=False)
+        text = words.money_text(money, drivers, language)
+        st.markdown(plain(text))
+        uncertainty_charts.show_money_tornado(plan, figures, money, text, language)
+        show_lines(tuple(filter(None, (words.left_text(money, language),))))
+    with right:
+        st.subheader(say("Finish"), anchor=False)
+        text = words.days_text(days, drivers, language)
+        st.markdown(plain(text))
+        uncertainty_charts.show_days_tornado(plan, figures, days, text, language)
+        show_lines(tuple(filter(None, (words.left_text(days, language),))))
+    fold(say("What drives it, as tables"), "drivers", partial(tables, money, days, drivers, language))
+
+
+def tables(money: words.Moved, days: words.Moved, drivers: Drivers, language: Language) -> None:
+    """Draw what each uncertainty does and what knowing it would save."""
+    say = language.say
+    show_table(words.money_table(money, drivers, language), say("What drives the first-year budget"))
+    show_lines(tuple(filter(None, (words.dearer_text(money, drivers, language),))))
+    show_table(words.days_table(days, drivers, language), say("What drives the finish"))
+
+
+def critical(plan: Plan, drivers: Drivers, language: Language) -> None:
+    """Draw how often tasks are critical, beside what the plan says."""
+    say = language.say
+    st.header(say("Which tasks decide the finish?"))
+    st.markdown(plain(words.critical_text(drivers, plan, language)))
+    uncertainty_charts.show_critical(plan, drivers, language)
+    table = partial(words.critical_table, drivers, plan, language)
+    fold(say("All tasks as a table"), "criticality", lambda: show_table(table(), say("How often tasks are critical")))
+
+
+def reserve(plan: Plan, drivers: Drivers, language: Language) -> None:
+    """Draw whether the contingency is what 80 % takes; not for those who may not see it."""
+    say = language.say
+    st.header(say("Is the contingency enough?"))
+    if not plan.shows_labour:
+        st.caption(plain(say("The contingency is not shown to you.")))
+        return
+    st.markdown(plain(words.reserve_text(drivers.reserve, language)))
+    show_table(words.reserve_table(drivers.reserve, language), say("Contingency and need"))

@@ -1,0 +1,79 @@
+"""Date and budget together: the picture, and the question how likely a budget and a date both hold."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.engine.goals import Goals
+from zt_planner.reports.analyses.uncertainty import contour_table, holds_text, needed_text, plan_goals, trade_text
+from zt_planner.ui.components import uncertainty_charts
+from zt_planner.ui.components.components import fold, show_table
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import widgets
+from zt_planner.ui.widgets import question
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.language import Language
+
+DAY, SUM = "sure:by", "sure:first_year"
+
+
+def draw(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
+    """Draw the question, its answer, the picture and the line as a table."""
+    say = language.say
+    st.header(say("Date and budget together"))
+    st.markdown(
+        plain(
+            say(
+                "Each point is the plan as it may turn out. Type a budget and a date, or press a point: how likely is "
+                "it that both hold? Nothing of the plan changes."
+            )
+        )
+    )
+    goals = fields(language)
+    question.keep_in_address()
+    shown = plan_goals(figures) if goals == Goals() else goals
+    answer(shown, outlook, language)
+    take = partial(question.take_point, uncertainty_charts.JOINT, DAY)
+    uncertainty_charts.show_joint(plan, figures, outlook, shown, language, take)
+    st.caption(plain(trade_text(outlook, language)))
+    fold(
+        say("The line as a table"),
+        "contour",
+        lambda: show_table(contour_table(outlook, language), say("Budgets and dates that hold together")),
+    )
+
+
+def fields(language: Language) -> Goals:
+    """Draw budget and date, and the way back to the plan's own; return what is asked for."""
+    say, goals = language.say, question.asked()
+    with st.container(border=True):
+        left, right, back = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
+        with left:
+            amount = question.amount_field(SUM, language)
+            draft = amount.draw()
+        with right:
+            question.day_field(DAY, language)
+        with back:
+            st.button(
+                say("Ask about the plan's own"),
+                key="sure:own",
+                icon=":material/undo:",
+                disabled=goals == Goals(),
+                on_click=widgets.pressed(question.forget, DAY),
+            )
+        amount.explain(draft)
+    return goals
+
+
+def answer(goals: Goals, outlook: Outlook, language: Language) -> None:
+    """Draw the chance that both hold, and the budget that it takes for 70 %."""
+    st.markdown(f"**{plain(holds_text(goals, outlook, language))}**")
+    needed = needed_text(goals, outlook, language)
+    if needed:
+        st.markdown(plain(needed))

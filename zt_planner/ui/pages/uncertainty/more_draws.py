@@ -1,0 +1,69 @@
+"""Ten times as many draws, on request and beside the page: do they say the same? And every draw as a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.export.draws import CSV, PARQUET, draws_bytes
+from zt_planner.reports.analyses.more_draws import Held, both_text, drawing_text, held_of, more_table, more_text
+from zt_planner.ui.components.components import show_table
+from zt_planner.ui.components.job_panel import Panel, show
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session
+from zt_planner.workspace.jobs.drawing import MANY, many_draws
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.language import Language
+
+
+def draw(figures: Headlines, outlook: Outlook, language: Language) -> None:
+    """Draw the button, how far the drawing is, or what came of it; and the files that hold every draw."""
+    more(figures, outlook, language)
+    downloads(outlook, language)
+
+
+def downloads(outlook: Outlook, language: Language) -> None:
+    """Draw the buttons that give every draw as a file; it is made when it is asked for."""
+    say = language.say
+    with st.container(horizontal=True):
+        for label, suffix, kind in (
+            (say("All draws as CSV"), CSV, "text/csv"),
+            (say("All draws as Parquet"), PARQUET, "application/vnd.apache.parquet"),
+        ):
+            content = partial(draws_bytes, outlook, suffix)
+            st.download_button(
+                plain(label),
+                content,
+                f"draws{suffix}",
+                kind,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"draws{suffix}",
+            )
+
+
+def more(figures: Headlines, outlook: Outlook, language: Language) -> None:
+    """Draw the button, how far the drawing is, or what came of it."""
+    say = language.say
+    panel = Panel(
+        key="draws:more",
+        label=say("Draw {n} times", n=language.number(MANY)),
+        icon=":material/casino:",
+        help=say("Beside the page: the dashboard stays usable. It shows how much of a percentile is chance."),
+        failed=say("The drawing failed. Nothing was changed; try it once more."),
+        progress=lambda done: ((done or 0) / MANY, drawing_text(done or 0, MANY, language)),
+        draw=lambda many: outcome(held_of(outlook, figures), many, language),
+        is_disabled=not session.may_change(),
+    )
+    show(panel, lambda: many_draws(session.workspace(), session.state()), language)
+
+
+def outcome(few: Held, many: Held, language: Language) -> None:
+    """Draw both side by side."""
+    st.markdown(plain(f"{more_text(few, many, language)} {both_text(few, many, language)}"))
+    show_table(more_table(few, many, language), language.say("Percentiles of few and of many draws"))

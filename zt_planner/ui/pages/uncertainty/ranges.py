@@ -1,0 +1,123 @@
+"""The ranges of efforts, waits and prices, to be changed, and how the draws are made."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.reports.grids.ranges import addable, added, known_ranges, range_grid, ranges_table, taken_back
+from zt_planner.ui.components import grid
+from zt_planner.ui.components.components import beside, fold, pick, show_table
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.why import inquiry
+from zt_planner.ui.state import drafts, session, widgets
+from zt_planner.ui.widgets import number_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.trace import Inquiry
+
+ALL = ""
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the ranges, to be changed by those who may change the plan, and how the draws are made."""
+    say = language.say
+    st.header(say("The ranges behind this"))
+    st.markdown(
+        plain(
+            say(
+                "One time in ten it is less than the P10, one time in ten more than the P90; the estimate lies in the "
+                "middle. Whoever has done such a task should say how far off it was."
+            )
+        )
+    )
+    if not fold(say("Ranges of efforts, waits and prices"), "ranges", partial(rows, plan, language)):
+        say_what_waits(language)
+    fold(say("How the draws are made"), "draws", partial(making, plan, language))
+
+
+def say_what_waits(language: Language) -> None:
+    """Say that what was typed is kept though the table is closed."""
+    if drafts.waits(drafts.RANGES):
+        text = language.say("What you typed into the table of ranges is kept, but not in the plan. Open it to see why.")
+        st.warning(plain(text), icon=":material/edit_note:")
+
+
+def rows(plan: Plan, language: Language) -> None:
+    """Draw the table: to read only for those who may not change the plan."""
+    asked = inquiry(plan, language)
+    ranges = range_grid(asked)
+    if not session.may_change():
+        show_table(ranges_table(ranges), language.say("Ranges of efforts, waits and prices"))
+        return
+    st.caption(
+        plain(language.say("What you type is in the plan at once. Empty a cell to take the data's range again."))
+    )
+    grid.edit(drafts.RANGES, ranges)
+    add_price(asked)
+    take_back(ranges.names, asked)
+
+
+def add_price(asked: Inquiry) -> None:
+    """Offer a range for a price of the plan that has none."""
+    language, names = asked.language, addable(asked)
+    if not names:
+        return
+    with beside():
+        chosen = pick(language.say("Give a price a range"), names, "new_range", language)
+        st.button(
+            language.say("Add"),
+            key="add_range",
+            icon=":material/add:",
+            help=language.say("It begins with a tenth less to a tenth more; change it in the table."),
+            on_click=widgets.pressed(session.change, added(chosen)),
+        )
+
+
+def take_back(names: Mapping[str, str], asked: Inquiry) -> None:
+    """Offer to take own ranges away, one or all."""
+    say, own = asked.language.say, [name for name, known in known_ranges(asked).items() if known.is_own]
+    if not own:
+        return
+    with beside():
+        shown = {ALL: say("all of them"), **{name: names[name] for name in own}}
+        chosen = pick(say("Own ranges"), shown, "own_ranges", asked.language)
+        st.button(
+            say("Take the data's again"),
+            key="ranges_back",
+            icon=":material/undo:",
+            on_click=widgets.pressed(session.change, taken_back([chosen] if chosen in own else own, asked)),
+        )
+
+
+def making(plan: Plan, language: Language) -> None:
+    """Draw how strongly overruns go together, and the seed."""
+    say, given = language.say, plan.scenario.uncertainty
+    left, right = st.columns(2, gap="medium", vertical_alignment="top")
+    with left:
+        number_fields.decimal_number(
+            say("How strongly overruns go together, in percent"),
+            "uncertainty.correlation",
+            given.correlation,
+            language,
+            help=say(
+                "0: one late task says nothing about the others. 100: all are late together. A team that is slower "
+                "than expected is so in everything; hence 30."
+            ),
+        )
+    with right:
+        number_fields.whole_number(say("Seed of the draws"), "uncertainty.seed", given.seed, language)
+    st.caption(
+        plain(
+            say(
+                "The same seed gives the same draws again, so that two plans are compared draw by draw. Another seed "
+                "shows how much of a figure is chance."
+            )
+        )
+    )

@@ -1,0 +1,188 @@
+"""What somebody has typed that is not in the plan yet: refused numbers and texts, tables while a cell is wrong.
+
+A draft is of one tab and one session, and lives as long as the tab. Laws: a page
+that is left and opened again shows what was typed; where others change the
+price book meanwhile, what was typed stays and the rest is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+from zt_planner.catalog.price_lists.price_table import Cells, merged, table_of
+from zt_planner.ui.state import session
+from zt_planner.ui.state.tab import this_tab
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.session import SessionId
+    from zt_planner.errors import PlannerError
+    from zt_planner.reports.grids.grid import CellAddress, CellValue
+
+PRICES, TASKS, RANGES = "price_rows", "task_rows", "range_rows"
+"""Tables whose cells are edited: prices as a whole, the others each by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDraft:
+    """A text that was typed into a field and not taken, why, and what stands there instead."""
+
+    session: SessionId | None
+    text: str
+    stands: object
+    refused: PlannerError
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDraft:
+    """The price table as it was typed.
+
+    `before` is the table of the book with this version, `given` what the
+    browser was given to edit, `typed` what it holds now. `number` counts the
+    tables that the browser was given.
+    """
+
+    session: SessionId | None
+    version: str
+    before: Sequence[Cells]
+    given: Sequence[Cells]
+    typed: Sequence[Cells]
+    number: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the table in the browser: what is typed there is an edit of just this table."""
+        return f"price_rows:{self.version}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellDraft:
+    """A grid in the browser, and the cells that were typed and are not in the plan.
+
+    The table stays the same one while the plan changes under it, so that nobody
+    who goes through it by keyboard is thrown out. `held` is what the browser
+    holds of cells that were edited in it: what differs from that is a new edit,
+    and what the plan has left behind makes another table needed. `origin` names
+    the page, so that no table outlives the server that knows it.
+    """
+
+    session: SessionId | None
+    table: str
+    origin: str
+    ids: tuple[str, ...]
+    language: str
+    number: int = 0
+    held: Mapping[CellAddress, CellValue] = field(default_factory=dict)
+    waiting: Mapping[CellAddress, CellValue] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The key of the table in the browser."""
+        return f"{self.table}:{self.language}:{self.origin}:{self.number}"
+
+    @property
+    def edited(self) -> tuple[CellAddress, ...]:
+        """The cells that were edited in this table, whatever they hold now."""
+        state = st.session_state.get(self.key) or {}
+        rows: Mapping[int, Mapping[str, object]] = state.get("edited_rows", {})
+        return tuple((self.ids[place], column) for place, cells in rows.items() for column in cells)
+
+    def hear(self, shown: Mapping[CellAddress, CellValue]) -> dict[CellAddress, CellValue]:
+        """Return the cells that are typed and not in the plan: those that wait, and the new ones."""
+        new = {at: shown[at] for at in self.edited if at not in self.held or self.held[at] != shown[at]}
+        return {**self.waiting, **new}
+
+
+Draft = TypeVar("Draft", FieldDraft, PriceDraft, CellDraft)
+
+
+def kept(name: str, kind: type[Draft]) -> Draft | None:
+    """Return the draft of a field or table in this session; one that was begun before the session was is of it too."""
+    found = this_tab().drafts.get(name)
+    return found if isinstance(found, kind) and found.session in {None, session.state().session} else None
+
+
+def forget(name: str) -> None:
+    """Drop what was typed into a field: it shows what stands."""
+    this_tab().drafts.pop(name, None)
+
+
+def keep_text(name: str, text: str, stands: object, refused: PlannerError) -> None:
+    """Keep a text that was not taken."""
+    this_tab().drafts[name] = FieldDraft(session.state().session, text, stands, refused)
+
+
+# The price table
+
+
+def price_draft(book: PriceBook) -> PriceDraft:
+    """Return the table to edit: the one that the browser holds, or else a new one with what was typed before."""
+    last, now = kept(PRICES, PriceDraft), table_of(book)
+    if last is not None and last.version == book.version and last.key in st.session_state:
+        return last
+    given = now if last is None else merged(last.before, last.typed, now)
+    earlier = this_tab().drafts.get(PRICES)
+    number = earlier.number + 1 if isinstance(earlier, PriceDraft) else 0
+    return PriceDraft(None, book.version, now, given, given, number)
+
+
+def keep_prices(draft: PriceDraft, typed: Sequence[Cells]) -> None:
+    """Keep what the browser holds."""
+    this_tab().drafts[PRICES] = replace(draft, typed=typed, session=session.state().session)
+
+
+def waiting(book: PriceBook) -> Sequence[Cells] | None:
+    """Return the table with what was typed and is not in the book; None where there is nothing."""
+    last = kept(PRICES, PriceDraft)
+    return None if last is None or last.typed == last.before else merged(last.before, last.typed, table_of(book))
+
+
+def forget_prices() -> None:
+    """Drop what was typed: the table shows the book."""
+    last = kept(PRICES, PriceDraft)
+    if last is not None:
+        this_tab().drafts[PRICES] = replace(last, version="", typed=last.before)
+
+
+# Grids
+
+
+def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
+    """Return the table that the browser holds, or another one with what waits."""
+    last = kept(table, CellDraft)
+    if last is None:
+        return CellDraft(None, table, session.state().origin, tuple(ids), language)
+    if last.ids == tuple(ids) and last.language == language and last.key in st.session_state:
+        return last
+    return replace(last, ids=tuple(ids), language=language, number=last.number + 1, held={})
+
+
+def keep_cells(
+    draft: CellDraft,
+    shown: Mapping[CellAddress, CellValue],
+    waiting: Mapping[CellAddress, CellValue],
+    *,
+    is_stale: bool,
+) -> None:
+    """Keep what the browser holds; where the plan has left some of it behind, the next table is another one."""
+    held = {} if is_stale else {at: shown[at] for at in draft.edited}
+    this_tab().drafts[draft.table] = replace(
+        draft, session=session.state().session, number=draft.number + is_stale, held=held, waiting=dict(waiting)
+    )
+
+
+def waits(table: str) -> bool:
+    """Tell whether cells of a table were typed and are not in the plan."""
+    last = kept(table, CellDraft)
+    return last is not None and bool(last.waiting)
+
+
+def forget_cells(table: str) -> None:
+    """Drop the cells of a table that were typed and are not in the plan."""
+    last = kept(table, CellDraft)
+    if last is not None:
+        this_tab().drafts[table] = replace(last, number=last.number + 1, held={}, waiting={})

@@ -1,0 +1,270 @@
+"""One browser tab's state: the session that it shows, its language, and what went wrong last.
+
+Inputs live in the scenario, never in a widget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import streamlit as st
+
+from zt_planner import bootstrap
+from zt_planner.errors import PlannerError, SeatEnded, shortened
+from zt_planner.formats.scenario_json import scenario_from
+from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace.incoming import incoming_for
+from zt_planner.workspace.keys import JOINED, ME, Key, cookie_of, key_from, new_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.bootstrap import Example
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.incoming import Incoming
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.simulation.drivers import Drivers
+    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.reports.figures.key_figures import Baseline
+    from zt_planner.workspace import State, Workspace
+
+
+LANGUAGE = "language"
+"""The key of the control and the address's parameter."""
+Found = TypeVar("Found")
+LOOPBACK = "127.0.0.1"
+"""Streamlit names no address for who asks from this machine."""
+
+
+def workspace() -> Workspace:
+    """Return the process's workspace."""
+    return bootstrap.workspace()
+
+
+def participant() -> str | None:
+    """Return which participant the address names, None for the browser's own plan; every page's address keeps it."""
+    named: str | None = st.query_params.get(ME) or this_tab().participant
+    if named is not None:
+        this_tab().participant = named
+        if st.query_params.get(ME) != named:
+            st.query_params[ME] = named
+    return named
+
+
+def has_just_joined() -> bool:
+    """Tell whether the reader has taken the seat with this page: its address says so, until it is loaded anew."""
+    if st.query_params.pop(JOINED, None) is not None:
+        this_tab().has_just_joined = True
+    return this_tab().has_just_joined
+
+
+def key() -> Key:
+    """Return the participant's key, from the cookie that the server set.
+
+    A browser without a cookie gets a key of its own for its own plan; raises
+    SeatEnded where the address names a participant whose key is not there.
+    """
+    named = participant()
+    found = key_from(st.context.cookies.to_dict().get(cookie_of(named)))
+    if found is None and named is not None:
+        raise SeatEnded
+    if found is None:
+        found = this_tab().anonymous = this_tab().anonymous or new_key()
+    return found
+
+
+def current() -> State:
+    """Return the latest state of this session; raise SeatEnded where the participant has no seat any more."""
+    tab = this_tab()
+    if tab.is_leaving:
+        _leave()
+    latest = workspace().open(key(), tab.state)
+    if latest.seat is None and participant() is not None and latest.trouble is None:
+        tab.state = None
+        raise SeatEnded
+    _refuse(*latest.refused)
+    address = latest.address or st.context.ip_address or LOOPBACK
+    tab.state = replace(latest, origin=tab.origin, address=address, refused=())
+    return tab.state
+
+
+def state() -> State:
+    """Return the state that this run shows."""
+    return cast("State", this_tab().state)
+
+
+def may_change() -> bool:
+    """Tell whether the plan may be changed on this page now."""
+    return state().may_change
+
+
+def plan() -> Plan:
+    """Return the plan of the latest state, as this participant may see it."""
+    return workspace().plan(state())
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    """Return the plan of another scenario, as this participant may see it."""
+    return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
+
+
+def outlook() -> Outlook | None:
+    """Return the draws of the plan, as this participant may see it; None where it has stopped."""
+    shown = state()
+    return workspace().plans.outlook(shown.scenario, shows_labour=shown.sees_labour)
+
+
+def drivers() -> Drivers | None:
+    """Return what the spread of the draws comes from, as this participant may see it; None for a stopped plan."""
+    shown = state()
+    return workspace().plans.drivers(shown.scenario, shows_labour=shown.sees_labour)
+
+
+def book() -> PriceBook:
+    """Return the price book of the plan that is shown, with its own rows, as this participant may see them."""
+    return case().book
+
+
+def case() -> Case:
+    """Return the case of the plan that is shown, as this participant may see it."""
+    return workspace().plans.case(plan())
+
+
+def _refuse(*errors: PlannerError) -> None:
+    """Keep reasons for the page."""
+    this_tab().refused += errors
+
+
+def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+    """Do something to the state and return True; where it is refused, keep the reason for the page and change nothing.
+
+    After a seat has ended there is no state, and nothing is done.
+    """
+    tab = this_tab()
+    if tab.state is None:
+        return False
+    try:
+        tab.state = action(tab.state)
+    except PlannerError as refused:
+        refuse(refused)
+        return False
+    return True
+
+
+def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+    """Do something that leaves the plan as it is, and return True; where it is refused, keep the reason."""
+
+    def done(shown: State) -> State:
+        action(shown)
+        return shown
+
+    return attempt(done, refuse)
+
+
+def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], None] = _refuse) -> Found | None:
+    """Do something to the session itself: its people, links and rules; where it is refused, keep the reason."""
+    tab = this_tab()
+    if tab.state is None:
+        return None
+    try:
+        found = action(tab.state)
+        tab.state = workspace().open(tab.state.key, tab.state)
+    except PlannerError as refused:
+        refuse(refused)
+        return None
+    return found
+
+
+def known(question: Callable[[State], Found], otherwise: Found) -> Found:
+    """Ask the session something; while the store does not answer, something else is the answer."""
+    try:
+        return question(state())
+    except PlannerError:
+        return otherwise
+
+
+def _leave() -> None:
+    """Go back to the browser's own plan; what was done in the session is forgotten."""
+    tab = this_tab()
+    st.query_params.pop(ME, None)
+    tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = None
+    tab.dialog = None, None
+    tab.has_just_joined = tab.is_leaving = False
+    for kept in (tab.edits, tab.found, tab.forms):
+        kept.clear()
+
+
+def begin() -> None:
+    """Begin the session with the plan as it stands."""
+    attempt(workspace().begin)
+
+
+def example_beside(shown: State, example: Example) -> State:
+    """Return an example's plan in the hands of whoever looks at another one."""
+    scenario = scenario_from(example.content, today=workspace().today())
+    return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
+
+
+def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+    """Set fields of the scenario by their dotted paths and return True; where one is refused, keep the reason."""
+    return attempt(lambda state: workspace().change(state, values), refuse)
+
+
+def set_baseline() -> None:
+    """Compare with the plan as it stands from now on."""
+    attempt(workspace().set_baseline)
+
+
+def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> bool:
+    """Put a file's scenario in place and return True; say why where it is refused."""
+    return attempt(
+        lambda state: workspace().replace_scenario(
+            state, scenario_from(content, today=workspace().today(), file=shortened(file))
+        ),
+        refuse,
+    )
+
+
+def incoming(content: bytes, file: str) -> Incoming:
+    """Return what a file that came back says of the plan that is shown; raise PlannerError where it is refused."""
+    return incoming_for(workspace(), state(), content, file)
+
+
+def replace_plan(scenario: Scenario) -> None:
+    """Put another scenario in place; where it is refused, keep the reason for the page."""
+    attempt(lambda state: workspace().replace_scenario(state, scenario))
+
+
+def show_example(content: bytes) -> None:
+    """Put an example in place."""
+    scenario = scenario_from(content, today=workspace().today())
+    attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
+
+
+def take_refusals() -> tuple[PlannerError, ...]:
+    """Return what was refused since the page was last drawn, once."""
+    refused, this_tab().refused = this_tab().refused, ()
+    return refused
+
+
+def baseline() -> Baseline | None:
+    """Return the figures to compare with."""
+    shown = state()
+    return shown.baseline if shown.sees_labour else shown.baseline_without_labour
+
+
+def language() -> Language:
+    """Return the reader's language: chosen, in the address, or the browser's."""
+    asked = st.query_params.get(LANGUAGE, "")
+    if LANGUAGE not in st.session_state and asked in set(LanguageCode):
+        st.session_state[LANGUAGE] = LanguageCode(asked)  # the control itself writes names, not codes
+    return language_for(st.session_state.get(LANGUAGE) or asked or st.context.locale or "en")
+
+
+def default_language() -> LanguageCode:
+    """Return the browser's language, English where it is not spoken."""
+    return language_for(st.context.locale or "en").code

@@ -1,0 +1,175 @@
+"""What the server knows of one browser tab, between the runs of its script: one object, `this_tab()`.
+
+Here stand the session that the tab shows, what was typed and not taken, the
+dialog that is open, and the edits that wait for the next run. Widgets keep
+their values in `st.session_state`; nothing else does. Laws: there is never more
+than one dialog, and none outlives its page; an edit waits until it is applied.
+
+A run can end at every touch of `st.session_state`, where the browser has sent
+something newer (ADR 0049). So the object is fetched once a run, and reading or
+setting one of its attributes ends nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.engine.goals import Goals
+    from zt_planner.errors import PlannerError
+    from zt_planner.language import LanguageCode
+    from zt_planner.ui.state.echo import WidgetEcho
+    from zt_planner.workspace import State
+    from zt_planner.workspace.keys import Key
+
+TAB = "_tab"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""What a computer calls itself; nobody else reaches it by these names."""
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetEdit:
+    """What a widget held in one of the browser's messages, and what is done with it if a person did it.
+
+    `drawn` is what the message says of the runs that the browser has drawn.
+    """
+
+    key: str
+    value: object
+    drawn: object
+    take: Callable[[Any], object]
+
+
+@dataclass(slots=True, eq=False)
+class Tab:
+    """One browser tab; `origin` is its name, another one after each restart of the server."""
+
+    origin: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    # The session that it shows
+    state: State | None = None
+    anonymous: Key | None = None
+    """The key of a browser that takes no cookies."""
+    participant: str | None = None
+    is_leaving: bool = False
+    """The next run goes back to the browser's own plan."""
+    has_just_joined: bool = False
+    refused: tuple[PlannerError, ...] = ()
+    """What was refused since the page was last drawn."""
+    dismissed: set[str] = field(default_factory=set)
+    """The notices that are shown no more."""
+
+    # What it looks at
+    page: str | None = None
+    dialog: tuple[str, str | None] | tuple[None, None] = None, None
+    """The dialog that is open, never more than one, and the figure that it explains."""
+    followed: str | None = None
+    """The page to which a presenter was followed last."""
+    copy: str | None = None
+    """The link that opens the session that was begun from this one."""
+    found: dict[str, object] = field(default_factory=dict)
+    shut: set[str] = field(default_factory=set)
+    """The menus that close when they are drawn next."""
+
+    # What it has typed and asked
+    drafts: dict[str, object] = field(default_factory=dict)
+    """What was typed into fields and tables (`drafts`)."""
+    forms: dict[str, object] = field(default_factory=dict)
+    """The form of each kind that is shown (`forms`)."""
+    question: Goals | None = None
+
+    # Its widgets
+    run: int = 0
+    drawn: int = 0
+    """The last run that the browser says it has drawn."""
+    spoken: LanguageCode | None = None
+    echoes: dict[str, WidgetEcho] = field(default_factory=dict)
+    edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)
+    """What a person did and is not applied yet, in the order in which the browser sent it."""
+    lock: Lock = field(default_factory=Lock)
+    """Held while edits are applied."""
+
+    def leave(self) -> None:
+        """Have the next run go to the browser's own plan, whatever else waits."""
+        self.is_leaving = True
+
+
+_this: ContextVar[Tab] = ContextVar("tab")
+
+
+def this_tab() -> Tab:
+    """Return the tab that this run belongs to."""
+    found = _this.get(None)
+    return begin_run() if found is None else found
+
+
+def begin_run() -> Tab:
+    """Fetch the tab at the start of a run."""
+    found = cast("Tab", st.session_state.setdefault(TAB, Tab()))
+    _this.set(found)
+    return found
+
+
+def turn_to(page: str) -> None:
+    """Note the page that is drawn; a dialog does not outlive its page."""
+    tab = this_tab()
+    if tab.page != page:
+        tab.page = page
+        close()
+
+
+def ask(dialog: str, figure: str | None = None) -> None:
+    """Open a dialog, the explanation of a figure perhaps; it stays open when others change the plan."""
+    this_tab().dialog = dialog, figure
+
+
+def close() -> None:
+    """Close the dialog that is open."""
+    this_tab().dialog = None, None
+
+
+def shut(menu: str) -> None:
+    """Ask for a menu to be closed when it is drawn next."""
+    this_tab().shut.add(menu)
+
+
+def shut_where_asked(menu: str) -> None:
+    """Close a menu before it is drawn, where that was asked for."""
+    if menu in this_tab().shut:
+        st.session_state[menu] = False
+        this_tab().shut.discard(menu)
+
+
+def follow(page: str | None) -> None:
+    """Note the page to which a presenter was followed; None ends it."""
+    this_tab().followed = page
+
+
+def found_once(name: str, find: Callable[[], Found]) -> Found:
+    """Find something when the tab is first drawn, and remember it for as long as the tab is open."""
+    known = this_tab().found
+    if name not in known:
+        known[name] = find()
+    return cast("Found", known[name])
+
+
+def host() -> str:
+    """Return scheme, host and port under which the reader reaches the dashboard."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def is_here_only() -> bool:
+    """Tell whether the reader has opened the dashboard on the computer that it runs on, under an address of its own."""
+    return (urlsplit(st.context.url or "").hostname or "") in LOOPBACK

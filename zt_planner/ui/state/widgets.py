@@ -1,0 +1,170 @@
+"""Widgets of one browser tab: what they are told to show, and what a person did with them.
+
+Before a widget is drawn its key is set to what stands, unless the browser shows
+it already (setting it again would move a slider that is held). What a person
+does with it comes as a callback before the script runs. A callback may end at
+its first touch of `st.session_state`, where another message has come meanwhile,
+and Streamlit then forgets it. So a callback only queues what the message holds;
+the run applies it, and takes it off the queue once it is applied (ADR 0049).
+Law: nothing is changed but by what a person did; `echo` knows what that is
+(ADR 0024); edits are applied in the order in which the browser sent them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import streamlit as st
+
+from zt_planner.ui.seams import RUN_ENDS, Written, held_values, written
+from zt_planner.ui.state import tab
+from zt_planner.ui.state.echo import NOTHING, WidgetEcho, drawn_run
+from zt_planner.ui.state.tab import WidgetEdit, this_tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.language import Language
+    from zt_planner.ui.state.tab import Tab
+
+DRAWN = "drawn"
+UNSEEN = f"<style>.st-key-{DRAWN} {{ display: none }}</style>"
+Found = TypeVar("Found")
+
+
+def begin_run() -> None:
+    """Give the run a number."""
+    here = tab.begin_run()
+    here.run += 1
+    held = held_values()
+    drawn = _drawn_by(here, held.get(DRAWN))
+    if drawn is not None and drawn != here.drawn:
+        here.drawn = drawn
+        here.edits.append(partial(_see, here, held, drawn))
+
+
+def _see(here: Tab, held: dict[str, Any], drawn: int) -> None:
+    """Take note of what all widgets held in a message that says for the first time that a run is drawn."""
+    for key, echo in here.echoes.items():
+        echo.see(held.get(key, NOTHING), drawn)
+
+
+def mark_drawn() -> None:
+    """Draw last, and unseen, a field that names tab and run: the browser sends it with each message."""
+    mark = f"{this_tab().origin}/{this_tab().run}"
+    st.session_state[DRAWN] = Written(mark)
+    st.html(UNSEEN)
+    st.text_input(DRAWN, mark, key=DRAWN, label_visibility="collapsed")
+
+
+def show_value(key: str, value: Found) -> Found:
+    """Make the widget with a key show a value when it is drawn next, and return it.
+
+    A widget must have it as its default, too: one whose code reaches the browser after the run that told the value
+    begins with its default. Only what may be empty must have none, as Streamlit lets nobody empty it otherwise.
+    """
+    here = this_tab()
+    sent = st.session_state.get(key, NOTHING)
+    echo = here.echoes.setdefault(key, WidgetEcho())
+    echo.drawn(here.drawn)
+    if echo.must_tell(value, sent, here.run):
+        st.session_state[key] = written(value)
+    return value
+
+
+def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
+    """Return the callback of the widget with a key: where a person did it, the next run takes the widget's value."""
+    edits = this_tab().edits
+
+    def queue() -> None:
+        held = held_values()  # unlike a single key, the whole ends no run
+        edits.append(WidgetEdit(key, held.get(key), held.get(DRAWN), take))
+
+    return queue
+
+
+def pressed(action: Callable[..., object], *args: object) -> Callable[[], None]:
+    """Return the callback of a button: the next run does something."""
+    return partial(this_tab().edits.append, partial(action, *args))
+
+
+def confirmed(action: Callable[..., object], *args: object) -> Callable[[], None]:
+    """Return the callback of a dialog's button: the next run does something, once, and the dialog closes."""
+    dialog = this_tab().dialog
+
+    def confirm() -> None:
+        if this_tab().dialog == dialog:
+            action(*args)
+            tab.close()
+
+    return pressed(confirm)
+
+
+def sent(prefix: str, take: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
+    """Return the callback of a form's button: the next run takes the values of the fields whose keys begin so."""
+    edits = this_tab().edits
+
+    def queue() -> None:
+        held = held_values()
+        edits.append(partial(take, values_of(prefix, held)))
+
+    return queue
+
+
+def values_of(prefix: str, held: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return what the widgets hold whose keys begin so, by the rest of their keys."""
+    return {str(key).removeprefix(prefix): held[key] for key in held if str(key).startswith(prefix)}
+
+
+def apply_edits() -> None:
+    """Do what a person did; called first in every run and in every part that runs alone."""
+    here = this_tab()
+    with here.lock:
+        while here.edits:
+            edit = here.edits.popleft()
+            try:
+                _apply(here, edit)
+            except RUN_ENDS:  # a newer message has come: its run goes on from here
+                here.edits.appendleft(edit)
+                raise
+
+
+def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
+    """Do one thing that a person did.
+
+    A browser that has spoken with another server before and has drawn nothing of this one holds
+    what stood then, whatever others have changed since: that is nobody's edit.
+    """
+    if not isinstance(edit, WidgetEdit):
+        edit()
+        return
+    drawn = _drawn_by(here, edit.drawn)
+    if drawn is None:
+        return
+    echo = here.echoes.setdefault(edit.key, WidgetEcho())
+    echo.drawn(drawn)
+    if echo.is_edit(edit.value):
+        edit.take(edit.value)
+    echo.hold(edit.value)
+
+
+def _drawn_by(here: Tab, mark: object) -> int | None:
+    """Return the run that a browser says it has drawn, the last known one where it says none; None for another tab's.
+
+    That of another tab is a page that an earlier server has drawn.
+    """
+    said = drawn_run(mark)
+    if said is None:
+        return here.drawn
+    origin, number = said
+    return number if origin == here.origin else None
+
+
+def speak(language: Language) -> None:
+    """Tell the browser every value anew where the language is another: a list holds its choice by its name."""
+    here = this_tab()
+    if here.spoken not in {None, language.code}:
+        for key in here.echoes:
+            st.session_state.pop(key, None)
+    here.spoken = language.code

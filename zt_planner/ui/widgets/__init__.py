@@ -1,0 +1,1 @@
+"""Inputs for the fields of the scenario."""

@@ -1,0 +1,162 @@
+"""Inputs that belong to a field of the scenario: a choice, a date, a switch, a text; numbers are `number_fields`.
+
+A control shows the scenario's value and reports a change by the field's dotted
+path. It keeps no value of its own and no bounds: those are the field's. Whoever
+may not change the plan sees every control and can move none.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.domain.data.price_book import Capability
+from zt_planner.reports.words import regions
+from zt_planner.reports.words.controls import days_of
+from zt_planner.reports.words.labels import NOT_YET, product_name
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from enum import StrEnum
+
+    from zt_planner.language import Language
+
+
+def licence_name(language: Language) -> Callable[[str], str]:
+    """Return how an owned licence is named in a list; an empty id is a company that has nothing yet."""
+    book = session.book()
+    return lambda key: product_name(key, book, language) if key else language.say(NOT_YET)
+
+
+def ownable_licences() -> list[str]:
+    """Return what staff can have today: nothing (empty), or a licence per user; network access is no such licence."""
+    book = session.book()
+    return [
+        "",
+        *(
+            key
+            for key in book.user_licences
+            if not book.is_second_opinion(key) and Capability.ZTNA not in book.rows_by_id[key][-1].grants
+        ),
+    ]
+
+
+def _set(path: str, read: Callable[[Any], object], value: object) -> None:
+    """Set a field to what its widget holds; where that is refused, the widget is set back when it is drawn."""
+    if value is not None:
+        session.change({path: read(value)})
+
+
+def _set_or_clear(path: str, value: object) -> None:
+    """Set a field to what is chosen; an empty text or no day takes its value away."""
+    session.change({path: value or None})
+
+
+def choice(
+    label: str,
+    path: str,
+    value: object,
+    options: Sequence[Any],
+    names: Callable[[Any], str],
+    *,
+    help: str = "",  # noqa: A002 - Streamlit's own word
+) -> None:
+    """Draw a list to choose from."""
+    st.selectbox(
+        plain(label),
+        options,
+        options.index(widgets.show_value(path, value)),
+        key=path,
+        format_func=names,
+        help=plain(help),
+        disabled=not session.may_change(),
+        on_change=widgets.edited(path, partial(_set_or_clear, path)),
+    )
+
+
+def segments(
+    label: str,
+    path: str,
+    value: StrEnum,
+    names: Callable[[Any], str],
+    *,
+    help: str = "",  # noqa: A002 - Streamlit's own word
+) -> None:
+    """Draw the values of a list side by side."""
+    st.segmented_control(
+        plain(label),
+        list(type(value)),
+        default=widgets.show_value(path, value),
+        key=path,
+        format_func=lambda found: plain(names(found)),
+        required=True,
+        help=plain(help),
+        width="stretch",
+        disabled=not session.may_change(),
+        on_change=widgets.edited(path, partial(_set, path, type(value))),
+    )
+
+
+def switch(label: str, path: str, value: bool, *, help: str = "") -> None:  # noqa: A002, FBT001 - a field's value
+    """Draw a switch."""
+    st.toggle(
+        plain(label),
+        widgets.show_value(path, value),
+        key=path,
+        help=plain(help),
+        disabled=not session.may_change(),
+        on_change=widgets.edited(path, partial(_set, path, bool)),
+    )
+
+
+def day(
+    label: str,
+    path: str,
+    value: date | None,
+    language: Language,
+    *,
+    help: str = "",  # noqa: A002 - Streamlit's own word
+    may_be_empty: bool = False,
+) -> None:
+    """Draw a date field; one that may be empty takes its field's value away then."""
+    first, last = days_of(path)
+    shown = widgets.show_value(path, value)
+    take = partial(_set_or_clear, path) if may_be_empty else partial(_set, path, lambda found: found)
+    st.date_input(
+        plain(label),
+        None if may_be_empty else shown,
+        first,
+        last,
+        key=path,
+        format=language.date_format,
+        help=plain(help),
+        disabled=not session.may_change(),
+        on_change=widgets.edited(path, take),
+    )
+
+
+def region(label: str, path: str, value: str | None, language: Language) -> None:
+    """Draw the list of countries whose holidays are known, and of a country's parts that have some of their own."""
+    say, (country, part) = language.say, regions.split(value)
+    known = regions.countries(language)
+    options = ["", *known] if country in known or not country else ["", country, *known]
+    none = say("None: no public holidays")
+    choice(label, path, country, options, lambda code: known.get(code, code) or none)
+    names = {"": say("the whole country"), **regions.parts(country)}
+    if len(names) == 1:
+        return
+    key = f"{path}:{country}"
+    st.selectbox(
+        say("Part of the country"),
+        list(names),
+        list(names).index(widgets.show_value(key, part)),
+        key=key,
+        format_func=lambda code: names.get(code, code),
+        disabled=not session.may_change(),
+        on_change=widgets.edited(key, lambda chosen: session.change({path: regions.joined(country, chosen or "")})),
+    )

@@ -1,0 +1,155 @@
+"""Fields that people type into, a text or a number: each keeps what was typed until it is taken.
+
+Laws: what is not taken, as it is too long, cannot be read, lies beyond the
+bounds or comes when nobody may change it, changes nothing and stays in its
+field, with the reason below it; of a number, until another one stands there. So
+no field has `max_chars`: a browser drops without a word what is pasted beyond it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.errors import NumberRefused
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import drafts, session, widgets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from zt_planner.language import Language
+    from zt_planner.reports.words.number_forms import NumberForm
+    from zt_planner.ui.components.forms import Refuse
+    from zt_planner.ui.state.drafts import FieldDraft
+
+NOTES_HEIGHT = 160
+BARE_WIDTH = 92
+"""Pixels of a field beside a slider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: what stands in it, and what takes what is typed.
+
+    With a `form` it is one for a number: `take` gets the number, or None where
+    it may be empty and is. Without, `take` gets the text, and a function that it
+    calls with the reason where it refuses the text.
+    """
+
+    label: str
+    key: str
+    stands: str | Decimal | int | None
+    take: Callable[..., object]
+    language: Language
+    help: str = ""
+    may_change: bool = True
+    form: NumberForm | None = None
+    may_be_empty: bool = False
+
+    def show(self, placeholder: str = "") -> None:
+        """Draw a field of one line, and below it why what stands there is not taken."""
+        self.explain(self.draw(placeholder))
+
+    def draw(self, placeholder: str = "", spoken: str = "") -> FieldDraft | None:
+        """Draw the field, bare where its label is only spoken; return what stands there and is not taken."""
+        draft = self._draft()
+        st.text_input(
+            plain(spoken or self.label),
+            self._shown(draft),
+            key=self.key,
+            help=plain(self.help),
+            placeholder=placeholder,
+            label_visibility="collapsed" if spoken else "visible",
+            autocomplete=None if self.form is None else "off",
+            width=BARE_WIDTH if spoken else "stretch",
+            disabled=self._is_fixed(draft),
+            on_change=widgets.edited(self.key, self._take),
+        )
+        return draft
+
+    def show_lines(self) -> None:
+        """Draw a field of several lines, and below it why what stands there is not taken."""
+        draft = self._draft()
+        st.text_area(
+            plain(self.label),
+            self._shown(draft),
+            key=self.key,
+            help=plain(self.help),
+            height=NOTES_HEIGHT,
+            disabled=self._is_fixed(draft),
+            on_change=widgets.edited(self.key, self._take),
+        )
+        self.explain(draft)
+
+    def explain(self, draft: FieldDraft | None) -> None:
+        """Say why what was typed is not taken, and what holds until it is, or offer what stands in its place."""
+        if draft is None:
+            return
+        say, why = self.language.say, explain(draft.refused, self.language)
+        if self.form is None:
+            parts: tuple[str, ...] = (*why, say("What you typed is kept here only."))
+        else:
+            holds = say("Until then, {value} holds.", value=self._written) if self._written else ""
+            parts = (f"{self.label}:", *why, holds)
+        st.error(plain(" ".join(parts).strip()), icon=":material/block:")
+        if self.form is None:
+            st.button(
+                say("Drop what I typed"),
+                key=f"drop:{self.key}",
+                icon=":material/undo:",
+                on_click=widgets.pressed(drafts.forget, self.key),
+            )
+
+    def _draft(self) -> FieldDraft | None:
+        """Return what was typed and is not taken; of a number why it is not, in the reader's language."""
+        draft = drafts.kept(self.key, drafts.FieldDraft)
+        if draft is None or self.form is None:
+            return draft
+        if draft.stands != self.stands:
+            drafts.forget(self.key)
+            return None
+        refused = self.form.refusal(draft.text, self.language)
+        return None if refused is None else replace(draft, refused=refused)
+
+    def _shown(self, draft: FieldDraft | None) -> str:
+        return widgets.show_value(self.key, self._written if draft is None else draft.text)
+
+    @property
+    def _written(self) -> str:
+        if self.stands is None or isinstance(self.stands, str) or self.form is None:
+            return str(self.stands or "")
+        return self.form.written(self.stands, self.language)
+
+    def _is_fixed(self, draft: FieldDraft | None) -> bool:
+        """Tell whether nothing can be typed; never while a draft stands there, which Streamlit would take away."""
+        return not self.may_change and draft is None
+
+    def _take(self, text: str) -> None:
+        drafts.forget(self.key)
+        refuse = partial(drafts.keep_text, self.key, text, self.stands)
+        if self.form is None:
+            self.take(text, refuse)
+        elif text.strip():
+            try:
+                number = self.form.read(text, self.language)
+            except NumberRefused as refused:
+                refuse(refused)
+            else:
+                self.take(number)
+        elif self.may_be_empty:
+            self.take(None)
+
+
+def scenario_text(label: str, path: str, stands: str, language: Language) -> Field:
+    """Return the field for a text of the scenario."""
+
+    def take(text: str, refuse: Refuse) -> None:
+        session.change({path: text}, refuse)
+
+    return Field(label, path, stands, take, language, may_change=session.may_change())

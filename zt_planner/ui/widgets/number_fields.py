@@ -1,0 +1,201 @@
+"""Numbers of the scenario: a field that reads and shows the reader's form (`fields`), and a slider beside it.
+
+The field is a text, as Streamlit's own number field reads English numbers only
+(ADR 0023). Law: nothing is clipped to a bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.domain.money import rounded
+from zt_planner.engine.costing.trust import Mark
+from zt_planner.language import LanguageCode
+from zt_planner.reports.words.badges import badges
+from zt_planner.reports.words.number_forms import form_of
+from zt_planner.ui.components.components import badge_text, show_refused
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+from zt_planner.ui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from zt_planner.language import Language
+    from zt_planner.reports.words.controls import ShownPrice
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a slider shows a number: its range, step and format.
+
+    `factor` is what a share is multiplied with to become a percentage.
+    """
+
+    lowest: float
+    highest: float
+    step: float
+    format: str = "%d"
+    factor: int = 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whole numbers stay whole on the way through a slider."""
+        return "d" in self.format
+
+    def shown(self, value: Decimal | int) -> float | int:
+        """Return a field's value as its slider holds it."""
+        number = Decimal(value * self.factor)
+        return int(rounded(number, 0)) if self.is_whole else float(number)
+
+    def kept(self, value: float) -> Decimal | int:
+        """Return a slider's value as its field holds it."""
+        number = Decimal(str(value)) / self.factor
+        return int(number) if self.is_whole and self.factor == 1 else number
+
+    def format_in(self, language: Language) -> str:
+        """Return the format; with decimals the browser's own where it speaks another language than English."""
+        is_own = language.code is session.default_language() is not LanguageCode.ENGLISH
+        return "localized" if is_own and not self.is_whole and self.factor == 1 else self.format
+
+
+PEOPLE = Scale(50, 500, 1)
+MONTHS = Scale(6, 12, 1)
+DAYS_A_WEEK = Scale(0.25, 10, 0.25, "%.2f")
+PERCENT = Scale(0, 100, 5, "%d%%", 100)
+LICENCE_PRICE = Scale(0, 60, 0.5, "%.2f")
+MONITORING_PRICE = Scale(0, 5000, 50, "%.2f")
+ENDPOINT_PRICE = Scale(0, 60, 0.5, "%.2f")
+RISE = Scale(-20, 50, 1, "%d%%", 100)
+DAY_RATE = Scale(500, 2000, 10, "%.2f")
+
+
+def number(
+    label: str,
+    path: str,
+    value: Decimal | int,
+    scale: Scale,
+    language: Language,
+    *,
+    help: str = "",  # noqa: A002 - Streamlit's own word
+    field_label: str,
+) -> None:
+    """Draw a slider with its number field; both set the same field of the scenario."""
+    field = _scenario_number(label, path, f"{path}:field", value, language)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+        _slider(label, path, scale, scale.shown(value), language, help=help)
+        draft = field.draw(spoken=field_label)
+    field.explain(draft)
+
+
+def _slider(
+    label: str,
+    path: str,
+    scale: Scale,
+    shown: float,
+    language: Language,
+    *,
+    help: str,  # noqa: A002 - Streamlit's own word
+) -> None:
+    """Draw the slider; where the value lies beyond its range, it reaches to there."""
+    key, kind = f"{path}:slider", int if scale.is_whole else float
+    st.slider(
+        plain(label),
+        kind(min(scale.lowest, shown)),
+        kind(max(scale.highest, shown)),
+        widgets.show_value(key, shown),
+        step=kind(scale.step),
+        format=scale.format_in(language),
+        key=key,
+        help=plain(help),
+        disabled=not session.may_change(),
+        on_change=widgets.edited(key, lambda moved: session.change({path: scale.kept(moved)})),
+    )
+
+
+def whole_number(label: str, path: str, value: int, language: Language, highest: int | None = None) -> None:
+    """Draw a field for a whole number; `highest` is a bound that another field sets."""
+    _scenario_number(label, path, path, value, language, highest).show()
+
+
+def decimal_number(
+    label: str,
+    path: str,
+    value: Decimal | None,
+    language: Language,
+    *,
+    help: str = "",  # noqa: A002 - Streamlit's own word
+    may_be_empty: bool = False,
+    is_second: bool = False,
+) -> None:
+    """Draw a field for a decimal number; where it may be empty, its field of the scenario has no value then.
+
+    A second field stands on a page for a number that the sidebar has as well.
+    """
+    key = f"copy:{path}" if is_second else path
+    _scenario_number(label, path, key, value, language, help=help, may_be_empty=may_be_empty).show()
+
+
+def _scenario_number(
+    label: str,
+    path: str,
+    key: str,
+    value: Decimal | int | None,
+    language: Language,
+    highest: int | None = None,
+    **more: Any,  # noqa: ANN401 - as in `Field`
+) -> Field:
+    """Return the field of a number of the scenario."""
+    form = form_of(path, highest)
+    return Field(
+        label,
+        key,
+        value,
+        lambda found: session.change({path: found}),
+        language,
+        form=form,
+        may_change=session.may_change(),
+        **more,
+    )
+
+
+def asked_number(question: str, key: str, path: str, value: int, language: Language) -> None:
+    """Ask in a form for a whole number, beginning with a value; say below it why an answer is refused."""
+    form = form_of(path)
+    text = st.text_input(plain(question), form.written(value, language), key=key, autocomplete="off")
+    refused = form.refusal(text, language)
+    show_refused([] if refused is None else [refused], language)
+
+
+def price(
+    label: str,
+    shown: ShownPrice,
+    scale: Scale,
+    language: Language,
+    *,
+    help: str = "",  # noqa: A002 - Streamlit's own word
+    field_label: str,
+    name: str = "",
+) -> None:
+    """Draw a price with its number field, and below it whose price it is."""
+    number(label, shown.path, shown.amount, scale, language, help=help, field_label=field_label)
+    whose_price(shown, language, name)
+
+
+def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:
+    """Name the product of a price, mark what is to be known about it, and of an own one offer the book's again."""
+    words = badges([mark for mark in shown.marks if mark is not Mark.OWN], language)  # the button says that it is own
+    below = " ".join((plain(name), *map(badge_text, words)))
+    if below.strip():
+        st.caption(below)
+    if shown.is_own:
+        st.button(
+            language.say("Own price: back to price book"),
+            key=f"reset:{shown.price_id}",
+            type="tertiary",
+            icon=":material/undo:",
+            disabled=not session.may_change(),
+            on_click=widgets.pressed(session.change, dict.fromkeys(shown.own_fields)),
+        )

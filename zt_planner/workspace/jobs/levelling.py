@@ -1,0 +1,106 @@
+"""Levelling, and what it would bring, as requests to the job runner.
+
+Law: a proposal is found only for the scenario, prices, model and day that it was made for, and by those who see what it
+follows from. What is only shown beside amounts makes no other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.levelling.limits import limits_of
+from zt_planner.engine.levelling.proposal import Levelled, Stage, level
+from zt_planner.engine.rcpsp.patience import Patience, Progress
+from zt_planner.workspace.job_runner import Request, Ticket
+
+if TYPE_CHECKING:
+    from zt_planner.workspace.state import State
+    from zt_planner.workspace.workspace import Workspace
+
+SECONDS, GAIN_SECONDS = 10.0, 1.5
+"""How long a schedule is looked for: where somebody has asked, and for the line that says what it would bring."""
+REST = 1.5
+"""Seconds for which a plan must stand before the gain is worked out: a slider that moves on is not slowed down."""
+
+
+class _NothingToGain(Exception):
+    """No order of the tasks keeps the monthly cap: why that is, nobody has asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """How far levelling is: the stage, and what the search said last."""
+
+    stage: Stage
+    progress: Progress | None = None
+
+
+def levelling(workspace: Workspace, state: State) -> Request:
+    """Return the request to level the plan of a state to its limits.
+
+    Only who may change the plan may ask, and who sees what it pays may see.
+    """
+
+    def work(ticket: Ticket) -> Levelled:
+        return _levelled(workspace, state, ticket)
+
+    return Request(
+        "levelling",
+        workspace.basis(state),
+        work,
+        state.asker,
+        may_ask=state.may_change and state.sees_labour,
+        may_see=state.sees_labour,
+    )
+
+
+def gain(workspace: Workspace, state: State) -> Request:
+    """Return the request for what levelling would bring: all pages of a session share it, and nobody has asked."""
+
+    def work(ticket: Ticket) -> Levelled | None:
+        try:
+            return _levelled(workspace, state, ticket, is_asked=False)
+        except _NothingToGain:
+            return None
+
+    asker = replace(state.asker, owner=state.session or state.origin, is_person=False)
+    return replace(levelling(workspace, state), kind="gain", work=work, asker=asker, rest=REST)
+
+
+def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: bool = True) -> Levelled:
+    """Level in a thread of its own; whoever cancels ends the solver at once."""
+    limits = limits_of(workspace.plans.plan(state.scenario))
+    if not is_asked:
+        limits = replace(limits, finish_by=None)
+    at = [Stage.SCHEDULE]
+
+    def on_stage(stage: Stage) -> None:
+        if not is_asked and stage is Stage.CONFLICT:
+            raise _NothingToGain
+        at[0] = stage
+        ticket.report(Underway(stage))
+
+    def on_progress(progress: Progress) -> None:
+        ticket.progress = Underway(at[0], progress)  # said from within the solver, which no error may leave
+
+    patience = Patience(
+        SECONDS if is_asked else GAIN_SECONDS,
+        perf_counter,
+        is_cancelled=lambda: ticket.is_cancelled,
+        on_progress=on_progress,
+        on_solver=ticket.when_cancelled,
+        workers=2 if is_asked else 1,  # what nobody has asked for leaves a core to the pages
+    )
+    found = level(
+        state.scenario,
+        workspace.price_book,
+        workspace.phase_model,
+        today=workspace.today(),
+        limits=limits,
+        patience=patience,
+        on_stage=on_stage,
+    )
+    ticket.report(ticket.progress)
+    return found

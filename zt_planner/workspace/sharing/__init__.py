@@ -1,0 +1,1 @@
+"""A session that several people work in: seats, rules, the record, notes."""

@@ -1,0 +1,177 @@
+"""What was done in a session, read as a person would: undo, redo, overwritten values, decisions.
+
+Pure functions over events. Laws: undo takes back the participant's own latest
+change that still stands, field by field, and never touches a field that others
+have set since; redo takes an undo back, by the same rule; the effects of all
+decisions add up to the difference of the last and the first outcome.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
+from zt_planner.reports.words.fields import NOTES
+from zt_planner.workspace.sharing.notes import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from pydantic import JsonValue
+
+TAKEN_BACK = frozenset({EventKind.CHANGE, EventKind.LOAD, EventKind.RESTORE})
+"""What can be undone."""
+ONE_GO = timedelta(seconds=30)
+"""Changes of the same fields by the same person within this time are one decision; events come in the order of their
+numbers, whatever a clock that was set back says."""
+MOST_NOTES = 20
+"""Changes of the notes that somebody who writes may not have seen yet."""
+CROSSED = timedelta(seconds=30)
+"""Whoever changes a field so soon after somebody else may not have seen it."""
+
+
+def stacks(events: Iterable[Event], me: ParticipantId) -> tuple[list[Event], list[Event]]:
+    """Return the events that a participant can undo, and the undos that they can take back; the next one last."""
+    undo: list[Event] = []
+    redo: list[Event] = []
+    for event in events:
+        if event.participant != me:
+            continue
+        if event.kind in TAKEN_BACK:
+            undo.append(event)
+            redo.clear()
+        elif event.kind is EventKind.UNDO:
+            undo = _without(undo, event.refers_to)
+            redo.append(event)
+        elif event.kind is EventKind.REDO:
+            redo = _without(redo, event.refers_to)
+            undo.append(event)
+    return undo, redo
+
+
+def _without(events: Iterable[Event], number: int | None) -> list[Event]:
+    """Return events but for one."""
+    return [event for event in events if event.number != number]
+
+
+def set_by_others(events: Iterable[Event], me: ParticipantId) -> dict[str, int]:
+    """Return for each field that others have set the last revision in which they did."""
+    return {change.path: event.number for event in events if event.participant != me for change in event.changes}
+
+
+def notes_of_others(events: Sequence[Event], me: ParticipantId | None) -> list[tuple[str, str]]:
+    """Return what others have lately made of the notes, before and after, the latest first."""
+    made = [event for event in events if event.participant != me]
+    found = [
+        (str(change.before), str(change.after)) for event in made for change in event.changes if change.path == NOTES
+    ]
+    return found[: -MOST_NOTES - 1 : -1]
+
+
+def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return the values that take an event back: of the fields that others have not set since, as it left them.
+
+    `now` holds the values of all fields.
+    """
+    return {
+        change.path: change.before
+        for change in event.changes
+        if others.get(change.path, 0) < event.number and now.get(change.path) == change.after
+    }
+
+
+def next_back(
+    events: Sequence[Event], me: ParticipantId, kind: EventKind, now: Mapping[str, JsonValue]
+) -> Event | None:
+    """Return what a participant's next undo or redo takes back: the latest that still stands, None where none does."""
+    undo, redo = stacks(events, me)
+    others = set_by_others(events, me)
+    found = reversed(undo if kind is EventKind.UNDO else redo)
+    return next((event for event in found if taken_back(event, others, now)), None)
+
+
+def has_been_set_by_others(events: Sequence[Event], me: ParticipantId, kind: EventKind) -> bool:
+    """Tell whether others have set a field since that an undo or a redo of a participant would set."""
+    undo, redo = stacks(events, me)
+    others = set_by_others(events, me)
+    return any(
+        others.get(change.path, 0) > event.number
+        for event in (undo if kind is EventKind.UNDO else redo)
+        for change in event.changes
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overwritten:
+    """A field that I set and somebody else set right after, without having seen mine: theirs stands."""
+
+    path: str
+    mine: JsonValue
+    theirs: JsonValue
+    by: ParticipantId
+    number: int
+
+
+def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten, ...]:
+    """Return my values that others have set anew at the same time, and that I have not set again."""
+    mine: dict[str, tuple[Event, FieldChange]] = {}
+    lost: dict[str, Overwritten] = {}
+    for event in events:
+        for change in event.changes:
+            if event.participant == me:
+                mine[change.path] = event, change
+                lost.pop(change.path, None)
+            elif change.path in mine:
+                own, set_to = mine[change.path]
+                crossed = event.based_on < own.number or abs(event.at - own.at) <= CROSSED
+                if crossed and set_to.after != change.after and not _is_kept(set_to, change):
+                    lost[change.path] = Overwritten(
+                        change.path, set_to.after, change.after, event.participant, event.number
+                    )
+                else:
+                    lost.pop(change.path, None)
+    return tuple(lost.values())
+
+
+def _is_kept(mine: FieldChange, theirs: FieldChange) -> bool:
+    """Tell whether notes that others have written hold all of mine."""
+    return mine.path == NOTES and holds(str(theirs.after), str(mine.after))
+
+
+def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Event, ...]:
+    """Return events in order, a row of the same person's changes of the same fields gathered into one.
+
+    A row ends at a revision that was `saved` under a name, so that the record leads there. An undo is a decision like
+    any other; a row that ends where it began is none.
+    """
+    gathered: list[Event] = []
+    for event in events:
+        last = gathered[-1] if gathered else None
+        if last is not None and last.number not in saved and _continues(last, event):
+            gathered[-1] = _joined(last, event)
+        else:
+            gathered.append(event)
+    return tuple(event for event in gathered if event.changes or event.kind is EventKind.BASELINE)
+
+
+def _continues(last: Event, event: Event) -> bool:
+    """Tell whether an event goes on with the last one: the same person, the same fields, in one go."""
+    return (
+        last.kind is event.kind is EventKind.CHANGE
+        and last.participant == event.participant
+        and abs(event.at - last.at) <= ONE_GO
+        and {change.path for change in last.changes} == {change.path for change in event.changes}
+    )
+
+
+def _joined(first: Event, last: Event) -> Event:
+    """Return two events as one: from what was before the first to what is after the last."""
+    ends = {change.path: change.after for change in last.changes}
+    changes = tuple(
+        FieldChange(change.path, change.before, ends[change.path])
+        for change in first.changes
+        if change.before != ends[change.path]
+    )
+    return replace(last, changes=changes, before=first.before)
