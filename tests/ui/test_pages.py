@@ -19,7 +19,7 @@ from zt_planner.ui.pages import prices
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAGES = {
+PAGES: dict[str, tuple[int, list[int | None]]] = {
     "cockpit": (1, []),
     "roadmap": (2, [34]),
     "budget": (2, [37, 2, None]),
