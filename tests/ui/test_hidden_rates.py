@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.figures import euros
 from tests.ui.meeting import FOLDS, Meeting, everything, texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.session import Rules
@@ -17,7 +18,9 @@ every_page = pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAG
 
 def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, meeting: Meeting) -> None:
     text = hidden.headline.replace("\N{NO-BREAK SPACE}", " ")
-    assert text.startswith("Zero Trust for 120 people: EUR 29,195 in the first year without labour, done by")
+    assert hidden.plan.headlines is not None
+    budget = euros(hidden.plan.headlines.first_year_budget)
+    assert text.startswith(f"Zero Trust for 120 people: {budget} in the first year without labour, done by")
     assert any("day rates are hidden" in caption for caption in hidden.captions)
     assert sum("without labour" in caption for caption in hidden.captions) == 2
     assert "without labour" not in meeting.owner.run().headline

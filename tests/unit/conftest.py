@@ -1,14 +1,16 @@
-"""A workspace on a store of its own, the shipped data and a fixed day; and a session that several people share."""
+"""A workspace on a store of its own, with prices that never change and a fixed day; a session that people share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.breakable import BreakableStore
 from tests.launched import Queue
+from zt_planner.catalog import load_price_book
 from zt_planner.domain.session import Role
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.job_runner import Jobs
@@ -17,10 +19,12 @@ from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
+
+
+KNOWN_PRICES = Path(__file__).parents[1] / "known_prices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,12 @@ class Room:
         return self.workspace.open(state.key, state)
 
 
+@pytest.fixture(scope="session")
+def price_book() -> PriceBook:
+    """Return the prices of November 2026, whatever is shipped by now: examples are calculated with them."""
+    return load_price_book(KNOWN_PRICES)
+
+
 @pytest.fixture
 def store_file(tmp_path: Path) -> Path:
     """Return the file that keeps a test's sessions."""
@@ -57,13 +67,13 @@ def store(store_file: Path) -> BreakableStore:
 
 @pytest.fixture(scope="session")
 def known_plans(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plans:
-    """Return the plans of the shipped prices and tasks, remembered from test to test."""
+    """Return the plans of these prices and the shipped tasks, remembered from test to test."""
     return Plans(price_book, phase_model, lambda: today)
 
 
 @pytest.fixture
 def workspace(store: BreakableStore, known_plans: Plans) -> Workspace:
-    """Return a workspace on the shipped prices and tasks."""
+    """Return a workspace on these prices and the shipped tasks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("zt_planner.workspace.workspace.Plans", lambda *_: known_plans)
         return Workspace(store, known_plans.price_book, known_plans.phase_model, known_plans.today)

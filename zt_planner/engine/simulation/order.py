@@ -123,7 +123,8 @@ class Order:
         self.after = [tuple(place[key] for key in task.after) for task in self.tasks]
         self.links = [tuple(place[key] for key in task.links if key not in task.after) for task in self.tasks]
         self.own = [self._own_start(task, plan) for task in self.tasks]
-        self.fixed = [task.fixed_start is not None for task in self.tasks]
+        start = plan.scenario.timeline.start or plan.today
+        self.fixed = [task.fixed_start is not None and task.fixed_start >= start for task in self.tasks]
         self.needs = [np.float32(needed_days(task, plan)) for task in self.tasks]
         self.least = [np.float32(max(1, task.task.min_length_days)) for task in self.tasks]
         followed = {before for befores in (*self.after, *self.links) for before in befores}

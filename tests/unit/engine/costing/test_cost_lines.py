@@ -162,6 +162,14 @@ def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
     assert figures(found) == [("2027-03", "mdr-endpoint", 1, Decimal("600.00"))]
 
 
+def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() -> None:
+    given = scenario(company__devices=1, company__servers=0, choices__monitoring="mdr")
+    rates = (rate("USD", "0.5"), rate("USD", "0.8", "2027-04-01"))
+    prices = PriceList(given, book(MDR.model_copy(update={"currency": "USD"}), rates=rates))
+    found = list(bought_lines((ONBOARDING,), Buyer(given, prices, Span(MAY, MAY))))
+    assert [bought.amount for bought in found] == [Decimal("600.00")] * 3
+
+
 def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:
     chosen: dict[str, Any] = {"choices__monitoring": "mdr", "company__devices": 1, "company__servers": 1}
     given = buyer(until=MARCH, **chosen)

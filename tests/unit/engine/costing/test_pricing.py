@@ -188,7 +188,7 @@ def test_own_prices_and_second_opinions_do_not_rise() -> None:
     assert amounts == [Decimal("20.00"), Decimal("20.00")]
 
 
-def test_the_shipped_book_has_the_prices_that_were_worked_out_by_hand(price_book: PriceBook) -> None:
+def test_the_book_has_the_prices_that_were_worked_out_by_hand(price_book: PriceBook) -> None:
     prices = PriceList(scenario(), price_book)
     # USD 0.866: 9.00 x 0.866 x 1.05 = 8.1837, 3.00 x 0.866 x 1.05 = 2.7279, 14.00 x 0.866 x 1.05 = 12.7302
     expected = {

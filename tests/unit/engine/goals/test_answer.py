@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, model, price, quiet, scenario, task
-from tests.figures import default_figures
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals import Answer, Goals, Lost, Nature, Progress, Topic, ask
 from zt_planner.engine.goals import nearest as nearest_module
+from zt_planner.engine.planner import build_plan
 from zt_planner.errors import GoalRefused, ScenarioError
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def test_a_day_alone_is_met_by_more_days_a_week(price_book: PriceBook, phase_mod
 
 
 def test_a_plan_that_meets_the_goals_is_not_changed(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    figures = default_figures()
+    figures = build_plan(Scenario(), price_book, phase_model, today=TODAY).headlines
+    assert figures is not None
     goals = Goals(figures.finish_date, figures.first_year_budget)
     answer = ask(Scenario(), price_book, phase_model, goals, today=TODAY)
     assert answer.is_true_already

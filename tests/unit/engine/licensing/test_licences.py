@@ -173,7 +173,7 @@ def test_with_okta_the_suite_of_all_comes_from_the_cheaper_vendor() -> None:
     assert {held.products for held in found} == {("workspace", "okta")}
 
 
-def test_the_shipped_book_gives_business_premium_and_entra_p2(price_book: PriceBook) -> None:
+def test_the_book_gives_business_premium_and_entra_p2(price_book: PriceBook) -> None:
     given = scenario()
     needs = model(*(task(need, needs=(need,)) for need in (*SIGN_IN, "mdm", "edr", "pim")))
     mix = license_company(given, works_of(given, needs), PriceList(given, price_book), MARCH).mix

@@ -107,6 +107,13 @@ def test_a_team_that_cannot_finish_what_comes_before_in_time_gives_the_date_up()
     assert (said["by"], said["others"]) == (Hindrance.PREDECESSORS, ("b",))
 
 
+def test_who_gives_a_date_up_gives_the_teams_days_back() -> None:
+    # "audit" waits for two tasks of one team, so it cannot start on the second day; "visit" then can.
+    both = model(task("a"), task("b"), task("audit", after=("a", "b")), task("visit"))
+    found = planned(both, {name: {"fixed_start": "2027-01-05"} for name in ("audit", "visit")})
+    assert starts(found) == {"a": "2027-01-04", "b": "2027-01-06", "audit": "2027-01-07", "visit": "2027-01-05"}
+
+
 def test_after_many_tries_fixed_dates_are_earliest_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     edits = {"audit": {"fixed_start": "2027-01-08"}, "c": {"fixed_start": "2027-01-15"}}
     tried = planned(BUSY, edits)

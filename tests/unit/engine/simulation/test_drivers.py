@@ -97,6 +97,13 @@ def test_a_task_that_keeps_its_fixed_date_is_critical_and_what_comes_before_it_o
     assert 0 < found.critical["long"] < 0.3
 
 
+def test_a_fixed_date_before_the_plan_begins_is_not_kept_and_makes_no_task_critical() -> None:
+    fixed = {"early": {"fixed_start": "2026-01-01"}}
+    made, _, found = judged(LONG, task("early", days=1, external_share=1), tasks__edits=fixed)
+    assert not next(task for task in made.tasks if task.task.id == "early").is_critical
+    assert found.critical["early"] < 0.01
+
+
 def test_what_the_teams_allow_only_in_turn_hangs_together() -> None:
     both = [task(name, days=20, low=0.5, high=2) for name in ("first", "second")]
     _, _, found = judged(*both, timeline__internal_days_per_week=5)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
-from tests.figures import default_figures
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
@@ -114,9 +113,9 @@ def test_the_price_table_shows_what_was_known_on_the_day(planned: Any, price_boo
 
 def test_a_figure_says_how_much_of_it_rests_on_which_prices(planned: Any) -> None:  # noqa: ANN401 - a function
     # A month after the end, of it 6 x 2.73 = 16.38 unverified, 120 x 18.00 = 2,160.00 own, each 2.00 below the book.
-    plan = planned(overrides={"m365-business-premium": 18})
+    plan, usual = planned(overrides={"m365-business-premium": 18}), planned().headlines
     assert plan.headlines is not None
-    whole = default_figures().run_rate_monthly - 240
+    whole = usual.run_rate_monthly - 240
     assert plan.headlines.run_rate_monthly == whole
     shown = [badge.text for badge in figure_badges(plan.run_rate_lines, plan, ENGLISH)]
     assert shown == [f"{Decimal('16.38') / whole:.1%} unverified", f"{2160 / whole:.1%} own prices"]
