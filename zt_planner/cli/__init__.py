@@ -107,12 +107,13 @@ def explain_figure(
     today: Today = None,
 ) -> None:
     """Say why a figure is what it is; without a name, list the figures."""
-    from zt_planner.reports.figures.trace_text import Inquiry, answer_lines  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.reports.figures.trace_text import answer_lines  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.reports.trace import TraceContext  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
         computed = planned(scenario, tuple(settings or ()), day_of(today))
-        for line in answer_lines(figure, Inquiry(computed, bootstrap.case_of(computed), language)):
+        for line in answer_lines(figure, TraceContext(computed, bootstrap.case_of(computed), language)):
             print_line(line)
 
 

@@ -21,7 +21,7 @@ from zt_planner.errors import Place, msgid, shortened
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]{1,2}")
 """What can be no thousands: a number with a decimal comma among numbers with points."""
@@ -46,7 +46,7 @@ class Returned:
         return Place(self.place.file, self.place.row, self.titles.get(column, column))
 
 
-def cannot_be_read(row: Returned, column: str, said: Said) -> None:
+def cannot_be_read(row: Returned, column: str, said: ImportResult) -> None:
     """Take note of a cell that is neither empty nor what its column holds."""
     text, place = row.text(column), row.at(column)
     number = text.removesuffix("%").strip()

@@ -16,7 +16,7 @@ from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
 from zt_planner.domain.data.phase_model import (
     Coverage,
     Driver,
-    FallsAway,
+    ExclusionRule,
     Measure,
     NamedTask,
     PhaseModel,
@@ -35,7 +35,7 @@ TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
 
 step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
-condition = one_of(FallsAway, msgid("'{value}' is not a known condition"))
+condition = one_of(ExclusionRule, msgid("'{value}' is not a known condition"))
 coverage = one_of(Coverage, msgid("'{value}' is not a known extent"))
 share = number("1")
 weeks = whole("520")

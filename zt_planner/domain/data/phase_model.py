@@ -34,7 +34,7 @@ class Driver(StrEnum):
     SITES_TO_REPLACE = "sites_to_replace"
 
 
-class FallsAway(StrEnum):
+class ExclusionRule(StrEnum):
     """When a task is not needed (M6)."""
 
     FULL_REUSE = "full_reuse"
@@ -97,7 +97,7 @@ class Task(BaseModel):
     wait_low: int | None = None
     wait_high: int | None = None
     head_start_days: int
-    falls_away_when: FallsAway | None = None
+    falls_away_when: ExclusionRule | None = None
     needs: tuple[Capability, ...] = ()
     main: tuple[str, ...] = ()
     partial: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def is_field(data: MutableMapping[str, Any], path: str) -> bool:
     return leaf in place or path.startswith(OPEN)
 
 
-def can_go(path: str) -> bool:
+def is_removable(path: str) -> bool:
     """Tell whether a path leads to something that can be taken away whole: an own price, own rows, an own task."""
     return path.startswith(OPEN) and len(parts_of(path)) == len(OWN_PRICES.split("."))
 

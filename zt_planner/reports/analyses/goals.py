@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.goals import Answer, Change, ChangeSet, Goals, Progress
+    from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals
     from zt_planner.language import Language
 
 TITLES = {
@@ -168,7 +168,7 @@ def nearest_headline(answer: Answer, language: Language) -> str:
     return say("Closest with everything in scope") if answer.sets else say("Closest alternatives")
 
 
-def progress_text(progress: Progress | None, language: Language) -> str:
+def progress_text(progress: GoalProgress | None, language: Language) -> str:
     """Say how far a search is."""
     count = 0 if progress is None else progress.plans
     return language.plural("Looking for ways: {n} plan so far…", "Looking for ways: {n} plans so far…", count)

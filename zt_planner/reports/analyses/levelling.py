@@ -15,8 +15,8 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName, Team
 from zt_planner.engine.costing.budget import cash_by_month, payment
+from zt_planner.engine.levelling.binding import ConstraintKind
 from zt_planner.engine.levelling.conflict import Relaxed
-from zt_planner.engine.levelling.pushes import Limit
 from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.levelling.conflict import Conflict, Relaxation
+    from zt_planner.engine.levelling.binding import BindingConstraint
+    from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation
     from zt_planner.engine.levelling.proposal import Move, Proposal
-    from zt_planner.engine.levelling.pushes import Push
     from zt_planner.language import Language
 
 DAYS_A_WEEK = 7
@@ -256,23 +256,23 @@ def why_of(move: Move, names: Mapping[str, str], language: Language) -> str:
     return "; ".join(push_text(push, names, language) for push in last.values())
 
 
-def push_text(push: Push, names: Mapping[str, str], language: Language) -> str:
+def push_text(push: BindingConstraint, names: Mapping[str, str], language: Language) -> str:
     """Say which limit holds a task back."""
     say = language.say
-    if push.limit is Limit.CAP and push.month is not None:
+    if push.limit is ConstraintKind.CAP and push.month is not None:
         return say("the monthly limit is used up in {month}", month=language.month(push.month))
-    if push.limit is Limit.DAYS_OFF and push.until is not None:
+    if push.limit is ConstraintKind.DAYS_OFF and push.until is not None:
         return say("nobody works until {day}", day=language.short_day(push.until))
     tasks = language.listed([names[task] for task in push.tasks[:TASKS_NAMED]])
-    if push.limit is Limit.TEAM:
+    if push.limit is ConstraintKind.TEAM:
         return say(BUSY[push.team or Team.INTERNAL], tasks=tasks)
-    if push.limit is Limit.PREDECESSORS:
+    if push.limit is ConstraintKind.PREDECESSORS:
         return say("waits for {tasks}", tasks=tasks)
     return say(
         {
-            Limit.START: msgid("starts with the plan"),
-            Limit.OWN_DATE: msgid("its own date"),
-            Limit.NOTHING: msgid("nothing forces it: so the spending stays even"),
+            ConstraintKind.START: msgid("starts with the plan"),
+            ConstraintKind.OWN_DATE: msgid("its own date"),
+            ConstraintKind.NOTHING: msgid("nothing forces it: so the spending stays even"),
         }[push.limit]
     )
 
@@ -303,7 +303,7 @@ def enough_text(limit: Relaxed, enough: Decimal, language: Language) -> str:
     )
 
 
-def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Language) -> str:
+def step_text(relaxation: LimitRelaxation, proposal: Proposal | None, language: Language) -> str:
     """Say how far one limit would have to give way."""
     say, value = language.say, relaxation.value
     least = " " + say("Less is proven not to do.") if relaxation.is_least else ""

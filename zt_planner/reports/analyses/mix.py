@@ -81,7 +81,7 @@ def explain_mix(plan: Plan, case: Case) -> MixReasons | None:
     """Return why a plan's mix is as it is; None where it has none."""
     if plan.mix is None:
         return None
-    return reasons_of(market_of(case.scenario, case.works, case.prices, licence_month(plan)))
+    return reasons_of(market_of(case.scenario, case.task_works, case.prices, licence_month(plan)))
 
 
 def mix_words(found: MixReasons, plan: Plan, book: PriceBook, language: Language) -> MixWords:

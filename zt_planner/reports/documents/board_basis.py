@@ -21,9 +21,9 @@ from zt_planner.reports.analyses.mix import gets, who
 from zt_planner.reports.documents.board_figures import TableWithWords
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import Column, Form, Table, table_of
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.badges import badges, figure_badges
-from zt_planner.reports.words.fields import Sight, field_label, field_value
+from zt_planner.reports.words.fields import Visibility, field_label, field_value
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLi
 def inputs_of(handout: Handout) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
     plan, language, book = handout.plan, handout.language, handout.book
-    data, sight = plan.scenario.model_dump(mode="json"), Sight(labour=plan.shows_labour)
+    data, sight = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
     rows = []
     for path in INPUTS:
         part, _, leaf = path.partition(".")
@@ -164,7 +164,7 @@ def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWord
     if drivers is None:
         return ()
     language = handout.language
-    asked = Inquiry(handout.plan, handout.case, language)
+    asked = TraceContext(handout.plan, handout.case, language)
     found = (
         money_drivers(drivers, moved(drivers.by_money()[:MOST_DRIVERS], asked), language),
         day_drivers(drivers, moved(drivers.by_days()[:MOST_DRIVERS], asked), language),

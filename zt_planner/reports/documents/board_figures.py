@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
     from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
 
@@ -101,7 +101,7 @@ def sure_of(handout: Handout, drivers: Drivers | None) -> Sure | None:
     )
 
 
-def sure_sentences(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> Iterator[str]:
+def sure_sentences(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> Iterator[str]:
     """Yield how likely date and budget are together, and what the draws leave out."""
     yield both_sentence(figures, outlook, language)
     if beyond := beyond_sentence(outlook, language):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 
@@ -34,7 +34,7 @@ class Handout:
     plan: Plan
     case: Case
     language: Language
-    outlook: Outlook | None
+    outlook: SimulationResult | None
     written_at: datetime | None = None
 
     @property

@@ -48,7 +48,7 @@ class Bounds(NamedTuple):
         return least, most
 
 
-class Span(NamedTuple):
+class DayBounds(NamedTuple):
     """The first and the last day that a field may hold."""
 
     first: date
@@ -63,10 +63,10 @@ def bounds_of(path: str) -> Bounds:
 
 
 @lru_cache
-def days_of(path: str) -> Span:
+def days_of(path: str) -> DayBounds:
     """Return the bounds of a date by its dotted path."""
     limits = _limits(path)
-    return Span(limits["ge"], limits["le"])
+    return DayBounds(limits["ge"], limits["le"])
 
 
 @lru_cache

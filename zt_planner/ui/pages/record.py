@@ -17,7 +17,7 @@ from zt_planner.reports.analyses.minutes_words import figures_text, minutes_tabl
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
 from zt_planner.reports.figures.decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.reports.words.fields import Sight
+from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import charts, history
 from zt_planner.ui.components.components import pick, show_dialog, show_findings, show_table
 from zt_planner.ui.components.forms import form
@@ -51,7 +51,7 @@ def draw(plan: Plan, language: Language) -> None:
         for line in explain(trouble, language):
             st.warning(plain(line), icon=":material/cloud_off:")
         return
-    sight = Sight(labour=state.sees_labour, notes=state.seat.sees_notes)
+    sight = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     # What still waits to be saved is no part of the record yet.
     now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
     saved = {snapshot.number for snapshot in snapshots}
@@ -78,7 +78,7 @@ def answer(
     return found or explain_saved(name, snapshots, recorded, words, history.plan_at)
 
 
-def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Sight) -> Figures | None:
+def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Visibility) -> Figures | None:
     """Return what a saved state came to when it was the plan."""
     known = snapshot.number <= len(events)
     return figures_of(events[snapshot.number - 1].after if known else Outcome(), sight)

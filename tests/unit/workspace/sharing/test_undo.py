@@ -149,7 +149,7 @@ def test_events_of_another_file_in_the_same_place_are_noticed(room: Room, store:
 
 def test_remembered_events_are_bounded(room: Room, monkeypatch: pytest.MonkeyPatch, store_file: Path) -> None:
     monkeypatch.setattr(past, "EVENTS_REMEMBERED", 3)
-    remembered = past.Past(SessionStore.in_file(store_file))
+    remembered = past.EventCache(SessionStore.in_file(store_file))
     state = room.workspace.change(room.workspace.change(room.owner, {"company.sites": 5}), {"company.sites": 6})
     other = room.workspace.change(room.workspace.open(new_key()), {"company.sites": 5})
     assert state.session is not None

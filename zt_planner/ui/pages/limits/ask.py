@@ -18,7 +18,7 @@ from zt_planner.workspace.jobs.asking import backwards, refusal
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.goals import Answer, ChangeSet, Progress
+    from zt_planner.engine.goals import Answer, ChangeSet, GoalProgress
     from zt_planner.language import Language
     from zt_planner.reports.analyses.goals import Way
 
@@ -86,7 +86,7 @@ def answered(plan: Plan, goals: Goals, language: Language) -> None:
     show(panel, lambda: backwards(session.workspace(), session.state(), goals), language)
 
 
-def how_far(progress: Progress | None, language: Language) -> tuple[float, str]:
+def how_far(progress: GoalProgress | None, language: Language) -> tuple[float, str]:
     """Return how much was tried, as a share and in words."""
     return 0.0 if progress is None else float(progress.share), progress_text(progress, language)
 

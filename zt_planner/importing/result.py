@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Said:
+class ImportResult:
     """Edits by their dotted paths, and what is left out or noticed, in the order of the file."""
 
     edits: dict[str, Any] = field(default_factory=dict)
