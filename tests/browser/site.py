@@ -11,9 +11,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from zt_planner.bootstrap import GAIN, OFF, STORE, TODAY
@@ -31,7 +33,7 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 SECONDS_TO_START = 60
 MILLISECONDS = 20_000
 """What a page may take on the slowest machine; nothing waits for it."""
-MOST_TABS = 80
+MOST_TABS, MOST_OPENED = 80, 5
 PAGES = {
     "": "Plan",
     "roadmap": "Roadmap",
@@ -255,14 +257,13 @@ class Visit:
         field.press("Enter")
 
     def choose(self, name: str, option: str) -> None:
-        """Choose from a list by its label; an open list closes when the page scrolls."""
-        field = self.page.get_by_role("combobox", name=name, exact=True)
-        field.evaluate(
-            "element => new Promise(done => { element.scrollIntoView({ block: 'center' }); "
-            "requestAnimationFrame(() => requestAnimationFrame(done)); })"
-        )
-        field.click()
-        self.page.get_by_role("option", name=option).click()
+        """Choose from a list by its label; a list closes when a chart moves the page, and is then opened again."""
+        field, wanted = self.page.get_by_role("combobox", name=name, exact=True), self.page.get_by_role("option")
+        for _ in range(MOST_OPENED):
+            field.click()
+            with suppress(PlaywrightTimeout):
+                wanted.filter(has_text=option).click(timeout=MILLISECONDS / MOST_OPENED)
+                break
         expect(field).to_have_value(option)
 
     def says(self, text: str) -> None:

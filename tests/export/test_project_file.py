@@ -195,6 +195,7 @@ def test_what_another_program_writes_again_unedited_says_nothing(
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 
+@pytest.mark.extended
 def test_days_off_have_their_names(read: Mapping[str, dict[str, Any]]) -> None:
     named = read["awkward"]["days_off"]
     assert named["2027-03-26"] == "Karfreitag"

@@ -43,6 +43,7 @@ def colours_in(part: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a figure 
 
 @pytest.mark.parametrize(("theme", "palette"), [("light", LIGHT), ("dark", DARK), (None, LIGHT)])
 @pytest.mark.parametrize(("page", "charts"), PAGES.items())
+@pytest.mark.extended
 def test_charts_have_the_colours_for_the_page_s_ground(
     page: str, charts: int, theme: str | None, palette: Palette, screen: Screen
 ) -> None:

@@ -71,6 +71,7 @@ def form(screen: Screen) -> Screen:
     return screen.go("prices", "fold:more_about_company")
 
 
+@pytest.mark.extended
 def test_cases_are_shown_or_refused(form: Screen) -> None:
     # Of the lists beside a checkout every tenth, as each takes a run of the page; tests/export takes all through files.
     names = [*OWN_CASES, *[name for name in other_cases() if is_typeable(name)][::10]]

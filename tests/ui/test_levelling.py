@@ -74,6 +74,7 @@ def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_o
     assert screen.scenario == before
 
 
+@pytest.mark.extended
 def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level")
     finish(line)
@@ -91,6 +92,7 @@ def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: li
     assert "Levelled, it is done on" not in words(screen.press("level:discard"))
 
 
+@pytest.mark.extended
 def test_a_proposal_is_not_shown_beside_another_plan(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level")
     finish(line)
@@ -98,6 +100,7 @@ def test_a_proposal_is_not_shown_beside_another_plan(screen: Screen, line: list[
     assert "Levelled, it is done on" not in words(screen.move("company.employees:slider", 130))
 
 
+@pytest.mark.extended
 def test_limits_in_conflict_say_what_would_help(
     screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +155,7 @@ def test_viewers_see_limits_and_level_nothing(meeting: Meeting) -> None:
 WORKING = "Working out what levelling would save…"
 
 
+@pytest.mark.extended
 def test_the_first_screen_says_what_levelling_would_save_once_it_is_worked_out(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:

@@ -89,6 +89,7 @@ def sent(viewer: Screen, page: str) -> str:
 
 
 @pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
+@pytest.mark.extended
 def test_no_page_depends_on_what_is_hidden(watched: Meeting, page: str) -> None:
     decide(watched, ONE)
     one = sent(watched.viewer, page)

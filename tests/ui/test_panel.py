@@ -90,6 +90,7 @@ def field_of(scenario: Scenario, path: str) -> object:
 
 @pytest.mark.parametrize(("path", "shown", "kept", "first"), SLIDERS)
 @pytest.mark.parametrize("widget", ["slider", "field"])
+@pytest.mark.extended
 def test_a_slider_and_its_number_move_together(
     screen: Screen,
     path: str,

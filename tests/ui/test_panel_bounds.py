@@ -96,6 +96,7 @@ def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
 
 @pytest.mark.parametrize("mode", Mode)
 @pytest.mark.parametrize("most", [False, True], ids=["least", "most"])
+@pytest.mark.extended
 def test_every_field_is_drawn_at_its_bound_and_stands(screen: Screen, most: bool, mode: Mode) -> None:  # noqa: FBT001
     screen.go("prices", *(f"fold:{fold}" for fold in FOLDS))
     screen.load(json.dumps(at_its_bounds(most=most, mode=mode)).encode())

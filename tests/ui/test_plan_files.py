@@ -79,6 +79,7 @@ def test_the_menu_saves_and_downloads(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)
+@pytest.mark.extended
 def test_an_example_takes_the_place_of_a_plan_once_that_is_confirmed(
     screen: Screen, example: bootstrap.Example
 ) -> None:

@@ -197,6 +197,7 @@ def certain() -> bytes:
 
 
 @pytest.mark.parametrize("scenario", [certain(), b'{"timeline": {"start": "2021-03-01"}}', FEW_TASKS])
+@pytest.mark.extended
 def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> None:
     screen.run().load(scenario).go("uncertainty").unfold("fold:drivers").unfold("fold:contour").unfold("fold:ranges")
     assert len(screen.app.metric) == 3

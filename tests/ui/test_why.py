@@ -55,6 +55,7 @@ def opened(screen: Screen, page: str) -> Screen:
 
 
 @pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
+@pytest.mark.extended
 def test_every_figure_and_every_table_can_be_asked_why(screen: Screen, page: str) -> None:
     opened(screen, page)
     assert asked_on(screen) == FIGURES[page]
