@@ -55,7 +55,7 @@ def widgets() -> dict[str, int]:
 
 def people() -> int:
     """Draw the slider that the title follows, beside its number field."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         found = st.slider("People", 50, 500, 120)
         st.text_input("People, as a number", "120", label_visibility="collapsed", width=92)
     return found
@@ -63,7 +63,7 @@ def people() -> int:
 
 def pair(place: int) -> None:
     """Draw another slider with its number field."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.slider(f"Slider {place}", 0, 100, 50)
         st.text_input(f"Number {place}", "50", label_visibility="collapsed", width=92)
 

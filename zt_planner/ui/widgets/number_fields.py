@@ -84,7 +84,7 @@ def number(
 ) -> None:
     """Draw a slider with its number field; both set the same field of the scenario."""
     field = _scenario_number(label, path, f"{path}:field", value, language)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _slider(label, path, scale, scale.shown(value), language, help=help)
         draft = field.draw(spoken=field_label)
     field.explain(draft)
