@@ -20,6 +20,8 @@ from playwright.sync_api import expect
 
 from zt_planner.bootstrap import GAIN, OFF, STORE, TODAY
 from zt_planner.resources import root
+from zt_planner.ui.app import dashboard
+from zt_planner.ui.app.shell import FIRST_PAGE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,17 +36,7 @@ SECONDS_TO_START = 60
 MILLISECONDS = 20_000
 """What a page may take on the slowest machine; nothing waits for it."""
 MOST_TABS, MOST_OPENED = 80, 5
-PAGES = {
-    "": "Plan",
-    "roadmap": "Roadmap",
-    "limits": "Limits",
-    "budget": "Budget",
-    "uncertainty": "Uncertainty",
-    "nis2": "NIS2",
-    "prices": "Prices",
-    "record": "Record",
-    "share": "Share & export",
-}
+PAGES = {"" if path == FIRST_PAGE else path: title for path, title, *_ in dashboard.PAGES}
 """The address of each page, and its name in the navigation."""
 TELEPHONE: dict[str, Any] = {
     "width": 390,

@@ -1,4 +1,4 @@
-"""What a person can meet is documented: findings, commands, options, fields of a scenario."""
+"""What a person can meet is documented: findings, commands, options, pages, formats, fields of a scenario."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from zt_planner import cli
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.export.formats import Format
 from zt_planner.reports.figures.figures import FIGURES
 from zt_planner.resources import root
+from zt_planner.ui.app import dashboard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +83,17 @@ def test_the_table_of_options_has_each_option_of_each_command_and_no_other() -> 
 def test_every_key_figure_is_in_the_table_of_the_model(name: str) -> None:
     (table,) = re.findall(r"^## Headlines$(.*?)^## ", documentation("model.md"), re.MULTILINE | re.DOTALL)
     assert f"`{name}`" in table
+
+
+@pytest.mark.parametrize("form", Format)
+def test_every_format_is_in_the_table_of_exports(form: Format) -> None:
+    (table,) = re.findall(r"^\| format .*?^$", documentation("exports.md"), re.MULTILINE | re.DOTALL)
+    assert f"`{form}`" in table
+
+
+@pytest.mark.parametrize("title", [title for _, title, *_ in dashboard.PAGES])
+def test_every_page_is_described(title: str) -> None:
+    assert f"\n- **{title}**: " in documentation("dashboard.md")
 
 
 @pytest.mark.parametrize("path", sorted(field_paths(Scenario)))

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.figures import default_figures
 from tools.update_messages import header
 from zt_planner.bootstrap import STORE, TODAY
+from zt_planner.domain.money import rounded
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 PARTS = ("zt_planner", "data", "locale")
 MEMBER, RECORD = '    GERMAN = "de"\n', '    LanguageCode.GERMAN: Locale("Deutsch", "de_DE", "de", "excel-de"),\n'
 FRENCH = {"First-year budget": "Budget de la première année", "Summary": "Résumé", "Finish": "Fin"}
-BUDGET = "120\N{NARROW NO-BREAK SPACE}903\N{NO-BREAK SPACE}EUR"
 DAYS = ("{n} day", "{n} days", "{n} jour", "{n} jours")
 SCRIPT = """
 import io, json
@@ -101,6 +102,12 @@ def told(copied: Path) -> Any:  # noqa: ANN401 - what the script says
     return json.loads(done.stdout)
 
 
+def french_budget() -> str:
+    """Return the default plan's budget as the French write it."""
+    amount = f"{rounded(default_figures().first_year_budget, 0):,}"
+    return amount.replace(",", "\N{NARROW NO-BREAK SPACE}") + "\N{NO-BREAK SPACE}EUR"
+
+
 def changed(there: dircmp[str], folder: str = "") -> Iterator[str]:
     """Yield what differs between two folders."""
     yield from (f"{folder}{name}" for name in (*there.diff_files, *there.right_only) if name != "__pycache__")
@@ -115,7 +122,7 @@ def test_two_files_are_touched(copied: Path) -> None:
 
 def test_the_page_speaks_it(told: Any) -> None:  # noqa: ANN401 - as above
     assert told["faults"] == []
-    assert told["page"][FRENCH["First-year budget"]] == BUDGET
+    assert told["page"][FRENCH["First-year budget"]] == french_budget()
     assert told["days"] == ["0 jour", "1 jour", "2 jours"]
 
 
@@ -128,4 +135,4 @@ def test_files_speak_it(told: Any) -> None:  # noqa: ANN401 - as above
     assert told["day"] == "d mmm yyyy"
     assert told["csv"].startswith("month;step;")
     assert told["pdf"] == "%PDF"
-    assert told["paper"] == ["fr", FRENCH["First-year budget"], BUDGET]
+    assert told["paper"] == ["fr", FRENCH["First-year budget"], french_budget()]

@@ -23,7 +23,6 @@ from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import KINDS, Format, one_file
 from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
-from zt_planner.reports.words.formats import WORDS
 from zt_planner.ui.pages.share import files as share_files
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs import packing
@@ -68,9 +67,8 @@ def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
 def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> None:
     screen.go("share")
     labels = [button.proto.label for button in screen.app.get("download_button")]
-    assert {WORDS[form].name for form in Format} <= set(labels)
-    assert set(Format) == KINDS.keys() <= WORDS.keys()
-    assert {WORDS[form].purpose for form in Format} <= set(screen.captions)
+    assert {KINDS[form].name for form in Format} <= set(labels)
+    assert {KINDS[form].purpose for form in Format} <= set(screen.captions)
 
 
 @pytest.mark.parametrize("form", Format)

@@ -1,4 +1,4 @@
-"""A workspace on a store of its own, with prices that never change and a fixed day; a session that people share."""
+"""A workspace on a store of its own, with prices and tasks that never change; a session that people share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.breakable import BreakableStore
 from tests.launched import Queue
-from zt_planner.catalog import load_price_book
+from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.session import Role
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.job_runner import Jobs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 
-KNOWN_PRICES = Path(__file__).parents[1] / "known_prices"
+KNOWN_DATA = Path(__file__).parents[1] / "known_data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,13 @@ class Room:
 @pytest.fixture(scope="session")
 def price_book() -> PriceBook:
     """Return the prices of November 2026, whatever is shipped by now: examples are calculated with them."""
-    return load_price_book(KNOWN_PRICES)
+    return load_price_book(KNOWN_DATA)
+
+
+@pytest.fixture(scope="session")
+def phase_model() -> PhaseModel:
+    """Return the tasks and measures of November 2026, whatever is shipped by now."""
+    return load_phase_model(KNOWN_DATA)
 
 
 @pytest.fixture
@@ -67,13 +73,13 @@ def store(store_file: Path) -> BreakableStore:
 
 @pytest.fixture(scope="session")
 def known_plans(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plans:
-    """Return the plans of these prices and the shipped tasks, remembered from test to test."""
+    """Return the plans of these prices and tasks, remembered from test to test."""
     return Plans(price_book, phase_model, lambda: today)
 
 
 @pytest.fixture
 def workspace(store: BreakableStore, known_plans: Plans) -> Workspace:
-    """Return a workspace on these prices and the shipped tasks."""
+    """Return a workspace on these prices and tasks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("zt_planner.workspace.workspace.Plans", lambda *_: known_plans)
         return Workspace(store, known_plans.price_book, known_plans.phase_model, known_plans.today)

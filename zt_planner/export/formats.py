@@ -1,4 +1,4 @@
-"""The formats in which a plan leaves, by name: their files, their kinds, and who writes them.
+"""The formats in which a plan leaves, each a declaration: its words, its file, and who writes it.
 
 Decides nothing of what stands in a file. Laws: every format is written from one
 handout; what a format needs is loaded when it is written, not before.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zt_planner.errors import msgid
 from zt_planner.formats.scenario_json import SCENARIO_FILE
 
 if TYPE_CHECKING:
@@ -22,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """The formats by the names that the command line knows them by."""
+    """The formats by the names that the command line knows them by, in the order in which they are offered."""
 
     XLSX = "xlsx"
+    PDF = "pdf"
+    MSPDI = "mspdi"
+    ICS = "ics"
+    HTML = "html"
+    PNG = "png"
+    SVG = "svg"
     CSV = "csv"
     BUNDLE = "ztplan"
     JSON = "json"
-    MSPDI = "mspdi"
-    ICS = "ics"
-    PDF = "pdf"
-    HTML = "html"
-    SVG = "svg"
-    PNG = "png"
 
 
 ALL_FILE = "zt-plan.zip"
@@ -42,114 +43,183 @@ ALL_FILE = "zt-plan.zip"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a format is handed out where it is one file: its name and its media type."""
+    """A format: what it is called, for whom it is, the one file that a browser saves, and who writes that."""
 
+    name: str
+    purpose: str
+    icon: str
     file: str
     media_type: str
+    write: Callable[[Handout, Dialect], bytes]
 
 
-KINDS = {
-    Format.XLSX: Kind("zt-plan.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    Format.BUNDLE: Kind("zt-plan.ztplan", "application/zip"),
-    Format.CSV: Kind("zt-plan-csv.zip", "application/zip"),
-    Format.JSON: Kind(SCENARIO_FILE, "application/json"),
-    Format.MSPDI: Kind("zt-plan-project.xml", "application/xml"),
-    Format.ICS: Kind("zt-plan.ics", "text/calendar"),
-    Format.PDF: Kind("zt-plan.pdf", "application/pdf"),
-    Format.HTML: Kind("zt-plan.html", "text/html"),
-    Format.SVG: Kind("zt-plan.svg", "image/svg+xml"),
-    Format.PNG: Kind("zt-plan.png", "image/png"),
-}
-
-
-def _mspdi(handout: Handout) -> bytes:
+def _mspdi(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.export.project.file import project_bytes  # noqa: PLC0415 - loaded where it is written
 
     return project_bytes(handout)
 
 
-def _xlsx(handout: Handout) -> bytes:
+def _xlsx(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.export.workbook import workbook_bytes  # noqa: PLC0415 - loaded where it is written
 
     return workbook_bytes(handout)
 
 
-def _bundle(handout: Handout) -> bytes:
+def _bundle(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.formats.bundle import bundle_bytes  # noqa: PLC0415 - loaded where it is written
 
     return bundle_bytes(handout)
 
 
-def _ics(handout: Handout) -> bytes:
+def _ics(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.export.calendar_ics import calendar_bytes  # noqa: PLC0415 - loaded where it is written
 
     return calendar_bytes(handout)
 
 
-def _pdf(handout: Handout) -> bytes:
+def _pdf(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.export.typesetting import pdf_bytes  # noqa: PLC0415 - loaded where it is written
 
     return pdf_bytes(handout)
 
 
-def _html(handout: Handout) -> bytes:
+def _html(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.export.page_html import html_bytes  # noqa: PLC0415 - loaded where it is written
 
     return html_bytes(handout)
 
 
-def _svg(handout: Handout) -> bytes:
+def _svg(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.export.typesetting import svg_bytes  # noqa: PLC0415 - loaded where it is written
 
     return svg_bytes(handout)
 
 
-def _png(handout: Handout) -> bytes:
+def _png(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.export.typesetting import png_bytes  # noqa: PLC0415 - loaded where it is written
 
     return png_bytes(handout)
 
 
-WRITERS: Mapping[Format, Callable[[Handout], bytes]] = {
-    Format.MSPDI: _mspdi,
-    Format.XLSX: _xlsx,
-    Format.BUNDLE: _bundle,
-    Format.ICS: _ics,
-    Format.PDF: _pdf,
-    Format.HTML: _html,
-    Format.SVG: _svg,
-    Format.PNG: _png,
-}
-"""Who writes a format that is one file."""
-
-
-def _csv(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
+def _csv_files(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
     from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
 
     return plan_files(handout.plan, handout.book, handout.language, dialect)
 
 
-def _json(handout: Handout) -> Mapping[str, bytes]:
-    from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
+def _csv(handout: Handout, dialect: Dialect) -> bytes:
+    from zt_planner.formats.bundle import bundle_zip  # noqa: PLC0415 - loaded where it is written
+
+    return bundle_zip(_csv_files(handout, dialect))
+
+
+def _json(handout: Handout, _: Dialect) -> bytes:
     from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
 
-    summary = summary_bytes(handout.plan, handout.book, handout.language, handout.outlook)
-    return {SCENARIO_FILE: scenario_bytes(handout.plan.scenario), SUMMARY_FILE: summary}
+    return scenario_bytes(handout.plan.scenario)
+
+
+def _summary(handout: Handout) -> Mapping[str, bytes]:
+    from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return {SUMMARY_FILE: summary_bytes(handout.plan, handout.book, handout.language, handout.outlook)}
+
+
+KINDS = {
+    Format.XLSX: Kind(
+        msgid("Workbook (Excel)"),
+        msgid("For the controller: totals are formulas over the cost lines; changes can be brought back."),
+        ":material/table:",
+        "zt-plan.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _xlsx,
+    ),
+    Format.PDF: Kind(
+        msgid("Board paper (PDF)"),
+        msgid("Two to four pages for those who decide: figures, picture, NIS2, risks, the decision."),
+        ":material/picture_as_pdf:",
+        "zt-plan.pdf",
+        "application/pdf",
+        _pdf,
+    ),
+    Format.MSPDI: Kind(
+        msgid("Project file (MS Project XML)"),
+        msgid("For the IT lead: tasks, links, calendar, teams and costs in planning programs."),
+        ":material/account_tree:",
+        "zt-plan-project.xml",
+        "application/xml",
+        _mspdi,
+    ),
+    Format.ICS: Kind(
+        msgid("Calendar (iCalendar)"),
+        msgid("For those who do the work: every task and milestone; a new export updates the old one."),
+        ":material/calendar_month:",
+        "zt-plan.ics",
+        "text/calendar",
+        _ics,
+    ),
+    Format.HTML: Kind(
+        msgid("Interactive page (HTML)"),
+        msgid("One file that opens in any browser, without a network."),
+        ":material/language:",
+        "zt-plan.html",
+        "text/html",
+        _html,
+    ),
+    Format.PNG: Kind(
+        msgid("Picture (PNG)"),
+        msgid("Roadmap and money for slides, in print size."),
+        ":material/image:",
+        "zt-plan.png",
+        "image/png",
+        _png,
+    ),
+    Format.SVG: Kind(
+        msgid("Picture (SVG)"),
+        msgid("The same, sharp at every size."),
+        ":material/polyline:",
+        "zt-plan.svg",
+        "image/svg+xml",
+        _svg,
+    ),
+    Format.CSV: Kind(
+        msgid("Tables (CSV)"),
+        msgid("Tasks, cost lines and the budget by month for other programs."),
+        ":material/csv:",
+        "zt-plan-csv.zip",
+        "application/zip",
+        _csv,
+    ),
+    Format.BUNDLE: Kind(
+        msgid("Plan with its prices (.ztplan)"),
+        msgid("Opens anywhere, years later, to the same cents."),
+        ":material/inventory_2:",
+        "zt-plan.ztplan",
+        "application/zip",
+        _bundle,
+    ),
+    Format.JSON: Kind(
+        msgid("Scenario (JSON)"),
+        msgid("What was entered, and nothing else."),
+        ":material/data_object:",
+        SCENARIO_FILE,
+        "application/json",
+        _json,
+    ),
+}
 
 
 def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the files of a format by name: three of CSV, the scenario and its figures of JSON, one of every other."""
     if form is Format.CSV:
-        return _csv(handout, dialect)
-    return _json(handout) if form is Format.JSON else {KINDS[form].file: WRITERS[form](handout)}
+        return _csv_files(handout, dialect)
+    alone = {KINDS[form].file: one_file(form, handout, dialect)}
+    return {**alone, **_summary(handout)} if form is Format.JSON else alone
 
 
 def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
     """Return a format as the one file that a browser saves."""
-    from zt_planner.formats.bundle import bundle_zip  # noqa: PLC0415 - the same
-
-    files = files_in(form, handout, dialect)
-    return bundle_zip(files) if form is Format.CSV else files[KINDS[form].file]
+    return KINDS[form].write(handout, dialect)
 
 
 def everything(handout: Handout, dialect: Dialect, seen: Callable[[Format], None]) -> bytes:

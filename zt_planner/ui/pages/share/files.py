@@ -9,7 +9,6 @@ import streamlit as st
 
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import ALL_FILE, KINDS, Format, one_file
-from zt_planner.reports.words.formats import WORDS, format_words
 from zt_planner.ui.components.components import dialect_names
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
@@ -36,14 +35,9 @@ def draw(language: Language) -> None:
     )
     dialect = dialect_field(language)
     with st.grid(min_column_width=CARD_WIDTH):
-        for form in offered():
+        for form in Format:
             card(form, dialect, language)
     whole(dialect, language)
-
-
-def offered() -> list[Format]:
-    """Return the formats in the order in which they are offered."""
-    return [Format(name) for name in WORDS if name in set(Format)]
 
 
 def dialect_field(language: Language) -> Dialect:
@@ -63,19 +57,19 @@ def dialect_field(language: Language) -> Dialect:
 
 def card(form: Format, dialect: Dialect, language: Language) -> None:
     """Draw what a format is for, and the button that gives it."""
-    words = format_words(form, language)
+    say, kind = language.say, KINDS[form]
     with st.container(border=True, height="stretch"):
         st.download_button(
-            plain(words.name),
+            plain(say(kind.name)),
             partial(written, form, dialect, language, session.workspace(), session.state()),
-            KINDS[form].file,
-            KINDS[form].media_type,
-            icon=words.icon,
+            kind.file,
+            kind.media_type,
+            icon=kind.icon,
             key=f"file:{form}",
             on_click="ignore",
             width="stretch",
         )
-        st.caption(plain(words.purpose))
+        st.caption(plain(say(kind.purpose)))
 
 
 def written(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
@@ -112,5 +106,5 @@ def whole(dialect: Dialect, language: Language) -> None:
 def how_far(form: Format, language: Language) -> tuple[float, str]:
     """Return how much is written when a format is begun, and which that is."""
     forms = list(Format)
-    text = language.say("Writing: {format}", format=format_words(form, language).name)
+    text = language.say("Writing: {format}", format=language.say(KINDS[form].name))
     return forms.index(form) / len(forms), text
