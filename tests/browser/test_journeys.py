@@ -21,7 +21,7 @@ HEADLINE = (
 FIGURES = ("First-year budget", "After that, a month", "Highest month", "Internal work", "NIS2 measures")
 WHY = "Why this number?"
 SIDEBAR_TEXTS = (
-    *("Your company", "People", "What do they have today?", "Nothing yet", "Timeline", "What is given?", "Finish"),
+    *("Your company", "People", "What do they have today?", "Nothing yet", "Timeline", "What do you set?", "Finish"),
     *(
         "Team",
         "Licence,",
@@ -116,8 +116,8 @@ def test_somebody_asks_why_down_to_the_parts_and_goes_on_to_another_page(visit: 
     dialog = seen.page.get_by_role("dialog")
     expect(dialog).to_contain_text(amount)
     expect(dialog.get_by_role("table")).to_be_visible()
-    dialog.get_by_role("button", name="First year: paid once").click()
-    expect(dialog.get_by_role("heading", name="First year: paid once")).to_be_visible()
+    dialog.get_by_role("button", name="First year: one-off").click()
+    expect(dialog.get_by_role("heading", name="First year: one-off")).to_be_visible()
     expect(dialog).not_to_contain_text(amount)
     seen.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -100,7 +100,9 @@ def test_restoring_over_sessions_has_to_be_said(file: Path, tmp_path: Path) -> N
 def test_a_file_that_is_no_backup_is_named(file: Path, tmp_path: Path) -> None:
     assert file.exists()
     (tmp_path / "odd.gz").write_text("hello")
-    assert refused("restore", tmp_path / "odd.gz", "--replace").startswith("odd.gz: it is no backup, or it is damaged.")
+    assert refused("restore", tmp_path / "odd.gz", "--replace").startswith(
+        "odd.gz: it is not a backup, or it is damaged."
+    )
     assert "the file cannot be read" in refused("restore", tmp_path / "missing.gz")
 
 

@@ -40,7 +40,7 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     ("asked", "said"),
     [
         (("--by", "2028-12-31"), "For 70%, done by 31 December 2028 takes EUR 1"),
-        (("--budget", "1"), "At most EUR 1 in the first year, whenever it is done: a chance of less than 1%."),
+        (("--budget", "1"), "At most EUR 1 in the first year, with no deadline: less than 1% chance."),
         (("--by", "2028-12-31"), "Done by 31 December 2028, whatever it costs: a chance of 9"),
     ],
 )
@@ -71,7 +71,7 @@ def test_the_same_seed_gives_the_same_figures_and_the_file_holds_what_is_printed
         (("--draws", "0"), "--draws"),
         (("--seed", "-1"), "--seed"),
         (("--by", "soon"), "--by: 'soon' is not a day. Write the date as 2027-01-04"),
-        (("--by", "9999-12-31"), "--by: No plan reaches to 9999-12-31. Name a day until 2099-12-31"),
+        (("--by", "9999-12-31"), "--by: No plan reaches to 9999-12-31. Enter 2099-12-31 or an earlier day"),
         (("--budget", "inf"), "--budget: 'inf' is not an amount that a year could cost"),
         (("--budget", "nan"), "--budget: 'nan' is not an amount that a year could cost"),
         (("--budget", "1e30"), "--budget: '1e30' is not an amount that a year could cost"),

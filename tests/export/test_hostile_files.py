@@ -62,7 +62,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "the file is empty"),
     "zeros": (lambda: bytes(1000), "control character"),
     "an archive that is cut off": (lambda: one_file(Format.BUNDLE, handout(), Dialect.RFC4180)[:-400], "damaged"),
-    "an archive of something else": (lambda: packed({"a.txt": b"a"}), "nothing in it is known"),
+    "an archive of something else": (lambda: packed({"a.txt": b"a"}), "it contains no known file"),
     "a workbook of somebody else": (
         lambda: workbook_with("xl/workbook.xml", b"<workbook/>"),
         "the hidden sheet with its plan is missing",

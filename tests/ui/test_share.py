@@ -71,7 +71,7 @@ def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(mee
     owner.run()
     assert [code.value for code in owner.app.code] != before
     viewer.draw()
-    assert [title.value for title in viewer.app.title] == ["This place in the planning session has ended"]
+    assert [title.value for title in viewer.app.title] == ["Your seat in the planning session has ended"]
     assert editor.run().state.seat is not None
 
 
@@ -93,7 +93,7 @@ def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> 
     viewer = meeting.viewer.run()
     bootstrap.workspace().people.remove(meeting.owner.state, me(viewer))
     viewer.draw()
-    assert [title.value for title in viewer.app.title] == ["This place in the planning session has ended"]
+    assert [title.value for title in viewer.app.title] == ["Your seat in the planning session has ended"]
     assert not viewer.app.error
     assert not viewer.app.metric
     assert not viewer.app.slider
@@ -108,7 +108,7 @@ def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> 
 def test_a_seat_whose_key_is_not_in_this_browser_has_ended() -> None:
     stranger = Screen(me="0011223344556677")
     stranger.draw()
-    assert [title.value for title in stranger.app.title] == ["This place in the planning session has ended"]
+    assert [title.value for title in stranger.app.title] == ["Your seat in the planning session has ended"]
 
 
 # Names
@@ -306,6 +306,6 @@ def test_the_page_speaks_german() -> None:
         "Regeln",
         "Notizen",
         "Diese Sitzung",
-        "Den Plan mitnehmen",
-        "Eine Datei zurückholen",
+        "Den Plan exportieren",
+        "Datei einlesen",
     ]

@@ -43,7 +43,7 @@ def bare(lines: list[str]) -> str:
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
     screen.run().go("uncertainty")
     labels = list(screen.figures)
-    assert labels == ["First-year budget, 80% sure", "Done, 80% sure", "Plan's date and budget both hold"]
+    assert labels == ["First-year budget, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
     assert "Alone, the budget has" in bare(texts(screen))
     assert not screen.errors
 
@@ -205,6 +205,6 @@ def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> N
 
 def test_a_plan_in_which_nothing_is_uncertain_holds_for_sure(screen: Screen) -> None:
     screen.run().load(certain()).go("uncertainty")
-    assert screen.figures["Plan's date and budget both hold"][0] == "more than 99%"
+    assert screen.figures["Plan's date and budget both met"][0] == "more than 99%"
     said = bare(texts(screen))
-    assert "Nothing that is uncertain moves the first-year budget." in said
+    assert "No uncertainty moves the first-year budget." in said

@@ -52,7 +52,7 @@ def test_undo_passes_over_what_others_have_changed_since(screen: Screen) -> None
 def test_a_button_that_is_off_says_why(screen: Screen) -> None:
     screen.run()
     assert said(screen.widget(UNDO).help).startswith("You have changed nothing that could be taken back.")
-    assert said(screen.widget(REDO).help) == "You have taken nothing back that could come again."
+    assert said(screen.widget(REDO).help) == "You have nothing to redo."
     screen.move(PEOPLE, 180)
     other = colleague(screen)
     changes(other, company__employees=150)

@@ -102,7 +102,7 @@ def _by(text: str | None) -> date | None:
     day = day_from("--by", text)
     if day is not None and day > LAST_DAY:
         raise unusable(
-            "--by", msgid("No plan reaches to {day}"), msgid("Name a day until {last}"), day=day, last=LAST_DAY
+            "--by", msgid("No plan reaches to {day}"), msgid("Enter {last} or an earlier day"), day=day, last=LAST_DAY
         )
     return day
 

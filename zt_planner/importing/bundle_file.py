@@ -28,7 +28,7 @@ def bundle_from(content: bytes, file: str) -> BundleFile:
     parts = parts_of(content, file, {MANIFEST, SCENARIO_FILE, *TABLES})
     missing = next((name for name in (MANIFEST, SCENARIO_FILE, *TABLES) if name not in parts), None)
     if missing is not None:
-        problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan once more")
+        problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")
         raise FileProblem(Place(shortened(file)), problem, remedy, value=missing)
     manifest = json_from(parts[MANIFEST], MANIFEST)
     version = manifest.get("format") if isinstance(manifest, dict) else None

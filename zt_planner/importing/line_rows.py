@@ -35,7 +35,7 @@ def line_edits(rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, 
     """Compare rows with the lines that were exported, in their order, quantities written with so many places."""
     if len(rows) != len(lines):
         problem = msgid("cost lines in the file: {there}, in the plan: {here}")
-        remedy = msgid("Change lines, do not add or remove any; export the plan once more")
+        remedy = msgid("Only change lines, do not add or remove any; export the plan again")
         said.leave(Place(rows[0].place.file) if rows else "", problem, remedy, there=len(rows), here=len(lines))
         return
     prices: dict[str, set[Decimal]] = defaultdict(set)
@@ -44,7 +44,7 @@ def line_edits(rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, 
     for row, line in zip(rows, lines, strict=True):
         if not is_of(row, line):
             problem, remedy = (
-                msgid("it is another line than the plan has here"),
+                msgid("the plan has another line here"),
                 msgid("Leave the lines in their order"),
             )
             said.leave(row.place, problem, remedy)
@@ -112,7 +112,7 @@ def take_prices(
         said.edit(path, next(iter(amounts)), place)
         if price_id in kept:
             problem = msgid("the unit price of '{value}' was changed in some lines only")
-            said.notice(place, problem, msgid("It then holds in all of its lines"), value=price_id)
+            said.notice(place, problem, msgid("It then applies to all its lines"), value=price_id)
 
 
 def take_days(days: Mapping[str, Decimal], plan: Plan, said: Said) -> None:

@@ -69,7 +69,7 @@ def read_project(content: bytes, file: str) -> ProjectFile:
     """Return what is in a project file; raise FileProblem where it is refused."""
     place = Place(shortened(file))
     if len(content) > LARGEST_PROJECT_BYTES:
-        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
+        problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         remedy = msgid("Save it without timephased data, or split it")
         raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_PROJECT_BYTES)
     if LONG_TAG.search(content):
@@ -79,7 +79,7 @@ def read_project(content: bytes, file: str) -> ProjectFile:
         for name, record in _records(content, place):
             _take(name, record, found, place)
     except DefusedXmlException:
-        problem = msgid("it declares a document type or entities, which could harm who reads it")
+        problem = msgid("it declares a document type or entities, which is not allowed for safety")
         raise FileProblem(place, problem, _again()) from None
     except DAMAGED:
         raise FileProblem(place, msgid("it is no XML, or damaged"), _again()) from None

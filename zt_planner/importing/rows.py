@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]{1,2}")
 """What can be no thousands: a number with a decimal comma among numbers with points."""
-FOLLOWS = msgid("'{value}' follows from other figures and cannot be set")
+FOLLOWS = msgid("'{value}' is calculated from other figures and cannot be set")
 """Why a changed cell that is computed is left out."""
 
 

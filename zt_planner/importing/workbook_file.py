@@ -74,7 +74,7 @@ def check_parts(parts: Mapping[str, bytes], file: str) -> None:
     if any(mark in part for part in parts.values() for mark in DECLARATIONS):
         raise FileProblem(place, msgid("it declares a document type, as no workbook does"), _ours())
     if any(part.count(b"<row") > MOST_ROWS for part in parts.values()):
-        raise FileProblem(place, msgid("it has more than the {most} rows that are read"), _ours(), most=MOST_ROWS)
+        raise FileProblem(place, msgid("it has more than {most} rows"), _ours(), most=MOST_ROWS)
 
 
 def _ours() -> str:

@@ -42,7 +42,7 @@ TABLES = {table.name: table for table in (sessions, participants, links, revisio
 ROWS_AT_ONCE = 500
 LONGEST_LINE = 64_000_000
 """Bytes; a revision is far shorter."""
-ANOTHER = msgid("Take another backup")
+ANOTHER = msgid("Use another backup")
 
 
 def write_backup(database: Database, file: BinaryIO) -> int:
@@ -172,7 +172,7 @@ def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
     except EOFError:
         raise _damaged(name, msgid("its end is missing")) from None
     except (gzip.BadGzipFile, zlib.error):
-        raise _damaged(name, msgid("it is no backup, or it is damaged")) from None
+        raise _damaged(name, msgid("it is not a backup, or it is damaged")) from None
     except ValueError:
         raise _damaged(name, msgid("this line cannot be read"), number) from None
     except OSError as error:
@@ -183,7 +183,7 @@ def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
 def _version_in(header: Any, name: str) -> int:  # noqa: ANN401 - what a file says
     """Return of which version a backup is; refuse what is no backup, or one of a later version."""
     if not isinstance(header, dict) or header.get("format") != FORMAT or not isinstance(header.get("version"), int):
-        raise _damaged(name, msgid("it is no backup, or it is damaged"))
+        raise _damaged(name, msgid("it is not a backup, or it is damaged"))
     if header["version"] > VERSION:
         problem = msgid("a later version of ZT Planner has written it")
         raise BackupProblem(Place(name), problem, msgid("Update ZT Planner"))

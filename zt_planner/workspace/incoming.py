@@ -57,18 +57,18 @@ BEGINNINGS = {
     b"\x89PNG": msgid("it is a picture"),
     b"\xff\xd8\xff": msgid("it is a picture"),
     b"GIF8": msgid("it is a picture"),
-    b"%PDF": msgid("it is a PDF, which cannot be read back"),
+    b"%PDF": msgid("it is a PDF, which cannot be imported"),
     b"\xd0\xcf\x11\xe0": msgid("it is a file of an older Excel or Project"),
     b"\x7fELF": msgid("it is a program"),
     b"MZ": msgid("it is a program"),
-    b"\x1f\x8b": msgid("it is packed in a way that is not read"),
-    b"BEGIN:VCALENDAR": msgid("it is a calendar, which cannot be read back"),
-    b"<!doctype html": msgid("it is a page, which cannot be read back"),
+    b"\x1f\x8b": msgid("its compression is not supported"),
+    b"BEGIN:VCALENDAR": msgid("it is a calendar, which cannot be imported"),
+    b"<!doctype html": msgid("it is a page, which cannot be imported"),
 }
 """How files begin that are none of ours, and what they are."""
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
-    frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be read back"),
+    frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be imported"),
 }
 """What other files of ours hold, by fields that they all have."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -123,7 +123,7 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
             remedy = msgid("Choose a scenario, a bundle, a workbook, CSV tables or a project file")
             raise FileProblem(Place(name), problem, remedy)
     if len(content) > LARGEST_ARCHIVE_BYTES:
-        problem = msgid("the file is larger than the {most} bytes that are read")
+        problem = msgid("the file is larger than the limit of {most} bytes")
         remedy = msgid("Choose a file that ZT Planner has written")
         raise FileProblem(Place(name), problem, remedy, most=LARGEST_ARCHIVE_BYTES)
     if start.startswith(b"PK"):
@@ -141,7 +141,7 @@ def refuse_other_json(content: bytes, file: str) -> None:
     found = json_from(content, file)
     for keys, problem in OTHER_JSON.items():
         if isinstance(found, dict) and keys <= found.keys():
-            raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario once more"))
+            raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario again"))
 
 
 def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
@@ -155,7 +155,7 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
         return read_workbook(content, file, desk)
     tables = parts_of(content, file, {name for name in names if name.endswith(".csv")})
     if not tables:
-        problem, remedy = msgid("nothing in it is known"), msgid("Choose a file that ZT Planner has written")
+        problem, remedy = msgid("it contains no known file"), msgid("Choose a file that ZT Planner has written")
         raise FileProblem(Place(file), problem, remedy)
     return read_tables(tables, desk)
 
@@ -222,7 +222,7 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
             line_edits(book.lines, ordered_lines(plan), plan, line_columns.PLACES, said)
     else:
         problem = msgid("prices, tasks or rules have changed since the workbook was written")
-        said.notice(file, problem, msgid("Only its assumptions are read; export the plan once more"))
+        said.notice(file, problem, msgid("Only its assumptions are read; export the plan again"))
     return Incoming(
         Source.WORKBOOK,
         scenario=book.scenario,

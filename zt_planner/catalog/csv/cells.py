@@ -172,7 +172,7 @@ def different(read: Callable[[str], Any], separator: str = ";") -> Callable[[str
         for part in (part.strip() for part in value.split(separator)):
             read_part = read(part)
             if read_part in found:
-                raise WrongCell(part, msgid("'{value}' is there twice"), msgid("Keep one of them"))
+                raise WrongCell(part, msgid("'{value}' appears twice"), msgid("Keep one of them"))
             found[read_part] = None
         return tuple(found)
 

@@ -48,7 +48,7 @@ def read_text(path: Path) -> str:
 def check_size(file: str, size: int) -> None:
     """Raise FileProblem for more bytes than are read."""
     if size > LARGEST_FILE_BYTES:
-        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
+        problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         remedy = msgid("Remove the rows that are not needed")
         raise FileProblem(Place(file), problem, remedy, value=str(size), bytes=size, most=LARGEST_FILE_BYTES)
 

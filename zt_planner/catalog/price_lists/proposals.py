@@ -111,6 +111,6 @@ def _checked(proposal: PriceProposal, lines: Sequence[Line], known: Iterable[str
 def check_labour(line: Line, row: Price) -> None:
     """Raise for labour under another id than a day rate's, and for a day rate that is no labour."""
     if (row.category is Category.LABOUR) is not (row.id in set(DayRate)):
-        problem = msgid("'{value}' does not fit the id: days of work have the ids {rates}, and nothing else has")
+        problem = msgid("'{value}' does not fit the id: only days of work use the ids {rates}")
         remedy = msgid("Use another category or another id")
         raise line.wrong("category", problem, remedy, rates=", ".join(DayRate))

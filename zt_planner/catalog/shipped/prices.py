@@ -112,4 +112,4 @@ def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) ->
 
 def check_validity(rows: Sequence[PriceLine]) -> None:
     """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
-    check_spans(rows, "id", msgid("'{value}' overlaps row {other}: two prices of {id} hold on the same day"))
+    check_spans(rows, "id", msgid("'{value}' overlaps row {other}: two prices of {id} apply on the same day"))

@@ -127,7 +127,7 @@ def task_from(line: Line) -> Task:
         problem, remedy = msgid("'{value}' has no driver to multiply"), msgid("Name a driver or write 0")
         raise line.wrong("days_per_unit", problem, remedy)
     if task.drivers and len(task.drivers) != len(task.days_per_unit):
-        problem = msgid("the number of factors ({factors}) is not that of the drivers ({drivers})")
+        problem = msgid("the number of factors ({factors}) differs from the number of drivers ({drivers})")
         remedy = msgid("Write one factor for each driver, with ; between them")
         numbers = {"factors": len(task.days_per_unit), "drivers": len(task.drivers)}
         raise line.wrong("days_per_unit", problem, remedy, **numbers)
@@ -173,5 +173,5 @@ def check_named_tasks(known: Container[str]) -> None:
     for name in NamedTask:
         if name not in known:
             problem = msgid("the task '{value}' is missing: what is bought for it would cost nothing")
-            remedy = msgid("Add its row; for a task that is not needed, write 0 as its days")
+            remedy = msgid("Add its row; if the task is not needed, write 0 days")
             raise FileProblem(Place(TASKS), problem, remedy, value=str(name))

@@ -86,7 +86,7 @@ def faults_of(row: Price, book: PriceBook) -> Iterator[RowFault]:
                 yield RowFault(column, problem, remedy, {"value": value, "other": other})
         if standing.is_of_another_vendor(row):
             problem = msgid(
-                "'{value}' is '{other}' in the price book: what a licence may be used for goes by its vendor"
+                "'{value}' is '{other}' in the price book: the vendor decides what a licence may be used for"
             )
             remedy = msgid("Write {other}, and name who sells it to you under source")
             yield RowFault("vendor", problem, remedy, {"value": shortened(row.vendor), "other": standing.vendor})

@@ -41,8 +41,8 @@ def write_assumptions(book: Book) -> None:
     book.explain(
         Sheet.ASSUMPTIONS,
         say(
-            "Yellow cells may be changed and brought back on the page Share & export: the plan is computed anew. In "
-            "this workbook only the contingency follows at once."
+            "You may change yellow cells and import them on the page Share & export: the plan is then "
+            "calculated again. In this workbook only the contingency follows at once."
         ),
     )
     names = task_names(book.handout.case.model, language)

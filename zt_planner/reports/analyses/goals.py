@@ -39,7 +39,7 @@ LATER, DEARER = msgid("A later day"), msgid("A larger amount")
 EARLIEST, LEAST = msgid("The earliest day"), msgid("The smallest amount")
 REASONS = {
     Nature.DAYS: msgid("The same work, with more days a week: it is finished earlier."),
-    Nature.MIX: msgid("Everything that is planned stays in scope; it is bought or done in another way."),
+    Nature.MIX: msgid("Everything planned stays in scope; only how it is bought or done changes."),
     Nature.SERVICES: msgid("Less is bought. What is dropped protects nobody until you add it later."),
     Nature.TASKS: msgid("Part of the work, and everything that depends on it, is left out until you add it later."),
 }
@@ -152,8 +152,8 @@ def note_of(answer: Answer, language: Language) -> str:
     most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
     internal, external = most if now is None else (max(most[0], now.internal), max(most[1], now.external))
     limit = language.say(
-        "No larger teams were tried (days a week: your own {internal}, the consultant {external}). That is the most "
-        "that a finish may ask for, in the sidebar under Calendar and teams.",
+        "Larger teams were not tried (days a week: your own {internal}, the consultant {external}). You "
+        "set this maximum in the sidebar, under Calendar and teams.",
         internal=language.trimmed(internal),
         external=language.trimmed(external),
     )
@@ -289,7 +289,7 @@ def losses_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
     if fewer:
         letters = language.listed([f"({letter})" for letter in fewer])
         yield say(
-            "Fewer tasks serve the NIS2 measures {letters}; how far these are supported does not change.",
+            "Fewer tasks serve the NIS2 measures {letters}, but their support does not change.",
             letters=letters,
         )
 
@@ -311,7 +311,7 @@ def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
     elif before.monitoring.has_siem and not after.monitoring.has_siem:
         yield say("Logs are no longer collected in one place.")
     if before.remote_access is not RemoteAccess.VPN and after.remote_access is RemoteAccess.VPN:
-        yield say("The VPN stays: whoever is in it reaches the network behind it.")
+        yield say("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
 def notes_of(found: ChangeSet, reader: Reader) -> Iterator[str]:

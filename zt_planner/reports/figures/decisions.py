@@ -64,11 +64,11 @@ def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) 
     before = earlier[-1] if earlier else minutes.first
     if item.effect is None or item.after is None or before is None:
         return None
-    both = [TraceRow(language.say("Budget after it"), amount=item.after.budget)]
-    both.append(TraceRow(language.say("Less the budget before it"), amount=-before.budget))
+    both = [TraceRow(language.say("Budget after this decision"), amount=item.after.budget)]
+    both.append(TraceRow(language.say("Minus the budget before it"), amount=-before.budget))
     rows = None if item.decision is None else _lines(item.decision, before, item.after, plan_at, language)
     figures = language.say(
-        "Budget: {before} before it, {after} after it.",
+        "Budget: {before} before, {after} after.",
         before=language.money(before.budget),
         after=language.money(item.after.budget),
     )
@@ -89,7 +89,7 @@ def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) 
             figures,
             *([] if rows is not None or item.decision is None else [_since(language)]),
             language.say(
-                "Finish: {before} before it, {after} after it: {change}.",
+                "Finish: {before} before, {after} after: {change}.",
                 before=language.day(before.finish),
                 after=language.day(item.after.finish),
                 change=days_text(item.days, language),
@@ -123,7 +123,7 @@ def _today(plan: Plan) -> Figures | None:
 
 def _since(language: Language) -> str:
     return language.say(
-        "The lines are not named: prices or the date have changed since, and today's plan comes to another figure."
+        "The lines are not listed: prices or the date have changed since, so today's plan gives another figure."
     )
 
 
@@ -148,7 +148,7 @@ def explain_saved(
         value=figures.budget,
         shown=figures_text(figures, language),
         rule=rule,
-        rows=(TraceRow(language.say("As it was recorded"), amount=figures.budget),),
+        rows=(TraceRow(language.say("As recorded"), amount=figures.budget),),
         counted=Counted.EUROS,
         notes=(_since(language),),
     )

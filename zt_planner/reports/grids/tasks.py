@@ -47,7 +47,7 @@ COLUMNS = {
     "earliest_start": Column(msgid("Earliest start"), CellForm.DAY),
     "fixed_start": Column(msgid("Fixed start"), CellForm.DAY),
     "wait_weeks": Column(msgid("Wait, weeks"), number_form("wait_weeks"), 125),
-    "min_length_days": Column(msgid("Least length, days"), number_form("min_length_days"), 165),
+    "min_length_days": Column(msgid("Minimum length, days"), number_form("min_length_days"), 165),
     "after": Column(msgid("Waits for"), CellForm.ROWS),
     "start": Column(msgid("Start")),
     "finish": Column(msgid("Finish")),
@@ -108,7 +108,7 @@ def _conflicts(row: GridRow, figures: Mapping[str, Any], asked: Inquiry) -> Iter
     earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
     if isinstance(earliest, date) and isinstance(fixed, date):
         problem = msgid("there is an earliest start too ({earliest})")
-        remedy = msgid("Take one of the two away: a task starts on a fixed day, or on an earliest one or later")
+        remedy = msgid("Remove one of the two: a task has either a fixed start or an earliest start")
         place = cell_place(row, COLUMNS["fixed_start"], asked.language)
         yield CellProblem(place, problem, remedy, earliest=asked.language.short_day(earliest))
     if row.id in asked.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = {
     Source.SCENARIO: msgid("A scenario."),
     Source.BUNDLE: msgid("A plan with its prices and tasks."),
-    Source.WORKBOOK: msgid("A workbook that was written from a plan."),
+    Source.WORKBOOK: msgid("A workbook exported from a plan."),
     Source.TABLES: msgid("Tables of a plan."),
     Source.PROJECT: msgid("A project file."),
 }

@@ -36,7 +36,7 @@ def vat_titles(asked: Inquiry) -> dict[str, str]:
 
 
 def _rate_title(currency: str, language: Language) -> str:
-    return language.say("EUR for one {currency}", currency=currency)
+    return language.say("EUR per {currency}", currency=currency)
 
 
 def _vat_title(country: str, language: Language) -> str:
@@ -50,7 +50,7 @@ def explain_rate(currency: str, asked: Inquiry) -> Trace | None:
     if rates is None:
         return None
     rate, is_later = rate_for(asked.book, currency, plan.months[0], plan.scenario.prices.as_of)
-    notes = [language.say("All rates of the book are of a later day: the earliest one is used.")] if is_later else []
+    notes = [language.say("All rates in the price book are later: the earliest one is used.")] if is_later else []
     beside = asked.book.rate_on(currency, plan.priced_on)
     if plan.scenario.display.currency == currency and beside != rate:
         day = language.day(beside.date)

@@ -21,7 +21,7 @@ class FormatWords(NamedTuple):
 WORDS = {
     "xlsx": FormatWords(
         msgid("Workbook (Excel)"),
-        msgid("For the controller: totals are formulas over the cost lines; changes can be brought back."),
+        msgid("For the controller: totals are formulas over the cost lines; changes can be imported."),
         ":material/table:",
     ),
     "pdf": FormatWords(
@@ -53,7 +53,7 @@ WORDS = {
     ),
     "ztplan": FormatWords(
         msgid("Plan with its prices (.ztplan)"),
-        msgid("Opens anywhere, years later, to the same cents."),
+        msgid("Opens anywhere with the same amounts to the cent, even years later."),
         ":material/inventory_2:",
     ),
     "json": FormatWords(

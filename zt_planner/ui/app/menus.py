@@ -102,7 +102,7 @@ def choose(example: Example, language: Language) -> None:
 def confirm_example(example: Example, language: Language) -> None:
     """Say what an example takes the place of, and ask."""
     say = language.say
-    what = say("“{name}” takes the place of your plan, for everyone in the session.", name=say(example.name))
+    what = say("“{name}” replaces your plan, for everyone in the session.", name=say(example.name))
     back = say("You can undo this; to keep the plan as a file, save it first.")
     st.markdown(plain(f"{what} {back}"))
     st.button(

@@ -59,11 +59,11 @@ def headline(plan: Plan, language: Language) -> None:
 def seat_ended(language: Language) -> None:
     """Say that this place has ended, and lead to the browser's own plan."""
     say = language.say
-    st.title(say("This place in the planning session has ended"), anchor=False)
+    st.title(say("Your seat in the planning session has ended"), anchor=False)
     st.markdown(
         plain(
             say(
-                "The link was renewed, the place was taken away, or the session is over. Ask the owner of the "
+                "The link was renewed, your seat was revoked, or the session is over. Ask the owner of the "
                 "session for a new link; your own plan is still there."
             )
         )

@@ -163,7 +163,9 @@ def show_cell_problems(
         st.caption(plain(language.plural("{n} more problem", "{n} more problems", len(lines) - MOST_PROBLEMS)))
     if lines:
         st.caption(plain(kept))
-        st.button(language.say("Drop what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget))
+        st.button(
+            language.say("Discard what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget)
+        )
 
 
 def show_refusal(language: Language) -> None:

@@ -126,7 +126,7 @@ def present_switch(page: str, language: Language) -> None:
         language.say("Present"),
         widgets.show_value(PRESENT, presents()),
         key=PRESENT,
-        help=language.say("The others are offered the page and the figure that you look at."),
+        help=language.say("The others are offered the page and the figure you are looking at."),
         on_change=widgets.edited(PRESENT, partial(switch_presenting, page)),
     )
 

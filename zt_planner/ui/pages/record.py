@@ -123,7 +123,7 @@ def table(minutes: Minutes, words: Words) -> None:
 def chosen_person(authors: Sequence[ParticipantId], words: Words) -> ParticipantId | None:
     """Draw whose decisions are shown; None for everyone's."""
     say, names = words.language.say, {str(author): words.who(author) for author in authors}
-    chosen = pick(say("Decisions of"), {"": say("Everyone"), **names}, "decisions_of", words.language)
+    chosen = pick(say("Decisions by"), {"": say("Everyone"), **names}, "decisions_of", words.language)
     return ParticipantId(chosen) if chosen else None
 
 
@@ -160,7 +160,7 @@ def name_state(language: Language) -> None:
     say, named, people = language.say, form(SNAPSHOT), session.workspace().people
     with st.form(SNAPSHOT, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(say("Name the plan as it stands"), key=named.key("name"))
+            st.text_input(say("Name for the current plan"), key=named.key("name"))
             st.form_submit_button(
                 say("Save this state"),
                 icon=":material/bookmark_add:",
@@ -209,7 +209,7 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
         key=f"forget:{snapshot.name}",
         type="tertiary",
         icon=":material/delete:",
-        help=language.say("Takes the name away; what was decided stays in the record."),
+        help=language.say("Removes the name only; the decisions stay in the record."),
         on_click=widgets.pressed(
             session.settle, partial(session.workspace().people.forget_snapshot, name=snapshot.name)
         ),
@@ -219,6 +219,6 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
 def confirm(snapshot: Snapshot, language: Language) -> None:
     """Ask before a snapshot takes the place of the plan."""
     say = language.say
-    st.write(plain(say("The plan becomes as it was in “{name}”, for everyone. You can undo this.", name=snapshot.name)))
+    st.write(plain(say("The plan returns to “{name}”, for everyone. You can undo this.", name=snapshot.name)))
     restore = partial(session.workspace().restore, number=snapshot.number)
     st.button(say("Go back"), key="restore", on_click=widgets.confirmed(session.attempt, restore))

@@ -100,7 +100,7 @@ class Field:
         st.error(plain(" ".join(parts).strip()), icon=":material/block:")
         if self.form is None:
             st.button(
-                say("Drop what I typed"),
+                say("Discard what I typed"),
                 key=f"drop:{self.key}",
                 icon=":material/undo:",
                 on_click=widgets.pressed(drafts.forget, self.key),

@@ -98,7 +98,7 @@ def test_an_undo_says_that_it_took_something_back(words: Words) -> None:
     ("kind", "text"),
     [
         (EventKind.LOAD, "Loaded a plan: People 120 → 180"),
-        (EventKind.RESTORE, "Went back to a saved state: People 120 → 180"),
+        (EventKind.RESTORE, "Restored a saved state: People 120 → 180"),
         (EventKind.BASELINE, "Compared with this plan from here on"),
     ],
 )

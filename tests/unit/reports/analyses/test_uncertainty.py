@@ -134,9 +134,9 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
     assert days[1] == outlook.axis.day(int(outlook.finish[1])).isoformat()
     assert budgets[2] == pytest.approx(float(outlook.first_year[10]) / 100)
     own = joint_chart(figures, outlook, uncertainty.plan_goals(figures), ENGLISH)
-    assert [trace.name for trace in own.data] == ["2,000 of 10,000 draws", "Both hold with 70%", "The plan"]
+    assert [trace.name for trace in own.data] == ["2,000 of 10,000 draws", "Both met, 70% sure", "The plan"]
     asked = joint_chart(figures, outlook, Goals(date(2028, 3, 1), Decimal(140_000)), ENGLISH)
-    assert asked.data[-1].name == "What you ask about"
+    assert asked.data[-1].name == "Your question"
     assert len(asked.layout.shapes) == 2
     assert len(joint_chart(figures, outlook, Goals(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
 

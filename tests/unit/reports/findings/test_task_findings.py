@@ -38,4 +38,4 @@ def test_a_fixed_date_that_is_not_kept_says_what_stands_in_the_way(
 def test_many_fixed_dates_on_days_off_are_gathered(price_book: PriceBook) -> None:
     facts: Mapping[str, Fact] = {"task": None, "tasks": ("A", "B")}
     message = describe(Finding(Code.TASK_FIXED_ON_DAY_OFF, Severity.WARNING, facts), price_book, ENGLISH).message
-    assert message == "Further tasks shall start on days when nobody works: A and B."
+    assert message == "More tasks are set to start on days when nobody works: A and B."

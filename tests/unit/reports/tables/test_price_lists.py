@@ -109,7 +109,7 @@ def test_rows_of_a_short_list_follow_each_other(price_book: PriceBook) -> None:
     ]
     twice = read(SHORT + rows.replace("2025-01-01", "2027-07-01"), price_book)["entra-p1"]
     assert [str(each) for each in twice.problems] == [
-        "list.csv, row 3, column valid_from: '2027-07-01' is there twice. Keep one of them."
+        "list.csv, row 3, column valid_from: '2027-07-01' appears twice. Keep one of them."
     ]
 
 
@@ -216,7 +216,7 @@ def test_what_requires_a_refused_product_is_refused_too(price_book: PriceBook) -
             SHORT.encode() + b"entra-p1,1,EUR,monthly,2027-01-01\n" * 100_000,
             f"list.csv: the file has more than the {MOST_ROWS} rows that are read",
         ),
-        (b"x" * 5_000_001, "list.csv: the file has 5000001 bytes, more than the 5000000 that are read"),
+        (b"x" * 5_000_001, "list.csv: the file has 5000001 bytes, more than the limit of 5000000"),
     ],
 )
 def test_a_file_that_is_no_price_list_is_refused_as_a_whole(

@@ -62,7 +62,7 @@ def test_an_own_effort_stands_beside_what_the_model_says() -> None:
     text = said(found)
     assert "The effort that was set for this plan (rule M9b)." in text
     assert "own effort: 8 days; the model says 2.5 days." in text
-    assert "own least length: 9 working days; the model says 1 working day." in text
+    assert "own minimum length: 9 working days; the model says 1 working day." in text
     assert "own wait: 0 weeks; the model says 1 week." in text
     assert "own order: nothing; the model says nothing." in text
     assert found is not None
@@ -94,7 +94,7 @@ def test_slack_ends_where_the_next_task_starts_or_can_move_to() -> None:
     inquiry = asked(THREE)
     by_id = {found.task.id: found for found in inquiry.plan.tasks}
     found = explain_slack("a", inquiry)
-    assert rows(found) == [("Until Install starts on 14 Jan 2027", 0), ("As far as Install can move", 11)]
+    assert rows(found) == [("Until Install starts on 14 Jan 2027", 0), ("How far Install can move", 11)]
     assert by_id["a"].slack_days == by_id["b"].slack_days == 11
     assert rows(explain_slack("b", inquiry)) == [("Until the finish on 29 Jan 2027", 11)]
     assert said(found).endswith("It can move by 11 working days without moving the finish.")
@@ -105,7 +105,7 @@ def test_slack_ends_at_a_fixed_date() -> None:
     inquiry = asked(THREE, **edits(b={"fixed_start": "2027-01-20"}))
     assert rows(explain_slack("a", inquiry)) == [
         ("Until Install starts on 20 Jan 2027", 4),
-        ("As far as Install can move", 0),
+        ("How far Install can move", 0),
     ]
     found = explain_slack("b", inquiry)
     assert rows(found) == []

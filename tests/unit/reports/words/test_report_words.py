@@ -347,4 +347,4 @@ def test_the_average_is_rounded_from_the_figure_that_files_show(price_book: Pric
     assert plan.headlines is not None
     almost = replace(plan.headlines, internal_days_per_week_average=Fraction("2.2495"))
     assert team_text(almost, ENGLISH) == "up to 3 days a week, 2.3 on average"
-    assert team_text(almost, GERMAN) == "bis zu 3 Tage je Woche, im Schnitt 2,3"
+    assert team_text(almost, GERMAN) == "bis zu 3 Tage pro Woche, im Schnitt 2,3"

@@ -138,9 +138,9 @@ def take_back(plan: Plan, language: Language) -> None:
             return
         is_own = chosen in tasks.own
         st.button(
-            say("Take the task out") if is_own else say("Take the model's figures again"),
+            say("Remove the task") if is_own else say("Use the model's figures again"),
             key="reset_task",
             icon=":material/delete:" if is_own else ":material/undo:",
-            help=say("What waited for it waits for what it waited for.") if is_own else None,
+            help=say("Tasks that waited for it now wait for its predecessors.") if is_own else None,
             on_click=widgets.pressed(session.change, reset(chosen, session.case())),
         )

@@ -36,8 +36,8 @@ def draw(language: Language) -> None:
     st.caption(
         plain(
             say(
-                "A scenario, a plan with its prices, the workbook or the tables with your changes in them, or a "
-                "roadmap from MS Project. Nothing changes before you have seen it."
+                "A scenario, a plan with its prices, the workbook or the tables with your changes, or a roadmap "
+                "from MS Project. You see every change before it is applied."
             )
         )
     )
@@ -107,11 +107,11 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
         title = say("What {file} changes", file=file)
         show_table(table, title, TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
     else:
-        st.caption(plain(say("The plan says what the file says: there is nothing left to take over.")))
+        st.caption(plain(say("The plan already matches the file: there is nothing left to import.")))
     notes(left_out_lines(incoming.left_out, language), ":material/block:", language)
     if changes:
         st.button(
-            say("Take over the changes") if way == ONTO else say("Open it instead of this plan"),
+            say("Apply the changes") if way == ONTO else say("Open it instead of this plan"),
             key="incoming:apply",
             icon=":material/check:",
             help=say("One change, which you can undo."),
@@ -143,7 +143,7 @@ def notes(lines: Sequence[str], icon: str, language: Language) -> None:
         for line in lines:
             st.warning(plain(line), icon=icon)
         return
-    title = language.plural("{n} place cannot be taken over", "{n} places cannot be taken over", len(lines))
+    title = language.plural("{n} entry cannot be imported", "{n} entries cannot be imported", len(lines))
     with st.expander(plain(title), icon=icon):
         for line in lines[:MOST_LISTED]:
             st.markdown(f"- {plain(line)}")
