@@ -89,7 +89,7 @@ def test_restoring_over_sessions_has_to_be_said(file: Path, tmp_path: Path) -> N
     store = opened(str(file))
     append(store)
     assert refused("restore", backup) == (
-        f"There are sessions already in {file}. Add --replace to put the backup in their place.\n"
+        f"There are sessions already in {file}. Add --replace to overwrite them with the backup.\n"
     )
     assert number_of(store) == 3
     assert run("restore", backup, "--replace").exit_code == 0

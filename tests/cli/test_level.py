@@ -64,7 +64,7 @@ def test_limits_in_conflict_say_what_would_help_and_exit_with_one(scenario: Path
     result = run(scenario, "--set", "levelling.finish_by=2027-01-15", "--seconds", "2")
     assert result.exit_code == 1
     assert "These limits cannot be kept together." in result.output
-    assert "more weeks would do: done on 10 February 2027. It is proven that less is not enough." in result.output
+    assert "more weeks would be enough: done on 10 February 2027. It is proven that less is not enough." in result.output
 
 
 def test_a_scenario_without_a_schedule_says_so(scenario: Path) -> None:

@@ -41,7 +41,7 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     [
         (("--by", "2028-12-31"), "For 70%, done by 31 December 2028 takes EUR 1"),
         (("--budget", "1"), "At most EUR 1 in the first year, with no deadline: less than 1% chance."),
-        (("--by", "2028-12-31"), "Done by 31 December 2028, whatever it costs: a chance of 9"),
+        (("--by", "2028-12-31"), "Done by 31 December 2028, at any cost: 9"),
     ],
 )
 def test_a_day_or_a_budget_alone_can_be_asked_for(asked: tuple[str, str], said: str) -> None:

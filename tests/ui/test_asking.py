@@ -252,7 +252,7 @@ def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line
     assert len(buttons(meeting.editor.run())) == 3
     meeting.viewer.app.query_params.update(JULY)
     meeting.viewer.go("limits")
-    assert "Whoever may change the plan can ask here" in words(meeting.viewer)
+    assert "People who may change the plan can ask here" in words(meeting.viewer)
     assert not meeting.viewer.has("ask:by")
     assert not buttons(meeting.viewer)
     assert "117,648" not in everything(meeting.viewer)

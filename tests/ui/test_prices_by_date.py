@@ -51,7 +51,7 @@ def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: S
     assert not screen.plan.is_complete
     assert any("There is no valid price for" in warning for warning in screen.warnings)
     assert any("no allowed combination of licences" in error for error in screen.go("cockpit").errors)
-    assert "What it costs cannot be said: prices are missing." in screen.headline
+    assert "The cost is unknown: prices are missing." in screen.headline
     screen.go("prices").press("reset:prices.as_of")
     assert (screen.scenario, screen.headline) == (before, headline)
 

@@ -34,7 +34,7 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None
     assert [row[1] for row in found] == [
         "People 120 → 180",
         "Finish in months 9 → 7",
-        "Took back: Finish in months 7 → 9",
+        "Undone: Finish in months 7 → 9",
     ]
     assert screen.plan.headlines is not None
     shown = screen.language.money(screen.plan.headlines.first_year_budget).replace("\N{NO-BREAK SPACE}", " ")

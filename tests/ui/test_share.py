@@ -170,7 +170,7 @@ def test_a_name_can_be_taken_away_again(meeting: Meeting) -> None:
 def test_who_comes_back_without_cookies_is_told_why_a_number_stands_behind_the_name(meeting: Meeting) -> None:
     again = joined(meeting.owner, Role.EDITOR, "Emil").go("share")
     assert "**Emil (2) (you)**" in texts(again)
-    note = "You are called Emil (2) here, as somebody of that name was here before you."
+    note = "You are called Emil (2) here, because someone with your name was here before you."
     assert sum(caption.startswith(note) for caption in again.captions) == 1
     assert not any("was here before you" in caption for caption in meeting.editor.go("share").captions)
 

@@ -89,7 +89,7 @@ def test_an_undo_says_that_it_took_something_back(words: Words) -> None:
     ]
     assert [row[1] for row in cells(minutes(events), words)] == [
         "People 120 → 180",
-        "Took back: People 180 → 120",
+        "Undone: People 180 → 120",
         "Redone: People 120 → 180",
     ]
 

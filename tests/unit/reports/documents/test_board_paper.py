@@ -175,7 +175,7 @@ def test_of_many_findings_the_rest_is_counted() -> None:
     assert remarks is not None
     assert len(remarks.remarks) <= MOST_REMARKS
     left = len(given.plan.findings) - len(remarks.remarks)
-    assert remarks.left == f"{left} more stand in the plan itself."
+    assert remarks.left == f"{left} more are in the plan itself."
 
 
 def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:

@@ -158,13 +158,13 @@ def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
 
     dated = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": Binds.DATES}
     described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, dated), price_book, ENGLISH)
-    assert "Dates that were set for tasks bind" in described.message
+    assert "The dates set for tasks are the limit" in described.message
 
 
 def test_an_odd_target_is_named(price_book: PriceBook) -> None:
     facts = {**FACTS[Code.TIMELINE_OUTSIDE_RANGE], "target": 24}
     message = describe(Finding(Code.TIMELINE_OUTSIDE_RANGE, Severity.INFO, facts), price_book, ENGLISH).message
-    assert message.startswith("Months asked for: 24.")
+    assert message.startswith("Months requested: 24.")
 
 
 def test_every_capability_has_a_word() -> None:
@@ -254,8 +254,8 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
 @pytest.mark.parametrize(
     ("first_year", "monthly", "sentence"),
     [
-        ("0.00", "0.00", "done by 4 October 2021. What it costs cannot be said: prices are missing."),
-        ("0.49", "0.00", "done by 4 October 2021. What it costs cannot be said: prices are missing."),
+        ("0.00", "0.00", "done by 4 October 2021. The cost is unknown: prices are missing."),
+        ("0.49", "0.00", "done by 4 October 2021. The cost is unknown: prices are missing."),
         ("900.00", "0.00", "at least EUR 900 in the first year, done by 4 October 2021. Prices are missing, among"),
         ("900.00", "5.00", "at least EUR 900 in the first year, done by 4 October 2021, then at least EUR 5 a month"),
     ],
