@@ -32,14 +32,14 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     assert result.exit_code == 0, result.output
     assert result.output.startswith(default_sentence())
     assert "10,000 draws, seed 1, correlation 0.3." in result.output
-    assert "At most EUR 150,000 in the first year and done by 31 December 2027: a chance of 5" in result.output
-    assert "No budget makes 31 December 2027 hold with 70%" in result.output
+    assert "At most EUR 150,000 in the first year and done by 31 December 2027: 5" in result.output
+    assert "No budget gives 31 December 2027 a 70% chance" in result.output
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("--by", "2028-12-31"), "For 70%, done by 31 December 2028 takes EUR 1"),
+        (("--by", "2028-12-31"), "A 70% chance of finishing by 31 December 2028 needs EUR 1"),
         (("--budget", "1"), "At most EUR 1 in the first year, with no deadline: less than 1% chance."),
         (("--by", "2028-12-31"), "Done by 31 December 2028, at any cost: 9"),
     ],

@@ -94,7 +94,7 @@ def test_own_day_rates_are_hidden_with_labour() -> None:
         ("timeline.internal_days_per_week", 2.5, "2.5", "2,5"),
         ("timeline.closures", [], "none", "keine"),
         ("timeline.closures", [["2027-08-02", "2027-08-13"]], "2 Aug 2027 - 13 Aug 2027", "02.08.2027 - 13.08.2027"),
-        ("timeline.closures", [["2027-08-02", "2027-08-13"]] * 4, "4 spans", "4 Zeiträume"),
+        ("timeline.closures", [["2027-08-02", "2027-08-13"]] * 4, "4 periods", "4 Zeiträume"),
         ("display.vat_country", "DE", "Germany", "Deutschland"),
         ("display.vat_country", None, "none, net only", "keine, nur netto"),
         ("display.currency", "CHF", "CHF", "CHF"),

@@ -222,7 +222,7 @@ def test_what_is_saved_is_small_enough_to_be_read_again() -> None:
     scenario = validated({"prices": {"rows": long}})
     assert len(scenario_bytes(scenario)) < LARGEST_FILE_BYTES
     longer = {key: [{**rows[0], "source": "“" * 400, "vendor": "“" * 400}] for key, rows in long.items()}
-    assert f"more than the {LARGEST_ROWS_BYTES} that" in refused(longer)["prices.rows"]
+    assert f"more than the {LARGEST_ROWS_BYTES} a scenario" in refused(longer)["prices.rows"]
 
 
 def test_amounts_are_written_so_that_no_one_reads_them_as_thousands() -> None:

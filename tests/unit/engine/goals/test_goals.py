@@ -54,7 +54,7 @@ def test_a_plan_without_a_schedule_meets_nothing() -> None:
             Goals(date(2027, 1, 3)),
             "The plan starts on 2027-01-04 only, after 2027-01-03. Enter 2027-01-04 or a later day.",
         ),
-        (Goals(date(2101, 1, 1)), "No plan reaches to 2101-01-01. Enter 2100-12-31. or an earlier day"),
+        (Goals(date(2101, 1, 1)), "No plan reaches to 2101-01-01. Enter 2100-12-31 or an earlier day."),
         (Goals(first_year=Decimal(0)), "An amount of 0 for the first year pays for nothing. Enter an amount above 0."),
         (Goals(first_year=Decimal(-5)), "An amount of -5 for the first year pays for nothing."),
         (Goals(first_year=Decimal("NaN")), "'NaN' is not an amount. Write it as 110000 or 110000.00."),

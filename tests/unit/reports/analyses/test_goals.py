@@ -46,7 +46,7 @@ def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form()
     most = Decimal("1000.5")
     refused = GoalRefused("{value} is above the limit", "Enter an amount up to {most}", value="9", most=most)
     (amount,) = explain(refused, GERMAN)
-    assert plain(amount) == "9 liegt über der Grenze. Geben Sie einen Betrag bis 1.000,50 EUR. ein"
+    assert plain(amount) == "9 liegt über der Grenze. Geben Sie einen Betrag bis 1.000,50 EUR ein."
 
 
 # Answers
@@ -114,7 +114,7 @@ def test_an_answer_says_how_many_ways_lead_there() -> None:
         "Closest alternatives",
     )
     assert plain(none.nearest[0].meets).startswith("Done by ")
-    assert " plans were computed for this. No larger teams were tried (days a week: your own 10, " in none.note
+    assert " plans were computed for this. Larger teams were not tried (days a week: your own 10, " in none.note
     assert already.note == "1 plan was computed for this."
 
 
@@ -153,7 +153,7 @@ def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
     (way,) = report(answer, endless).ways
     assert " instead of " not in way.changes[0]
-    assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
+    assert "Larger teams were not tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
     assert "not in the plan" in effect_text(way.effects[-1], ENGLISH)
 
 

@@ -135,7 +135,7 @@ def test_a_task_that_a_choice_makes_needless_can_be_wanted() -> None:
         ({"min_length_days": "0"}, "First, column Minimum length, days: 0 is not between 1 and 5,000."),
         (
             {"earliest_start": date(2027, 3, 1), "fixed_start": date(2027, 4, 1)},
-            "First, column Fixed start: there is an earliest start too (1 Mar 2027). Take one of the two away",
+            "First, column Fixed start: there is an earliest start too (1 Mar 2027). Remove one of the two",
         ),
     ],
 )
