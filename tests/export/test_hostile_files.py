@@ -72,7 +72,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: b"task_id,step,task,start,finish,length_days,after\r\n",
         "column is missing",
     ),
-    "six megabytes": (lambda: b"{" + b" " * 6 * MEGABYTE, "larger than the 5000000"),
+    "six megabytes": (lambda: b"{" + b" " * 6 * MEGABYTE, "larger than the limit of 5000000"),
     "a scenario that is none": (lambda: b'{"company": {"employees": "many"}}', "company.employees"),
     "deep JSON": (lambda: b'{"a":' * 5000, "nested"),
 }
@@ -105,5 +105,5 @@ def test_an_archive_in_which_a_part_is_there_twice_is_refused() -> None:
         archive.writestr("a.csv", "1")
         with pytest.warns(UserWarning, match="Duplicate name"):
             archive.writestr("a.csv", "2")
-    with pytest.raises(CatalogError, match="is in it twice"):
+    with pytest.raises(CatalogError, match="appears twice"):
         read(out.getvalue(), handout().plan)

@@ -253,7 +253,7 @@ def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -
     screen.press("take_over")
     assert screen.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
     assert not screen.has("take_over")
-    assert any("nothing to take over" in caption for caption in screen.captions)
+    assert any("nothing to import" in caption for caption in screen.captions)
     assert screen.press("step:undo").scenario == before
 
 

@@ -64,7 +64,7 @@ def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(mee
     owner, editor, viewer = meeting
     before = [code.value for code in owner.run().app.code]
     owner.press("renew:viewer")
-    assert any("ends at once" in text for text in texts(owner))
+    assert any("stops working at once" in text for text in texts(owner))
     assert [code.value for code in owner.app.code] == before
     assert viewer.run().state.seat is not None
     next(button for button in owner.app.button if button.key == "renew").click()

@@ -72,7 +72,7 @@ def warm_up() -> None:
 
 
 async def forget_expired(store: SessionStore) -> None:
-    """Remove what was not used for long: at the start, and once a day."""
+    """Remove expired sessions: at the start, and once a day."""
     while True:
         with contextlib.suppress(StoreError):  # tomorrow, then
             await to_thread.run_sync(store.delete_expired, datetime.now(UTC))
@@ -81,7 +81,7 @@ async def forget_expired(store: SessionStore) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Warm up beside the start: the server answers at once, and sends while a page is computed."""
+    """Warm up in the background: the server answers at once, even while a page is computed."""
     sys.setswitchinterval(SWITCH_SECONDS)
     hide_secrets()
     Thread(target=warm_up, name="warm-up", daemon=True).start()

@@ -72,8 +72,8 @@ def stretches(price_list: PriceList, span: Span, price_id: str, first: Month) ->
 class Charge(NamedTuple):
     """So many units at one price in each of some months that follow each other.
 
-    The price was found in the month `bought`, None where there is none. `unit` is given where it is not the price's,
-    `paid_in` where all months are paid at once.
+    The price was found in the month `bought`, None when there is none. `unit` is given where it is not the
+    price's, `paid_in` where all months are paid at once.
     """
 
     price_id: str
@@ -87,7 +87,7 @@ class Charge(NamedTuple):
 
     @property
     def cents(self) -> int | None:
-        """What each month comes to; None where there is no price."""
+        """What each month comes to; None when there is no price."""
         return None if self.price is None else self.quantity * to_cents(self.price.amount)
 
 
@@ -124,7 +124,7 @@ def recurring(price_list: PriceList, span: Span, purchase: Purchase, first: Mont
 
 
 def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None:
-    """Return the least amount a month of a price's row, converted as the price is; None where it has none."""
+    """Return the least amount a month of a price's row, converted as the price is; None when it has none."""
     row = None if price is None else price.row
     if price is None or row is None or row.min_per_month is None:
         return None
@@ -132,7 +132,7 @@ def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None
 
 
 def _dearer(price_list: PriceList, span: Span, purchases: tuple[Purchase, Purchase], first: Month) -> Iterator[Charge]:
-    """Yield, month by month, the dearer of two prices: an entry price and one per unit (M13)."""
+    """Yield, month by month, the higher of two prices: an entry price and one per unit (M13)."""
     # Both begin with one task and cover the span; past it only a whole prepaid year of one of them goes on, which
     # there is nothing to compare with: where the charges of one end, the choice ends.
     every = (month_by_month(recurring(price_list, span, purchase, first)) for purchase in purchases)

@@ -1,4 +1,4 @@
-"""The book that a scenario is planned with: the shipped rows, and in their place the scenario's own.
+"""The book that a scenario is planned with: the shipped rows, replaced by the scenario's own where it has any.
 
 Own rows keep the place of the id that they stand for; new ids follow at the
 end, in order, so that ties are broken the same way everywhere. Laws: without

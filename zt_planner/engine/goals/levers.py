@@ -31,7 +31,7 @@ KEPT_STEPS = frozenset({Step.PREPARATION, Step.IDENTITIES})
 URGENT = 100
 """Working days of head start from which on a task is never proposed to be left out."""
 BY_CHOICE = frozenset({FallsAway.NO_MONITORING, FallsAway.KEEP_VPN, FallsAway.FULL_REUSE})
-"""Tasks that a choice takes out of scope: the choice is proposed in their place."""
+"""Tasks that a choice takes out of scope: the choice is proposed instead."""
 MOST_CUTS = 12
 PERCENT = Decimal("0.01")
 FINISH_FIRST = Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),))

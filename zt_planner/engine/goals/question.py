@@ -53,7 +53,7 @@ def is_first_year_priced(plan: Plan) -> bool:
 
 
 def check_goals(goals: Goals, start: date, today: date) -> None:
-    """Raise GoalRefused where no plan that begins on a day could be asked for this."""
+    """Raise GoalRefused if no plan that begins on a day could be asked for this."""
     if goals.finish_by is None and goals.first_year is None:
         raise GoalRefused(msgid("No goal is given"), msgid("Enter a day, an amount, or both"))
     if goals.finish_by is not None:

@@ -103,7 +103,7 @@ class Setting:
 
 
 def setting_of(case: Case) -> Setting | None:
-    """Return the setting of a case whose teams are given; None where it has no schedule."""
+    """Return the setting of a case whose teams are given; None when it has no schedule."""
     schedule = schedule_of(case.scenario, case.works, case.start) if case.works else None
     return None if schedule is None else Setting(case, schedule)
 

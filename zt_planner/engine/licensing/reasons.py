@@ -92,7 +92,7 @@ class MixReasons:
 
 
 GIVES = frozenset({Rule.KEPT, Rule.CREDITED})
-"""Rules that make a mix cheaper; every other one can only make it dearer."""
+"""Rules that make a mix cheaper; every other one can only make it more expensive."""
 
 
 class Without(NamedTuple):
@@ -110,7 +110,7 @@ Kind: TypeAlias = "tuple[Crowd, tuple[str, ...], str | None, str | None]"
 
 
 def reasons_of(market: Market) -> MixReasons | None:
-    """Return why the best mix of a market is as it is; None where no mix is allowed."""
+    """Return why the best mix of a market is as it is; None when no mix is allowed."""
     best = best_shares(market)
     if best is None:
         return None
@@ -155,7 +155,7 @@ def cost_of(shares: Iterable[Share]) -> Decimal:
 
 
 def reason_of(share: Share, best: Shares, other: Shares, without: Without) -> Reason | None:
-    """Return a rule as the reason of a share; None where without it no fewer people would get the same."""
+    """Return a rule as the reason of a share; None when without it no fewer people would get the same."""
     before, after = counts_of(best), counts_of(other)
     if after.get(kind_of(share), 0) >= share.count:
         return None
@@ -231,7 +231,7 @@ def seats_of(shares: Shares) -> Counter[tuple[str, str]]:
 
 
 def next_best(shelves: tuple[Shelf, ...], best: Shares) -> NextBest | None:
-    """Return the next best mix (ADR 0018), None where there is none.
+    """Return the next best mix (ADR 0018), None when there is none.
 
     In it some group does without one of the bundles that it gets in the best
     mix, or the company without one of its products. A mix that buys, keeps and

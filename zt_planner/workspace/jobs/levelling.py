@@ -1,4 +1,4 @@
-"""Levelling, and what it would bring, as requests to the job runner.
+"""Levelling, and the estimate of its gain, as jobs.
 
 Law: a proposal is found only for the scenario, prices, model and day that it was made for, and by those who see what it
 follows from. What is only shown beside amounts makes no other.
