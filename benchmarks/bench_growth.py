@@ -74,8 +74,8 @@ def grown(copies: int) -> Grown:
     """Prepare one size."""
     book, model, scenario = price_book(), copies_of(phase_model(), copies), scenario_for(copies)
     start = scenario.timeline.start or TODAY
-    works, calendar = works_of(scenario, model), calendar_of(scenario.timeline, start)
-    network, first = Network(works), calendar.index_from(start)
+    task_works, calendar = works_of(scenario, model), calendar_of(scenario.timeline, start)
+    network, first = Network(task_works), calendar.index_from(start)
     team = Fraction(DAYS_A_COPY) * copies
     teams, weight = Teams(team, team), scenario.timeline.protection_first
     finished = build_plan(scenario, book, model, today=TODAY).headlines
@@ -83,7 +83,7 @@ def grown(copies: int) -> Grown:
         raise SystemExit(f"{copies} copies have no schedule")
     return Grown(
         copies,
-        len(works),
+        len(task_works),
         lambda: build_plan(scenario, book, model, today=TODAY),
         lambda: place_works(network, teams, calendar, weight, first),
     )

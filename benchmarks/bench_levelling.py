@@ -24,7 +24,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Proposal, level
-from zt_planner.engine.rcpsp.patience import Patience, Progress
+from zt_planner.engine.rcpsp.budget import SolverBudget, SolverProgress
 
 TODAY = date(2026, 11, 24)
 START = date(2027, 1, 4)
@@ -40,7 +40,7 @@ class Followed:
     first: float | None = None
     lengths: list[tuple[float, int]] = field(default_factory=list)
 
-    def take(self, progress: Progress) -> None:
+    def take(self, progress: SolverProgress) -> None:
         """Take a report."""
         if progress.finish is not None:
             self.first = self.first or perf_counter() - self.begun
@@ -72,7 +72,7 @@ def main() -> None:
     for cap, sketch in SKETCH.items():
         limits = Limits(Decimal(3), Decimal("2.5"), None if cap is None else Decimal(cap))
         followed = Followed()
-        patience = Patience(given.seconds, perf_counter, on_progress=followed.take)
+        patience = SolverBudget(given.seconds, perf_counter, on_progress=followed.take)
         proposal = level(scenario, book, model, today=TODAY, limits=limits, patience=patience).proposal
         if proposal is None:
             raise SystemExit("no schedule was found")

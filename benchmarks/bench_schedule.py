@@ -93,7 +93,7 @@ def main() -> None:
     given = parser.parse_args()
     case = default_case()
     project, book, model = project_of(case), price_book(), phase_model()
-    works = works_of(case.scenario, model)
+    task_works = works_of(case.scenario, model)
     found, own = schedule(project).project_finish, own_finish(case)
     if found != own:
         raise SystemExit(f"not comparable: unlimited teams finish on {found} there and on {own} here")
@@ -101,7 +101,7 @@ def main() -> None:
         (
             lambda: schedule(project),
             lambda: build_plan(case.scenario, book, model, today=TODAY),
-            lambda: schedule_of(case.scenario, works, case.start),
+            lambda: schedule_of(case.scenario, task_works, case.start),
             lambda: own_finish(case),
         ),
         given.rounds,

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from zt_planner.engine.rcpsp.patience import Aim, Patience, Watch
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
 from zt_planner.engine.rcpsp.problem import Problem, Resource, plain_problem
 from zt_planner.engine.rcpsp.search import Found, Search
 
@@ -95,7 +95,7 @@ def check(project: Project, starts: Sequence[int]) -> int:
 def solved(project: Project, seconds: float) -> tuple[Found, int, str]:
     """Return what the search finds within seconds, the checked length, and the seconds it took, in words."""
     begin, worked = perf_counter(), process_time()
-    found = Search(problem_of(project), Watch(Patience(seconds, perf_counter))).run()
+    found = Search(problem_of(project), Watch(SolverBudget(seconds, perf_counter))).run()
     taken = f"{perf_counter() - begin:.1f} s ({process_time() - worked:.1f} s of the processors)"
     if found.starts is None:
         raise SystemExit("no schedule was found")

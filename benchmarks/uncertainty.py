@@ -30,7 +30,7 @@ from zt_planner.engine.simulation.outlook import simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
 
 WARM_AIM, COLD_AIM = 0.25, 0.5
 
@@ -72,10 +72,10 @@ def main() -> None:
     case = default_case()
     plan, project, book = case.plan, uncertain_project(case), price_book()
 
-    def drawn(count: int = DRAWS) -> Outlook | None:
+    def drawn(count: int = DRAWS) -> SimulationResult | None:
         return simulate(plan, book, draws=count)
 
-    def cold() -> Outlook | None:
+    def cold() -> SimulationResult | None:
         draws.forget()
         return drawn()
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from zt_planner.engine.rcpsp.budget import SolverBudget, Watch
 from zt_planner.engine.rcpsp.ledger import Ledger, Opening
-from zt_planner.engine.rcpsp.patience import Patience, Watch
 from zt_planner.engine.rcpsp.problem import Problem, Resource, plain_problem
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PERIODS = 12
 
 def watch(seconds: float = 5.0) -> Watch:
     """Return a watch that counts work, not time."""
-    return Watch(Patience(seconds, clock=lambda: 0.0, workers=1, is_repeatable=True))
+    return Watch(SolverBudget(seconds, clock=lambda: 0.0, workers=1, is_repeatable=True))
 
 
 def is_allowed(problem: Problem, starts: Sequence[int]) -> bool:

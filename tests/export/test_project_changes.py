@@ -243,8 +243,8 @@ def test_days_off_that_were_changed_and_a_steering_that_is_gone_are_said(default
     edited = Edited(default)
     group = edited.root.find(f".//{tag('Exceptions')}")
     group.remove(group[0])
-    steering = edited.line("plan:steering")
-    steering.getparent().remove(steering)
+    coordination = edited.line("plan:steering")
+    coordination.getparent().remove(coordination)
     said = edited.read_into(default)
     assert said.edits == {}
     assert [reason.partition(": ")[2] for reason in reasons(said)] == [

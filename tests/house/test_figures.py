@@ -26,7 +26,7 @@ from zt_planner.reports.figures.lists import summary_figures
 from zt_planner.reports.figures.registry import every_name, names_of, related_of, title_of, trace_of
 from zt_planner.reports.figures.summary import summary_of
 from zt_planner.reports.tables.budget import budget_table
-from zt_planner.reports.trace import Counted, Inquiry, Trace, amounts_of, trace_table
+from zt_planner.reports.trace import Counted, Trace, TraceContext, amounts_of, trace_table
 from zt_planner.reports.traces.amounts import gathered
 from zt_planner.resources import data_dir, root
 from zt_planner.ui.components.charts import MONTH_OF
@@ -85,12 +85,12 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 @cache
-def inquiry(situation: str, *, shows_labour: bool) -> Inquiry:
+def trace_context(situation: str, *, shows_labour: bool) -> TraceContext:
     """Return a plan to ask about."""
     book, model = catalog.load_price_book(data_dir()), catalog.load_phase_model(data_dir())
     scenario = builders.scenario(**SITUATIONS[situation])
     plan = build_plan(scenario, book, model, today=date(2026, 11, 24), shows_labour=shows_labour)
-    return Inquiry(plan, case_of_plan(plan, book, model), ENGLISH)
+    return TraceContext(plan, case_of_plan(plan, book, model), ENGLISH)
 
 
 @pytest.fixture(params=names(SITUATIONS, "default", "own figures of tasks"), scope="module")
@@ -100,22 +100,22 @@ def situation(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=[True, False], ids=["with labour", "without labour"], scope="module")
-def asked(request: pytest.FixtureRequest, situation: str) -> Inquiry:
+def asked(request: pytest.FixtureRequest, situation: str) -> TraceContext:
     """Return a plan to ask about, with labour and without."""
-    return inquiry(situation, shows_labour=request.param)
+    return trace_context(situation, shows_labour=request.param)
 
 
-def figures_of(asked: Inquiry) -> Headlines:
+def figures_of(asked: TraceContext) -> Headlines:
     """Return the plan's figures."""
     assert asked.plan.headlines is not None
     return asked.plan.headlines
 
 
-KNOWN: dict[int, tuple[Inquiry, dict[str, Trace]]] = {}
+KNOWN: dict[int, tuple[TraceContext, dict[str, Trace]]] = {}
 """The traces of an inquiry, by its identity, which nothing else gets as long as the inquiry is kept with them."""
 
 
-def trace(name: str, asked: Inquiry) -> Trace:
+def trace(name: str, asked: TraceContext) -> Trace:
     """Return the trace of a figure that has one, made once for all tests that look at it."""
     _, known = KNOWN.setdefault(id(asked), (asked, {}))
     if name not in known:
@@ -131,7 +131,7 @@ def number(text: str) -> Decimal:
     return Decimal(text.replace("EUR", "").replace("\N{NO-BREAK SPACE}", "").replace(",", "").removesuffix("%"))
 
 
-def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: Inquiry) -> None:
+def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: TraceContext) -> None:
     figures = figures_of(asked)
     hidden = set() if asked.plan.shows_labour else {"internal_value"}
     summary = summary_of(asked.plan, asked.book, ENGLISH)
@@ -147,7 +147,7 @@ def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: Inquir
     assert ("deadline" in names_of(asked)) == (summary["deadline"] is not None)
 
 
-def test_every_trace_comes_to_its_figure(asked: Inquiry) -> None:
+def test_every_trace_comes_to_its_figure(asked: TraceContext) -> None:
     for name in every_name(asked):
         found = trace(name, asked)
         if isinstance(found.value, Decimal | Fraction | int) or found.origin is not None:
@@ -156,7 +156,7 @@ def test_every_trace_comes_to_its_figure(asked: Inquiry) -> None:
     assert trace("peak_month", asked).result == figures_of(asked).peak_amount
 
 
-def test_what_is_shown_of_a_trace_adds_up(asked: Inquiry) -> None:
+def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
     for name in every_name(asked):
         found = trace(name, asked)
         shown = [text for text in amounts_of(found, ENGLISH) if text not in {"", "no price"}]
@@ -169,7 +169,7 @@ def test_what_is_shown_of_a_trace_adds_up(asked: Inquiry) -> None:
             assert len(table.rows) > len(found.rows)
 
 
-def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: Inquiry) -> None:
+def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: TraceContext) -> None:
     names = tuple(every_name(asked))
     for view, prefix in (("used", ""), ("paid", "paid_")):
         table = budget_table(asked.plan, asked.plan.months, ENGLISH, MONTH_OF[view])
@@ -181,14 +181,14 @@ def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: Inquiry) 
         assert {row.item for row in trace(f"{prefix}until:{asked.plan.months[-1]}", asked).rows}
 
 
-def test_no_line_is_told_twice_or_left_out(asked: Inquiry) -> None:
+def test_no_line_is_told_twice_or_left_out(asked: TraceContext) -> None:
     groups = gathered(asked.plan.cost_lines)
     assert sum(map(len, groups)) == len(asked.plan.cost_lines)
     lines = [line for line in asked.plan.cost_lines if line.is_cash]
     assert len(trace(f"until:{asked.plan.months[-1]}", asked).rows) >= len({line.price_id for line in lines})
 
 
-def test_nis2_counts_what_the_first_screen_counts(asked: Inquiry) -> None:
+def test_nis2_counts_what_the_first_screen_counts(asked: TraceContext) -> None:
     states = [covered.state for covered in asked.plan.coverage]
     assert trace("nis2", asked).value == states.count(CoverageState.SUPPORTED)
     assert trace("nis2_partly", asked).value == states.count(CoverageState.PARTLY)
@@ -197,14 +197,14 @@ def test_nis2_counts_what_the_first_screen_counts(asked: Inquiry) -> None:
         assert covered.reached_on is None or covered.reached_on in days
 
 
-def test_the_chain_to_the_finish_leaves_no_gap_and_ends_with_it(asked: Inquiry) -> None:
+def test_the_chain_to_the_finish_leaves_no_gap_and_ends_with_it(asked: TraceContext) -> None:
     found = trace("finish_date", asked)
     assert len(found.rows) > 3
     assert all(isinstance(row.amount, int) and row.amount > 0 for row in found.rows)
     assert found.result == figures_of(asked).finish_date
 
 
-def test_every_figure_has_a_title_and_what_is_related_is_there(asked: Inquiry) -> None:
+def test_every_figure_has_a_title_and_what_is_related_is_there(asked: TraceContext) -> None:
     for name in names_of(asked):
         assert title_of(name, asked)
         assert trace(name, asked).rule
@@ -215,7 +215,7 @@ def test_every_figure_has_a_title_and_what_is_related_is_there(asked: Inquiry) -
 
 
 def test_every_rule_that_is_named_is_documented() -> None:
-    asked = inquiry("default", shows_labour=True)
+    asked = trace_context("default", shows_labour=True)
     named = {rule for name in every_name(asked) for rule in RULE.findall(trace(name, asked).rule)}
     documented = set(RULE.findall((root() / "docs" / "model.md").read_text("utf-8")))
     assert {"M6", "M10", "M16", "M18", "M19"} <= named <= documented
@@ -229,12 +229,12 @@ def test_every_rule_that_is_named_is_documented() -> None:
      "licences:entra", "licences:entra:0", "licences:entra:1001", "licences:aws:300", "licences:entra:9999999"],
 )  # fmt: skip
 def test_a_wrong_name_has_no_trace(name: str) -> None:
-    assert trace_of(name, inquiry("default", shows_labour=True)) is None
-    assert title_of(name, inquiry("default", shows_labour=True)) == ""
+    assert trace_of(name, trace_context("default", shows_labour=True)) is None
+    assert title_of(name, trace_context("default", shows_labour=True)) == ""
 
 
 def test_what_is_hidden_has_no_name_and_no_trace(situation: str) -> None:
-    hidden = inquiry(situation, shows_labour=False)
+    hidden = trace_context(situation, shows_labour=False)
     month = hidden.plan.months[0]
     names = ("internal_value", "price:internal-day", "price:external-day", "category:consultant", "category:internal")
     for name in (*names, "category:contingency", f"month:{month}:contingency", f"paid_month:{month}:consultant"):
@@ -244,19 +244,19 @@ def test_what_is_hidden_has_no_name_and_no_trace(situation: str) -> None:
 
 def test_no_trace_without_labour_follows_from_a_rate(situation: str) -> None:
     """Other rates, other contingency: word for word the same explanations."""
-    hidden = inquiry(situation, shows_labour=False)
+    hidden = trace_context(situation, shows_labour=False)
     labour = hidden.plan.scenario.labour.model_copy(update={"external_day_rate": Decimal(7777)})
     finance = hidden.plan.scenario.finance.model_copy(update={"contingency": Decimal("0.77")})
     scenario = hidden.plan.scenario.model_copy(update={"labour": labour, "finance": finance})
     case = case_of(scenario, hidden.case.base_book, hidden.case.base_model, today=hidden.plan.today, shows_labour=False)
-    other = Inquiry(plan_of(case), case, ENGLISH)
+    other = TraceContext(plan_of(case), case, ENGLISH)
     assert list(every_name(other)) == list(every_name(hidden))
     for name in every_name(hidden):
         assert trace(name, other) == trace(name, hidden)
 
 
 def test_a_plan_without_a_schedule_explains_its_prices_only() -> None:
-    case = inquiry("default", shows_labour=True).case.changed(
+    case = trace_context("default", shows_labour=True).case.changed(
         builders.scenario(
             company__employees=5000,
             company__apps=500,
@@ -265,7 +265,7 @@ def test_a_plan_without_a_schedule_explains_its_prices_only() -> None:
             timeline__external_days_per_week=0.25,
         )
     )
-    stopped = Inquiry(plan_of(case), case, ENGLISH)
+    stopped = TraceContext(plan_of(case), case, ENGLISH)
     assert names_of(stopped) == ()
     assert {name.partition(":")[0] for name in every_name(stopped)} == {"price", "rate", "vat"}
     assert trace_of("first_year_budget", stopped) is None

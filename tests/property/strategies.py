@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from tests.builders import model, price, task
-from zt_planner.domain.data.phase_model import Driver, FallsAway, Step
+from zt_planner.domain.data.phase_model import Driver, ExclusionRule, Step
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
@@ -246,7 +246,7 @@ def phase_models(draw: st.DrawFn) -> PhaseModel:
                 min_length_days=draw(st.integers(0, 15)),
                 wait_weeks=draw(st.sampled_from((0, 0, 1, 6))),
                 head_start_days=draw(st.sampled_from((0, 20, 100))),
-                falls_away_when=draw(maybe(st.sampled_from(FallsAway))),
+                falls_away_when=draw(maybe(st.sampled_from(ExclusionRule))),
             )
         )
     return model(*tasks)

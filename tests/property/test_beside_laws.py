@@ -16,7 +16,7 @@ from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.scenario.display import Currency, Display
 from zt_planner.engine.planner import build_plan
-from zt_planner.reports.words.gross_and_currency import Beside
+from zt_planner.reports.words.gross_and_currency import AmountForms
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ displays = st.builds(Display, vat_country=countries, currency=st.sampled_from(Cu
     eur=st.decimals(Decimal("0.000001"), Decimal(1000), places=6),
 )
 def test_each_form_is_half_a_cent_from_the_exact_one(net: Decimal, share: Decimal, eur: Decimal) -> None:
-    found = Beside("DE", vat("DE", str(share)), rate("CHF", str(eur)), TODAY).amounts(net)
+    found = AmountForms("DE", vat("DE", str(share)), rate("CHF", str(eur)), TODAY).amounts(net)
     assert found.gross is not None
     assert found.converted is not None
     assert found.converted_gross is not None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 
 from tests.problems import is_allowed, problems, shortest, watch
+from zt_planner.engine.rcpsp.budget import Aim
 from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
-from zt_planner.engine.rcpsp.patience import Aim
 from zt_planner.engine.rcpsp.problem import chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
 from zt_planner.engine.rcpsp.search import Search

@@ -273,8 +273,8 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
 @given(companies())
 def test_before_just_in_time_administrators_lack_nothing_else(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:
     given_scenario, shelf = drawn
-    works = works_of(given_scenario, WORK)
-    found = license_company(given_scenario, works, PriceList(given_scenario, book(*shelf)), Month(2027, 3))
+    task_works = works_of(given_scenario, WORK)
+    found = license_company(given_scenario, task_works, PriceList(given_scenario, book(*shelf)), Month(2027, 3))
     for holding in () if found.mix is None else found.mix.holdings:
         waiting = waiting_products(holding, found.offers, found.admin_demands)
         held = {*holding.products, holding.kept} - {None}

@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.edited_model import edited_model
 from zt_planner.engine.scheduling.effort import works_of
-from zt_planner.engine.scheduling.timeline import Search, candidate_teams, schedule_of
+from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, schedule_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -115,9 +115,9 @@ def full_scan(
     """Try every team in turn and place it whole: the answer of M10 without any shortcut."""
     timeline = given_scenario.timeline
     start = timeline.start or MONDAY
-    works = works_of(given_scenario, edited_model(phase_model, given_scenario.tasks))
+    task_works = works_of(given_scenario, edited_model(phase_model, given_scenario.tasks))
     calendar = calendar_of(timeline, start)
-    search = Search(given_scenario, works, calendar, calendar.index_from(start))
+    search = TeamSizeSearch(given_scenario, task_works, calendar, calendar.index_from(start))
     most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
     deadline = add_months(start, timeline.target_months)
     in_time, late = [], []
@@ -147,9 +147,9 @@ def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish
     pair: tuple[Scenario, PhaseModel],
 ) -> None:
     scenario, phase_model = pair[0].changed("timeline.mode", Mode.DEADLINE), pair[1]
-    works = works_of(scenario, edited_model(phase_model, scenario.tasks))
-    assume(works)
-    found = schedule_of(scenario, works, scenario.timeline.start or MONDAY)
+    task_works = works_of(scenario, edited_model(phase_model, scenario.tasks))
+    assume(task_works)
+    found = schedule_of(scenario, task_works, scenario.timeline.start or MONDAY)
     expected = full_scan(scenario, phase_model)
     if found is None:
         assert expected is None
@@ -163,11 +163,11 @@ def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish
 @given(small_scenarios(), phase_models(), st.integers(1, 8))
 def test_a_later_deadline_never_needs_a_larger_team(scenario: Scenario, phase_model: PhaseModel, months: int) -> None:
     scenario = scenario.changed("timeline.mode", Mode.DEADLINE)
-    works = works_of(scenario, phase_model)
-    assume(works)
+    task_works = works_of(scenario, phase_model)
+    assume(task_works)
     later = scenario.changed("timeline.target_months", scenario.timeline.target_months + months)
     start = scenario.timeline.start or MONDAY
-    now, then = schedule_of(scenario, works, start), schedule_of(later, works, start)
+    now, then = schedule_of(scenario, task_works, start), schedule_of(later, task_works, start)
     assume(now is not None and then is not None)
     if now is not None and then is not None and now.missed_by is None:
         assert then.teams.internal is not None

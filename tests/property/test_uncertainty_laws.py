@@ -24,7 +24,7 @@ from zt_planner.engine.licensing.seats import starts_of
 from zt_planner.engine.planner import build_plan, cost_lines, licence_month, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.simulation.draws import Source
-from zt_planner.engine.simulation.outlook import Model, simulate
+from zt_planner.engine.simulation.outlook import SimulationModel, simulate
 from zt_planner.engine.simulation.ranges import EFFORT
 from zt_planner.resources import data_dir
 
@@ -75,7 +75,7 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
     plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     if plan.headlines is None:
         return
-    model = Model(plan, SHIPPED)
+    model = SimulationModel(plan, SHIPPED)
     dates, money = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
     for drawn, amount in (
         (money.first_year[0], to_cents(plan.headlines.first_year_budget)),
@@ -89,7 +89,7 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
         assert bool(critical[number][0]) == task.is_critical, task.task.id
 
 
-def drawn_plan(plan: Plan, model: Model, draw: int) -> tuple[Decimal, Decimal, int]:
+def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[Decimal, Decimal, int]:
     """Return first year and horizon of a draw, as the engine costs a plan with its dates and efforts, and its lines."""
     source = Source(plan.scenario.uncertainty.seed, float(plan.scenario.uncertainty.correlation))
     dates, _ = model.page(lambda name: source.deviates(name, 0))
@@ -113,7 +113,7 @@ def drawn_plan(plan: Plan, model: Model, draw: int) -> tuple[Decimal, Decimal, i
     schedule = cast("Any", SimpleNamespace(finish=max(task.finish for task in tasks)))
     schedule.calendar = calendar_of(inputs.scenario.timeline, inputs.start)
     month = licence_month(plan.tasks, schedule)
-    licensing = license_company(inputs.scenario, inputs.works, inputs.prices, month)
+    licensing = license_company(inputs.scenario, inputs.task_works, inputs.prices, month)
     months = months_until(inputs, schedule.finish)
     lines = cost_lines(inputs, in_order, licensing, months, schedule)
     horizon = frozenset(inputs.horizon)
@@ -133,7 +133,7 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
     assert found is not None
     if int(found.finish[draw - 1]) >= found.axis.last:
         return
-    first, whole, lines = drawn_plan(plan, Model(plan, SHIPPED), draw)
+    first, whole, lines = drawn_plan(plan, SimulationModel(plan, SHIPPED), draw)
     cent = Decimal("0.01") * (lines + len(plan.cost_lines))
     for drawn, amount in ((found.first_year[draw - 1], first), (found.horizon[draw - 1], whole)):
         assert abs(from_cents(int(drawn)) - amount) <= cent + abs(amount) * Decimal(SINGLE)

@@ -11,8 +11,8 @@ from tests.ui.screen import said
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.levelling import conflict
-from zt_planner.engine.levelling.proposal import Stage
-from zt_planner.engine.rcpsp.patience import Aim, Progress
+from zt_planner.engine.levelling.proposal import LevellingStage
+from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
 from zt_planner.errors import QueueFull
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs import levelling
@@ -130,7 +130,7 @@ def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list
     screen.load(FEW_TASKS).go("limits").press("level")
     entry = bootstrap.workspace().jobs._latest.get((screen.state.origin, "levelling"))  # noqa: SLF001 - what a search says
     assert entry is not None
-    entry.ticket.progress = Underway(Stage.SCHEDULE, Progress(Aim.FINISH, 154, 147, 5.0))
+    entry.ticket.progress = Underway(LevellingStage.SCHEDULE, SolverProgress(Aim.FINISH, 154, 147, 5.0))
     (bar,) = screen.run().app.get("progress")
     assert said(bar.proto.text) == "154 working days so far; no order takes less than 147."
     assert bar.proto.value == 50

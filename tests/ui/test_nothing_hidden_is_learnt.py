@@ -20,7 +20,7 @@ from zt_planner.export.csv.files import plan_files
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.registry import every_name
 from zt_planner.reports.figures.trace_text import answer_lines
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.pages import record
 
@@ -107,7 +107,7 @@ def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) 
     def learnt() -> dict[str, object]:
         viewer = watched.viewer.run()
         plan, workspace = viewer.plan, bootstrap.workspace()
-        asked = Inquiry(plan, workspace.plans.case(plan), viewer.language)
+        asked = TraceContext(plan, workspace.plans.case(plan), viewer.language)
         answers = {name: list(answer_lines(name, asked)) for name in every_name(asked)}
         files = [plan_files(plan, asked.book, viewer.language, dialect) for dialect in Dialect]
         return {"answers": answers, "files": files}

@@ -34,7 +34,7 @@ def level(
     """Look for the best order of a scenario's tasks within its limits; exit code 1 where they conflict."""
     from zt_planner.engine.levelling.limits import limits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.levelling.proposal import level as levelled  # noqa: PLC0415 - the same
-    from zt_planner.engine.rcpsp.patience import Patience  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.reports.analyses.levelling import conflict_report, report_of  # noqa: PLC0415 - the same
 
     language = language_for(locale)
@@ -47,7 +47,7 @@ def level(
             bootstrap.phase_model(),
             today=as_of,
             limits=limits_of(plan),
-            patience=Patience(seconds, perf_counter),
+            patience=SolverBudget(seconds, perf_counter),
         )
         if found.proposal is None and found.conflict is None:
             print_line(language.say("There is no schedule; `zt-planner check` says why."))

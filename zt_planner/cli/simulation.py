@@ -32,7 +32,7 @@ from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="How many draws are made.")]
@@ -121,7 +121,7 @@ def _suffix(out: Path | None) -> str:
     return suffix
 
 
-def _print_json(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date | None) -> None:
+def _print_json(plan: Plan, outlook: SimulationResult, budget: Decimal | None, by: date | None) -> None:
     """Print what `summary.json` holds of an outlook, and what was asked."""
     from zt_planner.formats.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.reports.figures.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
@@ -130,7 +130,9 @@ def _print_json(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date |
     typer.echo(json_bytes(found).decode(), nl=False)
 
 
-def _print_outlook(plan: Plan, outlook: Outlook, budget: Decimal | None, by: date | None, language: Language) -> None:
+def _print_outlook(
+    plan: Plan, outlook: SimulationResult, budget: Decimal | None, by: date | None, language: Language
+) -> None:
     """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
     from zt_planner.engine.goals import Goals  # noqa: PLC0415 - the same
     from zt_planner.reports.analyses.confidence import outlook_lines, percentile_table  # noqa: PLC0415 - the same

@@ -27,7 +27,7 @@ from zt_planner.engine.costing.own_prices import base_book, joined_book, row_pro
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
-from zt_planner.engine.scheduling.effort import Work, works_of
+from zt_planner.engine.scheduling.effort import TaskWork, works_of
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Case:
     base_book: PriceBook
     base_model: PhaseModel
     model: PhaseModel
-    works: tuple[Work, ...]
+    task_works: tuple[TaskWork, ...]
     prices: PriceList = field(compare=False)
 
     @property
@@ -98,8 +98,8 @@ def case_of(
     started = with_start(scenario if shows_labour else scenario.without_rates(), today)
     base, model = base_book(price_book, started.prices), base_model(phase_model, started.tasks)
     edited = edited_model(model, started.tasks)
-    works, prices = works_of(started, edited), price_list_of(started, base)
-    return Case(started, today, shows_labour, base, model, edited, works, prices)
+    task_works, prices = works_of(started, edited), price_list_of(started, base)
+    return Case(started, today, shows_labour, base, model, edited, task_works, prices)
 
 
 def case_of_plan(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> Case:

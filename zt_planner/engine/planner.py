@@ -14,9 +14,9 @@ from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CATEGORY_ORDER, LABOUR_CATEGORIES, Capacity, CostLine, Plan, ScheduledTask
 from zt_planner.engine.case import case_of
-from zt_planner.engine.costing.budget import Costs, Months, headlines_of, run_rate_lines
-from zt_planner.engine.costing.charges import Span
-from zt_planner.engine.costing.cost_lines import Buyer, bought_lines, contingency_lines
+from zt_planner.engine.costing.budget import CostSums, Months, headlines_of, run_rate_lines
+from zt_planner.engine.costing.charges import BillingWindow
+from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines
 from zt_planner.engine.costing.labour import labour_lines
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.findings import checks
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
-    from zt_planner.engine.scheduling.effort import Work
+    from zt_planner.engine.scheduling.effort import TaskWork
 
 
 def build_plan(
@@ -56,9 +56,9 @@ def build_plan(
 
 def plan_of(case: Case) -> Plan:
     """Return the plan of a case."""
-    if not case.works:
+    if not case.task_works:
         return stopped_plan(case, checks.no_work())
-    schedule = schedule_of(case.scenario, case.works, case.start)
+    schedule = schedule_of(case.scenario, case.task_works, case.start)
     return stopped_plan(case, checks.too_long()) if schedule is None else planned(case, schedule)
 
 
@@ -86,8 +86,8 @@ def stopped_plan(case: Case, why: Finding) -> Plan:
 def planned(case: Case, schedule: Schedule) -> Plan:
     """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
     scenario, months = case.scenario, months_until(case, schedule.finish)
-    tasks = scheduled_tasks(case.works, schedule)
-    licensing = license_company(scenario, case.works, case.prices, licence_month(tasks, schedule))
+    tasks = scheduled_tasks(case.task_works, schedule)
+    licensing = license_company(scenario, case.task_works, case.prices, licence_month(tasks, schedule))
     work = cost_lines(case, tasks, licensing, months, schedule)
     lines = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
     last, capacity = months.all[-1], capacity_of(schedule)
@@ -99,7 +99,7 @@ def planned(case: Case, schedule: Schedule) -> Plan:
         start=case.start,
         tasks=tasks,
         capacity=capacity,
-        costs=Costs(lines, work),
+        costs=CostSums(lines, work),
         calendar=schedule.calendar,
     )
     return Plan(
@@ -168,12 +168,12 @@ def capacity_of(schedule: Schedule) -> Capacity:
     return Capacity(exact_decimal(teams.internal or 0), exact_decimal(teams.external or 0))
 
 
-def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[ScheduledTask, ...]:
+def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple[ScheduledTask, ...]:
     """Return the works with their dates and slack."""
     placement, calendar = schedule.placement, schedule.calendar
     slack = slack_of(schedule.network, placement, schedule.teams, calendar, schedule.first)
     kept, tasks = placement.kept_dates(schedule.network), []
-    for place, work in enumerate(works):
+    for place, work in enumerate(task_works):
         finish = calendar.day(placement.finish_of(place))
         weeks = work.task.wait_weeks
         tasks.append(
@@ -186,8 +186,8 @@ def scheduled_tasks(works: Sequence[Work], schedule: Schedule) -> tuple[Schedule
                 internal_days=work.internal,
                 external_days=work.external,
                 slack_days=slack.days[place],
-                after=tuple(works[before].task.id for before in work.after),
-                links=tuple(works[before].task.id for before in slack.links[place]),
+                after=tuple(task_works[before].task.id for before in work.after),
+                links=tuple(task_works[before].task.id for before in slack.links[place]),
                 earliest_start=work.earliest,
                 fixed_start=work.fixed,
                 keeps_date=place in kept,
@@ -206,7 +206,7 @@ def cost_lines(
 ) -> tuple[CostLine, ...]:
     """Return all cost lines, to the month after the finish at least, ordered by month and category."""
     scenario, last = case.scenario, months.all[-1]
-    buyer = Buyer(scenario, case.prices, Span(last, max(last, Month.of(schedule.finish).plus(1))))
+    buyer = CostLineBuilder(scenario, case.prices, BillingWindow(last, max(last, Month.of(schedule.finish).plus(1))))
     lines: list[CostLine] = []
     others = starts_of(tasks).others
     if licensing.mix is not None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
 
 CSV, PARQUET = ".csv", ".parquet"
 COLUMNS = ("draw", "first_year_budget", "horizon_total", "finish_date")
 CENTS = 100
 
 
-def draws_table(outlook: Outlook) -> pd.DataFrame:
+def draws_table(outlook: SimulationResult) -> pd.DataFrame:
     """Return the draws as a table."""
     days = outlook.axis.days.take(outlook.finish)
     finish = pd.Timestamp(outlook.axis.origin) + pd.to_timedelta(days, unit="D")
@@ -26,7 +26,7 @@ def draws_table(outlook: Outlook) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
 
 
-def draws_bytes(outlook: Outlook, suffix: str) -> bytes:
+def draws_bytes(outlook: SimulationResult, suffix: str) -> bytes:
     """Write the draws in the form that a file's suffix names; KeyError for any other."""
     return {CSV: _csv, PARQUET: _parquet}[suffix](draws_table(outlook))
 

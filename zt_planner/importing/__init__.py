@@ -1,6 +1,6 @@
-"""Files that come back: read with care, and turned into edits of the plan that is open.
+"""Imports: untrusted files, turned into edits of the open plan.
 
-    archive           zip files: few, small and known parts only
+archive           zip files: few, small and known parts only
     bundle_file       a plan with its prices and its phase model
     workbook_file     a workbook: its own plan, and its rows
     rows              rows of tables; task_rows, line_rows and assumption_rows are what they change

@@ -1,4 +1,4 @@
-"""Zip files that somebody else has made: their parts are read only as far as they may be long.
+"""Untrusted zip files: parts are read only up to their size limit.
 
 Laws: no part is unpacked beyond its limit, whatever its header says; nothing is
 written to a disk; a file that is refused says why.
@@ -26,7 +26,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 
 
 def parts_of(content: bytes, file: str, wanted: Container[str] | None = None) -> dict[str, bytes]:
-    """Return the parts of an archive by name, only those that are wanted; raise FileProblem where it is refused."""
+    """Return the parts of an archive by name, only those that are wanted; raise FileProblem if it is refused."""
     place = Place(shortened(file))
     if len(content) > LARGEST_ARCHIVE_BYTES:
         problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
@@ -41,7 +41,7 @@ def parts_of(content: bytes, file: str, wanted: Container[str] | None = None) ->
 
 
 def names_in(content: bytes, file: str) -> frozenset[str]:
-    """Return the names of an archive's parts, nothing unpacked; raise FileProblem where it is damaged."""
+    """Return the names of an archive's parts, nothing unpacked; raise FileProblem if it is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return frozenset(archive.namelist())

@@ -1,4 +1,4 @@
-"""Assumptions that come back: fields of the scenario by their paths. Law: values as they were exported give no edit."""
+"""Import of assumptions: fields of the scenario by their paths. Law: values as they were exported give no edit."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 
-def assumption_edits(rows: Sequence[Returned], scenario: Scenario, said: Said) -> None:
+def assumption_edits(rows: Sequence[Returned], scenario: Scenario, said: ImportResult) -> None:
     """Compare rows with the fields of the scenario that was exported."""
     fields = dict(leaves_of(scenario.model_dump(mode="json", exclude={"schema_version"})))
     for row in rows:

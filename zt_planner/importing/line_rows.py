@@ -1,4 +1,4 @@
-"""Cost lines that come back: own prices and own work, and what follows from other figures.
+"""Import of cost lines: own prices and own work, and what follows from other figures.
 
 Unit prices that were changed are own prices; days of work that were changed in
 the lines of a task are its work. What a licence is bought for follows from the
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 PRICE_PLACES = 2
 CHANGE_THE_COMPANY = msgid("Change people, devices, servers or sites; the lines follow")
@@ -31,7 +31,9 @@ CHANGE_A_FACTOR = msgid("Change the quantity or the unit price")
 RATE_FIELDS = {"internal-day": "labour.internal_day_cost", "external-day": "labour.external_day_rate"}
 
 
-def line_edits(rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, places: int, said: Said) -> None:
+def line_edits(
+    rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, places: int, said: ImportResult
+) -> None:
     """Compare rows with the lines that were exported, in their order, quantities written with so many places."""
     if len(rows) != len(lines):
         problem = msgid("cost lines in the file: {there}, in the plan: {here}")
@@ -74,7 +76,9 @@ def price_of(line: CostLine) -> Decimal | None:
     return None if is_computed or line.unit_price is None else rounded(line.unit_price.amount, PRICE_PLACES)
 
 
-def changed_number(row: Returned, column: str, value: Decimal | None, places: int, said: Said) -> Decimal | None:
+def changed_number(
+    row: Returned, column: str, value: Decimal | None, places: int, said: ImportResult
+) -> Decimal | None:
     """Return a cell's number where it is another one than was exported."""
     text = row.text(column)
     if not text or value is None:
@@ -86,7 +90,7 @@ def changed_number(row: Returned, column: str, value: Decimal | None, places: in
     return None if rounded(number, places) == value else number
 
 
-def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, Decimal], said: Said) -> None:
+def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, Decimal], said: ImportResult) -> None:
     """Count a change of days to the task of its line; leave any other quantity out."""
     if line.price_id in DAY_RATES and line.task_id:
         days[line.task_id] += more
@@ -97,7 +101,7 @@ def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, 
 
 
 def take_prices(
-    rows: Sequence[Returned], prices: Mapping[str, set[Decimal]], kept: set[str], plan: Plan, said: Said
+    rows: Sequence[Returned], prices: Mapping[str, set[Decimal]], kept: set[str], plan: Plan, said: ImportResult
 ) -> None:
     """Make own prices of those that all changed lines of a product agree on; they hold in its other lines, too."""
     for price_id, amounts in prices.items():
@@ -115,7 +119,7 @@ def take_prices(
             said.notice(place, problem, msgid("It then applies to all its lines"), value=price_id)
 
 
-def take_days(days: Mapping[str, Decimal], plan: Plan, said: Said) -> None:
+def take_days(days: Mapping[str, Decimal], plan: Plan, said: ImportResult) -> None:
     """Make own work of tasks of the days that their lines have more or less."""
     tasks: dict[str, Any] = {task.task.id: task for task in plan.tasks}
     for task_id, more in days.items():

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.importing.project_outline import Before, Outline
     from zt_planner.importing.project_records import FileTask
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 LEAST_SECONDS = 60
 """Less work than that is how a program rounds."""
@@ -58,7 +58,7 @@ class Change:
     before: Before
     outline: Outline
     plan: Plan
-    said: Said
+    said: ImportResult
     moved: list[FileTask]
 
     @property

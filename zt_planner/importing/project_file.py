@@ -1,4 +1,4 @@
-"""A project file that comes back: as edits of the plan that is open.
+"""Import of a project file as edits of the open plan.
 
 A file that was once exported is known by its marks: what was changed in it
 becomes edits, what is new own tasks, what is missing goes out of scope. Of any
@@ -29,7 +29,7 @@ from zt_planner.importing.project_lines import lines_of
 from zt_planner.importing.project_outline import Outline, is_plain
 from zt_planner.importing.project_roadmap import dates_of, own_task
 from zt_planner.importing.project_xml import read_project
-from zt_planner.importing.said import Said
+from zt_planner.importing.result import ImportResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,9 +48,10 @@ LONGEST_WAIT = 520
 def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -> Incoming:
     """Return what a project file says for the plan that is open.
 
-    `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError where the file is refused.
+    `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError if the file is
+    refused.
     """
-    outline, said, name = Outline.of(read_project(content, file)), Said(), shortened(file)
+    outline, said, name = Outline.of(read_project(content, file)), ImportResult(), shortened(file)
     lines = lines_of(outline, plan, said)
     start = plan.scenario.timeline.start or plan.today
     reading = _Reading(outline, lines, plan, said, calendar_of(plan.scenario.timeline, start))
@@ -73,7 +74,7 @@ class _Reading:
     outline: Outline
     lines: Lines
     plan: Plan
-    said: Said
+    said: ImportResult
     calendar: WorkCalendar
     ids: dict[int, str] = field(default_factory=dict)
     elsewhere: dict[int, str] = field(default_factory=dict)
@@ -167,7 +168,7 @@ def _compare_after(change: Change, reading: _Reading, gone: frozenset[str]) -> N
     change.put("after", [*kept, *added][:MOST_AFTER])
 
 
-def _lags_of(outline: Outline, said: Said) -> Mapping[int, set[Fraction | None]]:
+def _lags_of(outline: Outline, said: ImportResult) -> Mapping[int, set[Fraction | None]]:
     """Return the lags after each line, by number; links of other kinds are said, and have none."""
     found: dict[int, set[Fraction | None]] = defaultdict(set)
     for task in outline.by_uid.values():
@@ -186,8 +187,8 @@ def _lags_of(outline: Outline, said: Said) -> Mapping[int, set[Fraction | None]]
     return found
 
 
-def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said: Said) -> int | None:
-    """Return the weeks of waiting after a line; None where they are as before, or cannot be taken."""
+def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said: ImportResult) -> int | None:
+    """Return the weeks of waiting after a line; None when they are as before, or cannot be taken."""
     changed = lags - {exported}
     if not changed:
         return None
@@ -204,7 +205,7 @@ def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said:
 
 
 def _check(edits: Mapping[str, Any], plan: Plan, model: PhaseModel) -> None:
-    """Raise ScenarioError where the edits do not give a scenario that holds together."""
+    """Raise ScenarioError if the edits do not give a scenario that holds together."""
     data = plan.scenario.model_dump()
     for path, value in edits.items():
         set_field(data, path, value)

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from zt_planner.importing.project_lines import Lines
     from zt_planner.importing.project_outline import Outline
     from zt_planner.importing.project_records import FileTask
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 
-def say_frame(lines: Lines, outline: Outline, plan: Plan, file: str, said: Said) -> None:
+def say_frame(lines: Lines, outline: Outline, plan: Plan, file: str, said: ImportResult) -> None:
     """Say everything that a file of ours says beside its tasks."""
     if lines.whole is not None:
         _say_version(lines.whole, outline, plan, file, said)
@@ -38,7 +38,7 @@ def say_frame(lines: Lines, outline: Outline, plan: Plan, file: str, said: Said)
     _say_strange(lines, file, said)
 
 
-def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, said: Said) -> None:
+def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, said: ImportResult) -> None:
     if whole.mark != f"{PLAN}{plan.scenario.version}":
         problem = msgid("it was exported from another state of the plan")
         said.notice(file, problem, msgid("Only changes made in the file are imported"))
@@ -48,7 +48,7 @@ def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, said:
         said.leave(file, problem, msgid("Change region and closures in the plan"))
 
 
-def _say_step(line: FileTask, said: Said) -> None:
+def _say_step(line: FileTask, said: ImportResult) -> None:
     names = {name_hash(label(step, Language(code))) for step in Step for code in LanguageCode}
     if name_hash(line.name) not in names:
         said.leave(
@@ -56,9 +56,9 @@ def _say_step(line: FileTask, said: Said) -> None:
         )
 
 
-def _say_steering(lines: Lines, plan: Plan, file: str, said: Said) -> None:
+def _say_steering(lines: Lines, plan: Plan, file: str, said: ImportResult) -> None:
     """Say where coordination and contingency were changed, or taken out."""
-    line = lines.steering
+    line = lines.coordination
     if line is None:
         if lines.whole is not None and any(not found.task_id for found in plan.cost_lines):
             problem = msgid("coordination and contingency were taken out")
@@ -75,7 +75,7 @@ def _say_steering(lines: Lines, plan: Plan, file: str, said: Said) -> None:
         said.leave(line.place, msgid("coordination and contingency follow from the plan"), PLANS_FIGURE)
 
 
-def _say_strange(lines: Lines, file: str, said: Said) -> None:
+def _say_strange(lines: Lines, file: str, said: ImportResult) -> None:
     """Say which lines are tasks that the open plan does not have, and which of them were changed."""
     same = []
     for line in lines.strange:
@@ -90,7 +90,7 @@ def _say_strange(lines: Lines, file: str, said: Said) -> None:
         said.notice(file, problem, msgid("They are not imported"), tasks=_few(same))
 
 
-def say_missing(lines: Lines, plan: Plan, file: str, said: Said) -> frozenset[str]:
+def say_missing(lines: Lines, plan: Plan, file: str, said: ImportResult) -> frozenset[str]:
     """Take tasks out of scope that the file has no more; return their ids."""
     missing = [task for task in plan.tasks if task.task.id not in {*lines.ours, *lines.split}]
     marked = lines.whole.facts.partition("|")[0] if lines.whole is not None else ""
@@ -107,7 +107,7 @@ def say_missing(lines: Lines, plan: Plan, file: str, said: Said) -> frozenset[st
     return frozenset(task.task.id for task in missing)
 
 
-def say_people(outline: Outline, file: str, said: Said, *, is_ours: bool) -> None:
+def say_people(outline: Outline, file: str, said: ImportResult, *, is_ours: bool) -> None:
     """Say who counts as the consultant, and who as one's own people."""
     work = outline.project.work.values()
     busy = dict.fromkeys(resource for people in work for resource in people)

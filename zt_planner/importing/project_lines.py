@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.importing.project_outline import Outline
     from zt_planner.importing.project_records import FileTask
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 
 @dataclass(slots=True)
@@ -26,14 +26,14 @@ class Lines:
 
     is_ours: bool
     whole: FileTask | None = None
-    steering: FileTask | None = None
+    coordination: FileTask | None = None
     ours: dict[str, FileTask] = field(default_factory=dict)
     split: dict[str, FileTask] = field(default_factory=dict)
     strange: list[FileTask] = field(default_factory=list)
     new: list[FileTask] = field(default_factory=list)
 
 
-def lines_of(outline: Outline, plan: Plan, said: Said) -> Lines:
+def lines_of(outline: Outline, plan: Plan, said: ImportResult) -> Lines:
     """Return the lines of a file, sorted by what they are."""
     known = {TASK + writable(task.task.id): task.task.id for task in plan.tasks}
     lines = outline.by_uid.values()
@@ -50,7 +50,7 @@ def lines_of(outline: Outline, plan: Plan, said: Said) -> Lines:
     return found
 
 
-def _say_group(line: FileTask, known: dict[str, str], found: Lines, outline: Outline, said: Said) -> None:
+def _say_group(line: FileTask, known: dict[str, str], found: Lines, outline: Outline, said: ImportResult) -> None:
     """Say what a group of lines is that is no step and no whole plan."""
     if found.is_ours and line.mark in known:
         problem = msgid("tasks stand under it now; a task of a plan has none")
@@ -65,8 +65,8 @@ def _say_group(line: FileTask, known: dict[str, str], found: Lines, outline: Out
 def _sort(line: FileTask, known: dict[str, str], found: Lines) -> None:
     if not found.is_ours:
         found.new.append(line)
-    elif line.mark == STEERING and found.steering is None:
-        found.steering = line
+    elif line.mark == STEERING and found.coordination is None:
+        found.coordination = line
     elif line.mark in known and known[line.mark] not in found.ours:
         found.ours[known[line.mark]] = line
     elif line.mark.startswith(TASK) and line.mark not in known:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.importing.project_outline import Before, Outline
     from zt_planner.importing.project_records import FileTask
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 OUTSIDE = ("consult", "berat", "extern", "dienstleist", "contractor", "freelanc")
 """Parts of the names of those who are not one's own people."""
@@ -51,7 +51,7 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def plain_name(task: FileTask, said: Said) -> str:
+def plain_name(task: FileTask, said: ImportResult) -> str:
     """Return a line's name as a scenario takes it, and say where it was cut; empty where it says nothing."""
     visible = "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in task.name)
     name = re.sub(r"\s{2,}", " ", visible).strip()
@@ -91,8 +91,8 @@ def _steps() -> Mapping[str, str]:
     return names | {name.lstrip("0123456789. "): step for name, step in names.items()}
 
 
-def own_task(task: FileTask, outline: Outline, said: Said, *, is_own: bool) -> dict[str, Any] | None:
-    """Return a line as an own task, without its dates and what it waits for; None where it is left out."""
+def own_task(task: FileTask, outline: Outline, said: ImportResult, *, is_own: bool) -> dict[str, Any] | None:
+    """Return a line as an own task, without its dates and what it waits for; None when it is left out."""
     name, length = plain_name(task, said), outline.length_of(task)
     work = outline.work_of(task)
     effort = days_of(work, outline) if work else Decimal(length)
@@ -130,7 +130,9 @@ def _reason(task: FileTask, name: str, effort: Decimal, length: int, outline: Ou
     return None
 
 
-def dates_of(task: FileTask, before: Before, outline: Outline, calendar: WorkCalendar, said: Said) -> dict[str, str]:
+def dates_of(
+    task: FileTask, before: Before, outline: Outline, calendar: WorkCalendar, said: ImportResult
+) -> dict[str, str]:
     """Return the fixed or earliest start of a new task; nothing where its date follows from what it waits for."""
     start = task.start
     if start is None:

@@ -1,4 +1,4 @@
-"""Project files that somebody else has made: read piece by piece, and only as far as a plan needs them.
+"""Untrusted project files: read piece by piece, and only what a plan needs.
 
 Decides nothing about what a line means. Laws: a file that is no project, is
 damaged, refers to anything outside itself, or is larger, deeper or fuller than
@@ -66,7 +66,7 @@ class _Reading:
 
 
 def read_project(content: bytes, file: str) -> ProjectFile:
-    """Return what is in a project file; raise FileProblem where it is refused."""
+    """Return what is in a project file; raise FileProblem if it is refused."""
     place = Place(shortened(file))
     if len(content) > LARGEST_PROJECT_BYTES:
         problem = msgid("the file has {bytes} bytes, more than the limit of {most}")

@@ -1,4 +1,4 @@
-"""Rows of tables that come back, and what every kind of row shares when it is compared to the plan.
+"""Imported table rows, and what all kinds share when they are compared with the plan.
 
 A cell is a text in one form, whoever wrote it: days like 2027-03-01, numbers
 with a point, ids between semicolons. Laws: equal values are told to be equal,
@@ -21,7 +21,7 @@ from zt_planner.errors import Place, msgid, shortened
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]{1,2}")
 """What can be no thousands: a number with a decimal comma among numbers with points."""
@@ -46,8 +46,8 @@ class Returned:
         return Place(self.place.file, self.place.row, self.titles.get(column, column))
 
 
-def cannot_be_read(row: Returned, column: str, said: Said) -> None:
-    """Take note of a cell that is neither empty nor what its column holds."""
+def cannot_be_read(row: Returned, column: str, said: ImportResult) -> None:
+    """Record a cell that is neither empty nor what its column holds."""
     text, place = row.text(column), row.at(column)
     number = text.removesuffix("%").strip()
     if has_two_readings(number):
@@ -60,7 +60,7 @@ def cannot_be_read(row: Returned, column: str, said: Said) -> None:
 
 
 def number_in(text: str) -> Decimal | None:
-    """Return a number, None where a text is none, or can be read as two."""
+    """Return a number, None when a text is none, or can be read as two."""
     if has_two_readings(text):
         return None
     try:
@@ -71,7 +71,7 @@ def number_in(text: str) -> Decimal | None:
 
 
 def day_in(text: str) -> date | None:
-    """Return a day, None where a text is none."""
+    """Return a day, None when a text is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Rows of tasks that come back, from tasks.csv or the sheet Roadmap: edits of tasks, own tasks, and what follows.
+"""Import of tasks, from tasks.csv or the sheet Roadmap: edits of tasks, own tasks, and what follows.
 
 Laws: rows as they were exported give no edit; every changed cell is an edit or
 is left out with a reason; a row that is gone takes its task out of scope.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.importing.said import Said
+    from zt_planner.importing.result import ImportResult
 
 LANGUAGES = tuple(Language(code) for code in LanguageCode)
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
@@ -32,7 +32,7 @@ CHANGE_THE_START = msgid("Change its first day, its work or its length")
 DAY_PLACES = 2
 
 
-def task_edits(rows: Sequence[Returned], plan: Plan, said: Said) -> None:
+def task_edits(rows: Sequence[Returned], plan: Plan, said: ImportResult) -> None:
     """Compare rows with the tasks of a plan; every task that has no row is taken out of scope."""
     tasks = {task.task.id: task for task in plan.tasks}
     seen: set[str] = set()
@@ -57,7 +57,7 @@ def start_of(task: ScheduledTask) -> str:
     return OWN_TASKS if task.task.is_own else TASK_EDITS
 
 
-def compare(row: Returned, task: ScheduledTask, said: Said) -> None:
+def compare(row: Returned, task: ScheduledTask, said: ImportResult) -> None:
     """Compare a row with its task."""
     path = f"{start_of(task)}{task.task.id}."
     compare_start(row, task, path, said)
@@ -69,8 +69,8 @@ def compare(row: Returned, task: ScheduledTask, said: Said) -> None:
         compare_computed(row, column, task, said)
 
 
-def compare_start(row: Returned, task: ScheduledTask, path: str, said: Said) -> None:
-    """A first day that was moved is a fixed one; it takes the place of an earliest one."""
+def compare_start(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
+    """A first day that was moved is a fixed one; it replaces an earliest one."""
     text = row.text("start")
     day = day_in(text)
     if day is None:
@@ -82,7 +82,7 @@ def compare_start(row: Returned, task: ScheduledTask, path: str, said: Said) -> 
         said.edit(f"{path}fixed_start", day.isoformat(), row.at("start"))
 
 
-def compare_length(row: Returned, task: ScheduledTask, path: str, said: Said) -> None:
+def compare_length(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
     """A length that was changed is the least one."""
     text = row.text("length_days")
     number = number_in(text)
@@ -92,7 +92,7 @@ def compare_length(row: Returned, task: ScheduledTask, path: str, said: Said) ->
         said.edit(f"{path}min_length_days", int(number), row.at("length_days"))
 
 
-def compare_work(row: Returned, task: ScheduledTask, path: str, said: Said) -> None:
+def compare_work(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
     """Days that were changed are the task's own work; who does how much of it is an own task's only."""
     days = {"internal_days": task.internal_days, "external_days": task.external_days}
     given: dict[str, Decimal] = {}
@@ -121,8 +121,8 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, said: Said) -> N
             said.leave(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
 
 
-def compare_after(row: Returned, task: ScheduledTask, path: str, said: Said) -> None:
-    """Predecessors that were changed take the place of all."""
+def compare_after(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
+    """Predecessors that were changed replace all."""
     if "after" not in row.cells:
         return
     after = ids_in(row.text("after"))
@@ -135,7 +135,7 @@ def ids_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
 
 
-def compare_name(row: Returned, task: ScheduledTask, path: str, said: Said) -> None:
+def compare_name(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
     """A name can be changed of an own task only, and so can its step."""
     name = row.text("task")
     names = {task_name(task.task, language) for language in LANGUAGES}
@@ -153,8 +153,8 @@ def compare_name(row: Returned, task: ScheduledTask, path: str, said: Said) -> N
             said.leave(row.at("step"), msgid("tasks of the phase model keep their steps"), msgid("Leave it as it was"))
 
 
-def compare_computed(row: Returned, column: str, task: ScheduledTask, said: Said) -> None:
-    """Take note of a changed cell that is computed."""
+def compare_computed(row: Returned, column: str, task: ScheduledTask, said: ImportResult) -> None:
+    """Record a changed cell that is computed."""
     text = row.text(column)
     value: Any = {"finish": task.finish, "wait_until": task.wait_until, "slack_days": task.slack_days}.get(column)
     if column == "critical":
@@ -181,7 +181,7 @@ def step_in(text: str) -> Step | None:
     return known.get(text.casefold())
 
 
-def add_own(row: Returned, taken: set[str], said: Said) -> str:
+def add_own(row: Returned, taken: set[str], said: ImportResult) -> str:
     """Add a task of one's own; return its id, or the id that was written where it cannot be added."""
     name, written = row.text("task"), row.text("task_id")
     work = {column: number_in(row.text(column) or "0") for column in ("internal_days", "external_days")}
@@ -208,7 +208,7 @@ def add_own(row: Returned, taken: set[str], said: Said) -> str:
     return key
 
 
-def own_dates(row: Returned, said: Said) -> Mapping[str, Any]:
+def own_dates(row: Returned, said: ImportResult) -> Mapping[str, Any]:
     """Return the first day and the length of a new task, where they are given."""
     values: dict[str, Any] = {}
     day, length = day_in(row.text("start")), number_in(row.text("length_days"))

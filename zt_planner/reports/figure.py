@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.costing.budget import Periods, Selection
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Divisor, Inquiry, TraceRow, Value
+    from zt_planner.reports.trace import Divisor, TraceContext, TraceRow, Value
 
 
 class Unit(StrEnum):
@@ -50,7 +50,7 @@ PLACES = {Unit.MONEY: 2, Unit.MONTHS: 1, Unit.DAYS: 2, Unit.DAYS_A_WEEK: 2}
 """The decimals of an exact amount; those who decide see whole euros and days."""
 
 
-class Told(NamedTuple):
+class FigureContext(NamedTuple):
     """Whom and of which plan a figure is told."""
 
     plan: Plan
@@ -59,7 +59,7 @@ class Told(NamedTuple):
     language: Language
 
 
-Words: TypeAlias = str | Callable[[Told], str]
+Words: TypeAlias = str | Callable[[FigureContext], str]
 """A text to translate, or what writes one."""
 
 
@@ -96,20 +96,20 @@ def is_always(_: Plan) -> bool:
 class Figure:
     """A declaration.
 
-    `amount` reads it from a plan, None where only its trace computes it. `choose` selects the cost lines that it is
-    made of. `list_title` and `list_value` are what lists call it and show of it where that is not title and amount,
-    `sheet_title` what the workbook calls it: there the unit stands in the title.
+    `amount` reads it from a plan, None when only its trace computes it. `choose` selects the cost lines that it
+    is made of. `list_title` and `list_value` are what lists call it and show of it where that is not title and
+    amount, `sheet_title` what the workbook calls it: there the unit stands in the title.
     """
 
     name: str
     title: str
     unit: Unit
     amount: Callable[[Plan, Headlines], Value] | None
-    trace: Callable[[Figure, Inquiry, Headlines], Trace]
+    trace: Callable[[Figure, TraceContext, Headlines], Trace]
     rule: str = ""
     rule_without_labour: str = ""
     choose: Callable[[Periods], Selection] | None = None
-    drawn: Callable[[Outlook, float], Decimal | date] | None = None
+    drawn: Callable[[SimulationResult, float], Decimal | date] | None = None
     is_there: Callable[[Plan], bool] = is_always
     carries_vat: bool = True
     holds_labour: bool = False
@@ -131,7 +131,7 @@ class Figure:
         return plan.headlines is not None and self.may_be_seen(plan) and self.is_there(plan)
 
     def value(self, plan: Plan) -> Value:
-        """Return the amount; None where it is not shown."""
+        """Return the amount; None when it is not shown."""
         if plan.headlines is None or self.amount is None or not self.is_shown(plan):
             return None
         return self.amount(plan, plan.headlines)
@@ -146,7 +146,7 @@ class Figure:
         return () if self.choose is None else selected(self.choose, plan)
 
 
-def words_of(words: Words, told: Told) -> str:
+def words_of(words: Words, told: FigureContext) -> str:
     """Return a text in the reader's language."""
     return words(told) if callable(words) else told.language.say(words)
 

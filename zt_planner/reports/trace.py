@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Swing
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.words.badges import Badge
 
@@ -93,8 +93,8 @@ class Source:
 class TraceRow:
     """A part of a figure: what, how much of it, at what unit price, from which source.
 
-    `amount` is None where a price is missing, and for rows that say something
-    and count nothing; `day` is the date that such a row gives.
+    `amount` is None when a price is missing, and for rows that say something and count nothing; `day` is the
+    date that such a row gives.
     """
 
     item: str
@@ -154,13 +154,13 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Inquiry:
+class TraceContext:
     """The plan that is asked about, its case, and the language; `known` finds draws that are remembered."""
 
     plan: Plan
     case: Case
     language: Language
-    known: Callable[[], Outlook | None] | None = field(default=None, compare=False)
+    known: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
 
     @property
     def book(self) -> PriceBook:
@@ -168,8 +168,8 @@ class Inquiry:
         return self.case.book
 
     @cached_property
-    def outlook(self) -> Outlook | None:
-        """The draws of the plan; None where it has stopped."""
+    def outlook(self) -> SimulationResult | None:
+        """The draws of the plan; None when it has stopped."""
         from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - paid only where a plan is drawn
 
         return simulate(self.plan, self.book) if self.known is None else self.known()
@@ -178,9 +178,9 @@ class Inquiry:
     def swings(self) -> tuple[Swing, ...]:
         """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
         from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
-        from zt_planner.engine.simulation.outlook import Model  # noqa: PLC0415 - the same
+        from zt_planner.engine.simulation.outlook import SimulationModel  # noqa: PLC0415 - the same
 
-        return () if self.plan.headlines is None else swings_of(Model(self.plan, self.book), self.plan)
+        return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan, self.book), self.plan)
 
 
 def shown_amounts(amounts: Sequence[Number | None], places: int) -> tuple[Decimal | None, ...]:

@@ -29,7 +29,7 @@ from zt_planner.reports.words.error_texts import explain
 from zt_planner.server.http.headers import cookie_header, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
 from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seats_in
-from zt_planner.workspace.limits import Limit
+from zt_planner.workspace.limits import RateLimit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 QUESTIONS_A_MINUTE, USELESS_A_MINUTE = 300, 30
 """Of one address: a full hall gets in, each with a look and a press; whoever guesses gets thirty tries."""
-questions, useless = Limit(QUESTIONS_A_MINUTE), Limit(USELESS_A_MINUTE)
+questions, useless = RateLimit(QUESTIONS_A_MINUTE), RateLimit(USELESS_A_MINUTE)
 MOST_TRIED = 50
 """Of the seats that a browser keeps, the last."""
 NO_LINK = msgid("The link was renewed, or the session has ended. Ask the person who sent it for a new one.")

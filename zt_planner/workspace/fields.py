@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.scenario.fields import can_go, leaves_of, remove_field, set_field
+from zt_planner.domain.scenario.fields import is_removable, leaves_of, remove_field, set_field
 from zt_planner.domain.session import FieldChange
 from zt_planner.formats.scenario_json import validated
 
@@ -26,7 +26,7 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """
     data = scenario.model_dump()
     for path, value in values.items():
-        if value is None and can_go(path):
+        if value is None and is_removable(path):
             remove_field(data, path)
         else:
             set_field(data, path, value)

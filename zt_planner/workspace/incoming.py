@@ -31,8 +31,8 @@ from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.bundle_file import bundle_from
 from zt_planner.importing.line_rows import line_edits
 from zt_planner.importing.project_file import project_incoming
+from zt_planner.importing.result import ImportResult
 from zt_planner.importing.rows import Returned, number_in
-from zt_planner.importing.said import Said
 from zt_planner.importing.task_rows import task_edits
 from zt_planner.importing.workbook_file import workbook_from
 from zt_planner.language import Language, LanguageCode
@@ -165,7 +165,7 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
 
 def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     """Read CSV tables and compare them with the plan that is open."""
-    said = Said()
+    said = ImportResult()
     for file, content in tables.items():
         name, lines = returned_table(content, file, CSV_TABLES, unprotected)
         rows = tuple(returned(line) for line in lines)
@@ -213,7 +213,7 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
     """
     book = workbook_from(content, file)
     plan = desk.planned(book.scenario)
-    said = Said()
+    said = ImportResult()
     assumption_edits(book.assumptions, book.scenario, said)
     if is_computed_as_then(book.manifest, plan):
         if book.tasks:

@@ -40,7 +40,7 @@ def counted_as(address: str) -> str:
     return str(IPv6Network((found.packed, IPV6_NETWORK_BITS), strict=False))
 
 
-class Limit:
+class RateLimit:
     """So many times a minute for each address."""
 
     def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:

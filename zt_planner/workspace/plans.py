@@ -21,7 +21,7 @@ from zt_planner.engine.case import Case, case_of_plan, check_references
 from zt_planner.engine.costing.budget import first_year_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
-from zt_planner.engine.simulation.outlook import Outlook, simulate
+from zt_planner.engine.simulation.outlook import SimulationResult, simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -64,7 +64,9 @@ class Plans:
     today: Callable[[], date]
     _plans: Remembered[tuple[str, date, bool], Plan] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
     _cases: Remembered[tuple[str, date, bool], Case] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
-    _outlooks: Remembered[Hashable, Outlook | None] = field(default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED))
+    _outlooks: Remembered[Hashable, SimulationResult | None] = field(
+        default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED)
+    )
     _drivers: Remembered[Hashable, Drivers] = field(default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED))
 
     def plan(self, scenario: Scenario, *, shows_labour: bool = True) -> Plan:
@@ -73,7 +75,7 @@ class Plans:
         compute = partial(self._computed, scenario, today, shows_labour=shows_labour)
         return self._plans.get((scenario.version, today, shows_labour), compute)
 
-    def outlook(self, scenario: Scenario, *, shows_labour: bool = True) -> Outlook | None:
+    def outlook(self, scenario: Scenario, *, shows_labour: bool = True) -> SimulationResult | None:
         """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
         plan = self.plan(scenario, shows_labour=shows_labour)
         key = self.basis_of(scenario, plan.today), shows_labour

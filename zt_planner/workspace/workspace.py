@@ -37,9 +37,9 @@ from zt_planner.store.changes import Entry, NotAllowedError, StaleRevisionError
 from zt_planner.workspace.allowance import Allowance
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
-from zt_planner.workspace.limits import SESSIONS_A_MINUTE, Limit
+from zt_planner.workspace.limits import SESSIONS_A_MINUTE, RateLimit
 from zt_planner.workspace.plans import Plans, Remembered
-from zt_planner.workspace.sharing.event_cache import Past
+from zt_planner.workspace.sharing.event_cache import EventCache
 from zt_planner.workspace.sharing.notes import begun_from, merged
 from zt_planner.workspace.sharing.people import COLOURS, People
 from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
@@ -71,8 +71,8 @@ class Workspace:
         """Keep the parts; nothing is read yet."""
         self.store = store
         self.plans = Plans(price_book, phase_model, today)
-        self.beginning = Limit(SESSIONS_A_MINUTE)
-        self.past = Past(store)
+        self.beginning = RateLimit(SESSIONS_A_MINUTE)
+        self.past = EventCache(store)
         self.writing = Allowance()
         self.people = People(store, self.plans, self.beginning, self.writing)
         self.jobs = Jobs()

@@ -92,7 +92,7 @@ def test_a_case_holds_the_start_the_own_rows_and_the_own_tasks() -> None:
     assert (found.base_book, found.base_model) == (BOOK, MODEL)
     assert [row.amount for row in found.book.rows_by_id["m365-e3"]] == [7]
     assert list(found.model.by_id) == ["a", "b", "own"]
-    assert {work.task.id: int(work.internal) for work in found.works} == {"a": 4, "b": 1, "own": 2}
+    assert {work.task.id: int(work.internal) for work in found.task_works} == {"a": 4, "b": 1, "own": 2}
     assert len(found.horizon) == found.scenario.finance.horizon_months
 
 

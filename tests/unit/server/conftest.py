@@ -12,7 +12,7 @@ from zt_planner import bootstrap
 from zt_planner.server import join
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
-from zt_planner.workspace.limits import Limit
+from zt_planner.workspace.limits import RateLimit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,8 +29,8 @@ def house(
     """Return a session whose owner has changed the plan once; the server's routes use its workspace."""
     found = House(tmp_path / "sessions.sqlite", price_book, phase_model, today)
     monkeypatch.setattr(bootstrap, "workspace", lambda: found.workspace)
-    monkeypatch.setattr(join, "questions", Limit(join.QUESTIONS_A_MINUTE))
-    monkeypatch.setattr(join, "useless", Limit(join.USELESS_A_MINUTE))
+    monkeypatch.setattr(join, "questions", RateLimit(join.QUESTIONS_A_MINUTE))
+    monkeypatch.setattr(join, "useless", RateLimit(join.USELESS_A_MINUTE))
     return found
 
 

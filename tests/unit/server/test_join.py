@@ -13,7 +13,7 @@ from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
 from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, hash_of, key_from, new_key
-from zt_planner.workspace.limits import SECONDS, Limit
+from zt_planner.workspace.limits import SECONDS, RateLimit
 from zt_planner.workspace.sharing import people
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ def test_a_room_full_of_people_behind_one_address_gets_in_within_a_minute(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, most in (("questions", join.QUESTIONS_A_MINUTE), ("useless", join.USELESS_A_MINUTE)):
-        monkeypatch.setattr(join, name, Limit(most, lambda: 0.0))
+        monkeypatch.setattr(join, name, RateLimit(most, lambda: 0.0))
     token = house.link(Role.VIEWER)
     for _ in range(join.USELESS_A_MINUTE + 10):  # somebody among them tries their luck meanwhile
         opened(new_key())
@@ -240,7 +240,7 @@ def test_a_room_full_of_people_behind_one_address_gets_in_within_a_minute(
 
 def test_whoever_tries_useless_links_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr(join, "useless", Limit(join.USELESS_A_MINUTE, lambda: clock[0]))
+    monkeypatch.setattr(join, "useless", RateLimit(join.USELESS_A_MINUTE, lambda: clock[0]))
     assert [opened(new_key()).status for _ in range(31)] == [404] * 30 + [429]
     token = house.link(Role.EDITOR)
     refused = opened(new_key())
@@ -252,7 +252,7 @@ def test_whoever_tries_useless_links_is_told_to_wait(house: House, monkeypatch: 
 
 def test_whoever_asks_without_end_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr(join, "questions", Limit(3, lambda: clock[0]))
+    monkeypatch.setattr(join, "questions", RateLimit(3, lambda: clock[0]))
     token = house.link(Role.EDITOR)
     assert [looked_at(token).status for _ in range(4)] == [200, 200, 200, 429]
     assert opened(token).status == 429

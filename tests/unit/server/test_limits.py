@@ -10,7 +10,7 @@ import pytest
 from zt_planner.errors import TooManySessions
 from zt_planner.workspace import limits
 from zt_planner.workspace.keys import new_key
-from zt_planner.workspace.limits import SECONDS, SESSIONS_A_MINUTE, Limit
+from zt_planner.workspace.limits import SECONDS, SESSIONS_A_MINUTE, RateLimit
 
 if TYPE_CHECKING:
     from tests.unit.server.house import House
@@ -29,14 +29,14 @@ class Clock:
 
 
 def test_an_address_may_do_it_so_often_a_minute() -> None:
-    limit = Limit(2, Clock())
+    limit = RateLimit(2, Clock())
     assert [limit.allows(HERE) for _ in range(3)] == [True, True, False]
     assert limit.allows(THERE)
 
 
 def test_the_minute_slides() -> None:
     clock = Clock()
-    limit = Limit(2, clock)
+    limit = RateLimit(2, clock)
     limit.allows(HERE)
     clock.now = SECONDS - 1
     assert limit.allows(HERE)
@@ -47,7 +47,7 @@ def test_the_minute_slides() -> None:
 
 def test_who_is_refused_does_not_wait_longer_for_trying() -> None:
     clock = Clock()
-    limit = Limit(1, clock)
+    limit = RateLimit(1, clock)
     limit.allows(HERE)
     clock.now = SECONDS - 1
     assert not limit.allows(HERE)
@@ -56,14 +56,14 @@ def test_who_is_refused_does_not_wait_longer_for_trying() -> None:
 
 
 def test_the_addresses_of_one_network_count_as_one() -> None:
-    limit = Limit(1, Clock())
+    limit = RateLimit(1, Clock())
     assert limit.allows("2001:db8:1:2::1")
     assert not limit.allows("2001:db8:1:2:ffff::1")
     assert limit.allows("2001:db8:1:3::1")
 
 
 def test_an_ipv4_address_counts_as_itself_however_it_is_written() -> None:
-    limit = Limit(1, Clock())
+    limit = RateLimit(1, Clock())
     assert limit.allows(HERE)
     assert not limit.allows(f"::ffff:{HERE}")
     assert limit.allows(f"::ffff:{THERE}")
@@ -71,7 +71,7 @@ def test_an_ipv4_address_counts_as_itself_however_it_is_written() -> None:
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ADDRESSES_REMEMBERED", 2)
-    limit = Limit(1, Clock())
+    limit = RateLimit(1, Clock())
     assert all(limit.allows(address) for address in ("a", "b", "c"))
     assert not limit.allows("c")
     assert limit.allows("a")

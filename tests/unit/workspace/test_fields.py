@@ -12,7 +12,7 @@ from zt_planner.domain.scenario.fields import KEPT_BOOK, KEPT_MODEL
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.fields import NAMES, NOTES, VALUE_LENGTH, Sight, field_label, field_value
+from zt_planner.reports.words.fields import NAMES, NOTES, VALUE_LENGTH, Visibility, field_label, field_value
 from zt_planner.workspace.fields import values_of, with_values
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def test_data_that_came_with_a_plan_are_told_by_their_rows(price_book: PriceBook
 
 
 def test_own_day_rates_are_hidden_with_labour() -> None:
-    assert not Sight(labour=False).sees("prices.rows.external-day")
-    assert Sight(labour=False).sees("prices.rows.m365-e3")
-    assert Sight().sees("prices.rows.external-day")
+    assert not Visibility(labour=False).sees("prices.rows.external-day")
+    assert Visibility(labour=False).sees("prices.rows.m365-e3")
+    assert Visibility().sees("prices.rows.external-day")
 
 
 @pytest.mark.parametrize(

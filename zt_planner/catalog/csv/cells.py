@@ -43,7 +43,7 @@ class WrongCell(Exception):
 
 
 def text(value: str) -> str:
-    """Read a text as it stands."""
+    """Read a text unchanged."""
     if len(value) > MOST_CHARACTERS:
         problem = msgid("the text is longer than {most} characters")
         raise WrongCell(value, problem, msgid("Shorten it"), most=MOST_CHARACTERS)

@@ -85,7 +85,7 @@ def sheet_from(content: bytes, file: str, known: Collection[str]) -> Sheet:
 
 
 def text_of(content: bytes, file: str) -> str:
-    """Return the text of a file in UTF-8, or else in Windows-1252; raise FileProblem where it is neither."""
+    """Return the text of a file in UTF-8, or else in Windows-1252; raise FileProblem if it is neither."""
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:

@@ -35,7 +35,7 @@ OF_THE_AMOUNT = ("source", "source_url", "source_date", "confidence", "note")
 def price_list_from(
     content: bytes, file: str, book: PriceBook, *, today: date, clean: Callable[[str], str] = str
 ) -> tuple[PriceProposal, ...]:
-    """Return what a list would make of a book; raise CatalogError where the file as a whole cannot be read.
+    """Return what a list would make of a book; raise CatalogError if the file as a whole cannot be read.
 
     `clean` takes off a cell what a spreadsheet was protected by.
     """

@@ -16,7 +16,7 @@ from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
 from zt_planner.domain.data.phase_model import (
     Coverage,
     Driver,
-    FallsAway,
+    ExclusionRule,
     Measure,
     NamedTask,
     PhaseModel,
@@ -35,7 +35,7 @@ TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
 
 step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
-condition = one_of(FallsAway, msgid("'{value}' is not a known condition"))
+condition = one_of(ExclusionRule, msgid("'{value}' is not a known condition"))
 coverage = one_of(Coverage, msgid("'{value}' is not a known extent"))
 share = number("1")
 weeks = whole("520")
@@ -80,12 +80,12 @@ RISK_COLUMNS = {
 
 
 def load_phase_model(folder: Path) -> PhaseModel:
-    """Read tasks.csv, nis2_measures.csv and risk_shares.csv of a folder; raise CatalogError where one is wrong."""
+    """Read tasks.csv, nis2_measures.csv and risk_shares.csv of a folder; raise CatalogError if one is wrong."""
     return phase_model_from(*(read_text(folder / name) for name in (TASKS, MEASURES, RISK)))
 
 
 def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
-    """Build a phase model from the texts of the three files; raise CatalogError where one is wrong."""
+    """Build a phase model from the texts of the three files; raise CatalogError if one is wrong."""
     measure_lines = lines_of(MEASURES, measures, MEASURE_COLUMNS)
     measure_rows = tuple(built(Measure, line, MEASURE_COLUMNS) for line in measure_lines)
     letters = lines_by("letter", measure_lines)

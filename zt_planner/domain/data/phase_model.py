@@ -34,7 +34,7 @@ class Driver(StrEnum):
     SITES_TO_REPLACE = "sites_to_replace"
 
 
-class FallsAway(StrEnum):
+class ExclusionRule(StrEnum):
     """When a task is not needed (M6)."""
 
     FULL_REUSE = "full_reuse"
@@ -57,8 +57,8 @@ class Step(StrEnum):
 class NamedTask(StrEnum):
     """The tasks that a rule names: with their start something is bought, or licences begin (M11, M13 to M15).
 
-    The catalog refuses a file that lacks one, as what is bought for it would
-    cost nothing. The engine takes any model: a task that falls away is not there either.
+    The catalog refuses a file that lacks one, as what is bought for it would cost nothing. The engine takes any
+    model: a task that is dropped is not there either.
     """
 
     ADMIN_MFA = "admin_mfa"
@@ -97,7 +97,7 @@ class Task(BaseModel):
     wait_low: int | None = None
     wait_high: int | None = None
     head_start_days: int
-    falls_away_when: FallsAway | None = None
+    falls_away_when: ExclusionRule | None = None
     needs: tuple[Capability, ...] = ()
     main: tuple[str, ...] = ()
     partial: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Fate(StrEnum):
+class ChangeKind(StrEnum):
     """What becomes of an id."""
 
     NEW = "new"
@@ -39,13 +39,13 @@ class PriceProposal:
     problems: tuple[CatalogError, ...] = ()
 
     @property
-    def fate(self) -> Fate:
+    def fate(self) -> ChangeKind:
         """What becomes of the id."""
         if self.problems:
-            return Fate.REFUSED
+            return ChangeKind.REFUSED
         if not self.before:
-            return Fate.NEW
-        return Fate.UNCHANGED if _contents(self.before) == _contents(self.after) else Fate.CHANGED
+            return ChangeKind.NEW
+        return ChangeKind.UNCHANGED if _contents(self.before) == _contents(self.after) else ChangeKind.CHANGED
 
     @property
     def changed_columns(self) -> tuple[str, ...]:
@@ -63,5 +63,5 @@ def applied(proposals: Iterable[PriceProposal]) -> dict[str, list[dict[str, Any]
     return {
         f"{OWN_ROWS}{each.price_id}": [row.model_dump(mode="json") for row in each.after]
         for each in proposals
-        if each.fate in {Fate.NEW, Fate.CHANGED}
+        if each.fate in {ChangeKind.NEW, ChangeKind.CHANGED}
     }

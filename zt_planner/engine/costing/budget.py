@@ -206,13 +206,13 @@ def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
     return sum((days_of(task, team) for task in tasks), Fraction(0))
 
 
-def steering_days(lines: Iterable[CostLine], team: Team) -> Fraction:
+def coordination_days(lines: Iterable[CostLine], team: Team) -> Fraction:
     """Return a team's person-days for coordination."""
     return sum((line.quantity for line in lines if not line.task_id and line.price_id == RATES[team]), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
-class Costs:
+class CostSums:
     """The cost lines that are shown, and all of them: days of work are counted even where their cost is not shown."""
 
     shown: Sequence[CostLine]
@@ -226,7 +226,7 @@ def headlines_of(
     start: date,
     tasks: Sequence[ScheduledTask],
     capacity: Capacity,
-    costs: Costs,
+    costs: CostSums,
     calendar: WorkCalendar,
 ) -> Headlines:
     """Return the headline figures; cost lines reach at least one month past the finish."""
@@ -255,8 +255,8 @@ def headlines_of(
         start_date=start,
         finish_date=finish,
         duration_months=duration_months(start, finish),
-        internal_days=internal + steering_days(worked, Team.INTERNAL),
-        external_days=external + steering_days(worked, Team.EXTERNAL),
+        internal_days=internal + coordination_days(worked, Team.INTERNAL),
+        external_days=external + coordination_days(worked, Team.EXTERNAL),
         internal_value=figure(FigureName.INTERNAL_VALUE),
         internal_days_per_week=capacity.internal,
         external_days_per_week=capacity.external,

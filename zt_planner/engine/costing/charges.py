@@ -18,7 +18,7 @@ from zt_planner.domain.data.price_book import Unit
 from zt_planner.domain.money import ZERO, to_cents
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import Kind, UnitPrice
-from zt_planner.engine.costing.purchases import Manner
+from zt_planner.engine.costing.purchases import Recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class BillingWindow:
     """The months for which recurring lines are made: up to `until`, and prepaid terms begun by `last` to their end.
 
     `until` is `last` or later.
@@ -38,7 +38,7 @@ class Span:
     until: Month
 
 
-class Stretch(NamedTuple):
+class BillingPeriod(NamedTuple):
     """The months of a recurring price that one purchase covers; `paid_in` where they are paid at once."""
 
     bought: Month
@@ -48,21 +48,21 @@ class Stretch(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def stretches(price_list: PriceList, span: Span, price_id: str, first: Month) -> tuple[Stretch, ...]:
+def stretches(price_list: PriceList, span: BillingWindow, price_id: str, first: Month) -> tuple[BillingPeriod, ...]:
     """Return the months of a recurring price from a month on, purchase by purchase; remembered, as prices seldom move.
 
     A term starts with the price that was found: where there is none, it is asked for again the next month.
     """
     is_prepaid = price_list.is_prepaid(price_id, first)
     term_months = price_list.term_months(price_id, first)
-    bought, found = first, list[Stretch]()
+    bought, found = first, list[BillingPeriod]()
     while bought <= span.until:
         price = price_list.price_of(price_id, bought)
         covered = 1 if price is None else term_months
         left = bought.until(span.until) + 1
         is_whole = is_prepaid and bought <= span.last
         months = months_from(bought, covered if is_whole else min(covered, left))
-        found.append(Stretch(bought, months, bought if is_prepaid else None, price))
+        found.append(BillingPeriod(bought, months, bought if is_prepaid else None, price))
         bought = bought.plus(covered)
         if price is None:
             term_months = price_list.term_months(price_id, bought)
@@ -91,16 +91,16 @@ class Charge(NamedTuple):
         return None if self.price is None else self.quantity * to_cents(self.price.amount)
 
 
-def charges(price_list: PriceList, span: Span, purchase: Purchase, first: Month) -> Iterator[Charge]:
+def charges(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
     """Yield what a purchase comes to that begins in a month."""
-    if purchase.or_dearer is not None and purchase.price_id not in price_list.own:
-        yield from _dearer(price_list, span, (purchase, purchase.or_dearer), first)
-    elif purchase.manner is Manner.EVERY_MONTH:
+    if purchase.or_per_unit is not None and purchase.price_id not in price_list.own:
+        yield from _dearer(price_list, span, (purchase, purchase.or_per_unit), first)
+    elif purchase.manner is Recurrence.EVERY_MONTH:
         yield from recurring(price_list, span, purchase, first)
     else:
         yield _single(price_list, purchase, first, Kind.ONE_OFF)
         month = first.plus(MONTHS_A_YEAR)
-        while purchase.manner is Manner.EVERY_YEAR and month <= span.until:
+        while purchase.manner is Recurrence.EVERY_YEAR and month <= span.until:
             yield _single(price_list, purchase, month, Kind.RECURRING)
             month = month.plus(MONTHS_A_YEAR)
 
@@ -110,7 +110,7 @@ def _single(price_list: PriceList, purchase: Purchase, month: Month, kind: Kind)
     return Charge(purchase.price_id, month, (month,), kind, purchase.quantity, price)
 
 
-def recurring(price_list: PriceList, span: Span, purchase: Purchase, first: Month) -> Iterator[Charge]:
+def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
     """Yield what is paid every month at one price, a row's least amount if that is more (M13)."""
     key = purchase.price_id
     for stretch in stretches(price_list, span, key, first):
@@ -131,7 +131,9 @@ def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None
     return price_list.in_eur(row, row.min_per_month, price.priced_in)
 
 
-def _dearer(price_list: PriceList, span: Span, purchases: tuple[Purchase, Purchase], first: Month) -> Iterator[Charge]:
+def _dearer(
+    price_list: PriceList, span: BillingWindow, purchases: tuple[Purchase, Purchase], first: Month
+) -> Iterator[Charge]:
     """Yield, month by month, the higher of two prices: an entry price and one per unit (M13)."""
     # Both begin with one task and cover the span; past it only a whole prepaid year of one of them goes on, which
     # there is nothing to compare with: where the charges of one end, the choice ends.

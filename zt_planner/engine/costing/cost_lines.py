@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import LineUnit, ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.costing.charges import Span
+    from zt_planner.engine.costing.charges import BillingWindow
     from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.costing.purchases import Purchase
 
@@ -55,10 +55,10 @@ def lines_of(
             )
 
 
-class Buyer:
+class CostLineBuilder:
     """Makes cost lines from what is bought, with one price list and one span of months."""
 
-    def __init__(self, scenario: Scenario, price_list: PriceList, span: Span) -> None:
+    def __init__(self, scenario: Scenario, price_list: PriceList, span: BillingWindow) -> None:
         """Keep what every line needs."""
         self.scenario = scenario
         self.price_list = price_list
@@ -85,7 +85,7 @@ class Buyer:
         yield from lines_of((unpriced,), task_id=task.task.id, item=item, category=category, unit=unit)
 
 
-def bought_lines(tasks: Sequence[ScheduledTask], buyer: Buyer) -> Iterator[CostLine]:
+def bought_lines(tasks: Sequence[ScheduledTask], buyer: CostLineBuilder) -> Iterator[CostLine]:
     """Yield the lines of everything that is bought with these tasks, but the mix's licences."""
     starts = {task.task.id: Month.of(task.start) for task in tasks}
     for purchase in purchases_of(buyer.scenario):

@@ -79,7 +79,7 @@ def task_labour(
         yield labour_line(month, task.task.id, team, quantity, price, amount)
 
 
-class Steering(NamedTuple):
+class Coordination(NamedTuple):
     """A team's days of coordination in a month, of whose working days the plan touches some."""
 
     month: Month
@@ -89,7 +89,7 @@ class Steering(NamedTuple):
     worked: int
 
 
-def steering_of(scenario: Scenario, start: date, finish: date, calendar: WorkCalendar) -> Iterator[Steering]:
+def coordination_of(scenario: Scenario, start: date, finish: date, calendar: WorkCalendar) -> Iterator[Coordination]:
     """Yield the days of coordination: so many a month, in proportion to its working days that the plan touches."""
     days_a_month = scenario.labour.coordination_days_per_month
     wanted = {Team.INTERNAL: Fraction(days_a_month.internal), Team.EXTERNAL: Fraction(days_a_month.external)}
@@ -97,14 +97,14 @@ def steering_of(scenario: Scenario, start: date, finish: date, calendar: WorkCal
         worked = calendar.count(month.first_day, month.last_day)
         for team, days in wanted.items():
             if days:
-                yield Steering(month, team, days * touched / worked, touched, worked)
+                yield Coordination(month, team, days * touched / worked, touched, worked)
 
 
 def coordination(
     scenario: Scenario, start: date, finish: date, price_list: PriceList, calendar: WorkCalendar
 ) -> Iterator[CostLine]:
     """Yield the lines for coordination, each at the rate of its month."""
-    for month, team, days, *_ in steering_of(scenario, start, finish, calendar):
+    for month, team, days, *_ in coordination_of(scenario, start, finish, calendar):
         price = price_list.price_of(RATES[team], month)
         yield labour_line(month, "", team, days, price, cost_of(days, price))
 

@@ -33,7 +33,7 @@ FIREWALL, SWITCH, FIREWALL_SUBSCRIPTION = "site-firewall", "managed-switch-24", 
 SECURITY_KEY, TRAINING = "fido2-key", "awareness-user"
 
 
-class Manner(Enum):
+class Recurrence(Enum):
     """How often something is bought: once, once and again every year, or month by month."""
 
     ONCE = auto()
@@ -45,7 +45,7 @@ class Manner(Enum):
 class Purchase:
     """So many units that are bought from the month on in which a task starts.
 
-    `has_minimum` says that the row's least amount a month holds, `or_dearer` what
+    `has_minimum` says that the row's least amount a month holds, `or_per_unit` what
     is bought instead in each month in which it costs more, `is_kept` that it is
     paid for already. What is given back has a quantity below 0.
     """
@@ -54,9 +54,9 @@ class Purchase:
     category: CostCategory
     quantity: int
     task_id: str
-    manner: Manner
+    manner: Recurrence
     has_minimum: bool = False
-    or_dearer: Purchase | None = None
+    or_per_unit: Purchase | None = None
     is_kept: bool = False
 
 
@@ -69,7 +69,7 @@ def switches_in_all(scenario: Scenario) -> int:
 
 def licences_beside_the_mix(company: Company, choices: Choices) -> Iterator[Purchase]:
     """Yield server protection and Zero Trust network access (M11, M13)."""
-    licence, monthly = CostCategory.LICENCE, Manner.EVERY_MONTH
+    licence, monthly = CostCategory.LICENCE, Recurrence.EVERY_MONTH
     yield Purchase(SERVER_PROTECTION, licence, company.server_count, NamedTask.EDR_ONBOARDING, monthly)
     if choices.remote_access is RemoteAccess.ZTNA:
         yield Purchase(ZTNA_USER, licence, company.remote_count, NamedTask.ZTNA, monthly)
@@ -77,10 +77,10 @@ def licences_beside_the_mix(company: Company, choices: Choices) -> Iterator[Purc
 
 def monitoring(company: Company, choices: Choices) -> Iterator[Purchase]:
     """Yield SIEM and MDR from the month in which the sources are connected (M13)."""
-    category, start, monthly = CostCategory.MONITORING, NamedTask.MONITORING_ONBOARDING, Manner.EVERY_MONTH
+    category, start, monthly = CostCategory.MONITORING, NamedTask.MONITORING_ONBOARDING, Recurrence.EVERY_MONTH
     if choices.monitoring.has_siem:
         per_user = Purchase(SIEM_USER, category, company.employees, start, monthly)
-        yield Purchase(SIEM_COMPANY, category, 1, start, monthly, or_dearer=per_user)
+        yield Purchase(SIEM_COMPANY, category, 1, start, monthly, or_per_unit=per_user)
     if choices.monitoring.has_mdr:
         endpoints = company.device_count + company.server_count
         yield Purchase(MDR, category, endpoints, start, monthly, has_minimum=True)
@@ -91,16 +91,16 @@ def hardware(scenario: Scenario) -> Iterator[Purchase]:
     category, start = CostCategory.HARDWARE, NamedTask.HARDWARE_INSTALL
     firewalls = sites_to_replace(scenario)
     switches = ceil(switches_in_all(scenario) * (1 - Fraction(scenario.choices.hardware_reuse)))
-    yield Purchase(FIREWALL, category, firewalls, start, Manner.ONCE)
-    yield Purchase(SWITCH, category, switches, start, Manner.ONCE)
-    yield Purchase(FIREWALL_SUBSCRIPTION, category, firewalls, start, Manner.EVERY_MONTH)
+    yield Purchase(FIREWALL, category, firewalls, start, Recurrence.ONCE)
+    yield Purchase(SWITCH, category, switches, start, Recurrence.ONCE)
+    yield Purchase(FIREWALL_SUBSCRIPTION, category, firewalls, start, Recurrence.EVERY_MONTH)
 
 
 def keys_and_training(company: Company) -> Iterator[Purchase]:
     """Yield security keys for administrators, and awareness training for all, again every year (M15)."""
     keys, everyone = KEYS_PER_ADMIN * company.admin_count, company.employees
-    yield Purchase(SECURITY_KEY, CostCategory.HARDWARE, keys, NamedTask.ADMIN_MFA, Manner.ONCE)
-    yield Purchase(TRAINING, CostCategory.TRAINING, everyone, NamedTask.MFA_ROLLOUT, Manner.EVERY_YEAR)
+    yield Purchase(SECURITY_KEY, CostCategory.HARDWARE, keys, NamedTask.ADMIN_MFA, Recurrence.ONCE)
+    yield Purchase(TRAINING, CostCategory.TRAINING, everyone, NamedTask.MFA_ROLLOUT, Recurrence.EVERY_YEAR)
 
 
 def purchases_of(scenario: Scenario) -> Iterator[Purchase]:

@@ -59,7 +59,7 @@ def date_findings(scenario: Scenario, schedule: Schedule) -> Iterator[Finding]:
     missed, off = [], []
     for place, wanted in network.wanted(calendar).items():
         day, begins = network.dates[place], calendar.day(schedule.placement.starts[place])
-        facts: dict[str, Fact] = {"task": network.works[place].task.name, "day": day, "start": begins}
+        facts: dict[str, Fact] = {"task": network.task_works[place].task.name, "day": day, "start": begins}
         reason = day_off_of(day, scenario)
         if day < calendar.start:
             missed.append({**facts, "by": Hindrance.START, "plan_start": calendar.start})
@@ -83,17 +83,17 @@ def what_stands_in_the_way(place: int, wanted: int, schedule: Schedule) -> dict[
     A work that was placed has found the teams full on its date, and what filled them has stayed.
     """
     network, placement, calendar = schedule.network, schedule.placement, schedule.calendar
-    works = network.works
+    task_works = network.task_works
     ready = precedence_start(place, placement, network, calendar, schedule.first)
     if ready > wanted:
         late = [
-            works[before].task.name
-            for before in works[place].after
+            task_works[before].task.name
+            for before in task_works[place].after
             if calendar.index_after_wait(placement.finish_of(before), network.waits[before]) > wanted
         ]
         return {"by": Hindrance.PREDECESSORS, "others": tuple(late), "until": calendar.day(ready)}
     team, busy = busy_team(place, wanted, schedule)
-    return {"by": Hindrance.TEAM, "team": team, "others": tuple(works[other].task.name for other in busy)}
+    return {"by": Hindrance.TEAM, "team": team, "others": tuple(task_works[other].task.name for other in busy)}
 
 
 def busy_team(place: int, wanted: int, schedule: Schedule) -> tuple[Team, list[int]]:
@@ -127,7 +127,7 @@ def scope_findings(case: Case) -> Iterator[Finding]:
             idle.append(task.name)
         if in_scope is False and has_effort and not is_needless(task, scenario):
             left_out.append(task)
-    bought, needs = what_is_bought(left_out, scenario), needs_of(case.works)
+    bought, needs = what_is_bought(left_out, scenario), needs_of(case.task_works)
     unmet = tuple(dict.fromkeys(str(need) for task in left_out for need in task.needs if need not in needs))
     if bought or unmet:
         names = tuple(task.name for task in left_out if task.needs or what_is_bought([task], scenario))

@@ -3,16 +3,16 @@
 from zt_planner.engine.goals.answer import Answer, ask
 from zt_planner.engine.goals.changes import Change, ChangeSet, Lost, Nature, Topic
 from zt_planner.engine.goals.question import Goals, check_goals
-from zt_planner.engine.goals.trials import Progress
+from zt_planner.engine.goals.trials import GoalProgress
 
 __all__ = [
     "Answer",
     "Change",
     "ChangeSet",
+    "GoalProgress",
     "Goals",
     "Lost",
     "Nature",
-    "Progress",
     "Topic",
     "ask",
     "check_goals",

@@ -20,8 +20,8 @@ from zt_planner.engine.goals.changes import ChangeSet, Nature, left_out_between,
 from zt_planner.engine.goals.gains import Gains
 from zt_planner.engine.goals.nearest import Nearest
 from zt_planner.engine.goals.question import Goals, check_goals
-from zt_planner.engine.goals.search import Search
-from zt_planner.engine.goals.trials import Progress, Trials
+from zt_planner.engine.goals.search import GoalSearch
+from zt_planner.engine.goals.trials import GoalProgress, Trials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ class Answer:
         return self.goals.met_by(self.now)
 
 
-def nobody(_progress: Progress) -> None:
+def nobody(_progress: GoalProgress) -> None:
     """Follow nothing."""
 
 
@@ -66,7 +66,7 @@ def ask(
     goals: Goals,
     *,
     today: date,
-    follow: Callable[[Progress], None] = nobody,
+    follow: Callable[[GoalProgress], None] = nobody,
 ) -> Answer:
     """Say what must be true for a plan to meet goals.
 
@@ -78,7 +78,7 @@ def ask(
     trials = Trials(case, follow)
     if goals.met_by(trials.now):
         return Answer(goals, trials.now, plans=trials.count)
-    search = Search(trials, goals, Gains(trials, goals))
+    search = GoalSearch(trials, goals, Gains(trials, goals))
     found = [trial for trial in map(search.best_of, Nature) if trial is not None][:MOST_SETS]
     nearest = Nearest(search, may_leave_out=not found)
     ways: list[tuple[Trial, Goals]] = []

@@ -12,7 +12,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.data.phase_model import FallsAway, Step
+from zt_planner.domain.data.phase_model import ExclusionRule, Step
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 KEPT_STEPS = frozenset({Step.PREPARATION, Step.IDENTITIES})
 URGENT = 100
 """Working days of head start from which on a task is never proposed to be left out."""
-BY_CHOICE = frozenset({FallsAway.NO_MONITORING, FallsAway.KEEP_VPN, FallsAway.FULL_REUSE})
+BY_CHOICE = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN, ExclusionRule.FULL_REUSE})
 """Tasks that a choice takes out of scope: the choice is proposed instead."""
 MOST_CUTS = 12
 PERCENT = Decimal("0.01")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.engine.goals.gains import Levers
-    from zt_planner.engine.goals.search import Search
+    from zt_planner.engine.goals.search import GoalSearch
     from zt_planner.engine.goals.trials import Trial
 
 TEAMS_SPREAD = 40
@@ -36,7 +36,7 @@ TEAMS_SPREAD = 40
 class Nearest:
     """The search for what comes nearest; `may_leave_out` where nothing else meets the goals."""
 
-    search: Search
+    search: GoalSearch
     may_leave_out: bool
 
     def meets_after_all(self) -> Trial | None:

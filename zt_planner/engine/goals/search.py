@@ -34,7 +34,7 @@ WHOLE = 20
 
 
 @dataclass
-class Search:
+class GoalSearch:
     """The search of one question."""
 
     trials: Trials

@@ -23,7 +23,7 @@ from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
 from zt_planner.engine.planner import plan_of
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.engine.scheduling.schedule import Teams
-from zt_planner.engine.scheduling.timeline import Search, candidate_teams, team_efforts
+from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, team_efforts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ SMALLEST_TEAM = Fraction(1, 4)
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class GoalProgress:
     """How much of a search is done, as a share, and how many plans it has computed."""
 
     share: Fraction
@@ -62,7 +62,7 @@ class Trials:
     """The trials of one question."""
 
     case: Case
-    follow: Callable[[Progress], None]
+    follow: Callable[[GoalProgress], None]
     share: Fraction = Fraction(0)
     _plans: dict[str, Plan] = field(default_factory=dict)
     _tried: dict[tuple[Change, ...], Trial] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Trials:
     def _plan(self, scenario: Scenario) -> Plan:
         """Return the plan of a scenario, computed once."""
         if scenario.version not in self._plans:
-            self.follow(Progress(self.share, self.count))
+            self.follow(GoalProgress(self.share, self.count))
             self._plans[scenario.version] = plan_of(self.case.changed(scenario))
         return self._plans[scenario.version]
 
@@ -131,7 +131,7 @@ class Trials:
             max(given.max_internal_days_per_week, now.internal),
             max(given.max_external_days_per_week, now.external),
         )
-        candidates = candidate_teams(*team_efforts(self.case.changed(changed).works), *most)
+        candidates = candidate_teams(*team_efforts(self.case.changed(changed).task_works), *most)
         changes = (self.teams_change(moved(teams, now)) for teams in candidates)
         own = self.teams_change(Teams(Fraction(given.internal_days_per_week), Fraction(given.external_days_per_week)))
         is_own = given.mode is Mode.CAPACITY and not changed.levelling.starts
@@ -140,14 +140,14 @@ class Trials:
     def teams_in_time(self, levers: tuple[Change, ...], finish_by: date) -> Iterator[Change]:
         """Yield the teams with which a changed scenario is finished by a day, the smallest first."""
         case = self.case.changed(applied(self.scenario, levers))
-        works = tuple(replace(work, levelled=None) for work in case.works)
+        task_works = tuple(replace(work, levelled=None) for work in case.task_works)
         calendar = calendar_of(case.scenario.timeline, case.start)
         try:
-            search = Search(case.scenario, works, calendar, calendar.index_from(case.start))
+            search = TeamSizeSearch(case.scenario, task_works, calendar, calendar.index_from(case.start))
         except BeyondLimitError:
             return
         last = search.last_index(finish_by + timedelta(days=1))
-        for change in self.teams_for(levers) if works else ():
+        for change in self.teams_for(levers) if task_works else ():
             teams = teams_of(change)
             if search.can_meet(teams, last):
                 placement = search.place(teams)

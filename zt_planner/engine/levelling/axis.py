@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 
-class Axis:
+class WorkingDayAxis:
     """So many working days from the index of the first on, fewer where the calendar ends."""
 
     def __init__(self, calendar: WorkCalendar, first: int, start: date, days: int) -> None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.task_edits import Tasks
 from zt_planner.domain.scenario.values import MOST_DAYS_A_WEEK
 from zt_planner.engine.levelling.limits import asked_for
+from zt_planner.engine.levelling.min_peak import MinPeakSearch, any_schedule
 from zt_planner.engine.levelling.problem import setting_of
-from zt_planner.engine.levelling.thriftiest import Thriftiest, any_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.levelling.limits import Limits
     from zt_planner.engine.levelling.problem import Setting
-    from zt_planner.engine.rcpsp.patience import Patience
+    from zt_planner.engine.rcpsp.budget import SolverBudget
     from zt_planner.engine.rcpsp.search import Found
 
 SECONDS_A_TRY = 1.0
@@ -46,7 +46,7 @@ class Relaxed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
+class LimitRelaxation:
     """What one limit would have to be, the others as they are: a day, EUR, or days a week; None for what goes whole.
 
     `is_least` says that less is proven not to do.
@@ -61,11 +61,11 @@ class Relaxation:
 class Conflict:
     """Limits that were not kept together: where `is_proven`, nothing can keep them."""
 
-    relaxations: tuple[Relaxation, ...]
+    relaxations: tuple[LimitRelaxation, ...]
     is_proven: bool
 
 
-def conflict_of(setting: Setting, limits: Limits, found: Found, patience: Patience) -> Conflict:
+def conflict_of(setting: Setting, limits: Limits, found: Found, patience: SolverBudget) -> Conflict:
     """Return what keeps limits from being kept together, by what would help."""
     last = None if limits.finish_by is None else setting.days_until(limits.finish_by)
     is_proven = found.is_impossible or (last is not None and found.bound > last)
@@ -77,7 +77,7 @@ def conflict_of(setting: Setting, limits: Limits, found: Found, patience: Patien
 class Tries:
     """Looks for schedules with one limit given way."""
 
-    def __init__(self, setting: Setting, limits: Limits, patience: Patience) -> None:
+    def __init__(self, setting: Setting, limits: Limits, patience: SolverBudget) -> None:
         """Keep what is not given way."""
         self.setting, self.limits = setting, limits
         self.patience = replace(patience, seconds=SECONDS_A_TRY)
@@ -87,12 +87,12 @@ class Tries:
         """The scenario with all limits."""
         return self.setting.case.scenario
 
-    def relaxations(self, found: Found) -> Iterator[Relaxation | None]:
+    def relaxations(self, found: Found) -> Iterator[LimitRelaxation | None]:
         """Yield what would help, limit by limit."""
         if found.starts is not None:
             finish = self.setting.problem.finish_of(found.starts)
             day = self.setting.axis.day(finish - 1)
-            yield Relaxation(Relaxed.FINISH_BY, day, is_least=found.bound == finish)
+            yield LimitRelaxation(Relaxed.FINISH_BY, day, is_least=found.bound == finish)
         if self.limits.cap is not None:
             yield self._cap()
         yield self._team(Relaxed.INTERNAL)
@@ -100,13 +100,13 @@ class Tries:
         yield self._without_closures()
         yield self._without_own_dates()
 
-    def _cap(self) -> Relaxation | None:
+    def _cap(self) -> LimitRelaxation | None:
         """Return the smallest cap with which the other limits are kept, in whole EUR."""
         setting, last = self.setting, self._last(self.setting)
-        peak = Thriftiest(setting, last, self.patience).run()
+        peak = MinPeakSearch(setting, last, self.patience).run()
         if peak is None:
             return None
-        return Relaxation(Relaxed.CAP, setting.payments.cap_for(peak.amount), is_least=peak.is_least)
+        return LimitRelaxation(Relaxed.CAP, setting.payments.cap_for(peak.amount), is_least=peak.is_least)
 
     def _last(self, setting: Setting) -> int:
         """Return by how many days all must be done."""
@@ -120,7 +120,7 @@ class Tries:
             return False
         return any_schedule(setting.problem, self._last(setting), setting.quick, self.patience) is not None
 
-    def _team(self, team: Relaxed) -> Relaxation | None:
+    def _team(self, team: Relaxed) -> LimitRelaxation | None:
         """Return the smallest larger team that would do, in quarter days a week."""
         own = self.limits.internal if team is Relaxed.INTERNAL else self.limits.external
 
@@ -138,19 +138,19 @@ class Tries:
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (low, middle) if with_days(own + middle * QUARTER) else (middle, high)
-        return Relaxation(team, own + high * QUARTER)
+        return LimitRelaxation(team, own + high * QUARTER)
 
-    def _without_closures(self) -> Relaxation | None:
+    def _without_closures(self) -> LimitRelaxation | None:
         timeline = self.scenario.timeline
         open_all_year = timeline.model_copy(update={"closures": ()})
         helps = timeline.closures and self.can(self.scenario.model_copy(update={"timeline": open_all_year}))
-        return Relaxation(Relaxed.CLOSURES) if helps else None
+        return LimitRelaxation(Relaxed.CLOSURES) if helps else None
 
-    def _without_own_dates(self) -> Relaxation | None:
+    def _without_own_dates(self) -> LimitRelaxation | None:
         tasks = self.scenario.tasks
         free = without_dates(tasks)
         helps = free != tasks and self.can(self.scenario.model_copy(update={"tasks": free}))
-        return Relaxation(Relaxed.OWN_DATES) if helps else None
+        return LimitRelaxation(Relaxed.OWN_DATES) if helps else None
 
 
 def _doubling(days: Decimal) -> Iterator[Decimal]:

@@ -23,11 +23,11 @@ from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Kind, Team
 from zt_planner.engine.costing.budget import payment
-from zt_planner.engine.costing.charges import Span
-from zt_planner.engine.costing.cost_lines import Buyer, bought_lines
+from zt_planner.engine.costing.charges import BillingWindow
+from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines
 from zt_planner.engine.costing.labour import coordination, task_labour, working_days_by_month
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import Beginning, groups_of, openers_of
+from zt_planner.engine.licensing.seats import RolloutWave, groups_of, opening_tasks
 from zt_planner.engine.rcpsp.ledger import Ledger, Opening
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostLine, ScheduledTask
     from zt_planner.engine.case import Case
-    from zt_planner.engine.levelling.axis import Axis
+    from zt_planner.engine.levelling.axis import WorkingDayAxis
     from zt_planner.engine.licensing.licences import Licensing
     from zt_planner.engine.licensing.seats import SeatGroup
     from zt_planner.engine.rcpsp.ledger import Amounts
@@ -45,7 +45,7 @@ FREE = 1 << 60
 LARGEST = 1 << 52
 """No amount is counted as more: sums stay whole numbers that the solver can hold."""
 CENTS = 100
-BEGINNINGS = (Beginning.OTHERS, Beginning.PILOT, Beginning.JUST_IN_TIME)
+BEGINNINGS = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
 """What licences begin with, as the ledger has its openings: the first decides at whose prices the mix is found."""
 FINEST_SHARE = 10**6
 """A contingency share with more digits is rounded up to millionths."""
@@ -62,12 +62,12 @@ def joined(some: Amounts, more: Amounts) -> Amounts:
 class Payments:
     """What tasks, licences and coordination make each month pay, by the days on which tasks start."""
 
-    def __init__(self, case: Case, tasks: Sequence[ScheduledTask], axis: Axis) -> None:
+    def __init__(self, case: Case, tasks: Sequence[ScheduledTask], axis: WorkingDayAxis) -> None:
         """Keep what every amount is asked of; `tasks` are the plan's, with whatever dates."""
         self.case, self.tasks, self.axis = case, tuple(tasks), axis
         first = Month.of(case.start)
         self.months = months_from(first, max(len(case.horizon), axis.period(axis.days - 1) + 1))
-        self.buyer = Buyer(case.scenario, case.prices, Span(self.months[-1], self.months[-1]))
+        self.buyer = CostLineBuilder(case.scenario, case.prices, BillingWindow(self.months[-1], self.months[-1]))
         share = Fraction(case.scenario.finance.contingency)
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
@@ -132,25 +132,27 @@ class Payments:
         limits = (self.limit_of(cap),) * len(self.months)
         return Ledger(limits, self.axis.period, self.of_task, openings, kinds, self.of_finish)
 
-    def _members(self) -> Mapping[Beginning, tuple[int, ...]]:
+    def _members(self) -> Mapping[RolloutWave, tuple[int, ...]]:
         """Return the tasks with whose first start licences begin; the first beginning decides whose prices hold."""
         places = {task.task.id: place for place, task in enumerate(self.tasks)}
-        openers = openers_of(self.tasks)
+        openers = opening_tasks(self.tasks)
         return {each: tuple(places[task.task.id] for task in openers[each]) for each in BEGINNINGS}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
         members = self._members()
-        if not members[Beginning.OTHERS]:
+        if not members[RolloutWave.OTHERS]:
             return (), ()
-        licensings = [license_company(self.case.scenario, self.case.works, self.case.prices, it) for it in self.months]
+        licensings = [
+            license_company(self.case.scenario, self.case.task_works, self.case.prices, it) for it in self.months
+        ]
         different: list[Licensing] = []
         kinds = []
         for licensing in licensings:
             place = next((place for place, other in enumerate(different) if other.mix == licensing.mix), len(different))
             different += [licensing] if place == len(different) else []
             kinds.append(place)
-        has_late = bool(members[Beginning.JUST_IN_TIME])
+        has_late = bool(members[RolloutWave.JUST_IN_TIME])
         groups = [self._groups(licensing, has_just_in_time=has_late) for licensing in different]
         openings = tuple(
             Opening(places, tuple(self._by_month(beginning, of_kind) for of_kind in groups))
@@ -166,7 +168,7 @@ class Payments:
         people, late = self.case.scenario.company.employees, has_just_in_time
         return groups_of(licensing.mix, people, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
-    def _by_month(self, beginning: Beginning, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
+    def _by_month(self, beginning: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
         """Return what seats with one beginning make each month pay, for each month in which they may begin."""
         begun = [group for group in groups if group.beginning is beginning]
         return tuple(

@@ -18,7 +18,7 @@ from math import floor, gcd
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.levelled import Levelling
-from zt_planner.engine.levelling.axis import Axis
+from zt_planner.engine.levelling.axis import WorkingDayAxis
 from zt_planner.engine.levelling.payments import Payments
 from zt_planner.engine.planner import scheduled_tasks
 from zt_planner.engine.rcpsp.problem import Problem, Resource
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.rcpsp.problem import Starts
-    from zt_planner.engine.scheduling.effort import Work
+    from zt_planner.engine.scheduling.effort import TaskWork
     from zt_planner.engine.scheduling.timeline import Schedule
 
 PARTS = 10**9
@@ -48,9 +48,9 @@ class Setting:
     def __init__(self, case: Case, schedule: Schedule) -> None:
         """Keep the quick schedule."""
         self.case, self.schedule = case, schedule
-        self.tasks = scheduled_tasks(case.works, schedule)
+        self.tasks = scheduled_tasks(case.task_works, schedule)
         length = schedule.placement.finish + 1 - schedule.first
-        self.axis = Axis(schedule.calendar, schedule.first, case.start, max(2 * length, length + MORE_DAYS))
+        self.axis = WorkingDayAxis(schedule.calendar, schedule.first, case.start, max(2 * length, length + MORE_DAYS))
         self.payments = Payments(case, self.tasks, self.axis)
         self.quick: Starts = tuple(self.axis.number(start) for start in schedule.placement.starts)
 
@@ -76,9 +76,9 @@ class Setting:
         own = [self.axis.number(index) for index in network.own_starts(self.axis.calendar, self.axis.first)]
         return Problem(
             lengths=tuple(lengths),
-            after=tuple(work.after for work in network.works),
+            after=tuple(work.after for work in network.task_works),
             resources=tuple(
-                resource_of(network.works, lengths, capacity, team)
+                resource_of(network.task_works, lengths, capacity, team)
                 for team, capacity in (("internal", teams.internal), ("external", teams.external))
                 if capacity is not None
             ),
@@ -97,21 +97,23 @@ class Setting:
     def levelled(self, starts: Starts) -> Scenario:
         """Return the scenario with a schedule's days."""
         scenario = self.case.scenario
-        days = tuple((work.task.id, self.axis.day(start)) for work, start in zip(self.case.works, starts, strict=True))
+        days = tuple(
+            (work.task.id, self.axis.day(start)) for work, start in zip(self.case.task_works, starts, strict=True)
+        )
         levelling = Levelling(finish_by=scenario.levelling.finish_by, starts=days, basis=self.case.basis)
         return scenario.model_copy(update={"levelling": levelling})
 
 
 def setting_of(case: Case) -> Setting | None:
     """Return the setting of a case whose teams are given; None when it has no schedule."""
-    schedule = schedule_of(case.scenario, case.works, case.start) if case.works else None
+    schedule = schedule_of(case.scenario, case.task_works, case.start) if case.task_works else None
     return None if schedule is None else Setting(case, schedule)
 
 
-def resource_of(works: Sequence[Work], lengths: Sequence[int], capacity: Fraction, team: str) -> Resource:
+def resource_of(task_works: Sequence[TaskWork], lengths: Sequence[int], capacity: Fraction, team: str) -> Resource:
     """Return a team as a resource in whole parts of a person-day."""
-    parts = PARTS * max(len(works), 1)
-    rates = [Fraction(getattr(work, team)) / length for work, length in zip(works, lengths, strict=True)]
+    parts = PARTS * max(len(task_works), 1)
+    rates = [Fraction(getattr(work, team)) / length for work, length in zip(task_works, lengths, strict=True)]
     demands = [floor(rate * parts) for rate in rates]
     whole = floor(capacity / WORKING_DAYS_A_WEEK * parts)
     shared = gcd(whole, *demands) or 1

@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.case import case_of
+from zt_planner.engine.levelling.binding import BindingConstraint, Pushes
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.problem import Setting, setting_of
-from zt_planner.engine.levelling.pushes import Push, Pushes
 from zt_planner.engine.planner import plan_of
-from zt_planner.engine.rcpsp.patience import Aim, Watch
+from zt_planner.engine.rcpsp.budget import Aim, Watch
 from zt_planner.engine.rcpsp.search import Search
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
-    from zt_planner.engine.rcpsp.patience import Patience
+    from zt_planner.engine.rcpsp.budget import SolverBudget
     from zt_planner.engine.rcpsp.problem import Starts
     from zt_planner.engine.rcpsp.search import Found
 
 HUNDREDTHS = 100
 
 
-class Stage(StrEnum):
+class LevellingStage(StrEnum):
     """What is worked on: the schedule, or what would help where limits conflict."""
 
     SCHEDULE = "schedule"
@@ -51,7 +51,7 @@ class Move:
     current: date
     levelled: date
     days: int
-    pushes: tuple[Push, ...]
+    pushes: tuple[BindingConstraint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Levelled:
     conflict: Conflict | None = None
 
 
-def no_stage(_: Stage) -> None:
+def no_stage(_: LevellingStage) -> None:
     """Follow no stage."""
 
 
@@ -117,21 +117,21 @@ def level(
     *,
     today: date,
     limits: Limits,
-    patience: Patience,
-    on_stage: Callable[[Stage], None] = no_stage,
+    patience: SolverBudget,
+    on_stage: Callable[[LevellingStage], None] = no_stage,
 ) -> Levelled:
     """Level a scenario to limits; raise ScenarioError if it names a price that nobody knows."""
     case = case_of(scenario, price_book, phase_model, today=today)
     setting = setting_of(case.changed(asked_for(case.scenario, limits)))
     if setting is None:
         return Levelled()
-    on_stage(Stage.SCHEDULE)
+    on_stage(LevellingStage.SCHEDULE)
     found = searched(setting, patience)
     current = plan_of(case)
     proposal = None if found.starts is None else proposal_of(setting, current, limits, found)
     if is_kept(limits, proposal) or patience.is_cancelled():
         return Levelled(proposal)
-    on_stage(Stage.CONFLICT)
+    on_stage(LevellingStage.CONFLICT)
     return Levelled(proposal, conflict_of(setting, limits, found, patience))
 
 
@@ -149,10 +149,10 @@ def weights_of(case: Case) -> tuple[int, ...]:
     nothing else.
     """
     shares = {row.step: round(row.share * HUNDREDTHS) for row in case.model.risk}
-    return tuple(shares.get(work.task.step, 0) for work in case.works)
+    return tuple(shares.get(work.task.step, 0) for work in case.task_works)
 
 
-def searched(setting: Setting, patience: Patience) -> Found:
+def searched(setting: Setting, patience: SolverBudget) -> Found:
     """Search for the best schedule of a setting, its quick one first."""
     weights = weights_of(setting.case)
     even = setting.payments.ledger(None)
@@ -182,7 +182,7 @@ def moves_of(setting: Setting, current: Plan, starts: Starts) -> tuple[Move, ...
     before = {task.task.id: task.start for task in current.tasks}
     moves = []
     for place in sorted(range(len(starts)), key=lambda place: (starts[place], place)):
-        task_id = setting.case.works[place].task.id
+        task_id = setting.case.task_works[place].task.id
         day, levelled = before[task_id], axis.day(starts[place])
         if day != levelled:
             days = starts[place] - axis.number(axis.calendar.index_from(day))

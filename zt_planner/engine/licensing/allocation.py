@@ -31,7 +31,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class UserGroup:
     """So many people with the same choices."""
 
     count: int
@@ -82,7 +82,7 @@ def _moves(crowd: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
     )
 
 
-def share_out(crowds: Sequence[Crowd], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
+def allocate_seats(crowds: Sequence[UserGroup], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
     """Return the lightest way to give everyone a choice within the caps; `is_proven` is False where it was not found.
 
     Every crowd has at least one choice. `guess` are prices that may prove it,
@@ -103,7 +103,7 @@ def share_out(crowds: Sequence[Crowd], caps: Sequence[int], guess: Sequence[int]
 class _State:
     """Everyone's choice while it is searched for."""
 
-    def __init__(self, crowds: Sequence[Crowd], caps: Sequence[int]) -> None:
+    def __init__(self, crowds: Sequence[UserGroup], caps: Sequence[int]) -> None:
         """Give everyone the lightest choice, of equal ones the one that takes least of the caps."""
         self.crowds, self.caps = crowds, caps
         self.counts = [[0] * len(crowd.choices) for crowd in crowds]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import Group
-from zt_planner.engine.licensing.allocation import Choice, Crowd, Sharing, share_out
+from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
 from zt_planner.engine.licensing.licences import group_sizes, holders_of, market_of, needs_of, people_of
 from zt_planner.engine.licensing.options import family_caps
@@ -99,7 +99,7 @@ def curve_of(case: Case, month: Month, most_people: int = MOST_PEOPLE) -> Curve:
     scenario = case.scenario
     company = scenario.company
     first = fewest_people(company)
-    market = market_of(scenario, case.works, case.prices, month)
+    market = market_of(scenario, case.task_works, case.prices, month)
     growth = _Growth(market, _needs_by_people(scenario, case.model, range(first, most_people + 1)), company)
     points = [growth.point(people) for people in range(first, most_people + 1)]
     costs = tuple(None if point.cents is None else from_cents(point.cents) * MONTHS_A_YEAR for point in points)
@@ -210,7 +210,7 @@ class _Shelf:
         used = (sum(count * choices[0].use[place] for count, choices in some) for place in range(len(caps)))
         if all(seats <= cap for seats, cap in zip(used, caps, strict=True)):
             return _Point(cents, self.vendor, frozenset())
-        sharing = share_out([Crowd(count, choices) for count, choices in some], caps, self.guess)
+        sharing = allocate_seats([UserGroup(count, choices) for count, choices in some], caps, self.guess)
         self.guess = sharing.prices
         if not sharing.is_proven:
             sharing = self._solved(crowds)

@@ -18,7 +18,7 @@ from zt_planner.domain.money import from_cents
 from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
-from zt_planner.engine.licensing.mix import Search
+from zt_planner.engine.licensing.mix import MixSearch
 from zt_planner.engine.licensing.options import Option, People, Share, option_for, ordering
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.scenario.scenario import Company, Scenario
     from zt_planner.engine.costing.pricing import PriceList
-    from zt_planner.engine.scheduling.effort import Work
+    from zt_planner.engine.scheduling.effort import TaskWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Licensing:
     admin_demands: frozenset[Demand] = frozenset()
 
 
-def needs_of(works: Sequence[Work] | Sequence[ScheduledTask]) -> frozenset[Capability]:
+def needs_of(task_works: Sequence[TaskWork] | Sequence[ScheduledTask]) -> frozenset[Capability]:
     """Return what the remaining tasks need."""
-    return frozenset(need for work in works for need in work.task.needs)
+    return frozenset(need for work in task_works for need in work.task.needs)
 
 
 def needs_of_group(group: Group, needs: frozenset[Capability]) -> frozenset[Capability]:
@@ -156,14 +156,14 @@ class Market:
         return (Vendor.MICROSOFT if self.provider is IdentityProvider.ENTRA else Vendor.GOOGLE,)
 
 
-def market_of(scenario: Scenario, works: Sequence[Work], price_list: PriceList, month: Month) -> Market:
+def market_of(scenario: Scenario, task_works: Sequence[TaskWork], price_list: PriceList, month: Month) -> Market:
     """Return the market of a company at the prices of a month."""
-    return market_in(scenario, works, price_list, offers_in(price_list, month))
+    return market_in(scenario, task_works, price_list, offers_in(price_list, month))
 
 
 def market_in(
     scenario: Scenario,
-    works: Sequence[Work] | Sequence[ScheduledTask],
+    task_works: Sequence[TaskWork] | Sequence[ScheduledTask],
     price_list: PriceList,
     offers: Mapping[str, Offer],
 ) -> Market:
@@ -173,7 +173,7 @@ def market_in(
     sizes = group_sizes(scenario.company)
     return Market(
         scenario.choices.identity_provider,
-        needs_of(works),
+        needs_of(task_works),
         sizes,
         holders_of(owned, sizes),
         tuple(offer for key, offer in offers.items() if not price_list.book.is_second_opinion(key)),
@@ -197,25 +197,25 @@ def people_of(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
     return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.is_holder)))
 
 
-class Shelf(NamedTuple):
+class SuiteCandidates(NamedTuple):
     """What every group of people can get where one vendor, None for any, sells the suite."""
 
     groups: tuple[People, ...]
     vendor: str | None
 
 
-def shelves_of(market: Market) -> tuple[Shelf, ...]:
+def shelves_of(market: Market) -> tuple[SuiteCandidates, ...]:
     """Return what people can get, suite by suite."""
-    return tuple(Shelf(people_of(market, vendor), vendor) for vendor in market.suite_vendors())
+    return tuple(SuiteCandidates(people_of(market, vendor), vendor) for vendor in market.suite_vendors())
 
 
 class Searches:
     """The searches for the best mix over several suites; what it costs at least is known before it is found."""
 
-    def __init__(self, shelves: Iterable[Shelf], lifted: str = "") -> None:
+    def __init__(self, shelves: Iterable[SuiteCandidates], lifted: str = "") -> None:
         """Begin one for each suite that leaves everyone something; the cap of the family `lifted` does not hold."""
         begun = (
-            (Search(shelf.groups, lifted), place, shelf.vendor)
+            (MixSearch(shelf.groups, lifted), place, shelf.vendor)
             for place, shelf in enumerate(shelves)
             if all(people.options for people in shelf.groups)
         )
@@ -287,11 +287,11 @@ def mix_of(shares: Sequence[Share]) -> Mix:
 
 
 def license_company(
-    scenario: Scenario, works: Sequence[Work] | Sequence[ScheduledTask], price_list: PriceList, month: Month
+    scenario: Scenario, task_works: Sequence[TaskWork] | Sequence[ScheduledTask], price_list: PriceList, month: Month
 ) -> Licensing:
     """Return the cheapest legal mix at the prices of the month in which most licences start."""
     offers = offers_in(price_list, month)
-    market = market_in(scenario, works, price_list, offers)
+    market = market_in(scenario, task_works, price_list, offers)
     owned = market.owned
     eligible = sum(size for group, size in market.sizes.items() if owned is not None and owned.serves(group))
     best = best_shares(market)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.engine.licensing.allocation import Choice, Crowd, Sharing, share_out
+from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
 from zt_planner.engine.licensing.options import Option, People, Share, family_caps, undominated
 
@@ -38,7 +38,7 @@ class _Candidate(NamedTuple):
     products: frozenset[int]
 
 
-class Search:
+class MixSearch:
     """The search for the best mix of some groups, each with options; products are known by their places in the book.
 
     `groups` come in the order in which people get the bundle whose products
@@ -84,10 +84,10 @@ class Search:
 
     def _shared(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Sharing:
         crowds = [
-            Crowd(people.count, tuple(Choice(weight, use) for weight, use in some))
+            UserGroup(people.count, tuple(Choice(weight, use) for weight, use in some))
             for people, some in zip(self.groups, choices, strict=True)
         ]
-        return share_out(crowds, self.caps)
+        return allocate_seats(crowds, self.caps)
 
     def _best(self) -> tuple[Share, ...] | None:
         """Return the best of all mixes with the least cost and seats; None when it is not proven."""
@@ -153,7 +153,7 @@ class Search:
 
 def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
     """Share every group out over its options in the best way; None when no mix is allowed."""
-    return Search(groups).shares() if all(people.options for people in groups) else None
+    return MixSearch(groups).shares() if all(people.options for people in groups) else None
 
 
 class _Counted(NamedTuple):

@@ -20,7 +20,7 @@ from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import bundles_for
 from zt_planner.engine.licensing.licences import (
     Searches,
-    Shelf,
+    SuiteCandidates,
     best_shares,
     holding_of,
     mix_of,
@@ -99,7 +99,7 @@ class Without(NamedTuple):
     """What people can get where one rule does not hold; for a seat cap it is the cap of `family`."""
 
     rule: Rule
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[SuiteCandidates, ...]
     family: str | None = None
     cap: int | None = None
 
@@ -128,14 +128,14 @@ def reasons_of(market: Market) -> MixReasons | None:
     return MixReasons(explained, next_best(shelves, shares))
 
 
-def own_shelves(market: Market) -> tuple[Shelf, ...]:
+def own_shelves(market: Market) -> tuple[SuiteCandidates, ...]:
     """Return what people of a market can get, but for giving a licence back to buy it again."""
     return with_change(shelves_of(market), without_itself)
 
 
-def with_change(shelves: Iterable[Shelf], change: Callable[[People], People]) -> tuple[Shelf, ...]:
+def with_change(shelves: Iterable[SuiteCandidates], change: Callable[[People], People]) -> tuple[SuiteCandidates, ...]:
     """Return what people can get after a change."""
-    return tuple(Shelf(tuple(change(people) for people in shelf.groups), shelf.vendor) for shelf in shelves)
+    return tuple(SuiteCandidates(tuple(change(people) for people in shelf.groups), shelf.vendor) for shelf in shelves)
 
 
 def kind_of(share: Share) -> Kind:
@@ -168,7 +168,7 @@ def reason_of(share: Share, best: Shares, other: Shares, without: Without) -> Re
     return Reason(without.rule, cost_of(other) - cost_of(best), instead, without.family, without.cap)
 
 
-def rules_taken_away(market: Market, shelves: tuple[Shelf, ...]) -> Iterator[Without]:
+def rules_taken_away(market: Market, shelves: tuple[SuiteCandidates, ...]) -> Iterator[Without]:
     """Yield what people can get without each rule that a market has; `shelves` is what they can get with all."""
     for family, cap in market.caps.items():
         yield Without(Rule.SEAT_CAP, shelves, family, cap)
@@ -230,7 +230,7 @@ def seats_of(shares: Shares) -> Counter[tuple[str, str]]:
     return seats
 
 
-def next_best(shelves: tuple[Shelf, ...], best: Shares) -> NextBest | None:
+def next_best(shelves: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | None:
     """Return the next best mix (ADR 0018), None when there is none.
 
     In it some group does without one of the bundles that it gets in the best
@@ -252,7 +252,7 @@ def next_best(shelves: tuple[Shelf, ...], best: Shares) -> NextBest | None:
     return NextBest(mix_of(shares), cost_of(shares) - cost_of(best), changed)
 
 
-def best_other(shelves: Sequence[Shelf], best: Shares) -> Shares | None:
+def best_other(shelves: Sequence[SuiteCandidates], best: Shares) -> Shares | None:
     """Return the best other mix with some suites; what cannot be better than one that is found is not looked for."""
     products = {offer.id for share in best for offer in share.option.held}
     changes = [partial(without_option, share=share) for share in best]

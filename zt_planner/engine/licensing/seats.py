@@ -15,7 +15,7 @@ from zt_planner.domain.data.phase_model import NamedTask
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, Group, ScheduledTask
-from zt_planner.engine.costing.purchases import Manner, Purchase
+from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.licensing.bundles import Demand, covers
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ PILOT_ONE_IN = 10
 OTHERS_START_WITH = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.EDR_ONBOARDING, NamedTask.ENROLMENT})
 
 
-class Role(StrEnum):
+class SeatChange(StrEnum):
     """What happens to a seat: it is bought, it was owned and stays, or it was owned and is credited."""
 
     BOUGHT = "bought"
@@ -37,7 +37,7 @@ class Role(StrEnum):
     CREDITED = "credited"
 
 
-class Beginning(Enum):
+class RolloutWave(Enum):
     """With what licences begin: the pilot, the rollout to the others, just-in-time administration."""
 
     PILOT = auto()
@@ -49,10 +49,10 @@ class Beginning(Enum):
 class SeatGroup:
     """So many seats of one product that begin together, whenever that is."""
 
-    beginning: Beginning
+    beginning: RolloutWave
     product: str
     count: int
-    role: Role
+    role: SeatChange
 
     def from_month(self, month: Month, task_id: str = "") -> Seats:
         """Return the seats as they begin in a month, with a task."""
@@ -67,13 +67,13 @@ class Seats:
     count: int
     first: Month
     task_id: str
-    role: Role
+    role: SeatChange
 
     @property
     def purchase(self) -> Purchase:
         """The seats as what is bought with their task: kept ones for nothing, credited ones for less than that."""
-        count, is_kept = -self.count if self.role is Role.CREDITED else self.count, self.role is Role.KEPT
-        licence, monthly = CostCategory.LICENCE, Manner.EVERY_MONTH
+        count, is_kept = -self.count if self.role is SeatChange.CREDITED else self.count, self.role is SeatChange.KEPT
+        licence, monthly = CostCategory.LICENCE, Recurrence.EVERY_MONTH
         return Purchase(self.product, licence, count, self.task_id, monthly, is_kept=is_kept)
 
 
@@ -91,18 +91,18 @@ def earliest(tasks: Iterable[ScheduledTask]) -> ScheduledTask | None:
     return min(tasks, key=lambda task: task.start, default=None)
 
 
-def openers_of(tasks: Sequence[ScheduledTask]) -> Mapping[Beginning, tuple[ScheduledTask, ...]]:
+def opening_tasks(tasks: Sequence[ScheduledTask]) -> Mapping[RolloutWave, tuple[ScheduledTask, ...]]:
     """Return the tasks with whose first start licences begin; none where no such task remains."""
     late = tuple(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
     pilot = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM}) or late
     others = tuple(task for task in tasks if task.task.id in OTHERS_START_WITH) or pilot
-    return {Beginning.PILOT: pilot, Beginning.OTHERS: others, Beginning.JUST_IN_TIME: late}
+    return {RolloutWave.PILOT: pilot, RolloutWave.OTHERS: others, RolloutWave.JUST_IN_TIME: late}
 
 
 def starts_of(tasks: Sequence[ScheduledTask]) -> Starts:
     """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
-    openers = openers_of(tasks)
-    return Starts(*(earliest(openers[beginning]) for beginning in Beginning))
+    openers = opening_tasks(tasks)
+    return Starts(*(earliest(openers[beginning]) for beginning in RolloutWave))
 
 
 def pilot_size(employees: int) -> int:
@@ -166,11 +166,11 @@ def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demand
     return frozenset(holding.products) - left.keys()
 
 
-def _groups_of_holding(holding: Holding, count: int, beginning: Beginning) -> list[SeatGroup]:
+def _groups_of_holding(holding: Holding, count: int, beginning: RolloutWave) -> list[SeatGroup]:
     """Return the seats of so many people of a holding that all begin together."""
-    roles = [(product, Role.BOUGHT) for product in holding.products]
-    roles += [] if holding.kept is None else [(holding.kept, Role.KEPT)]
-    roles += [] if holding.replaced is None else [(holding.replaced, Role.CREDITED)]
+    roles = [(product, SeatChange.BOUGHT) for product in holding.products]
+    roles += [] if holding.kept is None else [(holding.kept, SeatChange.KEPT)]
+    roles += [] if holding.replaced is None else [(holding.replaced, SeatChange.CREDITED)]
     return [SeatGroup(beginning, product, count, role) for product, role in roles]
 
 
@@ -185,12 +185,12 @@ def groups_of(
     found: list[SeatGroup] = []
     for holding, pilots in zip(mix.holdings, pilot_counts(mix, employees, offers), strict=True):
         if pilots:
-            found += _groups_of_holding(holding, pilots, Beginning.PILOT)
+            found += _groups_of_holding(holding, pilots, RolloutWave.PILOT)
         if holding.count > pilots:
             waiting = waiting_products(holding, offers, admin_demands) if has_just_in_time else frozenset[str]()
-            for group in _groups_of_holding(holding, holding.count - pilots, Beginning.OTHERS):
-                waits = group.role is Role.BOUGHT and group.product in waiting
-                found.append(replace(group, beginning=Beginning.JUST_IN_TIME) if waits else group)
+            for group in _groups_of_holding(holding, holding.count - pilots, RolloutWave.OTHERS):
+                waits = group.role is SeatChange.BOUGHT and group.product in waiting
+                found.append(replace(group, beginning=RolloutWave.JUST_IN_TIME) if waits else group)
     return tuple(found)
 
 
@@ -203,7 +203,7 @@ def seats_of(
 ) -> tuple[Seats, ...]:
     """Return all seats with the month and the task in which they start."""
     starts = starts_of(tasks)
-    opens = dict(zip(Beginning, (starts.pilot, starts.others, starts.just_in_time), strict=True))
+    opens = dict(zip(RolloutWave, (starts.pilot, starts.others, starts.just_in_time), strict=True))
     groups = groups_of(mix, employees, offers, admin_demands, has_just_in_time=starts.just_in_time is not None)
     begun = ((group, opens[group.beginning]) for group in groups)
     return joined(group.from_month(Month.of(task.start), task.task.id) for group, task in begun if task is not None)
@@ -211,7 +211,7 @@ def seats_of(
 
 def joined(found: Iterable[Seats]) -> tuple[Seats, ...]:
     """Join seats that differ in nothing but their number."""
-    counts: dict[tuple[str, Month, str, Role], int] = {}
+    counts: dict[tuple[str, Month, str, SeatChange], int] = {}
     for seats in found:
         key = (seats.product, seats.first, seats.task_id, seats.role)
         counts[key] = counts.get(key, 0) + seats.count

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 
-class Model:
+class CpModel:
     """The constraint model of a problem whose schedules are finished by a horizon, for which no window is empty."""
 
     def __init__(self, problem: Problem, horizon: int, *, least: int = 0) -> None:

@@ -108,7 +108,7 @@ def sets_of(problem: Problem, starts: Starts) -> set[tuple[int, ...]]:
     return set(map(tuple, days.values()))
 
 
-class Prices:
+class DualPrices:
     """The linear programme over allowed sets: how many days each one runs, so that every task gets its length."""
 
     def __init__(self, packing: Packing, sets: Iterable[tuple[int, ...]]) -> None:
@@ -158,7 +158,7 @@ def joint_resource(problem: Problem, starts: Starts, least: int) -> Resource | N
     """
     packing = Packing(problem)
     try:
-        prices = Prices(packing, sets_of(problem, starts)).solve(least)
+        prices = DualPrices(packing, sets_of(problem, starts)).solve(least)
         if prices is None:
             return None
         found = [_whole(packing, prices, scale) for scale in SCALES]

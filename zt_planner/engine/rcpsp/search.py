@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.rcpsp.model import Model
+from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
+from zt_planner.engine.rcpsp.model import CpModel
 from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
-from zt_planner.engine.rcpsp.patience import Aim, Progress
 from zt_planner.engine.rcpsp.problem import chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
 from zt_planner.engine.rcpsp.serial import listed, placed, tries
@@ -27,8 +27,8 @@ from zt_planner.engine.rcpsp.spending import Spending
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zt_planner.engine.rcpsp.budget import Watch
     from zt_planner.engine.rcpsp.ledger import Ledger
-    from zt_planner.engine.rcpsp.patience import Watch
     from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 MOST_TRIES, TRIES_SHARE = 1_000, 0.3
@@ -147,7 +147,7 @@ class Search:
         return not self.is_impossible and (self.finish is None or self.bound < self.finish)
 
     def _report(self, aim: Aim) -> None:
-        self.watch.patience.on_progress(Progress(aim, self.finish, self.bound, self.watch.elapsed))
+        self.watch.patience.on_progress(SolverProgress(aim, self.finish, self.bound, self.watch.elapsed))
 
     def _left(self, until: float) -> float:
         """Return the seconds left until a share of all is used."""
@@ -163,7 +163,7 @@ class Search:
     def _ask(self, seconds: float) -> None:
         """Run the solver for the finish."""
         horizon = self.problem.horizon if self.finish is None else self.finish
-        model = Model(self.problem, horizon, least=self.bound)
+        model = CpModel(self.problem, horizon, least=self.bound)
         if not self._spends(model, self.problem.ledger):
             return
         if self.best is not None:
@@ -176,7 +176,7 @@ class Search:
             self.bound = min(max(self.bound, outcome.bound), self.finish)
         self._report(Aim.FINISH)
 
-    def _spends(self, model: Model, ledger: Ledger | None) -> bool:
+    def _spends(self, model: CpModel, ledger: Ledger | None) -> bool:
         """Add a ledger to a model; False where that would be too large."""
         is_small = ledger is None or sum(last - first + 1 for first, last in model.windows) <= MOST_LITERALS
         if ledger is not None and is_small:
@@ -195,7 +195,7 @@ class Search:
         if self.best is None or self._left(until) <= SHORTEST_RUN:
             return
         finish = self.problem.finish_of(self.best)
-        model = Model(self.problem, finish, least=self.bound)
+        model = CpModel(self.problem, finish, least=self.bound)
         if not self._spends(model, self.problem.ledger if aim is Aim.PROTECTION else self.even):
             return
         objective = model.weighted_ends(self.weights)

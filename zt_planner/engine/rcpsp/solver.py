@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.engine.rcpsp.patience import Aim, Progress
+from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.engine.rcpsp.model import Model
-    from zt_planner.engine.rcpsp.patience import Watch
+    from zt_planner.engine.rcpsp.budget import Watch
+    from zt_planner.engine.rcpsp.model import CpModel
     from zt_planner.engine.rcpsp.problem import Starts
 
 SEED = 0
@@ -42,7 +42,7 @@ class Question:
 class Run:
     """One run of the solver on a model."""
 
-    def __init__(self, model: Model, question: Question, watch: Watch) -> None:
+    def __init__(self, model: CpModel, question: Question, watch: Watch) -> None:
         """Prepare the solver; nothing runs yet."""
         from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, paid only where it is needed
 
@@ -76,7 +76,7 @@ class Run:
     def _report(self, stop: Callable[[], None]) -> None:
         """Tell where the search stands, and stop it where that is asked for."""
         patience = self.watch.patience
-        patience.on_progress(Progress(self.question.aim, self.finish, self.bound, self.watch.elapsed))
+        patience.on_progress(SolverProgress(self.question.aim, self.finish, self.bound, self.watch.elapsed))
         if patience.is_cancelled():
             stop()
 

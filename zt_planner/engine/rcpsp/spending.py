@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zt_planner.engine.rcpsp.ledger import Amounts, Ledger, Opening
-    from zt_planner.engine.rcpsp.model import Model
+    from zt_planner.engine.rcpsp.model import CpModel
 
 LARGEST_CHANGE = 1 << 50
 """No two neighbouring periods differ by more."""
@@ -26,7 +26,7 @@ Expression: TypeAlias = Any
 class Spending:
     """The amounts of each period as sums of literals."""
 
-    def __init__(self, model: Model, ledger: Ledger) -> None:
+    def __init__(self, model: CpModel, ledger: Ledger) -> None:
         """Give each day of each task its literal, and limit every period."""
         self.cp_model, self.ledger = model.model, ledger
         self.facts = model.facts
@@ -55,7 +55,7 @@ class Spending:
         for value, literal in literals.items():
             self.cp_model.add(variable == value).only_enforce_if(literal)
 
-    def _days_of(self, model: Model, place: int, *, needed: bool) -> Mapping[int, Expression]:
+    def _days_of(self, model: CpModel, place: int, *, needed: bool) -> Mapping[int, Expression]:
         """Return a literal for each day on which a task may start; none for a task that spends nothing."""
         first, last = model.windows[place]
         if not needed and not any(self.ledger.of_task(place, day) for day in range(first, last + 1)):

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import Driver, FallsAway, PhaseModel, Task
+from zt_planner.domain.data.phase_model import Driver, ExclusionRule, PhaseModel, Task
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class TaskWork:
     """A remaining task with its person-days for both teams; `after` holds positions in the list of works.
 
     `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b), `levelled` the
@@ -80,10 +80,10 @@ def is_needless(task: Task, scenario: Scenario) -> bool:
     if task.falls_away_when is None:
         return False
     holds = {
-        FallsAway.FULL_REUSE: scenario.choices.hardware_reuse == Decimal(1),
-        FallsAway.NO_WORKS_COUNCIL: not scenario.company.works_council,
-        FallsAway.NO_MONITORING: scenario.choices.monitoring is Monitoring.NONE,
-        FallsAway.KEEP_VPN: scenario.choices.remote_access is RemoteAccess.VPN,
+        ExclusionRule.FULL_REUSE: scenario.choices.hardware_reuse == Decimal(1),
+        ExclusionRule.NO_WORKS_COUNCIL: not scenario.company.works_council,
+        ExclusionRule.NO_MONITORING: scenario.choices.monitoring is Monitoring.NONE,
+        ExclusionRule.KEEP_VPN: scenario.choices.remote_access is RemoteAccess.VPN,
     }
     return holds[task.falls_away_when]
 
@@ -100,18 +100,18 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
     return {task.id: inherited[task.id] for task in remaining}
 
 
-def works_of(scenario: Scenario, model: PhaseModel) -> tuple[Work, ...]:
+def works_of(scenario: Scenario, model: PhaseModel) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain, with their effort, in the order of the model."""
     drivers = drivers_of(scenario)
     efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
     position = {task.id: place for place, task in enumerate(remaining)}
-    works, levelled = [], scenario.levelled_starts
+    task_works, levelled = [], scenario.levelled_starts
     for task in remaining:
         external = efforts[task.id] * Fraction(task.external_share)
         before = tuple(position[task_id] for task_id in after[task.id])
         given = scenario.tasks.given_for(task.id)
         dates = given.earliest_start, given.fixed_start, levelled.get(task.id)
-        works.append(Work(task, efforts[task.id] - external, external, before, *dates))
-    return tuple(works)
+        task_works.append(TaskWork(task, efforts[task.id] - external, external, before, *dates))
+    return tuple(task_works)

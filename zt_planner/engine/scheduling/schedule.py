@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.engine.scheduling.effort import Work
+    from zt_planner.engine.scheduling.effort import TaskWork
 
 WORKING_DAYS_A_WEEK = 5
 TOLERANCE = 1e-9
@@ -102,29 +102,29 @@ class Network:
     What does not depend on the teams is worked out once, for all that are tried.
     """
 
-    def __init__(self, works: Sequence[Work]) -> None:
+    def __init__(self, task_works: Sequence[TaskWork]) -> None:
         """Index the successors of each work."""
-        self.works = works
-        self.waits = [work.task.wait_weeks for work in works]
-        self.least_lengths = [max(work.task.min_length_days, 1) for work in works]
-        self.efforts = [(float(work.internal), float(work.external)) for work in works]
-        self.internal_needs = [weekly_need(work.internal, work.task.team_share) for work in works]
-        self.external_needs = [weekly_need(work.external, work.task.team_share) for work in works]
-        self.successors: list[list[int]] = [[] for _ in works]
-        for place, work in enumerate(works):
+        self.task_works = task_works
+        self.waits = [work.task.wait_weeks for work in task_works]
+        self.least_lengths = [max(work.task.min_length_days, 1) for work in task_works]
+        self.efforts = [(float(work.internal), float(work.external)) for work in task_works]
+        self.internal_needs = [weekly_need(work.internal, work.task.team_share) for work in task_works]
+        self.external_needs = [weekly_need(work.external, work.task.team_share) for work in task_works]
+        self.successors: list[list[int]] = [[] for _ in task_works]
+        for place, work in enumerate(task_works):
             for before in work.after:
                 self.successors[before].append(place)
-        self.order = topological_order([work.after for work in works])
-        self.dates = {place: work.not_before for place, work in enumerate(works) if work.not_before is not None}
-        self.fixed = tuple(place for place, work in enumerate(works) if work.fixed is not None)
-        self.levelled = {place: work.levelled for place, work in enumerate(works) if work.levelled is not None}
+        self.order = topological_order([work.after for work in task_works])
+        self.dates = {place: work.not_before for place, work in enumerate(task_works) if work.not_before is not None}
+        self.fixed = tuple(place for place, work in enumerate(task_works) if work.fixed is not None)
+        self.levelled = {place: work.levelled for place, work in enumerate(task_works) if work.levelled is not None}
 
     def own_starts(self, calendar: WorkCalendar, first: int) -> list[int]:
         """Return the index from which its own and its levelled date let each work start.
 
         Raises BeyondLimitError past the limit.
         """
-        starts = [first] * len(self.works)
+        starts = [first] * len(self.task_works)
         for place, day in (*self.dates.items(), *self.levelled.items()):
             starts[place] = max(starts[place], calendar.index_from(day))
         return starts
@@ -157,11 +157,12 @@ class Network:
         """
         if self.levelled:
             latest = max(self.levelled.values())
-            return [(latest - work.levelled).days + 1 if work.levelled else 0 for work in self.works]
+            return [(latest - work.levelled).days + 1 if work.levelled else 0 for work in self.task_works]
         weight, scale = protection_first.as_integer_ratio()
         chains = self.remaining_chains(lengths)
         return [
-            chain * scale + weight * work.task.head_start_days for chain, work in zip(chains, self.works, strict=True)
+            chain * scale + weight * work.task.head_start_days
+            for chain, work in zip(chains, self.task_works, strict=True)
         ]
 
     def hurried(self, priorities: Sequence[int], urgent: Collection[int]) -> Sequence[int]:
@@ -171,7 +172,7 @@ class Network:
         ahead, raised = max(priorities) + 1, set(urgent)
         for place in reversed(self.order):
             if place in raised:
-                raised.update(self.works[place].after)
+                raised.update(self.task_works[place].after)
         return [priority + ahead if place in raised else priority for place, priority in enumerate(priorities)]
 
 
@@ -261,10 +262,10 @@ def placed(
 
     The teams' days for held works are taken first; a work whose predecessors are late gives them back.
     """
-    works, lengths = network.works, board.lengths
-    missing = [len(work.after) for work in works]
+    task_works, lengths = network.task_works, board.lengths
+    missing = [len(work.after) for work in task_works]
     earliest = list(own)
-    starts = [0] * len(works)
+    starts = [0] * len(task_works)
     waiting = set()
     for place in sorted(held, key=lambda place: (own[place], place)):
         if board.fit(place, own[place]) == own[place]:
@@ -324,6 +325,6 @@ def precedence_start(place: int, placement: Placement, network: Network, calenda
     """Return the index from which a work's predecessors and their waits would let it start."""
     starts = (
         calendar.index_after_wait(placement.finish_of(before), network.waits[before])
-        for before in network.works[place].after
+        for before in network.task_works[place].after
     )
     return max(starts, default=first)

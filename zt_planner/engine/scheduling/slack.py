@@ -37,7 +37,7 @@ def resource_links(
     """Return, for each work, the works that kept it from starting a day earlier through a team's capacity."""
     own = network.own_starts(calendar, first)
     ending: dict[int, list[int]] = {}
-    for place in range(len(network.works)):
+    for place in range(len(network.task_works)):
         ending.setdefault(placement.finish_of(place), []).append(place)
     usage = list(enumerate(zip((placement.used_internal, placement.used_external), teams.daily_limits, strict=True)))
     links: list[tuple[int, ...]] = []

@@ -38,7 +38,7 @@ from zt_planner.engine.scheduling.schedule import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from zt_planner.engine.scheduling.effort import Work
+    from zt_planner.engine.scheduling.effort import TaskWork
 
 QUARTER = Fraction(1, 4)
 MARGIN = Fraction(1, 100_000)
@@ -78,10 +78,10 @@ def quarters_up(capacity: Fraction) -> Fraction:
     return ceil(capacity / QUARTER) * QUARTER
 
 
-def team_efforts(works: Sequence[Work]) -> tuple[Fraction, Fraction]:
+def team_efforts(task_works: Sequence[TaskWork]) -> tuple[Fraction, Fraction]:
     """Return the person-days of all works, internal and external."""
     none = Fraction(0)
-    return sum((work.internal for work in works), none), sum((work.external for work in works), none)
+    return sum((work.internal for work in task_works), none), sum((work.external for work in task_works), none)
 
 
 def candidate_teams(
@@ -100,21 +100,23 @@ def candidate_teams(
         yield Teams(capacity, follows) if internal else Teams(follows, capacity)
 
 
-def without_dates(work: Work) -> Work:
+def without_dates(work: TaskWork) -> TaskWork:
     """Return a work that may start on any day."""
     return replace(work, earliest=None, fixed=None, levelled=None)
 
 
-class Search:
+class TeamSizeSearch:
     """The search for the smallest team that meets a deadline."""
 
-    def __init__(self, scenario: Scenario, works: tuple[Work, ...], calendar: WorkCalendar, first: int) -> None:
+    def __init__(
+        self, scenario: Scenario, task_works: tuple[TaskWork, ...], calendar: WorkCalendar, first: int
+    ) -> None:
         """Keep what every candidate shares."""
-        self.network = Network(works)
+        self.network = Network(task_works)
         self.calendar = calendar
         self.first = first
         self.scenario = scenario
-        self.efforts = team_efforts(works)
+        self.efforts = team_efforts(task_works)
         self._needs = [weekly_need(effort - MARGIN, Decimal(1)) for effort in self.efforts]
 
     def place(self, teams: Teams) -> Placement | None:
@@ -175,7 +177,9 @@ class Search:
         unlimited = self.chain_bound(UNLIMITED)
         if unlimited is not None and unlimited <= last:
             return Binds.TEAMS
-        undated = Search(self.scenario, tuple(map(without_dates, self.network.works)), self.calendar, self.first)
+        undated = TeamSizeSearch(
+            self.scenario, tuple(map(without_dates, self.network.task_works)), self.calendar, self.first
+        )
         free = undated.chain_bound(UNLIMITED) if self.network.dates else None
         return Binds.WAITS if free is None or free > last else Binds.DATES
 
@@ -191,14 +195,14 @@ class Search:
         return best
 
 
-def schedule_of(scenario: Scenario, works: tuple[Work, ...], start: date) -> Schedule | None:
+def schedule_of(scenario: Scenario, task_works: tuple[TaskWork, ...], start: date) -> Schedule | None:
     """Return teams and schedule of a scenario; None when the plan would run too long (M8)."""
     calendar = calendar_of(scenario.timeline, start)
     try:
         first = calendar.index_from(start)
     except BeyondLimitError:
         return None
-    search = Search(scenario, works, calendar, first)
+    search = TeamSizeSearch(scenario, task_works, calendar, first)
     timeline = scenario.timeline
     deadline = deadline_of(scenario, start)
     missed_by = None

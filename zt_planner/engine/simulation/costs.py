@@ -24,10 +24,10 @@ from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Kind
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
-from zt_planner.engine.costing.charges import Charge, Span, charges
+from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import Beginning, groups_of, openers_of
+from zt_planner.engine.licensing.seats import RolloutWave, groups_of, opening_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.costing.purchases import Purchase
-    from zt_planner.engine.simulation.order import Axis, Drawn
+    from zt_planner.engine.simulation.order import SampledCalendar, SampledSchedule
     from zt_planner.engine.simulation.quantiles import Floats
 
 Cents: TypeAlias = NDArray[np.float64]
@@ -55,7 +55,9 @@ class Asked:
 
     def charges(self, purchase: Purchase, row: int) -> Iterator[tuple[Charge, slice]]:
         """Yield what a purchase comes to that begins in a month, with the places of its months."""
-        for charge in charges(self.price_list, Span(self.months[-1], self.months[-1]), purchase, self.months[row]):
+        for charge in charges(
+            self.price_list, BillingWindow(self.months[-1], self.months[-1]), purchase, self.months[row]
+        ):
             first = self.months[0].until(charge.months[0])
             yield charge, slice(first, min(first + len(charge.months), len(self.months)))
 
@@ -96,7 +98,7 @@ def amounts_of(asked: Asked, purchase: Purchase) -> Amounts:
 def counted(purchase: Purchase) -> tuple[Purchase, int]:
     """Return a purchase as one that others share, and how often it is made; with a least amount, only as it is."""
     shared = replace(purchase, task_id="")
-    if purchase.has_minimum or purchase.or_dearer is not None:
+    if purchase.has_minimum or purchase.or_per_unit is not None:
         return shared, 1
     return replace(shared, quantity=1), purchase.quantity
 
@@ -164,14 +166,14 @@ class Begun:
 
     def _choice(self, purchase: Purchase) -> tuple[Purchase, Purchase] | None:
         """Return what a purchase is bought as where the draws decide at which of two prices that is (M13)."""
-        other = purchase.or_dearer
+        other = purchase.or_per_unit
         if other is None or purchase.price_id in self.asked.price_list.own:
             return None
         if purchase.price_id not in self.uncertain and other.price_id not in self.uncertain:
             return None
-        return replace(purchase, or_dearer=None), other
+        return replace(purchase, or_per_unit=None), other
 
-    def month_of(self, axis: Axis, drawn: Drawn) -> NDArray[np.int32]:
+    def month_of(self, axis: SampledCalendar, drawn: SampledSchedule) -> NDArray[np.int32]:
         """Return the month in which each draw begins to buy, and make the rows of these months."""
         first = reduce(np.minimum, (drawn.starts[number] for number in self.openers))
         begun = np.minimum(axis.months.take(first, mode="clip"), len(self.asked.months))
@@ -193,8 +195,8 @@ class Begun:
 
 def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[ScheduledTask, ...], Purchase]]:
     """Yield the licences with the tasks that open them: the mix stays as the plan has it, whenever they begin."""
-    openers = openers_of(plan.tasks)
-    firsts = [task.start for task in openers[Beginning.OTHERS]]
+    openers = opening_tasks(plan.tasks)
+    firsts = [task.start for task in openers[RolloutWave.OTHERS]]
     if not firsts or plan.mix is None:
         return
     scenario, month = plan.scenario, Month.of(min(firsts))
@@ -204,7 +206,7 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[Sched
         scenario.company.employees,
         licensing.offers,
         licensing.admin_demands,
-        has_just_in_time=bool(openers[Beginning.JUST_IN_TIME]),
+        has_just_in_time=bool(openers[RolloutWave.JUST_IN_TIME]),
     )
     for group in groups:
         yield openers[group.beginning], group.from_month(month).purchase
@@ -240,7 +242,7 @@ class Money(NamedTuple):
         return self._replace(first_year=first, horizon=whole)
 
 
-class Costs:
+class SampledCosts:
     """What a plan costs, by the dates and factors of its draws."""
 
     def __init__(
@@ -256,12 +258,14 @@ class Costs:
         self.begun = everything_begun(asked, plan, tasks, uncertain)
         self.share = float(plan.scenario.finance.contingency) if plan.shows_labour else 0.0
         self.days = [float(task.external_days) for task in tasks]
-        self.steering = float(plan.scenario.labour.coordination_days_per_month.external)
+        self.coordination = float(plan.scenario.labour.coordination_days_per_month.external)
         rates = (asked.cents(DayRate.EXTERNAL, month) if plan.shows_labour else None for month in asked.months)
         self.rates: Cents = np.array([rate or 0 for rate in rates], float)
         """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
 
-    def of(self, axis: Axis, drawn: Drawn, efforts: Sequence[Floats], prices: Mapping[str, Floats]) -> Money:
+    def of(
+        self, axis: SampledCalendar, drawn: SampledSchedule, efforts: Sequence[Floats], prices: Mapping[str, Floats]
+    ) -> Money:
         """Return what each draw costs; `efforts` are factors by task, `prices` factors by price id."""
         once = once_first, once_whole = self._labour(axis, drawn, efforts, prices.get(DayRate.EXTERNAL))
         again = again_first, again_whole = np.zeros_like(once_first), np.zeros_like(once_first)
@@ -279,7 +283,7 @@ class Costs:
         return Money(once_first + again_first + reserve, once_whole * (1 + self.share) + again_whole, reserve)
 
     def _labour(
-        self, axis: Axis, drawn: Drawn, efforts: Sequence[Floats], factor: Floats | None
+        self, axis: SampledCalendar, drawn: SampledSchedule, efforts: Sequence[Floats], factor: Floats | None
     ) -> tuple[Cents, Cents]:
         """Return the consultant's work and coordination in the first year and over the horizon."""
         ends = axis.index_of_month(FIRST_YEAR_MONTHS), axis.index_of_month(len(self.months))
@@ -303,18 +307,18 @@ class Costs:
             whole *= factor
         return first, whole
 
-    def _rate_of(self, axis: Axis, start: NDArray[np.int32]) -> Cents | float:
+    def _rate_of(self, axis: SampledCalendar, start: NDArray[np.int32]) -> Cents | float:
         """Return the rate of the month in which each draw starts; one number where all are equal."""
         if (self.rates == self.rates[0]).all():
             return float(self.rates[0])
         found: Cents = self.rates.take(axis.months.take(start, mode="clip"), mode="clip")
         return found
 
-    def _coordination(self, axis: Axis, drawn: Drawn, ends: Sequence[int]) -> list[Cents]:
+    def _coordination(self, axis: SampledCalendar, drawn: SampledSchedule, ends: Sequence[int]) -> list[Cents]:
         """Return what coordination costs until each finish, counted up to each end."""
         counted = axis.months[: max(ends)]
         worked = np.bincount(counted, minlength=len(self.rates))
-        a_day = np.divide(self.steering * self.rates, worked, out=np.zeros_like(self.rates), where=worked > 0)
+        a_day = np.divide(self.coordination * self.rates, worked, out=np.zeros_like(self.rates), where=worked > 0)
         by_day = a_day.take(counted)
         by_day[: axis.first] = 0.0
         until = np.append(0.0, np.cumsum(by_day))

@@ -15,7 +15,7 @@ import numpy as np
 
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.engine.simulation.draws import PAGE
-from zt_planner.engine.simulation.outlook import SURE, Model, rank
+from zt_planner.engine.simulation.outlook import SURE, SimulationModel, rank
 from zt_planner.engine.simulation.quantiles import Z90, Deviates
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
 
 MOST_JUDGED = 12
 """So many of those that move the money most, and of those that move the date most, are drawn again without."""
@@ -106,9 +106,9 @@ def by_days(swings: Sequence[Swing]) -> tuple[Swing, ...]:
     return tuple(sorted((each for each in swings if each.days), key=lambda each: -each.days))
 
 
-def drivers_of(plan: Plan, price_book: PriceBook, outlook: Outlook) -> Drivers:
+def drivers_of(plan: Plan, price_book: PriceBook, outlook: SimulationResult) -> Drivers:
     """Return what the spread of an outlook comes from; it is the plan's."""
-    model = Model(plan, price_book)
+    model = SimulationModel(plan, price_book)
     swings = swings_of(model, plan)
     found = Drivers(swings, {}, critical_of(model, outlook), reserve_of(plan, outlook))
     judged = dict.fromkeys(each.name for each in (*found.by_money()[:MOST_JUDGED], *found.by_days()[:MOST_JUDGED]))
@@ -116,7 +116,7 @@ def drivers_of(plan: Plan, price_book: PriceBook, outlook: Outlook) -> Drivers:
     return Drivers(swings, savings, found.critical, found.reserve)
 
 
-def swings_of(model: Model, plan: Plan) -> tuple[Swing, ...]:
+def swings_of(model: SimulationModel, plan: Plan) -> tuple[Swing, ...]:
     """Return what each uncertain quantity does alone."""
     names = tuple(model.distributions)
     dates, money = model.page(partial(_alone, tuple(names)))
@@ -143,7 +143,7 @@ def _alone(names: Sequence[str], name: str) -> Deviates:
     return Deviates.of(normals)
 
 
-def savings_of(model: Model, outlook: Outlook, names: Iterable[str]) -> dict[str, Saving]:
+def savings_of(model: SimulationModel, outlook: SimulationResult, names: Iterable[str]) -> dict[str, Saving]:
     """Return what knowing each of some quantities would save at P80, on the first page of draws."""
     deviates, axis = partial(outlook.source.deviates, page=0), model.order.axis
     count = min(outlook.draws, PAGE)
@@ -165,7 +165,7 @@ def _at(values: NDArray[np.float64] | NDArray[np.int32], place: int) -> int:
     return round(float(np.partition(values, place)[place]))
 
 
-def critical_of(model: Model, outlook: Outlook) -> dict[str, float]:
+def critical_of(model: SimulationModel, outlook: SimulationResult) -> dict[str, float]:
     """Return how often each task is critical, on the first page of draws."""
     dates, _ = model.page(partial(outlook.source.deviates, page=0))
     count = min(outlook.draws, PAGE)
@@ -173,7 +173,7 @@ def critical_of(model: Model, outlook: Outlook) -> dict[str, float]:
     return {task.task.id: float(np.count_nonzero(critical[1 : count + 1])) / count for task, critical in pairs}
 
 
-def reserve_of(plan: Plan, outlook: Outlook) -> Reserve:
+def reserve_of(plan: Plan, outlook: SimulationResult) -> Reserve:
     """Return how the plan's contingency compares with what P80 takes."""
     budget = 0 if plan.headlines is None else to_cents(plan.headlines.first_year_budget)
     planned = outlook.planned_contingency

@@ -44,7 +44,7 @@ NEARLY = 1e-4
 NOBODY = Capacity(Decimal(0), Decimal(0))
 
 
-class Axis:
+class SampledCalendar:
     """The working days of a timeline as arrays: the day and the month of each index, and the index after each day.
 
     Days and months are counted from the first of the start month. One more index, `last`, stands past all days.
@@ -93,7 +93,7 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SampledSchedule:
     """The dates of all tasks in each draw, by task; `waits` holds the calendar days of those that wait.
 
     `ends` are the indices after the last days, `end` the latest of them. `lengths` are working days, those past the
@@ -115,7 +115,7 @@ class Drawn:
 class Order:
     """The tasks of a plan in the order in which they start, with everything that each of them waits for."""
 
-    def __init__(self, plan: Plan, axis: Axis) -> None:
+    def __init__(self, plan: Plan, axis: SampledCalendar) -> None:
         """Take the order of a plan that has a schedule."""
         self.axis = axis
         self.tasks = tuple(sorted(plan.tasks, key=lambda task: task.start))
@@ -141,7 +141,7 @@ class Order:
         """The tasks after whose finish others wait."""
         return tuple(number for number in self._waited_for if self.tasks[number].task.wait_weeks)
 
-    def dates(self, factors: Sequence[Floats], waits: Mapping[int, Floats]) -> Drawn:
+    def dates(self, factors: Sequence[Floats], waits: Mapping[int, Floats]) -> SampledSchedule:
         """Return the dates for factors on each task's effort, and on the waits of those that are waited for.
 
         Factors are arrays of one length, 1 for the estimate.
@@ -157,7 +157,9 @@ class Order:
             starts.append(start)
             ends.append(end)
             ready.append(self.axis.after(end - 1, wait_days[number]) if number in wait_days else end)
-        return Drawn(starts, ends, lengths, wait_days, reduce(np.maximum, (ends[number] for number in self._last)))
+        return SampledSchedule(
+            starts, ends, lengths, wait_days, reduce(np.maximum, (ends[number] for number in self._last))
+        )
 
     def _start(self, number: int, before: Sequence[Days]) -> Days:
         """Return when a task starts that waits for others: when the last of them lets it, on its own date at least."""
@@ -181,7 +183,7 @@ class Order:
         found: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
         return found
 
-    def is_critical(self, drawn: Drawn) -> list[NDArray[np.bool_]]:
+    def is_critical(self, drawn: SampledSchedule) -> list[NDArray[np.bool_]]:
         """Return, for each task, in which draws it cannot move without moving the finish or a fixed date (M9)."""
         latest: list[Days] = [drawn.end] * len(self.tasks)
         critical: list[NDArray[np.bool_]] = [np.zeros(0, bool)] * len(self.tasks)
@@ -218,11 +220,11 @@ def needed_days(task: ScheduledTask, plan: Plan) -> float:
     return min(max(found, length - 1 + margin), float(length))
 
 
-axis_of = lru_cache(maxsize=8)(Axis)
+axis_of = lru_cache(maxsize=8)(SampledCalendar)
 """An axis, remembered: most changes of a scenario leave its calendar alone."""
 
 
-def axis_for(plan: Plan) -> Axis:
+def axis_for(plan: Plan) -> SampledCalendar:
     """Return the working days of a plan."""
     timeline = plan.scenario.timeline
     start = timeline.start or plan.today

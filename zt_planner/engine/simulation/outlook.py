@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.costing.pricing import price_list_of
-from zt_planner.engine.simulation.costs import Cents, Costs, Money
+from zt_planner.engine.simulation.costs import Cents, Money, SampledCosts
 from zt_planner.engine.simulation.draws import PAGE, Source
 from zt_planner.engine.simulation.order import Order, axis_for
 from zt_planner.engine.simulation.quantiles import Constant, Deviates, factor_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.order import Axis, Drawn
+    from zt_planner.engine.simulation.order import SampledCalendar, SampledSchedule
     from zt_planner.engine.simulation.quantiles import Distribution, Floats
 
 LOW, MIDDLE, SURE, HIGH = 0.1, 0.5, 0.8, 0.9
@@ -42,7 +42,7 @@ ENOUGH = 0.7
 
 
 @dataclass(frozen=True)
-class Outlook:
+class SimulationResult:
     """The draws of a plan: cents of the first year and of the horizon, and the index of the finish, draw by draw.
 
     `first_year_contingency` is the part of the first year that is reserve (M17), `planned_contingency` that of the
@@ -50,7 +50,7 @@ class Outlook:
     """
 
     source: Source
-    axis: Axis
+    axis: SampledCalendar
     finish: NDArray[np.int32]
     first_year: Cents
     horizon: Cents
@@ -122,7 +122,7 @@ def rank(share: float, count: int) -> int:
     return min(max(ceil(round(share * count, 6)) - 1, 0), count - 1)
 
 
-class Model:
+class SimulationModel:
     """A plan ready to be drawn: its order, its costs, and a distribution for everything that is uncertain."""
 
     def __init__(self, plan: Plan, price_book: PriceBook) -> None:
@@ -134,9 +134,9 @@ class Model:
         }
         self.order = Order(plan, axis_for(plan))
         prices = {name.removeprefix(PRICE): each for name, each in self.ranges.items() if name.startswith(PRICE)}
-        self.costs = Costs(plan, price_list, self.order.tasks, prices)
+        self.costs = SampledCosts(plan, price_list, self.order.tasks, prices)
 
-    def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[Drawn, Money]:
+    def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[SampledSchedule, Money]:
         """Return dates and costs of the draws that `deviates` gives by name; what is `fixed` stays as estimated."""
         order = self.order
 
@@ -156,7 +156,7 @@ CERTAIN = Constant()
 
 def simulate(
     plan: Plan, price_book: PriceBook, *, draws: int = DRAWS, seen: Callable[[int], None] | None = None
-) -> Outlook | None:
+) -> SimulationResult | None:
     """Draw a plan; None for one that has stopped.
 
     After each page of draws `seen` is told how many there are.
@@ -164,7 +164,7 @@ def simulate(
     if plan.headlines is None:
         return None
     given = plan.scenario.uncertainty
-    source, model = Source(given.seed, float(given.correlation)), Model(plan, price_book)
+    source, model = Source(given.seed, float(given.correlation)), SimulationModel(plan, price_book)
     estimate = to_cents(plan.headlines.first_year_budget), to_cents(plan.headlines.horizon_total)
     finishes, money, reserve = list[NDArray[np.int32]](), list[Money](), 0
     for page, count in pages_of(draws):
@@ -176,7 +176,7 @@ def simulate(
         if seen is not None:
             seen(page * PAGE + count)
     sums = Money(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
-    return Outlook(source, model.order.axis, np.concatenate(finishes), *sums, planned_contingency=reserve)
+    return SimulationResult(source, model.order.axis, np.concatenate(finishes), *sums, planned_contingency=reserve)
 
 
 def pages_of(draws: int) -> Iterator[tuple[int, int]]:

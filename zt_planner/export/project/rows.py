@@ -65,7 +65,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProjectRow:
     """A line of the file. Work in seconds; a summary's figures are those of the lines below it."""
 
     uid: int
@@ -86,7 +86,7 @@ class Row:
     notes: tuple[str, ...] = field(default=())
 
 
-def rows_of(handout: Handout) -> tuple[Row, ...]:
+def rows_of(handout: Handout) -> tuple[ProjectRow, ...]:
     """Return the lines in order, the project's own first."""
     plan = handout.plan
     start = plan.scenario.timeline.start
@@ -102,7 +102,7 @@ def rows_of(handout: Handout) -> tuple[Row, ...]:
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
 
-def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[Row]:
+def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield each step with its tasks by their start, then the steering."""
     plan, language = handout.plan, handout.language
     uids, lines = uids_of(handout), lines_by_task(plan)
@@ -114,7 +114,7 @@ def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[Row]:
             marks = (f"{STEP}{step}", name_hash(name))
             yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
             yield from rows
-    yield from _steering(handout, lines.get("", ()), calendar)
+    yield from _coordination(handout, lines.get("", ()), calendar)
 
 
 def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
@@ -122,15 +122,15 @@ def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
     level: int,
     name: str,
     marks: tuple[str, str],
-    below: Sequence[Row],
+    below: Sequence[ProjectRow],
     calendar: WorkCalendar,
     first: date,
     notes: Sequence[str],
-) -> Row:
+) -> ProjectRow:
     """Return a line that stands for those below it."""
     leaves = [row for row in below if not row.is_summary]
     last = max((row.finish for row in leaves), default=first)
-    return Row(
+    return ProjectRow(
         uid=uid,
         level=level,
         name=name,
@@ -150,9 +150,9 @@ def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
 
 def _task_row(
     task: ScheduledTask, handout: Handout, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
-) -> Row:
+) -> ProjectRow:
     by_id = {other.task.id: other for other in handout.plan.tasks}
-    row = Row(
+    row = ProjectRow(
         uid=uids[task.task.id],
         level=2,
         name=task_name(task.task, handout.language),
@@ -172,7 +172,7 @@ def _task_row(
     return replace(row, facts=facts.text)
 
 
-def facts_of(row: Row, *, step: str = "", wait_weeks: int = 0, after: Iterable[str] = ()) -> Facts:
+def facts_of(row: ProjectRow, *, step: str = "", wait_weeks: int = 0, after: Iterable[str] = ()) -> Facts:
     """Return what a line says of its task as it is handed out."""
     return Facts(
         step=step,
@@ -206,7 +206,7 @@ def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -
         return None
 
 
-def _steering(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[Row]:
+def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield a line for what belongs to no task: coordination of both teams, and contingency."""
     figures, plan = handout.plan.headlines, handout.plan
     if figures is None:
@@ -216,7 +216,7 @@ def _steering(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalenda
     if not (lines or internal or external):
         return
     first = calendar.day(calendar.index_from(figures.start_date))
-    row = Row(
+    row = ProjectRow(
         uid=STEERING_UID,
         level=1,
         name=handout.language.say("Coordination and contingency"),

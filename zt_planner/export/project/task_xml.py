@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from zt_planner.export.project.rows import Link, Row
+    from zt_planner.export.project.rows import Link, ProjectRow
 
 FIXED_DURATION, PRORATED, PRIORITY = 1, 2, 500
 MOST_NOTES = 4000
 NOTHING = duration_of(0)
 
 
-def tasks_xml(rows: Sequence[Row]) -> Element:
+def tasks_xml(rows: Sequence[ProjectRow]) -> Element:
     """Return all lines."""
     return element(
         "Tasks",
@@ -42,7 +42,7 @@ def tasks_xml(rows: Sequence[Row]) -> Element:
     )
 
 
-def _outline(rows: Sequence[Row]) -> list[str]:
+def _outline(rows: Sequence[ProjectRow]) -> list[str]:
     """Return each line's number in the outline: `2.3` is the third line of the second step."""
     counts = [0, 0]
     numbers = []
@@ -54,7 +54,7 @@ def _outline(rows: Sequence[Row]) -> list[str]:
     return numbers
 
 
-def _task(place: int, row: Row, outline: str) -> Element:
+def _task(place: int, row: ProjectRow, outline: str) -> Element:
     work, length = duration_of(row.internal + row.external), duration_of(row.length_days * SECONDS_A_DAY)
     is_held = row.constraint is not Constraint.AS_SOON_AS_POSSIBLE
     fixed = None if row.is_summary else cents(row.cost)
@@ -111,13 +111,13 @@ def _link(link: Link) -> Element:
     )
 
 
-def _fields(row: Row) -> list[Element]:
+def _fields(row: ProjectRow) -> list[Element]:
     """Return the own fields: what the line is, and how it was handed out."""
     values = ((ID_FIELD, row.mark), (FACTS_FIELD, row.facts))
     return [element("ExtendedAttribute", ("FieldID", key), ("Value", value)) for key, value in values if value]
 
 
-def _baseline(row: Row, work: str, length: str) -> Element:
+def _baseline(row: ProjectRow, work: str, length: str) -> Element:
     return element(
         "Baseline",
         ("Number", 0),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from zt_planner.export.project.rows import Row
+    from zt_planner.export.project.rows import ProjectRow
     from zt_planner.reports.documents.handout import Handout
 
 WORK_RESOURCE, PER_HOUR = 1, 2
@@ -52,23 +52,23 @@ def calendar_uid(team: Team) -> int:
     return TEAMS[team] + 1
 
 
-def seconds_of(row: Row, team: Team) -> int:
+def seconds_of(row: ProjectRow, team: Team) -> int:
     """Return a team's work in a line."""
     return row.internal if team is Team.INTERNAL else row.external
 
 
-def units_of(row: Row, team: Team) -> Decimal:
+def units_of(row: ProjectRow, team: Team) -> Decimal:
     """Return the part of the day that a team works on a line, evenly."""
     share = Fraction(seconds_of(row, team), max(row.length_days, 1) * SECONDS_A_DAY)
     return exact_decimal(share).quantize(UNIT_DIGITS)
 
 
-def resources_xml(rows: Sequence[Row], handout: Handout) -> Element:
+def resources_xml(rows: Sequence[ProjectRow], handout: Handout) -> Element:
     """Return both teams."""
     return element("Resources", *(_resource(team, rows, handout) for team in TEAMS))
 
 
-def _resource(team: Team, rows: Sequence[Row], handout: Handout) -> Element:
+def _resource(team: Team, rows: Sequence[ProjectRow], handout: Handout) -> Element:
     work = duration_of(sum(seconds_of(row, team) for row in rows if not row.is_summary))
     return element(
         "Resource",
@@ -90,12 +90,12 @@ def _resource(team: Team, rows: Sequence[Row], handout: Handout) -> Element:
     )
 
 
-def _most_units(team: Team, rows: Sequence[Row], handout: Handout) -> Decimal:
+def _most_units(team: Team, rows: Sequence[ProjectRow], handout: Handout) -> Decimal:
     """Return a team's capacity in people, with what coordination takes on top, in whole hundredths."""
     capacity = handout.plan.capacity
     days = Decimal(0) if capacity is None else (capacity.internal if team is Team.INTERNAL else capacity.external)
-    steering = sum((units_of(row, team) for row in rows if row.mark == STEERING), Decimal(0))
-    return (exact_decimal(Fraction(days) / WORKING_DAYS) + steering).quantize(UNIT_STEP, ROUND_CEILING)
+    coordination = sum((units_of(row, team) for row in rows if row.mark == STEERING), Decimal(0))
+    return (exact_decimal(Fraction(days) / WORKING_DAYS) + coordination).quantize(UNIT_STEP, ROUND_CEILING)
 
 
 def _note(team: Team, handout: Handout) -> str:
@@ -105,13 +105,13 @@ def _note(team: Team, handout: Handout) -> str:
     return say("The consultant's cost is a fixed cost of the tasks, so there is no rate here.")
 
 
-def assignments_xml(rows: Sequence[Row]) -> Element:
+def assignments_xml(rows: Sequence[ProjectRow]) -> Element:
     """Return who works on what."""
     found = ((row, team) for row in rows if not row.is_summary for team in TEAMS if seconds_of(row, team))
     return element("Assignments", *(_assignment(row, team) for row, team in found))
 
 
-def _assignment(row: Row, team: Team) -> Element:
+def _assignment(row: ProjectRow, team: Team) -> Element:
     work = duration_of(seconds_of(row, team))
     return element(
         "Assignment",

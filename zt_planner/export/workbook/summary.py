@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName
 from zt_planner.engine.costing.budget import periods_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, Sheet, cell_of
-from zt_planner.reports.figure import Place, Told, Unit, words_of
+from zt_planner.reports.figure import FigureContext, Place, Unit, words_of
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import Column, Form
@@ -47,7 +47,7 @@ def write_summary(book: Book, lines: Lines) -> None:
     paper = book.begin(Sheet.SUMMARY, headline_sentence(plan, language), columns)
     row = FIRST_ROW + 1
     if plan.headlines is not None:
-        told = Told(plan, plan.headlines, book.handout.book, language)
+        told = FigureContext(plan, plan.headlines, book.handout.book, language)
         for figure in sorted(figures_in(Place.SHEET, plan), key=lambda figure: figure.unit is not Unit.MONEY):
             write_figure(book, paper, row, figure, told, formula_of(figure, told, lines))
             row += 1
@@ -57,7 +57,7 @@ def write_summary(book: Book, lines: Lines) -> None:
     paper.activate()
 
 
-def formula_of(figure: Figure, told: Told, lines: Lines) -> str:
+def formula_of(figure: Figure, told: FigureContext, lines: Lines) -> str:
     """Return what an amount is the sum of as a formula; nothing for what is no amount."""
     plan = told.plan
     if figure.name == "per_employee_month":
@@ -94,7 +94,7 @@ def day_formula(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def write_figure(book: Book, paper: Paper, row: int, figure: Figure, told: Told, formula: str) -> None:
+def write_figure(book: Book, paper: Paper, row: int, figure: Figure, told: FigureContext, formula: str) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
     value, form = figure.value(told.plan), FORMS.get(figure.unit, Form.WHOLE)
     title = words_of(figure.sheet_title or figure.list_title or figure.title, told)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 MARGIN = 0.04
@@ -54,7 +54,7 @@ def chance_text(chance: float, language: Language) -> str:
     return language.percent(Decimal(str(round(chance, 2))))
 
 
-def sureness_of(plan: Plan, outlook: Outlook, language: Language) -> Sureness | None:
+def sureness_of(plan: Plan, outlook: SimulationResult, language: Language) -> Sureness | None:
     """Return how sure a plan is; None for a plan that has stopped."""
     figures = plan.headlines
     if figures is None:
@@ -75,7 +75,7 @@ def sureness_of(plan: Plan, outlook: Outlook, language: Language) -> Sureness | 
     )
 
 
-def both_sentence(figures: Headlines, outlook: Outlook, language: Language) -> str:
+def both_sentence(figures: Headlines, outlook: SimulationResult, language: Language) -> str:
     """Say how likely it is that the plan's date and its budget both hold."""
     chance = outlook.chance(budget=figures.first_year_budget, by=figures.finish_date)
     return language.say(
@@ -86,7 +86,7 @@ def both_sentence(figures: Headlines, outlook: Outlook, language: Language) -> s
     )
 
 
-def finish_band(figures: Headlines, outlook: Outlook, language: Language) -> Band:
+def finish_band(figures: Headlines, outlook: SimulationResult, language: Language) -> Band:
     """Return the band of the finish."""
     low, middle, sure, high = (outlook.finish_at(share) for share in (LOW, MIDDLE, SURE, HIGH))
     days = tuple(day.toordinal() for day in (low, middle, sure, high, figures.finish_date))
@@ -129,7 +129,7 @@ def places_of(values: tuple[int, ...]) -> tuple[float, float, float, float, floa
     return low, middle, sure, high, plan
 
 
-def percentile_table(plan: Plan, outlook: Outlook, language: Language) -> tuple[tuple[str, ...], ...]:
+def percentile_table(plan: Plan, outlook: SimulationResult, language: Language) -> tuple[tuple[str, ...], ...]:
     """Return P10, P50, P80 and P90 of every figure that is drawn, beside the plan's own, a heading first."""
     figures = plan.headlines
     if figures is None:
@@ -157,7 +157,7 @@ def percentile_table(plan: Plan, outlook: Outlook, language: Language) -> tuple[
     )
 
 
-def outlook_lines(plan: Plan, outlook: Outlook, language: Language) -> tuple[str, ...]:
+def outlook_lines(plan: Plan, outlook: SimulationResult, language: Language) -> tuple[str, ...]:
     """Say how likely the plan's own figures are, how the draws were made, and what lies past the calendar."""
     figures, say = plan.headlines, language.say
     if figures is None:
@@ -171,7 +171,7 @@ def outlook_lines(plan: Plan, outlook: Outlook, language: Language) -> tuple[str
     return tuple(filter(None, (both_sentence(figures, outlook, language), beyond_sentence(outlook, language), made)))
 
 
-def beyond_sentence(outlook: Outlook, language: Language) -> str:
+def beyond_sentence(outlook: SimulationResult, language: Language) -> str:
     """Say how many draws are not done when the calendar ends; nothing where all are."""
     if not outlook.beyond_limit:
         return ""
@@ -183,7 +183,7 @@ def beyond_sentence(outlook: Outlook, language: Language) -> str:
     )
 
 
-def needed_sentence(outlook: Outlook, by: date | None, language: Language) -> str:
+def needed_sentence(outlook: SimulationResult, by: date | None, language: Language) -> str:
     """Say which first-year budget holds with 70 % together with a day, or that the day alone holds in fewer draws."""
     if by is None:
         return ""

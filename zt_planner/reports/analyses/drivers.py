@@ -1,4 +1,4 @@
-"""What the spread comes from, in words and as tables: what moves budget and finish, critical tasks, the reserve.
+"""Sensitivity in words and tables: what moves budget and finish, critical tasks, the reserve.
 
 Laws: words, table and picture name the same quantities in the same order; what
 certainty would cost more is said, not hidden.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.simulation.drivers import Drivers, Reserve, Swing
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 OFTEN = 0.5
 
@@ -37,10 +37,10 @@ class Moved:
     left: int
 
 
-def moved(swings: Sequence[Swing], asked: Inquiry) -> Moved:
+def moved(swings: Sequence[Swing], context: TraceContext) -> Moved:
     """Return the largest of some swings."""
     shown = tuple(swings[:MOST_JUDGED])
-    names = range_names((each.name for each in shown), asked)
+    names = range_names((each.name for each in shown), context)
     return Moved(shown, tuple(names[each.name] for each in shown), len(swings) - len(shown))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.goals import Answer, Change, ChangeSet, Goals, Progress
+    from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals
     from zt_planner.language import Language
 
 TITLES = {
@@ -51,8 +51,8 @@ TEAMS = {"internal_days_per_week": msgid("Your team"), "external_days_per_week":
 class Way:
     """One set of changes in words.
 
-    `meets` says what it meets where that is not what was asked for; `losses` what falls away by it, `notes` what to
-    look at in the plan that it leads to.
+    `meets` says what it meets where that is not what was asked for; `losses` what is dropped by it, `notes`
+    what to look at in the plan that it leads to.
     """
 
     title: str
@@ -87,7 +87,7 @@ class Reader:
 
 
 def answer_report(answer: Answer, case: Case, language: Language) -> AnswerReport:
-    """Return an answer in the reader's words; `case` is that of the plan as it stands."""
+    """Return an answer in the reader's words; `case` is that of the current plan."""
     reader = Reader(answer.now, case.book, task_names(case.model, language), language)
     return AnswerReport(
         question=goals_text(answer.goals, language),
@@ -168,7 +168,7 @@ def nearest_headline(answer: Answer, language: Language) -> str:
     return say("Closest with everything in scope") if answer.sets else say("Closest alternatives")
 
 
-def progress_text(progress: Progress | None, language: Language) -> str:
+def progress_text(progress: GoalProgress | None, language: Language) -> str:
     """Say how far a search is."""
     count = 0 if progress is None else progress.plans
     return language.plural("Looking for ways: {n} plan so far…", "Looking for ways: {n} plans so far…", count)
@@ -192,7 +192,7 @@ def way_of(found: ChangeSet, title: str, meets: str, reader: Reader) -> Way:
 
 
 def finish_is_later(found: ChangeSet, now: Plan) -> bool:
-    """Tell whether a way is finished later than the plan as it stands."""
+    """Tell whether a way is finished later than the current plan."""
     before, after = finish_of(now), finish_of(found.plan)
     return before is not None and after is not None and after > before
 
@@ -212,7 +212,7 @@ def effect_text(effect: Effect, language: Language) -> str:
 
 
 def change_lines(change: Change, reader: Reader) -> Iterator[str]:
-    """Yield a change in words: what is to be, and what it takes the place of."""
+    """Yield a change in words: what is to be, and what it replaces."""
     say = reader.language.say
     if change.topic is Topic.TEAMS:
         yield from team_lines(change, reader)
@@ -272,7 +272,7 @@ def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
 
 
 def losses_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
-    """Yield what a way gives up: who watches, early protection, tasks that fall away with a choice, NIS2 measures."""
+    """Yield what a way gives up: who watches, early protection, tasks that are dropped with a choice, NIS2 measures."""
     say, language = reader.language.say, reader.language
     yield from services_lost(found, reader)
     if any(change.topic is Topic.ORDER for change in found.changes):
@@ -302,7 +302,7 @@ def letters_of(task_id: str, reader: Reader) -> Iterator[str]:
 
 
 def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
-    """Yield what services did that fall away."""
+    """Yield what services did that are dropped."""
     say, before, after = reader.language.say, reader.now.scenario.choices, found.plan.scenario.choices
     if before.monitoring is not Monitoring.NONE and after.monitoring is Monitoring.NONE:
         yield say("Nobody watches what happens in your network.")
@@ -315,7 +315,7 @@ def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
 
 
 def notes_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
-    """Yield what is doubtful about the plan that a way leads to and not about the plan as it stands, prices aside."""
+    """Yield what is doubtful about the plan that a way leads to and not about the current plan, prices aside."""
     known = {finding.code for finding in reader.now.findings}
     for finding in found.plan.findings:
         if finding.code not in known and not finding.code.startswith(("price.", "fx.")):

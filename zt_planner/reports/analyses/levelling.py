@@ -1,4 +1,4 @@
-"""What levelling comes to, in plain words: which tasks move and why, what it does, and what would help (M20).
+"""The result of levelling in plain words: which tasks move and why, what it does, and what would help (M20).
 
 Laws: a figure is that of the plan it belongs to; a change is the difference of
 the two figures as they are shown.
@@ -15,8 +15,8 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName, Team
 from zt_planner.engine.costing.budget import cash_by_month, payment
+from zt_planner.engine.levelling.binding import ConstraintKind
 from zt_planner.engine.levelling.conflict import Relaxed
-from zt_planner.engine.levelling.pushes import Limit
 from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.levelling.conflict import Conflict, Relaxation
+    from zt_planner.engine.levelling.binding import BindingConstraint
+    from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation
     from zt_planner.engine.levelling.proposal import Move, Proposal
-    from zt_planner.engine.levelling.pushes import Push
     from zt_planner.language import Language
 
 DAYS_A_WEEK = 7
@@ -173,12 +173,12 @@ def peak_of(plan: Plan) -> tuple[Month, Decimal] | None:
 
 
 def identities_done(plan: Plan) -> date | None:
-    """Return the day on which the first step is finished, None where it has no task."""
+    """Return the day on which the first step is finished, None when it has no task."""
     return max((task.finish for task in plan.tasks if task.task.step is Step.IDENTITIES), default=None)
 
 
 def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
-    """Yield what changes for a managing director: dates, the dearest month, the sums."""
+    """Yield what changes for a managing director: dates, the most expensive month, the sums."""
     say = language.say
     yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
     yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
@@ -203,12 +203,12 @@ def figure_of(plan: Plan, name: FigureName) -> Decimal:
 
 
 def amount_of(peak: tuple[Month, Decimal] | None) -> Decimal:
-    """Return what the dearest month pays."""
+    """Return what the most expensive month pays."""
     return Decimal(0) if peak is None else peak[1]
 
 
 def peak_text(peak: tuple[Month, Decimal] | None, language: Language) -> str:
-    """Write the dearest month with what it pays."""
+    """Write the most expensive month with what it pays."""
     return "" if peak is None else f"{language.money(peak[1])} ({language.month(peak[0])})"
 
 
@@ -256,23 +256,23 @@ def why_of(move: Move, names: Mapping[str, str], language: Language) -> str:
     return "; ".join(push_text(push, names, language) for push in last.values())
 
 
-def push_text(push: Push, names: Mapping[str, str], language: Language) -> str:
+def push_text(push: BindingConstraint, names: Mapping[str, str], language: Language) -> str:
     """Say which limit holds a task back."""
     say = language.say
-    if push.limit is Limit.CAP and push.month is not None:
+    if push.limit is ConstraintKind.CAP and push.month is not None:
         return say("the monthly limit is used up in {month}", month=language.month(push.month))
-    if push.limit is Limit.DAYS_OFF and push.until is not None:
+    if push.limit is ConstraintKind.DAYS_OFF and push.until is not None:
         return say("nobody works until {day}", day=language.short_day(push.until))
     tasks = language.listed([names[task] for task in push.tasks[:TASKS_NAMED]])
-    if push.limit is Limit.TEAM:
+    if push.limit is ConstraintKind.TEAM:
         return say(BUSY[push.team or Team.INTERNAL], tasks=tasks)
-    if push.limit is Limit.PREDECESSORS:
+    if push.limit is ConstraintKind.PREDECESSORS:
         return say("waits for {tasks}", tasks=tasks)
     return say(
         {
-            Limit.START: msgid("starts with the plan"),
-            Limit.OWN_DATE: msgid("its own date"),
-            Limit.NOTHING: msgid("no limit: this keeps spending even"),
+            ConstraintKind.START: msgid("starts with the plan"),
+            ConstraintKind.OWN_DATE: msgid("its own date"),
+            ConstraintKind.NOTHING: msgid("no limit: this keeps spending even"),
         }[push.limit]
     )
 
@@ -305,7 +305,7 @@ def enough_text(limit: Relaxed, enough: Decimal, language: Language) -> str:
     )
 
 
-def step_text(relaxation: Relaxation, proposal: Proposal | None, language: Language) -> str:
+def step_text(relaxation: LimitRelaxation, proposal: Proposal | None, language: Language) -> str:
     """Say how far one limit would have to give way."""
     say, value = language.say, relaxation.value
     least = " " + say("It is proven that less is not enough.") if relaxation.is_least else ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.levelling.proposal import Stage
+from zt_planner.engine.levelling.proposal import LevellingStage
 from zt_planner.reports.tables.table import Column, Form, table_of
 from zt_planner.reports.words.fields import SPANS_SHOWN
 from zt_planner.reports.words.regions import region_name
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.rcpsp.patience import Progress
+    from zt_planner.engine.rcpsp.budget import SolverProgress
     from zt_planner.language import Language
     from zt_planner.reports.analyses.levelling import Effect, LevellingReport, MoveRow
     from zt_planner.reports.tables.table import Table
@@ -64,10 +64,10 @@ def days_off_sentence(scenario: Scenario, language: Language) -> str:
     return say("Days off: weekends, {spans}.", spans=language.listed(parts)) + " " + where
 
 
-def progress_text(stage: Stage, progress: Progress | None, language: Language) -> str:
+def progress_text(stage: LevellingStage, progress: SolverProgress | None, language: Language) -> str:
     """Say how far a search is."""
     say = language.say
-    if stage is Stage.CONFLICT:
+    if stage is LevellingStage.CONFLICT:
         return say("These limits cannot be kept together. Looking for what would help…")
     if progress is None:
         return say("Looking for the best order…")

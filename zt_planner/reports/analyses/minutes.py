@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.session import Event
-    from zt_planner.reports.words.fields import Sight
+    from zt_planner.reports.words.fields import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Decision:
 class Item:
     """A decision with its effect; without one (None) what happened between decisions: other prices, another date.
 
-    `effect` (EUR) and `days` (positive is later) are None where a plan before or
-    after it has no schedule; `after` is None where the one after it has none.
+    `effect` (EUR) and `days` (positive is later) are None when a plan before or after it has no schedule;
+    `after` is None when the one after it has none.
     """
 
     decision: Decision | None
@@ -68,7 +68,7 @@ class Minutes:
     first: Figures | None
     last: Figures | None
     is_stopped: bool
-    sight: Sight
+    sight: Visibility
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -76,7 +76,7 @@ class Minutes:
         return tuple(item.decision for item in self.items if item.decision is not None)
 
 
-def figures_of(outcome: Outcome, sight: Sight) -> Figures | None:
+def figures_of(outcome: Outcome, sight: Visibility) -> Figures | None:
     """Return an outcome as a reader may see it; None for a plan without a schedule."""
     budget = outcome.first_year_budget if sight.labour else outcome.without_labour
     if budget is None or outcome.finish_date is None:
@@ -84,12 +84,12 @@ def figures_of(outcome: Outcome, sight: Sight) -> Figures | None:
     return Figures(rounded(budget, 0), outcome.finish_date)
 
 
-def visible_changes(event: Event, sight: Sight) -> tuple[FieldChange, ...]:
+def visible_changes(event: Event, sight: Visibility) -> tuple[FieldChange, ...]:
     """Return what of an event a reader may see."""
     return tuple(change for change in event.changes if sight.sees(change.path))
 
 
-def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Sight) -> Minutes:
+def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Visibility) -> Minutes:
     """Return the minutes of gathered decisions for a reader; `now` is what the plan comes to today."""
     items: list[Item] = []
     first = known = None

@@ -78,10 +78,10 @@ class MixWords:
 
 
 def explain_mix(plan: Plan, case: Case) -> MixReasons | None:
-    """Return why a plan's mix is as it is; None where it has none."""
+    """Return why a plan's mix is as it is; None when it has none."""
     if plan.mix is None:
         return None
-    return reasons_of(market_of(case.scenario, case.works, case.prices, licence_month(plan)))
+    return reasons_of(market_of(case.scenario, case.task_works, case.prices, licence_month(plan)))
 
 
 def mix_words(found: MixReasons, plan: Plan, book: PriceBook, language: Language) -> MixWords:
@@ -160,7 +160,7 @@ def in_all(difference: Decimal, language: Language) -> str:
     amount = language.money(abs(difference), 2)
     if difference < ZERO:
         return language.say(", and all licences together {amount} a month cheaper", amount=amount)
-    return language.say(", and all licences together {amount} a month dearer", amount=amount)
+    return language.say(", and all licences together {amount} a month more expensive", amount=amount)
 
 
 def next_best_words(found: NextBest | None, book: PriceBook, language: Language) -> str:

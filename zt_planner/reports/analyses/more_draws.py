@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 
@@ -33,7 +33,7 @@ class Percentile:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class DrawsSummary:
     """What so many draws say: what holds with which certainty, and the chance that the plan's own both hold."""
 
     draws: int
@@ -41,16 +41,16 @@ class Held:
     both: float
 
 
-def held_of(outlook: Outlook, figures: Headlines) -> Held:
+def held_of(outlook: SimulationResult, figures: Headlines) -> DrawsSummary:
     """Return what an outlook says."""
     at = {
         share: Percentile(outlook.first_year_at(share), outlook.horizon_at(share), outlook.finish_at(share))
         for share in PERCENTILES
     }
-    return Held(outlook.draws, at, chance_of(plan_goals(figures), outlook))
+    return DrawsSummary(outlook.draws, at, chance_of(plan_goals(figures), outlook))
 
 
-def more_text(few: Held, many: Held, language: Language) -> str:
+def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
     """Say how far the percentile that the page names is off, and what that means."""
     one, other = few.at[SURE], many.at[SURE]
     return language.say(
@@ -66,7 +66,7 @@ def more_text(few: Held, many: Held, language: Language) -> str:
     )
 
 
-def more_table(few: Held, many: Held, language: Language) -> Table:
+def more_table(few: DrawsSummary, many: DrawsSummary, language: Language) -> Table:
     """Return the percentiles of few and of many draws side by side."""
     say = language.say
     titles = (say("First-year budget"), say("In total"), say("Finish"))
@@ -85,7 +85,7 @@ def more_table(few: Held, many: Held, language: Language) -> Table:
     return Table(columns, rows, numbers=tuple(range(1, len(columns))))
 
 
-def both_text(few: Held, many: Held, language: Language) -> str:
+def both_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
     """Say the chance of the plan's own date and budget, by both."""
     return language.say(
         "The plan's date and budget are both met in {one} of {few} draws and in {other} of {many}.",

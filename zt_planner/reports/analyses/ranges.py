@@ -12,7 +12,7 @@ from zt_planner.reports.words.tasks import task_names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 KINDS = {EFFORT: msgid("Effort"), WAIT: msgid("Wait"), PRICE: msgid("Price")}
 """What a range is of, by what its name begins with."""
@@ -24,14 +24,14 @@ def parts_of(name: str) -> tuple[str, str]:
     return f"{head}{colon}", rest
 
 
-def range_names(names: Iterable[str], asked: Inquiry) -> dict[str, str]:
+def range_names(names: Iterable[str], context: TraceContext) -> dict[str, str]:
     """Return what is uncertain, by name: a task for its effort, the wait after it, a product for its price."""
-    say, tasks = asked.language.say, task_names(asked.case.model, asked.language)
+    say, tasks = context.language.say, task_names(context.case.model, context.language)
     found = {}
     for name in names:
         kind, key = parts_of(name)
         if kind == PRICE:
-            found[name] = product_name(key, asked.book, asked.language)
+            found[name] = product_name(key, context.book, context.language)
         else:
             task = tasks.get(key, key)
             found[name] = say("Wait: {task}", task=task) if kind == WAIT else task

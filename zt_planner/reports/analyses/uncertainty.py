@@ -1,4 +1,4 @@
-"""How sure a plan is, in words and as tables: percentiles, and the chance that a date and a budget both hold.
+"""How sure a plan is, in words and as tables: percentiles, and the chance of meeting both a date and a budget.
 
 Laws: a chance is always that of both together, unless it says which one alone;
 percentiles are never added. What is said in other places too stands in `reports.analyses.confidence`.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 SHOWN = 0.995
@@ -37,12 +37,12 @@ def plan_goals(figures: Headlines) -> Goals:
     return Goals(figures.finish_date, figures.first_year_budget)
 
 
-def chance_of(goals: Goals, outlook: Outlook) -> float:
+def chance_of(goals: Goals, outlook: SimulationResult) -> float:
     """Return the chance that a date and a budget both hold."""
     return outlook.chance(budget=goals.first_year, by=goals.finish_by)
 
 
-def percentiles_text(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> str:
+def percentiles_text(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> str:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
     return language.say(
         "The plan says {budget} in the first year and done by {finish}: {chance} chance of meeting both. "
@@ -61,7 +61,7 @@ def _incomplete(language: Language) -> str:
     return language.say("A price is missing, so every amount is a lower bound.")
 
 
-def percentiles_table(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> Table:
+def percentiles_table(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> Table:
     """Return what holds with 10, 50, 80 and 90 %, beside the plan's own and how likely that is, each figure alone."""
     horizon = float(np.count_nonzero(outlook.horizon <= to_cents(figures.horizon_total))) / outlook.draws
     alone = (outlook.chance(by=figures.finish_date), outlook.chance(budget=figures.first_year_budget), horizon)
@@ -74,7 +74,7 @@ def percentiles_table(plan: Plan, figures: Headlines, outlook: Outlook, language
 # Date and budget together
 
 
-def holds_text(goals: Goals, outlook: Outlook, language: Language) -> str:
+def holds_text(goals: Goals, outlook: SimulationResult, language: Language) -> str:
     """Say how likely it is that a date and a budget hold, together and each alone; one of them may be missing."""
     budget = "" if goals.first_year is None else language.money(goals.first_year)
     finish = "" if goals.finish_by is None else language.day(goals.finish_by)
@@ -98,7 +98,7 @@ def holds_text(goals: Goals, outlook: Outlook, language: Language) -> str:
     )
 
 
-def needed_text(goals: Goals, outlook: Outlook, language: Language) -> str:
+def needed_text(goals: Goals, outlook: SimulationResult, language: Language) -> str:
     """Say which budget it takes for 70 % by a day; where no budget is enough, from which day on one is."""
     if goals.finish_by is None:
         return ""
@@ -113,7 +113,7 @@ def needed_text(goals: Goals, outlook: Outlook, language: Language) -> str:
     return f"{needed} {first}"
 
 
-def trade_text(outlook: Outlook, language: Language) -> str:
+def trade_text(outlook: SimulationResult, language: Language) -> str:
     """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
     both = outlook.chance(budget=outlook.first_year_at(SURE), by=outlook.finish_at(SURE))
     return language.say(
@@ -125,7 +125,7 @@ def trade_text(outlook: Outlook, language: Language) -> str:
     )
 
 
-def contour_table(outlook: Outlook, language: Language) -> Table:
+def contour_table(outlook: SimulationResult, language: Language) -> Table:
     """Return the budget that it takes for 70 % together, by the ends of months."""
     say = language.say
     columns: tuple[Column[tuple[date, Decimal]], ...] = (
@@ -145,7 +145,7 @@ def contour_table(outlook: Outlook, language: Language) -> Table:
     return table_of(columns, [(day, budget) for day, budget in needed if budget is not None], language)
 
 
-def contour_days(outlook: Outlook) -> Sequence[date]:
+def contour_days(outlook: SimulationResult) -> Sequence[date]:
     """Return the first day on which 70 % are done, and after it the ends of months, thinned out if there are many."""
     first = outlook.finish_at(ENOUGH)
     days = [first, *(month.last_day for month in months_between(first, outlook.finish_at(SHOWN)))]
@@ -158,7 +158,7 @@ def months_between(first: date, last: date) -> tuple[Month, ...]:
     return months_from(start, start.until(Month.of(last)) + 1)
 
 
-def joint_alt(goals: Goals, figures: Headlines, outlook: Outlook, language: Language) -> str:
+def joint_alt(goals: Goals, figures: Headlines, outlook: SimulationResult, language: Language) -> str:
     """Describe the picture of dates and budgets."""
     parts = (
         language.say(
@@ -176,7 +176,7 @@ def joint_alt(goals: Goals, figures: Headlines, outlook: Outlook, language: Lang
 # Each alone
 
 
-def spread_table(outlook: Outlook, language: Language) -> Table:
+def spread_table(outlook: SimulationResult, language: Language) -> Table:
     """Return first-year budget and finish by how sure they are, in small steps."""
     say = language.say
     columns: tuple[Column[float], ...] = (
@@ -187,7 +187,7 @@ def spread_table(outlook: Outlook, language: Language) -> Table:
     return table_of(columns, STEPS, language)
 
 
-def spread_texts(figures: Headlines, outlook: Outlook, language: Language) -> Iterator[str]:
+def spread_texts(figures: Headlines, outlook: SimulationResult, language: Language) -> Iterator[str]:
     """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
     least, most = PERCENTILES[0], PERCENTILES[-1]
     yield language.say(
@@ -220,7 +220,7 @@ def spread_alt(title: str, text: str, language: Language) -> str:
     )
 
 
-def left_out_text(outlook: Outlook, language: Language) -> str:
+def left_out_text(outlook: SimulationResult, language: Language) -> str:
     """Say that the pictures end before the last draws do."""
     left = outlook.draws - round(outlook.draws * SHOWN)
     return language.say(

@@ -33,7 +33,7 @@ MOST_NAMED = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DaysOff:
     """Days off that belong together, both ends included; `name` is what a holiday is called."""
 
     first: date
@@ -64,30 +64,32 @@ def name_of_day_off(day: date, kind: DayOff, region: str | None, language: Langu
     return named.get(day) or language.say(KINDS[kind])
 
 
-def days_off(plan: Plan, language: Language) -> tuple[Span, ...]:
+def days_off(plan: Plan, language: Language) -> tuple[DaysOff, ...]:
     """Return the days off in the months that are shown, by their first day."""
     return tuple(sorted(_spans(plan, language), key=lambda span: (span.first, span.last)))
 
 
-def _spans(plan: Plan, language: Language) -> Iterator[Span]:
+def _spans(plan: Plan, language: Language) -> Iterator[DaysOff]:
     months, timeline = shown_months(plan), plan.scenario.timeline
     first, last = months[0].first_day, months[-1].last_day
-    found = [Span(start, end, DayOff.CLOSURE) for start, end in timeline.closures]
+    found = [DaysOff(start, end, DayOff.CLOSURE) for start, end in timeline.closures]
     for year in range(first.year, last.year + 1):
         if timeline.region is not None:
             named = holiday_names(timeline.region, year, language.code)
-            found += [Span(day, day, DayOff.HOLIDAY, name) for day, name in named.items() if day.weekday() < SATURDAY]
+            found += [
+                DaysOff(day, day, DayOff.HOLIDAY, name) for day, name in named.items() if day.weekday() < SATURDAY
+            ]
         if timeline.year_end_freeze:
-            found.append(Span(date(year - 1, 12, 24), date(year, 1, 1), DayOff.FREEZE))
+            found.append(DaysOff(date(year - 1, 12, 24), date(year, 1, 1), DayOff.FREEZE))
     if timeline.year_end_freeze:
-        found.append(Span(date(last.year, 12, 24), date(last.year + 1, 1, 1), DayOff.FREEZE))
+        found.append(DaysOff(date(last.year, 12, 24), date(last.year + 1, 1, 1), DayOff.FREEZE))
     return (span for span in found if span.first <= last and span.last >= first)
 
 
 def days_off_table(plan: Plan, language: Language) -> Table:
     """Return the days off as a table."""
     say = language.say
-    columns: tuple[Column[Span], ...] = (
+    columns: tuple[Column[DaysOff], ...] = (
         Column(say("First day"), Form.DATE, lambda span: span.first),
         Column(say("Last day"), Form.DATE, lambda span: span.last),
         Column(say("What"), value=lambda span: say(KINDS[span.kind])),

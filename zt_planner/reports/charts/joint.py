@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines
     from zt_planner.engine.goals import Goals
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 MOST_POINTS = 2000
@@ -46,7 +46,7 @@ MOST_STEPS = 5
 
 
 def joint_chart(
-    figures: Headlines, outlook: Outlook, goals: Goals, language: Language, palette: Palette = LIGHT
+    figures: Headlines, outlook: SimulationResult, goals: Goals, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return the picture; what is asked for is marked where it is not the plan's own."""
     days = span_of_days(outlook, (figures.finish_date, goals.finish_by))
@@ -81,13 +81,13 @@ def joint_chart(
     )
 
 
-def span_of_days(outlook: Outlook, also: Iterable[date | None]) -> tuple[date, date]:
+def span_of_days(outlook: SimulationResult, also: Iterable[date | None]) -> tuple[date, date]:
     """Return the first and the last day of the picture."""
     days = [outlook.finish_at(0), outlook.finish_at(SHOWN), *(day for day in also if day is not None)]
     return min(days), max(days) + timedelta(days=1)
 
 
-def span_of_money(outlook: Outlook, also: Iterable[Decimal | None]) -> tuple[Decimal, Decimal]:
+def span_of_money(outlook: SimulationResult, also: Iterable[Decimal | None]) -> tuple[Decimal, Decimal]:
     """Return the least and the largest budget of the picture, with some room around them."""
     budgets = [outlook.first_year_at(0), outlook.first_year_at(SHOWN), *(each for each in also if each is not None)]
     room = (max(budgets) - min(budgets)) * ROOM_AROUND or Decimal(1)
@@ -130,7 +130,7 @@ def hover(language: Language) -> str:
     return f"{day_in_hover('x', language)}, {money_in_hover('y', language)}"
 
 
-def sample_of(outlook: Outlook) -> tuple[list[str], list[float]]:
+def sample_of(outlook: SimulationResult) -> tuple[list[str], list[float]]:
     """Return finish and first-year budget of some draws, spread evenly over all, mirror images with them."""
     every = -(-outlook.draws // MOST_POINTS) * MIRRORED
     places = np.flatnonzero(np.arange(outlook.draws) % every < MIRRORED)
@@ -139,7 +139,7 @@ def sample_of(outlook: Outlook) -> tuple[list[str], list[float]]:
     return [days[place] for place in inverse], [float(from_cents(int(cents))) for cents in outlook.first_year[places]]
 
 
-def draws_trace(outlook: Outlook, language: Language, colour: str) -> graph_objects.Scatter:
+def draws_trace(outlook: SimulationResult, language: Language, colour: str) -> graph_objects.Scatter:
     """Return the draws as points; a press on one takes its date and its budget."""
     days, budgets = sample_of(outlook)
     shown = {"marker": {"opacity": POINT_OPACITY}}
@@ -155,7 +155,7 @@ def draws_trace(outlook: Outlook, language: Language, colour: str) -> graph_obje
     )
 
 
-def contour_trace(outlook: Outlook, language: Language, colour: str) -> graph_objects.Scatter:
+def contour_trace(outlook: SimulationResult, language: Language, colour: str) -> graph_objects.Scatter:
     """Return the line of the dates and budgets that hold together with 70 %."""
     found = outlook.contour(ENOUGH)
     return graph_objects.Scatter(

@@ -117,7 +117,7 @@ def work_bars(weeks: Sequence[Week], language: Language, colour: str, shared: Ma
         **bars,
     )
     coordination = graph_objects.Bar(
-        y=[float(week.steering) for week in weeks],
+        y=[float(week.coordination) for week in weeks],
         marker={"color": "rgba(0,0,0,0)", "pattern": hatched},
         name=language.say("Coordination"),
         legendgroup="coordination",
@@ -164,7 +164,7 @@ def week_text(week: Week, language: Language) -> str:
         "Week of {day}: {n} days of tasks and {coordination} of coordination; the team has {capacity}.",
         language.number(week.tasks, 2),
         day=language.short_day(week.monday),
-        coordination=language.number(week.steering, 2),
+        coordination=language.number(week.coordination, 2),
         capacity=language.number(week.capacity, 2),
     )
     above = language.say("{days} more than it has.", days=language.number(week.excess, 2)) if week.excess else ""
@@ -225,5 +225,5 @@ def load_table(plan: Plan, language: Language) -> Table:
 
 
 def _cells(week: Week, language: Language) -> tuple[str, ...]:
-    days = (week.tasks, week.steering, week.capacity)
+    days = (week.tasks, week.coordination, week.capacity)
     return (*(language.number(part, 2) for part in days), language.number(week.excess, 2) if week.excess else "")

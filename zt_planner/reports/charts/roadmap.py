@@ -39,7 +39,7 @@ MOST_MEASURED, LABELS_PIXELS = 100, 230
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RoadmapRow:
     """One row of the roadmap: a step or a task, with the tasks drawn in it."""
 
     label: str
@@ -52,15 +52,15 @@ def two_lines(text: str) -> str:
     return "<br>".join(map(drawn, wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")))
 
 
-def rows_of(plan: Plan, opened: Collection[Step], language: Language) -> tuple[Row, ...]:
+def rows_of(plan: Plan, opened: Collection[Step], language: Language) -> tuple[RoadmapRow, ...]:
     """Return the rows of the roadmap; a step that is opened shows each task in a row of its own."""
-    rows: list[Row] = []
+    rows: list[RoadmapRow] = []
     for step in Step:
         tasks = tuple(sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start))
         if step in opened:
-            rows += [Row(two_lines(row_name(task, plan, language)), step, (task,)) for task in tasks]
+            rows += [RoadmapRow(two_lines(row_name(task, plan, language)), step, (task,)) for task in tasks]
         elif tasks:
-            rows.append(Row(label(step, language), step, tasks))
+            rows.append(RoadmapRow(label(step, language), step, tasks))
     return tuple(rows)
 
 
@@ -106,7 +106,7 @@ def merged(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     return found
 
 
-def work_of(index: int, row: Row, plan: Plan, language: Language) -> list[Bar]:
+def work_of(index: int, row: RoadmapRow, plan: Plan, language: Language) -> list[Bar]:
     """Return a row's work: a task's bar, of a step that is not opened its spans of work."""
     if len(row.tasks) == 1:
         (task,) = row.tasks
@@ -123,7 +123,7 @@ def work_of(index: int, row: Row, plan: Plan, language: Language) -> list[Bar]:
     ]
 
 
-def waits_of(index: int, row: Row, language: Language) -> list[Bar]:
+def waits_of(index: int, row: RoadmapRow, language: Language) -> list[Bar]:
     """Return what a row waits for; of a step that is not opened only where nobody works."""
     waits = [(task, task.finish + DAY, task.wait_until) for task in row.tasks if task.wait_until is not None]
     if len(row.tasks) == 1:
@@ -163,7 +163,9 @@ def bar_trace(shown: Sequence[Bar], **more: object) -> graph_objects.Bar:
     )
 
 
-def roadmap_traces(rows: Sequence[Row], plan: Plan, language: Language, palette: Palette) -> list[graph_objects.Bar]:
+def roadmap_traces(
+    rows: Sequence[RoadmapRow], plan: Plan, language: Language, palette: Palette
+) -> list[graph_objects.Bar]:
     """Return the roadmap's bars: work by step, waits hatched, the critical path as a line below."""
     work = [bar for index, row in enumerate(rows) for bar in work_of(index, row, plan, language)]
     waits = [bar for index, row in enumerate(rows) for bar in waits_of(index, row, language)]
@@ -206,7 +208,7 @@ def row_axis(labels: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def many_labels(rows: Sequence[Row], first: date) -> graph_objects.Scatter:
+def many_labels(rows: Sequence[RoadmapRow], first: date) -> graph_objects.Scatter:
     """Return the names of very many rows as one trace: a browser would measure each of them on an axis for seconds."""
     return graph_objects.Scatter(
         x=[first] * len(rows),

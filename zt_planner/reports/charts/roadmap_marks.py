@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.language import Language
-    from zt_planner.reports.charts.days_off import Span
+    from zt_planner.reports.charts.days_off import DaysOff
 
 HALF_BAR = 0.31
 """From the middle of a row to the edge of its bar."""
@@ -29,7 +29,7 @@ INTO_A_BAR = timedelta(hours=12)
 DAY = timedelta(days=1)
 
 
-def day_off_traces(spans: Sequence[Span], rows: int, language: Language) -> list[graph_objects.Bar]:
+def day_off_traces(spans: Sequence[DaysOff], rows: int, language: Language) -> list[graph_objects.Bar]:
     """Return days off as bars from top to bottom, behind everything else."""
     if not spans:
         return []

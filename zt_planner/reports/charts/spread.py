@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 HEIGHT, EDGE, ABOVE = 300, 8, 52
@@ -34,7 +34,7 @@ SHARE_STEPS = (0.01, 0.02, 0.05, 0.1, 0.25)
 
 
 def budget_chart(
-    figures: Headlines, outlook: Outlook, language: Language, palette: Palette = LIGHT
+    figures: Headlines, outlook: SimulationResult, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return how many draws cost how much in the first year."""
     lowest, highest = span_of_money(outlook, (figures.first_year_budget,))
@@ -66,7 +66,7 @@ def budget_chart(
 
 
 def finish_chart(
-    figures: Headlines, outlook: Outlook, language: Language, palette: Palette = LIGHT
+    figures: Headlines, outlook: SimulationResult, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return how many draws are done in which month."""
     months = months_between(*span_of_days(outlook, (figures.finish_date,)))
@@ -94,12 +94,12 @@ def noon(day: date) -> datetime:
     return midnight(day) + timedelta(hours=12)
 
 
-def shares(counts: Iterable[int], outlook: Outlook) -> list[float]:
+def shares(counts: Iterable[int], outlook: SimulationResult) -> list[float]:
     """Return counts of draws as shares of all."""
     return [float(count) / outlook.draws for count in counts]
 
 
-def share_texts(counts: Iterable[int], outlook: Outlook, language: Language) -> list[str]:
+def share_texts(counts: Iterable[int], outlook: SimulationResult, language: Language) -> list[str]:
     """Write counts of draws as shares of all."""
     return [chance_text(share, language) for share in shares(counts, outlook)]
 

@@ -21,9 +21,9 @@ from zt_planner.reports.analyses.mix import gets, who
 from zt_planner.reports.documents.board_figures import TableWithWords
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import Column, Form, Table, table_of
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.badges import badges, figure_badges
-from zt_planner.reports.words.fields import Sight, field_label, field_value
+from zt_planner.reports.words.fields import Visibility, field_label, field_value
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Remarks:
 
 
 def coverage_lines(handout: Handout) -> CoverageLines | None:
-    """Return the measures with their state; None where there is no schedule."""
+    """Return the measures with their state; None when there is no schedule."""
     plan, say = handout.plan, handout.language.say
     if plan.headlines is None or not plan.coverage:
         return None
@@ -134,7 +134,7 @@ def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLi
 def inputs_of(handout: Handout) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
     plan, language, book = handout.plan, handout.language, handout.book
-    data, sight = plan.scenario.model_dump(mode="json"), Sight(labour=plan.shows_labour)
+    data, sight = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
     rows = []
     for path in INPUTS:
         part, _, leaf = path.partition(".")
@@ -164,7 +164,7 @@ def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWord
     if drivers is None:
         return ()
     language = handout.language
-    asked = Inquiry(handout.plan, handout.case, language)
+    asked = TraceContext(handout.plan, handout.case, language)
     found = (
         money_drivers(drivers, moved(drivers.by_money()[:MOST_DRIVERS], asked), language),
         day_drivers(drivers, moved(drivers.by_days()[:MOST_DRIVERS], asked), language),
@@ -205,7 +205,7 @@ def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWith
 
 
 def doubtful_prices(handout: Handout) -> TableWithWords | None:
-    """Return the prices of the first year that are guesses or old, the largest first; None where there are none."""
+    """Return the prices of the first year that are guesses or old, the largest first; None when there are none."""
     plan, language = handout.plan, handout.language
     say, lines = language.say, lines_of(FigureName.FIRST_YEAR_BUDGET, plan)
     by_price: defaultdict[str, list[CostLine]] = defaultdict(list)

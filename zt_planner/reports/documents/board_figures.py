@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
     from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
 
@@ -101,7 +101,7 @@ def sure_of(handout: Handout, drivers: Drivers | None) -> Sure | None:
     )
 
 
-def sure_sentences(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> Iterator[str]:
+def sure_sentences(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> Iterator[str]:
     """Yield how likely date and budget are together, and what the draws leave out."""
     yield both_sentence(figures, outlook, language)
     if beyond := beyond_sentence(outlook, language):
@@ -120,7 +120,7 @@ def known_rows(plan: Plan, figures: Headlines) -> tuple[bool, bool, bool]:
 
 
 def money_for(plan: Plan, language: Language) -> TableWithWords | None:
-    """Return what the money is for, and what the amounts leave out; None where nothing of it is known."""
+    """Return what the money is for, and what the amounts leave out; None when nothing of it is known."""
     if plan.headlines is None or is_unknown(plan, plan.headlines.horizon_total):
         return None
     return TableWithWords(

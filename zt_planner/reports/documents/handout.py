@@ -1,4 +1,4 @@
-"""What leaves the meeting: a plan with all that is said beside it, and the stamp that every file carries.
+"""Input of every export: a plan with its texts, and the version stamp of every file.
 
 Decides nothing of how a file looks (`export`). Laws: every format is written
 from a handout and from nothing else, so that all of them say the same; equal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 
@@ -34,7 +34,7 @@ class Handout:
     plan: Plan
     case: Case
     language: Language
-    outlook: Outlook | None
+    outlook: SimulationResult | None
     written_at: datetime | None = None
 
     @property

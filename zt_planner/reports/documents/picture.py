@@ -22,7 +22,7 @@ from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR
 from zt_planner.reports.charts.roadmap import row_name
 from zt_planner.reports.documents.handout import stamp_of, title_of
 from zt_planner.reports.documents.picture_money import PictureMoney, money_of
-from zt_planner.reports.documents.picture_time import Axis, Mark, Span, Tick, marks_on, months_on
+from zt_planner.reports.documents.picture_time import AxisPart, Mark, PaperAxis, Tick, marks_on, months_on
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.sentence import headline_sentence
 
@@ -42,8 +42,8 @@ SHADE_ON_PAPER = "#dcdaf0"
 class Bar:
     """A task's days, the wait after it, and its fixed date."""
 
-    span: Span
-    wait: Span | None
+    span: AxisPart
+    wait: AxisPart | None
     is_critical: bool
     fixed: float | None
 
@@ -82,7 +82,7 @@ class Picture:
     rows: tuple[PictureRow, ...]
     months: tuple[Tick, ...]
     month_starts: tuple[float, ...]
-    days_off: tuple[Span, ...]
+    days_off: tuple[AxisPart, ...]
     marks: tuple[Mark, ...]
     money: PictureMoney
     legend: tuple[Key, ...]
@@ -92,7 +92,7 @@ def picture_of(handout: Handout, *, by_step: bool = False) -> Picture:
     """Return the picture, task by task where they are not too many, or by step."""
     plan, language = handout.plan, handout.language
     months = shown_months(plan)
-    axis = Axis(months[0].first_day, months[-1].last_day + timedelta(days=1))
+    axis = PaperAxis(months[0].first_day, months[-1].last_day + timedelta(days=1))
     sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, accrual)
     is_short = by_step or len(plan.tasks) > MOST_TASKS
     rows = tuple((step_rows if is_short else task_rows)(plan, axis, language))
@@ -137,14 +137,14 @@ def tasks_by_step(plan: Plan) -> Iterator[tuple[Step, Sequence[ScheduledTask]]]:
             yield step, tasks
 
 
-def step_rows(plan: Plan, axis: Axis, language: Language) -> Iterator[PictureRow]:
+def step_rows(plan: Plan, axis: PaperAxis, language: Language) -> Iterator[PictureRow]:
     """Yield a row for each step, with the bars of all its tasks."""
     for step, tasks in tasks_by_step(plan):
         bars = tuple(bar_of(task, axis) for task in tasks)
         yield PictureRow(label(step, language), dates_of(tasks, language), "", "", LIGHT.steps[step], bars)
 
 
-def task_rows(plan: Plan, axis: Axis, language: Language) -> Iterator[PictureRow]:
+def task_rows(plan: Plan, axis: PaperAxis, language: Language) -> Iterator[PictureRow]:
     """Yield a row for each task; the first of a step names it."""
     for step, tasks in tasks_by_step(plan):
         named = (label(step, language), dates_of(tasks, language))
@@ -155,7 +155,7 @@ def task_rows(plan: Plan, axis: Axis, language: Language) -> Iterator[PictureRow
             )
 
 
-def bar_of(task: ScheduledTask, axis: Axis) -> Bar:
+def bar_of(task: ScheduledTask, axis: PaperAxis) -> Bar:
     """Return where a task lies on the axis."""
     until = task.wait_until
     return Bar(

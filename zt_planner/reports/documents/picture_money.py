@@ -16,7 +16,7 @@ from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.costing.budget import cash_of
 from zt_planner.reports.charts.axes import ROOM_ABOVE, lowest, money_ticks
 from zt_planner.reports.charts.palette import LIGHT
-from zt_planner.reports.documents.picture_time import Axis, Span, Tick
+from zt_planner.reports.documents.picture_time import AxisPart, PaperAxis, Tick
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Stack:
     """A month's money; `total` is what stands above it."""
 
     month: str
-    span: Span
+    span: AxisPart
     slices: tuple[Slice, ...]
     top: float
     total: str
@@ -84,7 +84,7 @@ class _Scale:
         return (float(amount) - self.low) / (self.high - self.low)
 
 
-def money_of(sums: Mapping[Month, Mapping[CostCategory, Decimal]], axis: Axis, language: Language) -> PictureMoney:
+def money_of(sums: Mapping[Month, Mapping[CostCategory, Decimal]], axis: PaperAxis, language: Language) -> PictureMoney:
     """Return the money of some months."""
     highest = max((above_zero(month) for month in sums.values()), default=ZERO)
     reach = max(highest, Decimal(1))
@@ -111,7 +111,7 @@ def above_zero(sums: Mapping[CostCategory, Decimal]) -> Decimal:
 def stack_of(
     month: Month,
     sums: Mapping[CostCategory, Decimal],
-    axis: Axis,
+    axis: PaperAxis,
     scale: _Scale,
     language: Language,
     *,
@@ -130,11 +130,11 @@ def stack_of(
         slices.append(Slice(category, f"{amount:.2f}", scale.at(bottom), height, LIGHT.categories[category]))
         up, down = (up + amount, down) if amount > 0 else (up, down + amount)
     total = language.thousands(cash_of(sums)) if has_total and cash_of(sums) else ""
-    span = Span(full.left + full.width * FREE, full.width * (1 - 2 * FREE))
+    span = AxisPart(full.left + full.width * FREE, full.width * (1 - 2 * FREE))
     return Stack(str(month), span, tuple(slices), scale.at(up), total)
 
 
-def running_of(months: Sequence[Month], totals: Sequence[Decimal], axis: Axis) -> tuple[tuple[float, float], ...]:
+def running_of(months: Sequence[Month], totals: Sequence[Decimal], axis: PaperAxis) -> tuple[tuple[float, float], ...]:
     """Return the points of the running total, from the height of its lowest to that of its highest."""
     low, high = min(ZERO, *totals), max(ZERO, *totals)
     spans = (axis.span(month.first_day, month.last_day) for month in months)

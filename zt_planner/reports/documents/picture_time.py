@@ -24,7 +24,7 @@ HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class AxisPart:
     """A part of the axis."""
 
     left: float
@@ -51,7 +51,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
+class PaperAxis:
     """The days from the first one shown to the first one that is not."""
 
     first: date
@@ -62,17 +62,17 @@ class Axis:
         days = min(max((day - self.first).days, 0), (self.end - self.first).days)
         return days / (self.end - self.first).days
 
-    def span(self, first: date, last: date) -> Span:
+    def span(self, first: date, last: date) -> AxisPart:
         """Return the part of some days, both included."""
         left = self.at(first)
-        return Span(left, self.at(last + timedelta(days=1)) - left)
+        return AxisPart(left, self.at(last + timedelta(days=1)) - left)
 
     def noon(self, day: date) -> float:
         """Return the middle of a day."""
         return self.at(day) + HALF / (self.end - self.first).days
 
 
-def months_on(axis: Axis, months: Sequence[Month], language: Language) -> tuple[Tick, ...]:
+def months_on(axis: PaperAxis, months: Sequence[Month], language: Language) -> tuple[Tick, ...]:
     """Return the names of months, thinned out where there are many; with the year in the first and each January."""
     every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
     named = [month for month in months if months[0].until(month) % every == 0]
@@ -85,12 +85,12 @@ def month_name(month: Month, first: Month, language: Language) -> str:
     return f"{name}\n{month.year}" if month.number == 1 or month == first else name
 
 
-def _middle(axis: Axis, month: Month) -> float:
+def _middle(axis: PaperAxis, month: Month) -> float:
     span = axis.span(month.first_day, month.last_day)
     return span.left + span.width / 2
 
 
-def marks_on(axis: Axis, plan: Plan, language: Language) -> tuple[Mark, ...]:
+def marks_on(axis: PaperAxis, plan: Plan, language: Language) -> tuple[Mark, ...]:
     """Return the marks of today, the finish and the deadline, as far as they lie on the axis."""
     figures, say = plan.headlines, language.say
     marks: tuple[tuple[date | None, str, str, int], ...] = (

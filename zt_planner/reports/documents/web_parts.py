@@ -46,7 +46,7 @@ from zt_planner.reports.tables.lines import line_table
 from zt_planner.reports.tables.prices import price_table, rate_table
 from zt_planner.reports.tables.tables import left_out, mix_table, nis2_table
 from zt_planner.reports.tables.tasks import task_table
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -159,7 +159,7 @@ def drivers(handout: Handout) -> Part | None:
     figures = plan.headlines
     if figures is None or outlook is None:
         return None
-    found, asked = drivers_of(plan, handout.book, outlook), Inquiry(plan, handout.case, language)
+    found, asked = drivers_of(plan, handout.book, outlook), TraceContext(plan, handout.case, language)
     in_money, in_days = moved(found.by_money(), asked), moved(found.by_days(), asked)
     of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
     return Part(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
     from zt_planner.reports.traces.amounts import Bought
 
 RISE = "rise"
@@ -80,24 +80,24 @@ def _unit_prices(lines: Iterable[CostLine], language: Language) -> str:
     return "; ".join(language.money(price, 2) for price in dict.fromkeys(prices))
 
 
-def rise_titles(asked: Inquiry) -> dict[str, str]:
+def rise_titles(context: TraceContext) -> dict[str, str]:
     """Return the figures that a rise of the list prices changes; none without a rise."""
-    if not asked.plan.scenario.prices.rise or asked.plan.headlines is None:
+    if not context.plan.scenario.prices.rise or context.plan.headlines is None:
         return {}
-    return {name.value: _title(name, asked.plan, asked.language) for name in RAISED}
+    return {name.value: _title(name, context.plan, context.language) for name in RAISED}
 
 
 def _title(name: FigureName, plan: Plan, language: Language) -> str:
     return language.say("{figure}: the difference", figure=title_of(by_name()[name], plan, language))
 
 
-def explain_rise(name: str, asked: Inquiry) -> Trace | None:
+def explain_rise(name: str, context: TraceContext) -> Trace | None:
     """Return what the rise of the list prices does to a figure; None without a rise, and for any other figure."""
-    plan, language, figures = asked.plan, asked.language, asked.plan.headlines
-    if figures is None or name not in rise_titles(asked):
+    plan, language, figures = context.plan, context.language, context.plan.headlines
+    if figures is None or name not in rise_titles(context):
         return None
     figure = FigureName(name)
-    without = plan_of(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
+    without = plan_of(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
     before, after = (lines_of(figure, each) for each in (without, plan))
     value = getattr(figures, figure) - getattr(without.headlines, figure)
     rows = rows_between(before, after, plan, language)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
-from zt_planner.reports.figure import Told, Unit, words_of, written
+from zt_planner.reports.figure import FigureContext, Unit, words_of, written
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import beside_of
@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure as it is shown. `change` is None where nothing changed; `why` names its explanation.
+    """A figure as it is shown. `change` is None when nothing changed; `why` names its explanation.
 
     `beside` holds the same amount with VAT and in another currency, where that is asked for.
     `badges` say how much of an amount rests on doubtful, own or what-if prices.
@@ -106,11 +106,11 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
     if plan.headlines is None:
         return ()
-    told = Told(plan, plan.headlines, book, language)
+    told = FigureContext(plan, plan.headlines, book, language)
     return tuple(_key_figure(figure, card, told, baseline) for figure, card in cards_of(plan))
 
 
-def _key_figure(figure: Figure, card: Card, told: Told, baseline: Baseline | None) -> KeyFigure:
+def _key_figure(figure: Figure, card: Card, told: FigureContext, baseline: Baseline | None) -> KeyFigure:
     plan, language = told.plan, told.language
     shown, amount = written(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
     beside = beside_of(plan, told.book)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.reports.figure import Place, Told, words_of, written
+from zt_planner.reports.figure import FigureContext, Place, words_of, written
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.words.gross_and_currency import beside_of, in_one_line
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CENTS = 2
 
 
-class Row(NamedTuple):
+class FigureRow(NamedTuple):
     """One figure: what it is and what it comes to, with VAT and in another currency where that is asked for."""
 
     label: str
@@ -31,27 +31,27 @@ class Row(NamedTuple):
     beside: str = ""
 
 
-def overview_of(plan: Plan, book: PriceBook, language: Language) -> tuple[Row, ...]:
+def overview_of(plan: Plan, book: PriceBook, language: Language) -> tuple[FigureRow, ...]:
     """Return the figures in the order of the conversation; nothing for a plan without a schedule."""
     if plan.headlines is None:
         return ()
-    told = Told(plan, plan.headlines, book, language)
+    told = FigureContext(plan, plan.headlines, book, language)
     return (*_warnings(plan, language), *(_row(figure, told) for figure in figures_in(Place.LIST, plan)))
 
 
-def _warnings(plan: Plan, language: Language) -> Iterator[Row]:
+def _warnings(plan: Plan, language: Language) -> Iterator[FigureRow]:
     say = language.say
     if not plan.shows_labour:
-        yield Row(say("Amounts"), say("without labour"))
+        yield FigureRow(say("Amounts"), say("without labour"))
     if not plan.is_complete:
-        yield Row(say("Totals"), say("incomplete: prices are missing"))
+        yield FigureRow(say("Totals"), say("incomplete: prices are missing"))
 
 
-def _row(figure: Figure, told: Told) -> Row:
+def _row(figure: Figure, told: FigureContext) -> FigureRow:
     """Return a figure's row, an amount with its other forms."""
     plan, language, amount = told.plan, told.language, figure.money(told.plan)
     beside = beside_of(plan, told.book)
-    return Row(
+    return FigureRow(
         words_of(figure.list_title or figure.title, told),
         words_of(figure.list_value, told) or written(figure.value(plan), figure.unit, language),
         ""

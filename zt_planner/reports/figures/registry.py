@@ -41,13 +41,13 @@ from zt_planner.reports.traces import (
 from zt_planner.reports.traces import (
     trust as explained_trust,
 )
-from zt_planner.reports.traces.cells import Cell, cells_of, explain_cell
+from zt_planner.reports.traces.cells import BudgetCell, cells_of, explain_cell
 from zt_planner.reports.words.gross_and_currency import beside_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from zt_planner.reports.trace import Inquiry, Trace
+    from zt_planner.reports.trace import Trace, TraceContext
 
 FORMS = {
     "month:2027-03, month:2027-03:licence": msgid("a month of the budget table, in all or of one category"),
@@ -81,8 +81,8 @@ class Family(NamedTuple):
     Titles cost next to nothing: a list shows them all.
     """
 
-    explain: Callable[[str, Inquiry], Trace | None]
-    titles: Callable[[Inquiry], Mapping[str, str]]
+    explain: Callable[[str, TraceContext], Trace | None]
+    titles: Callable[[TraceContext], Mapping[str, str]]
 
 
 FAMILIES = {
@@ -100,42 +100,42 @@ FAMILIES = {
 }
 
 
-def names_of(asked: Inquiry) -> tuple[str, ...]:
+def names_of(context: TraceContext) -> tuple[str, ...]:
     """Return the names of the headline figures; none for a plan without a schedule."""
-    return tuple(figure.name for figure in figures_of(asked.plan))
+    return tuple(figure.name for figure in figures_of(context.plan))
 
 
-def every_name(asked: Inquiry) -> Iterator[str]:
+def every_name(context: TraceContext) -> Iterator[str]:
     """Yield the name of every figure that can be explained, those of tables included."""
-    yield from names_of(asked)
+    yield from names_of(context)
     for is_paid in (False, True):
-        yield from map(str, cells_of(asked.plan, is_paid=is_paid))
+        yield from map(str, cells_of(context.plan, is_paid=is_paid))
     for head, family in FAMILIES.items():
-        yield from (f"{head}:{rest}" for rest in family.titles(asked))
+        yield from (f"{head}:{rest}" for rest in family.titles(context))
 
 
-def trace_of(name: str, asked: Inquiry) -> Trace | None:
+def trace_of(name: str, context: TraceContext) -> Trace | None:
     """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
-    figures = asked.plan.headlines
+    figures = context.plan.headlines
     head, colon, rest = name.partition(":")
     if colon and head in FAMILIES:
-        return FAMILIES[head].explain(rest, asked)
+        return FAMILIES[head].explain(rest, context)
     if figures is None:
         return None
     if not colon:
-        shown = (figure for figure in figures_of(asked.plan) if figure.name == name)
-        return next((figure.trace(figure, asked, figures) for figure in shown), None)
-    cell = Cell.named(name, asked.plan)
-    return None if cell is None else explain_cell(cell, asked.plan, asked.language)
+        shown = (figure for figure in figures_of(context.plan) if figure.name == name)
+        return next((figure.trace(figure, context, figures) for figure in shown), None)
+    cell = BudgetCell.named(name, context.plan)
+    return None if cell is None else explain_cell(cell, context.plan, context.language)
 
 
-def related_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
+def related_of(found: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
-    known, shown = names_of(asked), asked.plan.scenario.display
+    known, shown = names_of(context), context.plan.scenario.display
     declared = by_name().get(found.name)
     related = [other for other in (declared.related if declared else ()) if other in known]
-    if forms_of(found, asked):
-        beside = beside_of(asked.plan, asked.book)
+    if forms_of(found, context):
+        beside = beside_of(context.plan, context.book)
         if beside.vat is not None and _carries_vat(found.name):
             related.append(f"{explained_rates.VAT}:{beside.vat.country}")
         if beside.rate is not None:
@@ -143,16 +143,16 @@ def related_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
     return tuple(related)
 
 
-def title_of(name: str, asked: Inquiry) -> str:
+def title_of(name: str, context: TraceContext) -> str:
     """Return what a figure is called; nothing where there is none of that name."""
     figure = by_name().get(name)
     if figure is not None:
-        return asked.language.say(figure.title)
+        return context.language.say(figure.title)
     head, _, rest = name.partition(":")
-    known = FAMILIES[head].titles(asked).get(rest) if head in FAMILIES else None
+    known = FAMILIES[head].titles(context).get(rest) if head in FAMILIES else None
     if known is not None:
         return known
-    found = trace_of(name, asked)
+    found = trace_of(name, context)
     return "" if found is None else found.title
 
 
@@ -161,15 +161,15 @@ def _carries_vat(name: str) -> bool:
     return name != WITHOUT_VAT if figure is None else figure.carries_vat
 
 
-def family_titles(head: str, asked: Inquiry) -> dict[str, str]:
+def family_titles(head: str, context: TraceContext) -> dict[str, str]:
     """Return the names of a family's figures with their titles."""
-    return {f"{head}:{rest}": title for rest, title in FAMILIES[head].titles(asked).items()}
+    return {f"{head}:{rest}": title for rest, title in FAMILIES[head].titles(context).items()}
 
 
-def forms_of(found: Trace, asked: Inquiry) -> tuple[str, ...]:
+def forms_of(found: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
     is_share = found.name.startswith(f"{explained_trust.SHARE}:")
     if found.counted is not Counted.MONEY or not isinstance(found.value, Decimal) or is_share:
         return ()
-    beside = beside_of(asked.plan, asked.book)
-    return beside.forms(found.value, asked.language, 2, carries_vat=_carries_vat(found.name))
+    beside = beside_of(context.plan, context.book)
+    return beside.forms(found.value, context.language, 2, carries_vat=_carries_vat(found.name))

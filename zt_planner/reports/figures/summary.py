@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
-    from zt_planner.reports.words.gross_and_currency import Beside
+    from zt_planner.reports.words.gross_and_currency import AmountForms
 
 Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | None"
 
 
 def summary_of(
-    plan: Plan, price_book: PriceBook, language: Language, outlook: Outlook | None = None
+    plan: Plan, price_book: PriceBook, language: Language, outlook: SimulationResult | None = None
 ) -> dict[str, Json]:
     """Return the headline figures, coverage, findings and versions of a plan, and what its outlook says."""
     start = plan.scenario.timeline.start
@@ -80,7 +80,7 @@ def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
     }
 
 
-def _forms(beside: Beside, plan: Plan, figure: Figure) -> Json:
+def _forms(beside: AmountForms, plan: Plan, figure: Figure) -> Json:
     """Return one figure in its other forms, null for those that are not shown."""
     amount = figure.money(plan)
     if amount is None:
@@ -90,7 +90,7 @@ def _forms(beside: Beside, plan: Plan, figure: Figure) -> Json:
     return {form: None if amount is None else str(amount) for form, amount in forms.items()}
 
 
-def uncertainty_of(plan: Plan, outlook: Outlook) -> dict[str, Json]:
+def uncertainty_of(plan: Plan, outlook: SimulationResult) -> dict[str, Json]:
     """Return the percentiles of an outlook, how it was drawn, and the chance that the plan's budget and date both hold.
 
     `beyond_limit` counts the draws that are not done when the calendar ends: their date is the first day past it.
@@ -108,7 +108,7 @@ def uncertainty_of(plan: Plan, outlook: Outlook) -> dict[str, Json]:
     }
 
 
-def percentiles_of(outlook: Outlook) -> dict[str, Json]:
+def percentiles_of(outlook: SimulationResult) -> dict[str, Json]:
     """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`."""
     return {
         figure.name: {f"p{round(100 * share)}": str(figure.drawn(outlook, share)) for share in PERCENTILES}
@@ -117,7 +117,7 @@ def percentiles_of(outlook: Outlook) -> dict[str, Json]:
     }
 
 
-def asked_of(outlook: Outlook, budget: Decimal | None, by: date | None) -> dict[str, Json]:
+def asked_of(outlook: SimulationResult, budget: Decimal | None, by: date | None) -> dict[str, Json]:
     """Return the chance that a budget and a day hold, and the budget that would hold with 70 % by the day."""
     if budget is None and by is None:
         return {}

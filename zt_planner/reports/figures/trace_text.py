@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
 from zt_planner.reports.figures.registry import FORMS, forms_of, names_of, related_of, trace_of
-from zt_planner.reports.trace import Inquiry, amounts_of, closing_rows
+from zt_planner.reports.trace import TraceContext, amounts_of, closing_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,38 +15,38 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.trace import Trace, TraceRow
 
-__all__ = ["Inquiry", "answer_lines"]
+__all__ = ["TraceContext", "answer_lines"]
 
 WIDTH = 100
 
 
-def answer_lines(name: str | None, asked: Inquiry) -> Iterator[str]:
+def answer_lines(name: str | None, context: TraceContext) -> Iterator[str]:
     """Yield why a figure is what it is, or the figures that can be asked for; raise ScenarioError for a wrong name."""
     if name is None:
-        yield from list_lines(asked)
+        yield from list_lines(context)
         return
-    found = trace_of(name, asked)
+    found = trace_of(name, context)
     if found is None:
         forms = ", ".join(form.partition(",")[0] for form in FORMS if "…" not in form)
-        known = ", ".join((*names_of(asked), forms))
+        known = ", ".join((*names_of(context), forms))
         problem = msgid("this plan has no figure of that name")
         values = {"candidates": known}
         raise ScenarioError((FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), values),))
     yield f"{found.title}: {found.shown}"
-    yield from (f"  {form}" for form in forms_of(found, asked))
-    yield from trace_lines(found, related_of(found, asked), asked.language)
+    yield from (f"  {form}" for form in forms_of(found, context))
+    yield from trace_lines(found, related_of(found, context), context.language)
 
 
-def list_lines(asked: Inquiry) -> Iterator[str]:
+def list_lines(context: TraceContext) -> Iterator[str]:
     """Yield the headline figures with their values, then how what stands in tables is named."""
-    found = [(name, trace_of(name, asked)) for name in names_of(asked)]
+    found = [(name, trace_of(name, context)) for name in names_of(context)]
     for name, trace in found:
         if trace is not None:
             yield f"{name:<32}{trace.title}: {trace.shown}"
     for form, meaning in FORMS.items():
         yield ""
         yield form
-        yield f"  {asked.language.say(meaning)}"
+        yield f"  {context.language.say(meaning)}"
 
 
 def trace_lines(found: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:

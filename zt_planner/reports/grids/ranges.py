@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 PLACES = 4
 LOW, HIGH = "low", "high"
@@ -61,35 +61,35 @@ class KnownRange:
         return self.now.is_own or (self.now.low, self.now.high) != (self.data.low, self.data.high)
 
 
-def known_ranges(asked: Inquiry) -> dict[str, KnownRange]:
+def known_ranges(context: TraceContext) -> dict[str, KnownRange]:
     """Return the ranges of a plan by name: of its tasks, their waits, and of its prices."""
-    return dict((*_task_ranges(asked), *_price_ranges(asked)))
+    return dict((*_task_ranges(context), *_price_ranges(context)))
 
 
-def _task_ranges(asked: Inquiry) -> Iterator[tuple[str, KnownRange]]:
+def _task_ranges(context: TraceContext) -> Iterator[tuple[str, KnownRange]]:
     """Yield the effort of each task in the plan, and the wait after it where there is one; own waits are certain."""
-    scenario, without = asked.plan.scenario, asked.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
-    for task in sorted(asked.plan.tasks, key=lambda each: each.task.step):
+    scenario, without = context.plan.scenario, context.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
+    for task in sorted(context.plan.tasks, key=lambda each: each.task.step):
         days = exact_decimal(task.internal_days + task.external_days)
-        data = _own_task_range(task, asked) or effort_range(task.task, without)
+        data = _own_task_range(task, context) or effort_range(task.task, without)
         yield EFFORT + task.task.id, KnownRange(effort_range(task.task, scenario), data, days)
         if task.task.wait_weeks and not task.task.is_own:
             weeks, now = Decimal(task.task.wait_weeks), wait_range(task.task, scenario)
             yield WAIT + task.task.id, KnownRange(now, wait_range(task.task, without), weeks)
 
 
-def _own_task_range(task: ScheduledTask, asked: Inquiry) -> Range | None:
+def _own_task_range(task: ScheduledTask, context: TraceContext) -> Range | None:
     """Return the range with which an own task begins; None for a task of the model."""
-    own = asked.plan.scenario.tasks.own.get(task.task.id)
+    own = context.plan.scenario.tasks.own.get(task.task.id)
     if own is None:
         return None
     fields = type(own).model_fields
     return Range(float(fields[LOW].default), float(fields[HIGH].default))
 
 
-def _price_ranges(asked: Inquiry) -> Iterator[tuple[str, KnownRange]]:
+def _price_ranges(context: TraceContext) -> Iterator[tuple[str, KnownRange]]:
     """Yield the prices that are uncertain; day rates only to those who may see them."""
-    plan, book = asked.plan, asked.book
+    plan, book = context.plan, context.book
     without = plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
     now, data, amounts = price_ranges(plan.scenario, book), price_ranges(without, book), _unit_prices(plan)
     for key in dict.fromkeys((*data, *now, *plan.scenario.uncertainty.price_ranges)):
@@ -109,17 +109,17 @@ def _unit_prices(plan: Plan) -> dict[str, Decimal]:
     return found
 
 
-def range_grid(asked: Inquiry) -> Grid:
+def range_grid(context: TraceContext) -> Grid:
     """Return the ranges of a plan to edit."""
-    known = known_ranges(asked)
-    names = told_apart(range_names(known, asked))
+    known = known_ranges(context)
+    names = told_apart(range_names(known, context))
     return Grid(
         msgid("Ranges, to be changed"),
         msgid("What is uncertain"),
         COLUMNS,
-        tuple(GridRow(name, names[name], _cells(name, found, asked.language)) for name, found in known.items()),
-        asked.language,
-        partial(_fields, known=known, asked=asked),
+        tuple(GridRow(name, names[name], _cells(name, found, context.language)) for name, found in known.items()),
+        context.language,
+        partial(_fields, known=known, context=context),
     )
 
 
@@ -163,30 +163,30 @@ def ranges_table(grid: Grid) -> Table:
 
 
 def _fields(
-    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, KnownRange], asked: Inquiry
+    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, KnownRange], context: TraceContext
 ) -> dict[str, Any]:
     """Return the fields that give a range these ends, the data's for an empty one; none where both are the data's."""
     kind, key = parts_of(name)
     datas = _ends(known[name].data)
     typed = {column: datas[column] if end is None else Decimal(end) for column, end in figures.items()}
     ends = _ends(known[name].now) | typed
-    if kind == EFFORT and key in asked.plan.scenario.tasks.own:
+    if kind == EFFORT and key in context.plan.scenario.tasks.own:
         return {f"{OWN_TASKS}{key}.{column}": end for column, end in ends.items()}
     return {FIELDS[kind] + key: None if ends == datas else [ends[LOW], ends[HIGH]]}
 
 
-def taken_back(names: Iterable[str], asked: Inquiry) -> dict[str, Any]:
+def taken_back(names: Iterable[str], context: TraceContext) -> dict[str, Any]:
     """Return the fields with which ranges are the data's again."""
-    known, fields, empty = known_ranges(asked), dict[str, Any](), dict.fromkeys((LOW, HIGH))
+    known, fields, empty = known_ranges(context), dict[str, Any](), dict.fromkeys((LOW, HIGH))
     for name in names:
-        fields |= _fields(name, empty, known, asked)
+        fields |= _fields(name, empty, known, context)
     return fields
 
 
-def addable(asked: Inquiry) -> dict[str, str]:
+def addable(context: TraceContext) -> dict[str, str]:
     """Return the names of prices of this plan that have no range yet, by id."""
-    known = known_ranges(asked)
-    names = {key: product_name(key, asked.book, asked.language) for key in _unit_prices(asked.plan)}
+    known = known_ranges(context)
+    names = {key: product_name(key, context.book, context.language) for key in _unit_prices(context.plan)}
     return {key: names[key] for key in sorted(names, key=names.__getitem__) if PRICE + key not in known}
 
 

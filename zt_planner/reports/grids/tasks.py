@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
     from zt_planner.reports.grids.grid import CellValue
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 
 def number_form(figure: str) -> NumberForm:
@@ -60,11 +60,11 @@ PLACES = 2
 """Decimals of an effort that are shown."""
 
 
-def task_grid(asked: Inquiry) -> Grid:
+def task_grid(context: TraceContext) -> Grid:
     """Return the tasks of a plan to edit."""
-    plan, language = asked.plan, asked.language
-    tasks = asked.case.model.tasks
-    names = told_apart(task_names(asked.case.model, language))
+    plan, language = context.plan, context.language
+    tasks = context.case.model.tasks
+    names = told_apart(task_names(context.case.model, language))
     planned, drivers, rows = {task.task.id: task for task in plan.tasks}, drivers_of(plan.scenario), []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
@@ -84,8 +84,8 @@ def task_grid(asked: Inquiry) -> Grid:
         COLUMNS,
         tuple(rows),
         language,
-        partial(_fields, asked=asked),
-        partial(_conflicts, asked=asked),
+        partial(_fields, context=context),
+        partial(_conflicts, context=context),
     )
 
 
@@ -103,34 +103,34 @@ def _facts(task: Task, found: ScheduledTask | None, plan: Plan, language: Langua
     }
 
 
-def _conflicts(row: GridRow, figures: Mapping[str, Any], asked: Inquiry) -> Iterator[CellProblem]:
+def _conflicts(row: GridRow, figures: Mapping[str, Any], context: TraceContext) -> Iterator[CellProblem]:
     """Yield that a task would have two dates, or an own one no effort."""
     earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
     if isinstance(earliest, date) and isinstance(fixed, date):
         problem = msgid("there is an earliest start too ({earliest})")
         remedy = msgid("Remove one of the two: a task has either a fixed start or an earliest start")
-        place = cell_place(row, COLUMNS["fixed_start"], asked.language)
-        yield CellProblem(place, problem, remedy, earliest=asked.language.short_day(earliest))
-    if row.id in asked.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:
-        place = cell_place(row, COLUMNS["effort_days"], asked.language)
+        place = cell_place(row, COLUMNS["fixed_start"], context.language)
+        yield CellProblem(place, problem, remedy, earliest=context.language.short_day(earliest))
+    if row.id in context.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:
+        place = cell_place(row, COLUMNS["effort_days"], context.language)
         yield CellProblem(place, msgid("an own task needs this"), msgid("Fill it in"))
 
 
-def _fields(task_id: str, figures: Mapping[str, Any], asked: Inquiry) -> dict[str, Any]:
+def _fields(task_id: str, figures: Mapping[str, Any], context: TraceContext) -> dict[str, Any]:
     """Return figures as fields by path; an own task is one field."""
-    own = asked.plan.scenario.tasks.own.get(task_id)
+    own = context.plan.scenario.tasks.own.get(task_id)
     if own is None:
-        return {f"{TASK_EDITS}{task_id}.{name}": _or_model(task_id, name, figures[name], asked) for name in figures}
+        return {f"{TASK_EDITS}{task_id}.{name}": _or_model(task_id, name, figures[name], context) for name in figures}
     kept = {**own.model_dump(mode="json"), **figures}
     return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
 
 
-def _or_model(task_id: str, figure: str, value: Any, asked: Inquiry) -> Any:  # noqa: ANN401 - figures of every kind
-    """Return a figure of a task of the model, None where the model says the same."""
-    task = asked.case.base_model.by_id[task_id]
-    effort = exact_decimal(effort_days(task, drivers_of(asked.plan.scenario)))
+def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> Any:  # noqa: ANN401 - figures of every kind
+    """Return a figure of a task of the model, None when the model says the same."""
+    task = context.case.base_model.by_id[task_id]
+    effort = exact_decimal(effort_days(task, drivers_of(context.plan.scenario)))
     models: Mapping[str, object] = {
-        "in_scope": not is_needless(task, asked.plan.scenario) or None,
+        "in_scope": not is_needless(task, context.plan.scenario) or None,
         "effort_days": rounded(effort, PLACES),
         "wait_weeks": task.wait_weeks,
         "min_length_days": max(task.min_length_days, 1),
@@ -142,11 +142,11 @@ def _or_model(task_id: str, figure: str, value: Any, asked: Inquiry) -> Any:  # 
 # Own tasks
 
 
-def own_task(given: Mapping[str, Any], task_id: str | None, asked: Inquiry) -> dict[str, Any]:
+def own_task(given: Mapping[str, Any], task_id: str | None, context: TraceContext) -> dict[str, Any]:
     """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
-    tasks = asked.plan.scenario.tasks
+    tasks = context.plan.scenario.tasks
     if task_id is None:
-        key = own_id_for(str(given["name"]), {*asked.case.base_model.by_id, *tasks.own})
+        key = own_id_for(str(given["name"]), {*context.case.base_model.by_id, *tasks.own})
         return {f"{OWN_TASKS}{key}": dict(given)}
     return {f"{OWN_TASKS}{task_id}": {**tasks.own[task_id].model_dump(mode="json"), **given}}
 

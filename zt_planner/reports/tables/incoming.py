@@ -1,6 +1,7 @@
-"""What a file that came back would change, before it is applied: one row a field, what it does, what is left out.
+"""Preview of an import: one row per changed field, the effect, and what is left out.
 
-Law: every field that would change is in the table, and everything that is left out has its reason.
+Law: every field that would change is in the table, and everything that is left out
+has its reason.
 """
 
 from __future__ import annotations

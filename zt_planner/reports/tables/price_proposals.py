@@ -1,4 +1,4 @@
-"""What a price list would change, before it is applied: one row an id, and one sentence.
+"""Preview of a price list: one row per id, and one sentence.
 
 Law: every id of the list is in the table, what is refused with its reason.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.scenario.price_proposal import Fate
+from zt_planner.domain.scenario.price_proposal import ChangeKind
 from zt_planner.errors import msgid
 from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.error_texts import explain
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 FATES = {
-    Fate.NEW: msgid("new"),
-    Fate.CHANGED: msgid("changed"),
-    Fate.UNCHANGED: msgid("unchanged"),
-    Fate.REFUSED: msgid("refused"),
+    ChangeKind.NEW: msgid("new"),
+    ChangeKind.CHANGED: msgid("changed"),
+    ChangeKind.UNCHANGED: msgid("unchanged"),
+    ChangeKind.REFUSED: msgid("refused"),
 }
-ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.UNCHANGED)
+ORDER = (ChangeKind.REFUSED, ChangeKind.CHANGED, ChangeKind.NEW, ChangeKind.UNCHANGED)
 SHOWN_ANYWAY = frozenset({"amount", "currency", "valid_from"})
 MOST_PROBLEMS = 3
 
@@ -56,7 +56,7 @@ def _remarks(proposal: PriceProposal, language: Language) -> str:
     if proposal.problems:
         lines = [line for wrong in proposal.problems[:MOST_PROBLEMS] for line in explain(wrong, language)]
         return " ".join(lines)
-    if proposal.fate is not Fate.CHANGED:
+    if proposal.fate is not ChangeKind.CHANGED:
         return ""
     others = [name for name in proposal.changed_columns if name not in SHOWN_ANYWAY]
     return language.say("also: {columns}", columns=", ".join(others)) if others else ""

@@ -40,7 +40,7 @@ class RiseCost:
 
 
 def cost_of_rise(raised: Plan, without: Plan) -> RiseCost | None:
-    """Compare a plan with the same one without the rise; None where there is no rise, or there are no figures."""
+    """Compare a plan with the same one without the rise; None when there is no rise, or there are no figures."""
     if not raised.scenario.prices.rise or raised.headlines is None or without.headlines is None:
         return None
     now, before = raised.headlines, without.headlines

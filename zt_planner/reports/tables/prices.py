@@ -35,7 +35,7 @@ ON_SHEET = (
 
 @dataclass(frozen=True, slots=True)
 class PriceNow:
-    """A row of the book and what it is in the plan's first month; None where another row holds then."""
+    """A row of the book and what it is in the plan's first month; None when another row holds then."""
 
     row: Price
     now: UnitPrice | None

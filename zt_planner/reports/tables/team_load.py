@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.labour import days_of, steering_of
+from zt_planner.engine.costing.labour import coordination_of, days_of
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
 
@@ -39,7 +39,7 @@ class Week:
     monday: date
     worked: int
     task_days: Mapping[str, Fraction]
-    steering: Fraction
+    coordination: Fraction
     capacity: Fraction
 
     @property
@@ -50,7 +50,7 @@ class Week:
     @property
     def whole(self) -> Fraction:
         """The person-days of tasks and coordination."""
-        return self.tasks + self.steering
+        return self.tasks + self.coordination
 
     @property
     def excess(self) -> Fraction:
@@ -80,13 +80,15 @@ def weeks_of(plan: Plan, team: Team) -> tuple[Week, ...]:
     calendar = calendar_of(plan.scenario.timeline, start)
     a_day = Fraction(getattr(plan.capacity, team)) / WORKING_DAYS_A_WEEK
     tasks = task_days_by_week(plan, team, calendar)
-    parts = steering_of(plan.scenario, start, finish, calendar)
-    steering = [(part.month, part.days / part.touched) for part in parts if part.team is team]
+    parts = coordination_of(plan.scenario, start, finish, calendar)
+    coordination = [(part.month, part.days / part.touched) for part in parts if part.team is team]
     weeks = []
     for monday in mondays(plan):
         first, last = max(monday, start), min(monday + LAST_DAY_OF_WEEK, finish)
         worked = calendar.count(first, last)
-        coordination = sum((days * worked_in(month, first, last, calendar) for month, days in steering), Fraction(0))
+        coordination = sum(
+            (days * worked_in(month, first, last, calendar) for month, days in coordination), Fraction(0)
+        )
         weeks.append(Week(monday, worked, tasks.get(monday, {}), coordination, a_day * worked))
     return tuple(weeks)
 

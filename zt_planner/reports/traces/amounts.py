@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 
 PEAK_RULE = msgid(
@@ -82,7 +82,7 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
 
 
 def sum_of(lines: Sequence[CostLine]) -> Decimal | None:
-    """Add up lines; None where one of them has no price."""
+    """Add up lines; None when one of them has no price."""
     amounts = [line.amount for line in lines if line.amount is not None]
     return total(amounts) if len(amounts) == len(lines) else None
 
@@ -157,14 +157,14 @@ def explain(figure: Figure, plan: Plan, language: Language) -> Trace:
     return traced(figure, plan, language, figure.value(plan), rows, notes=notes)
 
 
-def explain_sum(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
+def explain_sum(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
     """Return why an amount is what it is."""
-    return explain(figure, asked.plan, asked.language)
+    return explain(figure, context.plan, context.language)
 
 
-def explain_share(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
+def explain_share(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
     """Return why a person costs so much a month: the cost over the horizon, by people and months."""
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     divisors = (
         Divisor(language.say("People"), plan.scenario.company.employees),
         Divisor(language.say("months of the horizon"), len(plan.horizon)),
@@ -172,9 +172,9 @@ def explain_share(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
     return replace(explain(figure, plan, language), divisors=divisors)
 
 
-def explain_peak_month(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
-    """Return why a month is the dearest, and which comes next."""
-    plan, language = asked.plan, asked.language
+def explain_peak_month(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+    """Return why a month is the most expensive, and which comes next."""
+    plan, language = context.plan, context.language
     whole = explain(figure, plan, language)
     sums = sums_by_month(plan.cost_lines, plan.horizon)
     others = [month for month in plan.horizon if month != figures.peak_month]

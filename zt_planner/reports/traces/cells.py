@@ -32,7 +32,7 @@ PAID = "paid_"
 MONTH_OF = {False: accrual, True: payment}
 
 
-class Span(StrEnum):
+class CellSpan(StrEnum):
     """Which months a cell adds up: one, all up to one, or all of the plan."""
 
     MONTH = "month"
@@ -41,10 +41,10 @@ class Span(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BudgetCell:
     """A cell of the budget table; without a category all cash, without a month all months."""
 
-    span: Span
+    span: CellSpan
     month: Month | None = None
     category: CostCategory | None = None
     is_paid: bool = False
@@ -56,26 +56,26 @@ class Cell:
 
     @classmethod
     def named(cls, name: str, plan: Plan) -> Self | None:
-        """Return the cell of a name; None where the plan's table has none."""
+        """Return the cell of a name; None when the plan's table has none."""
         is_paid = name.startswith(PAID)
         head, *parts = name.removeprefix(PAID).split(":")
         months = {str(month): month for month in plan.months}
         categories = {str(category): category for category in categories_of(plan)}
-        if plan.headlines is None or head not in set(Span) or not parts:
+        if plan.headlines is None or head not in set(CellSpan) or not parts:
             return None
-        if head == Span.CATEGORY:
+        if head == CellSpan.CATEGORY:
             known = len(parts) == 1 and parts[0] in categories
-            return cls(Span.CATEGORY, None, categories[parts[0]], is_paid) if known else None
+            return cls(CellSpan.CATEGORY, None, categories[parts[0]], is_paid) if known else None
         month, *rest = parts
         if month not in months or rest not in ([], *([category] for category in categories)):
             return None
-        return cls(Span(head), months[month], categories[rest[0]] if rest else None, is_paid)
+        return cls(CellSpan(head), months[month], categories[rest[0]] if rest else None, is_paid)
 
     def months_in(self, plan: Plan) -> tuple[Month, ...]:
         """Return the months that it adds up."""
         if self.month is None:
             return plan.months
-        return (self.month,) if self.span is Span.MONTH else tuple(m for m in plan.months if m <= self.month)
+        return (self.month,) if self.span is CellSpan.MONTH else tuple(m for m in plan.months if m <= self.month)
 
     @property
     def month_of(self) -> Callable[[CostLine], Month]:
@@ -93,24 +93,24 @@ def categories_of(plan: Plan) -> tuple[CostCategory, ...]:
     return tuple(c for c in CASH_CATEGORIES if plan.shows_labour or c not in LABOUR_CATEGORIES)
 
 
-def cells_of(plan: Plan, *, is_paid: bool = False) -> Iterator[Cell]:
+def cells_of(plan: Plan, *, is_paid: bool = False) -> Iterator[BudgetCell]:
     """Yield the cells of the budget table with their running totals and sums."""
     if plan.headlines is None:
         return
     categories = categories_of(plan)
     for month in plan.months:
-        yield from (Cell(Span.MONTH, month, category, is_paid) for category in (*categories, None))
-        yield Cell(Span.UNTIL, month, None, is_paid)
-    yield from (Cell(Span.CATEGORY, None, category, is_paid) for category in categories)
+        yield from (BudgetCell(CellSpan.MONTH, month, category, is_paid) for category in (*categories, None))
+        yield BudgetCell(CellSpan.UNTIL, month, None, is_paid)
+    yield from (BudgetCell(CellSpan.CATEGORY, None, category, is_paid) for category in categories)
 
 
-def cell_title(cell: Cell, plan: Plan, language: Language) -> str:
+def cell_title(cell: BudgetCell, plan: Plan, language: Language) -> str:
     """Return what a cell is called."""
     say = language.say
     what = say("Total") if cell.category is None else label(cell.category, language)
     if cell.month is None:
         when = say("all months")
-    elif cell.span is Span.MONTH:
+    elif cell.span is CellSpan.MONTH:
         when = language.month(cell.month)
     else:
         when = say("until {month}", month=language.month(cell.month))
@@ -120,7 +120,7 @@ def cell_title(cell: Cell, plan: Plan, language: Language) -> str:
     return title if cell.category is not None else without_labour(title, plan, language)
 
 
-def cell_rule(cell: Cell, plan: Plan, language: Language) -> str:
+def cell_rule(cell: BudgetCell, plan: Plan, language: Language) -> str:
     """Return a cell's rule in words."""
     say = language.say
     if cell.is_paid:
@@ -132,7 +132,7 @@ def cell_rule(cell: Cell, plan: Plan, language: Language) -> str:
     return " ".join(parts if plan.shows_labour or cell.category is not None else [*parts, labour_note(language)])
 
 
-def explain_cell(cell: Cell, plan: Plan, language: Language) -> Trace:
+def explain_cell(cell: BudgetCell, plan: Plan, language: Language) -> Trace:
     """Return why a cell of the budget table is what it is."""
     months, all_lines = cell.months_in(plan), (*plan.cost_lines, *plan.prepaid_tail)
     sums = sums_by_month(all_lines, months, cell.month_of).values()

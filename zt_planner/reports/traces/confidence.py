@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 SURE, BOTH = "sure", "both"
 """The family of these figures, and its one chance."""
@@ -51,32 +51,32 @@ def sure_name(figure: str, share: float) -> str:
     return f"{SURE}:{figure}:{share * 100:.0f}"
 
 
-def sure_titles(asked: Inquiry) -> dict[str, str]:
+def sure_titles(context: TraceContext) -> dict[str, str]:
     """Return the percentiles and the chance by their names; none for a plan that has stopped."""
-    if asked.plan.headlines is None:
+    if context.plan.headlines is None:
         return {}
     titles = {
-        f"{figure}:{share * 100:.0f}": asked.language.say(title, share=chance_text(share, asked.language))
+        f"{figure}:{share * 100:.0f}": context.language.say(title, share=chance_text(share, context.language))
         for figure, title in TITLES.items()
         for share in PERCENTILES
     }
-    return {BOTH: asked.language.say(CHANCE), **titles}
+    return {BOTH: context.language.say(CHANCE), **titles}
 
 
-def explain_sure(rest: str, asked: Inquiry) -> Trace | None:
+def explain_sure(rest: str, context: TraceContext) -> Trace | None:
     """Return how a percentile or the chance came about; None for any other name."""
-    figures, outlook = asked.plan.headlines, asked.outlook
-    if figures is None or outlook is None or rest not in sure_titles(asked):
+    figures, outlook = context.plan.headlines, context.outlook
+    if figures is None or outlook is None or rest not in sure_titles(context):
         return None
     if rest == BOTH:
-        return _chance(asked, figures, outlook)
+        return _chance(context, figures, outlook)
     figure, _, number = rest.partition(":")
-    return _percentile(Asked(figure, int(number) / 100), asked, figures, outlook)
+    return _percentile(Asked(figure, int(number) / 100), context, figures, outlook)
 
 
-def _chance(asked: Inquiry, figures: Headlines, outlook: Outlook) -> Trace:
+def _chance(context: TraceContext, figures: Headlines, outlook: SimulationResult) -> Trace:
     """Return the draws in which the plan's date and budget both hold, over all."""
-    language, share = asked.language, chance_of(plan_goals(figures), outlook)
+    language, share = context.language, chance_of(plan_goals(figures), outlook)
     count = round(share * outlook.draws)
     row = TraceRow(
         item=language.say("Draws that meet both"),
@@ -92,17 +92,17 @@ def _chance(asked: Inquiry, figures: Headlines, outlook: Outlook) -> Trace:
         title=language.say(CHANCE),
         value=Fraction(count, outlook.draws),
         shown=chance_text(share, language),
-        rule=f"{_drawn(asked, outlook)} {_together(language)}",
+        rule=f"{_drawn(context, outlook)} {_together(language)}",
         rows=(row,),
         counted=Counted.PIECES,
         divisors=(Divisor(language.say("all draws"), outlook.draws),),
-        notes=_notes(asked),
+        notes=_notes(context),
     )
 
 
-def _percentile(found: Asked, asked: Inquiry, figures: Headlines, outlook: Outlook) -> Trace:
+def _percentile(found: Asked, context: TraceContext, figures: Headlines, outlook: SimulationResult) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
-    language, share = asked.language, chance_text(found.share, asked.language)
+    language, share = context.language, chance_text(found.share, context.language)
     plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
     value: Decimal | date
     if found.figure == FINISH:
@@ -118,34 +118,34 @@ def _percentile(found: Asked, asked: Inquiry, figures: Headlines, outlook: Outlo
         title=language.say(TITLES[found.figure], share=share),
         value=value,
         shown=shown,
-        rule=f"{_drawn(asked, outlook)} {_ranked(found, outlook, language)} {_together(language)}",
+        rule=f"{_drawn(context, outlook)} {_ranked(found, outlook, language)} {_together(language)}",
         rows=rows,
         counted=counted,
         origin=origin,
-        notes=_notes(asked),
+        notes=_notes(context),
     )
 
 
-def _amounts(found: Asked, figures: Headlines, outlook: Outlook) -> tuple[Decimal, Decimal]:
+def _amounts(found: Asked, figures: Headlines, outlook: SimulationResult) -> tuple[Decimal, Decimal]:
     """Return a percentile of an amount, and the plan's."""
     if found.figure == FigureName.FIRST_YEAR_BUDGET:
         return outlook.first_year_at(found.share), figures.first_year_budget
     return outlook.horizon_at(found.share), figures.horizon_total
 
 
-def _drawn(asked: Inquiry, outlook: Outlook) -> str:
+def _drawn(context: TraceContext, outlook: SimulationResult) -> str:
     """Say how the draws are made."""
-    given = asked.plan.scenario.uncertainty
-    return asked.language.say(
+    given = context.plan.scenario.uncertainty
+    return context.language.say(
         "The plan is simulated {n} times (seed {seed}, correlation {correlation}): efforts, waits and "
         "prices from their ranges, the tasks in the order of the plan (rule M22).",
-        n=asked.language.number(outlook.draws),
+        n=context.language.number(outlook.draws),
         seed=str(given.seed),
-        correlation=asked.language.trimmed(given.correlation),
+        correlation=context.language.trimmed(given.correlation),
     )
 
 
-def _ranked(found: Asked, outlook: Outlook, language: Language) -> str:
+def _ranked(found: Asked, outlook: SimulationResult, language: Language) -> str:
     return language.say(
         "This is the smallest value that is enough in {share} of the draws: number {rank} of {all} in order.",
         share=chance_text(found.share, language),
@@ -158,11 +158,11 @@ def _together(language: Language) -> str:
     return language.say("Percentiles of date and budget are not met together: do not add them up.")
 
 
-def _notes(asked: Inquiry) -> tuple[str, ...]:
+def _notes(context: TraceContext) -> tuple[str, ...]:
     """Name what moves budget and finish most."""
-    language, swings = asked.language, asked.swings
+    language, swings = context.language, context.swings
     dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
-    names = range_names((each.name for each in (*dearest, *longest)), asked)
+    names = range_names((each.name for each in (*dearest, *longest)), context)
     costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
     days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
     said = (

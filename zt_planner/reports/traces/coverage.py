@@ -17,7 +17,7 @@ from zt_planner.reports.words.tasks import task_name
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CoverageState, Headlines, MeasureCoverage
     from zt_planner.reports.figure import Figure
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 MEASURE = "nis2"
 RULE = msgid(
@@ -28,18 +28,18 @@ RULE = msgid(
 )
 
 
-def measure_name(covered: MeasureCoverage, asked: Inquiry) -> str:
+def measure_name(covered: MeasureCoverage, context: TraceContext) -> str:
     """Return a measure with its letter."""
-    names = {measure.letter: measure.measure for measure in asked.case.model.measures}
-    return f"({covered.letter}) {asked.language.say(names[covered.letter])}"
+    names = {measure.letter: measure.measure for measure in context.case.model.measures}
+    return f"({covered.letter}) {context.language.say(names[covered.letter])}"
 
 
-def explain_count(figure: Figure, asked: Inquiry, _: Headlines, state: CoverageState) -> Trace:
+def explain_count(figure: Figure, context: TraceContext, _: Headlines, state: CoverageState) -> Trace:
     """Return which measures are counted and which are not."""
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     rows = [
         TraceRow(
-            item=measure_name(covered, asked),
+            item=measure_name(covered, context),
             category=label(covered.state, language),
             times=""
             if covered.reached_on is None
@@ -54,20 +54,20 @@ def explain_count(figure: Figure, asked: Inquiry, _: Headlines, state: CoverageS
     return traced(figure, plan, language, value, rows, shown=shown, counted=Counted.PIECES)
 
 
-def measure_titles(asked: Inquiry) -> dict[str, str]:
+def measure_titles(context: TraceContext) -> dict[str, str]:
     """Return the measures' letters with their names."""
-    return {covered.letter: measure_name(covered, asked) for covered in asked.plan.coverage}
+    return {covered.letter: measure_name(covered, context) for covered in context.plan.coverage}
 
 
-def explain_measure(letter: str, asked: Inquiry) -> Trace | None:
+def explain_measure(letter: str, context: TraceContext) -> Trace | None:
     """Return which tasks serve a measure, and when each of them is finished; None for an unknown letter."""
-    found = (covered for covered in asked.plan.coverage if covered.letter == letter)
-    return next((_measure(covered, asked) for covered in found), None)
+    found = (covered for covered in context.plan.coverage if covered.letter == letter)
+    return next((_measure(covered, context) for covered in found), None)
 
 
-def _measure(covered: MeasureCoverage, asked: Inquiry) -> Trace:
-    language = asked.language
-    tasks = {task.task.id: task for task in asked.plan.tasks}
+def _measure(covered: MeasureCoverage, context: TraceContext) -> Trace:
+    language = context.language
+    tasks = {task.task.id: task for task in context.plan.tasks}
     served = [(task_id, True) for task_id in covered.main_tasks]
     served += [(task_id, False) for task_id in covered.partial_tasks]
     rows = [
@@ -82,10 +82,10 @@ def _measure(covered: MeasureCoverage, asked: Inquiry) -> Trace:
     state, day = label(covered.state, language), covered.reached_on
     return Trace(
         name=f"{MEASURE}:{covered.letter}",
-        title=measure_name(covered, asked),
+        title=measure_name(covered, context),
         value=day,
         shown=state if day is None else language.say("{state} from {day}", state=state, day=language.day(day)),
         rule=language.say(RULE),
-        rows=tuple(sorted(rows, key=lambda row: row.day or asked.plan.today)),
+        rows=tuple(sorted(rows, key=lambda row: row.day or context.plan.today)),
         counted=Counted.PIECES,
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, ScheduledTask
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 FINISH = "finish_date"
 DAY = timedelta(days=1)
@@ -95,9 +95,9 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
     return ", ".join(parts)
 
 
-def explain_finish(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+def explain_finish(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
     """Return why the work is finished on its last day: the chain that leads there."""
-    plan, language, start = asked.plan, asked.language, figures.start_date
+    plan, language, start = context.plan, context.language, figures.start_date
     return traced(
         figure,
         plan,
@@ -110,9 +110,9 @@ def explain_finish(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
     )
 
 
-def explain_duration(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+def explain_duration(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
     """Return why the work takes so many months."""
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     return traced(
         figure,
         plan,
@@ -124,14 +124,14 @@ def explain_duration(figure: Figure, asked: Inquiry, figures: Headlines) -> Trac
     )
 
 
-def explain_start(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+def explain_start(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
     """Return why the plan starts when it does."""
-    return traced(figure, asked.plan, asked.language, figures.start_date)
+    return traced(figure, context.plan, context.language, figures.start_date)
 
 
-def explain_deadline(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+def explain_deadline(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
     """Return before which day the work shall be finished."""
-    plan, language, start = asked.plan, asked.language, figures.start_date
+    plan, language, start = context.plan, context.language, figures.start_date
     deadline, months = plan.deadline or start, plan.scenario.timeline.target_months
     item = language.plural("{n} month from the start", "{n} months from the start", months)
     return traced(

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.reports.tables.team_load import Week
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 LOAD = "load"
 
 
-def load_titles(asked: Inquiry) -> dict[str, str]:
+def load_titles(context: TraceContext) -> dict[str, str]:
     """Return every week of both teams, as in `internal:2027-05-03`, with what it is called."""
-    return {f"{team}:{monday}": title(team, monday, asked.language) for team in Team for monday in mondays(asked.plan)}
+    return {
+        f"{team}:{monday}": title(team, monday, context.language) for team in Team for monday in mondays(context.plan)
+    }
 
 
 def title(team: Team, monday: date, language: Language) -> str:
@@ -38,11 +40,11 @@ def title(team: Team, monday: date, language: Language) -> str:
     return language.say("{team}, week of {day}", team=language.say(TEAMS[team]), day=language.short_day(monday))
 
 
-def explain_load(name: str, asked: Inquiry) -> Trace | None:
+def explain_load(name: str, context: TraceContext) -> Trace | None:
     """Return why a team is so busy in a week; None for a week that the plan does not have."""
     word, _, monday = name.partition(":")
-    team, language = next((known for known in Team if known == word), None), asked.language
-    weeks = () if team is None else weeks_of(asked.plan, team)
+    team, language = next((known for known in Team if known == word), None), context.language
+    weeks = () if team is None else weeks_of(context.plan, team)
     week = next((found for found in weeks if str(found.monday) == monday), None)
     if team is None or week is None:
         return None
@@ -56,7 +58,7 @@ def explain_load(name: str, asked: Inquiry) -> Trace | None:
             "M16). The team has its days a week; in a week with days off, a fifth of them for each working "
             "day."
         ),
-        rows=tuple(load_rows(week, asked.plan, language)),
+        rows=tuple(load_rows(week, context.plan, language)),
         counted=Counted.DAYS,
         notes=(week_text(week, language),),
     )
@@ -74,5 +76,5 @@ def load_rows(week: Week, plan: Plan, language: Language) -> Iterator[TraceRow]:
                 amount=days,
                 badges=effort_marks(task, plan, language),
             )
-    if week.steering:
-        yield TraceRow(language.say("Coordination"), amount=week.steering)
+    if week.coordination:
+        yield TraceRow(language.say("Coordination"), amount=week.coordination)

@@ -16,7 +16,7 @@ from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.costing.trust import marks_of
 from zt_planner.engine.licensing.cliffs import MOST_PEOPLE, fewest_people
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import Role
+from zt_planner.engine.licensing.seats import SeatChange
 from zt_planner.reports.analyses.cliffs import jumps_in
 from zt_planner.reports.analyses.mix import explain_mix, mix_words, next_best_words
 from zt_planner.reports.figure import traced
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.reports.analyses.cliffs import Radar
     from zt_planner.reports.figure import Figure
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 LICENCE_MIX, NEXT_BEST_MIX, LICENCES = "licence_mix", "next_best_mix", "licences"
 
@@ -42,53 +42,56 @@ class Seat(NamedTuple):
     """A licence, and whether it is bought, kept or given back."""
 
     product: str
-    role: Role
+    role: SeatChange
 
 
 def seats_in(holdings: Iterable[Holding]) -> Counter[Seat]:
     """Count the seats of a mix, bought ones first."""
     found: Counter[Seat] = Counter()
     for holding in holdings:
-        found.update({Seat(product, Role.BOUGHT): holding.count for product in holding.products})
+        found.update({Seat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
     for holding in holdings:
-        for product, role in ((holding.kept, Role.KEPT), (holding.replaced, Role.CREDITED)):
+        for product, role in ((holding.kept, SeatChange.KEPT), (holding.replaced, SeatChange.CREDITED)):
             if product is not None:
                 found[Seat(product, role)] += holding.count
     return found
 
 
-def _rows(seats: Counter[Seat], asked: Inquiry, months: int = 1) -> Iterator[TraceRow]:
+def _rows(seats: Counter[Seat], context: TraceContext, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
-    plan, language = asked.plan, asked.language
-    prices, month = asked.case.prices, licence_month(plan)
-    said = {Role.KEPT: language.say("kept, paid for already"), Role.CREDITED: language.say("given back, credited")}
+    plan, language = context.plan, context.language
+    prices, month = context.case.prices, licence_month(plan)
+    said = {
+        SeatChange.KEPT: language.say("kept, paid for already"),
+        SeatChange.CREDITED: language.say("given back, credited"),
+    }
     for seat, count in seats.items():
         price = prices.price_of(seat.product, month)
-        each = ZERO if price is None or seat.role is Role.KEPT else price.amount
+        each = ZERO if price is None or seat.role is SeatChange.KEPT else price.amount
         times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
         how = (said.get(seat.role, ""), "" if price is None else converted(price, language))
         yield TraceRow(
-            item=product_name(seat.product, asked.book, language),
+            item=product_name(seat.product, context.book, language),
             times=times,
             unit_price=language.money(each, 2),
-            amount=(-each if seat.role is Role.CREDITED else each) * count * months,
+            amount=(-each if seat.role is SeatChange.CREDITED else each) * count * months,
             how="; ".join(filter(None, how)),
             source=source_of(price, language),
             badges=badges(marks_of(price, plan.priced_on), language),
         )
 
 
-def explain_licences(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
+def explain_licences(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
-    plan, language = asked.plan, asked.language
-    found = explain_mix(plan, asked.case)
-    words = None if found is None else mix_words(found, plan, asked.book, language)
+    plan, language = context.plan, context.language
+    found = explain_mix(plan, context.case)
+    words = None if found is None else mix_words(found, plan, context.book, language)
     return traced(
         figure,
         plan,
         language,
         figure.value(plan),
-        _rows(seats_in(() if plan.mix is None else plan.mix.holdings), asked),
+        _rows(seats_in(() if plan.mix is None else plan.mix.holdings), context),
         rule=language.say(
             "The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps, at the prices of "
             "{month}, when most licences start (rule M12). In the budget each seat starts in its own month (rule M11).",
@@ -98,58 +101,58 @@ def explain_licences(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
     )
 
 
-def explain_next_best(figure: Figure, asked: Inquiry, _: Headlines) -> Trace:
+def explain_next_best(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
-    plan, language = asked.plan, asked.language
-    found = explain_mix(plan, asked.case)
+    plan, language = context.plan, context.language
+    found = explain_mix(plan, context.case)
     other = None if found is None else found.next_best
-    words = next_best_words(other, asked.book, language)
+    words = next_best_words(other, context.book, language)
     if other is None or plan.mix is None:
         return traced(figure, plan, language, None, shown=words)
     seats = seats_in(other.mix.holdings)
     seats.subtract(seats_in(plan.mix.holdings))
-    rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), asked)
+    rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), context)
     return traced(figure, plan, language, other.extra_monthly, rows, notes=(words,))
 
 
-def own_size_titles(asked: Inquiry) -> dict[str, str]:
+def own_size_titles(context: TraceContext) -> dict[str, str]:
     """Return the company's own number of people with each provider; any other number may be asked for, too."""
-    people = asked.plan.scenario.company.employees
+    people = context.plan.scenario.company.employees
     return {
-        f"{provider}:{people}": size_title(provider, people, asked)
+        f"{provider}:{people}": size_title(provider, people, context)
         for provider in IdentityProvider
-        if asked.plan.headlines is not None and explain_size(f"{provider}:{people}", asked) is not None
+        if context.plan.headlines is not None and explain_size(f"{provider}:{people}", context) is not None
     }
 
 
-def size_titles(radar: Radar, span: tuple[int, int], asked: Inquiry) -> dict[str, str]:
+def size_titles(radar: Radar, span: tuple[int, int], context: TraceContext) -> dict[str, str]:
     """Return the points of the curves that can be asked for: the company's own, and both sides of each jump."""
     titles = {}
     for curve in radar.curves:
         sides = (people for jump in jumps_in(curve, span) for people in (jump.people - 1, jump.people))
-        for people in (asked.plan.scenario.company.employees, *sides):
+        for people in (context.plan.scenario.company.employees, *sides):
             if curve.cost_at(people) is not None:
-                titles[f"{LICENCES}:{curve.provider}:{people}"] = size_title(curve.provider, people, asked)
+                titles[f"{LICENCES}:{curve.provider}:{people}"] = size_title(curve.provider, people, context)
     return titles
 
 
-def explain_size(rest: str, asked: Inquiry) -> Trace | None:
-    """Return what licences cost a year with a provider and so many people; None where no mix is allowed.
+def explain_size(rest: str, context: TraceContext) -> Trace | None:
+    """Return what licences cost a year with a provider and so many people; None when no mix is allowed.
 
     Everything else is as in the plan, as in the licence cliff radar.
     """
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     provider, _, number = rest.partition(":")
     people = int(number) if number.isdecimal() and len(number) <= len(str(MOST_PEOPLE)) else 0
     if provider not in set(IdentityProvider) or not fewest_people(plan.scenario.company) <= people <= MOST_PEOPLE:
         return None
-    mix = _mix_for(_grown(plan.scenario, IdentityProvider(provider), people), asked)
+    mix = _mix_for(_grown(plan.scenario, IdentityProvider(provider), people), context)
     if mix is None:
         return None
     value = mix.monthly_cost * MONTHS_A_YEAR
     return Trace(
         name=f"{LICENCES}:{rest}",
-        title=size_title(IdentityProvider(provider), people, asked),
+        title=size_title(IdentityProvider(provider), people, context),
         value=value,
         shown=language.money(value, 2),
         rule=language.say(
@@ -157,13 +160,13 @@ def explain_size(rest: str, asked: Inquiry) -> Trace | None:
             "{month}; everything else is as in this plan (rule M12).",
             month=language.month(licence_month(plan)),
         ),
-        rows=tuple(_rows(seats_in(mix.holdings), asked, MONTHS_A_YEAR)),
+        rows=tuple(_rows(seats_in(mix.holdings), context, MONTHS_A_YEAR)),
     )
 
 
-def size_title(provider: IdentityProvider, people: int, asked: Inquiry) -> str:
+def size_title(provider: IdentityProvider, people: int, context: TraceContext) -> str:
     """Return what a point of a curve is called."""
-    language = asked.language
+    language = context.language
     return language.plural(
         "{provider}, {n} person, a year", "{provider}, {n} people, a year", people, provider=label(provider, language)
     )
@@ -174,6 +177,6 @@ def _grown(scenario: Scenario, provider: IdentityProvider, people: int) -> Scena
     return scenario.changed("choices.identity_provider", provider).model_copy(update={"company": company})
 
 
-def _mix_for(scenario: Scenario, asked: Inquiry) -> Mix | None:
-    case = asked.case.changed(scenario)
-    return license_company(scenario, case.works, case.prices, licence_month(asked.plan)).mix
+def _mix_for(scenario: Scenario, context: TraceContext) -> Mix | None:
+    case = context.case.changed(scenario)
+    return license_company(scenario, case.task_works, case.prices, licence_month(context.plan)).mix

@@ -10,31 +10,31 @@ from zt_planner.reports.traces.amounts import converted, source_of
 from zt_planner.reports.words.labels import product_name, unit_label
 
 if TYPE_CHECKING:
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 PRICE = "price"
 
 
-def price_titles(asked: Inquiry) -> dict[str, str]:
+def price_titles(context: TraceContext) -> dict[str, str]:
     """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
-    prices, plan = asked.case.prices, asked.plan
+    prices, plan = context.case.prices, context.plan
     return {
-        price_id: product_name(price_id, asked.book, asked.language)
-        for price_id in asked.book.rows_by_id
+        price_id: product_name(price_id, context.book, context.language)
+        for price_id in context.book.rows_by_id
         if (plan.shows_labour or price_id not in DAY_RATES) and prices.price_of(price_id, plan.months[0]) is not None
     }
 
 
-def explain_price(price_id: str, asked: Inquiry) -> Trace | None:
+def explain_price(price_id: str, context: TraceContext) -> Trace | None:
     """Return why a unit costs what it does in the plan's first month; None without a price or leave to see it."""
-    plan, language = asked.plan, asked.language
-    prices = asked.case.prices
+    plan, language = context.plan, context.language
+    prices = context.case.prices
     price, row = prices.price_of(price_id, plan.months[0]), prices.row_of(price_id, plan.months[0])
     if price is None or row is None or (price_id in DAY_RATES and not plan.shows_labour):
         return None
     return Trace(
         name=f"{PRICE}:{price_id}",
-        title=product_name(price_id, asked.book, language),
+        title=product_name(price_id, context.book, language),
         value=price.amount,
         shown=language.money(price.amount, 2),
         rule=language.say(
@@ -43,7 +43,7 @@ def explain_price(price_id: str, asked: Inquiry) -> Trace | None:
         ),
         rows=(
             TraceRow(
-                item=product_name(price_id, asked.book, language),
+                item=product_name(price_id, context.book, language),
                 times=unit_label(row.unit, language),
                 amount=price.amount,
                 how=converted(price, language) or f"{language.number(row.amount, 2)} {row.currency}",

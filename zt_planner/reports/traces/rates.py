@@ -18,21 +18,21 @@ from zt_planner.reports.words.labels import label, rate_source
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 RATE, VAT = "rate", "vat"
 
 
-def rate_titles(asked: Inquiry) -> dict[str, str]:
+def rate_titles(context: TraceContext) -> dict[str, str]:
     """Return the currencies of the book but for that of the plan."""
-    others = (currency for currency in asked.book.rates_by_currency if currency != HOME_CURRENCY)
-    return {currency: _rate_title(currency, asked.language) for currency in others}
+    others = (currency for currency in context.book.rates_by_currency if currency != HOME_CURRENCY)
+    return {currency: _rate_title(currency, context.language) for currency in others}
 
 
-def vat_titles(asked: Inquiry) -> dict[str, str]:
+def vat_titles(context: TraceContext) -> dict[str, str]:
     """Return the countries whose VAT is known on the day as of which the plan is made."""
-    known = (country for country in asked.book.vat_countries if asked.book.vat_on(country, asked.plan.today))
-    return {country: _vat_title(country, asked.language) for country in known}
+    known = (country for country in context.book.vat_countries if context.book.vat_on(country, context.plan.today))
+    return {country: _vat_title(country, context.language) for country in known}
 
 
 def _rate_title(currency: str, language: Language) -> str:
@@ -43,15 +43,15 @@ def _vat_title(country: str, language: Language) -> str:
     return language.say("VAT, {country}", country=language.country(country))
 
 
-def explain_rate(currency: str, asked: Inquiry) -> Trace | None:
+def explain_rate(currency: str, context: TraceContext) -> Trace | None:
     """Return why a currency is worth so much in the plan's first month; None for an unknown one."""
-    plan, language = asked.plan, asked.language
-    rates = asked.book.rates_by_currency.get(currency)
+    plan, language = context.plan, context.language
+    rates = context.book.rates_by_currency.get(currency)
     if rates is None:
         return None
-    rate, is_later = rate_for(asked.book, currency, plan.months[0], plan.scenario.prices.as_of)
+    rate, is_later = rate_for(context.book, currency, plan.months[0], plan.scenario.prices.as_of)
     notes = [language.say("All rates in the price book are later: the earliest one is used.")] if is_later else []
-    beside = asked.book.rate_on(currency, plan.priced_on)
+    beside = context.book.rate_on(currency, plan.priced_on)
     if plan.scenario.display.currency == currency and beside != rate:
         day = language.day(beside.date)
         notes.append(language.say("Amounts in {currency} are shown at the rate of {day}.", currency=currency, day=day))
@@ -79,13 +79,13 @@ def _rate_row(known: ExchangeRate, used: ExchangeRate, language: Language) -> Tr
     )
 
 
-def explain_vat(country: str, asked: Inquiry) -> Trace | None:
-    """Return why VAT is so much in a country; None where none is known."""
-    plan, language = asked.plan, asked.language
-    vat = asked.book.vat_on(country, plan.today)
+def explain_vat(country: str, context: TraceContext) -> Trace | None:
+    """Return why VAT is so much in a country; None when none is known."""
+    plan, language = context.plan, context.language
+    vat = context.book.vat_on(country, plan.today)
     if vat is None:
         return None
-    rows = (_vat_row(known, vat, language) for known in asked.book.vat if known.country == country)
+    rows = (_vat_row(known, vat, language) for known in context.book.vat if known.country == country)
     return Trace(
         name=f"{VAT}:{country}",
         title=_vat_title(country, language),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 TASK, SLACK = "task", "slack"
 DRIVERS = {
@@ -46,19 +46,19 @@ def planned(task_id: str, plan: Plan) -> ScheduledTask | None:
     return next((task for task in plan.tasks if task.task.id == task_id), None)
 
 
-def task_titles(asked: Inquiry) -> dict[str, str]:
+def task_titles(context: TraceContext) -> dict[str, str]:
     """Return the tasks' ids with their names, in the order of the roadmap's table."""
-    tasks = sorted(asked.plan.tasks, key=lambda task: (task.task.step, task.start))
-    return {task.task.id: task_name(task.task, asked.language) for task in tasks}
+    tasks = sorted(context.plan.tasks, key=lambda task: (task.task.step, task.start))
+    return {task.task.id: task_name(task.task, context.language) for task in tasks}
 
 
-def explain_task(task_id: str, asked: Inquiry) -> Trace | None:
+def explain_task(task_id: str, context: TraceContext) -> Trace | None:
     """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
-    task, language = planned(task_id, asked.plan), asked.language
+    task, language = planned(task_id, context.plan), context.language
     if task is None:
         return None
     days = task.internal_days + task.external_days
-    is_own = task.task.is_own or "effort_days" in own_figures(task_id, asked.plan)
+    is_own = task.task.is_own or "effort_days" in own_figures(task_id, context.plan)
     notes = task_notes, own_notes, move_notes
     rule = (
         language.say("The effort that was set for this plan (rule M9b).")
@@ -71,18 +71,18 @@ def explain_task(task_id: str, asked: Inquiry) -> Trace | None:
         value=days,
         shown=language.plural("{n} day", "{n} days", language.number(days, 2)),
         rule=rule,
-        rows=tuple(effort_rows(task, asked, is_own=is_own)),
+        rows=tuple(effort_rows(task, context, is_own=is_own)),
         counted=Counted.DAYS,
-        notes=tuple(note for write in notes for note in write(task, asked)),
+        notes=tuple(note for write in notes for note in write(task, context)),
     )
 
 
-def effort_rows(task: ScheduledTask, asked: Inquiry, *, is_own: bool) -> Iterator[TraceRow]:
+def effort_rows(task: ScheduledTask, context: TraceContext, *, is_own: bool) -> Iterator[TraceRow]:
     """Yield a task's base and what grows with each driver; of an own effort that it was set."""
-    language, drivers = asked.language, drivers_of(asked.plan.scenario)
+    language, drivers = context.language, drivers_of(context.plan.scenario)
     if task.task.base_days:
         item = language.say("As entered") if is_own else language.say("Whatever the size")
-        badges = task_marks(task, asked.plan, language) if is_own else ()
+        badges = task_marks(task, context.plan, language) if is_own else ()
         yield TraceRow(item, amount=Fraction(task.task.base_days), badges=badges)
     for driver, each in zip(task.task.drivers, task.task.days_per_unit, strict=True):
         yield TraceRow(
@@ -97,9 +97,9 @@ def effort_rows(task: ScheduledTask, asked: Inquiry, *, is_own: bool) -> Iterato
         )
 
 
-def task_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
+def task_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
     """Say how a task's work is shared, how long it takes, and what it waits for."""
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     say = language.say
     yield language.plural(
         "Your own team does {n} day of this, the consultant {external}.",
@@ -128,14 +128,14 @@ def task_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
         yield say("It runs {span} and depends on no other task.", span=span_text(task, language))
 
 
-def own_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
+def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
     """Say what was set for a task, and what the model says instead."""
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     if task.earliest_start is not None:
         yield language.say("It starts on {day} at the earliest, as entered.", day=language.day(task.earliest_start))
     if task.levelled_start is not None:
         yield language.say("Levelling moved its start to {day}.", day=language.day(task.levelled_start))
-    model = asked.case.base_model.by_id.get(task.task.id)
+    model = context.case.base_model.by_id.get(task.task.id)
     if model is None:
         return
     given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
@@ -145,7 +145,7 @@ def own_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
         "wait_weeks": model.wait_weeks,
         "after": list(model.after),
     }
-    names = task_names(asked.case.model, language)
+    names = task_names(context.case.model, language)
     for figure in own_figures(task.task.id, plan):
         if figure in instead:
             yield language.say(
@@ -156,9 +156,9 @@ def own_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
             )
 
 
-def move_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
+def move_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
     """Say how far a task can move."""
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     if task.keeps_date and task.fixed_start is not None:
         yield language.say("It starts on its fixed date, {day}, and cannot move.", day=language.day(task.fixed_start))
     elif task.is_critical and any(other.keeps_date for other in plan.tasks):
@@ -173,14 +173,14 @@ def move_notes(task: ScheduledTask, asked: Inquiry) -> Iterator[str]:
         )
 
 
-def slack_titles(asked: Inquiry) -> dict[str, str]:
+def slack_titles(context: TraceContext) -> dict[str, str]:
     """Return the tasks' ids with what their slack is called."""
-    return {task_id: asked.language.say("Slack: {task}", task=name) for task_id, name in task_titles(asked).items()}
+    return {task_id: context.language.say("Slack: {task}", task=name) for task_id, name in task_titles(context).items()}
 
 
-def explain_slack(task_id: str, asked: Inquiry) -> Trace | None:
+def explain_slack(task_id: str, context: TraceContext) -> Trace | None:
     """Return why a task can move so far; None for one that is not planned."""
-    task, language = planned(task_id, asked.plan), asked.language
+    task, language = planned(task_id, context.plan), context.language
     if task is None:
         return None
     return Trace(
@@ -193,9 +193,9 @@ def explain_slack(task_id: str, asked: Inquiry) -> Trace | None:
             "that depends on it moves too: the tasks that wait for it, and the tasks that a team could not "
             "do earlier because of it (rules M9 and M9b). A task without slack is critical."
         ),
-        rows=tuple(slack_rows(task, asked.plan, language)),
+        rows=tuple(slack_rows(task, context.plan, language)),
         counted=Counted.WORKING_DAYS,
-        notes=tuple(move_notes(task, asked)),
+        notes=tuple(move_notes(task, context)),
     )
 
 

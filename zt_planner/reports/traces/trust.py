@@ -16,7 +16,7 @@ from zt_planner.reports.words.labels import share_text
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Plan
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 SHARE = "share"
 TITLES = {
@@ -35,16 +35,16 @@ def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
     return [line for line in _cash(plan) if mark in marks_of(line.unit_price, plan.priced_on)]
 
 
-def share_titles(asked: Inquiry) -> dict[str, str]:
+def share_titles(context: TraceContext) -> dict[str, str]:
     """Return the marks of which some money rests on such prices."""
-    return {mark.value: asked.language.say(TITLES[mark]) for mark in Mark if _marked(mark, asked.plan)}
+    return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if _marked(mark, context.plan)}
 
 
-def explain_resting(name: str, asked: Inquiry) -> Trace | None:
-    """Return how much of the plan's money rests on prices with a mark; None where none does."""
-    if name not in share_titles(asked):
+def explain_resting(name: str, context: TraceContext) -> Trace | None:
+    """Return how much of the plan's money rests on prices with a mark; None when none does."""
+    if name not in share_titles(context):
         return None
-    mark, plan, language = Mark(name), asked.plan, asked.language
+    mark, plan, language = Mark(name), context.plan, context.language
     lines, whole = _marked(mark, plan), size_of(_cash(plan))
     share = share_of(size_of(lines), whole)
     return Trace(

@@ -14,7 +14,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import task_days
-from zt_planner.engine.costing.labour import days_of, steering_of
+from zt_planner.engine.costing.labour import coordination_of, days_of
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan, ScheduledTask
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 DAYS_RULE = msgid(
     "The team's share of the effort of every task (rule M6), and its coordination: a number of days "
@@ -60,7 +60,7 @@ def task_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
 def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language) -> Iterator[TraceRow]:
     """Yield a team's days of coordination in each month."""
     start, finish = figures.start_date, figures.finish_date
-    for part in steering_of(plan.scenario, start, finish, calendar_of(plan.scenario.timeline, start)):
+    for part in coordination_of(plan.scenario, start, finish, calendar_of(plan.scenario.timeline, start)):
         if part.team is team:
             times = language.plural(
                 "{touched} of {n} working day", "{touched} of {n} working days", part.worked, touched=part.touched
@@ -72,16 +72,16 @@ def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language
             )
 
 
-def explain_days(figure: Figure, asked: Inquiry, figures: Headlines, team: Team) -> Trace:
+def explain_days(figure: Figure, context: TraceContext, figures: Headlines, team: Team) -> Trace:
     """Return why a team works so many days."""
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     rows = (*task_rows(plan, team, language), *steering_rows(plan, figures, team, language))
     return traced(figure, plan, language, figure.value(plan), rows, counted=Counted.DAYS)
 
 
-def explain_average(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace:
+def explain_average(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
     """Return why the own team works so much a week on average."""
-    plan, language, value = asked.plan, asked.language, figures.internal_days_per_week_average
+    plan, language, value = context.plan, context.language, figures.internal_days_per_week_average
     calendar = calendar_of(plan.scenario.timeline, figures.start_date)
     worked = calendar.count(figures.start_date, figures.finish_date)
     weeks = language.plural(
@@ -99,9 +99,9 @@ def explain_average(figure: Figure, asked: Inquiry, figures: Headlines) -> Trace
     )
 
 
-def explain_capacity(figure: Figure, asked: Inquiry, figures: Headlines, team: Team) -> Trace:
+def explain_capacity(figure: Figure, context: TraceContext, figures: Headlines, team: Team) -> Trace:
     """Return why a team has so many days a week: given, found for the deadline, or in proportion to the other."""
-    plan, language = asked.plan, asked.language
+    plan, language = context.plan, context.language
     value = figures.internal_days_per_week if team is Team.INTERNAL else figures.external_days_per_week
     leads = Team.INTERNAL if task_days(plan.tasks, Team.INTERNAL) else Team.EXTERNAL
     if plan.scenario.timeline.mode is Mode.CAPACITY:

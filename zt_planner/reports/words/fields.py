@@ -133,7 +133,7 @@ ROWS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Visibility:
     """What a reader of a session may see."""
 
     labour: bool = True

@@ -1,4 +1,4 @@
-"""What stands beside an amount of EUR net: the amount with VAT, and in another currency.
+"""Additional forms of a net EUR amount: with VAT, and in another currency.
 
 A plan is computed in EUR, net; both are only shown (M1, ADR 0022). The rate of VAT is
 that of the day as of which the plan is made, the exchange rate the latest one on or
@@ -40,8 +40,8 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What is asked for beside amounts; a rate is None where it is not asked for, or no VAT is known on that day."""
+class AmountForms:
+    """What is asked for beside amounts; a rate is None when it is not asked for, or no VAT is known on that day."""
 
     country: str | None
     vat: VatRate | None
@@ -97,11 +97,11 @@ def in_one_line(forms: Iterable[str]) -> str:
     return " · ".join(forms)
 
 
-def beside_of(plan: Plan, book: PriceBook) -> Beside:
+def beside_of(plan: Plan, book: PriceBook) -> AmountForms:
     """Return what a plan's scenario asks for, with today's VAT and the exchange rate that is known."""
     shown, day = plan.scenario.display, plan.today
     country = shown.vat_country
-    return Beside(
+    return AmountForms(
         country=country,
         vat=None if country is None else book.vat_on(country, day),
         rate=None if shown.currency is Currency.EUR else book.rate_on(shown.currency, plan.priced_on),
@@ -133,7 +133,7 @@ def beside_notes(plan: Plan, book: PriceBook, language: Language) -> tuple[str, 
     return (*_vat_notes(beside, figures, language), *_rate_notes(beside, figures, language))
 
 
-def _vat_notes(beside: Beside, figures: Headlines | None, language: Language) -> Iterator[str]:
+def _vat_notes(beside: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
     """Say whose VAT is shown, and what the plan comes to with it."""
     if beside.country is None:
         return
@@ -150,7 +150,7 @@ def _vat_notes(beside: Beside, figures: Headlines | None, language: Language) ->
     yield _sentence(title, HOME_CURRENCY, (1 + Fraction(vat.rate)), figures, language)
 
 
-def _rate_notes(beside: Beside, figures: Headlines | None, language: Language) -> Iterator[str]:
+def _rate_notes(beside: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
     """Say at which rate amounts are converted, and what the plan comes to in the other currency, net."""
     rate = beside.rate
     if rate is None:

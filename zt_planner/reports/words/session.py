@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Role
 from zt_planner.errors import msgid
-from zt_planner.reports.words.fields import Sight
+from zt_planner.reports.words.fields import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ ROLES_DO = {
 
 def is_hidden(path: str, seat: Seat) -> bool:
     """Tell whether a field, by its dotted path, is kept from a participant."""
-    return not Sight(labour=seat.sees_labour, notes=seat.sees_notes).sees(path)
+    return not Visibility(labour=seat.sees_labour, notes=seat.sees_notes).sees(path)
 
 
 def role_name(role: Role, language: Language) -> str:

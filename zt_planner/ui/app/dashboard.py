@@ -79,7 +79,7 @@ def main() -> None:
     page = shown.url_path or shell.FIRST_PAGE
     tab.turn_to(page)
     presence.go_along(pages, page)
-    presence.show_presenter(pages, page, why.inquiry(plan, language))
+    presence.show_presenter(pages, page, why.trace_context(plan, language))
     shown.run()
     shell.tools(above, plan, page, language)
     panel.draw(plan, language)

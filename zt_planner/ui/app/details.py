@@ -1,4 +1,4 @@
-"""What is asked once, folded away in the sidebar below the controls of the conversation.
+"""Settings that are asked once, folded in the sidebar below the main controls.
 
 Laws: nothing of a fold is computed until it is opened; one that is open stays so
 on every page, as it is part of the address.
@@ -189,7 +189,7 @@ def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) ->
 
 
 def display(scenario: Scenario, language: Language, day: date) -> None:
-    """Draw what stands beside each amount: VAT of a country, another currency."""
+    """Draw the settings for VAT and another currency."""
     say, shown, book = language.say, scenario.display, session.book()
 
     def named(country: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 FIRST_PAGE, SHARE = "cockpit", "share"
-"""The page that shows who takes part: it is drawn anew when somebody comes or goes."""
+"""The page that shows who takes part: it is redrawn when somebody comes or goes."""
 
 
 def tools(place: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:

@@ -1,6 +1,6 @@
-"""The way back: whoever has joined a session in this browser and opens the plain address is told so.
+"""The way back to sessions joined in this browser, shown on one's own plan.
 
-The sessions are looked for once a tab: a browser joins by loading a page anew.
+The sessions are looked for once a tab: a browser joins by loading a page again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NOTICE, MOST_SHOWN, MOST_TRIED = "joined", 3, 20
 
 
-class Joined(NamedTuple):
+class OtherSession(NamedTuple):
     """A session to which this browser keeps a key: its company, who is in it, and as whom one takes part."""
 
     company: str
@@ -58,17 +58,19 @@ def show_joined(language: Language) -> None:
             )
 
 
-def joined() -> tuple[Joined, ...]:
-    """Return the sessions to which this browser keeps keys, beside its own plan's; none while the store is away."""
+def joined() -> tuple[OtherSession, ...]:
+    """Return the sessions to which this browser keeps keys, beside its own plan's; none while the store is
+    unavailable.
+    """
     keys = list(seats_in(st.context.cookies.to_dict()).values())[-MOST_TRIED:]
     return session.known(partial(joined_by, keys=keys), ())
 
 
-def joined_by(state: State, keys: Sequence[Key]) -> tuple[Joined, ...]:
+def joined_by(state: State, keys: Sequence[Key]) -> tuple[OtherSession, ...]:
     """Return the sessions that these keys open; raise StoreError."""
     workspace = session.workspace()
     return tuple(
-        Joined(other.scenario.company.name, workspace.people.everyone(other), other.me)
+        OtherSession(other.scenario.company.name, workspace.people.everyone(other), other.me)
         for other in workspace.others(state, keys)[:MOST_SHOWN]
         if other.me is not None
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.session import Participant, ParticipantId
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State
 
@@ -63,14 +63,14 @@ def ask_name(language: Language) -> None:
     me, say = session.state().me, language.say
     if not session.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
         return
-    asked = form("name")
+    context = form("name")
     with st.form("name"):
-        st.text_input(say("What is your name?"), key=asked.key("name"), help=say("The others see it."))
+        st.text_input(say("What is your name?"), key=context.key("name"), help=say("The others see it."))
         with st.container(horizontal=True):
-            given = asked.sent(lambda values, refuse: answer(values["name"], refuse))
+            given = context.sent(lambda values, refuse: answer(values["name"], refuse))
             st.form_submit_button(say("Join"), icon=":material/login:", on_click=given)
-            st.form_submit_button(say("Stay a guest"), on_click=asked.sent(lambda _, refuse: answer("", refuse)))
-        asked.explain(language)
+            st.form_submit_button(say("Stay a guest"), on_click=context.sent(lambda _, refuse: answer("", refuse)))
+        context.explain(language)
 
 
 def answer(name: str, refuse: Refuse) -> bool:
@@ -101,7 +101,7 @@ def view_of_another() -> View | None:
 
 
 def presenter(language: Language) -> str | None:
-    """Return the name of who presents; None where they are no owner any more."""
+    """Return the name of who presents; None when they are no owner any more."""
     seat = session.state().seat
     found = [
         person.id
@@ -158,14 +158,14 @@ def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
             st.switch_page(pages[view.page], query_params=st.query_params.to_dict())
 
 
-def show_presenter(pages: Mapping[str, StreamlitPage], page: str, asked: Inquiry) -> None:
+def show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: TraceContext) -> None:
     """Offer what somebody presents: to go there once, or to follow from now on."""
-    view, language = view_of_another(), asked.language
+    view, language = view_of_another(), context.language
     say = language.say
     name = None if view is None or view.page not in pages else presenter(language)
     if view is None or name is None:
         return
-    figure = "" if view.figure is None else title_of(view.figure, asked)
+    figure = "" if view.figure is None else title_of(view.figure, context)
     parts = [part for part in (pages[view.page].title, figure) if part]
     with st.container(horizontal=True, vertical_alignment="center"):
         text = say("{name} shows: {what}", name=name, what=", ".join(parts))

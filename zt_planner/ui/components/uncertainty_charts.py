@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.analyses.drivers import Moved
     from zt_planner.reports.charts.palette import Palette
@@ -44,7 +44,7 @@ def _joint(
     language: Language,
     palette: Palette,
     _figures: Headlines,
-    _outlook: Outlook,
+    _outlook: SimulationResult,
 ) -> Figure:
     return joint.joint_chart(_figures, _outlook, Goals(by, budget), language, palette)
 
@@ -55,7 +55,7 @@ def _spreads(
     language: Language,
     palette: Palette,
     _figures: Headlines,
-    _outlook: Outlook,
+    _outlook: SimulationResult,
 ) -> tuple[Figure, Figure]:
     return (
         spread_chart.budget_chart(_figures, _outlook, language, palette),
@@ -91,7 +91,12 @@ def _critical(plan: Plan, language: Language, palette: Palette, _drivers: Driver
 
 
 def show_joint(
-    plan: Plan, figures: Headlines, outlook: Outlook, goals: Goals, language: Language, take: Callable[[], None]
+    plan: Plan,
+    figures: Headlines,
+    outlook: SimulationResult,
+    goals: Goals,
+    language: Language,
+    take: Callable[[], None],
 ) -> None:
     """Draw dates and budgets of the draws; who presses a point takes both."""
     st.plotly_chart(
@@ -104,7 +109,7 @@ def show_joint(
     )
 
 
-def show_spreads(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
+def show_spreads(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
     """Draw how budget and finish are spread, side by side, each with its sentence."""
     charts = _spreads(plan, language, page_palette(), figures, outlook)
     texts = spread_texts(figures, outlook, language)

@@ -14,8 +14,8 @@ import streamlit as st
 
 from zt_planner.reports.figures.key_figures import baseline_note
 from zt_planner.reports.figures.registry import forms_of, related_of, title_of, trace_of
-from zt_planner.reports.trace import Inquiry, source_addresses, trace_table
-from zt_planner.reports.traces.cells import Cell, Span, categories_of
+from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
+from zt_planner.reports.traces.cells import BudgetCell, CellSpan, categories_of
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.components import beside, pick, show_dialog, show_lines, show_table
 from zt_planner.ui.components.markdown import link, plain
@@ -37,9 +37,9 @@ PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "durat
 """The page that says more about a figure."""
 
 
-def inquiry(plan: Plan, language: Language) -> Inquiry:
+def trace_context(plan: Plan, language: Language) -> TraceContext:
     """Return what is asked about."""
-    return Inquiry(plan, session.workspace().plans.case(plan), language, session.outlook)
+    return TraceContext(plan, session.workspace().plans.case(plan), language, session.outlook)
 
 
 def why_button(name: str, language: Language, key: str | None = None) -> None:
@@ -80,9 +80,9 @@ def cell_name(month: str, column: str, plan: Plan, *, is_paid: bool) -> str:
     chosen = next((known for known in plan.months if str(known) == month), None)
     category = next((known for known in categories_of(plan) if known == column), None)
     if chosen is None and category is not None:
-        return str(Cell(Span.CATEGORY, None, category, is_paid))
-    span = Span.UNTIL if chosen is None or column == Span.UNTIL else Span.MONTH
-    return str(Cell(span, chosen or plan.months[-1], category, is_paid))
+        return str(BudgetCell(CellSpan.CATEGORY, None, category, is_paid))
+    span = CellSpan.UNTIL if chosen is None or column == CellSpan.UNTIL else CellSpan.MONTH
+    return str(BudgetCell(span, chosen or plan.months[-1], category, is_paid))
 
 
 def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
@@ -90,12 +90,12 @@ def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], pag
     key, name = this_tab().dialog
     if key is None or name is None:
         return
-    asked = inquiry(plan, language)
-    found = trace_of(name, asked)
+    context = trace_context(plan, language)
+    found = trace_of(name, context)
     if found is not None:
         more = pages.get(PAGES.get(name, ""))
         link = more if more is not None and PAGES[name] != page else None
-        show_dialog(key, found.title, partial(_draw_answer, found, key, asked, link), is_large=True)
+        show_dialog(key, found.title, partial(_draw_answer, found, key, context, link), is_large=True)
 
 
 def show_answer(answer: Callable[[str], Trace | None], language: Language) -> None:
@@ -106,15 +106,15 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
         show_dialog(key, found.title, partial(draw_trace, found, language), is_large=True)
 
 
-def _draw_answer(found: Trace, key: str, asked: Inquiry, more: StreamlitPage | None) -> None:
-    draw_trace(found, asked.language, forms_of(found, asked))
-    note = baseline_note(found.name, asked.plan, session.baseline(), asked.language)
+def _draw_answer(found: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
+    draw_trace(found, context.language, forms_of(found, context))
+    note = baseline_note(found.name, context.plan, session.baseline(), context.language)
     if note:
         st.caption(plain(note))
     if more is not None:
-        text = asked.language.say("More on the page {page}", page=more.title)
+        text = context.language.say("More on the page {page}", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
-    draw_related(key, related_of(found, asked), partial(title_of, asked=asked), asked.language)
+    draw_related(key, related_of(found, context), partial(title_of, context=context), context.language)
 
 
 def draw_trace(found: Trace, language: Language, forms: Sequence[str] = ()) -> None:

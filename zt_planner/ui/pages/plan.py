@@ -20,7 +20,7 @@ from zt_planner.ui.components import charts, confidence, gain
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.components import fold, show_findings, show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, choose_cell, inquiry
+from zt_planner.ui.components.why import choose, choose_cell, trace_context
 from zt_planner.ui.pages import example
 from zt_planner.ui.state import session, widgets
 
@@ -91,4 +91,4 @@ def money(plan: Plan, language: Language) -> None:
 def tasks(plan: Plan, language: Language) -> None:
     """Draw the tasks."""
     show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-    choose("tasks", language.say("Task"), family_titles(TASK, inquiry(plan, language)), language)
+    choose("tasks", language.say("Task"), family_titles(TASK, trace_context(plan, language)), language)

@@ -17,7 +17,7 @@ from zt_planner.reports.analyses.minutes_words import figures_text, minutes_tabl
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
 from zt_planner.reports.figures.decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.reports.words.fields import Sight
+from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import charts, history
 from zt_planner.ui.components.components import pick, show_dialog, show_findings, show_table
 from zt_planner.ui.components.forms import form
@@ -51,7 +51,7 @@ def draw(plan: Plan, language: Language) -> None:
         for line in explain(trouble, language):
             st.warning(plain(line), icon=":material/cloud_off:")
         return
-    sight = Sight(labour=state.sees_labour, notes=state.seat.sees_notes)
+    sight = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     # What still waits to be saved is no part of the record yet.
     now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
     saved = {snapshot.number for snapshot in snapshots}
@@ -78,7 +78,7 @@ def answer(
     return found or explain_saved(name, snapshots, recorded, words, history.plan_at)
 
 
-def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Sight) -> Figures | None:
+def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Visibility) -> Figures | None:
     """Return what a saved state came to when it was the plan."""
     known = snapshot.number <= len(events)
     return figures_of(events[snapshot.number - 1].after if known else Outcome(), sight)
@@ -156,7 +156,7 @@ def in_language(paper: Paper, language: Language) -> bytes:
 
 
 def name_state(language: Language) -> None:
-    """Draw a field that names the plan as it stands; a name that is refused stays there, with the reason below it."""
+    """Draw a field for the name of the current plan; a refused name stays there, with the reason below it."""
     say, named, people = language.say, form(SNAPSHOT), session.workspace().people
     with st.form(SNAPSHOT, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -172,7 +172,7 @@ def name_state(language: Language) -> None:
 
 
 def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: Words) -> None:
-    """Draw the snapshots, and a field that names the plan as it stands."""
+    """Draw the snapshots, and a field that names the current plan."""
     say, may_change = words.language.say, session.state().may_change
     st.header(say("Saved states"))
     if may_change:
@@ -217,7 +217,7 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
 
 
 def confirm(snapshot: Snapshot, language: Language) -> None:
-    """Ask before a snapshot takes the place of the plan."""
+    """Ask before a snapshot replaces the plan."""
     say = language.say
     st.write(plain(say("The plan returns to “{name}”, for everyone. You can undo this.", name=snapshot.name)))
     restore = partial(session.workspace().restore, number=snapshot.number)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.reports.figures.key_figures import Baseline
     from zt_planner.workspace import State, Workspace
 
@@ -112,7 +112,7 @@ def plan_of(scenario: Scenario) -> Plan:
     return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
 
 
-def outlook() -> Outlook | None:
+def outlook() -> SimulationResult | None:
     """Return the draws of the plan, as this participant may see it; None when it has stopped."""
     shown = state()
     return workspace().plans.outlook(shown.scenario, shows_labour=shown.sees_labour)
@@ -204,7 +204,7 @@ def begin() -> None:
 
 
 def example_beside(shown: State, example: Example) -> State:
-    """Return an example's plan in the hands of whoever looks at another one."""
+    """Return an example's plan for the current viewer."""
     scenario = scenario_from(example.content, today=workspace().today())
     return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
 

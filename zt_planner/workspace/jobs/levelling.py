@@ -11,8 +11,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.levelling.limits import limits_of
-from zt_planner.engine.levelling.proposal import Levelled, Stage, level
-from zt_planner.engine.rcpsp.patience import Patience, Progress
+from zt_planner.engine.levelling.proposal import Levelled, LevellingStage, level
+from zt_planner.engine.rcpsp.budget import SolverBudget, SolverProgress
 from zt_planner.workspace.job_runner import Request, Ticket
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class _NothingToGain(Exception):
 class Underway:
     """How far levelling is: the stage, and what the search said last."""
 
-    stage: Stage
-    progress: Progress | None = None
+    stage: LevellingStage
+    progress: SolverProgress | None = None
 
 
 def levelling(workspace: Workspace, state: State) -> Request:
@@ -74,18 +74,18 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
     limits = limits_of(workspace.plans.plan(state.scenario))
     if not is_asked:
         limits = replace(limits, finish_by=None)
-    at = [Stage.SCHEDULE]
+    at = [LevellingStage.SCHEDULE]
 
-    def on_stage(stage: Stage) -> None:
-        if not is_asked and stage is Stage.CONFLICT:
+    def on_stage(stage: LevellingStage) -> None:
+        if not is_asked and stage is LevellingStage.CONFLICT:
             raise _NothingToGain
         at[0] = stage
         ticket.report(Underway(stage))
 
-    def on_progress(progress: Progress) -> None:
+    def on_progress(progress: SolverProgress) -> None:
         ticket.progress = Underway(at[0], progress)  # said from within the solver, which no error may leave
 
-    patience = Patience(
+    patience = SolverBudget(
         SECONDS if is_asked else GAIN_SECONDS,
         perf_counter,
         is_cancelled=lambda: ticket.is_cancelled,

@@ -22,7 +22,7 @@ EVENTS_REMEMBERED = 50_000
 """Of all sessions together; a session that alone has more is read again each time."""
 
 
-class Past:
+class EventCache:
     """Events by session, read on from where they were read before; several threads may ask at once."""
 
     def __init__(self, store: SessionStore) -> None:

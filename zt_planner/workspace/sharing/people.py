@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import Seat
     from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace.allowance import Allowance
-    from zt_planner.workspace.limits import Limit
+    from zt_planner.workspace.limits import RateLimit
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
 
@@ -81,7 +81,7 @@ def allow(is_done: bool) -> None:  # noqa: FBT001 - what a store answers
 class People:
     """What participants do with a session, apart from its plan."""
 
-    def __init__(self, store: SessionStore, plans: Plans, beginning: Limit, writing: Allowance) -> None:
+    def __init__(self, store: SessionStore, plans: Plans, beginning: RateLimit, writing: Allowance) -> None:
         """Keep the store, what computes a new session's figures, how often one is begun, and how much is written."""
         self.store = store
         self.plans = plans

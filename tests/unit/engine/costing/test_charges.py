@@ -11,15 +11,15 @@ from tests.builders import book, price, rate, scenario
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, Kind
-from zt_planner.engine.costing.charges import Span, charges
-from zt_planner.engine.costing.cost_lines import Buyer
+from zt_planner.engine.costing.charges import BillingWindow, charges
+from zt_planner.engine.costing.cost_lines import CostLineBuilder
 from zt_planner.engine.costing.pricing import PriceList
-from zt_planner.engine.costing.purchases import Manner, Purchase
+from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.simulation.costs import Amounts, Asked, amounts_of, counted
 
 FIRST = Month(2027, 1)
 MONTHS = months_from(FIRST, 30)
-EVERY = Manner.EVERY_MONTH
+EVERY = Recurrence.EVERY_MONTH
 PRICES = (
     price("suite", "12.34", valid_to="2027-09-30"),
     price("suite", "15", valid_from="2027-10-01", currency="USD"),
@@ -35,11 +35,11 @@ PURCHASES = (
     Purchase("suite", LICENCE, -3, "a", EVERY),
     Purchase("suite", LICENCE, 5, "a", EVERY, is_kept=True),
     Purchase("later", LICENCE, 2, "a", EVERY),
-    Purchase("entry", LICENCE, 1, "a", EVERY, or_dearer=Purchase("suite", LICENCE, 7, "a", EVERY)),
+    Purchase("entry", LICENCE, 1, "a", EVERY, or_per_unit=Purchase("suite", LICENCE, 7, "a", EVERY)),
     Purchase("watch", LICENCE, 3, "a", EVERY, has_minimum=True),
     Purchase("watch", LICENCE, 30, "a", EVERY, has_minimum=True),
-    Purchase("key", CostCategory.HARDWARE, 4, "a", Manner.ONCE),
-    Purchase("key", CostCategory.TRAINING, 4, "a", Manner.EVERY_YEAR),
+    Purchase("key", CostCategory.HARDWARE, 4, "a", Recurrence.ONCE),
+    Purchase("key", CostCategory.TRAINING, 4, "a", Recurrence.EVERY_YEAR),
     Purchase("none", LICENCE, 4, "a", EVERY),
 )
 
@@ -49,7 +49,7 @@ PURCHASES = (
 def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purchase: Purchase, billing: str) -> None:
     given = scenario(choices__billing=billing)
     prices = PriceList(given, book(*PRICES, rates=(rate("USD", "0.5"),)))
-    buyer, shared = Buyer(given, prices, Span(MONTHS[-1], MONTHS[-1])), counted(purchase)
+    buyer, shared = CostLineBuilder(given, prices, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
     amounts = Amounts(Asked(prices, MONTHS), shared[0])
     amounts.make(range(len(MONTHS)))
     for row, month in enumerate(MONTHS):
@@ -82,5 +82,5 @@ def test_rows_are_made_once_and_what_begins_after_the_horizon_costs_nothing() ->
 
 def test_a_charge_without_a_price_has_no_amount() -> None:
     prices = PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),)))
-    (unpriced, *_) = charges(prices, Span(MONTHS[-1], MONTHS[-1]), PURCHASES[-1], FIRST)
+    (unpriced, *_) = charges(prices, BillingWindow(MONTHS[-1], MONTHS[-1]), PURCHASES[-1], FIRST)
     assert (unpriced.price, unpriced.cents) == (None, None)

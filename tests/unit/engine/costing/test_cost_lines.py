@@ -12,11 +12,11 @@ import pytest
 from tests.builders import book, line, placed, price, rate, scenario
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, CostLine, Kind
-from zt_planner.engine.costing.charges import Span
-from zt_planner.engine.costing.cost_lines import Buyer, bought_lines, contingency_lines
+from zt_planner.engine.costing.charges import BillingWindow
+from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines
 from zt_planner.engine.costing.pricing import PriceList
-from zt_planner.engine.costing.purchases import Manner, Purchase, switches_in_all
-from zt_planner.engine.licensing.seats import Role, Seats
+from zt_planner.engine.costing.purchases import Purchase, Recurrence, switches_in_all
+from zt_planner.engine.licensing.seats import SeatChange, Seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,8 @@ MARCH, MAY = Month(2027, 3), Month(2027, 5)
 INSTALL = placed("hardware_install", date(2027, 3, 15))
 ONBOARDING = placed("monitoring_onboarding", date(2027, 3, 1))
 
-KEYS = Purchase("key", CostCategory.HARDWARE, 12, "hardware_install", Manner.ONCE)
-SEAT = Purchase("suite", CostCategory.LICENCE, 1, "hardware_install", Manner.EVERY_MONTH)
+KEYS = Purchase("key", CostCategory.HARDWARE, 12, "hardware_install", Recurrence.ONCE)
+SEAT = Purchase("suite", CostCategory.LICENCE, 1, "hardware_install", Recurrence.EVERY_MONTH)
 
 SUITE = price("suite", 20)
 SIEM = price("cloud-siem", 500, vendor="various", unit="company/month", term="monthly", category="monitoring")
@@ -39,10 +39,12 @@ MDR = price(
 )
 
 
-def buyer(*prices: Price, until: Month = MAY, last: Month | None = None, **fields: Any) -> Buyer:  # noqa: ANN401 - any field of a scenario
+def buyer(*prices: Price, until: Month = MAY, last: Month | None = None, **fields: Any) -> CostLineBuilder:  # noqa: ANN401 - any field of a scenario
     """Return a buyer for the months up to `until`; USD stands at 0.5."""
     given = scenario(**fields)
-    return Buyer(given, PriceList(given, book(*prices, rates=(rate("USD", "0.5"),))), Span(last or until, until))
+    return CostLineBuilder(
+        given, PriceList(given, book(*prices, rates=(rate("USD", "0.5"),))), BillingWindow(last or until, until)
+    )
 
 
 def figures(lines: Iterable[CostLine]) -> list[tuple[str, str, int, Decimal | None]]:
@@ -96,13 +98,13 @@ def test_a_prepaid_year_that_would_begin_after_the_plan_is_not_bought() -> None:
 
 def test_a_credit_is_negative_and_a_kept_licence_is_a_line_of_zero() -> None:
     given = buyer(SUITE, until=MARCH)
-    assert figures(given.bought(Seats("suite", 5, MARCH, "t", Role.BOUGHT).purchase, MARCH)) == [
+    assert figures(given.bought(Seats("suite", 5, MARCH, "t", SeatChange.BOUGHT).purchase, MARCH)) == [
         ("2027-03", "suite", 5, Decimal(100))
     ]
-    assert figures(given.bought(Seats("suite", 5, MARCH, "t", Role.CREDITED).purchase, MARCH)) == [
+    assert figures(given.bought(Seats("suite", 5, MARCH, "t", SeatChange.CREDITED).purchase, MARCH)) == [
         ("2027-03", "suite", -5, Decimal(-100))
     ]
-    (kept,) = given.bought(Seats("suite", 5, MARCH, "t", Role.KEPT).purchase, MARCH)
+    (kept,) = given.bought(Seats("suite", 5, MARCH, "t", SeatChange.KEPT).purchase, MARCH)
     assert (int(kept.quantity), kept.amount) == (5, Decimal("0.00"))
     assert kept.unit_price is not None
     assert kept.unit_price.row == SUITE
@@ -166,7 +168,7 @@ def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() ->
     given = scenario(company__devices=1, company__servers=0, choices__monitoring="mdr")
     rates = (rate("USD", "0.5"), rate("USD", "0.8", "2027-04-01"))
     prices = PriceList(given, book(MDR.model_copy(update={"currency": "USD"}), rates=rates))
-    found = list(bought_lines((ONBOARDING,), Buyer(given, prices, Span(MAY, MAY))))
+    found = list(bought_lines((ONBOARDING,), CostLineBuilder(given, prices, BillingWindow(MAY, MAY))))
     assert [bought.amount for bought in found] == [Decimal("600.00")] * 3
 
 

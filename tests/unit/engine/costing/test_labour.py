@@ -104,7 +104,7 @@ def test_an_own_rate_that_the_book_does_not_know_is_used() -> None:
     assert [(line.amount, line.item) for line in found] == [(Decimal("200.00"), ""), (Decimal("100.00"), "")]
 
 
-def steering(given: Scenario, start: date, finish: date) -> list[tuple[Month, str, Fraction, Decimal | None]]:
+def coordination(given: Scenario, start: date, finish: date) -> list[tuple[Month, str, Fraction, Decimal | None]]:
     """Return month, rate, days and amount of the coordination lines."""
     calendar = calendar_of(given.timeline, start)
     found = coordination(given, start, finish, PriceList(given, book(OWN, CONSULTANT)), calendar)
@@ -114,7 +114,7 @@ def steering(given: Scenario, start: date, finish: date) -> list[tuple[Month, st
 def test_coordination_is_in_proportion_to_the_working_days_that_the_plan_touches() -> None:
     # January 2027 has 21 weekdays, the plan has 4 of them (26 to 29); February has 20, the plan has 5.
     given = quiet(labour__coordination_days_per_month={"internal": 1, "external": 2})
-    assert steering(given, date(2027, 1, 26), date(2027, 2, 5)) == [
+    assert coordination(given, date(2027, 1, 26), date(2027, 2, 5)) == [
         (JANUARY, "internal-day", Fraction(4, 21), Decimal("99.05")),  # 520 x 4 / 21 = 99.0476
         (JANUARY, "external-day", Fraction(8, 21), Decimal("380.95")),  # 1000 x 8 / 21 = 380.9524
         (FEBRUARY, "internal-day", Fraction(5, 20), Decimal("130.00")),
@@ -127,7 +127,7 @@ def test_a_month_without_working_days_and_a_team_without_days_are_not_steered() 
         timeline__closures=[["2027-02-01", "2027-02-28"]],
         labour__coordination_days_per_month={"internal": 1, "external": 0},
     )
-    found = steering(given, date(2027, 1, 4), date(2027, 3, 1))
+    found = coordination(given, date(2027, 1, 4), date(2027, 3, 1))
     assert [(month, rate) for month, rate, *_ in found] == [
         (JANUARY, "internal-day"),
         (Month(2027, 3), "internal-day"),

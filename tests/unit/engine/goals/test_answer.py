@@ -11,7 +11,7 @@ import pytest
 from tests.builders import book, model, price, quiet, scenario, task
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.goals import Answer, Goals, Lost, Nature, Progress, Topic, ask
+from zt_planner.engine.goals import Answer, GoalProgress, Goals, Lost, Nature, Topic, ask
 from zt_planner.engine.goals import nearest as nearest_module
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import GoalRefused, ScenarioError
@@ -216,7 +216,7 @@ def test_what_meets_both_goals_with_a_team_in_between_is_found_after_all(monkeyp
 
 
 def test_a_goal_that_can_be_asked_of_no_plan_is_refused_before_anything_is_computed() -> None:
-    followed: list[Progress] = []
+    followed: list[GoalProgress] = []
     with pytest.raises(GoalRefused, match="only, after 2027-01-03"):
         ask(quiet(), RATES, WORK, Goals(date(2027, 1, 3)), today=TODAY, follow=followed.append)
     assert not followed
@@ -228,7 +228,7 @@ def test_a_scenario_that_names_what_there_is_not_is_refused() -> None:
 
 
 def test_who_follows_is_told_before_each_plan_and_never_of_less(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    followed: list[Progress] = []
+    followed: list[GoalProgress] = []
     answer = ask(
         Scenario(), price_book, phase_model, Goals(JUNE, Decimal(110_000)), today=TODAY, follow=followed.append
     )
@@ -239,7 +239,7 @@ def test_who_follows_is_told_before_each_plan_and_never_of_less(price_book: Pric
 
 
 def test_what_who_follows_raises_ends_the_search() -> None:
-    def enough(progress: Progress) -> None:
+    def enough(progress: GoalProgress) -> None:
         if progress.plans == 3:
             raise InterruptedError
 

@@ -17,12 +17,12 @@ from zt_planner.domain.plan import Kind, Team
 from zt_planner.domain.scenario.kept import KeptModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.levelling import conflict, thriftiest
-from zt_planner.engine.levelling.conflict import Relaxation, Relaxed
+from zt_planner.engine.levelling.binding import BindingConstraint, ConstraintKind, Pushes
+from zt_planner.engine.levelling.conflict import LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
 from zt_planner.engine.levelling.problem import Setting, setting_of
-from zt_planner.engine.levelling.proposal import Levelled, Stage, level, no_stage, weights_of
-from zt_planner.engine.levelling.pushes import Limit, Push, Pushes
-from zt_planner.engine.rcpsp.patience import Aim, Patience, never
+from zt_planner.engine.levelling.proposal import Levelled, LevellingStage, level, no_stage, weights_of
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, never
 from zt_planner.engine.rcpsp.search import Found
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ FIVE = Decimal(5)
 NO_COORDINATION = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}, "finance__contingency": 0}
 
 
-def patience(is_cancelled: Callable[[], bool] = never) -> Patience:
+def patience(is_cancelled: Callable[[], bool] = never) -> SolverBudget:
     """Return patience that counts work, not time."""
-    return Patience(3, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=is_cancelled)
+    return SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=is_cancelled)
 
 
 def bought(task_id: str, days: int, *, team_share: str = "1", after: tuple[str, ...] = ()) -> Task:
@@ -51,8 +51,8 @@ def levelled(
     phase_model: PhaseModel,
     limits: Limits | None = None,
     given: Scenario | None = None,
-    asked: Patience | None = None,
-    on_stage: Callable[[Stage], None] = no_stage,
+    asked: SolverBudget | None = None,
+    on_stage: Callable[[LevellingStage], None] = no_stage,
 ) -> Levelled:
     """Level a scenario of one day of work a day for each team."""
     return level(
@@ -121,8 +121,10 @@ def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
     assert without.length == 35
     assert capped.length > 35
     pushes = {push.limit for move in capped.moves for push in move.pushes}
-    assert Limit.CAP in pushes
-    assert all(push.month is not None for move in capped.moves for push in move.pushes if push.limit is Limit.CAP)
+    assert ConstraintKind.CAP in pushes
+    assert all(
+        push.month is not None for move in capped.moves for push in move.pushes if push.limit is ConstraintKind.CAP
+    )
 
 
 def test_what_is_set_makes_the_scenario_the_levelled_one() -> None:
@@ -157,10 +159,10 @@ def test_a_scenario_without_a_schedule_has_no_proposal() -> None:
 
 
 def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
-    stages: list[Stage] = []
+    stages: list[LevellingStage] = []
     limits = Limits(FIVE, FIVE, None, MONDAY)
     found = levelled(model(task("a", days=3)), limits, on_stage=stages.append)
-    assert stages == [Stage.SCHEDULE, Stage.CONFLICT]
+    assert stages == [LevellingStage.SCHEDULE, LevellingStage.CONFLICT]
     assert found.conflict is not None
     cancelled = levelled(model(task("a", days=3)), limits, asked=patience(lambda: True))
     assert cancelled.conflict is None
@@ -171,7 +173,7 @@ def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
 
 def pushes_of(
     phase_model: PhaseModel, starts: tuple[int, ...], given: Scenario | None = None
-) -> list[tuple[Push, ...]]:
+) -> list[tuple[BindingConstraint, ...]]:
     """Return the pushes of every task of a schedule."""
     pushes = Pushes(setting(phase_model, given), starts)
     return [pushes.of(place) for place in range(len(starts))]
@@ -180,43 +182,48 @@ def pushes_of(
 def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:
     phase_model = model(task("a", days=2), task("b", days=1, after=("a",)), task("c", days=1))
     assert pushes_of(phase_model, (0, 2, 3)) == [
-        (Push(Limit.START),),
-        (Push(Limit.PREDECESSORS, ("a",)),),
-        (Push(Limit.TEAM, ("a",), Team.INTERNAL), Push(Limit.TEAM, ("b",), Team.INTERNAL)),
+        (BindingConstraint(ConstraintKind.START),),
+        (BindingConstraint(ConstraintKind.PREDECESSORS, ("a",)),),
+        (
+            BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL),
+            BindingConstraint(ConstraintKind.TEAM, ("b",), Team.INTERNAL),
+        ),
     ]
 
 
 def test_a_task_that_could_start_earlier_has_no_push() -> None:
-    assert pushes_of(model(task("a"), task("b", external_share=1)), (0, 3))[1] == (Push(Limit.NOTHING),)
+    assert pushes_of(model(task("a"), task("b", external_share=1)), (0, 3))[1] == (
+        BindingConstraint(ConstraintKind.NOTHING),
+    )
 
 
 def test_an_own_date_pushes() -> None:
     given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-01-06"}})
-    assert pushes_of(model(task("a")), (2,), given) == [(Push(Limit.OWN_DATE),)]
+    assert pushes_of(model(task("a")), (2,), given) == [(BindingConstraint(ConstraintKind.OWN_DATE),)]
 
 
 def test_a_closure_right_before_a_task_pushes() -> None:
     closed = (MONDAY + timedelta(days=2), MONDAY + timedelta(days=8))
     given = quiet(**NO_COORDINATION, timeline__closures=[closed])
     found = pushes_of(model(task("a", days=2), task("b", after=("a",))), (0, 2), given)
-    assert found[1] == (Push(Limit.DAYS_OFF, until=closed[1]),)
+    assert found[1] == (BindingConstraint(ConstraintKind.DAYS_OFF, until=closed[1]),)
 
 
 def test_the_cap_pushes_with_its_month() -> None:
     given = quiet(**NO_COORDINATION, finance__monthly_cap=1999)
     late = pushes_of(model(bought("a", 20), bought("b", 10)), (0, 20), given)
-    assert late[1] == (Push(Limit.TEAM, ("a",), Team.EXTERNAL),)
+    assert late[1] == (BindingConstraint(ConstraintKind.TEAM, ("a",), Team.EXTERNAL),)
     beside = model(bought("a", 10, team_share="0.5"), bought("b", 11, team_share="0.5"))
     assert pushes_of(beside, (0, 20), given)[1] == (
-        Push(Limit.CAP, month=Month(2027, 1)),
-        Push(Limit.NOTHING),
+        BindingConstraint(ConstraintKind.CAP, month=Month(2027, 1)),
+        BindingConstraint(ConstraintKind.NOTHING),
     )
 
 
 # Limits that conflict
 
 
-def relaxed(found: Levelled) -> dict[Relaxed, Relaxation]:
+def relaxed(found: Levelled) -> dict[Relaxed, LimitRelaxation]:
     """Return the relaxations by their limits."""
     assert found.conflict is not None
     return {relaxation.limit: relaxation for relaxation in found.conflict.relaxations}
@@ -229,8 +236,8 @@ def test_a_day_that_cannot_be_held_says_which_day_or_which_team_would_do() -> No
     assert found.conflict.is_proven
     assert found.proposal is not None
     assert relaxed(found) == {
-        Relaxed.FINISH_BY: Relaxation(Relaxed.FINISH_BY, MONDAY + timedelta(days=16), is_least=True),
-        Relaxed.INTERNAL: Relaxation(Relaxed.INTERNAL, Decimal("6.25")),
+        Relaxed.FINISH_BY: LimitRelaxation(Relaxed.FINISH_BY, MONDAY + timedelta(days=16), is_least=True),
+        Relaxed.INTERNAL: LimitRelaxation(Relaxed.INTERNAL, Decimal("6.25")),
     }
 
 
@@ -240,7 +247,7 @@ def test_a_cap_below_what_any_order_pays_says_which_cap_would_do() -> None:
     assert found.proposal is None
     assert found.conflict is not None
     assert found.conflict.is_proven
-    assert relaxed(found) == {Relaxed.CAP: Relaxation(Relaxed.CAP, Decimal(100), is_least=True)}
+    assert relaxed(found) == {Relaxed.CAP: LimitRelaxation(Relaxed.CAP, Decimal(100), is_least=True)}
 
 
 def test_the_least_cap_is_not_asked_of_the_solver_where_the_problem_is_too_large(
@@ -277,7 +284,7 @@ def test_own_dates_are_taken_away_from_the_tasks_of_the_model_that_the_plan_keep
     given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-02-01", "wait_weeks": 2}})
     given = given.with_kept_data(None, kept)
     free = given.model_copy(update={"tasks": conflict.without_dates(given.tasks)})
-    (work,) = case(free, RATES, shipped).works
+    (work,) = case(free, RATES, shipped).task_works
     assert work.internal == 4
     assert work.task.wait_weeks == 2
     assert work.earliest is None
@@ -339,6 +346,6 @@ def test_cancelling_ends_the_search_for_a_conflict() -> None:
         model(task("a", days=10)),
         Limits(Decimal(4), FIVE, None, MONDAY),
         asked=patience(lambda: bool(stop)),
-        on_stage=lambda stage: stop.append(True) if stage is Stage.CONFLICT else None,
+        on_stage=lambda stage: stop.append(True) if stage is LevellingStage.CONFLICT else None,
     )
     assert set(relaxed(found)) == {Relaxed.FINISH_BY}

@@ -9,29 +9,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zt_planner.engine.licensing import allocation as sharing
-from zt_planner.engine.licensing.allocation import NO_WAY, UNPROVEN, Choice, Crowd, share_out
+from zt_planner.engine.licensing.allocation import NO_WAY, UNPROVEN, Choice, UserGroup, allocate_seats
 
 if TYPE_CHECKING:
     import pytest
 
 
-def crowd(count: int, *choices: tuple[int, tuple[int, ...]]) -> Crowd:
+def crowd(count: int, *choices: tuple[int, tuple[int, ...]]) -> UserGroup:
     """Return a crowd of so many people from weights and seats."""
-    return Crowd(count, tuple(Choice(weight, use) for weight, use in choices))
+    return UserGroup(count, tuple(Choice(weight, use) for weight, use in choices))
 
 
 def test_everyone_gets_the_lightest_choice_where_no_cap_binds() -> None:
-    found = share_out([crowd(5, (3, (1,)), (2, (1,)))], [5])
+    found = allocate_seats([crowd(5, (3, (1,)), (2, (1,)))], [5])
     assert (found.counts, found.weight, found.prices) == (((0, 5),), 10, (0,))
 
 
 def test_people_above_a_cap_move_where_it_costs_least_and_a_seat_has_its_price() -> None:
-    found = share_out([crowd(4, (1, (1,)), (9, (0,))), crowd(4, (1, (1,)), (3, (0,)))], [5])
+    found = allocate_seats([crowd(4, (1, (1,)), (9, (0,))), crowd(4, (1, (1,)), (3, (0,)))], [5])
     assert (found.counts, found.weight, found.prices) == (((4, 0), (1, 3)), 14, (2,))
 
 
 def test_two_full_caps_are_proven_together() -> None:
-    found = share_out([crowd(7, (20, (1, 0)), (38, (0, 1)), (41, (0, 0)))], [3, 3])
+    found = allocate_seats([crowd(7, (20, (1, 0)), (38, (0, 1)), (41, (0, 0)))], [3, 3])
     assert (found.counts, found.prices) == (((3, 3, 1),), (21, 3))
 
 
@@ -39,33 +39,33 @@ def test_a_move_that_makes_room_elsewhere_is_made_as_a_pair() -> None:
     # The cheapest repair gives the one seat of the second cap to the first, who needs it less than the second does.
     first = crowd(1, (0, (1, 0)), (1, (0, 1)), (2, (0, 0)))
     second = crowd(1, (0, (1, 0)), (2, (0, 1)), (9, (0, 0)))
-    found = share_out([first, second], [0, 1])
+    found = allocate_seats([first, second], [0, 1])
     assert (found.counts, found.weight, found.is_proven) == (((0, 0, 1), (0, 1, 0)), 4, True)
 
 
 def test_caps_that_leave_no_way_are_told_alone_and_together() -> None:
-    assert share_out([crowd(3, (1, (1,)))], [2]) is NO_WAY
-    assert share_out([crowd(7, (1, (1, 0)), (2, (0, 1)))], [3, 3]) is NO_WAY
+    assert allocate_seats([crowd(3, (1, (1,)))], [2]) is NO_WAY
+    assert allocate_seats([crowd(7, (1, (1, 0)), (2, (0, 1)))], [3, 3]) is NO_WAY
 
 
 def test_what_is_not_proven_is_said() -> None:
     # Three people at two seats each under three seats: one gets them, and a third of the cap stays empty.
-    assert share_out([crowd(3, (0, (2,)), (10, (0,)))], [3]) is UNPROVEN
+    assert allocate_seats([crowd(3, (0, (2,)), (10, (0,)))], [3]) is UNPROVEN
     # Two people cannot both have the first choice, and neither the second one.
-    assert share_out([crowd(2, (0, (2, 0)), (1, (0, 2)))], [3, 1]) is UNPROVEN
+    assert allocate_seats([crowd(2, (0, (2, 0)), (1, (0, 2)))], [3, 1]) is UNPROVEN
 
 
 def test_people_go_back_where_a_repair_has_moved_too_many() -> None:
     # The first moves, as a seat costs less there; then the second must, and sets two seats free. Halves would be less.
-    assert share_out([crowd(1, (0, (1,)), (2, (0,))), crowd(1, (0, (2,)), (5, (0,)))], [1]) is UNPROVEN
+    assert allocate_seats([crowd(1, (0, (1,)), (2, (0,))), crowd(1, (0, (2,)), (5, (0,)))], [1]) is UNPROVEN
 
 
 def test_a_proof_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "MOST_ROUNDS", 0)
-    assert share_out([crowd(1, (0, ()))], []) is UNPROVEN
+    assert allocate_seats([crowd(1, (0, ()))], []) is UNPROVEN
 
 
-def least(crowds: list[Crowd], caps: list[int]) -> int | None:
+def least(crowds: list[UserGroup], caps: list[int]) -> int | None:
     """Return the least weight of all ways, each person tried with each choice."""
     people = [crowd.choices for crowd in crowds for _ in range(crowd.count)]
     allowed = (
@@ -85,7 +85,7 @@ crowds = st.lists(
 
 
 @given(crowds, st.lists(st.integers(0, 5), min_size=2, max_size=2))
-def test_a_proven_answer_is_the_least_of_all(given_crowds: list[Crowd], caps: list[int]) -> None:
-    found = share_out(given_crowds, caps)
+def test_a_proven_answer_is_the_least_of_all(given_crowds: list[UserGroup], caps: list[int]) -> None:
+    found = allocate_seats(given_crowds, caps)
     if found.is_proven:
         assert (None if found.counts is None else found.weight) == least(given_crowds, caps)

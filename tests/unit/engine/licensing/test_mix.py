@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tests.builders import offer
 from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing import mix
-from zt_planner.engine.licensing.licences import Searches, Shelf
-from zt_planner.engine.licensing.mix import Search, cheapest_shares
+from zt_planner.engine.licensing.licences import Searches, SuiteCandidates
+from zt_planner.engine.licensing.mix import MixSearch, cheapest_shares
 from zt_planner.engine.licensing.options import Option, People, Share, family_caps, option_for, ordering, undominated
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
     third, fourth = (offer(name, "6.00", position=place + 2, family="few", cap=1) for place, name in enumerate("cd"))
     groups = (office(2, buy(one, other), buy(third, fourth)),)
     assert cheapest_shares(groups) is None
-    assert Search(groups).bound == (2000, 4)  # no mix can be below: whether there is one, the solver says
-    assert Searches((Shelf(groups, None),)).best() is None
+    assert MixSearch(groups).bound == (2000, 4)  # no mix can be below: whether there is one, the solver says
+    assert Searches((SuiteCandidates(groups, None),)).best() is None
 
 
 def test_ties_that_do_not_come_out_even_are_left_to_the_solver() -> None:
@@ -136,16 +136,16 @@ def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free
 
 def test_a_suite_that_costs_more_at_least_is_not_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     dear, cheap = (office(350, buy(CAPPED), buy(offer(name, cost))) for name, cost in (("a", "30.00"), ("b", "20.00")))
-    searches = Searches((Shelf((dear,), "dear"), Shelf((cheap,), "cheap")))
+    searches = Searches((SuiteCandidates((dear,), "dear"), SuiteCandidates((cheap,), "cheap")))
     assert searches.bound == (300 * 1000 + 50 * 2000, 350)
-    solved: list[Search] = []
-    shares_of = Search.shares
+    solved: list[MixSearch] = []
+    shares_of = MixSearch.shares
 
-    def noted(search: Search) -> tuple[Share, ...] | None:
+    def noted(search: MixSearch) -> tuple[Share, ...] | None:
         solved.append(search)
         return shares_of(search)
 
-    monkeypatch.setattr(Search, "shares", noted)
+    monkeypatch.setattr(MixSearch, "shares", noted)
     found = searches.best()
     assert found is not None
     assert found[1] == "cheap"

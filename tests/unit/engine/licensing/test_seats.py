@@ -12,7 +12,7 @@ from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
 from zt_planner.engine.licensing.bundles import Demand
-from zt_planner.engine.licensing.seats import Role, Seats, pilot_counts, pilot_size, seats_of, starts_of
+from zt_planner.engine.licensing.seats import SeatChange, Seats, pilot_counts, pilot_size, seats_of, starts_of
 
 ADMIN_DEMANDS = frozenset(Demand(capability) for capability in (Capability.MAIL, Capability.OFFICE, Capability.MFA))
 OFFERS = {
@@ -41,7 +41,7 @@ def mix(*holdings: Holding) -> Mix:
     return Mix(holdings, Decimal(0), {}, {})
 
 
-def seats(*holdings: Holding, tasks: tuple[ScheduledTask, ...] = TASKS) -> list[tuple[str, int, Month, Role]]:
+def seats(*holdings: Holding, tasks: tuple[ScheduledTask, ...] = TASKS) -> list[tuple[str, int, Month, SeatChange]]:
     """Return product, number, first month and role of all seats."""
     people = sum(held.count for held in holdings)
     found = seats_of(mix(*holdings), people, tasks, OFFERS, ADMIN_DEMANDS)
@@ -75,18 +75,18 @@ def test_without_a_task_that_needs_licences_there_are_no_seats() -> None:
 
 def test_the_pilot_s_seats_start_first_then_the_others() -> None:
     assert seats(Holding(Group.OFFICE, 120, ("premium",))) == [
-        ("premium", 12, FEBRUARY, Role.BOUGHT),
-        ("premium", 108, MARCH, Role.BOUGHT),
+        ("premium", 12, FEBRUARY, SeatChange.BOUGHT),
+        ("premium", 108, MARCH, SeatChange.BOUGHT),
     ]
 
 
 def test_what_administrators_need_for_just_in_time_only_starts_with_it() -> None:
     found = seats(Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)))
-    assert ("pim", 6, APRIL, Role.BOUGHT) in found
+    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in found
     # 6 of 60 people are pilots, all from the office staff; 6 + 48 start in March.
     assert {seat for seat in found if seat[0] == "premium"} == {
-        ("premium", 6, FEBRUARY, Role.BOUGHT),
-        ("premium", 54, MARCH, Role.BOUGHT),
+        ("premium", 6, FEBRUARY, SeatChange.BOUGHT),
+        ("premium", 54, MARCH, SeatChange.BOUGHT),
     }
 
 
@@ -96,8 +96,8 @@ def test_a_product_that_covers_more_than_just_in_time_does_not_wait() -> None:
 
 def test_pilot_administrators_hold_the_whole_bundle_from_the_pilot_on() -> None:
     assert seats(Holding(Group.ADMIN, 3, ("premium", "pim"))) == [
-        ("premium", 3, FEBRUARY, Role.BOUGHT),
-        ("pim", 3, FEBRUARY, Role.BOUGHT),
+        ("premium", 3, FEBRUARY, SeatChange.BOUGHT),
+        ("pim", 3, FEBRUARY, SeatChange.BOUGHT),
     ]
 
 
@@ -106,7 +106,7 @@ def test_just_in_time_does_not_wait_where_the_replaced_licence_granted_it() -> N
         Holding(Group.ADMIN, 6, ("premium", "pim"), replaced="rich"),
         Holding(Group.OFFICE, 54, ("premium",), replaced="rich"),
     )
-    assert ("pim", 6, MARCH, Role.BOUGHT) in found
+    assert ("pim", 6, MARCH, SeatChange.BOUGHT) in found
 
 
 def test_just_in_time_waits_where_the_replaced_licence_did_not_grant_it() -> None:
@@ -114,15 +114,15 @@ def test_just_in_time_waits_where_the_replaced_licence_did_not_grant_it() -> Non
         Holding(Group.ADMIN, 6, ("premium", "pim"), replaced="standard"),
         Holding(Group.OFFICE, 54, ("premium",), replaced="standard"),
     )
-    assert ("pim", 6, APRIL, Role.BOUGHT) in found
-    assert ("standard", 60 - 6, MARCH, Role.CREDITED) in found
+    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in found
+    assert ("standard", 60 - 6, MARCH, SeatChange.CREDITED) in found
 
 
 def test_of_two_products_that_could_each_go_only_one_waits() -> None:
     """The suite grants all that its base grants, and just-in-time rights, but requires it: the base cannot wait."""
     found = seats(Holding(Group.ADMIN, 6, ("guarded", "guard-suite")), Holding(Group.OFFICE, 54, ("premium",)))
-    assert ("guard-suite", 6, APRIL, Role.BOUGHT) in found
-    assert ("guarded", 6, MARCH, Role.BOUGHT) in found
+    assert ("guard-suite", 6, APRIL, SeatChange.BOUGHT) in found
+    assert ("guarded", 6, MARCH, SeatChange.BOUGHT) in found
 
 
 def test_a_base_waits_with_what_requires_it_where_the_rest_does_without_both() -> None:
@@ -133,14 +133,14 @@ def test_a_base_waits_with_what_requires_it_where_the_rest_does_without_both() -
 
 def test_what_a_kept_licence_requires_keeps_nothing_from_waiting() -> None:
     found = seats(Holding(Group.ADMIN, 6, ("pim",), kept="guard-suite"), Holding(Group.OFFICE, 54, ("premium",)))
-    assert ("pim", 6, APRIL, Role.BOUGHT) in found
+    assert ("pim", 6, APRIL, SeatChange.BOUGHT) in found
 
 
 def test_without_a_just_in_time_task_nothing_waits_for_it() -> None:
     found = seats(
         Holding(Group.ADMIN, 6, ("premium", "pim")), Holding(Group.OFFICE, 54, ("premium",)), tasks=(PILOT, ROLLOUT)
     )
-    assert ("pim", 6, MARCH, Role.BOUGHT) in found
+    assert ("pim", 6, MARCH, SeatChange.BOUGHT) in found
 
 
 def test_credits_and_kept_seats_start_with_the_seats_beside_them() -> None:
@@ -149,12 +149,12 @@ def test_credits_and_kept_seats_start_with_the_seats_beside_them() -> None:
         Holding(Group.OFFICE, 10, ("pim",), kept="premium"),
     )
     assert found == [
-        ("premium", 5, FEBRUARY, Role.BOUGHT),
-        ("standard", 5, FEBRUARY, Role.CREDITED),
-        ("premium", 25, MARCH, Role.BOUGHT),
-        ("standard", 25, MARCH, Role.CREDITED),
-        ("pim", 10, MARCH, Role.BOUGHT),
-        ("premium", 10, MARCH, Role.KEPT),
+        ("premium", 5, FEBRUARY, SeatChange.BOUGHT),
+        ("standard", 5, FEBRUARY, SeatChange.CREDITED),
+        ("premium", 25, MARCH, SeatChange.BOUGHT),
+        ("standard", 25, MARCH, SeatChange.CREDITED),
+        ("pim", 10, MARCH, SeatChange.BOUGHT),
+        ("premium", 10, MARCH, SeatChange.KEPT),
     ]
 
 
@@ -194,4 +194,4 @@ def test_the_replaced_try_before_the_kept_and_these_before_the_others() -> None:
 
 def test_seats_know_their_product_task_and_month() -> None:
     (first, *_) = seats_of(mix(Holding(Group.OFFICE, 5, ("premium",))), 5, TASKS, OFFERS, ADMIN_DEMANDS)
-    assert first == Seats("premium", 5, FEBRUARY, "mfa_pilot", Role.BOUGHT)
+    assert first == Seats("premium", 5, FEBRUARY, "mfa_pilot", SeatChange.BOUGHT)

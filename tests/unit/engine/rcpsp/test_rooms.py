@@ -11,9 +11,9 @@ import pytest
 
 from tests.problems import is_allowed, ledger_of, shortest, two_side_by_side, wait_until_even
 from zt_planner.engine.rcpsp import packing, relaxation
+from zt_planner.engine.rcpsp.budget import SolverBudget, Watch, never, nobody
 from zt_planner.engine.rcpsp.ledger import Account, added
 from zt_planner.engine.rcpsp.packing import Packing, TooManyStepsError, bound_of, joint_resource
-from zt_planner.engine.rcpsp.patience import Patience, Watch, never, nobody
 from zt_planner.engine.rcpsp.problem import (
     Problem,
     Resource,
@@ -202,11 +202,11 @@ def test_a_problem_too_large_has_no_bound_by_its_ledger(monkeypatch: pytest.Monk
 
 def test_a_watch_counts_work_or_asks_the_clock() -> None:
     ticks = iter((10.0, 12.0, 13.0))
-    by_clock = Watch(Patience(5.0, clock=lambda: next(ticks)))
+    by_clock = Watch(SolverBudget(5.0, clock=lambda: next(ticks)))
     by_clock.count(100.0)
     assert by_clock.elapsed == 2.0
     assert by_clock.left == 2.0
-    by_work = Watch(Patience(5.0, clock=lambda: 0.0, is_repeatable=True))
+    by_work = Watch(SolverBudget(5.0, clock=lambda: 0.0, is_repeatable=True))
     by_work.count(2.0)
     assert by_work.left == 3.0
     nobody(None)

@@ -18,7 +18,7 @@ from tests.problems import (
     watch,
 )
 from zt_planner.engine.rcpsp import search
-from zt_planner.engine.rcpsp.patience import Aim, Patience, Progress, Watch
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, SolverProgress, Watch
 from zt_planner.engine.rcpsp.problem import Problem, Resource, plain_problem
 from zt_planner.engine.rcpsp.search import Search
 
@@ -176,7 +176,7 @@ def test_tries_end_when_their_share_of_the_time_is_used_or_the_search_is_cancell
 
     monkeypatch.setattr(search, "tries", slow_tries)
     problem = with_ledger(in_order(1, 1, 1), ledger_of(4, (3, 3, 3)))
-    patience = Patience(10.0, clock=lambda: seconds[0], is_cancelled=lambda: seconds[0] >= cancelled_after)
+    patience = SolverBudget(10.0, clock=lambda: seconds[0], is_cancelled=lambda: seconds[0] >= cancelled_after)
     assert is_allowed(problem, Search(problem, Watch(patience)).run().starts or ())
     assert seconds[0] == tried
 
@@ -189,7 +189,7 @@ def test_no_time_is_no_crash() -> None:
 
 def test_a_search_that_is_cancelled_returns_what_it_has() -> None:
     problem = crowded()
-    patience = Patience(5.0, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=lambda: True)
+    patience = SolverBudget(5.0, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=lambda: True)
     found = Search(problem, Watch(patience), weights=(1, 2, 3)).run((0, 3, 6))
     assert found.starts is not None
     assert is_allowed(problem, found.starts)
@@ -217,9 +217,9 @@ def hard() -> Problem:
 def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
     problem = hard()
-    steps: list[Progress] = []
+    steps: list[SolverProgress] = []
     stops: list[Callable[[], None]] = []
-    patience = Patience(
+    patience = SolverBudget(
         60.0, clock=lambda: 0.0, workers=workers, is_repeatable=True, on_progress=steps.append, on_solver=stops.append
     )
     found = Search(problem, Watch(patience)).run()
@@ -234,7 +234,7 @@ def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatc
 
 def test_by_the_clock_two_workers_find_the_same_finish() -> None:
     ticks = count()
-    patience = Patience(600.0, clock=lambda: next(ticks) / 1000)
+    patience = SolverBudget(600.0, clock=lambda: next(ticks) / 1000)
     problem = hard()
     found = Search(problem, Watch(patience)).run()
     assert found.bound == problem.finish_of(found.starts or ())
@@ -245,7 +245,7 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
 ) -> None:
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
     running: list[Callable[[], None]] = []
-    patience = Patience(
+    patience = SolverBudget(
         60.0,
         clock=lambda: 0.0,
         workers=1,
@@ -261,8 +261,8 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
 
 
 def test_a_further_aim_that_is_cancelled_keeps_what_it_has_found() -> None:
-    steps: list[Progress] = []
-    patience = Patience(
+    steps: list[SolverProgress] = []
+    patience = SolverBudget(
         60.0,
         clock=lambda: 0.0,
         workers=1,

@@ -77,8 +77,8 @@ def test_an_own_task_out_of_scope_passes_its_predecessors_on() -> None:
         tasks__own={"gone": own(after=["second"], in_scope=False), "last": own(after=["gone"])},
         tasks__edits={"second": {"in_scope": False}},
     )
-    works = works_of(given, edited_model(MODEL, given.tasks))
-    assert {work.task.id: [works[place].task.id for place in work.after] for work in works} == {
+    task_works = works_of(given, edited_model(MODEL, given.tasks))
+    assert {work.task.id: [task_works[place].task.id for place in work.after] for work in task_works} == {
         "first": [],
         "third": ["first"],
         "last": ["first"],

@@ -71,9 +71,9 @@ def test_a_task_without_effort_falls_away_and_passes_its_predecessors_on() -> No
         task("gone_too", after=("gone",), falls_away_when="full_reuse"),
         task("last", after=("gone_too", "first")),
     )
-    works = works_of(scenario(), chain)
-    assert [work.task.id for work in works] == ["first", "second", "last"]
-    assert works[-1].after == (0, 1)
+    task_works = works_of(scenario(), chain)
+    assert [work.task.id for work in task_works] == ["first", "second", "last"]
+    assert task_works[-1].after == (0, 1)
 
 
 def test_a_task_that_fell_away_passes_the_same_predecessors_to_all_that_follow() -> None:

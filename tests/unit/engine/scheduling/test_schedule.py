@@ -37,7 +37,7 @@ def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]
             found.calendar.day(placement.starts[place]).isoformat(),
             found.calendar.day(placement.finish_of(place)).isoformat(),
         )
-        for place, work in enumerate(found.network.works)
+        for place, work in enumerate(found.network.task_works)
     }
 
 

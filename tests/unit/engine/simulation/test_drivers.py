@@ -12,7 +12,7 @@ from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, drivers_of
-from zt_planner.engine.simulation.outlook import Outlook, simulate
+from zt_planner.engine.simulation.outlook import SimulationResult, simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel, Task
@@ -31,7 +31,7 @@ CALM: dict[str, Any] = {
 }
 
 
-def judged(*tasks: Task, draws: int = 2000, **fields: Any) -> tuple[Plan, Outlook, Drivers]:  # noqa: ANN401 - any field
+def judged(*tasks: Task, draws: int = 2000, **fields: Any) -> tuple[Plan, SimulationResult, Drivers]:  # noqa: ANN401 - any field
     """Return plan, outlook and drivers of a few tasks: ten days of each team a day."""
     made = plan(quiet(**{**CALM, **fields}), BOOK, model(*tasks))
     outlook = simulate(made, BOOK, draws=draws)

@@ -14,7 +14,7 @@ from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.draws import PAGE, Source
-from zt_planner.engine.simulation.outlook import Model, Outlook, rank, simulate
+from zt_planner.engine.simulation.outlook import SimulationModel, SimulationResult, rank, simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel, Task
@@ -36,7 +36,7 @@ def planned(*tasks: Task, prices: PriceBook = BOOK, **fields: Any) -> Plan:  # n
     return plan(quiet(**{**CALM, **fields}), prices, model(*tasks))
 
 
-def looked(*tasks: Task, draws: int = PAGE, prices: PriceBook = BOOK, **fields: Any) -> Outlook:  # noqa: ANN401 - as above
+def looked(*tasks: Task, draws: int = PAGE, prices: PriceBook = BOOK, **fields: Any) -> SimulationResult:  # noqa: ANN401 - as above
     """Return the outlook of a few tasks."""
     found = simulate(planned(*tasks, prices=prices, **fields), prices, draws=draws)
     assert found is not None
@@ -190,7 +190,7 @@ def test_each_draw_buys_the_siem_at_the_dearer_of_its_two_prices() -> None:
 def test_a_day_rate_of_a_euro_less_moves_the_budget_by_about_a_euro_a_day(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    def looked_at(given: Scenario) -> tuple[Plan, Outlook]:
+    def looked_at(given: Scenario) -> tuple[Plan, SimulationResult]:
         made = build_plan(given, price_book, phase_model, today=today)
         found = simulate(made, price_book)
         assert found is not None
@@ -317,7 +317,7 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     assert set(found.horizon.tolist()) == {to_cents(made.headlines.horizon_total)}
     assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
     # Moved by the rounding of its lines only: a cent each, at most.
-    model = Model(made, price_book)
+    model = SimulationModel(made, price_book)
     _, money = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
     lines = len(made.cost_lines)
     assert abs(money.first_year[0] - to_cents(made.headlines.first_year_budget)) < lines

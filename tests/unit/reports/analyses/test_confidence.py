@@ -11,7 +11,7 @@ import pytest
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import Outlook, simulate
+from zt_planner.engine.simulation.outlook import SimulationResult, simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.confidence import chance_text, places_of, sureness_of
 
@@ -23,7 +23,7 @@ ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 
 
 @pytest.fixture(scope="module")
-def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[Plan, Outlook]:
+def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[Plan, SimulationResult]:
     """Return the default plan and its outlook."""
     plan = build_plan(Scenario(), price_book, phase_model, today=today)
     found = simulate(plan, price_book)
@@ -31,7 +31,7 @@ def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[
     return plan, found
 
 
-def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Outlook]) -> None:
+def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, SimulationResult]) -> None:
     plan, outlook = drawn
     said = sureness_of(plan, outlook, ENGLISH)
     assert said is not None
@@ -51,7 +51,7 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Ou
         assert 0 < estimate < 100
 
 
-def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, Outlook]) -> None:
+def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, SimulationResult]) -> None:
     plan, outlook = drawn
     assert plan.headlines is not None
     chance = outlook.chance(budget=plan.headlines.first_year_budget, by=plan.headlines.finish_date)
@@ -82,7 +82,7 @@ def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
     assert places_of((7, 7, 7, 7, 7)) == (50.0,) * 5
 
 
-def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, Outlook], price_book: PriceBook) -> None:
+def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, SimulationResult], price_book: PriceBook) -> None:
     stopped = build_plan(Scenario(), price_book, PhaseModel((), ()), today=date(2026, 11, 24))
     assert sureness_of(stopped, drawn[1], ENGLISH) is None
     assert Decimal(drawn[1].draws) == 10_000

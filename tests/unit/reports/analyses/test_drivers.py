@@ -16,7 +16,7 @@ from zt_planner.engine.simulation.outlook import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import drivers as words
 from zt_planner.reports.charts.drivers import critical_chart, days_tornado, money_tornado, short_change
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,21 +29,21 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 @pytest.fixture(scope="session")
-def asked(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Inquiry:
+def asked(price_book: PriceBook, phase_model: PhaseModel, today: date) -> TraceContext:
     """Return the default plan to ask about."""
     plan = build_plan(Scenario(), price_book, phase_model, today=today)
-    return Inquiry(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
+    return TraceContext(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
 
 
 @pytest.fixture(scope="session")
-def figures(asked: Inquiry) -> Headlines:
+def figures(asked: TraceContext) -> Headlines:
     """Return its figures."""
     assert asked.plan.headlines is not None
     return asked.plan.headlines
 
 
 @pytest.fixture(scope="session")
-def drivers(asked: Inquiry) -> Drivers:
+def drivers(asked: TraceContext) -> Drivers:
     """Return what its spread comes from."""
     outlook = simulate(asked.plan, asked.book)
     assert outlook is not None
@@ -55,7 +55,7 @@ def bare(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: Inquiry, drivers: Drivers) -> None:
+def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: TraceContext, drivers: Drivers) -> None:
     found = words.moved(drivers.by_money(), asked)
     first = found.swings[0]
     text = words.money_text(found, drivers, ENGLISH)
@@ -67,7 +67,7 @@ def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: I
     assert [row[0] for row in words.money_table(found, drivers, ENGLISH).rows] == list(found.names)
 
 
-def test_what_moves_the_finish_is_named_in_days(asked: Inquiry, drivers: Drivers) -> None:
+def test_what_moves_the_finish_is_named_in_days(asked: TraceContext, drivers: Drivers) -> None:
     found = words.moved(drivers.by_days(), asked)
     text = words.days_text(found, drivers, ENGLISH)
     assert ENGLISH.day(found.swings[0].high_finish) in text
@@ -77,7 +77,7 @@ def test_what_moves_the_finish_is_named_in_days(asked: Inquiry, drivers: Drivers
     assert any(row[0].startswith("Wait: ") for row in rows)
 
 
-def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: Inquiry, drivers: Drivers) -> None:
+def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: TraceContext, drivers: Drivers) -> None:
     found = words.moved(drivers.by_money(), asked)
     assert any(drivers.savings[swing.name].budget < 0 for swing in found.swings)
     assert "A negative amount is not a mistake" in words.dearer_text(found, drivers, ENGLISH)
@@ -88,7 +88,7 @@ def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: I
 
 
 def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
-    asked: Inquiry, drivers: Drivers, figures: Headlines
+    asked: TraceContext, drivers: Drivers, figures: Headlines
 ) -> None:
     nothing = words.moved((), asked)
     assert words.money_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
@@ -97,7 +97,9 @@ def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
     assert len(money_tornado(nothing, figures, ENGLISH).data) == 2
 
 
-def test_the_tornado_has_a_bar_to_each_side_for_each_name(asked: Inquiry, drivers: Drivers, figures: Headlines) -> None:
+def test_the_tornado_has_a_bar_to_each_side_for_each_name(
+    asked: TraceContext, drivers: Drivers, figures: Headlines
+) -> None:
     money, days = words.moved(drivers.by_money(), asked), words.moved(drivers.by_days(), asked)
     low, high = money_tornado(money, figures, ENGLISH).data
     assert low.x[0] == float(money.swings[0].low_budget - figures.first_year_budget)
@@ -114,7 +116,9 @@ def test_a_round_change_is_written_short_with_its_sign(change: int, text: str) -
     assert short_change(Decimal(change), ENGLISH) == text
 
 
-def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(asked: Inquiry, drivers: Drivers) -> None:
+def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(
+    asked: TraceContext, drivers: Drivers
+) -> None:
     ranked = words.by_criticality(drivers, asked.plan)
     assert [share for _, share in ranked] == sorted(drivers.critical.values(), reverse=True)
     hidden = next(task for task, _ in ranked if not task.is_critical)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import book, measure, model, plan, price, quiet, task
 from zt_planner.engine.case import case_of_plan
-from zt_planner.engine.goals import Answer, Change, ChangeSet, Goals, Nature, Progress, Topic, ask
+from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals, Nature, Topic, ask
 from zt_planner.engine.goals.changes import applied, left_out_between, lost_between
 from zt_planner.errors import GoalRefused
 from zt_planner.language import Language, LanguageCode
@@ -217,4 +217,4 @@ def test_an_order_that_finishes_early_says_what_it_gives_up() -> None:
 
 def test_progress_counts_plans() -> None:
     assert progress_text(None, ENGLISH) == "Looking for ways: 0 plans so far…"
-    assert progress_text(Progress(Fraction(1, 2), 1), ENGLISH) == "Looking for ways: 1 plan so far…"
+    assert progress_text(GoalProgress(Fraction(1, 2), 1), ENGLISH) == "Looking for ways: 1 plan so far…"

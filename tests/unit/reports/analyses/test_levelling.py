@@ -12,11 +12,11 @@ from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Plan, Team
 from zt_planner.domain.scenario.scenario import Mode, Scenario
-from zt_planner.engine.levelling.conflict import Conflict, Relaxation, Relaxed
+from zt_planner.engine.levelling.binding import BindingConstraint, ConstraintKind
+from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Move, Proposal, level
-from zt_planner.engine.levelling.pushes import Limit, Push
-from zt_planner.engine.rcpsp.patience import Aim, Patience
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.levelling import (
     ConflictReport,
@@ -38,7 +38,7 @@ TASKS = model(
 
 def proposal(given: Scenario | None = None) -> Proposal:
     """Return what levelling makes of three tasks: one that could move."""
-    asked = Patience(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
+    asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     scenario = quiet() if given is None else given
     today = date(2026, 11, 24)
     found = level(scenario, RATES, TASKS, today=today, limits=Limits(FIVE, FIVE), patience=asked).proposal
@@ -122,13 +122,19 @@ def test_days_earlier_and_later_have_their_signs() -> None:
 
 
 def test_of_two_pushes_by_one_limit_the_later_one_is_named() -> None:
-    pushes = (Push(Limit.TEAM, ("a",), Team.INTERNAL), Push(Limit.TEAM, ("b",), Team.INTERNAL))
+    pushes = (
+        BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL),
+        BindingConstraint(ConstraintKind.TEAM, ("b",), Team.INTERNAL),
+    )
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, pushes),))
     assert [row.why for row in report_of(moved, ENGLISH).moves] == ["your team is busy with b"]
 
 
 def test_a_move_names_task_step_days_and_why() -> None:
-    pushes = (Push(Limit.TEAM, ("a", "b", "c"), Team.EXTERNAL), Push(Limit.CAP, month=Month(2027, 2)))
+    pushes = (
+        BindingConstraint(ConstraintKind.TEAM, ("a", "b", "c"), Team.EXTERNAL),
+        BindingConstraint(ConstraintKind.CAP, month=Month(2027, 2)),
+    )
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, pushes),))
     (row,) = report_of(moved, ENGLISH).moves
     assert (row.task, row.step, row.days) == ("c", "Preparation", "+1")
@@ -138,15 +144,15 @@ def test_a_move_names_task_step_days_and_why() -> None:
 @pytest.mark.parametrize(
     ("push", "expected"),
     [
-        (Push(Limit.START), "starts with the plan"),
-        (Push(Limit.PREDECESSORS, ("a",)), "waits for a"),
-        (Push(Limit.OWN_DATE), "its own date"),
-        (Push(Limit.DAYS_OFF, until=date(2027, 8, 13)), "nobody works until 13 Aug 2027"),
-        (Push(Limit.TEAM, ("a",), Team.INTERNAL), "your team is busy with a"),
-        (Push(Limit.NOTHING), "no limit: this keeps spending even"),
+        (BindingConstraint(ConstraintKind.START), "starts with the plan"),
+        (BindingConstraint(ConstraintKind.PREDECESSORS, ("a",)), "waits for a"),
+        (BindingConstraint(ConstraintKind.OWN_DATE), "its own date"),
+        (BindingConstraint(ConstraintKind.DAYS_OFF, until=date(2027, 8, 13)), "nobody works until 13 Aug 2027"),
+        (BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL), "your team is busy with a"),
+        (BindingConstraint(ConstraintKind.NOTHING), "no limit: this keeps spending even"),
     ],
 )
-def test_each_limit_has_its_words(push: Push, expected: str) -> None:
+def test_each_limit_has_its_words(push: BindingConstraint, expected: str) -> None:
     assert text(push_text(push, {"a": "a"}, ENGLISH)) == expected
 
 
@@ -155,12 +161,12 @@ def test_steps_that_would_help_are_named_with_their_size() -> None:
     late = replace(proposal(), limits=Limits(FIVE, FIVE, None, last))
     conflict = Conflict(
         (
-            Relaxation(Relaxed.FINISH_BY, date(2027, 8, 4)),
-            Relaxation(Relaxed.CAP, Decimal(14300), is_least=True),
-            Relaxation(Relaxed.INTERNAL, Decimal("4.25")),
-            Relaxation(Relaxed.EXTERNAL, Decimal(4)),
-            Relaxation(Relaxed.CLOSURES),
-            Relaxation(Relaxed.OWN_DATES),
+            LimitRelaxation(Relaxed.FINISH_BY, date(2027, 8, 4)),
+            LimitRelaxation(Relaxed.CAP, Decimal(14300), is_least=True),
+            LimitRelaxation(Relaxed.INTERNAL, Decimal("4.25")),
+            LimitRelaxation(Relaxed.EXTERNAL, Decimal(4)),
+            LimitRelaxation(Relaxed.CLOSURES),
+            LimitRelaxation(Relaxed.OWN_DATES),
         ),
         is_proven=True,
     )

@@ -21,7 +21,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import Minutes, figures_of, minutes_of
 from zt_planner.reports.analyses.minutes_words import Words, changes_text, minutes_table, path_text
 from zt_planner.reports.charts.minutes import MOST_BARS, bars_of, changes_axis, minutes_alt, minutes_chart, row_label
-from zt_planner.reports.words.fields import OF_LABOUR, Sight
+from zt_planner.reports.words.fields import OF_LABOUR, Visibility
 from zt_planner.reports.words.session import isolated, names_of
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.plans import Plans
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import Event
 
-ALL, NO_LABOUR = Sight(), Sight(labour=False)
+ALL, NO_LABOUR = Visibility(), Visibility(labour=False)
 NOBREAK = "\N{NO-BREAK SPACE}"
 RATE = FieldChange("labour.external_day_rate", None, "1500.00")
 NOTES = FieldChange("notes", "", "ask for a discount")
@@ -47,7 +47,7 @@ def words(price_book: PriceBook) -> Words:
     return Words(Language(LanguageCode.ENGLISH), price_book, UTC, people)
 
 
-def minutes(events: Sequence[Event], now: Outcome | None = None, sight: Sight = ALL) -> Minutes:
+def minutes(events: Sequence[Event], now: Outcome | None = None, sight: Visibility = ALL) -> Minutes:
     """Return the minutes of events, the last figure that of the last event."""
     last = events[-1].after if events else Outcome()
     return minutes_of(decisions(events), last if now is None else now, sight)
@@ -180,9 +180,10 @@ def test_without_labour_day_rates_leave_no_trace(words: Words) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sight", "count"), [(ALL, 1), (Sight(notes=False), 0), (NO_LABOUR, 0), (Sight(labour=False, notes=False), 0)]
+    ("sight", "count"),
+    [(ALL, 1), (Visibility(notes=False), 0), (NO_LABOUR, 0), (Visibility(labour=False, notes=False), 0)],
 )
-def test_notes_are_left_out_for_those_who_may_not_see_them(sight: Sight, count: int) -> None:
+def test_notes_are_left_out_for_those_who_may_not_see_them(sight: Visibility, count: int) -> None:
     assert len(minutes([event(1, outcome(1), outcome(1), [NOTES])], sight=sight).items) == count
 
 
@@ -223,7 +224,7 @@ hidden = some.sampled_from([PEOPLE_CHANGED, (RATE,), (*PEOPLE_CHANGED, RATE), ()
 
 @given(some.lists(some.tuples(figures, figures, hidden), max_size=40), figures, some.sampled_from([ALL, NO_LABOUR]))
 def test_effects_add_up_to_the_difference_of_the_last_and_the_first_figure(
-    made_of: list[tuple[Outcome, Outcome, tuple[FieldChange, ...]]], now: Outcome, sight: Sight
+    made_of: list[tuple[Outcome, Outcome, tuple[FieldChange, ...]]], now: Outcome, sight: Visibility
 ) -> None:
     events = [event(number, *parts) for number, parts in enumerate(made_of, 1)]
     made = minutes_of(decisions(events), now, sight)

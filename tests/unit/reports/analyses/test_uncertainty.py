@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
@@ -51,7 +51,7 @@ def figures(plan: Plan) -> Headlines:
 
 
 @pytest.fixture(scope="session")
-def outlook(plan: Plan, price_book: PriceBook) -> Outlook:
+def outlook(plan: Plan, price_book: PriceBook) -> SimulationResult:
     """Return its draws."""
     found = simulate(plan, price_book)
     assert found is not None
@@ -59,7 +59,7 @@ def outlook(plan: Plan, price_book: PriceBook) -> Outlook:
 
 
 def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
-    plan: Plan, figures: Headlines, outlook: Outlook
+    plan: Plan, figures: Headlines, outlook: SimulationResult
 ) -> None:
     text = bare(uncertainty.percentiles_text(plan, figures, outlook, ENGLISH))
     budget, day = ENGLISH.money(figures.first_year_budget), ENGLISH.day(figures.finish_date)
@@ -72,7 +72,7 @@ def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
 
 
 def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
-    plan: Plan, figures: Headlines, outlook: Outlook
+    plan: Plan, figures: Headlines, outlook: SimulationResult
 ) -> None:
     table = uncertainty.percentiles_table(plan, figures, outlook, ENGLISH)
     held = float(np.mean(outlook.horizon <= int(figures.horizon_total * 100)))
@@ -85,7 +85,7 @@ def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
     assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
-def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(outlook: Outlook) -> None:
+def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(outlook: SimulationResult) -> None:
     goals = Goals(date(2028, 1, 31), Decimal(150_000))
     both, budget, finish = (
         outlook.chance(budget=goals.first_year, by=goals.finish_by),
@@ -100,7 +100,9 @@ def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(outlook: O
     assert "with no deadline" in uncertainty.holds_text(Goals(None, goals.first_year), outlook, ENGLISH)
 
 
-def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(outlook: Outlook, figures: Headlines) -> None:
+def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
+    outlook: SimulationResult, figures: Headlines
+) -> None:
     late = outlook.finish_at(0.9)
     needed = outlook.budget_for(0.7, late)
     assert needed is not None
@@ -111,13 +113,13 @@ def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(outloo
     assert uncertainty.needed_text(Goals(None, needed), outlook, ENGLISH) == ""
 
 
-def test_the_words_say_that_percentiles_do_not_hold_together(outlook: Outlook) -> None:
+def test_the_words_say_that_percentiles_do_not_hold_together(outlook: SimulationResult) -> None:
     both = outlook.chance(budget=outlook.first_year_at(0.8), by=outlook.finish_at(0.8))
     assert both < 0.8
     assert f"Only {chance_text(both, ENGLISH)} of the draws meet both" in uncertainty.trade_text(outlook, ENGLISH)
 
 
-def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(outlook: Outlook) -> None:
+def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(outlook: SimulationResult) -> None:
     days = uncertainty.contour_days(outlook)
     assert days[0] == outlook.contour(0.7)[0][0]
     assert len(days) <= uncertainty.MOST_DAYS
@@ -127,7 +129,7 @@ def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(outlo
 
 
 def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
-    figures: Headlines, outlook: Outlook
+    figures: Headlines, outlook: SimulationResult
 ) -> None:
     days, budgets = sample_of(outlook)
     assert len(days) == len(budgets) == MOST_POINTS
@@ -143,7 +145,7 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
 
 @pytest.mark.parametrize("chart", [budget_chart, finish_chart])
 def test_the_bars_count_every_draw_that_the_picture_reaches(
-    chart: Callable[..., object], figures: Headlines, outlook: Outlook
+    chart: Callable[..., object], figures: Headlines, outlook: SimulationResult
 ) -> None:
     drawn = chart(figures, outlook, ENGLISH)
     shares = list(drawn.data[0].y)  # type: ignore[attr-defined]
@@ -151,7 +153,7 @@ def test_the_bars_count_every_draw_that_the_picture_reaches(
     assert len(drawn.layout.annotations) == 5  # type: ignore[attr-defined]
 
 
-def test_pictures_are_described_with_their_figures(figures: Headlines, outlook: Outlook) -> None:
+def test_pictures_are_described_with_their_figures(figures: Headlines, outlook: SimulationResult) -> None:
     goals = Goals(figures.finish_date + timedelta(days=90), Decimal(140_000))
     alt = bare(uncertainty.joint_alt(goals, figures, outlook, ENGLISH))
     assert bare(ENGLISH.money(figures.first_year_budget)) in alt

@@ -18,7 +18,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.documents.picture import MOST_TASKS, picture_of
 from zt_planner.reports.documents.picture_money import money_of
-from zt_planner.reports.documents.picture_time import Axis
+from zt_planner.reports.documents.picture_time import PaperAxis
 from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_credits_lie_below_zero_and_what_is_paid_above_it() -> None:
     month = Month(2027, 1)
     sums = {month: {**dict.fromkeys(CostCategory, Decimal(0)), CostCategory.LICENCE: -Decimal(50)}}
     sums[month][CostCategory.HARDWARE] = Decimal(100)
-    money = money_of(sums, Axis(month.first_day, month.last_day), Language(LanguageCode.ENGLISH))
+    money = money_of(sums, PaperAxis(month.first_day, month.last_day), Language(LanguageCode.ENGLISH))
     licence, hardware = money.stacks[0].slices
     assert [licence.bottom, licence.height] == pytest.approx([0, money.zero])
     assert [hardware.bottom, hardware.height] == pytest.approx([money.zero, 2 * licence.height])

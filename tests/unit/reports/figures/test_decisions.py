@@ -20,7 +20,7 @@ from zt_planner.reports.analyses.minutes import Figures, Minutes, minutes_of
 from zt_planner.reports.analyses.minutes_words import Words
 from zt_planner.reports.figures.decisions import MOST_ROWS, effect_titles, explain_decided, explain_saved, explain_way
 from zt_planner.reports.trace import amounts_of
-from zt_planner.reports.words.fields import Sight
+from zt_planner.reports.words.fields import Visibility
 from zt_planner.workspace.sharing.record import decisions
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def no_plan(_number: int, _without: Sequence[FieldChange]) -> Plan | None:
     return None
 
 
-def minutes(events: Sequence[Event], sight: Sight | None = None) -> Minutes:
+def minutes(events: Sequence[Event], sight: Visibility | None = None) -> Minutes:
     """Return the minutes of events, the last figure that of the last event."""
-    return minutes_of(decisions(events), events[-1].after, sight or Sight())
+    return minutes_of(decisions(events), events[-1].after, sight or Visibility())
 
 
 def test_an_effect_is_the_figure_after_it_less_the_one_before(words: Words) -> None:
@@ -177,7 +177,7 @@ def test_a_long_way_gathers_what_lies_before(words: Words) -> None:
 
 def test_a_hidden_decision_has_no_effect_that_could_be_asked_for(words: Words) -> None:
     dearer = replace(outcome(1500), without_labour=outcome(1000).without_labour)
-    made = minutes([event(1, outcome(1000), dearer, [RATE])], Sight(labour=False))
+    made = minutes([event(1, outcome(1000), dearer, [RATE])], Visibility(labour=False))
     assert effect_titles(made, made.items, words) == {}
     assert explain_decided("effect:0", made, words, no_plan) is None
     way = explain_way(made, words)

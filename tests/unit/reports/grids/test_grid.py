@@ -12,7 +12,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.grids.ranges import range_grid
 from zt_planner.reports.grids.tasks import task_grid
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.number_forms import NumberForm
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("language", LanguageCode)
 @pytest.mark.parametrize("grid_of", [task_grid, range_grid])
 def test_numbers_that_are_typed_as_they_stand_change_nothing(
-    grid_of: Callable[[Inquiry], Grid],
+    grid_of: Callable[[TraceContext], Grid],
     language: LanguageCode,
     price_book: PriceBook,
     phase_model: PhaseModel,
     today: date,
 ) -> None:
     plan = build_plan(builders.scenario(), price_book, phase_model, today=today)
-    grid = grid_of(Inquiry(plan, case_of_plan(plan, price_book, phase_model), Language(language)))
+    grid = grid_of(TraceContext(plan, case_of_plan(plan, price_book, phase_model), Language(language)))
     typed = {
         (row, column): cell
         for (row, column), cell in grid.cells.items()

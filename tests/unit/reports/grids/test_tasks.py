@@ -16,7 +16,7 @@ from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.grids.grid import lines_of
 from zt_planner.reports.grids.tasks import COLUMNS, own_task, reset, task_grid
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ MODEL = model(
 AUDIT: dict[str, Any] = {"step": "0", "name": "Audit", "effort_days": 4.5, "after": ["first"]}
 
 
-def asked(language: Language = ENGLISH, **fields: Any) -> Inquiry:  # noqa: ANN401 - any field
+def asked(language: Language = ENGLISH, **fields: Any) -> TraceContext:  # noqa: ANN401 - any field
     """Return a plan to ask about."""
     given = quiet(company__works_council=False, **fields)
     plan = build_plan(given, book(), MODEL, today=date(2026, 11, 24))
-    return Inquiry(plan, case_of_plan(plan, book(), MODEL), language)
+    return TraceContext(plan, case_of_plan(plan, book(), MODEL), language)
 
 
-def sets(typed: dict[str, CellValue], inquiry: Inquiry, task_id: str = "first") -> Any:  # noqa: ANN401 - fields, or lines
+def sets(typed: dict[str, CellValue], trace_context: TraceContext, task_id: str = "first") -> Any:  # noqa: ANN401 - fields, or lines
     """Return the fields that typed cells of a task set, or what is said where they are refused."""
-    (found,) = task_grid(inquiry).edits({(task_id, column): cell for column, cell in typed.items()})
+    (found,) = task_grid(trace_context).edits({(task_id, column): cell for column, cell in typed.items()})
     assert found.addresses == tuple((task_id, column) for column in typed)
-    return lines_of(found.problems, {}, inquiry.language) if found.problems else found.fields
+    return lines_of(found.problems, {}, trace_context.language) if found.problems else found.fields
 
 
 def cells(grid: Grid, task_id: str) -> dict[str, Any]:
@@ -52,8 +52,8 @@ def cells(grid: Grid, task_id: str) -> dict[str, Any]:
 
 
 def test_every_task_has_a_row_in_an_order_that_no_edit_changes() -> None:
-    inquiry = asked(tasks__own={"audit": AUDIT}, tasks__edits={"first": {"earliest_start": "2027-03-01"}})
-    grid = task_grid(inquiry)
+    trace_context = asked(tasks__own={"audit": AUDIT}, tasks__edits={"first": {"earliest_start": "2027-03-01"}})
+    grid = task_grid(trace_context)
     assert [row.id for row in grid.rows] == ["first", "council", "idle", "audit", "late"]
     assert all(tuple(row.cells) == tuple(COLUMNS) for row in grid.rows)
     assert grid.names == {"first": "First", "council": "Council", "idle": "Idle", "audit": "Audit", "late": "Late"}
@@ -145,10 +145,10 @@ def test_a_wrong_cell_is_refused_by_task_and_column(typed: dict[str, CellValue],
 
 
 def test_two_dates_are_refused_whichever_was_there_first() -> None:
-    inquiry = asked(tasks__edits={"first": {"fixed_start": "2027-03-01"}})
-    (line,) = sets({"earliest_start": date(2027, 2, 1)}, inquiry)
+    trace_context = asked(tasks__edits={"first": {"fixed_start": "2027-03-01"}})
+    (line,) = sets({"earliest_start": date(2027, 2, 1)}, trace_context)
     assert "there is an earliest start too" in line
-    moved = sets({"earliest_start": date(2027, 2, 1), "fixed_start": None}, inquiry)
+    moved = sets({"earliest_start": date(2027, 2, 1), "fixed_start": None}, trace_context)
     assert moved == {"tasks.edits.first.earliest_start": date(2027, 2, 1), "tasks.edits.first.fixed_start": None}
 
 
@@ -163,12 +163,12 @@ def test_a_german_reads_and_writes_german_numbers() -> None:
 
 
 def test_an_own_task_is_one_field() -> None:
-    inquiry = asked(tasks__own={"audit": {**AUDIT, "wait_weeks": 2}})
-    assert sets({"effort_days": "6", "wait_weeks": ""}, inquiry, "audit") == {
+    trace_context = asked(tasks__own={"audit": {**AUDIT, "wait_weeks": 2}})
+    assert sets({"effort_days": "6", "wait_weeks": ""}, trace_context, "audit") == {
         "tasks.own.audit": {"step": "0", "name": "Audit", "effort_days": 6, "after": ["first"]}
     }
-    assert sets({"in_scope": False}, inquiry, "audit")["tasks.own.audit"]["in_scope"] is False
-    (line,) = sets({"effort_days": ""}, inquiry, "audit")
+    assert sets({"in_scope": False}, trace_context, "audit")["tasks.own.audit"]["in_scope"] is False
+    (line,) = sets({"effort_days": ""}, trace_context, "audit")
     assert line == "Audit, column Effort, days: an own task needs this. Fill it in."
 
 
@@ -209,22 +209,22 @@ def test_a_new_task_gets_an_id_made_of_its_name(name: str, taken: tuple[str, ...
 
 
 def test_an_own_task_is_added_and_changed_whole() -> None:
-    inquiry = asked(tasks__own={"audit": {**AUDIT, "fixed_start": "2027-05-03"}})
-    assert own_task({"name": "Audit", "step": "1", "effort_days": 2}, None, inquiry) == {
+    trace_context = asked(tasks__own={"audit": {**AUDIT, "fixed_start": "2027-05-03"}})
+    assert own_task({"name": "Audit", "step": "1", "effort_days": 2}, None, trace_context) == {
         "tasks.own.audit-2": {"name": "Audit", "step": "1", "effort_days": 2}
     }
-    assert own_task({"name": "New name", "after": []}, "audit", inquiry) == {
+    assert own_task({"name": "New name", "after": []}, "audit", trace_context) == {
         "tasks.own.audit": {**AUDIT, "name": "New name", "after": [], "fixed_start": "2027-05-03"}
     }
 
 
 def test_a_task_that_is_taken_out_passes_on_what_it_waited_for() -> None:
-    inquiry = asked(
+    trace_context = asked(
         tasks__own={"audit": AUDIT, "report": {**AUDIT, "name": "Report", "after": ["audit", "council"]}},
         tasks__edits={"late": {"after": ["audit"]}, "idle": {"after": ["audit", "council"]}},
     )
-    scenario = inquiry.plan.scenario
-    fields = reset("audit", inquiry.case)
+    scenario = trace_context.plan.scenario
+    fields = reset("audit", trace_context.case)
     assert fields == {
         "tasks.edits.late.after": None,
         "tasks.edits.idle.after": ["council", "first"],

@@ -13,7 +13,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.load import load_alt, load_chart, load_table, load_text
 from zt_planner.reports.tables.team_load import mondays, weeks_of
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.traces.load import explain_load, load_titles
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def test_a_week_holds_the_days_of_its_tasks() -> None:
 def test_coordination_comes_on_top_and_can_be_more_than_a_team_has() -> None:
     # January 2027 has 21 working days without holidays: a day a month is 1/21 a day.
     first, second = weeks_of(planned(), Team.INTERNAL)
-    assert (first.steering, second.steering) == (Fraction(5, 21), Fraction(4, 21))
+    assert (first.coordination, second.coordination) == (Fraction(5, 21), Fraction(4, 21))
     assert (first.excess, second.excess) == (Fraction(5, 21), Fraction(4, 21))
 
 
@@ -70,8 +70,8 @@ def test_a_week_on_both_sides_of_a_month_has_coordination_of_both() -> None:
     plan = planned(timeline__start=date(2027, 1, 28))
     first, *_ = weeks_of(plan, Team.EXTERNAL)
     second = weeks_of(plan, Team.EXTERNAL)[1]
-    assert first.steering == Fraction(2, 21)  # 28 and 29 January
-    assert second.steering == Fraction(5, 20)
+    assert first.coordination == Fraction(2, 21)  # 28 and 29 January
+    assert second.coordination == Fraction(5, 20)
 
 
 def test_a_plan_without_a_schedule_has_no_weeks() -> None:
@@ -112,7 +112,7 @@ def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
 
 def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:
     plan = planned(tasks__edits={"a": {"effort_days": 4.01, "min_length_days": 4}})
-    asked = Inquiry(plan, case_of_plan(plan, book(), WORK), ENGLISH)
+    asked = TraceContext(plan, case_of_plan(plan, book(), WORK), ENGLISH)
     assert list(load_titles(asked))[:2] == ["internal:2027-01-04", "internal:2027-01-11"]
     found = explain_load("internal:2027-01-04", asked)
     assert found is not None

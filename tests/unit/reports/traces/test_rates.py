@@ -18,7 +18,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.registry import family_titles, forms_of, related_of, trace_of
 from zt_planner.reports.figures.trace_text import answer_lines
 from zt_planner.reports.tables.price_rise import cost_of_rise
-from zt_planner.reports.trace import Inquiry, Trace, trace_table
+from zt_planner.reports.trace import Trace, TraceContext, trace_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -28,13 +28,13 @@ ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 TODAY = date(2026, 11, 24)
 
 
-def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fields: Any) -> Inquiry:  # noqa: ANN401 - any field of a scenario
+def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fields: Any) -> TraceContext:  # noqa: ANN401 - any field of a scenario
     """Return the default plan with other fields, to ask about."""
     plan = build_plan(builders.scenario(**fields), book, model, today=TODAY)
-    return Inquiry(plan, case_of_plan(plan, book, model), language)
+    return TraceContext(plan, case_of_plan(plan, book, model), language)
 
 
-def trace(name: str, asked: Inquiry) -> Trace:
+def trace(name: str, asked: TraceContext) -> Trace:
     """Return a trace that is there."""
     found = trace_of(name, asked)
     assert found is not None

@@ -14,7 +14,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.roadmap import roadmap_chart
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.tables.tasks import task_table
-from zt_planner.reports.trace import Inquiry
+from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.traces.tasks import explain_slack, explain_task
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ THREE = model(
 AUDIT: dict[str, Any] = {"step": "5", "name": "<b>Audit</b>", "effort_days": 4}
 
 
-def asked(phase_model: PhaseModel, **fields: Any) -> Inquiry:  # noqa: ANN401 - any field
+def asked(phase_model: PhaseModel, **fields: Any) -> TraceContext:  # noqa: ANN401 - any field
     """Return a plan to ask about, in English, with one business application."""
     given = quiet(**{"company__apps": 1, **fields})
     plan = build_plan(given, book(), phase_model, today=date(2026, 11, 24))
-    return Inquiry(plan, case_of_plan(plan, book(), phase_model), ENGLISH)
+    return TraceContext(plan, case_of_plan(plan, book(), phase_model), ENGLISH)
 
 
 def edits(**figures: dict[str, Any]) -> dict[str, Any]:
@@ -56,8 +56,8 @@ def rows(found: Trace | None) -> list[tuple[str, Any]]:
 
 
 def test_an_own_effort_stands_beside_what_the_model_says() -> None:
-    inquiry = asked(THREE, **edits(a={"effort_days": 8, "min_length_days": 9, "wait_weeks": 0, "after": []}))
-    found = explain_task("a", inquiry)
+    trace_context = asked(THREE, **edits(a={"effort_days": 8, "min_length_days": 9, "wait_weeks": 0, "after": []}))
+    found = explain_task("a", trace_context)
     assert rows(found) == [("As entered", 8)]
     text = said(found)
     assert "The effort that was set for this plan (rule M9b)." in text
@@ -76,13 +76,13 @@ def test_the_effort_of_the_model_is_explained_as_before() -> None:
 
 
 def test_an_own_task_is_explained_and_marked_where_its_days_are_counted() -> None:
-    inquiry = asked(THREE, tasks__own={"audit": {**AUDIT, "earliest_start": "2027-02-01"}})
-    found = explain_task("audit", inquiry)
+    trace_context = asked(THREE, tasks__own={"audit": {**AUDIT, "earliest_start": "2027-02-01"}})
+    found = explain_task("audit", trace_context)
     assert found is not None
     assert found.title == "<b>Audit</b>"
     assert "It starts on 1 February 2027 at the earliest, as entered." in said(found)
-    assert inquiry.plan.headlines is not None
-    days = trace_of("internal_days", inquiry)
+    assert trace_context.plan.headlines is not None
+    days = trace_of("internal_days", trace_context)
     assert days is not None
     assert {row.item: [badge.text for badge in row.badges] for row in days.rows if row.badges} == {
         "<b>Audit</b>": ["own task"]
@@ -91,26 +91,26 @@ def test_an_own_task_is_explained_and_marked_where_its_days_are_counted() -> Non
 
 def test_slack_ends_where_the_next_task_starts_or_can_move_to() -> None:
     # a ends on 6 January, its wait on the 13th; b could start on the 14th and has slack until 29 January.
-    inquiry = asked(THREE)
-    by_id = {found.task.id: found for found in inquiry.plan.tasks}
-    found = explain_slack("a", inquiry)
+    trace_context = asked(THREE)
+    by_id = {found.task.id: found for found in trace_context.plan.tasks}
+    found = explain_slack("a", trace_context)
     assert rows(found) == [("Until Install starts on 14 Jan 2027", 0), ("How far Install can move", 11)]
     assert by_id["a"].slack_days == by_id["b"].slack_days == 11
-    assert rows(explain_slack("b", inquiry)) == [("Until the finish on 29 Jan 2027", 11)]
+    assert rows(explain_slack("b", trace_context)) == [("Until the finish on 29 Jan 2027", 11)]
     assert said(found).endswith("It can move by 11 working days without moving the finish.")
-    assert "It is critical: when it moves, the finish moves." in said(explain_slack("long", inquiry))
+    assert "It is critical: when it moves, the finish moves." in said(explain_slack("long", trace_context))
 
 
 def test_slack_ends_at_a_fixed_date() -> None:
-    inquiry = asked(THREE, **edits(b={"fixed_start": "2027-01-20"}))
-    assert rows(explain_slack("a", inquiry)) == [
+    trace_context = asked(THREE, **edits(b={"fixed_start": "2027-01-20"}))
+    assert rows(explain_slack("a", trace_context)) == [
         ("Until Install starts on 20 Jan 2027", 4),
         ("How far Install can move", 0),
     ]
-    found = explain_slack("b", inquiry)
+    found = explain_slack("b", trace_context)
     assert rows(found) == []
     assert "It starts on its fixed date, 20 January 2027, and cannot move." in said(found)
-    assert "the finish or a fixed date moves" in said(explain_slack("long", inquiry))
+    assert "the finish or a fixed date moves" in said(explain_slack("long", trace_context))
 
 
 def test_a_task_that_is_not_planned_has_no_explanation() -> None:
@@ -134,12 +134,12 @@ def test_the_chain_to_the_finish_names_a_date_that_was_set(figure: str) -> None:
 
 
 def test_the_table_marks_what_is_own() -> None:
-    inquiry = asked(
+    trace_context = asked(
         THREE,
         **edits(a={"effort_days": 8}, long={"wait_weeks": 2, "in_scope": True}),
         tasks__own={"audit": {**AUDIT, "fixed_start": "2027-03-01"}},
     )
-    table = task_table(inquiry.plan, ENGLISH)
+    table = task_table(trace_context.plan, ENGLISH)
     marks = {
         row[table.badge_column]: [badge.text.replace("\N{NO-BREAK SPACE}", " ") for badge in badges]
         for row, badges in zip(table.rows, table.badges, strict=True)
@@ -153,8 +153,8 @@ def test_the_table_marks_what_is_own() -> None:
 
 
 def test_the_chart_marks_what_is_own_and_a_name_is_no_markup() -> None:
-    inquiry = asked(THREE, **edits(a={"effort_days": 8}), tasks__own={"audit": AUDIT})
-    chart = roadmap_chart(inquiry.plan, GERMAN, tuple(task.task.step for task in inquiry.plan.tasks))
+    trace_context = asked(THREE, **edits(a={"effort_days": 8}), tasks__own={"audit": AUDIT})
+    chart = roadmap_chart(trace_context.plan, GERMAN, tuple(task.task.step for task in trace_context.plan.tasks))
     assert set(chart.layout.yaxis.ticktext) == {
         "Order (eigene Angaben)",
         "Install",

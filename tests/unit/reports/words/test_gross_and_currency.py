@@ -17,7 +17,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.tables.prices import vat_table
-from zt_planner.reports.words.gross_and_currency import Amounts, Beside, beside_notes, beside_of, in_one_line
+from zt_planner.reports.words.gross_and_currency import AmountForms, Amounts, beside_notes, beside_of, in_one_line
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 24)
 GERMANY, SWITZERLAND = vat("DE", "0.19"), vat("CH", "0.081", confidence="unverified")
 FRANCS = rate("CHF", "1.07").model_copy(update={"confidence": "unverified"})
 DOLLARS = rate("USD", "0.866")
-NOTHING = Beside(None, None, None, TODAY)
+NOTHING = AmountForms(None, None, None, TODAY)
 BUDGET = Decimal("107000.50")
 
 
@@ -50,7 +50,7 @@ def asked(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 
 def test_the_forms_of_an_amount_are_those_of_a_pocket_calculator() -> None:
     """107,000.50 x 1.19 = 127,330.595; / 1.07 = 100,000.467...; x 1.19 / 1.07 = 119,000.556..."""
-    found = Beside("DE", GERMANY, FRANCS, TODAY).amounts(BUDGET)
+    found = AmountForms("DE", GERMANY, FRANCS, TODAY).amounts(BUDGET)
     assert found == Amounts(Decimal("127330.60"), Decimal("100000.47"), Decimal("119000.56"))
 
 
@@ -70,7 +70,7 @@ def test_the_parts_of_a_figure_need_not_add_up_with_vat() -> None:
 
 
 def test_internal_work_carries_no_vat() -> None:
-    found = Beside("DE", GERMANY, FRANCS, TODAY).amounts(Decimal("107.00"), carries_vat=False)
+    found = AmountForms("DE", GERMANY, FRANCS, TODAY).amounts(Decimal("107.00"), carries_vat=False)
     assert found == Amounts(None, Decimal("100.00"), None)
 
 

@@ -20,7 +20,7 @@ from zt_planner.reports.words.controls import licence_month
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, inquiry, why_button
+from zt_planner.ui.components.why import choose, trace_context, why_button
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
     names = {
         key: say("{first} to {last}", first=first, last=language.number(last)) for key, (first, last) in SPANS.items()
     }
-    st.header(say("When licences become dearer"))
+    st.header(say("When licences become more expensive"))
     view = st.segmented_control(
         say("Number of people"),
         list(SPANS),
@@ -86,7 +86,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
         show_table(table, say("Jumps in licence cost"))
     else:
         st.write(say("There is no jump between these numbers of people."))
-    titles = size_titles(radar, span, inquiry(plan, language))
+    titles = size_titles(radar, span, trace_context(plan, language))
     if titles:
         choose("licences", say("Licence cost of"), titles, language)
 

@@ -1,4 +1,4 @@
-"""Ask backwards: a day and an amount, the search beside the page, and the ways that lead there."""
+"""Ask backwards: a day and an amount, the background search, and the ways it found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from zt_planner.workspace.jobs.asking import backwards, refusal
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.goals import Answer, ChangeSet, Progress
+    from zt_planner.engine.goals import Answer, ChangeSet, GoalProgress
     from zt_planner.language import Language
     from zt_planner.reports.analyses.goals import Way
 
@@ -27,7 +27,7 @@ CARD_WIDTH = 280
 
 
 def draw(plan: Plan, language: Language) -> None:
-    """Draw the question, for those who may change the plan, and what came of it."""
+    """Draw the question, for people who may change the plan, and its answer."""
     say = language.say
     st.header(say("Ask backwards"))
     if not session.may_change():
@@ -69,7 +69,7 @@ def fields(language: Language) -> Goals:
 
 
 def answered(plan: Plan, goals: Goals, language: Language) -> None:
-    """Draw the button, how far the search is, or what came of it."""
+    """Draw the button, the progress or the result of the search."""
     if goals.met_by(plan):
         met = language.say("The plan already meets this. Nothing needs to change.")
         st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
@@ -86,7 +86,7 @@ def answered(plan: Plan, goals: Goals, language: Language) -> None:
     show(panel, lambda: backwards(session.workspace(), session.state(), goals), language)
 
 
-def how_far(progress: Progress | None, language: Language) -> tuple[float, str]:
+def how_far(progress: GoalProgress | None, language: Language) -> tuple[float, str]:
     """Return how much was tried, as a share and in words."""
     return 0.0 if progress is None else float(progress.share), progress_text(progress, language)
 

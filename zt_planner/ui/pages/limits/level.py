@@ -1,4 +1,4 @@
-"""Level to my limits: the limits, the search beside the page, and what it proposes."""
+"""Level to my limits: the limits, the background search, and its proposal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.engine.levelling.proposal import Stage
+from zt_planner.engine.levelling.proposal import LevellingStage
 from zt_planner.reports.analyses.levelling import conflict_report, report_of
 from zt_planner.reports.analyses.levelling_tables import days_off_sentence, effects_table, moves_table, progress_text
 from zt_planner.ui.components import charts
@@ -70,7 +70,7 @@ def draw(plan: Plan, language: Language) -> None:
 
 
 def request() -> Request:
-    """Return what is asked for by the plan that is shown."""
+    """Return the job's request for the plan on the page."""
     return levelling(session.workspace(), session.state())
 
 
@@ -148,7 +148,7 @@ def levelled_already(plan: Plan, language: Language) -> None:
 
 def how_far(said: Underway | None, language: Language) -> tuple[float, str]:
     """Return how much of its time a search has taken, and what it has found."""
-    underway = said or Underway(Stage.SCHEDULE)
+    underway = said or Underway(LevellingStage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
     return done, progress_text(underway.stage, underway.progress, language)
 

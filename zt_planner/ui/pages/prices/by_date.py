@@ -14,7 +14,7 @@ from zt_planner.reports.figures.change import RISE
 from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.price_rise import cost_of_rise, rise_sentence
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, inquiry
+from zt_planner.ui.components.why import choose, trace_context
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 
@@ -93,7 +93,7 @@ def what_if(plan: Plan, language: Language) -> None:
     cost = cost_of_rise(plan, without)
     if cost is not None:
         st.markdown(plain(rise_sentence(cost, plan, language)))
-        choose("rise", say("What the rise costs"), family_titles(RISE, inquiry(plan, language)), language)
+        choose("rise", say("What the rise costs"), family_titles(RISE, trace_context(plan, language)), language)
     way_back(say("Remove the rise"), WITHOUT_RISE)
 
 

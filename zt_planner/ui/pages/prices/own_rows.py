@@ -1,8 +1,8 @@
 """Own prices as a table: change a cell or add a row, and take the price book's again.
 
-The table shows the book of the plan, and in it what was typed and is not in
-the plan yet (`ui.state.drafts`). It is no `ui.components.grid`: rows are added and taken out, and
-all rows of a product take the place of the book's. Law: what was typed is
+The table shows the book of the plan, and in it what was typed and is not in the
+plan yet (`ui.state.drafts`). It is no `ui.components.grid`: rows are added and
+taken out, and all rows of a product replace the book's. Law: what was typed is
 applied once no cell is wrong, all of it in one change; until then it is kept,
 whatever else happens.
 """

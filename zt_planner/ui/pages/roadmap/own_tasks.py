@@ -19,7 +19,7 @@ from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.components import beside, pick
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import inquiry
+from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import session, widgets
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def draw(plan: Plan, language: Language) -> None:
 def draw_form(chosen: str, plan: Plan, language: Language) -> None:
     """Draw the form of a task, and what is wrong with what was sent from it."""
     say, own = language.say, plan.scenario.tasks.own.get(chosen)
-    names = task_grid(inquiry(plan, language)).names
+    names = task_grid(trace_context(plan, language)).names
     task = form(f"{FORM}:{chosen}:{language.code}")
     with st.form(task.key()):
         st.text_input(say("Name"), "" if own is None else own.name, key=task.key("name"))
@@ -91,7 +91,7 @@ def draw_form(chosen: str, plan: Plan, language: Language) -> None:
 
 
 def _written(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
-    """Return what stands in a number's field at first."""
+    """Return the initial content of a number field."""
     value = None if own is None else getattr(own, figure)
     return "" if value is None else number_form(figure).written(value, language)
 
@@ -106,7 +106,7 @@ def take(task_id: str, language: Language, values: dict[str, Any], refuse: Refus
     plan = session.plan()
     given = {"name": values["name"], "step": str(values["step"]), "after": values["after"], **numbers}
     known = task_id if task_id in plan.scenario.tasks.own else None
-    return session.change(own_task(given, known, inquiry(plan, language)), refuse)
+    return session.change(own_task(given, known, trace_context(plan, language)), refuse)
 
 
 def numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str, Decimal | int], list[PlannerError]]:
@@ -130,7 +130,7 @@ def take_back(plan: Plan, language: Language) -> None:
     say, tasks = language.say, plan.scenario.tasks
     if tasks.is_empty:
         return
-    shown = task_grid(inquiry(plan, language)).names
+    shown = task_grid(trace_context(plan, language)).names
     names = {key: name for key, name in shown.items() if key in tasks.edits or key in tasks.own}
     with beside():
         chosen = pick(say("Tasks with own figures"), names, "reset_task", language, CHOICE_WIDTH)

@@ -19,7 +19,7 @@ from zt_planner.reports.traces.tasks import SLACK, TASK
 from zt_planner.ui.components import charts, grid
 from zt_planner.ui.components.components import fold, show_findings, show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, inquiry, why_button
+from zt_planner.ui.components.why import choose, trace_context, why_button
 from zt_planner.ui.pages.roadmap import own_tasks
 from zt_planner.ui.state import drafts, session
 
@@ -49,7 +49,7 @@ def draw(plan: Plan, language: Language) -> None:
     change_tasks(plan, language)
     if plan.headlines is not None:
         show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-        asked = inquiry(plan, language)
+        asked = trace_context(plan, language)
         choose("tasks", language.say("Task"), family_titles(TASK, asked) | family_titles(SLACK, asked), language)
     out = left_out(plan, session.case().model, language)
     if out:
@@ -83,7 +83,7 @@ def team_load(plan: Plan, language: Language) -> None:
     st.caption(plain(load_text(plan, language)))
     charts.show_load(plan, language)
     fold(say("The weeks as a table"), "load", partial(show_weeks, plan, language))
-    choose("load", say("Team and week"), family_titles(LOAD, inquiry(plan, language)), language)
+    choose("load", say("Team and week"), family_titles(LOAD, trace_context(plan, language)), language)
 
 
 def show_weeks(plan: Plan, language: Language) -> None:
@@ -123,4 +123,4 @@ def rows(plan: Plan, language: Language) -> None:
             )
         )
     )
-    grid.edit(drafts.TASKS, task_grid(inquiry(plan, language)))
+    grid.edit(drafts.TASKS, task_grid(trace_context(plan, language)))

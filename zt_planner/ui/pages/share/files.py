@@ -1,4 +1,4 @@
-"""Take the plan along: every format as a file, made when it is asked for, and all of them at once beside the page."""
+"""Export the plan: every format as a file on request, and all of them at once in the background."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring a file back: what it would change is shown before anything does."""
+"""Import a file: a preview of its changes before anything is applied."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def bases_of(incoming: Incoming) -> dict[str, Scenario]:
 
 
 def refuse(lines: Sequence[str]) -> None:
-    """Say why a file is not taken."""
+    """Say why a file is refused."""
     for line in lines:
         st.error(plain(line), icon=":material/block:")
 
@@ -152,7 +152,7 @@ def notes(lines: Sequence[str], icon: str, language: Language) -> None:
 
 
 def apply(incoming: Incoming, scenario: Scenario, *, is_whole: bool) -> None:
-    """Apply a file: its changes as one, or its plan in place of this one."""
+    """Apply a file: its changes as one, or its plan instead of this one."""
     if is_whole:
         session.replace_plan(scenario)
     else:

@@ -1,6 +1,7 @@
-"""Who takes part in a session, and what holds for them: the owner decides, everyone sees.
+"""Participants of a session and its rules: the owner decides, everyone sees.
 
-Law: an owner's own role and seat are not theirs to take away, so that a session keeps its owner.
+Law: an owner's own role and seat are not theirs to take away, so that a session
+keeps its owner.
 """
 
 from __future__ import annotations

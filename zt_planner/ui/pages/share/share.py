@@ -1,4 +1,4 @@
-"""Share & export: links by which others join and what holds for them; the plan as files, out and back."""
+"""Share & export: links, roles and rules; exports and imports."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def link(shown: ShownLink, language: Language) -> None:
 
 
 def make_button(role: Role, text: str, key: str) -> None:
-    """Draw the button that makes a role's link, anew where there is one."""
+    """Draw the button that makes or renews a role's link."""
     st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(make, role))
 
 

@@ -1,4 +1,4 @@
-"""What the spread comes from: what moves budget and finish, which tasks decide, and whether the reserve is enough."""
+"""Sensitivity: what moves budget and finish, which tasks decide, and whether the reserve is enough."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zt_planner.reports.analyses import drivers as words
 from zt_planner.ui.components import uncertainty_charts
 from zt_planner.ui.components.components import fold, show_lines, show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import inquiry
+from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def draw(plan: Plan, figures: Headlines, language: Language) -> None:
 
 def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language) -> None:
     """Draw what moves the budget and what moves the finish, side by side."""
-    say, asked = language.say, inquiry(plan, language)
+    say, asked = language.say, trace_context(plan, language)
     st.header(say("What drives it?"))
     st.caption(
         plain(

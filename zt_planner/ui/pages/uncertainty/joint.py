@@ -1,4 +1,4 @@
-"""Date and budget together: the picture, and the question how likely a budget and a date both hold."""
+"""Date and budget together: the picture, and the chance of meeting both."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from zt_planner.ui.widgets import question
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 DAY, SUM = "sure:by", "sure:first_year"
 
 
-def draw(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
+def draw(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
     """Draw the question, its answer, the picture and the line as a table."""
     say = language.say
     st.header(say("Date and budget together"))
@@ -71,7 +71,7 @@ def fields(language: Language) -> Goals:
     return goals
 
 
-def answer(goals: Goals, outlook: Outlook, language: Language) -> None:
+def answer(goals: Goals, outlook: SimulationResult, language: Language) -> None:
     """Draw the chance that both hold, and the budget that it takes for 70 %."""
     st.markdown(f"**{plain(holds_text(goals, outlook, language))}**")
     needed = needed_text(goals, outlook, language)

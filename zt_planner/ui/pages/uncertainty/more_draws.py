@@ -1,4 +1,4 @@
-"""Ten times as many draws, on request and beside the page: do they say the same? And every draw as a file."""
+"""Ten times as many draws in the background, compared with the usual ones; and every draw as a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.export.draws import CSV, PARQUET, draws_bytes
-from zt_planner.reports.analyses.more_draws import Held, both_text, drawing_text, held_of, more_table, more_text
+from zt_planner.reports.analyses.more_draws import DrawsSummary, both_text, drawing_text, held_of, more_table, more_text
 from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
@@ -17,17 +17,17 @@ from zt_planner.workspace.jobs.drawing import MANY, many_draws
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 
-def draw(figures: Headlines, outlook: Outlook, language: Language) -> None:
+def draw(figures: Headlines, outlook: SimulationResult, language: Language) -> None:
     """Draw the button, how far the drawing is, or what came of it; and the files that hold every draw."""
     more(figures, outlook, language)
     downloads(outlook, language)
 
 
-def downloads(outlook: Outlook, language: Language) -> None:
+def downloads(outlook: SimulationResult, language: Language) -> None:
     """Draw the buttons that give every draw as a file; it is made when it is asked for."""
     say = language.say
     with st.container(horizontal=True):
@@ -47,8 +47,8 @@ def downloads(outlook: Outlook, language: Language) -> None:
             )
 
 
-def more(figures: Headlines, outlook: Outlook, language: Language) -> None:
-    """Draw the button, how far the drawing is, or what came of it."""
+def more(figures: Headlines, outlook: SimulationResult, language: Language) -> None:
+    """Draw the button, the progress or the result of the simulation."""
     say = language.say
     panel = Panel(
         key="draws:more",
@@ -63,7 +63,7 @@ def more(figures: Headlines, outlook: Outlook, language: Language) -> None:
     show(panel, lambda: many_draws(session.workspace(), session.state()), language)
 
 
-def outcome(few: Held, many: Held, language: Language) -> None:
+def outcome(few: DrawsSummary, many: DrawsSummary, language: Language) -> None:
     """Draw both side by side."""
     st.markdown(plain(f"{more_text(few, many, language)} {both_text(few, many, language)}"))
     show_table(more_table(few, many, language), language.say("Percentiles of few and of many draws"))

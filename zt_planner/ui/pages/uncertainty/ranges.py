@@ -11,7 +11,7 @@ from zt_planner.reports.grids.ranges import addable, added, known_ranges, range_
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.components import beside, fold, pick, show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import inquiry
+from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets import number_fields
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Inquiry
+    from zt_planner.reports.trace import TraceContext
 
 ALL = ""
 
@@ -51,20 +51,20 @@ def say_what_waits(language: Language) -> None:
 
 def rows(plan: Plan, language: Language) -> None:
     """Draw the table: to read only for those who may not change the plan."""
-    asked = inquiry(plan, language)
-    ranges = range_grid(asked)
+    context = trace_context(plan, language)
+    ranges = range_grid(context)
     if not session.may_change():
         show_table(ranges_table(ranges), language.say("Ranges of efforts, waits and prices"))
         return
     st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the data's range.")))
     grid.edit(drafts.RANGES, ranges)
-    add_price(asked)
-    take_back(ranges.names, asked)
+    add_price(context)
+    take_back(ranges.names, context)
 
 
-def add_price(asked: Inquiry) -> None:
+def add_price(context: TraceContext) -> None:
     """Offer a range for a price of the plan that has none."""
-    language, names = asked.language, addable(asked)
+    language, names = context.language, addable(context)
     if not names:
         return
     with beside():
@@ -78,19 +78,19 @@ def add_price(asked: Inquiry) -> None:
         )
 
 
-def take_back(names: Mapping[str, str], asked: Inquiry) -> None:
+def take_back(names: Mapping[str, str], context: TraceContext) -> None:
     """Offer to take own ranges away, one or all."""
-    say, own = asked.language.say, [name for name, known in known_ranges(asked).items() if known.is_own]
+    say, own = context.language.say, [name for name, known in known_ranges(context).items() if known.is_own]
     if not own:
         return
     with beside():
         shown = {ALL: say("all of them"), **{name: names[name] for name in own}}
-        chosen = pick(say("Own ranges"), shown, "own_ranges", asked.language)
+        chosen = pick(say("Own ranges"), shown, "own_ranges", context.language)
         st.button(
             say("Use the data's again"),
             key="ranges_back",
             icon=":material/undo:",
-            on_click=widgets.pressed(session.change, taken_back([chosen] if chosen in own else own, asked)),
+            on_click=widgets.pressed(session.change, taken_back([chosen] if chosen in own else own, context)),
         )
 
 

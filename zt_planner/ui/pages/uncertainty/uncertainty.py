@@ -28,7 +28,7 @@ from zt_planner.ui.components import uncertainty_charts
 from zt_planner.ui.components.cards import WIDE, card
 from zt_planner.ui.components.components import fold, show_findings, show_lines, show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, inquiry, why_button
+from zt_planner.ui.components.why import choose, trace_context, why_button
 from zt_planner.ui.pages.uncertainty import (
     drivers as uncertainty_drivers,
 )
@@ -45,7 +45,7 @@ from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.outlook import Outlook
+    from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
 FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
@@ -64,7 +64,7 @@ def draw(plan: Plan, language: Language) -> None:
     uncertainty_ranges.draw(plan, language)
 
 
-def sure(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
+def sure(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
     """Draw in words, as figures and as a table what holds with which certainty."""
     say = language.say
     st.header(say("How sure is the plan?"))
@@ -73,11 +73,11 @@ def sure(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -
     show_findings(plan, language, codes=FINDINGS)
     show_table(percentiles_table(plan, figures, outlook, language), say("Budget and finish at each confidence"))
     show_lines(tuple(filter(None, (beyond_sentence(outlook, language),))))
-    choose("percentiles", say("How sure"), family_titles(FAMILY, inquiry(plan, language)), language)
+    choose("percentiles", say("How sure"), family_titles(FAMILY, trace_context(plan, language)), language)
     uncertainty_more.draw(figures, outlook, language)
 
 
-def sure_cards(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
+def sure_cards(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
     """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards."""
     say, budget = language.say, outlook.first_year_at(SURE)
     share = chance_text(SURE, language)
@@ -110,7 +110,7 @@ def sure_cards(plan: Plan, figures: Headlines, outlook: Outlook, language: Langu
                 why_button(name, language)
 
 
-def spreads(plan: Plan, figures: Headlines, outlook: Outlook, language: Language) -> None:
+def spreads(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
     """Draw how budget and finish are spread, each alone."""
     say = language.say
     st.header(say("Each on its own"))

@@ -1,4 +1,4 @@
-"""What is gathered while a file is read: edits, what cannot become one, what the reader should know."""
+"""Collects the result while a file is read: edits, refused changes, notices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Said:
+class ImportResult:
     """Edits by their dotted paths, and what is left out or noticed, in the order of the file."""
 
     edits: dict[str, Any] = field(default_factory=dict)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.rcpsp.problem import Starts
 
 
-class Limit(StrEnum):
+class ConstraintKind(StrEnum):
     """What can keep a task from starting earlier."""
 
     START = "start"
@@ -38,14 +38,14 @@ class Limit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Push:
+class BindingConstraint:
     """A limit that holds a task back.
 
     `tasks` are the predecessors that end last, or what fills the team; `team`
     and `month` are those of `TEAM` and `CAP`; `until` is the last day off of `DAYS_OFF`.
     """
 
-    limit: Limit
+    limit: ConstraintKind
     tasks: tuple[str, ...] = ()
     team: Team | None = None
     month: Month | None = None
@@ -62,7 +62,7 @@ class Pushes:
         self.finish = self.problem.finish_of(starts)
         self.used = [self.problem.usage_of(resource, starts) for resource in self.problem.resources]
 
-    def of(self, place: int) -> tuple[Push, ...]:
+    def of(self, place: int) -> tuple[BindingConstraint, ...]:
         """Return what holds a task back, what does so on its first possible day first."""
         ready = self._ready(place)
         first, start = max((ready, self.problem.earliest[place])), self.starts[place]
@@ -77,15 +77,19 @@ class Pushes:
     def _lets_start(self, before: int) -> int:
         return self.problem.ready(before, self.starts[before] + self.problem.lengths[before])
 
-    def _before(self, place: int, ready: int, start: int) -> Push:
+    def _before(self, place: int, ready: int, start: int) -> BindingConstraint:
         """Return why a task that starts as early as it may does not start earlier: days off, predecessors, own date."""
         if start > ready:
-            return Push(Limit.OWN_DATE)
+            return BindingConstraint(ConstraintKind.OWN_DATE)
         closed = self._closed_before(start)
         if closed is not None:
-            return Push(Limit.DAYS_OFF, until=closed)
+            return BindingConstraint(ConstraintKind.DAYS_OFF, until=closed)
         last = [before for before in self.problem.after[place] if self._lets_start(before) == ready]
-        return Push(Limit.PREDECESSORS, self._ids(last)) if last else Push(Limit.START)
+        return (
+            BindingConstraint(ConstraintKind.PREDECESSORS, self._ids(last))
+            if last
+            else BindingConstraint(ConstraintKind.START)
+        )
 
     def _closed_before(self, start: int) -> date | None:
         """Return the last day of a closure or the freeze right before a working day, None when there is none."""
@@ -99,11 +103,11 @@ class Pushes:
         reasons = ((off, day_off(off, region, year_end_freeze=freeze, closures=closures)) for off in between)
         return next((off for off, reason in reasons if reason in special), None)
 
-    def _broken(self, place: int, day: int) -> Push:
+    def _broken(self, place: int, day: int) -> BindingConstraint:
         """Return what a task would break if it started on an earlier day."""
-        return self._full_team(place, day) or self._full_month(place, day) or Push(Limit.NOTHING)
+        return self._full_team(place, day) or self._full_month(place, day) or BindingConstraint(ConstraintKind.NOTHING)
 
-    def _full_team(self, place: int, day: int) -> Push | None:
+    def _full_team(self, place: int, day: int) -> BindingConstraint | None:
         """Return the team that would have no room for a task from a day on."""
         start, length = self.starts[place], self.problem.lengths[place]
         for resource, used, team in zip(self.problem.resources, self.used, Team, strict=True):
@@ -111,10 +115,10 @@ class Pushes:
             for number in range(day, day + length) if demand else ():
                 own = demand if start <= number < start + length else 0
                 if used[number] - own + demand > resource.capacity:
-                    return Push(Limit.TEAM, self._busy(resource.demands, number, place), team)
+                    return BindingConstraint(ConstraintKind.TEAM, self._busy(resource.demands, number, place), team)
         return None
 
-    def _full_month(self, place: int, day: int) -> Push | None:
+    def _full_month(self, place: int, day: int) -> BindingConstraint | None:
         """Return the first month that would pay more than the cap with a task from a day on."""
         ledger = self.problem.ledger
         if ledger is None:
@@ -122,7 +126,9 @@ class Pushes:
         moved = (*self.starts[:place], day, *self.starts[place + 1 :])
         pairs = zip(ledger.spent(moved, self.finish), ledger.limits, strict=True)
         above = next((period for period, (amount, limit) in enumerate(pairs) if amount > limit), None)
-        return None if above is None else Push(Limit.CAP, month=self.setting.payments.months[above])
+        return (
+            None if above is None else BindingConstraint(ConstraintKind.CAP, month=self.setting.payments.months[above])
+        )
 
     def _busy(self, demands: Sequence[int], number: int, place: int) -> tuple[str, ...]:
         """Return the other tasks that a team works on on a day."""
@@ -134,4 +140,4 @@ class Pushes:
         return self._ids(running)
 
     def _ids(self, places: Iterable[int]) -> tuple[str, ...]:
-        return tuple(self.setting.case.works[place].task.id for place in places)
+        return tuple(self.setting.case.task_works[place].task.id for place in places)

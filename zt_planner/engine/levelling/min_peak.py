@@ -11,16 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.rcpsp.model import Model
-from zt_planner.engine.rcpsp.patience import Aim, Watch
+from zt_planner.engine.rcpsp.budget import Aim, Watch
+from zt_planner.engine.rcpsp.model import CpModel
 from zt_planner.engine.rcpsp.search import MOST_LITERALS, Search
 from zt_planner.engine.rcpsp.solver import Question, Run
 from zt_planner.engine.rcpsp.spending import Spending
 
 if TYPE_CHECKING:
     from zt_planner.engine.levelling.problem import Setting
+    from zt_planner.engine.rcpsp.budget import SolverBudget
     from zt_planner.engine.rcpsp.ledger import Ledger
-    from zt_planner.engine.rcpsp.patience import Patience
     from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 CAPS_TRIED = 6
@@ -35,10 +35,10 @@ class Peak:
     is_least: bool
 
 
-class Thriftiest:
+class MinPeakSearch:
     """The search for the lowest peak month of schedules that finish within a number of days."""
 
-    def __init__(self, setting: Setting, last: int, patience: Patience) -> None:
+    def __init__(self, setting: Setting, last: int, patience: SolverBudget) -> None:
         """Keep the problem; `patience` is that of one try."""
         self.problem, self.last = setting.free, last
         self.ledger: Ledger = setting.payments.ledger(None)
@@ -64,7 +64,7 @@ class Thriftiest:
     def _proven(self, best: Starts) -> Peak:
         """Ask the solver for a lower peak month than in the best schedule."""
         found = Peak(self.peak_of(best), is_least=False)
-        model = Model(self.problem, self.last)
+        model = CpModel(self.problem, self.last)
         if sum(last - first + 1 for first, last in model.windows) > MOST_LITERALS:
             return found
         peak = model.model.new_int_var(0, found.amount, "")
@@ -76,7 +76,7 @@ class Thriftiest:
         return Peak(self.peak_of(outcome.starts or best), outcome.is_final)
 
 
-def any_schedule(problem: Problem, last: int, first: Starts, patience: Patience) -> Starts | None:
+def any_schedule(problem: Problem, last: int, first: Starts, patience: SolverBudget) -> Starts | None:
     """Return the first schedule that is found to be finished by a day; None when the patience ends before.
 
     Later ones are allowed on the way, as what is shuffled and shortened must begin somewhere.

@@ -21,7 +21,7 @@ class Aim(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SolverProgress:
     """Where a search stands: the aim it works on, the best finish and how early nothing can be finished.
 
     `finish` is None when no schedule was found yet; both are days after the last one.
@@ -43,7 +43,7 @@ def never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class SolverBudget:
     """How long a search may take, and who follows it and may end it.
 
     `clock` counts seconds. `is_cancelled` is asked between steps and at every
@@ -56,7 +56,7 @@ class Patience:
     seconds: float
     clock: Callable[[], float]
     is_cancelled: Callable[[], bool] = never
-    on_progress: Callable[[Progress], None] = nobody
+    on_progress: Callable[[SolverProgress], None] = nobody
     on_solver: Callable[[Callable[[], None]], None] = nobody
     workers: int = 2
     is_repeatable: bool = False
@@ -65,7 +65,7 @@ class Patience:
 class Watch:
     """Counts what a search has used of its patience."""
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: SolverBudget) -> None:
         """Begin to count."""
         self.patience = patience
         self._work = 0.0
