@@ -1,6 +1,6 @@
 """Imports: untrusted files, turned into edits of the open plan.
 
-archive           zip files: few, small and known parts only
+    archive           zip files: few, small and known parts only
     bundle_file       a plan with its prices and its phase model
     workbook_file     a workbook: its own plan, and its rows
     rows              rows of tables; task_rows, line_rows and assumption_rows are what they change

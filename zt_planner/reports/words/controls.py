@@ -171,9 +171,7 @@ def _shown(plan: Plan, prices: PriceList, price_id: str | None, month: Month) ->
 
 
 def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
-    """Return what the SIEM costs a month for this company: the more expensive of entry price and price per user
-    (M13).
-    """
+    """Return the monthly SIEM price of this company: the higher of entry price and price per user (M13)."""
     month = plan.months[0]
     entry, per_user = _shown(plan, prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
     if entry is None or SIEM_COMPANY in prices.own or per_user is None:

@@ -71,7 +71,7 @@ class NumberForm:
         return kept if self.places else int(kept)
 
     def refusal(self, text: str, language: Language) -> NumberRefused | None:
-        """Return why what was typed is refused, None when it is."""
+        """Return why the input is refused, None when it is accepted."""
         try:
             self.read(text, language)
         except NumberRefused as refused:

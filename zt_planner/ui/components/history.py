@@ -66,9 +66,7 @@ def words_for(language: Language) -> Words:
 
 
 def events() -> Sequence[Event]:
-    """Return what led to the plan that is shown; nothing while the store is unavailable, which the page says
-    elsewhere.
-    """
+    """Return the events of the plan on the page; none while the store is unavailable (the page says so elsewhere)."""
     try:
         return session.workspace().events(session.state())[: session.state().number]
     except StoreError:

@@ -59,9 +59,7 @@ def show_joined(language: Language) -> None:
 
 
 def joined() -> tuple[OtherSession, ...]:
-    """Return the sessions to which this browser keeps keys, beside its own plan's; none while the store is
-    unavailable.
-    """
+    """Return the other sessions whose keys this browser keeps; none while the store is unavailable."""
     keys = list(seats_in(st.context.cookies.to_dict()).values())[-MOST_TRIED:]
     return session.known(partial(joined_by, keys=keys), ())
 
