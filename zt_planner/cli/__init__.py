@@ -139,8 +139,8 @@ app.command()(simulate)
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the dashboard listens.")] = 8501,
-    address: Annotated[str, typer.Option(help="Who may open it: 127.0.0.1 this machine, 0.0.0.0 the network.")] = (
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the dashboard.")] = 8501,
+    address: Annotated[str, typer.Option(help="Who can open it: 127.0.0.1 this machine, 0.0.0.0 the network.")] = (
         "127.0.0.1"
     ),
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
@@ -164,7 +164,7 @@ def serve(
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup file to write.")],
     locale: Locale = LanguageCode.ENGLISH,
 ) -> None:
     """Write every session of the store into one file."""
@@ -181,10 +181,8 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
-    replaces: Annotated[
-        bool, typer.Option("--replace", help="Put it in place of the sessions that are there.")
-    ] = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup file to restore.")],
+    replaces: Annotated[bool, typer.Option("--replace", help="Replace the sessions in the store.")] = False,
     locale: Locale = LanguageCode.ENGLISH,
 ) -> None:
     """Put a backup back into the store, all of it or nothing."""

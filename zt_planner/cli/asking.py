@@ -23,7 +23,7 @@ NO_WAY = 1
 INDENT = "  "
 By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Done by a day, as in 2027-06-30.")]
 FirstYear = Annotated[
-    str | None, typer.Option("--first-year", metavar="AMOUNT", help="For at most so many EUR, as in 110000.")
+    str | None, typer.Option("--first-year", metavar="AMOUNT", help="Maximum EUR for the first year, as in 110000.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 

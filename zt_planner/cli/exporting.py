@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 Formats = Annotated[
     list[Format] | None,
-    typer.Option("--format", help="What is written; may be given several times. Without it, everything."),
+    typer.Option("--format", help="The format; may be given several times. Default: all."),
 ]
 Target = Annotated[
     Path,

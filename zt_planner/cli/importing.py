@@ -24,9 +24,9 @@ IncomingFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table or project file.")
 ]
 Onto = Annotated[
-    Path | None, typer.Option("--onto", metavar="SCENARIO.json", help="The plan that the file is compared with.")
+    Path | None, typer.Option("--onto", metavar="SCENARIO.json", help="The plan to compare the file with.")
 ]
-OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the scenario that it leads to.")]
+OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the resulting scenario.")]
 
 
 def import_file(

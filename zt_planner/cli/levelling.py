@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.levelling import LevellingReport
 
 IN_CONFLICT = 1
-Seconds = Annotated[float, typer.Option(min=0.1, max=3600, help="How long the best order is looked for.")]
+Seconds = Annotated[float, typer.Option(min=0.1, max=3600, help="Time limit of the search.")]
 Target = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the levelled scenario into a file.")]
 
 

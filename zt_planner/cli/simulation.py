@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
-Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="How many draws are made.")]
+Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="Number of draws.")]
 Seed = Annotated[
-    int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Which draws; the scenario's own otherwise.")
+    int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the draws; default: the scenario's own.")
 ]
 Budget = Annotated[
-    str | None, typer.Option("--budget", metavar="AMOUNT", help="Does a first-year budget hold? As in 150000.")
+    str | None, typer.Option("--budget", metavar="AMOUNT", help="Chance of a first-year budget, as in 150000.")
 ]
-By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Is it done by a day? As in 2027-12-31.")]
+By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Chance of a finish by a day, as in 2027-12-31.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print percentiles and chances as JSON.")]
 Target = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write every draw into a file: .csv or .parquet.")

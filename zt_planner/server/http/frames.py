@@ -79,7 +79,7 @@ async def next_wanted(receive: Receive) -> tuple[Message, int | None]:
 def fault_in(content: bytes | None) -> tuple[int | None, str]:
     """Return the fault of a frame and the close code, None to ignore it; "" for a valid message."""
     if content is None:
-        return NOT_BINARY, "text in place of bytes"
+        return NOT_BINARY, "text instead of bytes"
     if len(content) > seams.most_message_bytes():
         return TOO_LONG, "a message that is too long"
     is_wanted = seams.is_of_a_page(content)
