@@ -106,7 +106,7 @@ def explain_figure(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Say why a figure is what it is; without a name, list the figures."""
+    """Explain a figure; without a name, list the figures."""
     from zt_planner.reports.figures.trace_text import Inquiry, answer_lines  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
@@ -123,7 +123,7 @@ def check(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """List a scenario's findings; exit code 1 where one is blocking."""
+    """List a scenario's findings; exit code 1 if one is blocking."""
     language = language_for(locale)
     with plain_errors(language):
         computed = planned(scenario, tuple(settings or ()), day_of(today))
@@ -185,7 +185,7 @@ def restore(
     replaces: Annotated[bool, typer.Option("--replace", help="Replace the sessions in the store.")] = False,
     locale: Locale = LanguageCode.ENGLISH,
 ) -> None:
-    """Put a backup back into the store, all of it or nothing."""
+    """Restore a backup into the store, all of it or nothing."""
     from zt_planner.store.backup import read_backup  # noqa: PLC0415 - most commands need no database
 
     language = language_for(locale)

@@ -37,7 +37,7 @@ def ask(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Say what must be true to be done by a day, for an amount in the first year; exit code 1 where nothing does."""
+    """Say what must be true to be done by a day, for an amount in the first year; exit code 1 if no way is found."""
     from zt_planner.engine.goals import Goals  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.engine.goals import ask as answered  # noqa: PLC0415 - the same
     from zt_planner.export.answer_json import answer_bytes  # noqa: PLC0415 - the same

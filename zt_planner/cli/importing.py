@@ -36,7 +36,7 @@ def import_file(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Say what a file that came back changes; with --out write the scenario with its changes."""
+    """Show what an imported file changes; with --out write the scenario with its changes."""
     language = language_for(locale)
     with plain_errors(language):
         day = day_of(today)

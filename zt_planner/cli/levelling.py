@@ -31,7 +31,7 @@ def level(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Look for the best order of a scenario's tasks within its limits; exit code 1 where they conflict."""
+    """Find the best order of a scenario's tasks within its limits; exit code 1 if they conflict."""
     from zt_planner.engine.levelling.limits import limits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.levelling.proposal import level as levelled  # noqa: PLC0415 - the same
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - paid only where it is asked for

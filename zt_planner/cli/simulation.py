@@ -61,7 +61,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Draw a plan many times: which date and budget hold with 80%, and the chance that both hold."""
+    """Simulate a plan many times: date and budget with 80% confidence, and the chance of meeting both."""
     from zt_planner.engine.simulation.outlook import simulate as drawn  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)

@@ -72,7 +72,7 @@ def fields(language: Language) -> Goals:
 
 
 def answer(goals: Goals, outlook: SimulationResult, language: Language) -> None:
-    """Draw the chance that both hold, and the budget that it takes for 70 %."""
+    """Draw the chance of meeting both, and the budget for a 70 % chance."""
     st.markdown(f"**{plain(holds_text(goals, outlook, language))}**")
     needed = needed_text(goals, outlook, language)
     if needed:
