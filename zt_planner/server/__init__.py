@@ -68,7 +68,7 @@ def warm_up() -> None:
     roadmap_and_money(example, language_for("en"))
     simulate(example, price_book())
     gc.collect()
-    gc.freeze()  # Streamlit collects garbage after each run; what stays for good need not be looked through (ADR 0012)
+    gc.freeze()  # Streamlit collects garbage after each run; permanent objects need not be scanned (ADR 0012)
 
 
 async def forget_expired(store: SessionStore) -> None:

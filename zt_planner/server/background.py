@@ -35,7 +35,7 @@ def before_stop(close: Callable[[], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         before = signal.getsignal(number)
         if before is None or before is signal.SIG_IGN:
-            continue  # set outside Python, or not to be heard at all
+            continue  # set outside Python, or ignored
 
         def stop(number: int, frame: FrameType | None, before: object = before) -> None:
             close()

@@ -34,7 +34,7 @@ SECONDS_TO_WAIT = 5
 """For another writer's lock, and for a server's answer."""
 SERVER = {
     "connect_timeout": SECONDS_TO_WAIT,
-    "keepalives_idle": 30,  # a server that went away without a word is noticed within a minute
+    "keepalives_idle": 30,  # a server that vanished silently is noticed within a minute
     "keepalives_interval": 10,
     "keepalives_count": 3,
     "application_name": "zt-planner",

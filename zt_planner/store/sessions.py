@@ -272,7 +272,7 @@ class SessionStore(History):
                 self.messenger.within(connection, item)
         for item in news:
             self.messenger.after(item)
-        for session in changed:  # one at a time: nobody waits for two turns
+        for session in changed:  # one lock at a time: nobody waits for two
             with self.database.writing() as connection:
                 connection.execute(use(session, now))
 

@@ -204,7 +204,7 @@ class Hub:
         """Tell the other processes who has a page open here: when it changes, and now and then while somebody has."""
         said: set[tuple[SessionId, ParticipantId]] = set()
         is_owed = False
-        if self._pages:  # it is started again after a bug, which may have come before anything was said
+        if self._pages:  # a restart after a bug, which may have come before the first announcement
             self._is_changed.set()
         while True:
             waiting = SAID_AGAIN.total_seconds() if said or is_owed else None
@@ -214,7 +214,7 @@ class Hub:
             self._is_changed.clear()
             here = {(page.session, page.participant) for pages in self._pages.values() for page in pages}
             is_owed = True
-            with contextlib.suppress(PlannerError):  # the next change, or the next time, says it
+            with contextlib.suppress(PlannerError):  # announced with the next change or beat
                 await to_thread.run_sync(self.store.announce, self.process, sorted(here), datetime.now(UTC))
                 said, is_owed = here, False
                 await self._end_absent()

@@ -70,7 +70,7 @@ async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> As
     """Yield a message at once and after each update, and a heartbeat while idle; end with the seat."""
     is_away = False
     if not hub.has_place_for(seat.participant):
-        return  # many were let in at the same moment
+        return  # many were admitted at the same moment
     async with hub.page(seat, key) as page:
         while not hub.is_closing:
             try:

@@ -83,7 +83,7 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
         ticket.report(Underway(stage))
 
     def on_progress(progress: SolverProgress) -> None:
-        ticket.progress = Underway(at[0], progress)  # said from within the solver, which no error may leave
+        ticket.progress = Underway(at[0], progress)  # a callback of the solver, which no error may leave
 
     patience = SolverBudget(
         SECONDS if is_asked else GAIN_SECONDS,
@@ -91,7 +91,7 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
         is_cancelled=lambda: ticket.is_cancelled,
         on_progress=on_progress,
         on_solver=ticket.when_cancelled,
-        workers=2 if is_asked else 1,  # what nobody has asked for leaves a core to the pages
+        workers=2 if is_asked else 1,  # an automatic job leaves a core to the pages
     )
     found = level(
         state.scenario,
