@@ -111,7 +111,7 @@ def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan, pr
     [
         (Decimal(0), ", at the same cost."),
         (Decimal(-5), ", and all licences together EUR 5.00 a month cheaper."),
-        (Decimal(5), ", and all licences together EUR 5.00 a month dearer."),
+        (Decimal(5), ", and all licences together EUR 5.00 a month more expensive."),
     ],
 )
 def test_the_difference_is_said(difference: Decimal, ending: str, plan: Plan, price_book: PriceBook) -> None:
