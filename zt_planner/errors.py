@@ -149,7 +149,7 @@ class CircleProblem(CellProblem):
         self.circle = circle
         chain = " -> ".join(circle)
         problem = msgid("{circle} is a circle: each task waits for the next")
-        remedy = msgid("Take one of these dependencies out")
+        remedy = msgid("Remove one of these dependencies")
         super().__init__(place, problem, remedy, value=chain, circle=shortened(chain, CIRCLE_LENGTH))
 
 
@@ -232,7 +232,7 @@ class HoldsSessions(StoreError):
     """A backup would be restored where sessions are kept already."""
 
     problem = msgid("There are sessions already in {place}")
-    remedy = msgid("Add --replace to put the backup in their place")
+    remedy = msgid("Add --replace to overwrite them with the backup")
 
 
 class UnreadableRevision(StoreError):
@@ -284,7 +284,7 @@ class NotAllowed(SessionError):
 class SeatEnded(SessionError):
     """The participant's key opens nothing: the link was renewed, the seat taken away, the session deleted."""
 
-    problem = msgid("This place in the planning session has ended")
+    problem = msgid("Your seat in the planning session has ended")
     remedy = msgid("Ask the owner of the session for a new link")
 
 
@@ -306,7 +306,7 @@ class TextRefused(SessionError):
     """A name that is empty, too long or cannot be printed."""
 
     problem = msgid("'{value}' cannot be a name")
-    remedy = msgid("Use 1 to {most} characters that can be printed")
+    remedy = msgid("Use 1 to {most} printable characters")
 
 
 class TooManySessions(SessionError):

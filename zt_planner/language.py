@@ -49,7 +49,7 @@ __all__ = ["LOCALES", "Language", "LanguageCode", "Locale", "language_for", "msg
 DOMAIN = "zt_planner"
 EXAMPLE = Decimal("1150.5")
 MANY = 1000
-"""A number that takes the plural in every language, in place of one with decimals or separators."""
+"""A number that takes the plural in every language, instead of one with decimals or separators."""
 TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")
 """What can be a number; no more digits than are computed with exactly."""
 SPACED_THOUSANDS = re.compile(r"(?<=[0-9])\s(?=[0-9]{3}(?:[^0-9]|$))")
@@ -174,7 +174,7 @@ class Language:
     def number_in(self, text: str) -> Decimal:
         """Read a number as the reader writes it: `1,150.50`, `1.150,50`.
 
-        Raises NumberRefused where it is none, or is written in another language's form: a separator stands where
+        Raises NumberRefused if it is none, or is written in another language's form: a separator stands where
         only the other one could.
         """
         typed = text.strip().replace("\N{MINUS SIGN}", "-")

@@ -1,4 +1,4 @@
-"""Lines that could fill a log: of each kind one a minute, with how often it came since the last one."""
+"""Rate limit for log lines: one of each kind a minute, with a count."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
         sidebar.get_by_text(fold, exact=True).click()
     expect(seen.number("Sites")).to_be_visible()
     expect(seen.page.get_by_role("combobox", name="Remote access")).to_be_visible()
-    expect(seen.number("Most days a week of your team")).to_be_visible()
+    expect(seen.number("Your team, most days a week")).to_be_visible()
     expect(seen.number("Horizon in months")).to_be_visible()
     sidebar.get_by_role("radio", name="Team size").check(force=True)
     expect(seen.number("Your team, days a week, as a number")).to_be_visible()  # the page has been drawn with the team

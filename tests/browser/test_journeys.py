@@ -23,7 +23,7 @@ HEADLINE = (
 FIGURES = ("First-year budget", "After that, a month", "Highest month", "Internal work", "NIS2 measures")
 WHY = "Why this number?"
 SIDEBAR_TEXTS = (
-    *("Your company", "People", "What do they have today?", "Nothing yet", "Timeline", "What is given?", "Finish"),
+    *("Your company", "People", "What do they have today?", "Nothing yet", "Timeline", "What do you set?", "Finish"),
     *(
         "Team",
         "Licence,",

@@ -183,9 +183,9 @@ def bring_a_workbook_back(seen: Visit, tmp_path: Path) -> None:
     book.save(file)
     seen.page.locator("input[type=file]").set_input_files(file)
     expect(seen.page.get_by_role("cell", name="150")).to_be_visible()
-    seen.page.get_by_role("button", name="Take over the changes").click()
+    seen.page.get_by_role("button", name="Apply the changes").click()
     seen.says("Zero Trust for 150 people")
-    expect(seen.page.get_by_text("there is nothing left to take over")).to_be_visible()
+    expect(seen.page.get_by_text("there is nothing left to import")).to_be_visible()
 
 
 def test_a_plan_leaves_in_files_and_comes_back_with_what_was_changed_in_one(visit: Open, tmp_path: Path) -> None:

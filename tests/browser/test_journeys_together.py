@@ -98,7 +98,7 @@ def test_a_plan_is_shared_by_a_link_and_changed_in_both_browsers_at_once(visit: 
     write_notes_at_once(owner, guest)
     owner.settled().page.get_by_role("button", name="Renew").click()
     owner.page.get_by_role("dialog").get_by_role("button", name="Renew the link").click()
-    expect(guest.page.get_by_text("This place in the planning session has ended")).to_be_visible()
+    expect(guest.page.get_by_text("Your seat in the planning session has ended")).to_be_visible()
     assert not owner.troubles
     assert not guest.troubles
 

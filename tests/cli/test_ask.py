@@ -61,7 +61,7 @@ def test_where_nothing_leads_there_the_nearest_is_printed_and_the_exit_code_is_o
     result = run(scenario, "--by", "2027-01-08", "--locale", "de")
     assert result.exit_code == 1
     assert "Keine der versuchten Kombinationen erfüllt das." in result.output
-    assert "Was dem am nächsten kommt:" in result.output
+    assert "Die nächstliegenden Alternativen:" in result.output
 
 
 def test_a_plan_without_a_schedule_has_no_figures(scenario: Path) -> None:
@@ -73,14 +73,14 @@ def test_a_plan_without_a_schedule_has_no_figures(scenario: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        ((), "Nothing is asked for. Name a day, an amount, or both."),
+        ((), "No goal is given. Enter a day, an amount, or both."),
         (("--by", "tomorrow"), "--by: 'tomorrow' is not a day. Write the date as 2027-01-04."),
-        (("--by", "2026-01-01"), "1 January 2026 is over. Name a day from 4 January 2027 on."),
+        (("--by", "2026-01-01"), "1 January 2026 is over. Enter 4 January 2027 or a later day."),
         (("--first-year", "1.000,00"), "--first-year: '1.000,00' is not an amount. Write it as 110000 or 110000.00."),
         (("--first-year", "110.000"), "--first-year: '110.000' can be read in two ways. Write 110000 or 110.00."),
         (("--first-year", "110,000"), "--first-year: '110,000' can be read in two ways. Write 110000 or 110.00."),
         (("--first-year", "NaN"), "'NaN' is not an amount."),
-        (("--first-year", "1e400"), "1E+400 is more than is reckoned with."),
+        (("--first-year", "1e400"), "1E+400 is above the limit."),
     ],
 )
 def test_bad_input_is_an_error_with_a_remedy(scenario: Path, arguments: tuple[str, ...], text: str) -> None:

@@ -89,7 +89,7 @@ def test_restoring_over_sessions_has_to_be_said(file: Path, tmp_path: Path) -> N
     store = opened(str(file))
     append(store)
     assert refused("restore", backup) == (
-        f"There are sessions already in {file}. Add --replace to put the backup in their place.\n"
+        f"There are sessions already in {file}. Add --replace to overwrite them with the backup.\n"
     )
     assert number_of(store) == 3
     assert run("restore", backup, "--replace").exit_code == 0
@@ -100,7 +100,9 @@ def test_restoring_over_sessions_has_to_be_said(file: Path, tmp_path: Path) -> N
 def test_a_file_that_is_no_backup_is_named(file: Path, tmp_path: Path) -> None:
     assert file.exists()
     (tmp_path / "odd.gz").write_text("hello")
-    assert refused("restore", tmp_path / "odd.gz", "--replace").startswith("odd.gz: it is no backup, or it is damaged.")
+    assert refused("restore", tmp_path / "odd.gz", "--replace").startswith(
+        "odd.gz: it is not a backup, or it is damaged."
+    )
     assert "the file cannot be read" in refused("restore", tmp_path / "missing.gz")
 
 

@@ -36,7 +36,7 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
     result = run(scenario, "--out", tmp_path / "levelled.json")
     assert result.exit_code == 0, result.output
     assert "Levelled, it is done on 10 February 2027: 5 days earlier than now." in result.output
-    assert "Proven: under these limits" in result.output
+    assert "Proven: within these limits" in result.output
     assert "Finish: 15 February 2027 -> 10 February 2027 5 days earlier" in result.output
     assert "; " in result.output.splitlines()[-2]
     planned = CliRunner().invoke(cli.app, ["plan", str(tmp_path / "levelled.json"), "--today", "2026-11-24"])
@@ -64,7 +64,9 @@ def test_limits_in_conflict_say_what_would_help_and_exit_with_one(scenario: Path
     result = run(scenario, "--set", "levelling.finish_by=2027-01-15", "--seconds", "2")
     assert result.exit_code == 1
     assert "These limits cannot be kept together." in result.output
-    assert "more weeks would do: done on 10 February 2027. Less is proven not to do." in result.output
+    assert (
+        "more weeks would be enough: done on 10 February 2027. It is proven that less is not enough." in result.output
+    )
 
 
 def test_a_scenario_without_a_schedule_says_so(scenario: Path) -> None:

@@ -160,12 +160,12 @@ def test_the_last_word_on_a_backup_is_at_its_first_line(place: Place) -> None:
 
 
 DAMAGES: dict[str, tuple[Callable[[list[str]], bytes], str]] = {
-    "empty": (lambda _lines: b"", "it.gz: it is no backup, or it is damaged. Take another backup"),
-    "text": (lambda _lines: b"hello", "it.gz: it is no backup, or it is damaged"),
-    "another": (lambda lines: packed("{}", *lines[1:]), "it.gz: it is no backup, or it is damaged"),
-    "list": (lambda lines: packed("[]", *lines[1:]), "it.gz: it is no backup, or it is damaged"),
+    "empty": (lambda _lines: b"", "it.gz: it is not a backup, or it is damaged. Use another backup"),
+    "text": (lambda _lines: b"hello", "it.gz: it is not a backup, or it is damaged"),
+    "another": (lambda lines: packed("{}", *lines[1:]), "it.gz: it is not a backup, or it is damaged"),
+    "list": (lambda lines: packed("[]", *lines[1:]), "it.gz: it is not a backup, or it is damaged"),
     "cut": (lambda lines: packed(*lines)[:-200], "it.gz: its end is missing"),
-    "checksum": (lambda lines: packed(*lines)[:-8] + bytes(8), "it.gz: it is no backup, or it is damaged"),
+    "checksum": (lambda lines: packed(*lines)[:-8] + bytes(8), "it.gz: it is not a backup, or it is damaged"),
     "end": (lambda lines: packed(*lines[:-1]), "it.gz: its end is missing"),
     "lost line": (lambda lines: packed(*lines[:3], *lines[4:]), "it.gz, row 15: this line is no row of a table"),
     "more": (lambda lines: packed(*lines, lines[1]), "it.gz, row 16: something follows its last line"),

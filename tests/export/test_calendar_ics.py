@@ -69,7 +69,7 @@ def test_milestones_stand_on_their_days() -> None:
     reached = {covered.letter: covered.reached_on for covered in plan.coverage if covered.reached_on is not None}
     assert {letter: found[f"milestone-nis2-{letter}"].decoded("dtstart") for letter in reached} == reached
     assert any(covered.state is CoverageState.PARTLY for covered in plan.coverage)
-    assert all("no proof of conformity" in found[f"milestone-nis2-{letter}"]["description"] for letter in reached)
+    assert all("not proof of compliance" in found[f"milestone-nis2-{letter}"]["description"] for letter in reached)
 
 
 def test_a_plan_that_never_ends_has_one_event_that_says_so() -> None:

@@ -124,10 +124,10 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("finish", "2030-01-01", "follows from other figures"),
-        ("slack_days", "99", "follows from other figures"),
-        ("critical", "perhaps", "follows from other figures"),
-        ("wait_until", "2030-01-01", "follows from other figures"),
+        ("finish", "2030-01-01", "is calculated from other figures"),
+        ("slack_days", "99", "is calculated from other figures"),
+        ("critical", "perhaps", "is calculated from other figures"),
+        ("wait_until", "2030-01-01", "is calculated from other figures"),
         ("task", "Something else", "keep their names"),
         ("step", "5 Monitoring", "keep their steps"),
         ("start", "soon", "cannot be read"),

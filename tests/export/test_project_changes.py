@@ -78,7 +78,7 @@ def test_who_works_can_be_changed_of_own_tasks_only(awkward: Handout) -> None:
     assert said.edits == {"tasks.own.audit.effort_days": 4.125, "tasks.own.audit.external_share": 0.2}
     other = Edited(awkward).work("kickoff", 8, team=1).work("kickoff", 8, team=2).read_into(awkward)
     assert other.edits == {}
-    assert "who does the work" in reasons(other)[0]
+    assert "the team that does the work" in reasons(other)[0]
 
 
 def test_a_longer_task_has_a_least_length(default: Handout) -> None:
@@ -145,7 +145,7 @@ def test_another_lag_is_another_wait(default: Handout) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"lag": 4 * WEEK, "most": 1}, "waits for different times"),
+        ({"lag": 4 * WEEK, "most": 1}, "its successors have different lags"),
         ({"lag": WEEK // 2}, "no whole number of weeks"),
         ({"lag": -WEEK}, "no whole number of weeks"),
         ({"lag": 50, "lag_format": 19}, "no whole number of weeks"),

@@ -55,7 +55,7 @@ def test_a_task_on_the_day_on_which_the_one_before_ends_at_noon_follows_too(defa
 def test_a_date_that_no_plan_can_have_is_left_out(default: Handout) -> None:
     said = Edited(default).change("kickoff", Start="2019-01-07T08:00:00").read_into(default)
     assert said.edits == {}
-    assert "beyond the days" in reasons(said)[0]
+    assert "outside the dates" in reasons(said)[0]
 
 
 @pytest.mark.parametrize(

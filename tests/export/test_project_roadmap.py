@@ -165,7 +165,7 @@ def test_a_start_is_earliest_fixed_or_follows(opened: Handout) -> None:
     assert [key for key in found if "fixed_start" in found[key]] == ["c", "d"]
     assert reasons(said) == [
         "5 e: its start lies before the plan's",
-        "6 f: its start lies beyond the days that a plan can be about",
+        "6 f: its start is outside the dates that a plan can cover",
     ]
 
 
@@ -221,7 +221,7 @@ def test_a_line_without_anything_says_nothing(opened: Handout) -> None:
 def test_a_number_that_comes_twice_is_said(opened: Handout) -> None:
     said = read(foreign(task_xml(1, "a"), task_xml(1, "b")), opened)
     assert set(own_tasks(said)) == {"a"}
-    assert reasons(said) == ["1 b: another task of the file has its number"]
+    assert reasons(said) == ["1 b: another task in the file has the same number"]
 
 
 def test_links_that_lead_out_of_the_file_are_said(opened: Handout) -> None:

@@ -125,7 +125,7 @@ def test_the_question_is_typed_kept_on_other_pages_and_written_into_the_address(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
     screen.go("limits")
-    assert "Name a day, an amount, or both." in words(screen)
+    assert "Enter a day, an amount, or both." in words(screen)
     assert not screen.has("ask")
     screen.move("ask:by", date(2027, 7, 30)).move("ask:first_year", 125_000)
     assert screen.app.query_params["by"] == "2027-07-30"
@@ -170,7 +170,7 @@ def test_what_an_address_says_and_cannot_be_asked_is_no_question(address: dict[s
 @pytest.mark.parametrize(
     ("day", "text"),
     [
-        ("2026-11-01", "1 November 2026 is over. Name a day from 4 January 2027 on."),
+        ("2026-11-01", "1 November 2026 is over. Enter 4 January 2027 or a later day."),
         ("2026-12-31", "The plan starts on 4 January 2027 only, after 31 December 2026."),
     ],
 )
@@ -229,7 +229,7 @@ def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
         screen.press("ask")
         with pytest.raises(TypeError):
             finish(line)
-        assert "The search failed. Nothing was changed; try it once more." in words(screen.run())
+        assert "The search failed. Nothing was changed; try again." in words(screen.run())
     screen.press("ask")
     finish(line)
     assert len(buttons(screen.run())) == 3
@@ -252,7 +252,7 @@ def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line
     assert len(buttons(meeting.editor.run())) == 3
     meeting.viewer.app.query_params.update(JULY)
     meeting.viewer.go("limits")
-    assert "Whoever may change the plan can ask here" in words(meeting.viewer)
+    assert "People who may change the plan can ask here" in words(meeting.viewer)
     assert not meeting.viewer.has("ask:by")
     assert not buttons(meeting.viewer)
     assert "117,648" not in everything(meeting.viewer)
@@ -269,5 +269,5 @@ def test_the_answer_speaks_german(line: list[Callable[[], None]]) -> None:
     finish(line)
     text = words(screen.run())
     assert "3 Wege dorthin, der günstigste zuerst." in text
-    assert "Ihr Team: 4,25 Tage je Woche statt 3" in text
+    assert "Ihr Team: 4,25 Tage pro Woche statt 3" in text
     assert "Fernzugriff: VPN bleibt statt App-Proxy (Entra ID P1)" in text

@@ -129,7 +129,7 @@ def test_what_was_refused_is_kept_while_the_field_is_not_drawn(screen: Screen) -
     screen.unfold("fold:rates")
     assert screen.shows("finance.monthly_cap") == "a lot"
     assert screen.errors == [
-        "Most that may be paid in a month, EUR: 'a lot' cannot be read as a number. Write it as in 1,150.50."
+        "Limit on payments in a month, EUR: 'a lot' cannot be read as a number. Write it as in 1,150.50."
     ]
 
 

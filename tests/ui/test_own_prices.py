@@ -254,7 +254,7 @@ def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -
     screen.press("take_over")
     assert screen.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
     assert not screen.has("take_over")
-    assert any("nothing to take over" in caption for caption in screen.captions)
+    assert any("nothing to import" in caption for caption in screen.captions)
     assert screen.press("step:undo").scenario == before
 
 
@@ -271,7 +271,7 @@ def test_a_list_as_german_excel_saves_it_is_taken_over_with_its_umlauts(screen: 
     ("content", "message"),
     [
         (b"id;amount\r\n" * 100_000, "list.csv, row 1, column currency: the column is missing"),
-        (LIST + b"m365-e3;1;EUR;monthly;1.1.2027\r\n" * 100_000, "list.csv: the file has more than the 2000 rows"),
+        (LIST + b"m365-e3;1;EUR;monthly;1.1.2027\r\n" * 100_000, "list.csv: the file has more than 2000 rows"),
         (b"\x81", "list.csv, row 1: the byte 0x81"),
     ],
 )

@@ -86,7 +86,7 @@ def test_an_example_takes_the_place_of_a_plan_once_that_is_confirmed(
     mine = screen.run().move("company.employees:slider", 77).unfold("menu:file").scenario
     screen.press(f"example:{example.file}")
     assert screen.scenario == mine
-    assert any(f"“{example.name}” takes the place of your plan" in text for text in texts(screen))
+    assert any(f"“{example.name}” replaces your plan" in text for text in texts(screen))
     screen.press("show_example")
     assert screen.scenario == scenario_from(example.content, today=bootstrap.today())
     assert screen.state.is_example

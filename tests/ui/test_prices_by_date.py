@@ -51,7 +51,7 @@ def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: S
     assert not screen.plan.is_complete
     assert any("There is no valid price for" in warning for warning in screen.warnings)
     assert any("no allowed combination of licences" in error for error in screen.go("cockpit").errors)
-    assert "What it costs cannot be said: prices are missing." in screen.headline
+    assert "The cost is unknown: prices are missing." in screen.headline
     screen.go("prices").press("reset:prices.as_of")
     assert (screen.scenario, screen.headline) == (before, headline)
 
@@ -67,8 +67,8 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
     screen.move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
     assert screen.scenario.prices.rise == Decimal("0.1")
     assert SENTENCE.search(words(screen))
-    assert "reckoned with +10% from 1 July 2027 on" in words(screen)
-    assert "reckoned with +10%" in words(screen.go("cockpit"))
+    assert "list prices with +10% from 1 July 2027 on" in words(screen)
+    assert "list prices with +10%" in words(screen.go("cockpit"))
     screen.go("prices").press("reset:prices.rise")
     assert screen.scenario.prices.rise == 0
     assert screen.scenario.prices.rise_from is None

@@ -34,7 +34,7 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None
     assert [row[1] for row in found] == [
         "People 120 → 180",
         "Finish in months 9 → 7",
-        "Took back: Finish in months 7 → 9",
+        "Undone: Finish in months 7 → 9",
     ]
     assert screen.plan.headlines is not None
     shown = screen.language.money(screen.plan.headlines.first_year_budget).replace("\N{NO-BREAK SPACE}", " ")
@@ -150,8 +150,8 @@ def test_times_are_in_the_readers_zone(zone: str, hours: int, monkeypatch: pytes
 
 
 def save(screen: Screen, name: str) -> Screen:
-    """Name the plan as it stands."""
-    (field,) = [field for field in screen.app.text_input if field.label == "Name the plan as it stands"]
+    """Name for the current plan."""
+    (field,) = [field for field in screen.app.text_input if field.label == "Name for the current plan"]
     field.set_value(name)
     return screen.press("FormSubmitter:snapshot")
 
@@ -166,7 +166,7 @@ def test_a_state_is_named_and_put_back_and_that_can_be_undone(screen: Screen) ->
     screen.widget("restore").click()
     screen.run()
     assert screen.scenario.company.employees == 180
-    assert rows(screen)[-1][1] == "Went back to a saved state: People 90 → 180"
+    assert rows(screen)[-1][1] == "Restored a saved state: People 90 → 180"
     screen.press(UNDO)
     assert screen.scenario.company.employees == 90
 

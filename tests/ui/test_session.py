@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State
 
 PEOPLE = ("company.employees:slider", "company.employees:field")
-ENDED = "This place in the planning session has ended"
+ENDED = "Your seat in the planning session has ended"
 
 
 def begun() -> State:

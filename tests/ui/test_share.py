@@ -64,14 +64,14 @@ def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(mee
     owner, editor, viewer = meeting
     before = [code.value for code in owner.run().app.code]
     owner.press("renew:viewer")
-    assert any("ends at once" in text for text in texts(owner))
+    assert any("stops working at once" in text for text in texts(owner))
     assert [code.value for code in owner.app.code] == before
     assert viewer.run().state.seat is not None
     next(button for button in owner.app.button if button.key == "renew").click()
     owner.run()
     assert [code.value for code in owner.app.code] != before
     viewer.draw()
-    assert [title.value for title in viewer.app.title] == ["This place in the planning session has ended"]
+    assert [title.value for title in viewer.app.title] == ["Your seat in the planning session has ended"]
     assert editor.run().state.seat is not None
 
 
@@ -93,7 +93,7 @@ def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> 
     viewer = meeting.viewer.run()
     bootstrap.workspace().people.remove(meeting.owner.state, me(viewer))
     viewer.draw()
-    assert [title.value for title in viewer.app.title] == ["This place in the planning session has ended"]
+    assert [title.value for title in viewer.app.title] == ["Your seat in the planning session has ended"]
     assert not viewer.app.error
     assert not viewer.app.metric
     assert not viewer.app.slider
@@ -108,7 +108,7 @@ def test_an_ended_seat_shows_no_plan_and_leads_to_ones_own(meeting: Meeting) -> 
 def test_a_seat_whose_key_is_not_in_this_browser_has_ended() -> None:
     stranger = Screen(me="0011223344556677")
     stranger.draw()
-    assert [title.value for title in stranger.app.title] == ["This place in the planning session has ended"]
+    assert [title.value for title in stranger.app.title] == ["Your seat in the planning session has ended"]
 
 
 # Names
@@ -170,7 +170,7 @@ def test_a_name_can_be_taken_away_again(meeting: Meeting) -> None:
 def test_who_comes_back_without_cookies_is_told_why_a_number_stands_behind_the_name(meeting: Meeting) -> None:
     again = joined(meeting.owner, Role.EDITOR, "Emil").go("share")
     assert "**Emil (2) (you)**" in texts(again)
-    note = "You are called Emil (2) here, as somebody of that name was here before you."
+    note = "You are called Emil (2) here, because someone with your name was here before you."
     assert sum(caption.startswith(note) for caption in again.captions) == 1
     assert not any("was here before you" in caption for caption in meeting.editor.go("share").captions)
 
@@ -306,6 +306,6 @@ def test_the_page_speaks_german() -> None:
         "Regeln",
         "Notizen",
         "Diese Sitzung",
-        "Den Plan mitnehmen",
-        "Eine Datei zurückholen",
+        "Den Plan exportieren",
+        "Datei einlesen",
     ]

@@ -43,8 +43,8 @@ def bare(lines: list[str]) -> str:
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
     screen.run().go("uncertainty")
     labels = list(screen.figures)
-    assert labels == ["First-year budget, 80% sure", "Done, 80% sure", "Plan's date and budget both hold"]
-    assert "Alone, the budget has" in bare(texts(screen))
+    assert labels == ["First-year budget, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
+    assert "The budget alone has" in bare(texts(screen))
     assert not screen.errors
 
 
@@ -53,8 +53,8 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
     before = screen.scenario
     screen.move(SUM, 150_000).move(DAY, date(2028, 3, 31))
     said = bare(texts(screen))
-    assert "At most EUR 150,000 in the first year and done by 31 March 2028: a chance of" in said
-    assert "For 70%, done by 31 March 2028 takes EUR" in said
+    assert "At most EUR 150,000 in the first year and done by 31 March 2028: " in said
+    assert "A 70% chance of finishing by 31 March 2028 needs EUR" in said
     assert screen.scenario == before
     assert screen.app.query_params["by"] in ("2028-03-31", ["2028-03-31"])
     screen.press("sure:own")
@@ -109,7 +109,7 @@ def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
     assert screen.has("draws:cancel")
     line.pop()()
     screen.run()
-    assert "With 100,000 draws, the budget that is 80% sure is EUR" in bare(texts(screen))
+    assert "With 100,000 draws, the 80% budget is EUR" in bare(texts(screen))
     table = next(found.value for found in screen.app.table if len(found.value.columns) == 7 and len(found.value) == 4)
     assert "First-year budget, 100,000 draws" in table.columns
     screen.move("company.employees:slider", 150)
@@ -139,7 +139,7 @@ def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], N
         with pytest.raises(ZeroDivisionError):
             line.pop()()
     screen.run()
-    assert any("The drawing failed" in text for text in screen.errors)
+    assert any("The simulation failed" in text for text in screen.errors)
 
 
 def test_who_may_only_watch_asks_for_no_draws(meeting: Meeting) -> None:
@@ -182,7 +182,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
 def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.run().go("uncertainty").unfold("fold:drivers")
-    assert any("contingency is not shown" in text for text in viewer.captions)
+    assert any("contingency is hidden" in text for text in viewer.captions)
     said = bare(texts(viewer))
     assert "moves the first-year budget most" in said
     assert not any("consultant" in str(table.value.iloc[:, 0].tolist()) for table in viewer.app.table)
@@ -206,6 +206,6 @@ def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> N
 
 def test_a_plan_in_which_nothing_is_uncertain_holds_for_sure(screen: Screen) -> None:
     screen.run().load(certain()).go("uncertainty")
-    assert screen.figures["Plan's date and budget both hold"][0] == "more than 99%"
+    assert screen.figures["Plan's date and budget both met"][0] == "more than 99%"
     said = bare(texts(screen))
-    assert "Nothing that is uncertain moves the first-year budget." in said
+    assert "No uncertainty moves the first-year budget." in said

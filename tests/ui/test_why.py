@@ -95,7 +95,7 @@ def test_a_cell_of_the_budget_is_chosen_by_month_and_column(
 
 def test_the_table_as_it_is_paid_is_explained_as_it_is_paid(screen: Screen) -> None:
     screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget").move("money", "paid").press("why:months")
-    assert any("paid in advance counts at its start" in said(text.value) for text in screen.app.markdown)
+    assert any("prepaid year counts in its first month" in said(text.value) for text in screen.app.markdown)
 
 
 def test_one_explanation_leads_to_the_next(screen: Screen) -> None:

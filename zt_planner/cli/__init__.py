@@ -124,7 +124,7 @@ def check(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """List a scenario's findings; exit code 1 where one is blocking."""
+    """List a scenario's findings; exit code 1 if one is blocking."""
     language = language_for(locale)
     with plain_errors(language):
         computed = planned(scenario, tuple(settings or ()), day_of(today))
@@ -140,8 +140,8 @@ app.command()(simulate)
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the dashboard listens.")] = 8501,
-    address: Annotated[str, typer.Option(help="Who may open it: 127.0.0.1 this machine, 0.0.0.0 the network.")] = (
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the dashboard.")] = 8501,
+    address: Annotated[str, typer.Option(help="Who can open it: 127.0.0.1 this machine, 0.0.0.0 the network.")] = (
         "127.0.0.1"
     ),
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
@@ -165,7 +165,7 @@ def serve(
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup file to write.")],
     locale: Locale = LanguageCode.ENGLISH,
 ) -> None:
     """Write every session of the store into one file."""
@@ -182,13 +182,11 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
-    replaces: Annotated[
-        bool, typer.Option("--replace", help="Put it in place of the sessions that are there.")
-    ] = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup file to restore.")],
+    replaces: Annotated[bool, typer.Option("--replace", help="Replace the sessions in the store.")] = False,
     locale: Locale = LanguageCode.ENGLISH,
 ) -> None:
-    """Put a backup back into the store, all of it or nothing."""
+    """Restore a backup into the store, all of it or nothing."""
     from zt_planner.store.backup import read_backup  # noqa: PLC0415 - most commands need no database
 
     language = language_for(locale)

@@ -23,7 +23,7 @@ NO_WAY = 1
 INDENT = "  "
 By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Done by a day, as in 2027-06-30.")]
 FirstYear = Annotated[
-    str | None, typer.Option("--first-year", metavar="AMOUNT", help="For at most so many EUR, as in 110000.")
+    str | None, typer.Option("--first-year", metavar="AMOUNT", help="Maximum EUR for the first year, as in 110000.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 
@@ -37,7 +37,7 @@ def ask(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Say what must be true to be done by a day, for an amount in the first year; exit code 1 where nothing does."""
+    """Say what must be true to be done by a day, for an amount in the first year; exit code 1 if no way is found."""
     from zt_planner.engine.goals import Goals  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.engine.goals import ask as answered  # noqa: PLC0415 - the same
     from zt_planner.export.answer_json import answer_bytes  # noqa: PLC0415 - the same

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 Formats = Annotated[
     list[Format] | None,
-    typer.Option("--format", help="What is written; may be given several times. Without it, everything."),
+    typer.Option("--format", help="The format; may be given several times. Default: all."),
 ]
 Target = Annotated[
     Path,
@@ -95,7 +95,7 @@ def write_one(out: Path, wanted: Sequence[Format], handout: Handout, dialect: Di
     form = wanted[0]
     ending = KINDS[form].file.rpartition(".")[2]
     if out.suffix.lower() != f".{ending}":
-        problem, remedy = msgid("a file of this format ends in .{ending}"), msgid("Name it so")
+        problem, remedy = msgid("a file of this format ends in .{ending}"), msgid("Use this ending")
         raise unusable(str(out), problem, remedy, ending=ending)
     content = one_file(form, handout, dialect)
     made(out.parent)

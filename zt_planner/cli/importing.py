@@ -24,9 +24,9 @@ IncomingFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table or project file.")
 ]
 Onto = Annotated[
-    Path | None, typer.Option("--onto", metavar="SCENARIO.json", help="The plan that the file is compared with.")
+    Path | None, typer.Option("--onto", metavar="SCENARIO.json", help="The plan to compare the file with.")
 ]
-OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the scenario that it leads to.")]
+OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the resulting scenario.")]
 
 
 def import_file(
@@ -36,7 +36,7 @@ def import_file(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Say what a file that came back changes; with --out write the scenario with its changes."""
+    """Show what an imported file changes; with --out write the scenario with its changes."""
     language = language_for(locale)
     with plain_errors(language):
         day = day_of(today)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.levelling import LevellingReport
 
 IN_CONFLICT = 1
-Seconds = Annotated[float, typer.Option(min=0.1, max=3600, help="How long the best order is looked for.")]
+Seconds = Annotated[float, typer.Option(min=0.1, max=3600, help="Time limit of the search.")]
 Target = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the levelled scenario into a file.")]
 
 
@@ -31,7 +31,7 @@ def level(
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Look for the best order of a scenario's tasks within its limits; exit code 1 where they conflict."""
+    """Find the best order of a scenario's tasks within its limits; exit code 1 if they conflict."""
     from zt_planner.engine.levelling.limits import limits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.levelling.proposal import level as levelled  # noqa: PLC0415 - the same
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - paid only where it is asked for

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
 
-Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="How many draws are made.")]
+Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="Number of draws.")]
 Seed = Annotated[
-    int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Which draws; the scenario's own otherwise.")
+    int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the draws; default: the scenario's own.")
 ]
 Budget = Annotated[
-    str | None, typer.Option("--budget", metavar="AMOUNT", help="Does a first-year budget hold? As in 150000.")
+    str | None, typer.Option("--budget", metavar="AMOUNT", help="Chance of a first-year budget, as in 150000.")
 ]
-By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Is it done by a day? As in 2027-12-31.")]
+By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Chance of a finish by a day, as in 2027-12-31.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print percentiles and chances as JSON.")]
 Target = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write every draw into a file: .csv or .parquet.")
@@ -61,7 +61,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     locale: Locale = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
-    """Draw a plan many times: which date and budget hold with 80%, and the chance that both hold."""
+    """Simulate a plan many times: date and budget with 80% confidence, and the chance of meeting both."""
     from zt_planner.engine.simulation.outlook import simulate as drawn  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
@@ -102,7 +102,7 @@ def _by(text: str | None) -> date | None:
     day = day_from("--by", text)
     if day is not None and day > LAST_DAY:
         raise unusable(
-            "--by", msgid("No plan reaches to {day}"), msgid("Name a day until {last}"), day=day, last=LAST_DAY
+            "--by", msgid("No plan reaches to {day}"), msgid("Enter {last} or an earlier day"), day=day, last=LAST_DAY
         )
     return day
 

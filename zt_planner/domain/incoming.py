@@ -1,4 +1,4 @@
-"""What a file that comes back says: edits of the plan that is open, and what cannot become one.
+"""The result of reading an imported file: edits of the open plan, and what cannot be imported.
 
 Types only; `importing` fills them. Laws: nothing that a file says is
 dropped unseen: it is an edit, equal to what stands, or among `left_out`; a file
@@ -43,9 +43,9 @@ class LeftOut:
 class Incoming:
     """What was read.
 
-    `scenario` is there where the file holds a whole plan; it takes the place of the one that is open. `edits` are
-    fields of the plan that is open by their dotted paths, as in `tasks.edits.mfa_rollout.fixed_start`; None takes
-    away what was set. `left_out` is what cannot come back, `notices` what the reader should know beforehand,
+    `scenario` is there where the file holds a whole plan; it replaces the one that is open. `edits` are fields
+    of the plan that is open by their dotted paths, as in `tasks.edits.mfa_rollout.fixed_start`; None takes away
+    what was set. `left_out` is what cannot come back, `notices` what the reader should know beforehand,
     `places` where edits stand.
     """
 

@@ -102,10 +102,9 @@ class UnitPrice:
 class CostLine:
     """One price (or rate) bought for one task in one month: the atom of every total.
 
-    `month` is when it is used up (accrual), `paid_in` when the money leaves.
-    `amount` is EUR, None where the price is missing. `task_id` is empty for
-    what belongs to no task: coordination and contingency. Coordination is told
-    from the work of tasks by that alone, as it is bought at the same day rates.
+    `month` is when it is used up (accrual), `paid_in` when the money leaves. `amount` is EUR, None when the
+    price is missing. `task_id` is empty for what belongs to no task: coordination and contingency. Coordination
+    is told from the work of tasks by that alone, as it is bought at the same day rates.
     """
 
     month: Month

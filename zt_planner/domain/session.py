@@ -165,7 +165,7 @@ class Seat:
 
     @property
     def stamp(self) -> str:
-        """What changes when a page must be drawn anew although the plan stays: role, name, rules, presenter, view.
+        """What changes when a page must be redrawn although the plan stays: role, name, rules, presenter, view.
 
         Where a presenter looks is news to the others only.
         """

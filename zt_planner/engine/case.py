@@ -90,7 +90,7 @@ class Case:
 def case_of(
     scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date, shows_labour: bool = True
 ) -> Case:
-    """Resolve a scenario; raise ScenarioError where it names what book and model do not have, or a circle of tasks.
+    """Resolve a scenario; raise ScenarioError if it names what book and model do not have, or a circle of tasks.
 
     Without `shows_labour` the case holds no day rate of the scenario (ADR 0013).
     """
@@ -108,7 +108,7 @@ def case_of_plan(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> 
 
 
 def check_references(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel) -> None:
-    """Raise ScenarioError where a scenario names what book and model do not have, or tasks that wait in a circle."""
+    """Raise ScenarioError if a scenario names what book and model do not have, or tasks that wait in a circle."""
     base, model = base_book(price_book, scenario.prices), base_model(phase_model, scenario.tasks)
     book = joined_book(base, scenario.prices)
     found = chain(

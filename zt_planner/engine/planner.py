@@ -46,11 +46,10 @@ def build_plan(
 ) -> Plan:
     """Compute everything about a scenario.
 
-    `today` decides the default start and, where the scenario names no other
-    day, which sources are stale. Without `shows_labour` the plan holds no day
-    rate, and nothing that one could be computed from (ADR 0013). It is made
-    with the scenario's own rows in the book, and its `book_version` is that of
-    both. Raises ScenarioError where the scenario names a price that neither knows.
+    `today` decides the default start and, where the scenario names no other day, which sources are stale.
+    Without `shows_labour` the plan holds no day rate, and nothing that one could be computed from (ADR 0013).
+    It is made with the scenario's own rows in the book, and its `book_version` is that of both. Raises
+    ScenarioError if the scenario names a price that neither knows.
     """
     return plan_of(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
 

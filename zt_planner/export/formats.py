@@ -128,7 +128,7 @@ def _summary(handout: Handout) -> Mapping[str, bytes]:
 KINDS = {
     Format.XLSX: Kind(
         msgid("Workbook (Excel)"),
-        msgid("For the controller: totals are formulas over the cost lines; changes can be brought back."),
+        msgid("For the controller: totals are formulas over the cost lines; changes can be imported."),
         ":material/table:",
         "zt-plan.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -192,7 +192,7 @@ KINDS = {
     ),
     Format.BUNDLE: Kind(
         msgid("Plan with its prices (.ztplan)"),
-        msgid("Opens anywhere, years later, to the same cents."),
+        msgid("Opens anywhere with the same amounts to the cent, even years later."),
         ":material/inventory_2:",
         "zt-plan.ztplan",
         "application/zip",

@@ -48,7 +48,7 @@ def json_bytes(data: object) -> bytes:
 def json_from(content: bytes, file: str) -> Any:  # noqa: ANN401 - what a file holds is known after validation only
     """Read JSON, numbers as exact decimals; raise ScenarioError with the file's name for what cannot be read."""
     if len(content) > LARGEST_FILE_BYTES:
-        problem = msgid("it has {size} bytes, more than the {most} that are read")
+        problem = msgid("it has {size} bytes, more than the limit of {most}")
         remedy = msgid("Open a scenario that ZT Planner saved")
         raise _file_error(file, problem, remedy, size=len(content), most=LARGEST_FILE_BYTES)
     try:
@@ -144,7 +144,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for key, value in pairs:
         if key in found:
             raise _RefusedError(
-                msgid("'{value}' stands twice in one object"), msgid("Keep one of them"), shortened(key)
+                msgid("'{value}' appears twice in one object"), msgid("Keep one of them"), shortened(key)
             )
         found[key] = value
     return found

@@ -22,7 +22,7 @@ DAY = (msgid("{value} is not a date"), msgid("Write the date as 2027-01-04"))
 SPANS = (msgid("{value} is not a list of closures"), msgid("Write first and last days, as in {example}"))
 SPAN = (msgid("{value} is not a closure"), msgid("Write its first and last day, as in {example}"))
 TEXT = (msgid("{value} is not a text"), msgid("Write a text in quotes"))
-CONTROL = (msgid("{value} holds control characters"), msgid("Take tabs, line breaks and invisible characters out"))
+CONTROL = (msgid("{value} holds control characters"), msgid("Remove tabs, line breaks and invisible characters"))
 SECTION = (msgid("{value} is not a group of fields"), msgid("Write its fields between braces, as in {example}"))
 PRECISE = (msgid("{value} has too many digits"), msgid("Write at most 15 digits"))
 
@@ -91,13 +91,13 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
     "not_a_currency": (msgid("{value} is not a currency"), msgid("Write its three letters, as in EUR")),
     "twice_in_a_list": (msgid("{value} holds something twice"), msgid("Keep one of them")),
     "labour_by_id": (
-        msgid("{value} does not fit the id: days of work have the ids {rates}, and nothing else has"),
+        msgid("{value} does not fit the id: only days of work use the ids {rates}"),
         msgid("Use another category or another id"),
     ),
     "row_ends_early": (msgid("{value} is before valid_from ({first})"), msgid("Write the last day here")),
     "requires_itself": (msgid("the product requires itself"), msgid("Name another product or leave it empty")),
     "rows_overlap": (
-        msgid("two rows hold on the same day, from {first} and from {last}"),
+        msgid("two rows apply on the same day, from {first} and from {last}"),
         msgid("End the earlier one (valid_to) on the day before the later one starts"),
     ),
     "rows_of_two_kinds": (
@@ -106,11 +106,11 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "row_of_another_id": (msgid("a row under {id} has another id"), msgid("Put it under its own id")),
     "too_many_rows": (
-        msgid("there are {count} own rows, more than the {most} that a scenario keeps"),
+        msgid("there are {count} own rows, more than the {most} a scenario can hold"),
         msgid("Keep the products that this plan needs"),
     ),
     "rows_too_large": (
-        msgid("the own rows have {count} bytes, more than the {most} that a scenario keeps"),
+        msgid("the own rows have {count} bytes, more than the {most} a scenario can hold"),
         msgid("Shorten the texts, or keep fewer products"),
     ),
     "not_a_number": ROW_AMOUNT,
@@ -131,7 +131,7 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
 AFTER = (msgid("{value} is not a list of tasks"), msgid("Write the ids of the tasks before it, as in {example}"))
 EMPTY_NAME = (msgid("the name is empty"), msgid("Fill it in"))
 MANY = (
-    msgid("there are {count} tasks, more than the {most} that a scenario keeps"),
+    msgid("there are {count} tasks, more than the {most} a scenario can hold"),
     msgid("Keep those that are needed"),
 )
 
@@ -145,11 +145,11 @@ TASK_TEXTS: Mapping[str, tuple[str, str]] = {
     "after_twice": (msgid("{value} names a task twice"), msgid("Keep one of them")),
     "two_dates": (
         msgid("there is an earliest start too ({earliest})"),
-        msgid("Take one of the two away: a task starts on a fixed day, or on an earliest one or later"),
+        msgid("Remove one of the two: a task has either a fixed start or an earliest start"),
     ),
     "too_many_tasks": MANY,
     "tasks_too_large": (
-        msgid("what is set for tasks has {count} bytes, more than the {most} that a scenario keeps"),
+        msgid("the settings of tasks have {count} bytes, more than the {most} a scenario can hold"),
         msgid("Shorten the names, or keep fewer tasks"),
     ),
     "missing": (msgid("an own task needs this"), msgid("Write it, as in {example}")),

@@ -1,10 +1,9 @@
 """A planning session as one JSON file: the plan, the notes, who did what, the named states.
 
-Holds no key, no link, nor what either could be found by. Laws: a participant's
-file holds only what that participant may see: without notes, day rates and
-what is reckoned from them where these are hidden, and without a trace of when
-or by whom these were changed: what is left is numbered anew; equal sessions
-give equal bytes.
+Holds no key, no link, nor what either could be found by. Laws: a participant's file
+holds only what that participant may see: without notes, day rates and what is
+reckoned from them where these are hidden, and without a trace of when or by whom
+these were changed: what is left is numbered again; equal sessions give equal bytes.
 """
 
 from __future__ import annotations

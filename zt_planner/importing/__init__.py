@@ -1,4 +1,4 @@
-"""Files that come back: read with care, and turned into edits of the plan that is open.
+"""Imports: untrusted files, turned into edits of the open plan.
 
     archive           zip files: few, small and known parts only
     bundle_file       a plan with its prices and its phase model

@@ -1,4 +1,4 @@
-"""Zip files that somebody else has made: their parts are read only as far as they may be long.
+"""Untrusted zip files: parts are read only up to their size limit.
 
 Laws: no part is unpacked beyond its limit, whatever its header says; nothing is
 written to a disk; a file that is refused says why.
@@ -26,40 +26,40 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 
 
 def parts_of(content: bytes, file: str, wanted: Container[str] | None = None) -> dict[str, bytes]:
-    """Return the parts of an archive by name, only those that are wanted; raise FileProblem where it is refused."""
+    """Return the parts of an archive by name, only those that are wanted; raise FileProblem if it is refused."""
     place = Place(shortened(file))
     if len(content) > LARGEST_ARCHIVE_BYTES:
-        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
+        problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         remedy = msgid("Choose a file that ZT Planner has written")
         raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_ARCHIVE_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unpacked(archive, place, wanted)
     except DAMAGED:
-        problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it once more and choose it again")
+        problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it and choose it again")
         raise FileProblem(place, problem, remedy) from None
 
 
 def names_in(content: bytes, file: str) -> frozenset[str]:
-    """Return the names of an archive's parts, nothing unpacked; raise FileProblem where it is damaged."""
+    """Return the names of an archive's parts, nothing unpacked; raise FileProblem if it is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return frozenset(archive.namelist())
     except DAMAGED:
-        problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it once more and choose it again")
+        problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it and choose it again")
         raise FileProblem(Place(shortened(file)), problem, remedy) from None
 
 
 def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | None) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > MOST_PARTS:
-        problem = msgid("it has {count} parts, more than the {most} that are read")
+        problem = msgid("it has {count} parts, more than the limit of {most}")
         raise FileProblem(place, problem, _ours(), count=len(entries), most=MOST_PARTS)
     found: dict[str, bytes] = {}
     left = LARGEST_SUM_BYTES
     for entry in entries:
         if entry.filename in found:
-            raise FileProblem(place, msgid("'{value}' is in it twice"), _ours(), value=shortened(entry.filename))
+            raise FileProblem(place, msgid("'{value}' appears twice"), _ours(), value=shortened(entry.filename))
         if entry.is_dir() or (wanted is not None and entry.filename not in wanted):
             continue
         if entry.flag_bits & ENCRYPTED:
@@ -68,7 +68,7 @@ def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | N
         with archive.open(entry) as part:
             content = part.read(most + 1)
         if len(content) > most:
-            problem = msgid("'{value}' in it is larger than the {most} bytes that are read")
+            problem = msgid("'{value}' in this file is larger than the limit of {most} bytes")
             raise FileProblem(place, problem, _ours(), value=shortened(entry.filename), most=LARGEST_PART_BYTES)
         left -= len(content)
         found[entry.filename] = content

@@ -1,4 +1,4 @@
-"""Assumptions that come back: fields of the scenario by their paths. Law: values as they were exported give no edit."""
+"""Import of assumptions: fields of the scenario by their paths. Law: values as they were exported give no edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bundle that comes back: its scenario, its manifest, and its tables as rows, which the catalogue reads."""
+"""Import of a bundle: its scenario, its manifest, and its tables as rows, which the catalogue reads."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class BundleFile:
 
 
 def bundle_from(content: bytes, file: str) -> BundleFile:
-    """Read a bundle; raise FileProblem or ScenarioError where it is refused."""
+    """Read a bundle; raise FileProblem or ScenarioError if it is refused."""
     parts = parts_of(content, file, {MANIFEST, SCENARIO_FILE, *TABLES})
     missing = next((name for name in (MANIFEST, SCENARIO_FILE, *TABLES) if name not in parts), None)
     if missing is not None:
-        problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan once more")
+        problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")
         raise FileProblem(Place(shortened(file)), problem, remedy, value=missing)
     manifest = json_from(parts[MANIFEST], MANIFEST)
     version = manifest.get("format") if isinstance(manifest, dict) else None

@@ -1,4 +1,4 @@
-"""Cost lines that come back: own prices and own work, and what follows from other figures.
+"""Import of cost lines: own prices and own work, and what follows from other figures.
 
 Unit prices that were changed are own prices; days of work that were changed in
 the lines of a task are its work. What a licence is bought for follows from the
@@ -37,7 +37,7 @@ def line_edits(
     """Compare rows with the lines that were exported, in their order, quantities written with so many places."""
     if len(rows) != len(lines):
         problem = msgid("cost lines in the file: {there}, in the plan: {here}")
-        remedy = msgid("Change lines, do not add or remove any; export the plan once more")
+        remedy = msgid("Only change lines, do not add or remove any; export the plan again")
         said.leave(Place(rows[0].place.file) if rows else "", problem, remedy, there=len(rows), here=len(lines))
         return
     prices: dict[str, set[Decimal]] = defaultdict(set)
@@ -46,7 +46,7 @@ def line_edits(
     for row, line in zip(rows, lines, strict=True):
         if not is_of(row, line):
             problem, remedy = (
-                msgid("it is another line than the plan has here"),
+                msgid("the plan has another line here"),
                 msgid("Leave the lines in their order"),
             )
             said.leave(row.place, problem, remedy)
@@ -116,7 +116,7 @@ def take_prices(
         said.edit(path, next(iter(amounts)), place)
         if price_id in kept:
             problem = msgid("the unit price of '{value}' was changed in some lines only")
-            said.notice(place, problem, msgid("It then holds in all of its lines"), value=price_id)
+            said.notice(place, problem, msgid("It then applies to all its lines"), value=price_id)
 
 
 def take_days(days: Mapping[str, Decimal], plan: Plan, said: ImportResult) -> None:

@@ -157,7 +157,7 @@ def _follows(change: Change, start: date, calendar: WorkCalendar) -> bool:
 def _fix(change: Change, start: date) -> None:
     """Give the task a fixed start, and no other date beside it."""
     if not FIRST_DAY <= start <= LAST_DAY:
-        change.leave(msgid("its start lies beyond the days that a plan can be about"))
+        change.leave(msgid("its start is outside the dates that a plan can cover"))
         return
     if change.task.earliest_start is not None:
         change.put("earliest_start", None)
@@ -177,7 +177,7 @@ def _compare_constraint(change: Change) -> None:
         change.put("earliest_start", line.constraint_date.isoformat())
     else:
         change.leave(
-            msgid("a plan knows no constraint of this kind"), msgid("Give the task a fixed or an earliest start")
+            msgid("plans do not support constraints of this kind"), msgid("Give the task a fixed or an earliest start")
         )
 
 
@@ -210,7 +210,7 @@ def _compare_work(change: Change) -> None:
     if change.is_own:
         change.put("external_share", number(share.quantize(SHARE_PLACES)))
     else:
-        change.leave(msgid("who does the work was changed; of a task of the model, the consultant's share stays"))
+        change.leave(msgid("the team that does the work was changed; a task of the model keeps its consultant's share"))
 
 
 def _work_of(change: Change) -> tuple[int, int]:
@@ -242,7 +242,7 @@ def _compare_name(change: Change) -> None:
     if name:
         change.put("name", name)
     else:
-        change.leave(msgid("it has no name"), msgid("Give it one, and choose the file again"))
+        change.leave(msgid("it has no name"), msgid("Give it a name, and choose the file again"))
 
 
 def _compare_step(change: Change) -> None:
@@ -252,13 +252,13 @@ def _compare_step(change: Change) -> None:
     if change.is_own:
         change.put("step", str(Step(step)))
     else:
-        change.leave(msgid("it stands under another step; a task of the model keeps its own"))
+        change.leave(msgid("it is under another step; a task of the model keeps its own"))
 
 
 def _compare_rest(change: Change) -> None:
     """Say what of a line a plan does not have."""
     if change.line.percent_complete:
-        change.leave(msgid("it has progress; a plan has none"), msgid("Take what is done out of scope"))
+        change.leave(msgid("it has progress, which a plan does not record"), msgid("Take finished work out of scope"))
     cost = change.line.fixed_cost
     if cost is not None and cost != change.exported.cost:
         problem = msgid("its fixed cost was changed; a plan's costs follow from prices and quantities")

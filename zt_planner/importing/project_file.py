@@ -1,4 +1,4 @@
-"""A project file that comes back: as edits of the plan that is open.
+"""Import of a project file as edits of the open plan.
 
 A file that was once exported is known by its marks: what was changed in it
 becomes edits, what is new own tasks, what is missing goes out of scope. Of any
@@ -48,7 +48,8 @@ LONGEST_WAIT = 520
 def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -> Incoming:
     """Return what a project file says for the plan that is open.
 
-    `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError where the file is refused.
+    `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError if the file is
+    refused.
     """
     outline, said, name = Outline.of(read_project(content, file)), ImportResult(), shortened(file)
     lines = lines_of(outline, plan, said)
@@ -92,7 +93,7 @@ def _new_tasks(reading: _Reading, model: PhaseModel, file: str) -> dict[str, tup
             taken.add(key)
             found[key] = line, made
         if len(found) + len(plan.scenario.tasks.own) > MOST_TASKS:
-            problem = msgid("with its tasks the plan would have more own tasks than the {most} that it keeps")
+            problem = msgid("with its tasks the plan would have more own tasks than the {most} it can hold")
             raise FileProblem(Place(file), problem, msgid("Keep those that belong to the plan"), most=MOST_TASKS)
     reading.ids = {line.uid: key for key, line in (*reading.lines.ours.items(), *reading.lines.split.items())}
     reading.ids |= {line.uid: key for key, (line, _) in found.items()}
@@ -121,10 +122,10 @@ def _known(line: FileTask, before: Before, reading: _Reading) -> list[str]:
     found, said = [reading.ids[uid] for uid in before.links if uid in reading.ids], reading.said
     if before.lost:
         problem = msgid("it waits for something that is not in the file")
-        said.leave(line.place, problem, msgid("Give it an earliest start in its place"))
+        said.leave(line.place, problem, msgid("Set an earliest start instead"))
     if len(found) < len(before.links):
         problem = msgid("it waits for something that is no task of the plan")
-        said.leave(line.place, problem, msgid("Give it an earliest start in its place"))
+        said.leave(line.place, problem, msgid("Set an earliest start instead"))
     if len(found) > MOST_AFTER or before.is_cut:
         problem = msgid("it waits for more than {most} tasks")
         said.leave(line.place, problem, msgid("The first of them count"), most=MOST_AFTER)
@@ -176,8 +177,8 @@ def _lags_of(outline: Outline, said: ImportResult) -> Mapping[int, set[Fraction 
             if target is None:
                 continue
             if not is_plain(link):
-                problem = msgid("a link is not of the kind finish-to-start")
-                said.leave(task.place, problem, msgid("It counts as one; set the dates that you want"))
+                problem = msgid("a link is not finish-to-start")
+                said.leave(task.place, problem, msgid("It is read as finish-to-start; set the dates you want"))
             elif not outline.is_task(target) and weeks != 0:
                 problem = msgid("it waits for some time after {task}, on which nobody works")
                 said.leave(task.place, problem, msgid("Set the wait of a task before it"), task=target.place)
@@ -193,8 +194,8 @@ def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said:
         return None
     weeks = next(iter(changed))
     if len(lags) > 1:
-        problem = msgid("what follows waits for different times")
-        said.leave(task.place, problem, msgid("Give all links after it the same lag: a plan has one wait after a task"))
+        problem = msgid("its successors have different lags")
+        said.leave(task.place, problem, msgid("Give all its successors the same lag: a plan has one wait per task"))
     elif weeks is None or weeks.denominator > 1 or not 0 <= weeks <= LONGEST_WAIT:
         problem = msgid("the lag after it is no whole number of weeks from 0 to {most}")
         said.leave(task.place, problem, msgid("Set the wait on the page Roadmap"), most=LONGEST_WAIT)
@@ -204,7 +205,7 @@ def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said:
 
 
 def _check(edits: Mapping[str, Any], plan: Plan, model: PhaseModel) -> None:
-    """Raise ScenarioError where the edits do not give a scenario that holds together."""
+    """Raise ScenarioError if the edits do not give a scenario that holds together."""
     data = plan.scenario.model_dump()
     for path, value in edits.items():
         set_field(data, path, value)

@@ -41,7 +41,7 @@ def say_frame(lines: Lines, outline: Outline, plan: Plan, file: str, said: Impor
 def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, said: ImportResult) -> None:
     if whole.mark != f"{PLAN}{plan.scenario.version}":
         problem = msgid("it was exported from another state of the plan")
-        said.notice(file, problem, msgid("Only what was changed in the file is taken"))
+        said.notice(file, problem, msgid("Only changes made in the file are imported"))
     exported = whole.facts.partition("|")[2]
     if exported and exported != days_hash(outline.project.days_off):
         problem = msgid("its days off were changed")
@@ -51,7 +51,9 @@ def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, said:
 def _say_step(line: FileTask, said: ImportResult) -> None:
     names = {name_hash(label(step, Language(code))) for step in Step for code in LanguageCode}
     if name_hash(line.name) not in names:
-        said.leave(line.place, msgid("it was renamed; a step keeps its name"), msgid("Name a task in the plan so"))
+        said.leave(
+            line.place, msgid("it was renamed; a step keeps its name"), msgid("Give this name to a task in the plan")
+        )
 
 
 def _say_steering(lines: Lines, plan: Plan, file: str, said: ImportResult) -> None:
@@ -85,7 +87,7 @@ def _say_strange(lines: Lines, file: str, said: ImportResult) -> None:
             said.leave(line.place, problem, msgid("Bring it back into the plan, and choose the file again"))
     if same:
         problem = msgid("tasks of the file are not in the plan that is open: {tasks}")
-        said.notice(file, problem, msgid("They stay out"), tasks=_few(same))
+        said.notice(file, problem, msgid("They are not imported"), tasks=_few(same))
 
 
 def say_missing(lines: Lines, plan: Plan, file: str, said: ImportResult) -> frozenset[str]:

@@ -41,7 +41,7 @@ def lines_of(outline: Outline, plan: Plan, said: ImportResult) -> Lines:
     whole = next(wholes, None)
     found = Lines(whole is not None or any(line.mark in known for line in lines), whole)
     for line in outline.twice:
-        said.leave(line.place, msgid("another task of the file has its number"), msgid("Save the project once more"))
+        said.leave(line.place, msgid("another task in the file has the same number"), msgid("Save the project again"))
     for line in outline.leaves():
         if line is not whole:
             _sort(line, known, found)

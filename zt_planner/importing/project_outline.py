@@ -97,7 +97,7 @@ class Outline:
         return math.ceil(seconds / self.project.seconds_a_day)
 
     def weeks_of(self, link: FileLink) -> Fraction | None:
-        """Return a lag in weeks; None where it has none that could be told."""
+        """Return a lag in weeks; None when it has none that could be told."""
         if link.lag_format in SHARES and link.lag:
             return None
         if link.lag_format in ELAPSED:

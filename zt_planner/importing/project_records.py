@@ -43,7 +43,7 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """A line of the file as it stands; work and length in seconds, None where the file says nothing."""
+    """A line of the file, unchanged; work and length in seconds, None when the file says nothing."""
 
     number: int
     uid: int
@@ -157,12 +157,12 @@ def number_of(node: Element, name: str, otherwise: int = 0) -> int:
 
 
 def whole_of(text: str) -> int | None:
-    """Return a text as a whole number, None where it is none."""
+    """Return a text as a whole number, None when it is none."""
     return int(text) if WHOLE.fullmatch(text.strip()) else None
 
 
 def day_of(text: str) -> date | None:
-    """Return the day of a moment, None where it is none."""
+    """Return the day of a moment, None when it is none."""
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

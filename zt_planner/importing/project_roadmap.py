@@ -56,7 +56,7 @@ def plain_name(task: FileTask, said: ImportResult) -> str:
     visible = "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in task.name)
     name = re.sub(r"\s{2,}", " ", visible).strip()
     if len(name) > NAME_LENGTH:
-        problem = msgid("its name has {length} characters, more than the {most} that a plan keeps")
+        problem = msgid("its name has {length} characters, more than the {most} a plan can hold")
         said.notice(task.place, problem, msgid("It is cut"), length=len(name), most=NAME_LENGTH)
     return name[:NAME_LENGTH].strip()
 
@@ -115,18 +115,18 @@ def own_task(task: FileTask, outline: Outline, said: ImportResult, *, is_own: bo
 def _reason(task: FileTask, name: str, effort: Decimal, length: int, outline: Outline) -> tuple[str, str] | None:
     """Return why a line cannot be an own task, and what to do."""
     if not name:
-        return msgid("it has no name"), msgid("Give it one, and choose the file again")
+        return msgid("it has no name"), msgid("Give it a name, and choose the file again")
     if task.percent_complete >= FINISHED:
-        return msgid("it is finished already"), msgid("A plan holds what is still to be done")
+        return msgid("it is finished already"), msgid("A plan holds only work that is still to be done")
     if not task.is_active:
         return msgid("it is inactive"), msgid("Make it active, and choose the file again")
     if outline.is_milestone(task):
         return (
             msgid("it is a milestone: nobody works on it"),
-            msgid("What waits for it waits for what comes before it; give it work to make it a task"),
+            msgid("Its successors wait for its predecessors; give it work to make it a task"),
         )
     if effort > MOST_EFFORT or length > LONGEST_LENGTH:
-        return msgid("it has more work or is longer than a plan takes"), msgid("Split it")
+        return msgid("it has more work or is longer than a plan allows"), msgid("Split it")
     return None
 
 
@@ -138,7 +138,7 @@ def dates_of(
     if start is None:
         return {}
     if not FIRST_DAY <= start <= LAST_DAY:
-        problem = msgid("its start lies beyond the days that a plan can be about")
+        problem = msgid("its start is outside the dates that a plan can cover")
         said.leave(task.place, problem, msgid("Set its date on the page Roadmap"))
         return {}
     if task.constraint == Constraint.MUST_START_ON or task.is_manual:

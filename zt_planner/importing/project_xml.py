@@ -1,4 +1,4 @@
-"""Project files that somebody else has made: read piece by piece, and only as far as a plan needs them.
+"""Untrusted project files: read piece by piece, and only what a plan needs.
 
 Decides nothing about what a line means. Laws: a file that is no project, is
 damaged, refers to anything outside itself, or is larger, deeper or fuller than
@@ -66,10 +66,10 @@ class _Reading:
 
 
 def read_project(content: bytes, file: str) -> ProjectFile:
-    """Return what is in a project file; raise FileProblem where it is refused."""
+    """Return what is in a project file; raise FileProblem if it is refused."""
     place = Place(shortened(file))
     if len(content) > LARGEST_PROJECT_BYTES:
-        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
+        problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         remedy = msgid("Save it without timephased data, or split it")
         raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_PROJECT_BYTES)
     if LONG_TAG.search(content):
@@ -79,7 +79,7 @@ def read_project(content: bytes, file: str) -> ProjectFile:
         for name, record in _records(content, place):
             _take(name, record, found, place)
     except DefusedXmlException:
-        problem = msgid("it declares a document type or entities, which could harm who reads it")
+        problem = msgid("it declares a document type or entities, which is not allowed for safety")
         raise FileProblem(place, problem, _again()) from None
     except DAMAGED:
         raise FileProblem(place, msgid("it is no XML, or damaged"), _again()) from None

@@ -1,4 +1,4 @@
-"""What is gathered while a file is read: edits, what cannot become one, what the reader should know."""
+"""Collects the result while a file is read: edits, refused changes, notices."""
 
 from __future__ import annotations
 

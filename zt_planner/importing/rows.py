@@ -1,4 +1,4 @@
-"""Rows of tables that come back, and what every kind of row shares when it is compared to the plan.
+"""Imported table rows, and what all kinds share when they are compared with the plan.
 
 A cell is a text in one form, whoever wrote it: days like 2027-03-01, numbers
 with a point, ids between semicolons. Laws: equal values are told to be equal,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]{1,2}")
 """What can be no thousands: a number with a decimal comma among numbers with points."""
-FOLLOWS = msgid("'{value}' follows from other figures and cannot be set")
+FOLLOWS = msgid("'{value}' is calculated from other figures and cannot be set")
 """Why a changed cell that is computed is left out."""
 
 
@@ -60,7 +60,7 @@ def cannot_be_read(row: Returned, column: str, said: ImportResult) -> None:
 
 
 def number_in(text: str) -> Decimal | None:
-    """Return a number, None where a text is none, or can be read as two."""
+    """Return a number, None when a text is none, or can be read as two."""
     if has_two_readings(text):
         return None
     try:
@@ -71,7 +71,7 @@ def number_in(text: str) -> Decimal | None:
 
 
 def day_in(text: str) -> date | None:
-    """Return a day, None where a text is none."""
+    """Return a day, None when a text is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Rows of tasks that come back, from tasks.csv or the sheet Roadmap: edits of tasks, own tasks, and what follows.
+"""Import of tasks, from tasks.csv or the sheet Roadmap: edits of tasks, own tasks, and what follows.
 
 Laws: rows as they were exported give no edit; every changed cell is an edit or
 is left out with a reason; a row that is gone takes its task out of scope.
@@ -40,7 +40,7 @@ def task_edits(rows: Sequence[Returned], plan: Plan, said: ImportResult) -> None
         task_id = row.text("task_id")
         if task_id in seen:
             said.leave(
-                row.at("task_id"), msgid("'{value}' is there twice"), msgid("Keep one row"), value=shortened(task_id)
+                row.at("task_id"), msgid("'{value}' appears twice"), msgid("Keep one row"), value=shortened(task_id)
             )
         elif task_id in tasks:
             seen.add(task_id)
@@ -116,7 +116,7 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, said: ImportResu
         if task.task.is_own:
             said.edit(f"{path}external_share", rounded(share, 4), row.at(changed))
         else:
-            problem = msgid("how the work of '{value}' is divided between the teams is given by the phase model")
+            problem = msgid("the phase model sets how the work of '{value}' is divided between the teams")
             remedy = msgid("Change the sum of both; it is divided as before")
             said.leave(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
 
@@ -143,7 +143,7 @@ def compare_name(row: Returned, task: ScheduledTask, path: str, said: ImportResu
         if task.task.is_own:
             said.edit(f"{path}name", name, row.at("task"))
         else:
-            remedy = msgid("Add a task of your own, and take this one out")
+            remedy = msgid("Add a task of your own, and remove this one")
             said.leave(row.at("task"), msgid("tasks of the phase model keep their names"), remedy)
     step = step_in(row.text("step"))
     if step is not None and step is not task.task.step:

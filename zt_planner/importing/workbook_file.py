@@ -1,4 +1,4 @@
-"""A workbook that comes back: its own plan, and the rows of the sheets that may be changed.
+"""Import of a workbook: its own plan, and the rows of its editable sheets.
 
 Cells are read as they were computed last; no formula is run here. Law: whatever
 is in the file, no more is read of it than a plan can have.
@@ -53,7 +53,7 @@ class WorkbookFile:
 
 
 def workbook_from(content: bytes, file: str) -> WorkbookFile:
-    """Read a workbook; raise FileProblem or ScenarioError where it is refused."""
+    """Read a workbook; raise FileProblem or ScenarioError if it is refused."""
     check_parts(parts_of(content, file), file)
     from openpyxl import load_workbook  # noqa: PLC0415 - paid only where a workbook is read
 
@@ -74,7 +74,7 @@ def check_parts(parts: Mapping[str, bytes], file: str) -> None:
     if any(mark in part for part in parts.values() for mark in DECLARATIONS):
         raise FileProblem(place, msgid("it declares a document type, as no workbook does"), _ours())
     if any(part.count(b"<row") > MOST_ROWS for part in parts.values()):
-        raise FileProblem(place, msgid("it has more than the {most} rows that are read"), _ours(), most=MOST_ROWS)
+        raise FileProblem(place, msgid("it has more than {most} rows"), _ours(), most=MOST_ROWS)
 
 
 def _ours() -> str:

@@ -96,9 +96,9 @@ def is_always(_: Plan) -> bool:
 class Figure:
     """A declaration.
 
-    `amount` reads it from a plan, None where only its trace computes it. `choose` selects the cost lines that it is
-    made of. `list_title` and `list_value` are what lists call it and show of it where that is not title and amount,
-    `sheet_title` what the workbook calls it: there the unit stands in the title.
+    `amount` reads it from a plan, None when only its trace computes it. `choose` selects the cost lines that it
+    is made of. `list_title` and `list_value` are what lists call it and show of it where that is not title and
+    amount, `sheet_title` what the workbook calls it: there the unit stands in the title.
     """
 
     name: str
@@ -131,7 +131,7 @@ class Figure:
         return plan.headlines is not None and self.may_be_seen(plan) and self.is_there(plan)
 
     def value(self, plan: Plan) -> Value:
-        """Return the amount; None where it is not shown."""
+        """Return the amount; None when it is not shown."""
         if plan.headlines is None or self.amount is None or not self.is_shown(plan):
             return None
         return self.amount(plan, plan.headlines)

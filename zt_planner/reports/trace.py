@@ -69,7 +69,7 @@ AMOUNTS = {
     Counted.CALENDAR_DAYS: msgid("Calendar days"),
     Counted.WORKING_DAYS: msgid("Working days"),
     Counted.PIECES: msgid("Counts"),
-    Counted.RATE: msgid("EUR for one unit"),
+    Counted.RATE: msgid("EUR per unit"),
     Counted.SHARE: msgid("Percentage"),
 }
 
@@ -93,8 +93,8 @@ class Source:
 class TraceRow:
     """A part of a figure: what, how much of it, at what unit price, from which source.
 
-    `amount` is None where a price is missing, and for rows that say something
-    and count nothing; `day` is the date that such a row gives.
+    `amount` is None when a price is missing, and for rows that say something and count nothing; `day` is the
+    date that such a row gives.
     """
 
     item: str
@@ -249,7 +249,7 @@ def trace_table(found: Trace, language: Language) -> Table:
         say("How much") if found.counted is Counted.MONEY else say("Details"),
         say("Unit price"),
         say("Kind"),
-        say("How it came about"),
+        say("Calculation"),
         say("Source"),
         say("Confidence"),
     )

@@ -68,11 +68,11 @@ def warm_up() -> None:
     roadmap_and_money(example, language_for("en"))
     simulate(example, price_book())
     gc.collect()
-    gc.freeze()  # Streamlit collects garbage after each run; what stays for good need not be looked through (ADR 0012)
+    gc.freeze()  # Streamlit collects garbage after each run; permanent objects need not be scanned (ADR 0012)
 
 
 async def forget_expired(store: SessionStore) -> None:
-    """Remove what was not used for long: at the start, and once a day."""
+    """Remove expired sessions: at the start, and once a day."""
     while True:
         with contextlib.suppress(StoreError):  # tomorrow, then
             await to_thread.run_sync(store.delete_expired, datetime.now(UTC))
@@ -81,7 +81,7 @@ async def forget_expired(store: SessionStore) -> None:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Warm up beside the start: the server answers at once, and sends while a page is computed."""
+    """Warm up in the background: the server answers at once, even while a page is computed."""
     sys.setswitchinterval(SWITCH_SECONDS)
     hide_secrets()
     Thread(target=warm_up, name="warm-up", daemon=True).start()

@@ -1,8 +1,7 @@
-"""Work that goes on for as long as the process does: it is started again where it ends, and it ends with the process.
+"""Background tasks of the process: restarted if they end, and stopped with the process.
 
-Laws: nothing that runs beside the pages stops unseen: a bug in it is written
-into the log with its traceback, and it is tried again; who tells the process
-to stop is obeyed, whatever the streams wait for.
+Laws: no background task stops silently: a bug is logged with its traceback, and the
+task is retried; a stop signal is obeyed, whatever the streams wait for.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 async def keep_running(work: Callable[[], Coroutine[None, None, None]], name: str) -> None:
-    """Do what never ends; where it ends all the same, say why and do it again."""
+    """Run an endless task; if it ends, log the reason and restart it."""
     while True:
         (fault,) = await asyncio.gather(work(), return_exceptions=True)
         _log.error("%s has ended; it is started again", name, exc_info=fault)
@@ -30,13 +29,13 @@ async def keep_running(work: Callable[[], Coroutine[None, None, None]], name: st
 
 
 def before_stop(close: Callable[[], None]) -> None:
-    """Call `close` when the process is told to stop, and do then what would have been done without it."""
+    """Call `close` on a stop signal, then run the previous handler."""
     if current_thread() is not main_thread():
         return  # signals are the main thread's; a server in another thread is stopped by whoever started it
     for number in (signal.SIGTERM, signal.SIGINT):
         before = signal.getsignal(number)
         if before is None or before is signal.SIG_IGN:
-            continue  # set outside Python, or not to be heard at all
+            continue  # set outside Python, or ignored
 
         def stop(number: int, frame: FrameType | None, before: object = before) -> None:
             close()

@@ -83,7 +83,7 @@ async def _answer(
     seat_by: Callable[[str, dict[str, str]], FoundSeat | None],
     otherwise: Callable[[Request, Sequence[Language]], Response],
 ) -> Response:
-    """Return the way to a seat, or what else there is to say to whoever comes by a link."""
+    """Return the way to a seat, or the page that says why there is none."""
     languages = both_languages(request.headers.get("accept-language", "en"))
     if not questions.allows(_address(request)):
         return refusal_page(TOO_OFTEN, languages, 429)
@@ -105,7 +105,7 @@ def _invitation(request: Request, languages: Sequence[Language]) -> Response:
 
 
 def _no_seat(request: Request, languages: Sequence[Language]) -> Response:
-    """Say that a link opens nothing, and count it: thirty times a minute."""
+    """Say that a link opens nothing, and count it towards the limit of thirty a minute."""
     if not useless.allows(_address(request)):
         return refusal_page(TOO_OFTEN, languages, 429)
     return refusal_page(NO_LINK, languages, 404)

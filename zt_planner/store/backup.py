@@ -1,4 +1,4 @@
-"""A store as one portable file, and back: JSON lines, compressed, the same for both databases.
+"""Backup and restore of a store as one portable file: compressed JSON lines, the same for both databases.
 
 The first line says what the file is, the last how many rows it holds; between
 them stands a line for each row. Who has a page open is left out: it holds for a
@@ -42,7 +42,7 @@ TABLES = {table.name: table for table in (sessions, participants, links, revisio
 ROWS_AT_ONCE = 500
 LONGEST_LINE = 64_000_000
 """Bytes; a revision is far shorter."""
-ANOTHER = msgid("Take another backup")
+ANOTHER = msgid("Use another backup")
 
 
 def write_backup(database: Database, file: BinaryIO) -> int:
@@ -75,7 +75,7 @@ def _as_written(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
 
 
 def read_backup(database: Database, file: BinaryIO, name: str, *, replaces: bool = False) -> int:
-    """Put a backup into an empty store, or in place of what it keeps; return how many rows.
+    """Restore a backup into an empty store, or replace its content; return the number of rows.
 
     `name` is what messages call the file. Raises BackupProblem and HoldsSessions; nothing is changed then.
     """
@@ -94,7 +94,7 @@ def read_backup(database: Database, file: BinaryIO, name: str, *, replaces: bool
 
 
 def _clear(connection: Connection, database: Database, *, replaces: bool) -> None:
-    """Let nobody else write, and remove what is there; raise HoldsSessions where it shall stay."""
+    """Lock the store and clear it; raise HoldsSessions if its content shall stay."""
     if connection.dialect.name == "postgresql":
         for table in (*TABLES, presence.name):
             connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
@@ -162,7 +162,7 @@ def _rows_in(file: BinaryIO, name: str) -> Iterator[tuple[Table, dict[str, Any]]
 
 
 def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
-    """Yield what each line says; raise BackupProblem where one cannot be read."""
+    """Yield what each line says; raise BackupProblem if one cannot be read."""
     number = 0
     try:
         with gzip.GzipFile(fileobj=file) as packed:
@@ -172,7 +172,7 @@ def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
     except EOFError:
         raise _damaged(name, msgid("its end is missing")) from None
     except (gzip.BadGzipFile, zlib.error):
-        raise _damaged(name, msgid("it is no backup, or it is damaged")) from None
+        raise _damaged(name, msgid("it is not a backup, or it is damaged")) from None
     except ValueError:
         raise _damaged(name, msgid("this line cannot be read"), number) from None
     except OSError as error:
@@ -183,7 +183,7 @@ def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
 def _version_in(header: Any, name: str) -> int:  # noqa: ANN401 - what a file says
     """Return of which version a backup is; refuse what is no backup, or one of a later version."""
     if not isinstance(header, dict) or header.get("format") != FORMAT or not isinstance(header.get("version"), int):
-        raise _damaged(name, msgid("it is no backup, or it is damaged"))
+        raise _damaged(name, msgid("it is not a backup, or it is damaged"))
     if header["version"] > VERSION:
         problem = msgid("a later version of ZT Planner has written it")
         raise BackupProblem(Place(name), problem, msgid("Update ZT Planner"))

@@ -1,9 +1,9 @@
-"""What revisions hold, kept short: whole now and then, otherwise what differs from the revision before (ADR 0042).
+"""Compact storage of revisions: a full copy now and then, otherwise the difference from the one before (ADR 0042).
 
-A difference is three parts: how much of the beginning and of the end stays, and
-what takes the place of the middle. Laws: what is read is what was appended, to
-the letter, or DamagedError; no more than `WHOLE_EVERY` rows are read for it;
-nothing that was kept is written again.
+A difference has three parts: how much of the beginning and of the end stays, and
+what replaces the middle. Laws: what is read is what was appended, exactly, or
+DamagedError; no more than `WHOLE_EVERY` rows are read for it; nothing that was kept
+is written again.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _shared(one: str, other: str) -> int:
 
 
 def content_of(before: str | None, number: int, whole: int, content: str) -> str:
-    """Return what a row says; raise DamagedError where it does not follow `before`, the content before it."""
+    """Return what a row says; raise DamagedError if it does not follow `before`, the content before it."""
     if whole == number:
         return content
     try:
@@ -89,7 +89,7 @@ def checked(content: str, digest: str) -> str:
 
 
 def revision_in(connection: Connection, session: SessionId, number: int | None = None) -> Revision | None:
-    """Return a revision, the latest unless another is named, None where there is none; raise DamagedError."""
+    """Return a revision, the latest unless another is named, None when there is none; raise DamagedError."""
     its = revisions.c.session == session
     its_number = revisions.c.number == number
     if number is None:

@@ -1,11 +1,11 @@
-"""A database that may go away and come back: connections, transactions, and errors that say what to do.
+"""A database that may become unavailable: connections, transactions, and errors that say what to do.
 
-Laws: a store whose file is locked, full, damaged or gone, or whose server does
-not answer, raises StoreError and can be used again when it is back; a file
-that was taken away or put in place of another is noticed at the next use, and
-no empty one is begun in its place; readers never block on writers. What is no
-fault of the store (rows that contradict one another, a full disk elsewhere) is
-raised as it is. A message holds no password and no server's address.
+Laws: a store whose file is locked, full, damaged or gone, or whose server does not
+answer, raises StoreError and can be used again when it is back; a file that was
+removed or swapped for another is noticed at the next use, and no empty one is begun
+instead; readers never block on writers. What is no fault of the store (rows that
+contradict one another, a full disk elsewhere) is raised as it is. A message holds
+no password and no server's address.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SECONDS_TO_WAIT = 5
 """For another writer's lock, and for a server's answer."""
 SERVER = {
     "connect_timeout": SECONDS_TO_WAIT,
-    "keepalives_idle": 30,  # a server that went away without a word is noticed within a minute
+    "keepalives_idle": 30,  # a server that vanished silently is noticed within a minute
     "keepalives_interval": 10,
     "keepalives_count": 3,
     "application_name": "zt-planner",
@@ -129,7 +129,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees what is committed, each statement anew."""
+        """Give a connection in which each statement sees what is committed by then."""
         with self._reported():
             self._prepare()
             with self._reader.connect() as connection:
@@ -163,7 +163,7 @@ class Database:
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
-        """Turn a database's error into one that says what to do; connections are opened anew after it."""
+        """Turn a database's error into one that says what to do; connections are opened again after it."""
         try:
             yield
         except (IntegrityError, DataError):
@@ -195,7 +195,7 @@ class Database:
             return found
 
     def _make_ready(self) -> None:
-        """Open connections anew and see to the tables; only a store that is not up to date is written to."""
+        """Open connections again and see to the tables; only a store that is not up to date is written to."""
         self.engine.dispose()
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -209,7 +209,7 @@ class Database:
             migrate(connection)
 
     def _identity(self) -> object:
-        """Return what tells this file from another one that was put in its place; a server stays the same."""
+        """Return the identity of this file, to notice a replacement; a server's never changes."""
         if self.file is None:
             return self.place
         try:

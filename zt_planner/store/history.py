@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.store.news import Messenger
 
 Statement: TypeAlias = Executable | Callable[[Connection], Executable]
-"""What changes something; made in the turn where it depends on what stands there."""
+"""What changes something; made in the turn where it depends on its content."""
 
 
 class History:
@@ -78,7 +78,7 @@ class History:
             return self._revision(connection, session, number)
 
     def _revision(self, connection: Connection, session: SessionId, number: int | None = None) -> Revision | None:
-        """Return a revision, the latest unless another is named; raise StoreError where its rows are damaged."""
+        """Return a revision, the latest unless another is named; raise StoreError if its rows are damaged."""
         try:
             return revision_in(connection, session, number)
         except DamagedError as error:

@@ -110,7 +110,7 @@ class PostgresMessenger:
             selectors.DefaultSelector() as ready,
         ):
             connection.execute(f"LISTEN {CHANNEL}")
-            self._tell(ANYTHING)  # what was sent before nobody has heard
+            self._tell(ANYTHING)  # nobody received earlier notifications
             ready.register(connection.fileno(), selectors.EVENT_READ)
             ready.register(woken, selectors.EVENT_READ)
             while not self._is_closed.is_set():

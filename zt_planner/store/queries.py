@@ -118,9 +118,9 @@ def is_expired(row: Any, now: datetime) -> bool:  # noqa: ANN401 - SQLAlchemy's 
 
 
 def expired_since(row: Any, now: datetime) -> datetime | None:  # noqa: ANN401 - as above
-    """Return since when a session is found expired, now at the latest; None where it has not expired.
+    """Return since when a session is found expired, now at the latest; None when it has not expired.
 
-    What was found after now, or very long ago, is found anew: a clock was set, or nobody has looked meanwhile.
+    What was found after now, or very long ago, is found again: a clock was set, or nobody has looked meanwhile.
     """
     if not is_expired(row, now):
         return None

@@ -67,7 +67,7 @@ _log = logging.getLogger(__name__)
 
 
 class SessionStore(History):
-    """Keeps sessions in one database. Every method raises StoreError where it cannot be reached.
+    """Keeps sessions in one database. Every method raises StoreError if it cannot be reached.
 
     A change of a session or participant that is not there, or by somebody who may not make it (`by`), changes nothing:
     it returns False, and nobody is told of it.
@@ -207,7 +207,7 @@ class SessionStore(History):
         return self._set_participant(participant, lambda session: owned_by(session, by), key=None)
 
     def set_link(self, session: SessionId, role: Role, token: KeyHash, now: datetime, *, by: ParticipantId) -> bool:
-        """Keep a role's link in place of the old one, as an owner; the seats taken by the old one end, but theirs."""
+        """Keep a role's link instead of the old one, as an owner; the seats taken by the old one end, but theirs."""
         of_role = (links.c.session == session) & (links.c.role == role)
         by_the_old = participants.c.link == select(links.c.token).where(of_role).scalar_subquery()
         return self._change(
@@ -225,7 +225,7 @@ class SessionStore(History):
             return tuple(Link(Role(row.role), KeyHash(row.token), row.made_at) for row in connection.execute(query))
 
     def join(self, token: KeyHash, participant: Joining, key: KeyHash) -> Seat | None:
-        """Take a seat by a link; None where the link is not or no longer known. What `participant` raises is raised."""
+        """Take a seat by a link; None when the link is not or no longer known. What `participant` raises is raised."""
         known = select(links.c.session, links.c.role).where(links.c.token == token)
         with self.database.reading() as connection:
             link = connection.execute(known).first()
@@ -257,7 +257,7 @@ class SessionStore(History):
     # Presence
 
     def announce(self, process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:
-        """Keep who has a page open at this process, in place of what it said before; their sessions are in use."""
+        """Replace the list of who has a page open at this process; their sessions are in use."""
         its = (presence.c.process == process) | (presence.c.said_at > now + CLOCKS_APART)
         wanted = sorted(set(here))
         with self.database.writing() as connection:
@@ -272,7 +272,7 @@ class SessionStore(History):
                 self.messenger.within(connection, item)
         for item in news:
             self.messenger.after(item)
-        for session in changed:  # one at a time: nobody waits for two turns
+        for session in changed:  # one lock at a time: nobody waits for two
             with self.database.writing() as connection:
                 connection.execute(use(session, now))
 

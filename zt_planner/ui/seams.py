@@ -100,7 +100,7 @@ OPERATIONS: Final = ("deferred_file", "dataframe_chunk")
 
 
 def is_of_a_page(content: bytes) -> bool | None:
-    """Tell whether a page of ours sends such a message; None where it is no message at all."""
+    """Tell whether a page of ours sends such a message; None when it is no message at all."""
     message = BackMsg()
     try:
         message.ParseFromString(content)

@@ -1,9 +1,8 @@
-"""How much an address may have written into the store: a stock that is used up by writing and fills up with time.
+"""A rate limit for the bytes that an address writes to the store (a token bucket).
 
-Decides by the bytes that were written, in this process; whoever has used the
-stock up waits. Laws: in the long run nobody writes more than what fills up, be
-it in small pieces or in large ones; what is counted is bounded, however many
-addresses write.
+Counts the bytes written in this process; an address whose bucket is empty waits.
+Laws: in the long run nobody writes more than the refill rate, in small pieces or
+large ones; memory is bounded, however many addresses write.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ BYTES_AT_ONCE, BYTES_A_MINUTE = 10_000_000, 1_000_000
 
 
 class Allowance:
-    """So many bytes at once, and so many a minute, for each address."""
+    """A token bucket for each address: a number of bytes at once, and a number a minute."""
 
     def __init__(
         self,
@@ -33,19 +32,19 @@ class Allowance:
         a_minute: float = BYTES_A_MINUTE,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        """Begin with a full stock for everybody."""
+        """Begin with a full bucket for every address."""
         self.at_once, self.a_minute, self._clock = at_once, a_minute, clock
         self._used: LRUCache[str, tuple[float, float]] = LRUCache(ADDRESSES_REMEMBERED)
         self._lock = Lock()
 
     def check(self, address: str) -> None:
-        """Raise TooMuchWritten where the stock of an address is used up; without an address nothing is counted."""
+        """Raise TooMuchWritten if the bucket of an address is empty; without an address nothing is counted."""
         with self._lock:
             if address and self._left(counted_as(address)) <= 0:
                 raise TooMuchWritten
 
     def charge(self, address: str, size: int) -> None:
-        """Take what was written from the stock of an address; a piece that is larger than what is left is owed."""
+        """Take written bytes from the bucket of an address; the level may go below zero."""
         if not address:
             return
         counted = counted_as(address)
@@ -53,6 +52,6 @@ class Allowance:
             self._used[counted] = self._left(counted) - size, self._clock()
 
     def _left(self, counted: str) -> float:
-        """Return what is left of a stock, below zero where it is owed."""
+        """Return the level of a bucket, which may be below zero."""
         left, at = self._used.get(counted, (self.at_once, self._clock()))
         return min(self.at_once, left + (self._clock() - at) * self.a_minute / SECONDS)

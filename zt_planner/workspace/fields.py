@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """Return the scenario with fields set by their dotted paths, validated as a whole.
 
-    None takes an own price, own rows or an own task away (`prices.overrides.<id>`, `prices.rows.<id>`,
+    None removes an own price, own rows or an own task (`prices.overrides.<id>`, `prices.rows.<id>`,
     `tasks.own.<id>`). Raises ScenarioError.
     """
     data = scenario.model_dump()

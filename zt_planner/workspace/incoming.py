@@ -1,7 +1,7 @@
-"""Files that come back to a plan: told apart by what is in them, read, and compared with the plan that is open.
+"""Import of files: recognise them by content, read them, and compare them with the open plan.
 
-Laws: nothing is applied here; a file of another kind is refused by what it is;
-whatever is refused leaves everything as it was.
+Laws: nothing is applied here; a file of another kind is refused with its kind; a
+refusal changes nothing.
 """
 
 from __future__ import annotations
@@ -57,18 +57,18 @@ BEGINNINGS = {
     b"\x89PNG": msgid("it is a picture"),
     b"\xff\xd8\xff": msgid("it is a picture"),
     b"GIF8": msgid("it is a picture"),
-    b"%PDF": msgid("it is a PDF, which cannot be read back"),
+    b"%PDF": msgid("it is a PDF, which cannot be imported"),
     b"\xd0\xcf\x11\xe0": msgid("it is a file of an older Excel or Project"),
     b"\x7fELF": msgid("it is a program"),
     b"MZ": msgid("it is a program"),
-    b"\x1f\x8b": msgid("it is packed in a way that is not read"),
-    b"BEGIN:VCALENDAR": msgid("it is a calendar, which cannot be read back"),
-    b"<!doctype html": msgid("it is a page, which cannot be read back"),
+    b"\x1f\x8b": msgid("its compression is not supported"),
+    b"BEGIN:VCALENDAR": msgid("it is a calendar, which cannot be imported"),
+    b"<!doctype html": msgid("it is a page, which cannot be imported"),
 }
 """How files begin that are none of ours, and what they are."""
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
-    frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be read back"),
+    frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be imported"),
 }
 """What other files of ours hold, by fields that they all have."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -85,7 +85,7 @@ CSV_PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a file is compared with: the plan that is open, and the data and the day that plans are made with."""
+    """What a file is compared with: the open plan, and the data and day of its plans."""
 
     plan: Plan
     price_book: PriceBook
@@ -105,7 +105,7 @@ class Desk:
 
 
 def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) -> Incoming:
-    """Return what a file says of the plan of a state; read once, however often a page that shows it is drawn."""
+    """Return a file's changes to the plan of a state; read once, however often its page is drawn."""
 
     def read() -> Incoming:
         desk = Desk(workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today())
@@ -115,7 +115,7 @@ def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) 
 
 
 def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
-    """Read a file that comes back; raise CatalogError or ScenarioError where it is refused."""
+    """Read an imported file; raise CatalogError or ScenarioError if it is refused."""
     name = shortened(file)
     start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
     for beginning, problem in BEGINNINGS.items():
@@ -123,7 +123,7 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
             remedy = msgid("Choose a scenario, a bundle, a workbook, CSV tables or a project file")
             raise FileProblem(Place(name), problem, remedy)
     if len(content) > LARGEST_ARCHIVE_BYTES:
-        problem = msgid("the file is larger than the {most} bytes that are read")
+        problem = msgid("the file is larger than the limit of {most} bytes")
         remedy = msgid("Choose a file that ZT Planner has written")
         raise FileProblem(Place(name), problem, remedy, most=LARGEST_ARCHIVE_BYTES)
     if start.startswith(b"PK"):
@@ -137,15 +137,15 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
 
 
 def refuse_other_json(content: bytes, file: str) -> None:
-    """Refuse a summary or a session's record by what it is, before its fields are named one by one."""
+    """Refuse a summary or a session's record as such, before its fields are listed one by one."""
     found = json_from(content, file)
     for keys, problem in OTHER_JSON.items():
         if isinstance(found, dict) and keys <= found.keys():
-            raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario once more"))
+            raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario again"))
 
 
 def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
-    """Read a zip file by what is in it: a bundle, a workbook, or the three tables."""
+    """Read a zip file by its content: a bundle, a workbook, or the three tables."""
     names = names_in(content, file)
     if BUNDLE in names:  # everything in one file: the plan in it has all that the other files say
         return read_bundle(parts_of(content, file, {BUNDLE})[BUNDLE], BUNDLE, desk)
@@ -155,7 +155,7 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
         return read_workbook(content, file, desk)
     tables = parts_of(content, file, {name for name in names if name.endswith(".csv")})
     if not tables:
-        problem, remedy = msgid("nothing in it is known"), msgid("Choose a file that ZT Planner has written")
+        problem, remedy = msgid("it contains no known file"), msgid("Choose a file that ZT Planner has written")
         raise FileProblem(Place(file), problem, remedy)
     return read_tables(tables, desk)
 
@@ -199,7 +199,7 @@ def numbers_of(row: Returned) -> dict[str, Decimal | str | None]:
 
 
 def returned(line: Line) -> Returned:
-    """Return a line of a file as a row that came back."""
+    """Return a line of a file as an imported row."""
     return Returned(Place(line.file, line.row), line.cells)
 
 
@@ -222,7 +222,7 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
             line_edits(book.lines, ordered_lines(plan), plan, line_columns.PLACES, said)
     else:
         problem = msgid("prices, tasks or rules have changed since the workbook was written")
-        said.notice(file, problem, msgid("Only its assumptions are read; export the plan once more"))
+        said.notice(file, problem, msgid("Only its assumptions are read; export the plan again"))
     return Incoming(
         Source.WORKBOOK,
         scenario=book.scenario,
@@ -234,7 +234,7 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
 
 
 def is_computed_as_then(manifest: Mapping[str, Any], plan: Plan) -> bool:
-    """Tell whether a plan comes to what a file says that it came to."""
+    """Return whether a plan has the same figures as its file."""
     return manifest.get("figures") == figures_of(plan)
 
 
@@ -262,7 +262,7 @@ def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:
 
 
 def changes_since(manifest: Mapping[str, Any], scenario: Scenario, desk: Desk, file: str) -> Iterator[LeftOut]:
-    """Yield what is not as it was when a bundle was saved: prices, tasks, rules, and figures that follow."""
+    """Yield what has changed since a bundle was saved: prices, tasks, rules, and the resulting figures."""
     if scenario.prices.kept_book is not None:
         remedy = msgid("The plan opens with the prices of the file, unless you choose those of this program")
         yield LeftOut(file, msgid("its prices are not those of this program"), remedy)

@@ -1,4 +1,4 @@
-"""The one job runner: whatever takes seconds is done beside the pages, by request.
+"""The job runner: runs calculations that take seconds in the background, on request.
 
 Knows nothing of what is computed. An owner (one page in a browser) has at most one job of a kind. Laws: a result
 belongs to the inputs it was computed from, what its owner may see among them, and is found under no others, nor by
@@ -34,7 +34,7 @@ RESULTS_REMEMBERED = 32
 
 
 class JobCancelled(Exception):
-    """Ends a job's work from within, where nobody waits for it any more."""
+    """Ends a job from within when nobody waits for it any more."""
 
 
 class Stage(StrEnum):
@@ -97,7 +97,7 @@ class Ticket:
         self._lock = Lock()
 
     def report(self, progress: object) -> None:
-        """Say how far the work is; raise JobCancelled where it was cancelled."""
+        """Say how far the work is; raise JobCancelled if it was cancelled."""
         if self.is_cancelled:
             raise JobCancelled
         self.progress = progress
@@ -241,7 +241,7 @@ class Jobs:
             raise TooManyAsked
 
     def look(self, request: Request) -> Job | None:
-        """Return the asker's job for just these inputs, or what came of another's; None where nothing may be seen."""
+        """Return the asker's job for these inputs, or another's result; None when neither may be seen."""
         with self._lock:
             return self._look(request) if request.may_see else None
 
@@ -261,7 +261,7 @@ class Jobs:
         entry.ticket.cancel()
 
     def forget(self, request: Request) -> None:
-        """Forget what came of an asker's last job, for everybody: asked for again, it is computed anew."""
+        """Drop the cached result of an asker's last job, for everybody: the next request computes it again."""
         self.cancel(request)
         with self._lock:
             entry = self._latest.pop(request.place, None)
@@ -278,7 +278,7 @@ class Jobs:
             entry.ticket.cancel()
 
     def _give_up(self, entry: _Entry) -> None:
-        """Take note that nobody waits for a job; one that runs keeps its place until it has ended."""
+        """Cancel a job that nobody waits for; a running one keeps its place until it has ended."""
         entry.job = replace(entry.job, stage=Stage.CANCELLED)
         if entry in self._line:
             self._line.remove(entry)

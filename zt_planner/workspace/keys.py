@@ -42,7 +42,7 @@ def new_key() -> Key:
 
 
 def key_from(text: str | None) -> Key | None:
-    """Return a cookie's text as a key, None where it has not a key's form."""
+    """Return a cookie's text as a key, None when it has not a key's form."""
     return Key(text) if text is not None and KEY_FORM.fullmatch(text) else None
 
 

@@ -1,8 +1,8 @@
-"""How often an address may do something: join, or begin a session.
+"""A rate limit for an address: how often it may join or begin a session.
 
-Decides by counting within a sliding minute, in this process. Laws: what is
-counted is bounded, however many addresses ask; the addresses of one IPv6
-network, which one household or server has at its disposal, count as one.
+Decides by counting within a sliding minute, in this process. Laws: memory is
+bounded, however many addresses ask; the addresses of one IPv6 /64 network count as
+one.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class RateLimit:
             return True
 
     def check(self, address: str) -> None:
-        """Count a new session; raise TooManySessions where there were too many. Without an address nobody is counted.
+        """Count a new session; raise TooManySessions if there were too many. Without an address nobody is counted.
 
         The command line, a test or a restored file has no address.
         """

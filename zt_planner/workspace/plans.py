@@ -1,6 +1,6 @@
-"""Plans of scenarios and their outlooks, the latest ones remembered, with one price book, phase model and clock.
+"""A cache of the latest plans and outlooks, with one price book, phase model and clock.
 
-Law: what is shown beside amounts is no reason to compute a plan, or to draw it, again.
+Law: a change of display settings alone neither recomputes nor redraws a plan.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A session as one page sees it: what is planned, who looks at it, and what still waits to be saved."""
+"""A session as one page sees it: the plan, the viewer, and the edits that wait to be saved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_EDITS_OWED = 20
 
 
 class Saved(BaseModel):
-    """The form in which a revision is kept."""
+    """The stored form of a revision."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -43,7 +43,7 @@ class Saved(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Something that a person does to a plan: how, what it makes of the latest state, which revision they saw."""
+    """An edit: its kind, its effect on the latest state, and the revision its author saw."""
 
     kind: EventKind
     apply: Callable[[State], State]
@@ -123,7 +123,7 @@ class State:
         ).model_dump_json()
 
     def with_content(self, revision: Revision) -> State:
-        """Return the state with a revision's content; raise pydantic's ValidationError where it cannot be read."""
+        """Return the state with a revision's content; raise pydantic's ValidationError if it cannot be read."""
         saved = Saved.model_validate_json(revision.content)
         return replace(
             self,
@@ -150,7 +150,7 @@ class State:
         return {**values_of(self.scenario), NOTES: self.notes}
 
     def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
-        """Return the state with an edit that waits for the store; raise TooManyUnsaved where many do for that."""
+        """Return the state with an edit that waits for the store; raise TooManyUnsaved if many do for that."""
         reason = trouble or self.trouble
         if isinstance(reason, TooMuchWritten) and len(self.pending) >= MOST_EDITS_OWED:
             raise TooManyUnsaved

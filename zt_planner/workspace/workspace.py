@@ -1,11 +1,11 @@
 """What a person can do with a plan: open it, change it, undo, replace it, set a baseline. No screen, no SQL.
 
-Laws: a change is applied to the latest saved state, so that two people who
-change different fields both win; while the store is away, edits wait in their
-order, and each is then kept on top of what others have saved since, or said to
-be refused; what another version of the program has saved is never overwritten,
-nor what a page has not seen, were it in another store by now; nothing is saved
-before the first change; who may not change a plan changes nothing.
+Laws: a change is applied to the latest saved state, so that two people who change
+different fields both win; while the store is unavailable, edits wait in their
+order, and each is then kept on top of what others have saved since, or said to be
+refused; what another version of the program has saved is never overwritten, nor
+what a page has not seen, were it in another store by now; nothing is saved before
+the first change; who may not change a plan changes nothing.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Workspace:
         return self.plans.plan(state.scenario, shows_labour=state.sees_labour)
 
     def basis(self, state: State) -> Hashable:
-        """Return what everything follows from that is computed of a state for whoever looks at it."""
+        """Return all inputs of what is computed from a state for its viewer."""
         return self.plans.basis_of(state.scenario), state.sees_labour
 
     # Open
@@ -134,7 +134,7 @@ class Workspace:
         return tuple(sorted(seats.values(), key=_joined_at, reverse=True))
 
     def _begun_anew(self, ended: State) -> State:
-        """Return the example for somebody whose session is gone, and say so; so is what was refused."""
+        """Return the example for somebody whose session is gone, with a note that says so and lists refused edits."""
         return replace(self.example(ended.key), refused=ended.refused or (PlanGone(),))
 
     @staticmethod
@@ -148,11 +148,11 @@ class Workspace:
     # Change
 
     def _done(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
-        """Do something to the latest state and keep it, after what waits; see `_with`."""
+        """Apply an edit to the latest state and save it, after the waiting ones; see `_with`."""
         return self._with(self.save_again(state), Edit(kind, apply, seen=state.number))
 
     def save_again(self, state: State) -> State:
-        """Try once more to keep what waits, on top of what others have saved; `refused` says what no longer holds."""
+        """Retry saving the waiting edits on top of others' changes; `refused` lists those that are no longer valid."""
         if state.saved is None:
             return state
         found, refused = state.saved, state.refused
@@ -166,7 +166,7 @@ class Workspace:
         return replace(found, refused=refused)
 
     def _with(self, state: State, edit: Edit) -> State:
-        """Return a state with one more edit, kept or waiting; raise PlannerError where it is refused."""
+        """Return a state with one more edit, saved or waiting; raise PlannerError if it is refused."""
         if state.pending:
             return state.with_edit_waiting(edit)
         latest = state
@@ -189,7 +189,7 @@ class Workspace:
         return latest.with_edit_waiting(edit, TooManyWriters())
 
     def _latest(self, state: State) -> State:
-        """Return the latest saved state; raise SeatEnded or NotAllowed where its participant may not change it."""
+        """Return the latest saved state; raise SeatEnded or NotAllowed if its participant may not change it."""
         found = self.open(state.key, state)
         if found.seat is None and state.seat is not None:
             raise SeatEnded
@@ -224,7 +224,7 @@ class Workspace:
         return replace(changed, seat=seat, number=revision.number, digest=revision.digest)
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
-        """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""
+        """Set fields by their dotted paths; raise ScenarioError, and change nothing, if one is invalid."""
         return self._done(state, EventKind.CHANGE, lambda latest: self._with_values(latest, values))
 
     def _with_values(self, latest: State, values: Mapping[str, Any]) -> State:
@@ -233,25 +233,25 @@ class Workspace:
         return replace(changed, scenario=self._checked(changed.scenario))
 
     def _checked(self, scenario: Scenario) -> Scenario:
-        """Return a scenario with its start; raise ScenarioError where price book or tasks do not have what it names."""
+        """Return a scenario with its start; raise ScenarioError if price book or tasks do not have what it names."""
         return case_of(scenario, self.price_book, self.phase_model, today=self.today()).scenario
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
-        """Turn an example into one's own plan, which is compared with itself: it is no overrun of the example."""
+        """Turn an example into one's own plan, which becomes its own baseline."""
         return self._done(state, EventKind.CHANGE, lambda latest: self._as_baseline(self._with_values(latest, values)))
 
     def begin(self, state: State) -> State:
-        """Begin the session with the plan as it stands."""
+        """Begin the session with the current plan."""
         return self._done(state, EventKind.LOAD, lambda latest: latest)
 
     def set_notes(self, state: State, notes: str) -> State:
-        """Keep notes as somebody has written them, with what others have written since; NotesRefused where too long."""
+        """Save somebody's notes, merged with others' changes since; raise NotesRefused if too long."""
         return self._done(
             state, EventKind.CHANGE, lambda latest: latest.with_values({NOTES: self._joined(notes, latest)})
         )
 
     def _joined(self, notes: str, latest: State) -> str:
-        """Return notes put together with those that stand; while the store is away, as they were written."""
+        """Return notes merged with the saved ones; while the store is unavailable, as written."""
         try:
             changes = notes_of_others(self.events(latest), None if latest.me is None else latest.me.id)
         except StoreError:
@@ -259,7 +259,7 @@ class Workspace:
         return merged(begun_from(notes, latest.notes, changes), notes, latest.notes)
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
-        """Put another scenario in place, a file's or an example's; it becomes the baseline."""
+        """Replace the scenario by a file's or an example's; it becomes the baseline."""
         shown = self._checked(scenario)
 
         def apply(latest: State) -> State:
@@ -268,11 +268,11 @@ class Workspace:
         return self._done(state, EventKind.LOAD, apply)
 
     def set_baseline(self, state: State) -> State:
-        """Compare with the plan as it stands from now on."""
+        """Compare with the current plan from now on."""
         return self._done(state, EventKind.BASELINE, self._as_baseline)
 
     def restore(self, state: State, number: int) -> State:
-        """Put the scenario and the baseline of an earlier revision in place; the notes stay."""
+        """Restore the scenario and the baseline of an earlier revision; the notes stay."""
         earlier = self._earlier(state, self._latest(state).session, number)
         self._checked(earlier.scenario)
         kept = {name: getattr(earlier, name) for name in RESTORED}
@@ -300,7 +300,7 @@ class Workspace:
         return () if state.session is None else self.past.events(state.session, after)
 
     def file_of(self, state: State) -> bytes:
-        """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded where they may not."""
+        """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded if they may not."""
         latest = self.open(state.key, state)
         if latest.seat is None:
             raise SeatEnded
@@ -310,15 +310,15 @@ class Workspace:
         return session_bytes(kept, latest.seat)
 
     def undo(self, state: State) -> State:
-        """Take back one's own latest change that still stands; raise NothingToUndo where none does."""
+        """Undo one's own latest change that is still in effect; raise NothingToUndo if there is none."""
         return self._back(state, EventKind.UNDO)
 
     def redo(self, state: State) -> State:
-        """Take one's own latest undo back; raise NothingToUndo where there is none, or others have gone on."""
+        """Redo one's own latest undo; raise NothingToUndo if there is none, or others have changed the fields since."""
         return self._back(state, EventKind.REDO)
 
     def _back(self, state: State, kind: EventKind) -> State:
-        """Take back what is next on the participant's own stack; raise StoreError while something waits to be saved."""
+        """Revert the next event on the participant's own stack; raise StoreError while edits wait to be saved."""
         shown = self._latest(self.save_again(state))
         if shown.trouble is not None:
             raise shown.trouble
@@ -341,5 +341,5 @@ def _joined_at(state: State) -> datetime:
 
 
 def _untroubled(state: State, seat: Seat | None) -> State:
-    """Return a state whose store answers again; the same one where nothing has changed."""
+    """Return a state whose store answers again; the same one if nothing has changed."""
     return state if state.trouble is None and state.seat == seat else replace(state, seat=seat, trouble=None)

@@ -58,7 +58,7 @@ def test_data_that_came_with_a_plan_are_told_by_their_rows(price_book: PriceBook
     assert field_value(KEPT_BOOK, {"prices": [{}]}, ENGLISH, price_book) == "1 row"
     assert field_value(KEPT_MODEL, {"tasks": [{}, {}]}, GERMAN, price_book) == "2 Zeilen"
     assert field_value(KEPT_MODEL, {"tasks": {}}, ENGLISH, price_book) == "0 rows"
-    assert field_value(KEPT_BOOK, None, ENGLISH, price_book) == "none, the one of this program holds"
+    assert field_value(KEPT_BOOK, None, ENGLISH, price_book) == "none, that of this program applies"
 
 
 def test_own_day_rates_are_hidden_with_labour() -> None:
@@ -94,7 +94,7 @@ def test_own_day_rates_are_hidden_with_labour() -> None:
         ("timeline.internal_days_per_week", 2.5, "2.5", "2,5"),
         ("timeline.closures", [], "none", "keine"),
         ("timeline.closures", [["2027-08-02", "2027-08-13"]], "2 Aug 2027 - 13 Aug 2027", "02.08.2027 - 13.08.2027"),
-        ("timeline.closures", [["2027-08-02", "2027-08-13"]] * 4, "4 spans", "4 Zeiträume"),
+        ("timeline.closures", [["2027-08-02", "2027-08-13"]] * 4, "4 periods", "4 Zeiträume"),
         ("display.vat_country", "DE", "Germany", "Deutschland"),
         ("display.vat_country", None, "none, net only", "keine, nur netto"),
         ("display.currency", "CHF", "CHF", "CHF"),

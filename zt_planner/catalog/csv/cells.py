@@ -43,7 +43,7 @@ class WrongCell(Exception):
 
 
 def text(value: str) -> str:
-    """Read a text as it stands."""
+    """Read a text unchanged."""
     if len(value) > MOST_CHARACTERS:
         problem = msgid("the text is longer than {most} characters")
         raise WrongCell(value, problem, msgid("Shorten it"), most=MOST_CHARACTERS)
@@ -172,7 +172,7 @@ def different(read: Callable[[str], Any], separator: str = ";") -> Callable[[str
         for part in (part.strip() for part in value.split(separator)):
             read_part = read(part)
             if read_part in found:
-                raise WrongCell(part, msgid("'{value}' is there twice"), msgid("Keep one of them"))
+                raise WrongCell(part, msgid("'{value}' appears twice"), msgid("Keep one of them"))
             found[read_part] = None
         return tuple(found)
 

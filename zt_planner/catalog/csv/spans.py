@@ -1,4 +1,4 @@
-"""Rows that hold for a span of days: of what is one thing, no two hold on the same day."""
+"""Rows with a period of validity: no two rows of one thing are valid on the same day."""
 
 from __future__ import annotations
 

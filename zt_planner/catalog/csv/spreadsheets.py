@@ -60,7 +60,7 @@ class Sheet(NamedTuple):
         """Yield the rows that are not empty; raise FileProblem for more rows than are read."""
         read = list(islice(self.rows, most + 1))
         if len(read) > most:
-            problem = msgid("the file has more than the {most} rows that are read")
+            problem = msgid("the file has more than {most} rows")
             raise FileProblem(Place(self.file), problem, remedy, most=most)
         for row, cells in read:
             if any(cell.strip() for cell in cells):
@@ -85,7 +85,7 @@ def sheet_from(content: bytes, file: str, known: Collection[str]) -> Sheet:
 
 
 def text_of(content: bytes, file: str) -> str:
-    """Return the text of a file in UTF-8, or else in Windows-1252; raise FileProblem where it is neither."""
+    """Return the text of a file in UTF-8, or else in Windows-1252; raise FileProblem if it is neither."""
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
@@ -134,7 +134,7 @@ def table_of(file: str, header: Collection[str], tables: Mapping[str, Collection
             return best
         problem = msgid("it is none of the tables that ZT Planner writes")
         raise FileProblem(Place(file), problem, msgid("Choose one of: {known}"), known=", ".join(tables))
-    problem, remedy = msgid("the column is missing"), msgid("Export the plan once more and change that file")
+    problem, remedy = msgid("the column is missing"), msgid("Export the plan again and change that file")
     raise ColumnProblem(Place(file, 1, missing), problem, remedy, value=missing)
 
 

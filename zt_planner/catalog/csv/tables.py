@@ -1,4 +1,4 @@
-"""A CSV file becomes rows that are whole and checked one by one.
+"""Turn a CSV file into complete rows, each checked.
 
 Files are UTF-8 (with or without a byte-order mark), separated by commas, at
 most 5 MB. Rows are counted as a spreadsheet does: the header is row 1, a cell
@@ -32,7 +32,7 @@ Row = TypeVar("Row", bound=BaseModel)
 
 
 def read_text(path: Path) -> str:
-    """Return a file's text; raise FileProblem where it is missing, too large, empty or not UTF-8."""
+    """Return a file's text; raise FileProblem if it is missing, too large, empty or not UTF-8."""
     place = Place(path.name)
     try:
         check_size(path.name, path.stat().st_size)
@@ -48,13 +48,13 @@ def read_text(path: Path) -> str:
 def check_size(file: str, size: int) -> None:
     """Raise FileProblem for more bytes than are read."""
     if size > LARGEST_FILE_BYTES:
-        problem = msgid("the file has {bytes} bytes, more than the {most} that are read")
+        problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         remedy = msgid("Remove the rows that are not needed")
         raise FileProblem(Place(file), problem, remedy, value=str(size), bytes=size, most=LARGEST_FILE_BYTES)
 
 
 def decoded(file: str, content: bytes) -> str:
-    """Return UTF-8 content as text; raise FileProblem where it is too large or in another encoding."""
+    """Return UTF-8 content as text; raise FileProblem if it is too large or in another encoding."""
     check_size(file, len(content))
     unmarked = content.removeprefix(codecs.BOM_UTF8)
     try:
@@ -102,7 +102,7 @@ class Line:
         return CellProblem(self.place(column), problem, remedy, **{"value": self.cells.get(column, ""), **values})
 
     def read(self, name: str, column: Column) -> object:
-        """Return a cell's value; None where an optional one is empty."""
+        """Return a cell's value; None when an optional one is empty."""
         cell = self.cells[name]
         if not cell and column.is_needed:
             raise self.wrong(name, msgid("the cell is empty"), msgid("Fill it in"))
@@ -138,7 +138,7 @@ def check_characters(file: str, content: str) -> None:
 
 
 def rows_of(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Return each record with its row; raise RowProblem where quotes do not match."""
+    """Return each record with its row; raise RowProblem if quotes do not match."""
     reader = csv.reader(io.StringIO(content, newline=""), strict=True, delimiter=separator)
     row = 0
     try:
@@ -151,7 +151,7 @@ def rows_of(file: str, content: str, separator: str = ",") -> Iterator[tuple[int
 
 
 def line_of(file: str, row: int, cells: Sequence[str], header: Sequence[str]) -> Line:
-    """Return a record as a line; raise RowProblem where it has too many or too few cells."""
+    """Return a record as a line; raise RowProblem if it has too many or too few cells."""
     if len(cells) == len(header):
         return Line(file, row, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
     problem = msgid("cells in the row: {cells}; in the header: {columns}")

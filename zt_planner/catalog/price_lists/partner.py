@@ -35,7 +35,7 @@ OF_THE_AMOUNT = ("source", "source_url", "source_date", "confidence", "note")
 def price_list_from(
     content: bytes, file: str, book: PriceBook, *, today: date, clean: Callable[[str], str] = str
 ) -> tuple[PriceProposal, ...]:
-    """Return what a list would make of a book; raise CatalogError where the file as a whole cannot be read.
+    """Return what a list would make of a book; raise CatalogError if the file as a whole cannot be read.
 
     `clean` takes off a cell what a spreadsheet was protected by.
     """
@@ -94,7 +94,7 @@ def _after_what_held(book: PriceBook) -> Callable[[Sequence[tuple[Line, OwnRow]]
         ordered = sorted(group, key=lambda each: each[1].valid_from)
         for (_, earlier), (line, later) in pairwise(ordered):
             if earlier.valid_from == later.valid_from:
-                raise line.wrong("valid_from", msgid("'{value}' is there twice"), msgid("Keep one of them"))
+                raise line.wrong("valid_from", msgid("'{value}' appears twice"), msgid("Keep one of them"))
         first = ordered[0][1]
         held = (row for row in book.rows_by_id.get(first.id, ()) if row.valid_from < first.valid_from)
         rows = [*(OwnRow.model_validate(row.model_dump()) for row in held), *(row for _, row in ordered)]

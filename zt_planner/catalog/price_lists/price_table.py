@@ -91,7 +91,7 @@ def edited(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> Ed
     problems: list[CatalogError] = []
     for key in gone:
         if not any(row.is_own for row in book.rows_by_id[key]):
-            problem = msgid("the rows of '{value}' are the price book's and cannot be taken out")
+            problem = msgid("the rows of '{value}' belong to the price book and cannot be removed")
             problems.append(RowProblem(Place(name), problem, msgid("Write a last day (valid_to) instead"), value=key))
     problems += [wrong for proposal in proposals for wrong in proposal.problems]
     return EditedTable(applied(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))

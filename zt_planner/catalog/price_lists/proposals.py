@@ -1,8 +1,8 @@
 """Rows of a price list or a table become proposals, one an id, as strict as prices.csv itself.
 
-A row that is wrong refuses its whole id, as own rows take the place of an id;
-the others stand. Laws: what is proposed can be planned with, beside the book;
-the rows of a book, read again, propose no change.
+A row that is wrong refuses its whole id, as own rows replace an id; the others
+stand. Laws: what is proposed can be planned with, beside the book; the rows of a
+book, read again, propose no change.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def cells_of(price: Price) -> dict[str, str]:
 
 
 def in_time(group: Group) -> tuple[OwnRow, ...]:
-    """Return the rows of an id by their first day; raise CatalogError where two hold on the same day."""
+    """Return the rows of an id by their first day; raise CatalogError if two hold on the same day."""
     check_validity(list(group))
     return tuple(sorted((row for _, row in group), key=lambda row: row.valid_from))
 
@@ -111,6 +111,6 @@ def _checked(proposal: PriceProposal, lines: Sequence[Line], known: Iterable[str
 def check_labour(line: Line, row: Price) -> None:
     """Raise for labour under another id than a day rate's, and for a day rate that is no labour."""
     if (row.category is Category.LABOUR) is not (row.id in set(DayRate)):
-        problem = msgid("'{value}' does not fit the id: days of work have the ids {rates}, and nothing else has")
+        problem = msgid("'{value}' does not fit the id: only days of work use the ids {rates}")
         remedy = msgid("Use another category or another id")
         raise line.wrong("category", problem, remedy, rates=", ".join(DayRate))

@@ -1,4 +1,4 @@
-"""Prices and a phase model that come back as rows of a bundle: held to everything that the files are held to.
+"""Prices and a phase model from a bundle, checked as strictly as the shipped files.
 
 Rows are objects with the names of fields. They are written as the files are and
 read as the files are, so that there is one set of checks. Law: the rows of a
@@ -59,7 +59,7 @@ WITHOUT = {"days_per_unit": "0"}
 
 
 def kept_book(tables: Mapping[str, object]) -> PriceBook:
-    """Return the price book of some tables of rows; raise CatalogError where one is wrong."""
+    """Return the price book of some tables of rows; raise CatalogError if one is wrong."""
     texts = {name: text_of(name, tables.get(name)) for name in (PRICES, RATES, VAT, RANGES)}
     book = price_book_from(texts[PRICES], texts[RATES])
     vat = vat_rates_from(texts[VAT]) if tables.get(VAT) else ()
@@ -68,15 +68,15 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
 
 
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
-    """Return the phase model of some tables of rows; raise CatalogError where one is wrong."""
+    """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
     return phase_model_from(*(text_of(name, tables.get(name)) for name in (TASKS, MEASURES, RISK)))
 
 
 def text_of(name: str, rows: object) -> str:
-    """Return rows as the text of their file; raise FileProblem where they are no rows."""
+    """Return rows as the text of their file; raise FileProblem if they are no rows."""
     columns = COLUMNS[name]
     if not isinstance(rows, list) or len(rows) > MOST_ROWS or not all(isinstance(row, dict) for row in rows):
-        problem, remedy = msgid("it is no table of at most {most} rows"), msgid("Save the plan once more")
+        problem, remedy = msgid("it is no table of at most {most} rows"), msgid("Save the plan again")
         raise FileProblem(Place(name), problem, remedy, most=MOST_ROWS)
     known = {column.field or title for title, column in columns.items()}
     strange = next((key for row in rows for key in row if key not in known), None)

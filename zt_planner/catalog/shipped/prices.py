@@ -72,14 +72,14 @@ PriceLine: TypeAlias = tuple[Line, Price]
 
 
 def load_price_book(folder: Path) -> PriceBook:
-    """Read prices.csv, fx.csv, vat.csv and price_ranges.csv of a folder; raise CatalogError where one is wrong."""
+    """Read prices.csv, fx.csv, vat.csv and price_ranges.csv of a folder; raise CatalogError if one is wrong."""
     book = price_book_from(read_text(folder / PRICES), read_text(folder / RATES))
     ranges = price_ranges_from(read_text(folder / RANGES), book.rows_by_id.keys())
     return replace(book, vat=vat_rates_from(read_text(folder / VAT)), ranges=ranges)
 
 
 def price_book_from(prices: str, rates: str) -> PriceBook:
-    """Build a price book of prices and rates alone from their texts; raise CatalogError where one is wrong."""
+    """Build a price book of prices and rates alone from their texts; raise CatalogError if one is wrong."""
     rate_rows = exchange_rates_from(rates)
     rows = [(line, built(Price, line, PRICE_COLUMNS)) for line in lines_of(PRICES, prices, PRICE_COLUMNS)]
     check_currencies(rows, sorted({rate.currency for rate in rate_rows}))
@@ -112,4 +112,4 @@ def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) ->
 
 def check_validity(rows: Sequence[PriceLine]) -> None:
     """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
-    check_spans(rows, "id", msgid("'{value}' overlaps row {other}: two prices of {id} hold on the same day"))
+    check_spans(rows, "id", msgid("'{value}' overlaps row {other}: two prices of {id} apply on the same day"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RATES, VAT, RANGES = "fx.csv", "vat.csv", "price_ranges.csv"
 
-confidence = one_of(Confidence, msgid("'{value}' is not a known word of confidence"))
+confidence = one_of(Confidence, msgid("'{value}' is not a known confidence level"))
 
 RATE_COLUMNS = {
     "currency": Column(currency),
@@ -69,7 +69,7 @@ def exchange_rates_from(content: str) -> tuple[ExchangeRate, ...]:
 def vat_rates_from(content: str) -> tuple[VatRate, ...]:
     """Return the rates of VAT; raise for a span that ends before it starts, and for two that hold on the same day."""
     rows = [(line, built(VatRate, line, VAT_COLUMNS)) for line in lines_of(VAT, content, VAT_COLUMNS)]
-    check_spans(rows, "country", msgid("'{value}' overlaps row {other}: two rates of {country} hold on the same day"))
+    check_spans(rows, "country", msgid("'{value}' overlaps row {other}: two rates of {country} apply on the same day"))
     return tuple(rate for _, rate in rows)
 
 
@@ -79,7 +79,7 @@ def price_ranges_from(content: str, known: Collection[str]) -> tuple[KnownRange,
     for line in lines_of(RANGES, content, RANGE_COLUMNS):
         row = built(KnownRange, line, RANGE_COLUMNS)
         if row.id not in known:
-            problem, remedy = msgid("'{value}' is not an id of prices.csv"), msgid("Correct the id or take the row out")
+            problem, remedy = msgid("'{value}' is not an id of prices.csv"), msgid("Correct the id or remove the row")
             raise line.wrong("id", problem, remedy, value=row.id)
         if row.id in found:
             raise line.wrong("id", msgid("'{value}' has a range already"), msgid("Keep one of them"), value=row.id)

@@ -80,12 +80,12 @@ RISK_COLUMNS = {
 
 
 def load_phase_model(folder: Path) -> PhaseModel:
-    """Read tasks.csv, nis2_measures.csv and risk_shares.csv of a folder; raise CatalogError where one is wrong."""
+    """Read tasks.csv, nis2_measures.csv and risk_shares.csv of a folder; raise CatalogError if one is wrong."""
     return phase_model_from(*(read_text(folder / name) for name in (TASKS, MEASURES, RISK)))
 
 
 def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
-    """Build a phase model from the texts of the three files; raise CatalogError where one is wrong."""
+    """Build a phase model from the texts of the three files; raise CatalogError if one is wrong."""
     measure_lines = lines_of(MEASURES, measures, MEASURE_COLUMNS)
     measure_rows = tuple(built(Measure, line, MEASURE_COLUMNS) for line in measure_lines)
     letters = lines_by("letter", measure_lines)
@@ -127,7 +127,7 @@ def task_from(line: Line) -> Task:
         problem, remedy = msgid("'{value}' has no driver to multiply"), msgid("Name a driver or write 0")
         raise line.wrong("days_per_unit", problem, remedy)
     if task.drivers and len(task.drivers) != len(task.days_per_unit):
-        problem = msgid("the number of factors ({factors}) is not that of the drivers ({drivers})")
+        problem = msgid("the number of factors ({factors}) differs from the number of drivers ({drivers})")
         remedy = msgid("Write one factor for each driver, with ; between them")
         numbers = {"factors": len(task.days_per_unit), "drivers": len(task.drivers)}
         raise line.wrong("days_per_unit", problem, remedy, **numbers)
@@ -173,5 +173,5 @@ def check_named_tasks(known: Container[str]) -> None:
     for name in NamedTask:
         if name not in known:
             problem = msgid("the task '{value}' is missing: what is bought for it would cost nothing")
-            remedy = msgid("Add its row; for a task that is not needed, write 0 as its days")
+            remedy = msgid("Add its row; if the task is not needed, write 0 days")
             raise FileProblem(Place(TASKS), problem, remedy, value=str(name))

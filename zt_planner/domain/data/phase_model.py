@@ -57,8 +57,8 @@ class Step(StrEnum):
 class NamedTask(StrEnum):
     """The tasks that a rule names: with their start something is bought, or licences begin (M11, M13 to M15).
 
-    The catalog refuses a file that lacks one, as what is bought for it would
-    cost nothing. The engine takes any model: a task that falls away is not there either.
+    The catalog refuses a file that lacks one, as what is bought for it would cost nothing. The engine takes any
+    model: a task that is dropped is not there either.
     """
 
     ADMIN_MFA = "admin_mfa"

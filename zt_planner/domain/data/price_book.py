@@ -123,7 +123,7 @@ class Price(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     is_own: ClassVar[bool] = False
-    """A row of the scenario in place of the book's."""
+    """A row of the scenario instead of the book's."""
 
     id: str
     vendor: str
@@ -251,7 +251,7 @@ class PriceBook:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def price_on(self, price_id: str, day: date) -> Price | None:
-        """Return the row that holds on a day, None where there is none."""
+        """Return the row that holds on a day, None when there is none."""
         row = self.nearest_row(price_id, day)
         return row if row is not None and row.holds_on(day) else None
 
@@ -274,7 +274,7 @@ class PriceBook:
         return tuple(dict.fromkeys(rate.country for rate in self.vat))
 
     def vat_on(self, country: str, day: date) -> VatRate | None:
-        """Return the rate of VAT that a country has on a day, None where none is known."""
+        """Return the rate of VAT that a country has on a day, None when none is known."""
         valid = (rate for rate in self.vat if rate.country == country and rate.valid_from <= day)
         latest = max(valid, key=lambda rate: rate.valid_from, default=None)
         return None if latest is None or (latest.valid_to is not None and latest.valid_to < day) else latest

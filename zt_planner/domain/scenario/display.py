@@ -1,4 +1,4 @@
-"""How amounts are shown beside their EUR net: with the VAT of a country, in another currency.
+"""Display settings: amounts with the VAT of a country, and in another currency.
 
 Nothing is computed or stored in either (M1): two scenarios that differ in this
 alone have the same plan.
@@ -24,7 +24,7 @@ class Currency(StrEnum):
 
 
 class Display(BaseModel):
-    """What is shown beside each amount; `vat_country` is None where no VAT is, else a country of the price book."""
+    """What is shown beside each amount; `vat_country` is None when no VAT is, else a country of the price book."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 

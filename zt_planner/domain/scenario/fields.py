@@ -30,7 +30,7 @@ OWN_TASKS = "tasks.own."
 EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
 """How the paths of own ranges begin; the id of a task or a price follows."""
 OPEN = (*OWN, TASK_EDITS, OWN_TASKS, EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
-"""How paths begin that need not be there: what they lead to can be added and taken away."""
+"""How paths begin that need not be there: what they lead to can be added and removed."""
 KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
 """Prices and a phase model of the plan's own: each is one field."""
 FIGURES = {TASK_EDITS: frozenset(EDITABLE), OWN_TASKS: frozenset(OwnTask.model_fields)}
@@ -57,7 +57,7 @@ def is_removable(path: str) -> bool:
 
 
 def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
-    """Set one field of a scenario's nested data; raise KeyError where there is no group.
+    """Set one field of a scenario's nested data; raise KeyError if there is no group.
 
     Value and last name are not checked: that is for the validation of the whole.
     """
@@ -72,7 +72,7 @@ def remove_field(data: MutableMapping[str, Any], path: str) -> None:
 
 
 def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every field of nested data with its path, in order; what is one field is not taken apart."""
+    """Yield every field of nested data with its path, in order; what is one field is refused apart."""
     for name, value in data.items():
         is_one_field = prefix == OWN_TASKS or f"{prefix}{name}" in {KEPT_BOOK, KEPT_MODEL}
         if isinstance(value, dict) and not is_one_field:

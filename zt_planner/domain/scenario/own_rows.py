@@ -1,11 +1,11 @@
 """Own rows of the price book: whole rows by id, kept in the scenario and checked as strictly as the file.
 
-An id with own rows has no others: they take the place of all the book's rows
-of that id, and a new id adds a product. What a row means together with the
-rest of the book (required products, known currencies) is checked in
-`engine.costing.own_prices`. Laws: rows of one id never overlap; labour has the ids of
-the day rates and no others; equal rows are kept in one order, so that they
-give one version; what is saved is small enough to be read again.
+An id with own rows has no others: they replace all the book's rows of that id, and
+a new id adds a product. What a row means together with the rest of the book
+(required products, known currencies) is checked in `engine.costing.own_prices`.
+Laws: rows of one id never overlap; labour has the ids of the day rates and no
+others; equal rows are kept in one order, so that they give one version; what is
+saved is small enough to be read again.
 """
 
 from __future__ import annotations

@@ -23,10 +23,9 @@ DAY_RATES = frozenset(DayRate)
 class Prices(BaseModel):
     """Own prices, the day as of which prices are known, and a what-if.
 
-    `overrides` are EUR per unit in the billing term, `rows` whole rows in place of
-    the book's, both by price id. `rise` is a share by which list prices of licences
-    rise from `rise_from` on, None from the first month. `kept_book` takes the place
-    of the shipped book.
+    `overrides` are EUR per unit in the billing term, `rows` whole rows instead of the book's, both by price id.
+    `rise` is a share by which list prices of licences rise from `rise_from` on, None from the first month.
+    `kept_book` replaces the shipped book.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)

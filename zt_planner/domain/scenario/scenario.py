@@ -225,7 +225,7 @@ class Labour(_Part):
 
     @property
     def own_rates(self) -> Mapping[DayRate, Decimal | None]:
-        """The own rates by the ids of the price book, None where the book's holds."""
+        """The own rates by the ids of the price book, None when the book's holds."""
         return {DayRate.INTERNAL: self.internal_day_cost, DayRate.EXTERNAL: self.external_day_rate}
 
 
@@ -311,8 +311,8 @@ class Scenario(_Part):
     def changed(self, path: str, value: object) -> Self:
         """Return a scenario with one field set, validated as a whole.
 
-        `path` is dotted (`company.employees`); raises pydantic's ValidationError
-        where the value or another field's bound does not hold, KeyError for an unknown path.
+        `path` is dotted (`company.employees`); raises pydantic's ValidationError if the value or another
+        field's bound does not hold, KeyError for an unknown path.
         """
         data: dict[str, Any] = self.model_dump()
         if not is_field(data, path):

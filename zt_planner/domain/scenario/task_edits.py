@@ -125,9 +125,9 @@ class _Dated(BaseModel):
 class TaskEdit(_Dated):
     """Own figures for a task of the phase model; None is the model's.
 
-    `effort_days` takes the place of the whole effort (M6), which then grows with
-    nothing. `after` takes the place of all predecessors. `in_scope` is False for
-    a task that is left out, True for one that stays although a choice makes it needless.
+    `effort_days` replaces the whole effort (M6), which then grows with nothing. `after` replaces all
+    predecessors. `in_scope` is False for a task that is left out, True for one that stays although a choice
+    makes it unnecessary.
     """
 
     effort_days: EffortDays | None = None
@@ -170,7 +170,7 @@ def _set(value: Mapping[str, TaskEdit]) -> Mapping[str, TaskEdit]:
 
 
 class Tasks(BaseModel):
-    """Everything that is set for tasks, by task id; `kept_model` takes the place of the shipped phase model."""
+    """Everything that is set for tasks, by task id; `kept_model` replaces the shipped phase model."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 

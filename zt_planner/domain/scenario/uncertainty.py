@@ -1,4 +1,4 @@
-"""How far off efforts, waits and prices may be, as a person sets it, and how the draws are made (M22).
+"""The scenario's own ranges of efforts, waits and prices, and the settings of the simulation (M22).
 
 A range is two factors on an estimate, its P10 and its P90: a half and two say
 that one time in ten it takes less than half, one time in ten more than double.

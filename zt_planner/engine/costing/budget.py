@@ -135,7 +135,7 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """What figures are about: the plan's months, the dearest of its horizon, the first after the work is finished."""
+    """The months of figures: the plan's, the highest of its horizon, the first after the work is finished."""
 
     months: Months
     peak: Month

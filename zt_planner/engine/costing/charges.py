@@ -72,8 +72,8 @@ def stretches(price_list: PriceList, span: BillingWindow, price_id: str, first: 
 class Charge(NamedTuple):
     """So many units at one price in each of some months that follow each other.
 
-    The price was found in the month `bought`, None where there is none. `unit` is given where it is not the price's,
-    `paid_in` where all months are paid at once.
+    The price was found in the month `bought`, None when there is none. `unit` is given where it is not the
+    price's, `paid_in` where all months are paid at once.
     """
 
     price_id: str
@@ -87,7 +87,7 @@ class Charge(NamedTuple):
 
     @property
     def cents(self) -> int | None:
-        """What each month comes to; None where there is no price."""
+        """What each month comes to; None when there is no price."""
         return None if self.price is None else self.quantity * to_cents(self.price.amount)
 
 
@@ -124,7 +124,7 @@ def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, fi
 
 
 def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None:
-    """Return the least amount a month of a price's row, converted as the price is; None where it has none."""
+    """Return the least amount a month of a price's row, converted as the price is; None when it has none."""
     row = None if price is None else price.row
     if price is None or row is None or row.min_per_month is None:
         return None

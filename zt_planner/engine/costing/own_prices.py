@@ -1,4 +1,4 @@
-"""The book that a scenario is planned with: the shipped rows, and in their place the scenario's own.
+"""The book that a scenario is planned with: the shipped rows, replaced by the scenario's own where it has any.
 
 Own rows keep the place of the id that they stand for; new ids follow at the
 end, in order, so that ties are broken the same way everywhere. Laws: without
@@ -86,7 +86,7 @@ def faults_of(row: Price, book: PriceBook) -> Iterator[RowFault]:
                 yield RowFault(column, problem, remedy, {"value": value, "other": other})
         if standing.is_of_another_vendor(row):
             problem = msgid(
-                "'{value}' is '{other}' in the price book: what a licence may be used for goes by its vendor"
+                "'{value}' is '{other}' in the price book: the vendor decides what a licence may be used for"
             )
             remedy = msgid("Write {other}, and name who sells it to you under source")
             yield RowFault("vendor", problem, remedy, {"value": shortened(row.vendor), "other": standing.vendor})

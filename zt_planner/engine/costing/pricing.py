@@ -78,7 +78,7 @@ class PriceList:
         self._found: dict[tuple[str, Month], UnitPrice | None] = {}
 
     def price_of(self, price_id: str, month: Month) -> UnitPrice | None:
-        """Return what a unit costs in a month, None where no price is valid."""
+        """Return what a unit costs in a month, None when no price is valid."""
         key = (price_id, month)
         if key not in self._found:
             self._found[key] = self._look_up(price_id, month)

@@ -39,7 +39,7 @@ MOST_SETS = 3
 class Answer:
     """What must be true: sets of changes that meet the goals, and what comes nearest without leaving anything out.
 
-    Where there is no set, `nearest` may leave something out too; none of `nearest` is the plan as it stands, `now`.
+    Where there is no set, `nearest` may leave something out too; none of `nearest` is the current plan, `now`.
     Where that meets the goals there is nothing to change. `plans` were computed.
     """
 
@@ -51,7 +51,7 @@ class Answer:
 
     @property
     def is_true_already(self) -> bool:
-        """Tell whether the plan as it stands meets the goals."""
+        """Tell whether the current plan meets the goals."""
         return self.goals.met_by(self.now)
 
 

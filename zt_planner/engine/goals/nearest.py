@@ -1,10 +1,9 @@
 """What comes nearest where goals are not met together: each alone given way as little as may be, the other kept (M21).
 
-Found among everything that was tried, and more teams with the decisions that
-help most. Where nothing that was tried is for the amount, or by the day, the
-least amount or the first day of all stands in its place. Laws: nothing that was
-tried comes nearer; leaving any one change out of what is found misses what it
-meets.
+Found among everything that was tried, and more teams with the decisions that help
+most. Where nothing that was tried is for the amount, or by the day, the least
+amount or the first day of all is used instead. Laws: nothing that was tried comes
+nearer; leaving any one change out of what is found misses what it meets.
 """
 
 from __future__ import annotations

@@ -53,9 +53,9 @@ def is_first_year_priced(plan: Plan) -> bool:
 
 
 def check_goals(goals: Goals, start: date, today: date) -> None:
-    """Raise GoalRefused where no plan that begins on a day could be asked for this."""
+    """Raise GoalRefused if no plan that begins on a day could be asked for this."""
     if goals.finish_by is None and goals.first_year is None:
-        raise GoalRefused(msgid("Nothing is asked for"), msgid("Name a day, an amount, or both"))
+        raise GoalRefused(msgid("No goal is given"), msgid("Enter a day, an amount, or both"))
     if goals.finish_by is not None:
         _check_day(goals.finish_by, start, today)
     if goals.first_year is not None:
@@ -65,12 +65,16 @@ def check_goals(goals: Goals, start: date, today: date) -> None:
 def _check_day(day: date, start: date, today: date) -> None:
     """Refuse a day that is over, that comes before the plan begins, or after all that is planned."""
     if day < today:
-        raise GoalRefused(msgid("{day} is over"), msgid("Name a day from {first} on"), day=day, first=max(start, today))
+        raise GoalRefused(
+            msgid("{day} is over"), msgid("Enter {first} or a later day"), day=day, first=max(start, today)
+        )
     if day < start:
-        problem, remedy = msgid("The plan starts on {start} only, after {day}"), msgid("Name a day from {start} on")
+        problem, remedy = msgid("The plan starts on {start} only, after {day}"), msgid("Enter {start} or a later day")
         raise GoalRefused(problem, remedy, day=day, start=start)
     if day > LAST_DAY:
-        raise GoalRefused(msgid("No plan reaches to {day}"), msgid("Name a day until {last}"), day=day, last=LAST_DAY)
+        raise GoalRefused(
+            msgid("No plan reaches to {day}"), msgid("Enter {last} or an earlier day"), day=day, last=LAST_DAY
+        )
 
 
 def _check_amount(amount: Decimal) -> None:
@@ -80,9 +84,9 @@ def _check_amount(amount: Decimal) -> None:
         raise GoalRefused(msgid("'{value}' is not an amount"), msgid("Write it as 110000 or 110000.00"), value=value)
     if amount <= 0:
         problem = msgid("An amount of {value} for the first year pays for nothing")
-        raise GoalRefused(problem, msgid("Name an amount above 0"), value=value)
+        raise GoalRefused(problem, msgid("Enter an amount above 0"), value=value)
     if amount > LARGEST_AMOUNT:
-        problem, remedy = msgid("{value} is more than is reckoned with"), msgid("Name an amount up to {most}")
+        problem, remedy = msgid("{value} is above the limit"), msgid("Enter an amount up to {most}")
         raise GoalRefused(problem, remedy, value=value, most=LARGEST_AMOUNT)
     if amount != rounded(amount, 2):
-        raise GoalRefused(msgid("{value} is more exact than a cent"), msgid("Write at most two decimals"), value=value)
+        raise GoalRefused(msgid("{value} has fractions of a cent"), msgid("Write at most two decimals"), value=value)

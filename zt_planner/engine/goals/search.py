@@ -68,7 +68,7 @@ class GoalSearch:
                     yield sets, part / (len(CUTS_JOINED) * 3)
 
     def best(self, nature: Nature, sets: Sequence[Levers], part: Fraction) -> Trial | None:
-        """Return the best of one nature that some decisions lead to; None where there is none."""
+        """Return the best of one nature that some decisions lead to; None when there is none."""
         found, begin = [], self.trials.share
         for number, levers in enumerate(sets):
             self.trials.share = begin + part * number / len(sets)

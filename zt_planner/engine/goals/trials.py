@@ -111,7 +111,7 @@ class Trials:
 
     @property
     def capacity(self) -> Capacity:
-        """The teams of the plan as it stands; where it has none, those that the scenario gives."""
+        """The teams of the current plan; where it has none, those that the scenario gives."""
         timeline = self.scenario.timeline
         return self.now.capacity or Capacity(timeline.internal_days_per_week, timeline.external_days_per_week)
 

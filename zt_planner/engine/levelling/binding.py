@@ -1,4 +1,4 @@
-"""Which limit keeps a task of a levelled plan from starting earlier (M20).
+"""The limit that keeps a task of a levelled plan from starting earlier (M20).
 
 Asked of the finished schedule, all other tasks staying where they are: on the
 first day on which predecessors and own dates would let a task start, and on
@@ -92,7 +92,7 @@ class Pushes:
         )
 
     def _closed_before(self, start: int) -> date | None:
-        """Return the last day of a closure or the freeze right before a working day, None where there is none."""
+        """Return the last day of a closure or the freeze right before a working day, None when there is none."""
         timeline, axis = self.setting.case.scenario.timeline, self.setting.axis
         if start == 0:
             return None

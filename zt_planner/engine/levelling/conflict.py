@@ -134,7 +134,7 @@ class Tries:
             return None
         enough = next((days for days in _doubling(own) if with_days(days)), MOST_DAYS_A_WEEK)
         steps = int((enough - own) / QUARTER)
-        low, high = steps // 2, steps  # low did not do, or is no change
+        low, high = steps // 2, steps  # `low` was not enough, or is no change
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (low, middle) if with_days(own + middle * QUARTER) else (middle, high)

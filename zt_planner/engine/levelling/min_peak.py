@@ -1,4 +1,4 @@
-"""The schedule whose dearest month pays least (M20): which cap would do.
+"""The schedule with the lowest peak month (M20): which cap would be enough.
 
 Caps between what no schedule keeps and what one does are tried in turn, by the
 same search that levels; then the solver is asked whether less will do. Law:
@@ -29,7 +29,7 @@ CAPS_TRIED = 6
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """What the dearest month pays, in units of the ledger, and whether no schedule's pays less."""
+    """The highest month's payment, in units of the ledger, and whether it is proven to be the lowest possible."""
 
     amount: int
     is_least: bool
@@ -45,11 +45,11 @@ class MinPeakSearch:
         self.quick, self.patience = setting.quick, patience
 
     def peak_of(self, starts: Starts) -> int:
-        """Return what the dearest month pays."""
+        """Return the payment of the highest month."""
         return max(self.ledger.spent(starts, self.problem.finish_of(starts)))
 
     def run(self) -> Peak | None:
-        """Return the least that was found; None where nothing is done in time."""
+        """Return the lowest peak found; None when no schedule finishes in time."""
         best = any_schedule(self.problem, self.last, self.quick, self.patience)
         if best is None:
             return None
@@ -62,7 +62,7 @@ class MinPeakSearch:
         return self._proven(best)
 
     def _proven(self, best: Starts) -> Peak:
-        """Ask the solver whether a dearest month can pay less than in the best schedule."""
+        """Ask the solver for a lower peak month than in the best schedule."""
         found = Peak(self.peak_of(best), is_least=False)
         model = CpModel(self.problem, self.last)
         if sum(last - first + 1 for first, last in model.windows) > MOST_LITERALS:

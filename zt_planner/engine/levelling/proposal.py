@@ -1,4 +1,4 @@
-"""The levelled plan beside the current one: which tasks move, by how much and why, and what that does (M20).
+"""The levelled plan compared with the current one: which tasks move, by how much, why, and with what effect (M20).
 
 Laws: the levelled plan is what `build_plan` makes of the scenario that is
 proposed; it keeps every limit; it is never behind the quick one in the order
@@ -99,7 +99,7 @@ class Proposal:
 class Levelled:
     """What levelling comes to: a proposal, or limits in conflict, then with the best that the others allow, if any.
 
-    Both are None where the scenario has no schedule at all, and its plan says why.
+    Both are None when the scenario has no schedule at all, and its plan says why.
     """
 
     proposal: Proposal | None = None
@@ -120,7 +120,7 @@ def level(
     patience: SolverBudget,
     on_stage: Callable[[LevellingStage], None] = no_stage,
 ) -> Levelled:
-    """Level a scenario to limits; raise ScenarioError where it names a price that nobody knows."""
+    """Level a scenario to limits; raise ScenarioError if it names a price that nobody knows."""
     case = case_of(scenario, price_book, phase_model, today=today)
     setting = setting_of(case.changed(asked_for(case.scenario, limits)))
     if setting is None:

@@ -1,4 +1,4 @@
-"""Share groups out over weighted choices under caps, at the least weight, and prove it.
+"""Allocate groups to weighted choices under caps, at the least total weight, with a proof.
 
 Decides nothing about what a weight is (`engine.licensing.mix`). People start with the
 lightest choice; where a cap is exceeded, the moves that cost least for each
@@ -40,7 +40,7 @@ class UserGroup:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How many people of each crowd get each of its choices, None where the caps leave no way.
+    """How many people of each crowd get each of its choices, None when the caps leave no way.
 
     `prices` are those of a seat of each cap, the proof of the optimum.
     """
@@ -217,7 +217,7 @@ class _State:
         )
 
     def prices(self) -> tuple[int, ...] | None:
-        """Return prices of the full caps' seats at which nobody could have it lighter, None where none are found."""
+        """Return prices of the full caps' seats at which nobody could have it lighter, None when none are found."""
         prices = [0] * len(self.caps)
         for _ in range(MOST_ROUNDS):
             wishes = []

@@ -118,13 +118,13 @@ class _Bits:
         return sum(1 << place for place, demand in enumerate(ordered) if demand.met_by(offer))
 
     def _required(self, offer: Offer, kept: Offer | None) -> int | None:
-        """Return the products that a product requires beside the kept one; None where one cannot be had."""
+        """Return the products that a product requires beside the kept one; None when one cannot be had."""
         places = {other.id: place for place, other in enumerate(self.offers)}
         needed = offer.requires - ({kept.id} if kept is not None else set())
         return sum(1 << places[each] for each in needed) if needed <= places.keys() else None
 
     def _closure(self, place: int) -> int | None:
-        """Return a product with all that it requires; None where something of it cannot be had."""
+        """Return a product with all that it requires; None when something of it cannot be had."""
         closed = 1 << place
         while True:
             found = closed

@@ -1,4 +1,4 @@
-"""What licences cost as a company grows, and where they become dearer at a stroke: the licence cliffs.
+"""Licence cost as a company grows, and where it jumps: the licence cliffs.
 
 The curve is twelve months of the cheapest mix (`engine.licensing.mix`) for every number
 of people, everything else as it is; what follows the number of people follows.
@@ -39,7 +39,7 @@ MOST_PEOPLE = 1000
 
 
 class Cliff(StrEnum):
-    """Why licences become dearer, or cheaper, from one person on."""
+    """Why licences become more expensive, or cheaper, from one person on."""
 
     SEAT_CAP = "seat_cap"
     OWNED_CAP = "owned_cap"
@@ -51,9 +51,8 @@ class Cliff(StrEnum):
 class Jump:
     """From so many people on, a rule decides otherwise than before.
 
-    `name` is the seat family, the owned licence or the suite's vendor. A further
-    office person costs `before` a year up to there and `after` from there on,
-    None where that cannot be told.
+    `name` is the seat family, the owned licence or the suite's vendor. A further office person costs `before` a
+    year up to there and `after` from there on, None when that cannot be told.
     """
 
     people: int
@@ -66,7 +65,7 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The yearly cost of licences with one provider, from `first` people on, None where no mix is allowed."""
+    """The yearly cost of licences with one provider, from `first` people on, None when no mix is allowed."""
 
     provider: IdentityProvider
     first: int

@@ -37,7 +37,7 @@ class Programme:
             self.model.add(sum(option.seats_of_family(family) * count for _, option, count in self.cells) <= cap)
 
     def solve(self) -> tuple[Share, ...] | None:
-        """Return the best shares, None where the caps leave none.
+        """Return the best shares, None when the caps leave none.
 
         The objectives are taken one after the other, each as a limit for the next. Joining them into one
         weighted sum is exact on paper, but the solver then takes minutes for what takes it milliseconds.
@@ -53,7 +53,7 @@ class Programme:
         return tuple(Share(people, option, count) for (people, option, _), count in cells if count)
 
     def _minimum(self, objective: Any) -> list[int] | None:  # noqa: ANN401 - ortools' linear expressions have no type
-        """Return the counts that make an objective least; None where none is allowed: there is no time limit."""
+        """Return the counts that make an objective least; None when none is allowed: there is no time limit."""
         self.model.minimize(objective)
         self._solver = self.cp_model.CpSolver()
         self._solver.parameters.num_workers = 1

@@ -36,9 +36,8 @@ if TYPE_CHECKING:
 class Licensing:
     """The mix of a plan and what the checks must know about it.
 
-    `mix` is None where none is allowed; `missing` then names the capabilities.
-    `eligible_holders` counts the people whom the owned licence may serve,
-    `suite_vendor` provides office and mail, `admin_demands` is what an
+    `mix` is None when none is allowed; `missing` then names the capabilities. `eligible_holders` counts the
+    people whom the owned licence may serve, `suite_vendor` provides office and mail, `admin_demands` is what an
     administrator must have apart from just-in-time rights.
     """
 
@@ -115,8 +114,8 @@ def holder_options(offers: tuple[Offer, ...], owned: Offer, demands: frozenset[D
 class Market:
     """What the mix of a company follows from: people, needs, offers, what is owned, and which rules hold.
 
-    `holders` have the owned licence today. `has_vendor_rules` and
-    `has_one_suite` are taken away only to ask what they bring about.
+    `holders` have the owned licence today. `has_vendor_rules` and `has_one_suite` are removed only to ask what
+    they bring about.
     """
 
     provider: IdentityProvider
@@ -224,11 +223,11 @@ class Searches:
 
     @property
     def bound(self) -> tuple[int, int] | None:
-        """The least cents a month and seats that the best mix may have; None where no mix is allowed."""
+        """The least cents a month and seats that the best mix may have; None when no mix is allowed."""
         return self._found[0][0].bound if self._found else None
 
     def best(self) -> tuple[tuple[Share, ...], str | None] | None:
-        """Return the best shares, and the suite's vendor; None where no mix is allowed."""
+        """Return the best shares, and the suite's vendor; None when no mix is allowed."""
         found: list[tuple[tuple[Any, ...], int, tuple[Share, ...], str | None]] = []
         for search, place, vendor in self._found:
             if found and search.bound > min(found)[0][:2]:
@@ -241,7 +240,7 @@ class Searches:
 
 @lru_cache(maxsize=256)
 def best_shares(market: Market) -> tuple[tuple[Share, ...], str | None] | None:
-    """Return the best shares over all suites allowed, and the suite's vendor; None where no mix is allowed."""
+    """Return the best shares over all suites allowed, and the suite's vendor; None when no mix is allowed."""
     return Searches(shelves_of(market)).best()
 
 

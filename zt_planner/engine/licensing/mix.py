@@ -72,7 +72,7 @@ class MixSearch:
         return divmod(weight, self.base)
 
     def shares(self) -> tuple[Share, ...] | None:
-        """Share every group out over its options in the best way; None where the caps leave none."""
+        """Share every group out over its options in the best way; None when the caps leave none."""
         if not self.is_possible:
             return None
         shares = self._best() if self.first.is_proven else None
@@ -90,7 +90,7 @@ class MixSearch:
         return allocate_seats(crowds, self.caps)
 
     def _best(self) -> tuple[Share, ...] | None:
-        """Return the best of all mixes with the least cost and seats; None where it is not proven."""
+        """Return the best of all mixes with the least cost and seats; None when it is not proven."""
         tight = [_tight(some, self.first.prices) for some in self.candidates]
         weights = self._weights(tight)
         always = frozenset[int]().union(
@@ -116,7 +116,7 @@ class MixSearch:
     def _with(
         self, products: frozenset[int], tight: Sequence[Sequence[_Candidate]], weights: Sequence[Sequence[int]]
     ) -> _Mix | None:
-        """Return the best mix of these products only, without shares where there is none; None where not proven."""
+        """Return the best mix of these products only, without shares where there is none; None when not proven."""
         allowed = [
             [(found, weight) for found, weight in zip(some, row, strict=True) if found.products <= products]
             for some, row in zip(tight, weights, strict=True)

@@ -92,7 +92,7 @@ class MixReasons:
 
 
 GIVES = frozenset({Rule.KEPT, Rule.CREDITED})
-"""Rules that make a mix cheaper; every other one can only make it dearer."""
+"""Rules that make a mix cheaper; every other one can only make it more expensive."""
 
 
 class Without(NamedTuple):
@@ -110,7 +110,7 @@ Kind: TypeAlias = "tuple[Crowd, tuple[str, ...], str | None, str | None]"
 
 
 def reasons_of(market: Market) -> MixReasons | None:
-    """Return why the best mix of a market is as it is; None where no mix is allowed."""
+    """Return why the best mix of a market is as it is; None when no mix is allowed."""
     best = best_shares(market)
     if best is None:
         return None
@@ -155,7 +155,7 @@ def cost_of(shares: Iterable[Share]) -> Decimal:
 
 
 def reason_of(share: Share, best: Shares, other: Shares, without: Without) -> Reason | None:
-    """Return a rule as the reason of a share; None where without it no fewer people would get the same."""
+    """Return a rule as the reason of a share; None when without it no fewer people would get the same."""
     before, after = counts_of(best), counts_of(other)
     if after.get(kind_of(share), 0) >= share.count:
         return None

@@ -79,7 +79,7 @@ class Seats:
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """The tasks with which licences start; None where no such task remains."""
+    """The tasks with which licences start; None when no such task remains."""
 
     pilot: ScheduledTask | None
     others: ScheduledTask | None
@@ -146,8 +146,8 @@ def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple
 def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demands: frozenset[Demand]) -> frozenset[str]:
     """Return what an administrator needs for just-in-time work only (ADR 0029).
 
-    What is left must meet every other demand, grant what the replaced licence granted, and hold together. Products
-    are taken away one after the other, first those that grant just-in-time rights.
+    What is left must meet every other demand, grant what the replaced licence granted, and hold together.
+    Products are removed one after the other, first those that grant just-in-time rights.
     """
     replaced = frozenset() if holding.replaced is None else offers[holding.replaced].grants
     if holding.group is not Group.ADMIN or Capability.PIM in replaced:

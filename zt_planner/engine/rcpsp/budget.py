@@ -1,4 +1,4 @@
-"""How long a search may take, who follows it, and who may end it.
+"""Time limit, progress and cancellation of a search.
 
 The engine has no clock of its own: one is handed in, and the solver counts its
 own time. Law: with `is_repeatable` nothing depends on a clock: the same
@@ -24,7 +24,7 @@ class Aim(StrEnum):
 class SolverProgress:
     """Where a search stands: the aim it works on, the best finish and how early nothing can be finished.
 
-    `finish` is None where no schedule was found yet; both are days after the last one.
+    `finish` is None when no schedule was found yet; both are days after the last one.
     """
 
     aim: Aim

@@ -1,4 +1,4 @@
-"""A problem in CP-SAT: links, waits, resources and ledger, and the aims that can be asked for (M20).
+"""A problem in CP-SAT: links, waits, resources, ledger and objectives (M20).
 
 Laws: what the solver may return is exactly the schedules without faults that
 are finished by the horizon; `engine.rcpsp.spending` adds the ledger.

@@ -59,7 +59,7 @@ class Packing:
         self.tasks = tuple(place for place in range(problem.size) if problem.lengths[place])
 
     def heaviest(self, weights: Sequence[float], among: Iterable[int] | None = None) -> Heaviest:
-        """Return the heaviest set among some tasks; raise TooManyStepsError where that takes too long."""
+        """Return the heaviest set among some tasks; raise TooManyStepsError if that takes too long."""
         candidates = [place for place in (self.tasks if among is None else among) if weights[place] > SMALLEST]
         candidates.sort(key=lambda place: (-weights[place], place))
         search = _HeaviestSearch(self, weights)
@@ -130,7 +130,7 @@ class DualPrices:
             self.rows[place].SetCoefficient(days, 1)
 
     def solve(self, least: int) -> list[float] | None:
-        """Return the best price of each task; None where the bound would be no more than `least`."""
+        """Return the best price of each task; None when the bound would be no more than `least`."""
         for _ in range(MOST_ROUNDS):
             self.solver.Solve()
             if self.solver.Objective().Value() <= least:
@@ -152,7 +152,7 @@ def bound_of(problem: Problem, resource: Resource) -> int:
 
 
 def joint_resource(problem: Problem, starts: Starts, least: int) -> Resource | None:
-    """Return the resource that gives the best bound of all; None where that is no more than `least` or not found.
+    """Return the resource that gives the best bound of all; None when that is no more than `least` or not found.
 
     `starts` is a schedule without faults: the sets that run side by side in it are where the search begins.
     """

@@ -1,4 +1,4 @@
-"""Look for the best schedule, one aim after the other (M20).
+"""Search for the best schedule, one objective after the other (M20).
 
 First serial schedules, and the bounds of chain, resources, joint resource and
 ledger, within a share of the time. CP-SAT then looks for a shorter schedule or

@@ -1,4 +1,4 @@
-"""Schedules within milliseconds: one task after the other, each as early as it can, and many tries (M20).
+"""Serial schedules within milliseconds: each task as early as possible, in many shuffled orders (M20).
 
 A list of tasks becomes a schedule by placing one after the other as early as
 links, waits, resources and ledger allow. The tries shuffle the list of the best
@@ -68,7 +68,7 @@ class _Use:
 
 
 def placed(problem: Problem, order: Sequence[int], horizon: int) -> Starts | None:
-    """Return the schedule of a list; None where a task finds no day that ends by the horizon."""
+    """Return the schedule of a list; None when a task finds no day that ends by the horizon."""
     use, starts = _Use(problem), list(problem.earliest)
     account = None if problem.ledger is None else Account(problem.ledger, problem.size, horizon)
     for place in order:

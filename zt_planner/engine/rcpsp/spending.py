@@ -138,7 +138,7 @@ class Spending:
         return both
 
     def unevenness(self, periods: int) -> Expression:
-        """Return by how much the amounts of neighbouring periods differ in all, from the first one on."""
+        """Return by how much the amounts of neighbouring periods differ in total, from the first one on."""
         total: Expression = 0
         for before, after in zip(self.amounts[: periods - 1], self.amounts[1:periods], strict=True):
             change = self.cp_model.new_int_var(0, LARGEST_CHANGE, "")

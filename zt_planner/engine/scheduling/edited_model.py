@@ -124,7 +124,7 @@ def _id_problems(tasks: Tasks, model: PhaseModel) -> Iterator[FieldProblem]:
 def _unknown(path: str, wrong: str, known: Sequence[str]) -> FieldProblem:
     """Return the problem of an id that no task has, with near misses."""
     close = get_close_matches(wrong, known, n=3)
-    remedy = msgid("Did you mean {candidates}?") if close else msgid("Name a task that is there, or take it out")
+    remedy = msgid("Did you mean {candidates}?") if close else msgid("Name an existing task, or remove it")
     values = {"value": shortened(wrong), "candidates": Alternatives(close)}
     return FieldProblem(path, msgid("there is no task '{value}'"), remedy, values)
 
@@ -160,5 +160,5 @@ def _circle_problems(tasks: Tasks, model: PhaseModel) -> Iterator[FieldProblem]:
         names = {task.id: task.name for task in model.tasks} | {key: task.name for key, task in tasks.own.items()}
         path = next(edited[key][0] for key in circle if key in edited)
         problem = msgid("{circle} is a circle: each task waits for the next")
-        remedy = msgid("Take one of these dependencies out")
+        remedy = msgid("Remove one of these dependencies")
         yield FieldProblem(path, problem, remedy, {"circle": Chain(names[key] for key in circle)})

@@ -1,7 +1,7 @@
 """Which tasks remain and how much work they are (M5, M6).
 
 Effort is person-days as an exact fraction, split between the teams. Laws: the
-teams' shares add up to the effort; a task that fell away, or was taken out of
+teams' shares add up to the effort; a task that was dropped, or was taken out of
 scope, passes its predecessors on to its successors.
 """
 
@@ -40,7 +40,7 @@ class TaskWork:
 
     @property
     def not_before(self) -> date | None:
-        """The day before which its own date keeps it from starting; None where it has none."""
+        """The day before which its own date keeps it from starting; None when it has none."""
         return self.fixed or self.earliest
 
 
@@ -70,13 +70,13 @@ def effort_days(task: Task, drivers: Mapping[Driver, int]) -> Fraction:
 
 
 def falls_away(task: Task, scenario: Scenario) -> bool:
-    """Tell whether a task is out of scope, or a choice makes it needless."""
+    """Tell whether a task is out of scope, or a choice makes it unnecessary."""
     in_scope = scenario.tasks.given_for(task.id).in_scope
     return is_needless(task, scenario) if in_scope is None else not in_scope
 
 
 def is_needless(task: Task, scenario: Scenario) -> bool:
-    """Tell whether a choice makes a task needless."""
+    """Tell whether a choice makes a task unnecessary."""
     if task.falls_away_when is None:
         return False
     holds = {
@@ -89,7 +89,7 @@ def is_needless(task: Task, scenario: Scenario) -> bool:
 
 
 def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str, tuple[str, ...]]:
-    """Return the predecessors that remain, inherited through tasks that fell away, by task id."""
+    """Return the predecessors that remain, inherited through tasks that were dropped, by task id."""
     kept = {task.id for task in remaining}
     inherited: dict[str, tuple[str, ...]] = {}
     for task_id in ids_in_order({task.id: task.after for task in model.tasks}):

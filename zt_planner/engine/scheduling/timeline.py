@@ -49,9 +49,8 @@ MARGIN = Fraction(1, 100_000)
 class Schedule:
     """Teams and placement of all works, and what the deadline says about them.
 
-    `missed_by` is None where there is no deadline or it is met, the waits where
-    unlimited teams would miss it too, the tasks' own dates where these teams
-    would meet it without them, the teams otherwise.
+    `missed_by` is None when there is no deadline or it is met, the waits where unlimited teams would miss it
+    too, the tasks' own dates where these teams would meet it without them, the teams otherwise.
     """
 
     network: Network

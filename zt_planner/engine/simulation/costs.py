@@ -49,7 +49,7 @@ class Asked:
     months: tuple[Month, ...]
 
     def cents(self, price_id: str, month: Month) -> int | None:
-        """Return what a unit costs in a month, in cents; None where no price is valid."""
+        """Return what a unit costs in a month, in cents; None when no price is valid."""
         price = self.price_list.price_of(price_id, month)
         return None if price is None else to_cents(price.amount)
 
@@ -104,9 +104,10 @@ def counted(purchase: Purchase) -> tuple[Purchase, int]:
 
 
 class Choice:
-    """What is bought at the dearer of two prices, month by month, where the draws decide which one that is.
+    """What is bought at the higher of two prices, month by month, where the draws decide which one that is.
 
-    `amounts` are cents at each price by first month and month; the last row is for what begins after the horizon.
+    `amounts` are cents at each price by first month and month; the last row is for what begins after the
+    horizon.
     """
 
     def __init__(self, asked: Asked, purchases: tuple[Purchase, Purchase]) -> None:

@@ -1,4 +1,4 @@
-"""Random numbers that come again: the same seed, name and page give the same draws, on every run.
+"""Reproducible random numbers: the same seed, name and page give the same draws on every run.
 
 Each uncertain quantity has draws of its own, told apart by its name, so that a
 plan with one task more keeps all other draws: two scenarios with one seed are
@@ -59,7 +59,7 @@ def _shared(seed: int, page: int) -> NDArray[np.float32]:
 
 
 def forget() -> None:
-    """Forget the draws that are remembered; they come again as they were."""
+    """Clear the cache of draws; they can be made again."""
     _remembered.cache_clear()
     _shared.cache_clear()
 

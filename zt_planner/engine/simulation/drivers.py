@@ -1,4 +1,4 @@
-"""What the spread comes from: which efforts, waits and prices move money and date, and how much reserve is needed.
+"""Sensitivity: which efforts, waits and prices move money and date, and how much reserve is needed.
 
 Laws: a quantity that nothing depends on moves nothing; what removing an
 uncertainty would save is judged on the same draws with that one quantity as

@@ -1,4 +1,4 @@
-"""All draws of a plan, and what they say: percentiles, the chance that a date and a budget both hold (M22).
+"""All draws of a plan and their statistics: percentiles, the chance of meeting both a date and a budget (M22).
 
 Laws: the same plan and source give the same draws; a percentile is one of the
 draws; more money or a later date is never less likely; where nothing is
@@ -95,14 +95,14 @@ class SimulationResult:
     def budget_for(self, share: float, by: date) -> Decimal | None:
         """Return the smallest first-year budget that holds together with a day in a share of the draws.
 
-        None where the day alone holds in fewer.
+        None when the day alone holds in fewer.
         """
         in_time = np.sort(self.first_year[self.finish < self.axis.index_after(by)])
         place = rank(share, self.draws)
         return from_cents(int(in_time[place])) if place < len(in_time) else None
 
     def contour(self, share: float) -> tuple[tuple[date, Decimal], ...]:
-        """Return the days, each with the smallest budget, that hold together in a share of the draws.
+        """Return the days, each with the smallest budget, that are met together in a share of the draws.
 
         One point for each day that is the finish of some draw, from the first that is late enough.
         """

@@ -1,4 +1,4 @@
-"""How far off efforts, waits and prices may be: the scenario's own ranges, else those of the data (M22).
+"""Ranges of efforts, waits and prices: the scenario's own, else those of the data (M22).
 
 A range is two factors on an estimate, its P10 and its P90. Laws: a range that
 the scenario sets wins; an own price has the range of the data like the book's

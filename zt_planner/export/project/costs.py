@@ -56,4 +56,4 @@ def cost_notes(lines: Sequence[CostLine], handout: Handout) -> Iterator[str]:
 
 def incomplete(handout: Handout) -> str:
     """Say that prices are missing."""
-    return handout.language.say("Prices are missing: the costs are more than that.")
+    return handout.language.say("Prices are missing: the real costs are higher.")

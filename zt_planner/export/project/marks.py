@@ -68,7 +68,7 @@ class Facts:
 
 
 def facts_from(text: str) -> Facts | None:
-    """Read a mark; None where it is none."""
+    """Read a mark; None when it is none."""
     parts = text.strip().split("|")
     if len(parts) != PARTS or parts[0] != VERSION or not DAY.fullmatch(parts[2]):
         return None

@@ -102,7 +102,7 @@ def _note(team: Team, handout: Handout) -> str:
     say = handout.language.say
     if team is Team.INTERNAL:
         return say("Internal work is effort, not cash: it has no rate here.")
-    return say("What the consultant costs stands with the tasks as fixed cost, so it has no rate here.")
+    return say("The consultant's cost is a fixed cost of the tasks, so there is no rate here.")
 
 
 def assignments_xml(rows: Sequence[ProjectRow]) -> Element:

@@ -29,7 +29,7 @@ Value: TypeAlias = "str | int | Decimal | bool | None"
 
 
 def writable(text: str) -> str:
-    """Return a text with a mark in place of each character that XML cannot carry."""
+    """Return a text with a mark instead of each character that XML cannot carry."""
     return UNWRITABLE.sub(INSTEAD, text)
 
 

@@ -1,7 +1,8 @@
 """The sheet Assumptions: every field of the scenario in words, its value, and its path.
 
-A value that may be changed here comes back as an edit of the plan. The share for contingency is read by the cost
-lines at once; everything else moves only when the plan is computed anew.
+A value that may be changed here comes back as an edit of the plan. The share for
+contingency is read by the cost lines at once; everything else moves only when the
+plan is computed again.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def write_assumptions(book: Book) -> None:
     book.explain(
         Sheet.ASSUMPTIONS,
         say(
-            "Yellow cells may be changed and brought back on the page Share & export: the plan is computed anew. In "
-            "this workbook only the contingency follows at once."
+            "You may change yellow cells and import them on the page Share & export: the plan is then "
+            "calculated again. In this workbook only the contingency follows at once."
         ),
     )
     names = task_names(book.handout.case.model, language)
@@ -107,7 +108,7 @@ def number_form(path: str, number: Decimal) -> Form:
 
 
 def number_of(value: JsonValue) -> Decimal | None:
-    """Return a value as a number, None where it is none."""
+    """Return a value as a number, None when it is none."""
     try:
         return Decimal(str(value))
     except InvalidOperation:

@@ -30,7 +30,7 @@ def write_budget(book: Book, lines: Lines) -> None:
     plan, language = book.handout.plan, book.language
     say, summed = language.say, summed_categories(plan)
     columns = budget_columns(plan, language)
-    paper = book.begin(Sheet.BUDGET, say("Budget by month, net of VAT, as it is used up"), columns)
+    paper = book.begin(Sheet.BUDGET, say("Budget by month, net of VAT, as it is used"), columns)
     rows = month_rows(plan.cost_lines, plan.months)
     first, last = FIRST_ROW + 1, FIRST_ROW + len(plan.months)
     for row, month in enumerate(rows, start=first):

@@ -60,8 +60,9 @@ def write_lines(book: Book) -> Lines:
     book.explain(
         Sheet.LINES,
         language.say(
-            "Amount = quantity x unit price + adjustment (cents that are divided between months). Yellow cells may be "
-            "changed and brought back on the page Share & export: a unit price then holds in all lines of its product."
+            "Amount = quantity x unit price + adjustment (cents left over when an amount is split between "
+            "months). You may change yellow cells and import them on the page Share & export: a unit price "
+            "then applies to all lines of its product."
         ),
     )
     first, last = FIRST_ROW + 1, FIRST_ROW + max(len(lines), 1)

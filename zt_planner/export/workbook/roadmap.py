@@ -37,7 +37,7 @@ def write_roadmap(book: Book) -> None:
     book.explain(
         Sheet.ROADMAP,
         language.say(
-            "Yellow cells may be changed and brought back on the page Share & export. A new row is a task of your own."
+            "You may change yellow cells and import them on the page Share & export. A new row is a task of your own."
         ),
     )
     tasks = tasks_in_order(plan)
@@ -87,7 +87,7 @@ def draw_chart(book: Book, paper: Paper, tasks: list[ScheduledTask], last: int) 
     )
     chart.set_legend({"none": True})
     chart.set_size({"width": 980, "height": AROUND + ROW_PIXELS * len(tasks)})
-    options = {"description": say("A bar a task, from its first to its last day, by step")}
+    options = {"description": say("One bar per task, from its first to its last day, by step")}
     paper.set_h_pagebreaks([last + 2])
     paper.insert_chart(last + 3, 0, chart, options)
 

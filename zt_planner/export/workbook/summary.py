@@ -41,8 +41,8 @@ def write_summary(book: Book, lines: Lines) -> None:
     columns: tuple[Column[object], ...] = (
         Column(say("Figure"), width=46),
         Column(say("Plan"), Form.MONEY, width=20),
-        Column(say("holds with 50 %"), Form.MONEY, width=20),
-        Column(say("holds with 80 %"), Form.MONEY, width=20),
+        Column(say("50 % sure"), Form.MONEY, width=20),
+        Column(say("80 % sure"), Form.MONEY, width=20),
     )
     paper = book.begin(Sheet.SUMMARY, headline_sentence(plan, language), columns)
     row = FIRST_ROW + 1

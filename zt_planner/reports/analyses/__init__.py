@@ -1,1 +1,1 @@
-"""What was worked out beyond the plan itself, in words and tables: ranges, drivers, goals, levelling, minutes."""
+"""Analyses beyond the plan itself, in words and tables: ranges, drivers, goals, levelling, minutes."""

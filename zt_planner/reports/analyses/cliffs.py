@@ -114,8 +114,8 @@ def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Lang
     if radar.first > span[0]:
         notes.append(
             language.say(
-                "Fewer than {first} people are left out: the numbers that are set for administrators, frontline people "
-                "or remote users do not fit them.",
+                "Fewer than {first} people are not shown: the numbers set for administrators, frontline people "
+                "or remote users would not fit.",
                 first=language.number(radar.first),
             )
         )

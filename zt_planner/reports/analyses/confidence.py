@@ -66,7 +66,7 @@ def sureness_of(plan: Plan, outlook: SimulationResult, language: Language) -> Su
             finish_band(figures, outlook, language),
             money_band(language.say("First-year budget"), figures.first_year_budget, outlook.first_year_at, language),
             money_band(
-                language.plural("In all, {n} month", "In all, {n} months", len(plan.horizon)),
+                language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon)),
                 figures.horizon_total,
                 outlook.horizon_at,
                 language,
@@ -136,7 +136,7 @@ def percentile_table(plan: Plan, outlook: SimulationResult, language: Language) 
         return ()
     money, day = language.money, language.short_day
     shares = (language.percent(Decimal(str(share))) for share in PERCENTILES)
-    months = language.plural("In all, {n} month", "In all, {n} months", len(plan.horizon))
+    months = language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon))
     return (
         ("", language.say("the plan"), *shares),
         (
@@ -191,8 +191,8 @@ def needed_sentence(outlook: SimulationResult, by: date | None, language: Langua
     if needed is None:
         chance = chance_text(outlook.chance(by=by), language)
         return language.say(
-            "No budget makes {day} hold with 70%: the day alone has a chance of {chance}.", day=day, chance=chance
+            "No budget gives {day} a 70% chance: the day alone has a chance of {chance}.", day=day, chance=chance
         )
     return language.say(
-        "For 70%, done by {day} takes {amount} in the first year.", day=day, amount=language.money(needed)
+        "A 70% chance of finishing by {day} needs {amount} in the first year.", day=day, amount=language.money(needed)
     )

@@ -1,4 +1,4 @@
-"""What the spread comes from, in words and as tables: what moves budget and finish, critical tasks, the reserve.
+"""Sensitivity in words and tables: what moves budget and finish, critical tasks, the reserve.
 
 Laws: words, table and picture name the same quantities in the same order; what
 certainty would cost more is said, not hidden.
@@ -55,7 +55,7 @@ def _kind(swing: Swing, language: Language) -> str:
 def money_text(found: Moved, drivers: Drivers, language: Language) -> str:
     """Say what moves the first-year budget most, and what it would save to know it."""
     if not found.swings:
-        return language.say("Nothing that is uncertain moves the first-year budget.")
+        return language.say("No uncertainty moves the first-year budget.")
     first = found.swings[0]
     said = language.say(
         "{name} moves the first-year budget most: alone, from {low} to {high}.",
@@ -67,7 +67,7 @@ def money_text(found: Moved, drivers: Drivers, language: Language) -> str:
     if saving <= 0:
         return said
     known = language.say(
-        "Were it known to be as estimated, being {sure} sure would take {amount} less.",
+        "If this were known to be as estimated, {sure} confidence would need {amount} less.",
         sure=chance_text(SURE, language),
         amount=language.money(saving),
     )
@@ -93,8 +93,8 @@ def dearer_text(found: Moved, drivers: Drivers, language: Language) -> str:
     if all(drivers.savings[each.name].budget >= 0 for each in found.swings):
         return ""
     return language.say(
-        "A minus is no mistake: what is done earlier starts its monthly costs earlier, so more of them fall into the "
-        "first year."
+        "A negative amount is not a mistake: work done earlier starts its monthly costs earlier, so more "
+        "of them fall into the first year."
     )
 
 
@@ -104,7 +104,7 @@ def dearer_text(found: Moved, drivers: Drivers, language: Language) -> str:
 def days_text(found: Moved, drivers: Drivers, language: Language) -> str:
     """Say what moves the finish most, and how many days it would save to know it."""
     if not found.swings:
-        return language.say("Nothing that is uncertain moves the finish.")
+        return language.say("No uncertainty moves the finish.")
     first = found.swings[0]
     said = language.say(
         "{name} moves the finish most: alone, from {low} to {high}.",
@@ -116,8 +116,8 @@ def days_text(found: Moved, drivers: Drivers, language: Language) -> str:
     if saving <= 0:
         return said
     known = language.plural(
-        "Were it known to be as estimated, the date that is {sure} sure would come {n} day earlier.",
-        "Were it known to be as estimated, the date that is {sure} sure would come {n} days earlier.",
+        "If this were known to be as estimated, the date with {sure} confidence would be {n} day earlier.",
+        "If this were known to be as estimated, the date with {sure} confidence would be {n} days earlier.",
         saving,
         sure=chance_text(SURE, language),
     )
@@ -133,7 +133,7 @@ def days_table(found: Moved, drivers: Drivers, language: Language) -> Table:
         Column(say("Finish at its P10"), Form.NUMBER, lambda row: row[1].low_finish),
         Column(say("Finish at its P90"), Form.NUMBER, lambda row: row[1].high_finish),
         Column(say("Calendar days"), Form.WHOLE, lambda row: row[1].days),
-        Column(say("Known, days saved at P80"), Form.WHOLE, lambda row: drivers.savings[row[1].name].days),
+        Column(say("Days saved at P80 if known"), Form.WHOLE, lambda row: drivers.savings[row[1].name].days),
     )
     return table_of(columns, zip(found.names, found.swings, strict=True), language)
 
@@ -148,8 +148,8 @@ def left_text(found: Moved, language: Language) -> str:
 def tornado_alt(text: str, found: Moved, language: Language) -> str:
     """Describe the picture of what moves a figure."""
     return language.say(
-        "Bars to both sides of the plan, the longest on top, from P10 to P90 of what is uncertain: {names}. {text} The "
-        "same numbers stand in the table below.",
+        "One bar for each uncertainty, from its P10 to its P90, the longest on top: {names}. {text} The "
+        "same numbers are in the table below.",
         names="; ".join(found.names),
         text=text,
     )
@@ -177,7 +177,7 @@ def critical_text(drivers: Drivers, plan: Plan, language: Language) -> str:
     if hidden is None or not hidden[1]:
         return text
     more = language.say(
-        "Keep an eye on {task}: it has slack in the plan, and decides in {share} of the draws.",
+        "Watch {task}: it has slack in the plan, but decides the finish in {share} of the draws.",
         task=task_name(hidden[0].task, language),
         share=chance_text(hidden[1], language),
     )
@@ -206,8 +206,8 @@ def critical_table(drivers: Drivers, plan: Plan, language: Language) -> Table:
 def critical_alt(drivers: Drivers, plan: Plan, language: Language) -> str:
     """Describe the picture of critical tasks."""
     return language.say(
-        "A bar for each of the tasks that are critical most often, as long as the share of the draws in which it is. "
-        "{text} The same numbers stand in the table below.",
+        "One bar for each task that is most often critical. The longer the bar, the more often the task "
+        "is critical. {text} The same numbers are in the table below.",
         text=critical_text(drivers, plan, language),
     )
 
@@ -244,11 +244,14 @@ def reserve_table(reserve: Reserve, language: Language) -> Table:
     rows = (
         (say("Contingency of the plan, first year"), language.money(reserve.planned)),
         (
-            say("Needed for {sure}, beyond the plan without contingency", sure=chance_text(SURE, language)),
+            say(
+                "Reserve needed for {sure} confidence, on top of the plan without contingency",
+                sure=chance_text(SURE, language),
+            ),
             language.money(reserve.needed),
         ),
         (
-            say("Draws that stay within the plan's budget before they add contingency"),
+            say("Draws within the plan's budget, before their own contingency"),
             chance_text(reserve.covers, language),
         ),
     )

@@ -39,7 +39,7 @@ LATER, DEARER = msgid("A later day"), msgid("A larger amount")
 EARLIEST, LEAST = msgid("The earliest day"), msgid("The smallest amount")
 REASONS = {
     Nature.DAYS: msgid("The same work, with more days a week: it is finished earlier."),
-    Nature.MIX: msgid("Everything that is planned stays in scope; it is bought or done in another way."),
+    Nature.MIX: msgid("Everything planned stays in scope; only how it is bought or done changes."),
     Nature.SERVICES: msgid("Less is bought. What is dropped protects nobody until you add it later."),
     Nature.TASKS: msgid("Part of the work, and everything that depends on it, is left out until you add it later."),
 }
@@ -51,8 +51,8 @@ TEAMS = {"internal_days_per_week": msgid("Your team"), "external_days_per_week":
 class Way:
     """One set of changes in words.
 
-    `meets` says what it meets where that is not what was asked for; `losses` what falls away by it, `notes` what to
-    look at in the plan that it leads to.
+    `meets` says what it meets where that is not what was asked for; `losses` what is dropped by it, `notes`
+    what to look at in the plan that it leads to.
     """
 
     title: str
@@ -87,7 +87,7 @@ class Reader:
 
 
 def answer_report(answer: Answer, case: Case, language: Language) -> AnswerReport:
-    """Return an answer in the reader's words; `case` is that of the plan as it stands."""
+    """Return an answer in the reader's words; `case` is that of the current plan."""
     reader = Reader(answer.now, case.book, task_names(case.model, language), language)
     return AnswerReport(
         question=goals_text(answer.goals, language),
@@ -152,8 +152,8 @@ def note_of(answer: Answer, language: Language) -> str:
     most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
     internal, external = most if now is None else (max(most[0], now.internal), max(most[1], now.external))
     limit = language.say(
-        "No larger teams were tried (days a week: your own {internal}, the consultant {external}). That is the most "
-        "that a finish may ask for, in the sidebar under Calendar and teams.",
+        "Larger teams were not tried (days a week: your own {internal}, the consultant {external}). You "
+        "set this maximum in the sidebar, under Calendar and teams.",
         internal=language.trimmed(internal),
         external=language.trimmed(external),
     )
@@ -192,7 +192,7 @@ def way_of(found: ChangeSet, title: str, meets: str, reader: Reader) -> Way:
 
 
 def finish_is_later(found: ChangeSet, now: Plan) -> bool:
-    """Tell whether a way is finished later than the plan as it stands."""
+    """Tell whether a way is finished later than the current plan."""
     before, after = finish_of(now), finish_of(found.plan)
     return before is not None and after is not None and after > before
 
@@ -212,7 +212,7 @@ def effect_text(effect: Effect, language: Language) -> str:
 
 
 def change_lines(change: Change, reader: Reader) -> Iterator[str]:
-    """Yield a change in words: what is to be, and what it takes the place of."""
+    """Yield a change in words: what is to be, and what it replaces."""
     say = reader.language.say
     if change.topic is Topic.TEAMS:
         yield from team_lines(change, reader)
@@ -272,7 +272,7 @@ def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
 
 
 def losses_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
-    """Yield what a way gives up: who watches, early protection, tasks that fall away with a choice, NIS2 measures."""
+    """Yield what a way gives up: who watches, early protection, tasks that are dropped with a choice, NIS2 measures."""
     say, language = reader.language.say, reader.language
     yield from services_lost(found, reader)
     if any(change.topic is Topic.ORDER for change in found.changes):
@@ -289,7 +289,7 @@ def losses_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
     if fewer:
         letters = language.listed([f"({letter})" for letter in fewer])
         yield say(
-            "Fewer tasks serve the NIS2 measures {letters}; how far these are supported does not change.",
+            "Fewer tasks serve the NIS2 measures {letters}, but their support does not change.",
             letters=letters,
         )
 
@@ -302,7 +302,7 @@ def letters_of(task_id: str, reader: Reader) -> Iterator[str]:
 
 
 def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
-    """Yield what services did that fall away."""
+    """Yield what services did that are dropped."""
     say, before, after = reader.language.say, reader.now.scenario.choices, found.plan.scenario.choices
     if before.monitoring is not Monitoring.NONE and after.monitoring is Monitoring.NONE:
         yield say("Nobody watches what happens in your network.")
@@ -311,11 +311,11 @@ def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
     elif before.monitoring.has_siem and not after.monitoring.has_siem:
         yield say("Logs are no longer collected in one place.")
     if before.remote_access is not RemoteAccess.VPN and after.remote_access is RemoteAccess.VPN:
-        yield say("The VPN stays: whoever is in it reaches the network behind it.")
+        yield say("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
 def notes_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
-    """Yield what is doubtful about the plan that a way leads to and not about the plan as it stands, prices aside."""
+    """Yield what is doubtful about the plan that a way leads to and not about the current plan, prices aside."""
     known = {finding.code for finding in reader.now.findings}
     for finding in found.plan.findings:
         if finding.code not in known and not finding.code.startswith(("price.", "fx.")):

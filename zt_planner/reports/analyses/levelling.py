@@ -1,4 +1,4 @@
-"""What levelling comes to, in plain words: which tasks move and why, what it does, and what would help (M20).
+"""The result of levelling in plain words: which tasks move and why, what it does, and what would help (M20).
 
 Laws: a figure is that of the plan it belongs to; a change is the difference of
 the two figures as they are shown.
@@ -122,7 +122,7 @@ def gain_of(proposal: Proposal, language: Language) -> str:
     say = language.say
     finish, quick = finish_of(proposal.plan), finish_of(proposal.quick)
     if finish is None or quick is None or finish >= quick:
-        return say("Levelling was tried: no order of the tasks was found that is finished earlier.")
+        return say("Levelling was tried and found no order of the tasks that finishes earlier.")
     line = say(
         "Levelling would finish on {day} instead of {quick}, {span} earlier.",
         day=language.day(finish),
@@ -141,7 +141,7 @@ def gain_of(proposal: Proposal, language: Language) -> str:
 def quality_of(proposal: Proposal, language: Language) -> str:
     """Say how far from the best possible finish the plan can be at most."""
     if proposal.is_proven:
-        return language.say("Proven: under these limits, no order of the tasks is finished earlier.")
+        return language.say("Proven: within these limits, no order of the tasks finishes earlier.")
     return language.plural(
         "{n} working day; no order takes less than {bound}. So this is at most {gap} above the best possible.",
         "{n} working days; no order takes less than {bound}. So this is at most {gap} above the best possible.",
@@ -156,10 +156,10 @@ def note_of(proposal: Proposal, language: Language) -> str:
     if proposal.current.scenario.timeline.mode == proposal.plan.scenario.timeline.mode:
         return ""
     return language.plural(
-        "Applying it gives the teams instead of the finish: {n} day a week of your own people and {external} of the "
-        "consultant, as this plan takes them.",
-        "Applying it gives the teams instead of the finish: {n} days a week of your own people and {external} of the "
-        "consultant, as this plan takes them.",
+        "If you apply it, the teams are set instead of the finish: {n} day a week of your own people and "
+        "{external} of the consultant, as in this plan.",
+        "If you apply it, the teams are set instead of the finish: {n} days a week of your own people "
+        "and {external} of the consultant, as in this plan.",
         language.trimmed(proposal.limits.internal),
         external=language.trimmed(proposal.limits.external),
     )
@@ -173,18 +173,18 @@ def peak_of(plan: Plan) -> tuple[Month, Decimal] | None:
 
 
 def identities_done(plan: Plan) -> date | None:
-    """Return the day on which the first step is finished, None where it has no task."""
+    """Return the day on which the first step is finished, None when it has no task."""
     return max((task.finish for task in plan.tasks if task.task.step is Step.IDENTITIES), default=None)
 
 
 def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
-    """Yield what changes for a managing director: dates, the dearest month, the sums."""
+    """Yield what changes for a managing director: dates, the most expensive month, the sums."""
     say = language.say
     yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
     yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
     peak, later = peak_of(before), peak_of(after)
     change, is_better = money_change(amount_of(peak), amount_of(later), language)
-    text = say("Dearest month, as it is paid")
+    text = say("Highest month, as paid")
     yield Effect(text, peak_text(peak, language), peak_text(later, language), change, is_better)
     yield from sum_effects(before, after, language)
 
@@ -203,12 +203,12 @@ def figure_of(plan: Plan, name: FigureName) -> Decimal:
 
 
 def amount_of(peak: tuple[Month, Decimal] | None) -> Decimal:
-    """Return what the dearest month pays."""
+    """Return what the most expensive month pays."""
     return Decimal(0) if peak is None else peak[1]
 
 
 def peak_text(peak: tuple[Month, Decimal] | None, language: Language) -> str:
-    """Write the dearest month with what it pays."""
+    """Write the most expensive month with what it pays."""
     return "" if peak is None else f"{language.money(peak[1])} ({language.month(peak[0])})"
 
 
@@ -286,33 +286,35 @@ def conflict_report(conflict: Conflict, proposal: Proposal | None, language: Lan
         else say("No order of the tasks was found that keeps all these limits; it is not proven that there is none.")
     )
     steps = tuple(step_text(relaxation, proposal, language) for relaxation in conflict.relaxations)
-    return ConflictReport(headline, steps or (say("No single limit was found whose giving way would help."),))
+    return ConflictReport(headline, steps or (say("No limit was found that would help if relaxed alone."),))
 
 
 def enough_text(limit: Relaxed, enough: Decimal, language: Language) -> str:
     """Say how much a month, or of a team's week, would do."""
     if limit is Relaxed.CAP:
-        return language.say("{amount} a month would do.", amount=language.money(enough))
+        return language.say("{amount} a month would be enough.", amount=language.money(enough))
     days = language.trimmed(enough)
     if limit is Relaxed.INTERNAL:
         return language.plural(
-            "{n} day a week of your own people would do.", "{n} days a week of your own people would do.", days
+            "{n} day a week of your own people would be enough.",
+            "{n} days a week of your own people would be enough.",
+            days,
         )
     return language.plural(
-        "{n} day a week of the consultant would do.", "{n} days a week of the consultant would do.", days
+        "{n} day a week of the consultant would be enough.", "{n} days a week of the consultant would be enough.", days
     )
 
 
 def step_text(relaxation: LimitRelaxation, proposal: Proposal | None, language: Language) -> str:
     """Say how far one limit would have to give way."""
     say, value = language.say, relaxation.value
-    least = " " + say("Less is proven not to do.") if relaxation.is_least else ""
+    least = " " + say("It is proven that less is not enough.") if relaxation.is_least else ""
     if isinstance(value, date):
         last = None if proposal is None else proposal.limits.finish_by
         weeks = 0 if last is None else -(-(value - last).days // DAYS_A_WEEK)
         text = language.plural(
-            "{n} more week would do: done on {day}.",
-            "{n} more weeks would do: done on {day}.",
+            "{n} more week would be enough: done on {day}.",
+            "{n} more weeks would be enough: done on {day}.",
             weeks,
             day=language.day(value),
         )

@@ -55,7 +55,7 @@ def days_off_sentence(scenario: Scenario, language: Language) -> str:
         parts.append(say("the turn of the year"))
     spans = [f"{language.short_day(first)} - {language.short_day(last)}" for first, last in timeline.closures]
     if len(spans) > SPANS_SHOWN:
-        parts.append(language.plural("{n} span of your own", "{n} spans of your own", len(spans)))
+        parts.append(language.plural("{n} period of your own", "{n} periods of your own", len(spans)))
     else:
         parts += spans
     where = say("Set days off in the sidebar, under Calendar and teams.")
@@ -73,8 +73,8 @@ def progress_text(stage: LevellingStage, progress: SolverProgress | None, langua
         return say("Looking for the best order…")
     if progress.finish is None:
         return language.plural(
-            "No order keeps these limits yet; none takes less than {n} working day.",
-            "No order keeps these limits yet; none takes less than {n} working days.",
+            "No order within these limits found yet; none takes less than {n} working day.",
+            "No order within these limits found yet; none takes less than {n} working days.",
             progress.bound,
         )
     return language.plural(

@@ -50,8 +50,8 @@ class Decision:
 class Item:
     """A decision with its effect; without one (None) what happened between decisions: other prices, another date.
 
-    `effect` (EUR) and `days` (positive is later) are None where a plan before or
-    after it has no schedule; `after` is None where the one after it has none.
+    `effect` (EUR) and `days` (positive is later) are None when a plan before or after it has no schedule;
+    `after` is None when the one after it has none.
     """
 
     decision: Decision | None

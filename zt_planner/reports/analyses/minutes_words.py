@@ -37,8 +37,8 @@ MOST_CHANGES = 4
 
 HOW = {
     EventKind.LOAD: msgid("Loaded a plan: {what}"),
-    EventKind.RESTORE: msgid("Went back to a saved state: {what}"),
-    EventKind.UNDO: msgid("Took back: {what}"),
+    EventKind.RESTORE: msgid("Restored a saved state: {what}"),
+    EventKind.UNDO: msgid("Undone: {what}"),
     EventKind.REDO: msgid("Redone: {what}"),
 }
 
@@ -149,7 +149,7 @@ def minutes_table(items: Iterable[Item], words: Words, most: int = MOST_CHANGES)
         Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
         Column(say("First-year budget"), Form.EUROS, said=lambda item: effect_text(item.effect, language)),
         Column(say("Finish"), value=lambda item: days_text(item.days, language)),
-        Column(say("Budget after it"), Form.EUROS, said=after),
+        Column(say("Budget after this decision"), Form.EUROS, said=after),
         Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
         Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),
     )

@@ -35,9 +35,9 @@ BECAUSE = {
     Rule.JUST_IN_TIME: msgid("Administrators need just-in-time administration."),
     Rule.PROVIDER: msgid("With {provider}, not every vendor may provide every function."),
     Rule.ONE_SUITE: msgid("With {provider}, office and mail of the whole company come from one vendor."),
-    Rule.KEPT: msgid("{owned} is paid for already: where it stays, it costs nothing more."),
+    Rule.KEPT: msgid("{owned} is already paid for: keeping it costs nothing more."),
     Rule.CREDITED: msgid("{owned} is given back, and its price is credited."),
-    Rule.REPLACEMENT: msgid("What replaces {owned} must grant everything that it granted, and cost no less."),
+    Rule.REPLACEMENT: msgid("A replacement for {owned} must cover everything that it covered, and must not cost less."),
 }
 OTHERWISE = {
     Rule.SEAT_CAP: msgid("With more seats it would be {instead}{difference}."),
@@ -78,7 +78,7 @@ class MixWords:
 
 
 def explain_mix(plan: Plan, case: Case) -> MixReasons | None:
-    """Return why a plan's mix is as it is; None where it has none."""
+    """Return why a plan's mix is as it is; None when it has none."""
     if plan.mix is None:
         return None
     return reasons_of(market_of(case.scenario, case.task_works, case.prices, licence_month(plan)))
@@ -91,7 +91,7 @@ def mix_words(found: MixReasons, plan: Plan, book: PriceBook, language: Language
             who(each.holding, language),
             gets(each.holding, book, language),
             tuple(because(reason, plan, book, language) for reason in each.reasons if reason.rule in BECAUSE)
-            or (language.say("The cheapest that gives them what the tasks need."),),
+            or (language.say("The cheapest licences that cover what the tasks need."),),
         )
         for each in found.holdings
     )
@@ -160,13 +160,13 @@ def in_all(difference: Decimal, language: Language) -> str:
     amount = language.money(abs(difference), 2)
     if difference < ZERO:
         return language.say(", and all licences together {amount} a month cheaper", amount=amount)
-    return language.say(", and all licences together {amount} a month dearer", amount=amount)
+    return language.say(", and all licences together {amount} a month more expensive", amount=amount)
 
 
 def next_best_words(found: NextBest | None, book: PriceBook, language: Language) -> str:
     """Say what the next best mix costs more, and in what it differs."""
     if found is None:
-        return language.say("There is no other mix: nothing can take the place of any of these products.")
+        return language.say("There is no other mix: none of these products can be replaced.")
     changed = "; ".join(f"{who(each, language)}: {gets(each, book, language)}" for each in found.changed)
     if found.extra_monthly == ZERO:
         return language.say("The next best mix costs the same: {changed}.", changed=changed)

@@ -54,8 +54,8 @@ def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
     """Say how far the percentile that the page names is off, and what that means."""
     one, other = few.at[SURE], many.at[SURE]
     return language.say(
-        "With {many} draws, the budget that is {sure} sure is {budget}, the date {finish}: {amount} and {days} away "
-        "from those of {few} draws. Differences that small are chance.",
+        "With {many} draws, the {sure} budget is {budget} and the {sure} date {finish}: {amount} and "
+        "{days} away from those of {few} draws. Differences that small are chance.",
         many=language.number(many.draws),
         few=language.number(few.draws),
         sure=chance_text(SURE, language),
@@ -69,7 +69,7 @@ def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
 def more_table(few: DrawsSummary, many: DrawsSummary, language: Language) -> Table:
     """Return the percentiles of few and of many draws side by side."""
     say = language.say
-    titles = (say("First-year budget"), say("In all"), say("Finish"))
+    titles = (say("First-year budget"), say("In total"), say("Finish"))
     counts = [language.number(each.draws) for each in (few, many)]
     of_draws = (say("{title}, {draws} draws", title=title, draws=draws) for title in titles for draws in counts)
     columns = (say("How sure"), *of_draws)
@@ -88,7 +88,7 @@ def more_table(few: DrawsSummary, many: DrawsSummary, language: Language) -> Tab
 def both_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
     """Say the chance of the plan's own date and budget, by both."""
     return language.say(
-        "The plan's date and budget both hold in {one} of {few} draws and in {other} of {many}.",
+        "The plan's date and budget are both met in {one} of {few} draws and in {other} of {many}.",
         one=chance_text(few.both, language),
         other=chance_text(many.both, language),
         few=language.number(few.draws),

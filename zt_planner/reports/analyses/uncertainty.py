@@ -1,4 +1,4 @@
-"""How sure a plan is, in words and as tables: percentiles, and the chance that a date and a budget both hold.
+"""How sure a plan is, in words and as tables: percentiles, and the chance of meeting both a date and a budget.
 
 Laws: a chance is always that of both together, unless it says which one alone;
 percentiles are never added. What is said in other places too stands in `reports.analyses.confidence`.
@@ -45,8 +45,9 @@ def chance_of(goals: Goals, outlook: SimulationResult) -> float:
 def percentiles_text(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> str:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
     return language.say(
-        "The plan says {budget} in the first year and done by {finish}; the chance that both come true is {chance}. In "
-        "{sure} of the draws a budget of {sure_budget} is enough, and in {sure} it is done by {sure_finish}.",
+        "The plan says {budget} in the first year and done by {finish}: {chance} chance of meeting both. "
+        "With {sure} confidence a budget of {sure_budget} is enough, and with {sure} confidence the plan "
+        "is done by {sure_finish}.",
         budget=language.money(figures.first_year_budget),
         finish=language.day(figures.finish_date),
         chance=chance_text(chance_of(plan_goals(figures), outlook), language),
@@ -80,15 +81,15 @@ def holds_text(goals: Goals, outlook: SimulationResult, language: Language) -> s
     chance = chance_text(chance_of(goals, outlook), language)
     if not finish:
         return language.say(
-            "At most {budget} in the first year, whenever it is done: a chance of {chance}.",
+            "At most {budget} in the first year, with no deadline: {chance} chance.",
             budget=budget,
             chance=chance,
         )
     if not budget:
-        return language.say("Done by {finish}, whatever it costs: a chance of {chance}.", finish=finish, chance=chance)
+        return language.say("Done by {finish}, at any cost: {chance} chance.", finish=finish, chance=chance)
     return language.say(
-        "At most {budget} in the first year and done by {finish}: a chance of {chance} that both hold. Alone, the "
-        "budget has {of_budget} and the date {of_date}.",
+        "At most {budget} in the first year and done by {finish}: {chance} chance of meeting both. The "
+        "budget alone has {of_budget}, the date alone {of_date}.",
         budget=budget,
         finish=finish,
         chance=chance,
@@ -105,7 +106,7 @@ def needed_text(goals: Goals, outlook: SimulationResult, language: Language) -> 
     if outlook.budget_for(ENOUGH, goals.finish_by) is not None:
         return needed
     first = language.say(
-        "The earliest day that can hold with {together} is {first}.",
+        "The earliest day with a {together} chance is {first}.",
         together=chance_text(ENOUGH, language),
         first=language.day(outlook.finish_at(ENOUGH)),
     )
@@ -116,9 +117,9 @@ def trade_text(outlook: SimulationResult, language: Language) -> str:
     """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
     both = outlook.chance(budget=outlook.first_year_at(SURE), by=outlook.finish_at(SURE))
     return language.say(
-        "The line says how this plan may turn out. It is no menu: planning for a later date is another plan, with "
-        "other costs. The {sure} budget and the {sure} date both hold in {both} of the draws only, so they are not "
-        "added up.",
+        "The line shows how this plan may turn out. It is not a choice: a later date needs another plan, "
+        "with other costs. Only {both} of the draws meet both the {sure} budget and the {sure} date, so "
+        "do not add them up.",
         sure=chance_text(SURE, language),
         both=chance_text(both, language),
     )
@@ -130,12 +131,12 @@ def contour_table(outlook: SimulationResult, language: Language) -> Table:
     columns: tuple[Column[tuple[date, Decimal]], ...] = (
         Column(say("Done by"), Form.DATE, lambda row: row[0]),
         Column(
-            say("It takes, for {together} together", together=chance_text(ENOUGH, language)),
+            say("Budget for a {together} chance of both", together=chance_text(ENOUGH, language)),
             Form.EUROS,
             lambda row: row[1],
         ),
         Column(
-            say("The date alone holds with"),
+            say("Chance of the date alone"),
             Form.SHARE,
             said=lambda row: chance_text(outlook.chance(by=row[0]), language),
         ),
@@ -161,13 +162,13 @@ def joint_alt(goals: Goals, figures: Headlines, outlook: SimulationResult, langu
     """Describe the picture of dates and budgets."""
     parts = (
         language.say(
-            "Draws of the plan as points, the finish from left to right, the first-year budget upwards; a line joins "
-            "the dates and budgets that hold together with {together}.",
+            "Draws of the plan as points: the finish from left to right, the first-year budget upwards. A "
+            "line joins the dates and budgets with a {together} chance of meeting both.",
             together=chance_text(ENOUGH, language),
         ),
         holds_text(plan_goals(figures), outlook, language),
         "" if goals == plan_goals(figures) else holds_text(goals, outlook, language),
-        language.say("The line stands in the table below."),
+        language.say("The line is in the table below."),
     )
     return " ".join(filter(None, parts))
 
@@ -190,8 +191,8 @@ def spread_texts(figures: Headlines, outlook: SimulationResult, language: Langua
     """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
     least, most = PERCENTILES[0], PERCENTILES[-1]
     yield language.say(
-        "In eight of ten draws the first year costs between {low} and {high}; in half of them at most {half}. The "
-        "plan's {plan} are enough in {chance}.",
+        "In eight of ten draws the first year costs between {low} and {high}, in half of them at most "
+        "{half}. The plan's budget, {plan}, is enough in {chance}.",
         low=language.money(outlook.first_year_at(least)),
         high=language.money(outlook.first_year_at(most)),
         half=language.money(outlook.first_year_at(0.5)),
@@ -199,8 +200,8 @@ def spread_texts(figures: Headlines, outlook: SimulationResult, language: Langua
         chance=chance_text(outlook.chance(budget=figures.first_year_budget), language),
     )
     yield language.say(
-        "In eight of ten draws it is done between {low} and {high}; in half of them by {half}. The plan's {plan} is "
-        "kept in {chance}.",
+        "In eight of ten draws the plan is done between {low} and {high}, in half of them by {half}. The "
+        "plan's date, {plan}, is met in {chance}.",
         low=language.day(outlook.finish_at(least)),
         high=language.day(outlook.finish_at(most)),
         half=language.day(outlook.finish_at(0.5)),
@@ -212,8 +213,8 @@ def spread_texts(figures: Headlines, outlook: SimulationResult, language: Langua
 def spread_alt(title: str, text: str, language: Language) -> str:
     """Describe the picture of one figure's spread."""
     return language.say(
-        "{title}: bars that say in how many of the draws it comes to what, with lines at 10, 50, 80 and 90 % and at "
-        "the plan. {text} The same numbers stand in the table below.",
+        "{title}: one bar for each range of values, as high as the number of draws in it. Lines mark 10, "
+        "50, 80 and 90 % and the plan. {text} The same numbers are in the table below.",
         title=title,
         text=text,
     )

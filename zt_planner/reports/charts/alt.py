@@ -50,7 +50,7 @@ def roadmap_alt(plan: Plan, language: Language) -> str:
         return language.say("There is no schedule to show.")
     return language.say(
         "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. {days_off} "
-        "The same dates stand in the tables below.",
+        "The same dates are in the tables below.",
         finish=language.day(plan.headlines.finish_date),
         steps=spans_of(plan, language),
         days_off=days_off_text(plan, language),
@@ -64,8 +64,8 @@ def roadmap_and_money_alt(plan: Plan, language: Language) -> str:
     cash = cash_by_month(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
     return _with_labour_note(plan, language) + language.say(
-        "Roadmap of the steps above, money by month below, on one time axis. {steps}. The dearest month is {month} "
-        "with {amount}. The same numbers stand in the tables below.",
+        "Roadmap of the steps above, money by month below, on one time axis. {steps}. The highest month "
+        "is {month} with {amount}. The same numbers are in the tables below.",
         steps=spans_of(plan, language),
         month=language.month(dearest),
         amount=language.money(cash[dearest]),
@@ -79,10 +79,10 @@ def picture_alt(plan: Plan, language: Language) -> str:
     cash = cash_by_month(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
     return _with_labour_note(plan, language) + language.plural(
-        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the dearest "
-        "month {month} with {amount}.",
-        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} months, the dearest "
-        "month {month} with {amount}.",
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the "
+        "highest month {month} with {amount}.",
+        "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} months, the "
+        "highest month {month} with {amount}.",
         len(cash),
         steps=spans_of(plan, language),
         total=language.money(total(cash.values())),
@@ -100,10 +100,10 @@ def budget_alt(
     cash = cash_by_month(plan, months, month_of)
     dearest = max(cash, key=lambda month: cash[month])
     return _with_labour_note(plan, language) + language.plural(
-        "Money by month, stacked by category, with the running total: {total} over {n} month, the dearest "
-        "month {month} with {amount}. The same numbers stand in the table below.",
-        "Money by month, stacked by category, with the running total: {total} over {n} months, the dearest "
-        "month {month} with {amount}. The same numbers stand in the table below.",
+        "Money by month, stacked by category, with the running total: {total} over {n} month, the "
+        "highest month {month} with {amount}. The same numbers are in the table below.",
+        "Money by month, stacked by category, with the running total: {total} over {n} months, the "
+        "highest month {month} with {amount}. The same numbers are in the table below.",
         len(months),
         total=language.money(total(cash.values())),
         month=language.month(dearest),
@@ -120,8 +120,8 @@ def nis2_alt(plan: Plan, language: Language) -> str:
     """Describe since when measures are served."""
     supported = sum(item.state is CoverageState.SUPPORTED for item in plan.coverage)
     return language.say(
-        "For each of the ten measures, from when finished tasks serve it partly or fully: {supported} of {all} are "
-        "supported at the end. The dates stand in the table below.",
+        "For each of the ten measures, the day from which finished tasks support it partly or fully. At "
+        "the end, {supported} of {all} are supported. The dates are in the table below.",
         supported=language.number(supported),
         all=language.number(len(plan.coverage)),
     )

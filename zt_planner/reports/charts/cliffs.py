@@ -140,7 +140,7 @@ def _height(cost: Decimal | None) -> float:
 
 
 def company_line(people: int, cost: Decimal) -> dict[str, Any]:
-    """Return the vertical line at the company's number of people, up to the dearest provider."""
+    """Return the vertical line at the company's number of people, up to the most expensive provider."""
     return {
         "type": "line",
         "layer": "below",

@@ -60,7 +60,7 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
 
 
 def spans(item: MeasureCoverage, state: CoverageState, end: date) -> tuple[date, date] | None:
-    """Return from when to when a measure is in a state, None where it never is."""
+    """Return from when to when a measure is in a state, None when it never is."""
     if state is CoverageState.SUPPORTED:
         is_seen = item.state is state and item.reached_on is not None and item.reached_on <= end
         return (item.reached_on, end) if is_seen and item.reached_on is not None else None

@@ -102,7 +102,7 @@ def days_off_text(plan: Plan, language: Language) -> str:
     """Say on which days nobody works; of very many the first, and how many more."""
     titles = [span.title(language) for span in days_off(plan, language)]
     if not titles:
-        return language.say("There are no days off but the weekends.")
+        return language.say("There are no days off except weekends.")
     left = len(titles) - MOST_NAMED
     more = [language.say("and {n} more", n=language.number(left))] if left > 0 else []
     return language.say("Days off: {days}.", days="; ".join([*titles[:MOST_NAMED], *more]))

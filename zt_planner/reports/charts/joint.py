@@ -164,7 +164,7 @@ def contour_trace(outlook: SimulationResult, language: Language, colour: str) ->
         mode="lines",
         line={"color": colour, "width": 3, "shape": "hv"},
         hovertemplate=f"{hover(language)}<extra></extra>",
-        name=language.say("Both hold with {share}", share=chance_text(ENOUGH, language)),
+        name=language.say("Both met, {share} sure", share=chance_text(ENOUGH, language)),
     )
 
 
@@ -185,7 +185,7 @@ def asked_marks(goals: Goals, figures: Headlines, language: Language) -> list[gr
     day, budget = goals.finish_by, goals.first_year
     if day is None or budget is None or (day, budget) == (figures.finish_date, figures.first_year_budget):
         return []
-    return [mark(day, budget, language.say("What you ask about"), "x", LINE_COLOUR, language)]
+    return [mark(day, budget, language.say("Your question"), "x", LINE_COLOUR, language)]
 
 
 def asked_lines(goals: Goals) -> list[Mapping[str, Any]]:

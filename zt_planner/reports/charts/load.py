@@ -194,8 +194,8 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
         return f"{text} {never}"
     most = max(above, key=lambda week: week.excess)
     more = language.plural(
-        "With coordination it is asked for more than it has in {n} week, by {days} days.",
-        "With coordination it is asked for more than it has in {n} weeks, by {days} days at most.",
+        "With coordination it needs {days} days more than it has in {n} week.",
+        "With coordination it needs up to {days} days more than it has in {n} weeks.",
         len(above),
         days=language.number(most.excess, 2),
     )
@@ -205,8 +205,8 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
 def load_alt(plan: Plan, language: Language) -> str:
     """Describe the picture."""
     return language.say(
-        "Days of work by week, tasks and coordination stacked, with the line of what each team has for tasks. {text} "
-        "The same numbers stand in the table below.",
+        "Days of work by week, tasks and coordination stacked. The line shows what each team has for "
+        "tasks. {text} The same numbers are in the table below.",
         text=load_text(plan, language),
     )
 

@@ -148,8 +148,8 @@ def minutes_alt(minutes: Minutes, words: Words) -> str:
         return language.say("There is no figure to show.")
     largest = max(bars, key=lambda bar: abs(bar.effect), default=None)
     return language.say(
-        "The first-year budget from {first} at the beginning to {last} now, a bar for each change that moved it: "
-        "{largest}. The same effects stand in the table below.",
+        "The first-year budget from {first} at the beginning to {last} now, a bar for each change that "
+        "moved it: {largest}. The same effects are in the table below.",
         first=language.money(minutes.first.budget),
         last=language.money(minutes.last.budget),
         largest=language.say("none did")

@@ -1,1 +1,1 @@
-"""What leaves the meeting: the paper for the board, the page for a browser, the picture."""
+"""Documents: the paper for the board, the page for a browser, the picture."""

@@ -94,7 +94,7 @@ class Remarks:
 
 
 def coverage_lines(handout: Handout) -> CoverageLines | None:
-    """Return the measures with their state; None where there is no schedule."""
+    """Return the measures with their state; None when there is no schedule."""
     plan, say = handout.plan, handout.language.say
     if plan.headlines is None or not plan.coverage:
         return None
@@ -112,8 +112,8 @@ def coverage_lines(handout: Handout) -> CoverageLines | None:
             partly=counts[CoverageState.PARTLY],
         ),
         tuple(measure_lines(handout, names)),
-        say("More than this plan is needed for: {measures}.", measures="; ".join(left)) if left else "",
-        say("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),
+        say("This plan alone is not enough for: {measures}.", measures="; ".join(left)) if left else "",
+        say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),
     )
 
 
@@ -143,7 +143,7 @@ def inputs_of(handout: Handout) -> TableWithWords:
     rows += [(who(each, language), gets(each, book, language)) for each in (plan.mix.holdings if plan.mix else ())]
     rows += day_rate(handout)
     say = language.say
-    return TableWithWords(say("What the plan is made for"), "", Table((say("Assumption"), say("Value")), tuple(rows)))
+    return TableWithWords(say("What the plan is based on"), "", Table((say("Assumption"), say("Value")), tuple(rows)))
 
 
 def day_rate(handout: Handout) -> Iterator[tuple[str, str]]:
@@ -205,7 +205,7 @@ def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWith
 
 
 def doubtful_prices(handout: Handout) -> TableWithWords | None:
-    """Return the prices of the first year that are guesses or old, the largest first; None where there are none."""
+    """Return the prices of the first year that are guesses or old, the largest first; None when there are none."""
     plan, language = handout.plan, handout.language
     say, lines = language.say, lines_of(FigureName.FIRST_YEAR_BUDGET, plan)
     by_price: defaultdict[str, list[CostLine]] = defaultdict(list)
@@ -219,7 +219,11 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
     rows = tuple(_price_row(key, by_price[key], sums[key], handout) for key in ranked[:MOST_PRICES])
     shares = [badge.text for badge in figure_badges(lines, plan, language) if badge.mark in DOUBTFUL]
     left = len(ranked) - len(rows)
-    more = language.plural("{n} more price is like that.", "{n} more prices are like that.", left) if left else ""
+    more = (
+        language.plural("The same applies to {n} more price.", "The same applies to {n} more prices.", left)
+        if left
+        else ""
+    )
     lead = say("Of the first-year budget: {shares}.", shares=language.listed(shares))
     columns = (say("Price"), say("Why"), say("First year"))
     return TableWithWords(
@@ -250,5 +254,5 @@ def remarks_of(handout: Handout) -> Remarks | None:
     left = len(plan.findings) - len(shown)
     if not shown:
         return None
-    more = language.plural("{n} more stands in the plan itself.", "{n} more stand in the plan itself.", left)
+    more = language.plural("{n} more is in the plan itself.", "{n} more are in the plan itself.", left)
     return Remarks(language.say("What to look at"), shown, more if left else "")

@@ -50,10 +50,10 @@ def decision_of(handout: Handout, drivers: Drivers | None) -> Decision:
     plan, say = handout.plan, handout.language.say
     figures = plan.headlines
     if figures is None:
-        lead = say("There is nothing to decide yet: this plan has no schedule and no budget. What to do is said below.")
-        return Decision(say("Decision asked for"), lead, (), ())
+        lead = say("There is nothing to decide yet: this plan has no schedule and no budget. See below what to do.")
+        return Decision(say("Decision requested"), lead, (), ())
     return Decision(
-        say("Decision asked for"),
+        say("Decision requested"),
         say("The board is asked to approve:"),
         tuple(points_of(plan, figures, drivers, handout.language)),
         tuple(cautions_of(plan, figures, handout.language)),
@@ -84,7 +84,7 @@ def points_of(plan: Plan, figures: Headlines, drivers: Drivers | None, language:
         plan, figures.one_off_total
     ):
         why = say(
-            "once for the whole plan, until {finish}; what of it falls into the first year is in both",
+            "one-off for the whole plan, until {finish}; the part in the first year is in both figures",
             finish=language.day(figures.finish_date),
         )
         yield Point(bounded_money(plan, figures.one_off_total, language), why)
@@ -127,8 +127,8 @@ def reserve_point(reserve: Reserve, language: Language) -> Iterator[Point]:
     missing = reserve.needed - reserve.planned
     if rounded(missing, 0) > 0:
         why = language.say(
-            "on top as a reserve for the first year: together with the {planned} of contingency in the budget, it is "
-            "{sure} sure",
+            "on top as a reserve for the first year: together with the contingency of {planned} in the "
+            "budget, this gives {sure} confidence",
             planned=language.money(reserve.planned),
             sure=chance_text(SURE, language),
         )
@@ -140,8 +140,8 @@ def cautions_of(plan: Plan, figures: Headlines, language: Language) -> Iterator[
     if plan.is_blocked:
         yield language.say("Something must be solved before this can be decided: see the last section.")
     if is_unknown(plan, figures.first_year_budget):
-        yield language.say("What it costs cannot be said, as prices are missing. Have them offered before you decide.")
+        yield language.say("The cost is unknown, because prices are missing. Get quotes for them before you decide.")
     elif not plan.is_complete:
         yield language.say(
-            "Prices are missing, so the amounts are lower bounds. Have these prices offered before you decide."
+            "Prices are missing, so the amounts are lower bounds. Get quotes for these prices before you decide."
         )

@@ -120,12 +120,14 @@ def known_rows(plan: Plan, figures: Headlines) -> tuple[bool, bool, bool]:
 
 
 def money_for(plan: Plan, language: Language) -> TableWithWords | None:
-    """Return what the money is for, and what the amounts leave out; None where nothing of it is known."""
+    """Return what the money is for, and what the amounts leave out; None when nothing of it is known."""
     if plan.headlines is None or is_unknown(plan, plan.headlines.horizon_total):
         return None
     return TableWithWords(
         language.say("What the money is for"),
-        language.say("Each amount is rounded to whole euros on its own. Internal work is effort and in no amount."),
+        language.say(
+            "Each amount is rounded to whole euros on its own. Internal work is effort and not part of any amount."
+        ),
         money_table(plan, language),
     )
 
@@ -138,7 +140,7 @@ def money_table(plan: Plan, language: Language) -> Table:
         say("What for"),
         say("First year"),
         say("Percentage"),
-        language.plural("In all, {n} month", "In all, {n} months", len(plan.horizon)),
+        language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon)),
     )
     named = [(label(category, language), {category}) for category in CASH_CATEGORIES if _of(whole, {category})]
     rows = []

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BoardPaper:
-    """All that stands on the sheets, in their order; None where there is nothing to say."""
+    """All that stands on the sheets, in their order; None when there is nothing to say."""
 
     language: str
     kind: str

@@ -1,4 +1,4 @@
-"""What leaves the meeting: a plan with all that is said beside it, and the stamp that every file carries.
+"""Input of every export: a plan with its texts, and the version stamp of every file.
 
 Decides nothing of how a file looks (`export`). Laws: every format is written
 from a handout and from nothing else, so that all of them say the same; equal

@@ -61,13 +61,13 @@ def web_page_of(handout: Handout) -> WebPage:
         facts=facts_of(handout),
         beside=beside_notes(plan, handout.book, language),
         sure=sure_of(handout, None),
-        sure_table=say("What holds with which certainty"),
+        sure_table=say("Budget and finish at each confidence"),
         parts=tuple(part for part in parts_of(handout) if part is not None),
         findings_heading=say("What to look at"),
         findings=findings_of(handout),
         skip=say("Skip to the plan"),
         contents=say("Contents"),
-        chart_note=say("The charts need JavaScript. Their numbers stand in the tables below them."),
+        chart_note=say("The charts need JavaScript. Their numbers are in the tables below them."),
     )
 
 

@@ -148,7 +148,7 @@ def sureness(handout: Handout) -> Part | None:
         (chart_of(joint_chart(figures, outlook, goals, language), joint_alt(goals, figures, outlook, language)),),
         (
             TitledTable(language.say("What it takes for 70 %"), contour_table(outlook, language)),
-            TitledTable(language.say("Budget and finish by certainty"), spread_table(outlook, language)),
+            TitledTable(language.say("Budget and finish by probability"), spread_table(outlook, language)),
         ),
     )
 
@@ -188,7 +188,7 @@ def nis2(handout: Handout) -> Part:
     return Part(
         "nis2",
         say("What it covers of NIS2, and what it does not"),
-        (say("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),),
+        (say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),),
         (chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
         (TitledTable(say("NIS2 measures"), nis2_table(plan, handout.case.model, language)),),
     )

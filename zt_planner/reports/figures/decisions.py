@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.minutes_words import Words
 
 PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...]], Plan | None]"
-"""What gives the plan of a revision without some changes, computed today; None where it cannot be read."""
+"""What gives the plan of a revision without some changes, computed today; None when it cannot be read."""
 
 EFFECT, WAY, SAVED = "effect", "way", "saved"
 MOST_ROWS = 50
@@ -58,17 +58,17 @@ def explain_decided(name: str, minutes: Minutes, words: Words, plan_at: PlanAt) 
 
 
 def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) -> Trace | None:
-    """Return why a decision had its effect; None where that is not known."""
+    """Return why a decision had its effect; None when that is not known."""
     item, language = minutes.items[place], words.language
     earlier = [known.after for known in minutes.items[:place] if known.after is not None]
     before = earlier[-1] if earlier else minutes.first
     if item.effect is None or item.after is None or before is None:
         return None
-    both = [TraceRow(language.say("Budget after it"), amount=item.after.budget)]
-    both.append(TraceRow(language.say("Less the budget before it"), amount=-before.budget))
+    both = [TraceRow(language.say("Budget after this decision"), amount=item.after.budget)]
+    both.append(TraceRow(language.say("Minus the budget before it"), amount=-before.budget))
     rows = None if item.decision is None else _lines(item.decision, before, item.after, plan_at, language)
     figures = language.say(
-        "Budget: {before} before it, {after} after it.",
+        "Budget: {before} before, {after} after.",
         before=language.money(before.budget),
         after=language.money(item.after.budget),
     )
@@ -89,7 +89,7 @@ def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) 
             figures,
             *([] if rows is not None or item.decision is None else [_since(language)]),
             language.say(
-                "Finish: {before} before it, {after} after it: {change}.",
+                "Finish: {before} before, {after} after: {change}.",
                 before=language.day(before.finish),
                 after=language.day(item.after.finish),
                 change=days_text(item.days, language),
@@ -101,7 +101,7 @@ def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) 
 def _lines(
     decision: Decision, before: Figures, after: Figures, plan_at: PlanAt, language: Language
 ) -> list[TraceRow] | None:
-    """Return the lines in which the plans around a decision differ; None where they come to other figures today."""
+    """Return the lines in which the plans around a decision differ; None when they come to other figures today."""
     old, new = (plan_at(decision.number, changes) for changes in (decision.changes, ()))
     if old is None or new is None or _today(old) != before or _today(new) != after:
         return None
@@ -123,7 +123,7 @@ def _today(plan: Plan) -> Figures | None:
 
 def _since(language: Language) -> str:
     return language.say(
-        "The lines are not named: prices or the date have changed since, and today's plan comes to another figure."
+        "The lines are not listed: prices or the date have changed since, so today's plan gives another figure."
     )
 
 
@@ -148,7 +148,7 @@ def explain_saved(
         value=figures.budget,
         shown=figures_text(figures, language),
         rule=rule,
-        rows=(TraceRow(language.say("As it was recorded"), amount=figures.budget),),
+        rows=(TraceRow(language.say("As recorded"), amount=figures.budget),),
         counted=Counted.EUROS,
         notes=(_since(language),),
     )
@@ -159,7 +159,7 @@ def explain_saved(
 
 
 def explain_way(minutes: Minutes, words: Words) -> Trace | None:
-    """Return how the decisions lead from the first figure to the last; None where none is known."""
+    """Return how the decisions lead from the first figure to the last; None when none is known."""
     language, first, last = words.language, minutes.first, minutes.last
     if first is None or last is None:
         return None

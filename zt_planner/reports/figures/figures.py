@@ -35,8 +35,9 @@ FIGURES: tuple[Figure, ...] = (
         name=FigureName.FIRST_YEAR_BUDGET.value,
         title=msgid("First-year budget"),
         rule=msgid(
-            "All money that leaves the company in the twelve months from the start month on, licences by the month in "
-            "which they are used. Internal work is not in it: it is effort, not cash (rule M18)."
+            "All money that leaves the company in the twelve months from the start month. Licences count in "
+            "the month in which they are used. Internal work is not included: it is effort, not cash (rule "
+            "M18)."
         ),
         unit=Unit.MONEY,
         amount=lambda _, figures: figures.first_year_budget,
@@ -47,17 +48,15 @@ FIGURES: tuple[Figure, ...] = (
         related=("one_off_first_year", "recurring_first_year", "one_off_total", "horizon_total"),
         card=Card(
             words.budget_context,
-            msgid("Money that leaves the company in the twelve months from the start on, net of VAT."),
+            msgid("Money that leaves the company in the twelve months from the start, net of VAT."),
         ),
         is_total=True,
     ),
     Figure(
         name=FigureName.ONE_OFF_TOTAL.value,
         title=msgid("One-off cost of the whole plan"),
-        rule=msgid(
-            "Everything that is paid once, until the work is finished, the contingency included (rules M14 to M17)."
-        ),
-        rule_without_labour=msgid("Everything that is paid once, until the work is finished (rules M14 and M15)."),
+        rule=msgid("All one-off costs until the work is finished, contingency included (rules M14 to M17)."),
+        rule_without_labour=msgid("All one-off costs until the work is finished (rules M14 and M15)."),
         unit=Unit.MONEY,
         amount=lambda _, figures: figures.one_off_total,
         choose=SELECTIONS[FigureName.ONE_OFF_TOTAL],
@@ -68,37 +67,37 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         name=FigureName.ONE_OFF_FIRST_YEAR.value,
-        title=msgid("First year: paid once"),
+        title=msgid("First year: one-off"),
         rule=msgid(
-            "What is paid once in the twelve months from the start month on; with what recurs in them it is the "
-            "first-year budget (rules M14 to M18)."
+            "One-off costs in the twelve months from the start month. Together with the recurring costs they "
+            "are the first-year budget (rules M14 to M18)."
         ),
         unit=Unit.MONEY,
         amount=lambda _, figures: figures.one_off_first_year,
         choose=SELECTIONS[FigureName.ONE_OFF_FIRST_YEAR],
         trace=explanation.explain_sum,
         holds_labour=True,
-        list_title=msgid("of it once"),
+        list_title=msgid("of which one-off"),
     ),
     Figure(
         name=FigureName.RECURRING_FIRST_YEAR.value,
         title=msgid("First year: recurring"),
         rule=msgid(
-            "What recurs in the twelve months from the start month on; with what is paid once in them it is the "
-            "first-year budget (rules M11 to M15 and M18)."
+            "Recurring costs in the twelve months from the start month. Together with the one-off costs they "
+            "are the first-year budget (rules M11 to M15 and M18)."
         ),
         unit=Unit.MONEY,
         amount=lambda _, figures: figures.recurring_first_year,
         choose=SELECTIONS[FigureName.RECURRING_FIRST_YEAR],
         trace=explanation.explain_sum,
-        list_title=msgid("of it recurring"),
+        list_title=msgid("of which recurring"),
     ),
     Figure(
         name=FigureName.RUN_RATE_MONTHLY.value,
         title=msgid("After that, a month"),
         rule=msgid(
-            "What recurs every month in the first month after the work is finished (rules M11 to M14). The yearly "
-            "training is left out."
+            "The recurring costs of the first month after the work is finished (rules M11 to M14). Yearly "
+            "training is not included."
         ),
         unit=Unit.MONEY,
         amount=lambda _, figures: figures.run_rate_monthly,
@@ -131,7 +130,7 @@ FIGURES: tuple[Figure, ...] = (
         trace=explanation.explain_sum,
         holds_labour=True,
         related=("peak_month",),
-        card=Card(words.peak_context, msgid("The month in which most money is used up.")),
+        card=Card(words.peak_context, msgid("The month in which most money is used.")),
         list_value=words.peak_text,
     ),
     Figure(
@@ -206,8 +205,8 @@ FIGURES: tuple[Figure, ...] = (
         name="deadline",
         title=msgid("To be finished before"),
         rule=msgid(
-            "The start and so many months: the same day of the month, or its last (rule M10). The work must be "
-            "finished before this day."
+            "The start plus this many months: the same day of the month, or its last (rule M10). The work "
+            "must be finished before this day."
         ),
         unit=Unit.DATE,
         amount=lambda plan, _: plan.deadline,
@@ -265,8 +264,8 @@ FIGURES: tuple[Figure, ...] = (
         name="internal_days_per_week_average",
         title=msgid("Internal team, days a week on average"),
         rule=msgid(
-            "The own team's days for tasks, coordination not counted, divided by the weeks of five working days from "
-            "start to finish. The days a week of the team are the most it ever works; this is what it works on average."
+            "The own team's days for tasks, coordination not counted, divided by the weeks of five working "
+            "days from start to finish. The team's days a week are its maximum; this is its average."
         ),
         unit=Unit.DAYS_A_WEEK,
         amount=lambda _, figures: figures.internal_days_per_week_average,
@@ -283,7 +282,7 @@ FIGURES: tuple[Figure, ...] = (
         related=("nis2_partly",),
         card=Card(
             words.measures_context,
-            msgid("Measures of Art. 21(2) that the finished work supports. This is no proof of conformity."),
+            msgid("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),
             title=msgid("NIS2 measures"),
             value=words.measures_value,
             is_better_higher=True,
@@ -314,8 +313,8 @@ FIGURES: tuple[Figure, ...] = (
         name=explained_mix.NEXT_BEST_MIX,
         title=msgid("Next best mix, a month more"),
         rule=msgid(
-            "The seats in which the cheapest of all other mixes differs from this one: some group does without what it "
-            "gets here, or the company without one of its products (rule M12)."
+            "The seats in which the cheapest other mix differs from this one. In it a group goes without "
+            "something that it gets here, or the company without one of its products (rule M12)."
         ),
         unit=Unit.MONEY,
         amount=None,

@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure as it is shown. `change` is None where nothing changed; `why` names its explanation.
+    """A figure as it is shown. `change` is None when nothing changed; `why` names its explanation.
 
     `beside` holds the same amount with VAT and in another currency, where that is asked for.
     `badges` say how much of an amount rests on doubtful, own or what-if prices.

@@ -1,4 +1,4 @@
-"""Which key figures stand in which list, and in which order.
+"""Which key figures are in which list, and in which order.
 
 A list with an order of its own names the figures that stand first in it; those
 that it does not name follow in the order of their declarations.

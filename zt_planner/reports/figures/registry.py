@@ -51,22 +51,22 @@ if TYPE_CHECKING:
 
 FORMS = {
     "month:2027-03, month:2027-03:licence": msgid("a month of the budget table, in all or of one category"),
-    "until:2027-03, until:2027-03:licence": msgid("what has been used up until the end of a month"),
+    "until:2027-03, until:2027-03:licence": msgid("what has been used by the end of a month"),
     "category:licence": msgid("a category of the budget table, all months"),
-    "paid_month:…, paid_until:…, paid_category:…": msgid("the same as it is paid"),
+    "paid_month:…, paid_until:…, paid_category:…": msgid("the same, as paid"),
     "task:mfa_rollout": msgid("a task's effort, length and dates"),
     "slack:mfa_rollout": msgid("how far a task can move"),
     "load:internal:2027-05-03, load:external:2027-05-03": msgid("how busy a team is in the week of a Monday"),
     "nis2:b": msgid("a NIS2 measure"),
     "price:entra-p2": msgid("a unit price in this plan"),
-    "licences:entra:301": msgid("a year of licences with a provider and so many people"),
+    "licences:entra:301": msgid("a year of licences for a provider and a number of people"),
     "rate:USD": msgid("an exchange rate"),
     "vat:DE": msgid("a country's VAT"),
     "share:unverified, share:stale, share:own, share:what_if": msgid("how much of the money rests on such prices"),
     "sure:first_year_budget:80, sure:horizon_total:90, sure:finish_date:80": msgid(
-        "what holds in 10, 50, 80 or 90 % of ten thousand draws"
+        "the value that is enough in 10, 50, 80 or 90 % of ten thousand draws"
     ),
-    "sure:both": msgid("the chance that the plan's own date and budget both hold"),
+    "sure:both": msgid("the chance of meeting both the plan's date and budget"),
     "rise:first_year_budget": msgid("what a rise of the list prices costs, where there is one"),
 }
 """How what stands in tables is named, by example."""

@@ -87,9 +87,9 @@ def work_help(told: FigureContext) -> str:
     """Say what the days are, and what they are worth where that is shown."""
     language = told.language
     if not told.plan.shows_labour:
-        return language.say("Person-days of your own people. Effort, not cash: it is in no budget figure.")
+        return language.say("Person-days of your own people. Effort, not cash: not part of any budget figure.")
     return language.say(
-        "Person-days of your own people, worth {value}. Effort, not cash: it is in no budget figure.",
+        "Person-days of your own people, worth {value}. Effort, not cash: not part of any budget figure.",
         value=language.money(told.figures.internal_value),
     )
 

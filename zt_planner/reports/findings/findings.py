@@ -64,7 +64,7 @@ TEXTS: Mapping[Code, Texts] = {
     Code.PRICE_TWO_OWN_RATES: Texts(
         msgid("Two own prices for the same work"),
         msgid(
-            "“{price_id}” has two own prices: {rate} as a day rate and {override} as an own price. {override} counts."
+            "“{price_id}” has two own prices: {rate} as a day rate and {override} as an own price. {override} applies."
         ),
         msgid("Keep one of the two."),
     ),
@@ -75,7 +75,7 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.TIMELINE_NO_WORK: Texts(
         msgid("There is no work"),
-        msgid("Every task falls away, is out of scope, or has no days for this company: there is nothing to plan."),
+        msgid("There is nothing to plan: every task is unnecessary, out of scope, or without work for this company."),
         msgid("Put tasks in scope, or check the days in tasks.csv and the company's numbers that they grow with."),
     ),
     Code.TIMELINE_OUTSIDE_RANGE: Texts(
@@ -105,21 +105,21 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.PRICE_WHAT_IF: Texts(
         msgid("A what-if changes the list prices"),
-        msgid("The list prices of licences are reckoned with {rise} from {day} on: no vendor has announced it."),
-        msgid("Set the rise to 0 on the Prices page before you quote a figure as the list's."),
+        msgid("The plan calculates licence list prices with {rise} from {day} on: no vendor has announced it."),
+        msgid("Set the rise to 0 on the Prices page before you quote a figure as a list price."),
     ),
     Code.RANGE_SKEWED: Texts(
         msgid("Ranges that lean to one side"),
         msgid(
-            "The ranges of {ranges} lean so far to one side that the usual curve does not go through them; two halves "
-            "of a bell curve are used in its place, and meet the same three points."
+            "The ranges of {ranges} are so skewed that the usual curve does not fit; two halves of a bell "
+            "curve through the same three points are used instead."
         ),
         msgid("Look at these ranges on the Uncertainty page: is the estimate itself too high or too low?"),
     ),
     Code.RANGE_WIDE: Texts(
         msgid("Ranges that say hardly anything"),
         msgid("The ranges of {ranges} go beyond twenty times, or below a twentieth of, the estimate."),
-        msgid("Narrow them on the Uncertainty page: dates and budgets that are sure rest on them."),
+        msgid("Narrow them on the Uncertainty page: dates and budgets with a confidence depend on them."),
     ),
     Code.FX_EXTRAPOLATED: Texts(
         msgid("Exchange rate from a later day"),
@@ -151,39 +151,41 @@ TEXTS: Mapping[Code, Texts] = {
     Code.LICENCE_SEAT_CAP: Texts(
         msgid("A licence family is full"),
         msgid("{family} is used up to its limit of {cap}; everybody else gets other licences."),
-        msgid("Reckon with dearer licences for every further person."),
+        msgid("Expect more expensive licences for each extra person."),
     ),
     Code.REMOTE_ACCESS_NEEDS_P1: Texts(
         msgid("Remote access lacks a licence"),
-        msgid("The app proxy for remote access is part of Entra ID P1, which none of these licences holds."),
+        msgid("The app proxy for remote access is part of Entra ID P1, which none of these licences includes."),
         msgid("Choose Zero Trust network access or keep the VPN, or add Entra ID P1."),
     ),
 }
 
 TARGET_OUTSIDE_RANGE = Texts(
     TEXTS[Code.TIMELINE_OUTSIDE_RANGE].title,
-    msgid("Months asked for: {target}. The plan takes {months}; usual are {fewest} to {most}."),
-    msgid("Check whether the date is really wanted: a very short time needs large teams, a long one loses momentum."),
+    msgid("Months requested: {target}. The plan takes {months}; {fewest} to {most} is usual."),
+    msgid(
+        "Check that you really want this date: a very short project needs large teams, a very long one loses momentum."
+    ),
 )
 IMPOSSIBLE = msgid("The finish date cannot be met")
 WAITS_BIND = Texts(
     IMPOSSIBLE,
     msgid(
-        "The plan was to be finished before {deadline}; the earliest possible finish is {finish}. "
-        "Waiting times and minimum lengths bind: even the largest teams would miss the date."
+        "The plan should finish before {deadline}; the earliest possible finish is {finish}. Waiting "
+        "times and minimum lengths are the limit: even the largest teams would miss the date."
     ),
     msgid("Start earlier or accept the later finish; more people do not help."),
 )
 TEAMS_BIND = Texts(
     IMPOSSIBLE,
-    msgid("The plan was to be finished before {deadline}; with the largest teams allowed it is finished on {finish}."),
+    msgid("The plan should finish before {deadline}; with the largest teams allowed it finishes on {finish}."),
     msgid("Allow larger teams, start earlier, or accept the later finish."),
 )
 DATES_BIND = Texts(
     IMPOSSIBLE,
     msgid(
-        "The plan was to be finished before {deadline}; the earliest possible finish is {finish}. Dates that were "
-        "set for tasks bind: even the largest teams would miss the date."
+        "The plan should finish before {deadline}; the earliest possible finish is {finish}. The dates "
+        "set for tasks are the limit: even the largest teams would miss the date."
     ),
     msgid("Move the dates of tasks on the Roadmap page, or accept the later finish; more people do not help."),
 )
@@ -191,7 +193,7 @@ BINDING = {Binds.WAITS: WAITS_BIND, Binds.TEAMS: TEAMS_BIND, Binds.DATES: DATES_
 
 RISE_FROM_THE_START = Texts(
     TEXTS[Code.PRICE_WHAT_IF].title,
-    msgid("The list prices of licences are reckoned with {rise} from the first month on: no vendor has announced it."),
+    msgid("The plan calculates licence list prices with {rise} from the first month on: no vendor has announced it."),
     TEXTS[Code.PRICE_WHAT_IF].remedy,
 )
 

@@ -27,49 +27,49 @@ MOVE_A_DATE = msgid("Move one of the dates, or allow a larger team.")
 MISSED: Mapping[object, Texts] = {
     Hindrance.START: Texts(
         NOT_KEPT,
-        msgid("“{task}” shall start on {day}, before the plan begins on {plan_start}. It starts on {start}."),
+        msgid("“{task}” is set to start on {day}, before the plan begins on {plan_start}. It starts on {start}."),
         msgid("Move the date, or start the plan earlier."),
     ),
     Hindrance.PREDECESSORS: Texts(
         NOT_KEPT,
         msgid(
-            "“{task}” shall start on {day}, but what it waits for is not over before {until}: {others}. "
+            "“{task}” is set to start on {day}, but what it waits for is not over before {until}: {others}. "
             "It starts on {start}."
         ),
-        msgid("Move the date, give what comes before it less time, or take the dependency out."),
+        msgid("Move the date, shorten what comes before it, or remove the dependency."),
     ),
     Team.INTERNAL: Texts(
         NOT_KEPT,
-        msgid("“{task}” shall start on {day}, but your team is busy then: {others}. It starts on {start}."),
+        msgid("“{task}” is set to start on {day}, but your team is busy then: {others}. It starts on {start}."),
         MOVE_A_DATE,
     ),
     Team.EXTERNAL: Texts(
         NOT_KEPT,
-        msgid("“{task}” shall start on {day}, but the consultant is busy then: {others}. It starts on {start}."),
+        msgid("“{task}” is set to start on {day}, but the consultant is busy then: {others}. It starts on {start}."),
         MOVE_A_DATE,
     ),
     None: Texts(
         NOT_KEPT,
-        msgid("Further tasks do not start on their fixed dates: {tasks}."),
+        msgid("More tasks do not start on their fixed dates: {tasks}."),
         msgid("Look at their dates on the Roadmap page."),
     ),
 }
 OFF: Mapping[bool, Texts] = {
     True: Texts(
         msgid("A fixed date is a day off"),
-        msgid("“{task}” shall start on {day}, when nobody works ({off}): the next working day counts."),
+        msgid("“{task}” is set to start on {day}, when nobody works ({off}): the next working day counts."),
         msgid("Choose a working day."),
     ),
     False: Texts(
         msgid("A fixed date is a day off"),
-        msgid("Further tasks shall start on days when nobody works: {tasks}."),
+        msgid("More tasks are set to start on days when nobody works: {tasks}."),
         msgid("Look at their dates on the Roadmap page."),
     ),
 }
 NOT_BOUGHT = Texts(
     msgid("Out of scope, and not bought"),
     msgid("Out of scope: {tasks}. So the plan does not buy: {bought}."),
-    msgid("Put the tasks back in scope, or make sure that this comes from elsewhere."),
+    msgid("Put the tasks back in scope, or make sure that something else covers this."),
 )
 NO_EFFORT = Texts(
     msgid("In scope, but without work"),
@@ -80,17 +80,17 @@ PLAIN: Mapping[Code, Texts] = {
     Code.TASK_NOT_BOUGHT: NOT_BOUGHT,
     Code.TASK_NO_EFFORT: NO_EFFORT,
     Code.TIMELINE_FINISH_BY_MISSED: Texts(
-        msgid("The date that must hold is missed"),
+        msgid("The deadline is missed"),
         msgid("All must be done by {day}; the plan is finished on {finish}."),
         msgid("Level the plan to your limits on the Limits page, or move the date."),
     ),
     Code.TIMELINE_LEVELLING_SET_ASIDE: Texts(
         msgid("Levelled dates are set aside"),
-        msgid("The plan was levelled for given teams; now its finish is given, and teams are looked for."),
-        msgid("Give the teams instead of the finish, and the levelled dates hold again; or drop them."),
+        msgid("The plan was levelled for given teams. Now the finish is given, and the plan looks for the teams."),
+        msgid("Set the teams instead of the finish to use the levelled dates again, or drop them."),
     ),
     Code.TIMELINE_LEVELLING_OUTDATED: Texts(
-        msgid("Levelled dates are those of another plan"),
+        msgid("Levelled dates belong to another plan"),
         msgid(
             "Since the plan was levelled, people, choices, time or tasks have changed. No task starts before its "
             "levelled date, and some start later."

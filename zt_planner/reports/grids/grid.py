@@ -127,7 +127,7 @@ class Grid:
         return RowEdit(addresses, {} if problems else self.fields(row.id, figures), tuple(problems))
 
     def _read(self, column: str, cell: CellValue) -> Any:  # noqa: ANN401 - figures of every kind
-        """Return a typed cell as its figure, None where it is empty; raise NumberRefused."""
+        """Return a typed cell as its figure, None when it is empty; raise NumberRefused."""
         form = self.columns[column].form
         if isinstance(form, NumberForm):
             return form.read(str(cell), self.language) if str(cell or "").strip() else None

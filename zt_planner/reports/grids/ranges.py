@@ -38,7 +38,7 @@ COLUMNS = {
     "kind": Column(msgid("Kind")),
     "estimate": Column(msgid("Estimate")),
     "reading": Column(msgid("From P10 to P90")),
-    "own": Column(msgid("Whose range")),
+    "own": Column(msgid("Origin of the range")),
 }
 FIELDS = {EFFORT: EFFORT_RANGES, WAIT: WAIT_RANGES, PRICE: PRICE_RANGES}
 """How the fields of own ranges begin, by what their names begin with."""

@@ -47,7 +47,7 @@ COLUMNS = {
     "earliest_start": Column(msgid("Earliest start"), CellForm.DAY),
     "fixed_start": Column(msgid("Fixed start"), CellForm.DAY),
     "wait_weeks": Column(msgid("Wait, weeks"), number_form("wait_weeks"), 125),
-    "min_length_days": Column(msgid("Least length, days"), number_form("min_length_days"), 165),
+    "min_length_days": Column(msgid("Minimum length, days"), number_form("min_length_days"), 165),
     "after": Column(msgid("Waits for"), CellForm.ROWS),
     "start": Column(msgid("Start")),
     "finish": Column(msgid("Finish")),

@@ -1,6 +1,7 @@
-"""What a file that came back would change, before it is applied: one row a field, what it does, what is left out.
+"""Preview of an import: one row per changed field, the effect, and what is left out.
 
-Law: every field that would change is in the table, and everything that is left out has its reason.
+Law: every field that would change is in the table, and everything that is left out
+has its reason.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 KINDS = {
     Source.SCENARIO: msgid("A scenario."),
     Source.BUNDLE: msgid("A plan with its prices and tasks."),
-    Source.WORKBOOK: msgid("A workbook that was written from a plan."),
+    Source.WORKBOOK: msgid("A workbook exported from a plan."),
     Source.TABLES: msgid("Tables of a plan."),
     Source.PROJECT: msgid("A project file."),
 }

@@ -1,4 +1,4 @@
-"""What a price list would change, before it is applied: one row an id, and one sentence.
+"""Preview of a price list: one row per id, and one sentence.
 
 Law: every id of the list is in the table, what is refused with its reason.
 """

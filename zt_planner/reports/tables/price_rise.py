@@ -40,7 +40,7 @@ class RiseCost:
 
 
 def cost_of_rise(raised: Plan, without: Plan) -> RiseCost | None:
-    """Compare a plan with the same one without the rise; None where there is no rise, or there are no figures."""
+    """Compare a plan with the same one without the rise; None when there is no rise, or there are no figures."""
     if not raised.scenario.prices.rise or raised.headlines is None or without.headlines is None:
         return None
     now, before = raised.headlines, without.headlines
@@ -98,10 +98,10 @@ def since(cost: RiseCost, raised: Plan, language: Language) -> str:
     month, day = language.month(cost.first_month), raised.scenario.prices.rise_from
     bought = any(line.category is CostCategory.LICENCE and line.month < cost.first_month for line in raised.cost_lines)
     if bought and day is not None and first_month_from(day) < cost.first_month:
-        return language.say("The first month that it changes is {month}: a year's term keeps its price.", month=month)
+        return language.say("The first month that it changes is {month}: a one-year term keeps its price.", month=month)
     return language.say("The first month that it changes is {month}.", month=month)
 
 
 def incomplete(plan: Plan, language: Language) -> tuple[str, ...]:
     """Say that the comparison leaves out what has no price."""
-    return () if plan.is_complete else (language.say("Prices are missing: what they would add is not in it."),)
+    return () if plan.is_complete else (language.say("Prices are missing: their cost is not included."),)

@@ -35,7 +35,7 @@ ON_SHEET = (
 
 @dataclass(frozen=True, slots=True)
 class PriceNow:
-    """A row of the book and what it is in the plan's first month; None where another row holds then."""
+    """A row of the book and what it is in the plan's first month; None when another row holds then."""
 
     row: Price
     now: UnitPrice | None
@@ -148,7 +148,7 @@ def rate_table(book: PriceBook, language: Language) -> Table:
     say = language.say
     columns: tuple[Column[ExchangeRate], ...] = (
         Column(say("Currency"), value=lambda rate: rate.currency),
-        Column(say("EUR for one unit"), Form.NUMBER, said=lambda rate: language.trimmed(rate.eur_per_unit, 4)),
+        Column(say("EUR per unit"), Form.NUMBER, said=lambda rate: language.trimmed(rate.eur_per_unit, 4)),
         Column(say("Date"), Form.DATE, lambda rate: rate.date),
         Column(say("Confidence"), value=lambda rate: label(rate.confidence, language)),
         Column(say("Source"), value=lambda rate: rate_source(rate, language)),

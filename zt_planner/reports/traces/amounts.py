@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 PEAK_RULE = msgid(
-    "The month within the horizon in which most money is used up; of equal ones the first (rules M11 to M18)."
+    "The month within the horizon in which most money is used; of equal ones the first (rules M11 to M18)."
 )
 DAY_PLACES = CENTS = 2
 NO_UNITS = {"", SHARE}
@@ -82,7 +82,7 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
 
 
 def sum_of(lines: Sequence[CostLine]) -> Decimal | None:
-    """Add up lines; None where one of them has no price."""
+    """Add up lines; None when one of them has no price."""
     amounts = [line.amount for line in lines if line.amount is not None]
     return total(amounts) if len(amounts) == len(lines) else None
 
@@ -180,7 +180,7 @@ def explain_peak_month(figure: Figure, context: TraceContext, figures: Headlines
     others = [month for month in plan.horizon if month != figures.peak_month]
     second = max(others, key=lambda month: cash_of(sums[month]))
     text = language.say(
-        "The next dearest month is {month}: {amount}.",
+        "The second-highest month is {month}: {amount}.",
         month=language.month(second),
         amount=language.money(cash_of(sums[second]), 2),
     )

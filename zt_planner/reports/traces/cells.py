@@ -56,7 +56,7 @@ class BudgetCell:
 
     @classmethod
     def named(cls, name: str, plan: Plan) -> Self | None:
-        """Return the cell of a name; None where the plan's table has none."""
+        """Return the cell of a name; None when the plan's table has none."""
         is_paid = name.startswith(PAID)
         head, *parts = name.removeprefix(PAID).split(":")
         months = {str(month): month for month in plan.months}
@@ -116,7 +116,7 @@ def cell_title(cell: BudgetCell, plan: Plan, language: Language) -> str:
         when = say("until {month}", month=language.month(cell.month))
     title = f"{what}, {when}"
     if cell.is_paid:
-        title = say("{figure}, as it is paid", figure=title)
+        title = say("{figure}, as paid", figure=title)
     return title if cell.category is not None else without_labour(title, plan, language)
 
 
@@ -124,13 +124,11 @@ def cell_rule(cell: BudgetCell, plan: Plan, language: Language) -> str:
     """Return a cell's rule in words."""
     say = language.say
     if cell.is_paid:
-        text = say("Everything that is paid in these months: a year that is paid in advance counts at its start.")
+        text = say("Everything paid in these months: a prepaid year counts in its first month.")
     else:
-        text = say(
-            "Everything that is used up in these months: a year that is paid in advance is spread over its months."
-        )
-    end = say("Internal work is not in it: it is effort, not cash (rules M17b and M18).")
-    parts = [text, end] if cell.category is None else [text, say("Of one category (rule M17b).")]
+        text = say("Everything used in these months: a prepaid year is spread over its months.")
+    end = say("Internal work is not included: it is effort, not cash (rules M17b and M18).")
+    parts = [text, end] if cell.category is None else [text, say("One category only (rule M17b).")]
     return " ".join(parts if plan.shows_labour or cell.category is not None else [*parts, labour_note(language)])
 
 

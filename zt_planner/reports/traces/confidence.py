@@ -32,11 +32,11 @@ SURE, BOTH = "sure", "both"
 """The family of these figures, and its one chance."""
 MOST_NAMED = 3
 TITLES = {
-    FigureName.FIRST_YEAR_BUDGET.value: msgid("First-year budget that holds with {share}"),
-    FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon that holds with {share}"),
-    FINISH: msgid("Finish that holds with {share}"),
+    FigureName.FIRST_YEAR_BUDGET.value: msgid("First-year budget at {share} confidence"),
+    FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon at {share} confidence"),
+    FINISH: msgid("Finish at {share} confidence"),
 }
-CHANCE = msgid("The plan's date and budget both hold")
+CHANCE = msgid("The plan's date and budget are both met")
 
 
 class Asked(NamedTuple):
@@ -79,7 +79,7 @@ def _chance(context: TraceContext, figures: Headlines, outlook: SimulationResult
     language, share = context.language, chance_of(plan_goals(figures), outlook)
     count = round(share * outlook.draws)
     row = TraceRow(
-        item=language.say("Draws in which both hold"),
+        item=language.say("Draws that meet both"),
         times=language.say(
             "done by {finish} and at most {budget}",
             finish=language.day(figures.finish_date),
@@ -155,7 +155,7 @@ def _ranked(found: Asked, outlook: SimulationResult, language: Language) -> str:
 
 
 def _together(language: Language) -> str:
-    return language.say("Percentiles of date and budget do not hold together, and are not added.")
+    return language.say("Percentiles of date and budget are not met together: do not add them up.")
 
 
 def _notes(context: TraceContext) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def _notes(context: TraceContext) -> tuple[str, ...]:
     costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
     days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
     said = (
-        language.say("Between P10 and P90, alone, these move the budget most: {drivers}.", drivers="; ".join(costs)),
-        language.say("Between P10 and P90, alone, these move the finish most: {drivers}.", drivers="; ".join(days)),
+        language.say("These move the budget most, each alone from P10 to P90: {drivers}.", drivers="; ".join(costs)),
+        language.say("These move the finish most, each alone from P10 to P90: {drivers}.", drivers="; ".join(days)),
     )
     return tuple(text for text, named in zip(said, (costs, days), strict=True) if named)

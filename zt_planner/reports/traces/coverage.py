@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 MEASURE = "nis2"
 RULE = msgid(
-    "A measure is supported from the day on which the last task that mainly serves it is finished, and partly from "
-    "the first finished task that names it. Risk analysis (a), business continuity (c) and supply chains (d) are "
-    "never more than partly supported (rule M19). This is no proof of conformity."
+    "A measure is supported from the day on which the last task that mainly serves it is finished, "
+    "and partly from the first finished task that names it. Risk analysis (a), business continuity "
+    "(c) and supply chains (d) are never more than partly supported (rule M19). This is not proof of "
+    "compliance."
 )
 
 

@@ -54,8 +54,9 @@ def explain_load(name: str, context: TraceContext) -> Trace | None:
         value=week.whole,
         shown=language.plural("{n} day", "{n} days", language.number(week.whole, 2)),
         rule=language.say(
-            "Each task takes the team evenly over its working days (rule M7); coordination comes on top (rule M16). "
-            "What the team has is its days a week, in a week with days off a fifth for each working day."
+            "Each task uses the team evenly over its working days (rule M7); coordination comes on top (rule "
+            "M16). The team has its days a week; in a week with days off, a fifth of them for each working "
+            "day."
         ),
         rows=tuple(load_rows(week, context.plan, language)),
         counted=Counted.DAYS,

@@ -156,8 +156,8 @@ def explain_size(rest: str, context: TraceContext) -> Trace | None:
         value=value,
         shown=language.money(value, 2),
         rule=language.say(
-            "Twelve months of the cheapest mix for so many people, credits deducted, at the prices of {month}; "
-            "everything else is as in this plan (rule M12).",
+            "Twelve months of the cheapest mix for this many people, credits deducted, at the prices of "
+            "{month}; everything else is as in this plan (rule M12).",
             month=language.month(licence_month(plan)),
         ),
         rows=tuple(_rows(seats_in(mix.holdings), context, MONTHS_A_YEAR)),

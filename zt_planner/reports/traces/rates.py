@@ -36,7 +36,7 @@ def vat_titles(context: TraceContext) -> dict[str, str]:
 
 
 def _rate_title(currency: str, language: Language) -> str:
-    return language.say("EUR for one {currency}", currency=currency)
+    return language.say("EUR per {currency}", currency=currency)
 
 
 def _vat_title(country: str, language: Language) -> str:

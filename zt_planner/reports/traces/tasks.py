@@ -63,7 +63,7 @@ def explain_task(task_id: str, context: TraceContext) -> Trace | None:
     rule = (
         language.say("The effort that was set for this plan (rule M9b).")
         if is_own
-        else language.say("A task's effort is a base and what grows with the company (rules M5 and M6).")
+        else language.say("A task's effort has a fixed part and a part that grows with the company (rules M5 and M6).")
     )
     return Trace(
         name=f"{TASK}:{task_id}",
@@ -102,8 +102,8 @@ def task_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
     plan, language = context.plan, context.language
     say = language.say
     yield language.plural(
-        "{n} day of this is done by your own team, {external} by the consultant.",
-        "{n} days of this are done by your own team, {external} by the consultant.",
+        "Your own team does {n} day of this, the consultant {external}.",
+        "Your own team does {n} days of this, the consultant {external}.",
         language.number(task.internal_days, 2),
         external=language.number(task.external_days, 2),
     )
@@ -189,9 +189,9 @@ def explain_slack(task_id: str, context: TraceContext) -> Trace | None:
         value=task.slack_days,
         shown=language.plural("{n} working day", "{n} working days", task.slack_days),
         rule=language.say(
-            "The working days by which a task can move without moving the finish or a fixed date, if everything that "
-            "hangs on it moves along: what waits for it, and what a team could not do earlier because of it (rules M9 "
-            "and M9b). A task without slack is critical."
+            "How many working days a task can move without moving the finish or a fixed date. Everything "
+            "that depends on it moves too: the tasks that wait for it, and the tasks that a team could not "
+            "do earlier because of it (rules M9 and M9b). A task without slack is critical."
         ),
         rows=tuple(slack_rows(task, context.plan, language)),
         counted=Counted.WORKING_DAYS,
@@ -219,7 +219,7 @@ def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[
     free = latest_finish(task, follower, 0, calendar) - finish
     name, day = task_name(follower.task, language), language.short_day(follower.start)
     yield TraceRow(language.say("Until {task} starts on {day}", task=name, day=day), amount=free)
-    yield TraceRow(language.say("As far as {task} can move", task=name), amount=task.slack_days - free)
+    yield TraceRow(language.say("How far {task} can move", task=name), amount=task.slack_days - free)
 
 
 def latest_finish(task: ScheduledTask, follower: ScheduledTask, moved: int, calendar: WorkCalendar) -> int:

@@ -53,8 +53,9 @@ def explain_resting(name: str, context: TraceContext) -> Trace | None:
         value=share,
         shown=share_text(share, language),
         rule=language.say(
-            "What the lines with such prices cost in all months of the plan, divided by what all lines cost. A credit "
-            "counts by its size, internal work not at all: it is effort (rules M2 and M18)."
+            "The cost of the lines with such prices in all months of the plan, divided by the cost of all "
+            "lines. A credit counts by its size; internal work does not count, because it is effort (rules "
+            "M2 and M18)."
         ),
         rows=tuple(row_of(group, size_of(group), plan, language) for group in gathered(lines)),
         divisors=(Divisor(language.say("all the plan's money, credits by their size"), whole, is_money=True),),

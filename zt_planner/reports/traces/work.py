@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from zt_planner.reports.trace import TraceContext
 
 DAYS_RULE = msgid(
-    "The team's share of the effort of every task (rule M6), and its coordination: so many days a month, in "
-    "proportion to the working days that the plan touches (rule M16)."
+    "The team's share of the effort of every task (rule M6), and its coordination: a number of days "
+    "a month, in proportion to the month's working days within the plan (rule M16)."
 )
 
 
@@ -112,8 +112,8 @@ def explain_capacity(figure: Figure, context: TraceContext, figures: Headlines, 
         rows = (TraceRow(language.say("Days a week, in steps of a quarter"), amount=value),)
     else:
         rule = language.say(
-            "In proportion to the other team, by the days of all tasks, rounded up to a quarter day and no more than "
-            "the most that was entered (rule M10)."
+            "In proportion to the other team, by the days of all tasks, rounded up to a quarter day, within "
+            "the maximum entered (rule M10)."
         )
         rows = tuple(following_rows(plan, figures, leads, value, language))
     note = language.say("This is the most that the team works in a week; the average is lower.")
@@ -124,8 +124,8 @@ def smallest_team(plan: Plan, language: Language) -> str:
     """Say how the leading team was found."""
     if any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in plan.findings):
         return language.say(
-            "No team up to the most that was entered meets the deadline: this is the smallest one with the earliest "
-            "finish (rule M10)."
+            "No team within the maximum entered meets the deadline: this is the smallest one with the "
+            "earliest finish (rule M10)."
         )
     return language.say(
         "The smallest team whose schedule is finished before the deadline, counted up in quarter days a week "
@@ -154,6 +154,4 @@ def following_rows(
         ),
         amount=exact,
     )
-    yield TraceRow(
-        item=language.say("Rounded up, or held to the most that was entered"), amount=Fraction(value) - exact
-    )
+    yield TraceRow(item=language.say("Rounded up, or capped at the maximum entered"), amount=Fraction(value) - exact)

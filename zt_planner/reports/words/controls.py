@@ -37,7 +37,7 @@ Shown = TypeVar("Shown")
 
 
 class Bounds(NamedTuple):
-    """The least and the most that a field may hold; None where another field bounds it."""
+    """The least and the most that a field may hold; None when another field bounds it."""
 
     least: Decimal | int | None
     most: Decimal | int | None
@@ -125,7 +125,7 @@ class ShownPrice:
 
 @dataclass(frozen=True, slots=True)
 class ShownPrices:
-    """The prices of the controls; None where there is no price to start from."""
+    """The prices of the controls; None when there is no price to start from."""
 
     licence: ShownPrice | None
     siem: ShownPrice | None
@@ -171,7 +171,7 @@ def _shown(plan: Plan, prices: PriceList, price_id: str | None, month: Month) ->
 
 
 def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
-    """Return what the SIEM costs a month for this company: the dearer of entry price and price per user (M13)."""
+    """Return the monthly SIEM price of this company: the higher of entry price and price per user (M13)."""
     month = plan.months[0]
     entry, per_user = _shown(plan, prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
     if entry is None or SIEM_COMPANY in prices.own or per_user is None:

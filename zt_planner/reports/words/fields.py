@@ -57,12 +57,12 @@ NAMES = {
     "choices.remote_access": msgid("Remote access"),
     "choices.hardware_reuse": msgid("Hardware that can stay"),
     "timeline.start": msgid("Start"),
-    "timeline.mode": msgid("What is given?"),
+    "timeline.mode": msgid("What do you set?"),
     "timeline.target_months": msgid("Finish in months"),
     "timeline.internal_days_per_week": msgid("Your team, days a week"),
     "timeline.external_days_per_week": msgid("Consultant, days a week"),
-    "timeline.max_internal_days_per_week": msgid("Most days a week of your team"),
-    "timeline.max_external_days_per_week": msgid("Most days a week of the consultant"),
+    "timeline.max_internal_days_per_week": msgid("Your team, most days a week"),
+    "timeline.max_external_days_per_week": msgid("Consultant, most days a week"),
     "timeline.protection_first": msgid("Protect early (1) or finish early (0)"),
     "timeline.region": msgid("Region of the public holidays"),
     "timeline.year_end_freeze": msgid("Nobody works from 24 December to 1 January"),
@@ -73,7 +73,7 @@ NAMES = {
     "labour.coordination_days_per_month.external": msgid("Coordination, consultant's days a month"),
     "finance.contingency": msgid("Contingency"),
     "finance.horizon_months": msgid("Horizon in months"),
-    "finance.monthly_cap": msgid("Most that may be paid in a month, EUR"),
+    "finance.monthly_cap": msgid("Limit on payments in a month, EUR"),
     "levelling.finish_by": msgid("Must be done by"),
     LEVELLED: msgid("Levelled dates"),
     "levelling.basis": msgid("Levelled for"),
@@ -121,8 +121,8 @@ WITHOUT_A_VALUE = {
     OWNED: NOT_YET,
     COUNTRY: msgid("none, net only"),
     REGION: msgid("no public holidays"),
-    KEPT_BOOK: msgid("none, the one of this program holds"),
-    KEPT_MODEL: msgid("none, those of this program hold"),
+    KEPT_BOOK: msgid("none, that of this program applies"),
+    KEPT_MODEL: msgid("none, those of this program apply"),
     "prices.as_of": msgid("today"),
     "prices.rise_from": msgid("the first month"),
     "finance.monthly_cap": msgid("no limit"),
@@ -219,7 +219,7 @@ def _spans(spans: list[JsonValue], language: Language) -> str:
     if not spans:
         return language.say("none")
     if len(spans) > SPANS_SHOWN:
-        return language.plural("{n} span", "{n} spans", len(spans))
+        return language.plural("{n} period", "{n} periods", len(spans))
     days = [
         [language.short_day(date.fromisoformat(str(day))) for day in span] for span in spans if isinstance(span, list)
     ]

@@ -1,4 +1,4 @@
-"""What stands beside an amount of EUR net: the amount with VAT, and in another currency.
+"""Additional forms of a net EUR amount: with VAT, and in another currency.
 
 A plan is computed in EUR, net; both are only shown (M1, ADR 0022). The rate of VAT is
 that of the day as of which the plan is made, the exchange rate the latest one on or

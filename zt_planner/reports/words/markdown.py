@@ -42,7 +42,7 @@ def escaped(line: str) -> str:
 
 
 def web_address(typed: str) -> str | None:
-    """Return the address of a site as it can stand in a link; None where it is none, like `javascript:` and `data:`.
+    """Return the address of a site as it can stand in a link; None when it is none, like `javascript:` and `data:`.
 
     Price lists leave the scheme out, so that `example.org/prices` is one, too.
     """

@@ -65,7 +65,7 @@ def _measure(covered: MeasureCoverage, day: date, name: str, language: Language)
     title = language.say(
         "NIS2, measure ({letter}): {state}", letter=covered.letter, state=label(covered.state, language)
     )
-    detail = language.say("{measure}. This is no proof of conformity.", measure=name)
+    detail = language.say("{measure}. This is not proof of compliance.", measure=name)
     return Milestone(f"nis2-{covered.letter}", day, title, detail)
 
 

@@ -71,7 +71,7 @@ class NumberForm:
         return kept if self.places else int(kept)
 
     def refusal(self, text: str, language: Language) -> NumberRefused | None:
-        """Return why what was typed is not taken, None where it is."""
+        """Return why the input is refused, None when it is accepted."""
         try:
             self.read(text, language)
         except NumberRefused as refused:
@@ -113,7 +113,7 @@ class NumberForm:
         )
 
     def _as_thousands(self, text: str, number: Decimal) -> Decimal | None:
-        """Return what a text says where its decimal mark is that of the thousands; None where the field cannot hold it.
+        """Return what a text says where its decimal mark is that of the thousands; None when the field cannot hold it.
 
         A number from a thousand on was read so already.
         """

@@ -64,11 +64,11 @@ def without_a_month(figures: Headlines, values: Mapping[str, str], language: Lan
     """Return the answer where nothing that goes on every month has a price, or nothing at all has one."""
     if not rounded(figures.first_year_budget, 0):
         return language.say(
-            "Zero Trust for {people}: done by {finish}. What it costs cannot be said: prices are missing.", **values
+            "Zero Trust for {people}: done by {finish}. The cost is unknown: prices are missing.", **values
         )
     return language.say(
-        "Zero Trust for {people}: at least {first_year}, done by {finish}. Prices are missing, "
-        "among them all of what goes on after that.",
+        "Zero Trust for {people}: at least {first_year}, done by {finish}. Prices are missing, including "
+        "all costs after that.",
         **values,
     )
 
@@ -95,4 +95,4 @@ def what_if_note(prices: Prices, language: Language) -> tuple[str, ...]:
 
 def labour_note(language: Language) -> str:
     """Return what is left out of every amount where day rates are hidden."""
-    return language.say("Labour and contingency are in no amount: day rates are hidden in this session.")
+    return language.say("No amount includes labour or contingency, because day rates are hidden in this session.")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OWN_EFFORT = msgid("own effort")
 OWN = {
     "effort_days": OWN_EFFORT,
-    "min_length_days": msgid("own least length"),
+    "min_length_days": msgid("own minimum length"),
     "wait_weeks": msgid("own wait"),
     "after": msgid("own order"),
     "in_scope": msgid("own scope"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LABELS = {
     "effort_days": msgid("Effort of {task}"),
-    "min_length_days": msgid("Least length of {task}"),
+    "min_length_days": msgid("Minimum length of {task}"),
     "wait_weeks": msgid("Wait after {task}"),
     "earliest_start": msgid("Earliest start of {task}"),
     "fixed_start": msgid("Fixed start of {task}"),

@@ -1,1 +1,1 @@
-"""What requests and responses carry, and what is let in."""
+"""HTTP: request checks, headers, cookies, uploads and logs."""

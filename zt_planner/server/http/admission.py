@@ -1,8 +1,8 @@
-"""Which requests are let in: from our own pages, to what a page of ours asks for, with bodies of a known size.
+"""Which requests are accepted: from our own pages, to routes that our pages use, with bodies of known size.
 
-Laws: no page of another origin changes anything here, and be it another port
-of the same machine; of Streamlit's own routes those are open that a page needs;
-no body is read that is larger than a scenario's file may be.
+Laws: no page of another origin, including another port of the same machine, changes
+anything here; of Streamlit's own routes those are open that a page needs; no body
+is read that is larger than a scenario's file may be.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MOST_BODY_BYTES = 6 * 1024 * 1024
 
 
 def refusal(scope: Scope) -> Response | None:
-    """Return the answer to an HTTP request that is not let in; None for all others."""
+    """Return the response to a refused HTTP request; None for all others."""
     sent = Headers(scope=scope)
     if is_closed(scope["path"]):
         return PlainTextResponse("Not found", 404)

@@ -1,10 +1,9 @@
-"""What a page's WebSocket may carry: messages that a page of ours sends, from a page of ours.
+"""A filter for WebSocket messages: only those that our own pages send.
 
-Streamlit's protocol knows more: to empty every cache of the process, to look
-into the repository, to write files. Laws: what no page of ours sends is
-heard by nobody, and ends the connection where it is no message at all; whoever
-sends it fills no log: each kind of it is one line a minute; no page is told
-where on the server its script lies.
+Streamlit's protocol can do more: clear every cache of the process, read the
+repository, write files. Laws: other messages are ignored, and bytes that are no
+message close the connection; nobody can flood the log: each kind is one line a
+minute; no page is told where on the server its script lies.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ lines = LogLimit(logging.getLogger(__name__))
 
 
 class PageMessages:
-    """Passes on what a page of ours sends by its WebSocket, and nothing else."""
+    """Passes on the WebSocket messages that our pages send, and nothing else."""
 
     def __init__(self, app: ASGIApp, script: Path) -> None:
         """Wrap another ASGI application, which runs this script."""
@@ -78,9 +77,9 @@ async def next_wanted(receive: Receive) -> tuple[Message, int | None]:
 
 
 def fault_in(content: bytes | None) -> tuple[int | None, str]:
-    """Return what is wrong with a frame, and the code to close with, None to pass over it; "" for what a page sends."""
+    """Return the fault of a frame and the close code, None to ignore it; "" for a valid message."""
     if content is None:
-        return NOT_BINARY, "text in place of bytes"
+        return NOT_BINARY, "text instead of bytes"
     if len(content) > seams.most_message_bytes():
         return TOO_LONG, "a message that is too long"
     is_wanted = seams.is_of_a_page(content)
@@ -90,5 +89,5 @@ def fault_in(content: bytes | None) -> tuple[int | None, str]:
 
 
 def complain(what: str) -> None:
-    """Write what was refused; who sent it is nobody's business."""
+    """Log what was refused, but not who sent it."""
     lines.write(f"WebSocket: {what} was refused")

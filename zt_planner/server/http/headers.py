@@ -41,8 +41,9 @@ HEADERS = {
 }
 OTHER_ROUTES = ("/live", "/health")
 GIVEN_COOKIE = "zt_planner_given_"
-"""Begins the name of a cookie with a key that a browser without one was given: a name of its own for each, so that
-none takes the place of another. The first of them that the browser names becomes its own (ADR 0044)."""
+"""Begins the name of a cookie with a key that a browser without one was given: a
+name of its own for each, so that none replaces another. The first of them that
+the browser names becomes its own (ADR 0044)."""
 
 
 GIVEN_NAME = re.compile(f"{GIVEN_COOKIE}[0-9a-f]{{8}}")
@@ -102,7 +103,7 @@ async def cookies_for(scope: Scope) -> list[str]:
 
 
 def _days_kept(key: Key) -> int | None:
-    """Return for how many days a key's session is kept; None where there is none, or the store is away."""
+    """Return for how many days a key's session is kept; None when there is none, or the store is unavailable."""
     try:
         seat = bootstrap.workspace().store.seat(hash_of(key))
     except StoreError:

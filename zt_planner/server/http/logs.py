@@ -1,4 +1,4 @@
-"""What the server's own logs must not hold: the tokens of links, and the keys in cookies.
+"""Remove secrets from the server's logs: the tokens of links and the keys in cookies.
 
 `zt-planner serve` writes no access log. Another server that runs the
 application may, and at debug level the WebSocket's handshake is written out
@@ -17,12 +17,12 @@ HIDDEN = r"\1[hidden]"
 
 
 def without_secrets(text: str) -> str:
-    """Return a text with the tokens and keys in it taken out."""
+    """Return a text without its tokens and keys."""
     return SECRETS.sub(HIDDEN, text)
 
 
 class HideSecrets(logging.Filter):
-    """Takes secrets out of a record; it is written all the same."""
+    """Removes secrets from a log record, which is still written."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite what the record says; uvicorn's own formatter reads an access record's arguments one by one."""
@@ -38,7 +38,7 @@ class HideSecrets(logging.Filter):
 
 
 def hide_secrets() -> None:
-    """Take secrets out of everything that these loggers write from now on."""
+    """Remove secrets from everything that these loggers write from now on."""
     for name in LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(found, HideSecrets) for found in logger.filters):

@@ -27,9 +27,9 @@ def page_policy() -> str:
     """Return the policy of the dashboard's pages."""
     directives = {
         "default-src": ("'self'",),
-        # blob: the script of our component for live news reaches the page as text and is loaded from a blob;
+        # blob: the script of our live-update component reaches the page as text and is loaded from a blob;
         # 'wasm-unsafe-eval': Streamlit's protocol counts in 64 bits with a few bytes of WebAssembly of its own;
-        # the hashes: what stands in Streamlit's index.html, read from the installed version.
+        # the hashes: the scripts in Streamlit's index.html, read from the installed version.
         "script-src": ("'self'", "blob:", "'wasm-unsafe-eval'", *_inline_scripts()),
         # Streamlit's components and plotly write their styles into the page while it is drawn.
         "style-src": ("'self'", "'unsafe-inline'"),

@@ -1,4 +1,4 @@
-"""How much of what people upload a process holds, for a page, an address and in sum, and for how long.
+"""Limits on uploads: how much a process keeps for a page, for an address and in total, and for how long.
 
 Streamlit keeps an upload in memory until its page's session is forgotten, and
 takes any number of them. Laws: nobody uploads without a page that is open,
@@ -64,7 +64,7 @@ class Uploads:
             self._tidy()
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
-        """Return why an upload is not taken; None where there is room for it."""
+        """Return why an upload is refused; None when there is room for it."""
         page, address, size = page_of(scope), address_of(scope), size_of(scope)
         if size is None:
             return PlainTextResponse("Send a Content-Length header", 411)
@@ -78,7 +78,7 @@ class Uploads:
         return None
 
     def _tidy(self) -> None:
-        """Let older files make room for the last ones, and see to it that those of closed pages go soon."""
+        """Evict older files for newer ones, and schedule the removal of those of closed pages."""
         for page, files in seams.uploads().items():
             for older in tuple(files)[:-MOST_FILES_OF_A_PAGE]:
                 seams.remove_upload(page, older)
@@ -109,6 +109,6 @@ def address_of(scope: Scope) -> str:
 
 
 def size_of(scope: Scope) -> int | None:
-    """Return how long a body says it is; None where it does not."""
+    """Return the declared length of a body; None when there is none."""
     length = Headers(scope=scope).get("content-length")
     return None if length is None else int(length)

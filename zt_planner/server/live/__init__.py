@@ -1,1 +1,1 @@
-"""Live news for open pages: who is here, and what has changed."""
+"""Live updates for open pages: presence and changes."""

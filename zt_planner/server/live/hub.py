@@ -1,11 +1,10 @@
-"""Tells the open pages of this process what has changed in their sessions, and the others who is here.
+"""Notifies this process's open pages of changes in their sessions, and other processes of presence.
 
-The store says that something has changed, from any thread; a page's stream
-waits for it in the event loop. Laws: a page that reads slowly gets the latest
-news and skips what lies between; nothing is asked again and again: while
-nothing happens, nothing is read; what was read before news came is not told
-after it; when the process is told to stop, every stream ends; nobody presents
-whose pages have been gone for longer than a reconnect takes.
+The store says that something has changed, from any thread; a page's stream waits
+for it in the event loop. Laws: a slow page gets the latest event and skips those
+between; there is no polling: while idle, nothing is read; a read from before an
+event is never sent after it; when the process is told to stop, every stream ends;
+nobody presents whose pages have been gone for longer than a reconnect takes.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ MOST_PAGES_OF_A_PARTICIPANT = 20
 
 @dataclass(eq=False)
 class Page:
-    """An open page's stream: whose it is, and what it has not been told yet."""
+    """An open page's stream: its participant, and the updates not sent yet."""
 
     key: KeyHash
     participant: ParticipantId
@@ -58,7 +57,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Room:
-    """What the pages of a session are told: who is here, the latest event, and from which page it came."""
+    """The update for a session's pages: who is here, the latest event, and the page it came from."""
 
     number: int = 0
     origin: str = ""
@@ -91,12 +90,12 @@ class Hub:
     # News
 
     def hear(self, news: News) -> None:
-        """Take news from any thread."""
+        """Receive store events, from any thread."""
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
             self._loop.call_soon_threadsafe(self._tell, news)
 
     def _tell(self, news: News) -> None:
-        """Wake the pages of a session, or all where the store was away and does not know what it missed."""
+        """Wake the pages of a session, or all pages if the store was unavailable and may have missed events."""
         sessions = [news.session] if news.session else list(self._pages)
         for session in sessions:
             if session not in self._pages:
@@ -106,7 +105,7 @@ class Hub:
             self._wake(session)
 
     def _wake(self, session: SessionId) -> None:
-        """Forget what was read of a session, and have its pages told."""
+        """Invalidate the cache of a session, and wake its pages."""
         self._heard[session] += 1
         self._rooms.pop(session, None)
         for page in self._pages.get(session, ()):
@@ -150,7 +149,7 @@ class Hub:
         return not self.is_closing and alike < MOST_PAGES_OF_A_ROLE and own < MOST_PAGES_OF_A_PARTICIPANT
 
     async def seat(self, page: Page) -> Seat | None:
-        """Return a page's seat as it stands, None when it has ended."""
+        """Return a page's current seat, None when it has ended."""
         seat = await to_thread.run_sync(self.store.seat, page.key)
         if seat is not None and seat.presenter is not None:
             self._presenters[page.session] = seat.presenter
@@ -205,7 +204,7 @@ class Hub:
         """Tell the other processes who has a page open here: when it changes, and now and then while somebody has."""
         said: set[tuple[SessionId, ParticipantId]] = set()
         is_owed = False
-        if self._pages:  # it is started again after a bug, which may have come before anything was said
+        if self._pages:  # a restart after a bug, which may have come before the first announcement
             self._is_changed.set()
         while True:
             waiting = SAID_AGAIN.total_seconds() if said or is_owed else None
@@ -215,7 +214,7 @@ class Hub:
             self._is_changed.clear()
             here = {(page.session, page.participant) for pages in self._pages.values() for page in pages}
             is_owed = True
-            with contextlib.suppress(PlannerError):  # the next change, or the next time, says it
+            with contextlib.suppress(PlannerError):  # announced with the next change or beat
                 await to_thread.run_sync(self.store.announce, self.process, sorted(here), datetime.now(UTC))
                 said, is_owed = here, False
                 await self._end_absent()

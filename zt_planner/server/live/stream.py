@@ -1,11 +1,11 @@
-"""The stream of news to an open page: server-sent events at `/live`, one for each page.
+"""The event stream of an open page: server-sent events at `/live`, one stream for each page.
 
-Each message tells the page all that it needs to know at once (the latest
-revision, what holds for its participant, who is here), so that a page that was
-away catches up with the first one. It names the process too: a page whose
-process is another one now was forgotten, and has itself drawn anew. Laws: a
-message holds nothing of the plan; what a participant may see is decided when
-the page is drawn; a store that is away is tried again until it is back.
+Each message tells the page all that it needs to know at once (the latest revision,
+what holds for its participant, who is here), so that a page that was away catches
+up with the first one. It names the process too: a page whose process is another one
+now was forgotten, and has itself redrawn. Laws: a message holds nothing of the
+plan; what a participant may see is decided when the page is drawn; a store that is
+away is tried again until it is back.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_BEATS = 15
 """A message without meaning, so that neither a proxy nor the page takes the stream for dead, nor we a dead page."""
 SECONDS_UNTIL_TRIED_AGAIN = 2
-"""While the store is away."""
+"""While the store is unavailable."""
 
 
 async def live(request: Request) -> Response:
-    """Stream news to a participant's page for as long as it is open."""
+    """Stream updates to a participant's page as long as it is open."""
     key = key_from(cookies_of(request.scope).get(cookie_of(request.query_params.get(ME) or None)))
     if key is None:
         return PlainTextResponse("No seat in this session", 403)
@@ -67,10 +67,10 @@ async def live(request: Request) -> Response:
 
 
 async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> AsyncGenerator[str, None]:
-    """Yield a message at once and after all news, and a beat while nothing happens; end with the seat."""
+    """Yield a message at once and after each update, and a heartbeat while idle; end with the seat."""
     is_away = False
     if not hub.has_place_for(seat.participant):
-        return  # many were let in at the same moment
+        return  # many were admitted at the same moment
     async with hub.page(seat, key) as page:
         while not hub.is_closing:
             try:
@@ -92,7 +92,7 @@ async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> As
 
 
 async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
-    """Return what a page is told now; while the store is away, that there is trouble."""
+    """Return what a page is told now; while the store is unavailable, that there is trouble."""
     try:
         seat = await hub.seat(page)
         if seat is None:

@@ -1,4 +1,4 @@
-"""What is asked once, folded away in the sidebar below the controls of the conversation.
+"""Settings that are asked once, folded in the sidebar below the main controls.
 
 Laws: nothing of a fold is computed until it is opened; one that is open stays so
 on every page, as it is part of the address.
@@ -97,11 +97,11 @@ def calendar_and_teams(scenario: Scenario, language: Language) -> None:
         say("Nobody works from 24 December to 1 January"), "timeline.year_end_freeze", given.year_end_freeze
     )
     for team, path, value in (
-        (say("Most days a week of your team"), "max_internal_days_per_week", given.max_internal_days_per_week),
-        (say("Most days a week of the consultant"), "max_external_days_per_week", given.max_external_days_per_week),
+        (say("Your team, most days a week"), "max_internal_days_per_week", given.max_internal_days_per_week),
+        (say("Consultant, most days a week"), "max_external_days_per_week", given.max_external_days_per_week),
     ):
         number_fields.decimal_number(
-            team, f"timeline.{path}", value, language, help=say("The most that a finish date may ask for.")
+            team, f"timeline.{path}", value, language, help=say("The most that a finish date may use.")
         )
     number_fields.decimal_number(
         say("Protect early (1) or finish early (0)"),
@@ -122,7 +122,7 @@ def closures(scenario: Scenario, language: Language) -> None:
             plain(f"{language.short_day(first)} - {language.short_day(last)}"),
             key=f"closure:{first}:{last}",
             icon=":material/delete:",
-            help=say("Take this span away"),
+            help=say("Remove this period"),
             disabled=not session.may_change(),
             on_click=widgets.pressed(open_closure, first, last),
         )
@@ -176,17 +176,20 @@ def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) ->
     if prices is None:
         return
     number_fields.decimal_number(
-        say("Most that may be paid in a month, EUR"),
+        say("Limit on payments in a month, EUR"),
         "finance.monthly_cap",
         finance.monthly_cap,
         language,
         may_be_empty=True,
-        help=say("Leave empty for no limit. Months above it are named; levelling, on the Limits page, keeps to it."),
+        help=say(
+            "Leave empty for no limit. Months above the limit are listed; levelling, on the Limits page, "
+            "keeps within it."
+        ),
     )
 
 
 def display(scenario: Scenario, language: Language, day: date) -> None:
-    """Draw what stands beside each amount: VAT of a country, another currency."""
+    """Draw the settings for VAT and another currency."""
     say, shown, book = language.say, scenario.display, session.book()
 
     def named(country: str) -> str:
@@ -200,7 +203,7 @@ def display(scenario: Scenario, language: Language, day: date) -> None:
         shown.vat_country or "",
         ["", *book.vat_countries],
         named,
-        help=say("Beside each amount stands the same amount with the standard rate of this country."),
+        help=say("Each amount is also shown with the standard rate of this country."),
     )
     controls.choice(
         say("Show amounts in another currency"),
@@ -208,5 +211,5 @@ def display(scenario: Scenario, language: Language, day: date) -> None:
         shown.currency,
         list(Currency),
         lambda currency: say("EUR only") if currency is Currency.EUR else str(currency),
-        help=say("Beside each amount stands the same amount at the price book's exchange rate. Plans are made in EUR."),
+        help=say("Each amount is also shown at the price book's exchange rate. Plans are calculated in EUR."),
     )

@@ -91,7 +91,7 @@ def dialog_of(example: Example) -> str:
 
 
 def choose(example: Example, language: Language) -> None:
-    """Show an example in place of another one; ask before it takes the place of a plan of one's own."""
+    """Show another example; ask before it replaces one's own plan."""
     tab.shut(FILE_MENU)
     if session.state().is_example:
         session.show_example(named_in(language, example))
@@ -100,9 +100,9 @@ def choose(example: Example, language: Language) -> None:
 
 
 def confirm_example(example: Example, language: Language) -> None:
-    """Say what an example takes the place of, and ask."""
+    """Say what an example replaces, and ask."""
     say = language.say
-    what = say("“{name}” takes the place of your plan, for everyone in the session.", name=say(example.name))
+    what = say("“{name}” replaces your plan, for everyone in the session.", name=say(example.name))
     back = say("You can undo this; to keep the plan as a file, save it first.")
     st.markdown(plain(f"{what} {back}"))
     st.button(

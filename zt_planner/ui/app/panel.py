@@ -62,11 +62,11 @@ def timeline(scenario: Scenario, language: Language) -> None:
     """Draw what is given, a finish or the teams, and the start."""
     say, given = language.say, scenario.timeline
     controls.segments(
-        say("What is given?"),
+        say("What do you set?"),
         "timeline.mode",
         given.mode,
         lambda mode: label(mode, language),
-        help=say("Set when it must be done and read the team you need, or set the team and read the date."),
+        help=say("Set the finish date to see the team you need, or set the team to see the date."),
     )
     if given.mode is Mode.DEADLINE:
         number_fields.number(
@@ -136,7 +136,7 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
         number_fields.PERCENT,
         language,
         field_label=say("Contingency, in percent"),
-        help=say("A reserve on everything that is paid once."),
+        help=say("A reserve on all one-off costs."),
     )
 
 
@@ -151,7 +151,9 @@ def licence_price(plan: Plan, licence: ShownPrice | None, language: Language) ->
         number_fields.LICENCE_PRICE,
         language,
         field_label=say("Licence, EUR per user and month, as a number"),
-        help=say("Starts at the price book's price; moved, it becomes your own price, in your billing term."),
+        help=say(
+            "Starts at the price book's price. If you change it, it becomes your own price, in your billing term."
+        ),
         name=name,
     )
     if licence.is_own and plan.mix is not None and licence.price_id not in plan.mix.seats:
@@ -168,7 +170,7 @@ def monitoring_prices(scenario: Scenario, prices: ShownPrices, language: Languag
             number_fields.MONITORING_PRICE,
             language,
             field_label=say("SIEM, EUR a month, as a number"),
-            help=say("Starts at the price book's price for your size; moved, it becomes your own price."),
+            help=say("Starts at the price book's price for your size. If you change it, it becomes your own price."),
         )
     if chosen.has_mdr and prices.mdr is not None:
         number_fields.price(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 FIRST_PAGE, SHARE = "cockpit", "share"
-"""The page that shows who takes part: it is drawn anew when somebody comes or goes."""
+"""The page that shows who takes part: it is redrawn when somebody comes or goes."""
 
 
 def tools(place: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
@@ -59,11 +59,11 @@ def headline(plan: Plan, language: Language) -> None:
 def seat_ended(language: Language) -> None:
     """Say that this place has ended, and lead to the browser's own plan."""
     say = language.say
-    st.title(say("This place in the planning session has ended"), anchor=False)
+    st.title(say("Your seat in the planning session has ended"), anchor=False)
     st.markdown(
         plain(
             say(
-                "The link was renewed, the place was taken away, or the session is over. Ask the owner of the "
+                "The link was renewed, your seat was revoked, or the session is over. Ask the owner of the "
                 "session for a new link; your own plan is still there."
             )
         )

@@ -148,7 +148,7 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
 
 
 def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
-    """Say in a form why what was typed into it is not taken; nothing where nothing was refused."""
+    """Say in a form why what was typed into it is refused; nothing where nothing was refused."""
     for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language)):
         st.error(plain(line), icon=":material/block:")
 
@@ -156,14 +156,16 @@ def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
 def show_cell_problems(
     lines: Sequence[str], kept: str, key: str, forget: Callable[[], None], language: Language
 ) -> None:
-    """Say why cells of a table are not taken, of many the first few, what is kept, and offer to drop what was typed."""
+    """Say why cells of a table are refused, of many the first few, what is kept, and offer to drop what was typed."""
     for line in lines[:MOST_PROBLEMS]:
         st.error(plain(line), icon=":material/block:")
     if len(lines) > MOST_PROBLEMS:
         st.caption(plain(language.plural("{n} more problem", "{n} more problems", len(lines) - MOST_PROBLEMS)))
     if lines:
         st.caption(plain(kept))
-        st.button(language.say("Drop what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget))
+        st.button(
+            language.say("Discard what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget)
+        )
 
 
 def show_refusal(language: Language) -> None:

@@ -1,4 +1,4 @@
-"""Forms: what is sent from one is taken once by the next run, or stays in its fields with the reason below them.
+"""Forms: the next run applies a submitted form once, or keeps it in its fields with the reason below them.
 
 The form that follows one that was taken is another one (`number`), and so empty.
 Law: a form that is sent twice is taken once.
@@ -27,7 +27,7 @@ Take: TypeAlias = "Callable[[dict[str, Any], Refuse], bool]"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as it is drawn, and why what was sent from it last is not taken."""
+    """A form as it is drawn, and why what was sent from it last is refused."""
 
     kind: str
     number: int = 0
@@ -43,12 +43,12 @@ class Form:
         return widgets.sent(self.key(), partial(self._take, take))
 
     def refusals(self) -> tuple[PlannerError, ...]:
-        """Return why what stands in the fields, drawn before, is not taken."""
+        """Return why the fields' content, drawn before, is refused."""
         is_there = bool(self.refused) and widgets.values_of(self.key(), held_values()) == self.held
         return self.refused if is_there else ()
 
     def explain(self, language: Language) -> None:
-        """Say below the fields why what stands in them is not taken."""
+        """Say below the fields why their content is refused."""
         show_refused(self.refusals(), language)
 
     def _take(self, take: Take, values: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
-"""The line on the first screen that says what levelling would save, worked out beside the page.
+"""The line on the first screen with levelling's savings, computed in the background.
 
-Law: it is shown to those who may level the plan, and not for one that is levelled already.
+Law: it is shown to those who may level the plan, and not for one that is levelled
+already.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def show(plan: Plan, language: Language) -> None:
 
 
 def request() -> Request:
-    """Return what is asked for by the plan that is shown."""
+    """Return the job's request for the plan on the page."""
     return gain(session.workspace(), session.state())
 
 

@@ -1,4 +1,4 @@
-"""A grid that is edited: drawn, taken over, and kept where it is wrong.
+"""An editable grid: draw it, apply its edits, keep refused cells.
 
 What is typed is in the plan at once; what is refused stays in its cell, and
 below the table it is said why. Laws: one wrong row keeps no other back, and

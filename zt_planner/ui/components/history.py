@@ -1,4 +1,4 @@
-"""Undo, redo, and whose value stands: what a participant's own changes have come to.
+"""Undo, redo, and notices about own values that others overwrote.
 
 Laws: a viewer sees none of it; a button names what it would take back or bring
 again, and is off where there is nothing, and says why; a notice about an overwritten value
@@ -59,14 +59,14 @@ def task_names(language: Language) -> dict[str, str]:
 
 
 def words_for(language: Language) -> Words:
-    """Return what the record is written with; raise StoreError where the names cannot be read."""
+    """Return what the record is written with; raise StoreError if the names cannot be read."""
     shown, workspace = session.state(), session.workspace()
     people = () if shown.session is None else workspace.store.people(shown.session)
     return Words(language, session.book(), reader_zone(), people, task_names(language))
 
 
 def events() -> Sequence[Event]:
-    """Return what led to the plan that is shown; nothing while the store is away, which the page says elsewhere."""
+    """Return the events of the plan on the page; none while the store is unavailable (the page says so elsewhere)."""
     try:
         return session.workspace().events(session.state())[: session.state().number]
     except StoreError:
@@ -80,7 +80,7 @@ def plan_at(number: int, without: tuple[FieldChange, ...]) -> Plan | None:
 
 
 def step_buttons(language: Language) -> tuple[str, ...]:
-    """Draw undo and redo of one's own changes; return what stands in the way of one that would have something to do.
+    """Draw undo and redo of one's own changes; return why an undo or redo with something to do is blocked.
 
     A tooltip does not reach who has no mouse, so that the page says it, too.
     """
@@ -119,7 +119,7 @@ def step_text(event: Event, language: Language) -> str:
 
 
 def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
-    """Say that others have set what one could have undone or redone; None where they have not."""
+    """Say that others have set what one could have undone or redone; None when they have not."""
     me = session.state().me
     if me is None or not has_been_set_by_others(done, me.id, kind):
         return None
@@ -129,10 +129,8 @@ def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> s
 def nothing_done(kind: EventKind, language: Language) -> str:
     """Say that one has done nothing that could be taken back, or brought again."""
     if kind is EventKind.UNDO:
-        return language.say(
-            "You have changed nothing that could be taken back. Each takes back their own changes only."
-        )
-    return language.say("You have taken nothing back that could come again.")
+        return language.say("You have no change to undo. You can only undo your own changes.")
+    return language.say("You have nothing to redo.")
 
 
 def named(event: Event) -> tuple[FieldChange, ...]:

@@ -1,6 +1,7 @@
-"""Work beside the page as every page shows it: the button, how far it is, its end, and what came of it (ADR 0050).
+"""The panel of a background job: button, progress, end and result (ADR 0050).
 
-While it is going on it is drawn anew by itself, and the whole page once when it has ended (ADR 0030).
+While the job runs, the panel redraws itself; when it ends, the whole page is
+redrawn once (ADR 0030).
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ SECONDS_BETWEEN = 0.5
 class Panel:
     """What a page says of one kind of job.
 
-    `progress` returns the share that is done, from 0 to 1, and the words for what the work said last, None before it
-    has said anything; `draw` draws a result, in place of the button unless that `stays`.
+    `progress` returns the share that is done, from 0 to 1, and the words for what the work said last, None
+    before it has said anything; `draw` draws a result, instead of the button unless that `stays`.
     """
 
     key: str
@@ -44,7 +45,7 @@ class Panel:
 
 
 def show(panel: Panel, request: Callable[[], Request], language: Language) -> None:
-    """Draw how a job stands; `request` is what is asked for by the plan that is shown at that moment."""
+    """Draw a job's state; `request` is the job for the plan on the page."""
     job = look(request)
     if job is not None and job.is_going:
         watch_job(request, lambda job: _going(panel, request, job, language))
@@ -63,7 +64,7 @@ def show(panel: Panel, request: Callable[[], Request], language: Language) -> No
 
 
 def look(request: Callable[[], Request]) -> Job | None:
-    """Return the job for the plan that is shown, None where nobody has asked for it."""
+    """Return the job for the plan on the page, None when nobody has requested it."""
     return session.workspace().jobs.look(request())
 
 
@@ -89,7 +90,7 @@ def _going(panel: Panel, request: Callable[[], Request], job: Job, language: Lan
 
 
 def _outcome(panel: Panel, job: Job, language: Language) -> None:
-    """Draw what came of a job: a result, why it was refused, or that it failed."""
+    """Draw the outcome of a job: its result, the reason of a refusal, or a failure."""
     if job.result is not None:
         panel.draw(job.result)
     elif job.error is not None:

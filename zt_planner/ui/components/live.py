@@ -32,7 +32,7 @@ _badge = st.components.v2.component(
 def show_live(language: Language, *, watches_people: bool = False) -> None:
     """Draw the badge; before a plan's first change there is nothing to hear.
 
-    A page that `watches_people` is drawn anew when somebody comes or goes, too.
+    A page that `watches_people` is redrawn when somebody comes or goes, too.
     """
     shown, say = session.state(), language.say
     named = session.participant()

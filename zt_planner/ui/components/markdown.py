@@ -11,7 +11,7 @@ REPLACED = re.compile(r"(:(?=//|material[/_]|[A-Za-z0-9_+-]+:)|\.(?<=[Ww]{3}\.)|
 
 
 def plain(text: str) -> str:
-    """Return Markdown that shows a text as it stands: no link, no markup, no icon, no directive."""
+    """Return Markdown that shows a text as typed: no link, no markup, no icon, no directive."""
     parts = REPLACED.split(one_line(text))
     return "".join(f":color[{escaped(part)}]" if place % 2 else escaped(part) for place, part in enumerate(parts))
 

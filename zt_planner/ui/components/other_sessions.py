@@ -1,6 +1,6 @@
-"""The way back: whoever has joined a session in this browser and opens the plain address is told so.
+"""The way back to sessions joined in this browser, shown on one's own plan.
 
-The sessions are looked for once a tab: a browser joins by loading a page anew.
+The sessions are looked for once a tab: a browser joins by loading a page again.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def view_of_another() -> View | None:
 
 
 def presenter(language: Language) -> str | None:
-    """Return the name of who presents; None where they are no owner any more."""
+    """Return the name of who presents; None when they are no owner any more."""
     seat = session.state().seat
     found = [
         person.id
@@ -126,7 +126,7 @@ def present_switch(page: str, language: Language) -> None:
         language.say("Present"),
         widgets.show_value(PRESENT, presents()),
         key=PRESENT,
-        help=language.say("The others are offered the page and the figure that you look at."),
+        help=language.say("The others are offered the page and the figure you are looking at."),
         on_change=widgets.edited(PRESENT, partial(switch_presenting, page)),
     )
 

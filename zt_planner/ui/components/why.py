@@ -137,7 +137,7 @@ def draw_related(key: str, names: Sequence[str], title: Callable[[str], str], la
     """Draw the buttons that lead to what is asked next."""
     if not names:
         return
-    st.caption(plain(language.say("Also asked:")))
+    st.caption(plain(language.say("Related:")))
     with st.container(horizontal=True, gap="small"):
         for name in names:
             st.button(

@@ -28,9 +28,9 @@ def draw(plan: Plan, language: Language) -> None:
     st.info(
         plain(
             say(
-                "A measure counts as supported once the last task that mainly serves it is finished. The five steps "
-                "leave risk analysis (a), business continuity (c) and supply chains (d) mostly open. This is a "
-                "planning aid: whether the law is met is for your auditor to say."
+                "A measure counts as supported once the last task that mainly serves it is finished. The five "
+                "steps leave risk analysis (a), business continuity (c) and supply chains (d) mostly open. This "
+                "is a planning aid: only your auditor can say whether you meet the law."
             )
         ),
         icon=":material/gavel:",

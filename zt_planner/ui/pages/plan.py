@@ -44,7 +44,7 @@ def draw(plan: Plan, language: Language) -> None:
             language.say("Compare with this plan from now on"),
             key="baseline",
             icon=":material/flag:",
-            help=language.say("Makes the plan as it stands the baseline: changes are shown against it."),
+            help=language.say("Makes the current plan the baseline: changes are shown against it."),
             disabled=not session.may_change(),
             on_click=widgets.pressed(session.set_baseline),
         )

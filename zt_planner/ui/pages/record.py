@@ -123,7 +123,7 @@ def table(minutes: Minutes, words: Words) -> None:
 def chosen_person(authors: Sequence[ParticipantId], words: Words) -> ParticipantId | None:
     """Draw whose decisions are shown; None for everyone's."""
     say, names = words.language.say, {str(author): words.who(author) for author in authors}
-    chosen = pick(say("Decisions of"), {"": say("Everyone"), **names}, "decisions_of", words.language)
+    chosen = pick(say("Decisions by"), {"": say("Everyone"), **names}, "decisions_of", words.language)
     return ParticipantId(chosen) if chosen else None
 
 
@@ -156,11 +156,11 @@ def in_language(paper: Paper, language: Language) -> bytes:
 
 
 def name_state(language: Language) -> None:
-    """Draw a field that names the plan as it stands; a name that is refused stays there, with the reason below it."""
+    """Draw a field for the name of the current plan; a refused name stays there, with the reason below it."""
     say, named, people = language.say, form(SNAPSHOT), session.workspace().people
     with st.form(SNAPSHOT, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(say("Name the plan as it stands"), key=named.key("name"))
+            st.text_input(say("Name for the current plan"), key=named.key("name"))
             st.form_submit_button(
                 say("Save this state"),
                 icon=":material/bookmark_add:",
@@ -172,7 +172,7 @@ def name_state(language: Language) -> None:
 
 
 def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: Words) -> None:
-    """Draw the snapshots, and a field that names the plan as it stands."""
+    """Draw the snapshots, and a field that names the current plan."""
     say, may_change = words.language.say, session.state().may_change
     st.header(say("Saved states"))
     if may_change:
@@ -209,7 +209,7 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
         key=f"forget:{snapshot.name}",
         type="tertiary",
         icon=":material/delete:",
-        help=language.say("Takes the name away; what was decided stays in the record."),
+        help=language.say("Removes the name only; the decisions stay in the record."),
         on_click=widgets.pressed(
             session.settle, partial(session.workspace().people.forget_snapshot, name=snapshot.name)
         ),
@@ -217,8 +217,8 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
 
 
 def confirm(snapshot: Snapshot, language: Language) -> None:
-    """Ask before a snapshot takes the place of the plan."""
+    """Ask before a snapshot replaces the plan."""
     say = language.say
-    st.write(plain(say("The plan becomes as it was in “{name}”, for everyone. You can undo this.", name=snapshot.name)))
+    st.write(plain(say("The plan returns to “{name}”, for everyone. You can undo this.", name=snapshot.name)))
     restore = partial(session.workspace().restore, number=snapshot.number)
     st.button(say("Go back"), key="restore", on_click=widgets.confirmed(session.attempt, restore))

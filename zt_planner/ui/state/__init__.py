@@ -1,1 +1,1 @@
-"""One tab between the runs of its script: what it shows, what was typed, what its widgets hold."""
+"""The state of one browser tab between script runs: what it shows, drafts, widget values."""

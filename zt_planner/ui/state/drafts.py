@@ -1,8 +1,8 @@
-"""What somebody has typed that is not in the plan yet: refused numbers and texts, tables while a cell is wrong.
+"""Drafts: typed input that is not in the plan yet, because it was refused or a cell of its table is wrong.
 
-A draft is of one tab and one session, and lives as long as the tab. Laws: a page
-that is left and opened again shows what was typed; where others change the
-price book meanwhile, what was typed stays and the rest is theirs.
+A draft belongs to one tab and one session, and lives as long as the tab. Laws: a
+page that is left and opened again shows what was typed; if others change the price
+book meanwhile, typed cells stay and the rest follows them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PRICES, TASKS, RANGES = "price_rows", "task_rows", "range_rows"
 
 @dataclass(frozen=True, slots=True)
 class FieldDraft:
-    """A text that was typed into a field and not taken, why, and what stands there instead."""
+    """A refused text of a field, the reason, and the field's current value."""
 
     session: SessionId | None
     text: str
@@ -39,7 +39,7 @@ class FieldDraft:
 
 @dataclass(frozen=True, slots=True)
 class PriceDraft:
-    """The price table as it was typed.
+    """The price table as typed.
 
     `before` is the table of the book with this version, `given` what the
     browser was given to edit, `typed` what it holds now. `number` counts the
@@ -61,7 +61,7 @@ class PriceDraft:
 
 @dataclass(frozen=True, slots=True)
 class CellDraft:
-    """A grid in the browser, and the cells that were typed and are not in the plan.
+    """A grid in the browser, and its typed cells that are not in the plan.
 
     The table stays the same one while the plan changes under it, so that nobody
     who goes through it by keyboard is thrown out. `held` is what the browser
@@ -101,18 +101,18 @@ Draft = TypeVar("Draft", FieldDraft, PriceDraft, CellDraft)
 
 
 def kept(name: str, kind: type[Draft]) -> Draft | None:
-    """Return the draft of a field or table in this session; one that was begun before the session was is of it too."""
+    """Return the draft of a field or table in this session; a draft from before the session began counts, too."""
     found = this_tab().drafts.get(name)
     return found if isinstance(found, kind) and found.session in {None, session.state().session} else None
 
 
 def forget(name: str) -> None:
-    """Drop what was typed into a field: it shows what stands."""
+    """Discard a field's draft: it shows its current value."""
     this_tab().drafts.pop(name, None)
 
 
 def keep_text(name: str, text: str, stands: object, refused: PlannerError) -> None:
-    """Keep a text that was not taken."""
+    """Keep a refused text."""
     this_tab().drafts[name] = FieldDraft(session.state().session, text, stands, refused)
 
 
@@ -120,7 +120,7 @@ def keep_text(name: str, text: str, stands: object, refused: PlannerError) -> No
 
 
 def price_draft(book: PriceBook) -> PriceDraft:
-    """Return the table to edit: the one that the browser holds, or else a new one with what was typed before."""
+    """Return the table to edit: the browser's own, or else a new one with the draft."""
     last, now = kept(PRICES, PriceDraft), table_of(book)
     if last is not None and last.version == book.version and last.key in st.session_state:
         return last
@@ -136,13 +136,13 @@ def keep_prices(draft: PriceDraft, typed: Sequence[Cells]) -> None:
 
 
 def waiting(book: PriceBook) -> Sequence[Cells] | None:
-    """Return the table with what was typed and is not in the book; None where there is nothing."""
+    """Return the table with cells that are not in the book; None when there are none."""
     last = kept(PRICES, PriceDraft)
     return None if last is None or last.typed == last.before else merged(last.before, last.typed, table_of(book))
 
 
 def forget_prices() -> None:
-    """Drop what was typed: the table shows the book."""
+    """Discard the draft: the table shows the book."""
     last = kept(PRICES, PriceDraft)
     if last is not None:
         this_tab().drafts[PRICES] = replace(last, version="", typed=last.before)
@@ -152,7 +152,7 @@ def forget_prices() -> None:
 
 
 def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
-    """Return the table that the browser holds, or another one with what waits."""
+    """Return the browser's table, or a new one with the waiting cells."""
     last = kept(table, CellDraft)
     if last is None:
         return CellDraft(None, table, session.state().origin, tuple(ids), language)
@@ -168,7 +168,7 @@ def keep_cells(
     *,
     is_stale: bool,
 ) -> None:
-    """Keep what the browser holds; where the plan has left some of it behind, the next table is another one."""
+    """Keep the browser's cells; if the plan no longer matches some of them, the next table is a new one."""
     held = {} if is_stale else {at: shown[at] for at in draft.edited}
     this_tab().drafts[draft.table] = replace(
         draft, session=session.state().session, number=draft.number + is_stale, held=held, waiting=dict(waiting)
@@ -182,7 +182,7 @@ def waits(table: str) -> bool:
 
 
 def forget_cells(table: str) -> None:
-    """Drop the cells of a table that were typed and are not in the plan."""
+    """Discard the cells of a table that are not in the plan."""
     last = kept(table, CellDraft)
     if last is not None:
         this_tab().drafts[table] = replace(last, number=last.number + 1, held={}, waiting={})

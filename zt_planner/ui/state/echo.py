@@ -1,13 +1,13 @@
-"""What a browser was told of one widget, and which of the values that it sends are edits.
+"""The value a browser holds of one widget, and which of the values it sends are edits.
 
-A browser sends the values of all its widgets along with whatever a person did.
-A late one sends what it held before the server told it otherwise. So runs have
-numbers, each message says which run the browser has drawn last (`widgets`), and
-a value is compared with what the browser holds by then unless a person has
-moved the widget (ADR 0024). Laws: what the browser was told, whenever it draws
-it, is no edit; every other value is one; so is a value that it held before,
-once it has drawn what it was told since; what it has not drawn is told again,
-unless it has sent that very value back: who has begun to type is not disturbed.
+A browser sends the values of all its widgets with every action. A slow browser
+sends values from before the server's last update. So runs have numbers, each
+message says which run the browser has drawn last (`widgets`), and a value is
+compared with what the browser holds by then unless a person has moved the widget
+(ADR 0024). Laws: what the browser was told, whenever it draws it, is no edit; every
+other value is one; so is a value that it held before, once it has drawn what it was
+told since; what it has not drawn is told again, unless it has sent that very value
+back: who has begun to type is not disturbed.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ NOTHING = object()
 
 
 def drawn_run(text: object) -> tuple[str, int] | None:
-    """Return the tab and the run that a browser says it has drawn; None where it says nothing that can be read."""
+    """Return the tab and run that a browser reports as drawn; None when its report cannot be read."""
     found = None if isinstance(text, Written) or not isinstance(text, str) else DRAWN.fullmatch(text)
     return None if found is None else (found[1], int(found[2]))
 
 
 @dataclass(slots=True)
 class WidgetEcho:
-    """What the browser holds of a widget, and by run what it was told since and may not have drawn yet."""
+    """The browser's value of a widget, and by run the later values that it may not have drawn yet."""
 
     held: object = NOTHING
     since: list[tuple[int, object]] = field(default_factory=list)
@@ -39,18 +39,18 @@ class WidgetEcho:
     """The browser has sent what it was told: a date field that may be empty begins empty, and tells so."""
 
     def drawn(self, run: int) -> None:
-        """Take note that the browser has drawn everything up to a run."""
+        """Record that the browser has drawn everything up to a run."""
         while self.since and self.since[0][0] <= run:
             self.held = self.since.pop(0)[1]
 
     def see(self, value: object, run: int) -> None:
-        """Take note of what the browser holds that has just drawn a run; an edit is left to `is_edit`."""
+        """Record the value of a browser that has just drawn a run; an edit is left to `is_edit`."""
         self.drawn(run)
         if value is not NOTHING and not self.is_edit(value):
             self.hold(value)
 
     def must_tell(self, value: object, sent: object, run: int) -> bool:
-        """Return whether a run must tell the browser a value, which has sent another or not drawn all; take note."""
+        """Return whether a run must send the browser a value, as it sent another or is behind; record it."""
         self.is_shown = sent is not NOTHING and not isinstance(sent, WrittenDay)
         is_sent_back = isinstance(sent, str | date) and not isinstance(sent, Written | WrittenDay)
         is_all_the_same = all(told == value for _, told in self.since)
@@ -60,10 +60,10 @@ class WidgetEcho:
         return True
 
     def is_edit(self, value: object) -> bool:
-        """Tell whether a value that the browser has sent is what a person did."""
+        """Return whether a value from the browser is a user's edit."""
         is_echo = value == self.held or any(value == told for _, told in self.since)
         return not is_echo and (value is not None or self.is_shown)
 
     def hold(self, value: object) -> None:
-        """Take note of what the browser holds, once its message is dealt with: its next message can't be older."""
+        """Record the browser's value once its message is handled: its next message cannot be older."""
         self.held = value

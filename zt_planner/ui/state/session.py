@@ -1,4 +1,4 @@
-"""One browser tab's state: the session that it shows, its language, and what went wrong last.
+"""One browser tab's state: its session, its language and its last error.
 
 Inputs live in the scenario, never in a widget.
 """
@@ -46,7 +46,7 @@ def workspace() -> Workspace:
 
 
 def participant() -> str | None:
-    """Return which participant the address names, None for the browser's own plan; every page's address keeps it."""
+    """Return the participant in the address, None for the browser's own plan; every page's address keeps it."""
     named: str | None = st.query_params.get(ME) or this_tab().participant
     if named is not None:
         this_tab().participant = named
@@ -56,7 +56,7 @@ def participant() -> str | None:
 
 
 def has_just_joined() -> bool:
-    """Tell whether the reader has taken the seat with this page: its address says so, until it is loaded anew."""
+    """Tell whether the reader has taken the seat with this page: its address says so, until it is reloaded."""
     if st.query_params.pop(JOINED, None) is not None:
         this_tab().has_just_joined = True
     return this_tab().has_just_joined
@@ -65,8 +65,8 @@ def has_just_joined() -> bool:
 def key() -> Key:
     """Return the participant's key, from the cookie that the server set.
 
-    A browser without a cookie gets a key of its own for its own plan; raises
-    SeatEnded where the address names a participant whose key is not there.
+    A browser without a cookie gets a key of its own for its own plan; raises SeatEnded if the address names a
+    participant whose key is not there.
     """
     named = participant()
     found = key_from(st.context.cookies.to_dict().get(cookie_of(named)))
@@ -78,7 +78,7 @@ def key() -> Key:
 
 
 def current() -> State:
-    """Return the latest state of this session; raise SeatEnded where the participant has no seat any more."""
+    """Return the latest state of this session; raise SeatEnded if the participant has no seat any more."""
     tab = this_tab()
     if tab.is_leaving:
         _leave()
@@ -140,7 +140,7 @@ def _refuse(*errors: PlannerError) -> None:
 
 
 def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
-    """Do something to the state and return True; where it is refused, keep the reason for the page and change nothing.
+    """Apply an action to the state and return True; if it is refused, keep the reason for the page and change nothing.
 
     After a seat has ended there is no state, and nothing is done.
     """
@@ -156,7 +156,7 @@ def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], N
 
 
 def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
-    """Do something that leaves the plan as it is, and return True; where it is refused, keep the reason."""
+    """Do something that does not change the plan, and return True; if it is refused, keep the reason."""
 
     def done(shown: State) -> State:
         action(shown)
@@ -166,7 +166,7 @@ def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], Non
 
 
 def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], None] = _refuse) -> Found | None:
-    """Do something to the session itself: its people, links and rules; where it is refused, keep the reason."""
+    """Change the session itself: its people, links and rules; if it is refused, keep the reason."""
     tab = this_tab()
     if tab.state is None:
         return None
@@ -180,7 +180,7 @@ def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], N
 
 
 def known(question: Callable[[State], Found], otherwise: Found) -> Found:
-    """Ask the session something; while the store does not answer, something else is the answer."""
+    """Query the session; return a fallback while the store does not answer."""
     try:
         return question(state())
     except PlannerError:
@@ -199,28 +199,28 @@ def _leave() -> None:
 
 
 def begin() -> None:
-    """Begin the session with the plan as it stands."""
+    """Begin the session with the current plan."""
     attempt(workspace().begin)
 
 
 def example_beside(shown: State, example: Example) -> State:
-    """Return an example's plan in the hands of whoever looks at another one."""
+    """Return an example's plan for the current viewer."""
     scenario = scenario_from(example.content, today=workspace().today())
     return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
 
 
 def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
-    """Set fields of the scenario by their dotted paths and return True; where one is refused, keep the reason."""
+    """Set fields of the scenario by their dotted paths and return True; if one is refused, keep the reason."""
     return attempt(lambda state: workspace().change(state, values), refuse)
 
 
 def set_baseline() -> None:
-    """Compare with the plan as it stands from now on."""
+    """Compare with the current plan from now on."""
     attempt(workspace().set_baseline)
 
 
 def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> bool:
-    """Put a file's scenario in place and return True; say why where it is refused."""
+    """Load a file's scenario and return True; keep the reason if it is refused."""
     return attempt(
         lambda state: workspace().replace_scenario(
             state, scenario_from(content, today=workspace().today(), file=shortened(file))
@@ -230,17 +230,17 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
 
 
 def incoming(content: bytes, file: str) -> Incoming:
-    """Return what a file that came back says of the plan that is shown; raise PlannerError where it is refused."""
+    """Compare an imported file with the plan on the page; raise PlannerError if it is refused."""
     return incoming_for(workspace(), state(), content, file)
 
 
 def replace_plan(scenario: Scenario) -> None:
-    """Put another scenario in place; where it is refused, keep the reason for the page."""
+    """Replace the scenario; if it is refused, keep the reason for the page."""
     attempt(lambda state: workspace().replace_scenario(state, scenario))
 
 
 def show_example(content: bytes) -> None:
-    """Put an example in place."""
+    """Load an example."""
     scenario = scenario_from(content, today=workspace().today())
     attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
 

@@ -1,9 +1,9 @@
 """What the server knows of one browser tab, between the runs of its script: one object, `this_tab()`.
 
-Here stand the session that the tab shows, what was typed and not taken, the
-dialog that is open, and the edits that wait for the next run. Widgets keep
-their values in `st.session_state`; nothing else does. Laws: there is never more
-than one dialog, and none outlives its page; an edit waits until it is applied.
+It holds the tab's session, refused input, the open dialog, and the edits that wait
+for the next run. Widgets keep their values in `st.session_state`; nothing else
+does. Laws: there is never more than one dialog, and none outlives its page; an edit
+waits until it is applied.
 
 A run can end at every touch of `st.session_state`, where the browser has sent
 something newer (ADR 0049). So the object is fetched once a run, and reading or
@@ -40,7 +40,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class WidgetEdit:
-    """What a widget held in one of the browser's messages, and what is done with it if a person did it.
+    """A widget's value in a browser message, and the action if it is a user's edit.
 
     `drawn` is what the message says of the runs that the browser has drawn.
     """
@@ -101,7 +101,7 @@ class Tab:
     """Held while edits are applied."""
 
     def leave(self) -> None:
-        """Have the next run go to the browser's own plan, whatever else waits."""
+        """Make the next run go to the browser's own plan, whatever else waits."""
         self.is_leaving = True
 
 
@@ -122,7 +122,7 @@ def begin_run() -> Tab:
 
 
 def turn_to(page: str) -> None:
-    """Note the page that is drawn; a dialog does not outlive its page."""
+    """Set the current page; a dialog does not outlive its page."""
     tab = this_tab()
     if tab.page != page:
         tab.page = page
@@ -130,7 +130,7 @@ def turn_to(page: str) -> None:
 
 
 def ask(dialog: str, figure: str | None = None) -> None:
-    """Open a dialog, the explanation of a figure perhaps; it stays open when others change the plan."""
+    """Open a dialog, such as the explanation of a figure; it stays open when others change the plan."""
     this_tab().dialog = dialog, figure
 
 
@@ -140,12 +140,12 @@ def close() -> None:
 
 
 def shut(menu: str) -> None:
-    """Ask for a menu to be closed when it is drawn next."""
+    """Request that a menu closes when it is drawn next."""
     this_tab().shut.add(menu)
 
 
 def shut_where_asked(menu: str) -> None:
-    """Close a menu before it is drawn, where that was asked for."""
+    """Close a menu before it is drawn, if that was requested."""
     if menu in this_tab().shut:
         st.session_state[menu] = False
         this_tab().shut.discard(menu)
@@ -157,7 +157,7 @@ def follow(page: str | None) -> None:
 
 
 def found_once(name: str, find: Callable[[], Found]) -> Found:
-    """Find something when the tab is first drawn, and remember it for as long as the tab is open."""
+    """Compute something when the tab is first drawn, and cache it as long as the tab is open."""
     known = this_tab().found
     if name not in known:
         known[name] = find()

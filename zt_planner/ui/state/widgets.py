@@ -1,13 +1,13 @@
-"""Widgets of one browser tab: what they are told to show, and what a person did with them.
+"""Widgets of one browser tab: the values they show, and the user's edits.
 
-Before a widget is drawn its key is set to what stands, unless the browser shows
-it already (setting it again would move a slider that is held). What a person
-does with it comes as a callback before the script runs. A callback may end at
-its first touch of `st.session_state`, where another message has come meanwhile,
-and Streamlit then forgets it. So a callback only queues what the message holds;
-the run applies it, and takes it off the queue once it is applied (ADR 0049).
-Law: nothing is changed but by what a person did; `echo` knows what that is
-(ADR 0024); edits are applied in the order in which the browser sent them.
+Before a widget is drawn its key is set to the current value, unless the browser
+shows it already (setting it again would move a slider that is held). What a person
+does with it comes as a callback before the script runs. A callback may end at its
+first touch of `st.session_state`, where another message has come meanwhile, and
+Streamlit then forgets it. So a callback only queues what the message holds; the run
+applies it, and takes it off the queue once it is applied (ADR 0049). Law: nothing
+is changed but by what a person did; `echo` knows what that is (ADR 0024); edits are
+applied in the order in which the browser sent them.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def begin_run() -> None:
 
 
 def _see(here: Tab, held: dict[str, Any], drawn: int) -> None:
-    """Take note of what all widgets held in a message that says for the first time that a run is drawn."""
+    """Record all widget values of the first message that reports a run as drawn."""
     for key, echo in here.echoes.items():
         echo.see(held.get(key, NOTHING), drawn)
 
 
 def mark_drawn() -> None:
-    """Draw last, and unseen, a field that names tab and run: the browser sends it with each message."""
+    """Draw a hidden field with tab and run, last of all: the browser sends it with each message."""
     mark = f"{this_tab().origin}/{this_tab().run}"
     st.session_state[DRAWN] = Written(mark)
     st.html(UNSEEN)
@@ -74,7 +74,7 @@ def show_value(key: str, value: Found) -> Found:
 
 
 def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
-    """Return the callback of the widget with a key: where a person did it, the next run takes the widget's value."""
+    """Return the callback of the widget with a key: if it is a user's edit, the next run applies its value."""
     edits = this_tab().edits
 
     def queue() -> None:
@@ -118,7 +118,7 @@ def values_of(prefix: str, held: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def apply_edits() -> None:
-    """Do what a person did; called first in every run and in every part that runs alone."""
+    """Apply the user's edits; called first in every run and in every fragment."""
     here = this_tab()
     with here.lock:
         while here.edits:
@@ -131,10 +131,10 @@ def apply_edits() -> None:
 
 
 def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
-    """Do one thing that a person did.
+    """Apply one edit.
 
-    A browser that has spoken with another server before and has drawn nothing of this one holds
-    what stood then, whatever others have changed since: that is nobody's edit.
+    A browser that has spoken with another server before and has drawn nothing of this one holds the values of
+    that time, whatever others have changed since: these are no edits.
     """
     if not isinstance(edit, WidgetEdit):
         edit()
@@ -162,7 +162,7 @@ def _drawn_by(here: Tab, mark: object) -> int | None:
 
 
 def speak(language: Language) -> None:
-    """Tell the browser every value anew where the language is another: a list holds its choice by its name."""
+    """Send the browser every value again when the language changes: a list holds its choice by its name."""
     here = this_tab()
     if here.spoken not in {None, language.code}:
         for key in here.echoes:

@@ -47,13 +47,13 @@ def ownable_licences() -> list[str]:
 
 
 def _set(path: str, read: Callable[[Any], object], value: object) -> None:
-    """Set a field to what its widget holds; where that is refused, the widget is set back when it is drawn."""
+    """Set a field to its widget's value; if that is refused, the widget is reset when it is drawn."""
     if value is not None:
         session.change({path: read(value)})
 
 
 def _set_or_clear(path: str, value: object) -> None:
-    """Set a field to what is chosen; an empty text or no day takes its value away."""
+    """Set a field to the chosen value; an empty text or no day clears it."""
     session.change({path: value or None})
 
 

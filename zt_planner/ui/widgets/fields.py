@@ -1,9 +1,9 @@
-"""Fields that people type into, a text or a number: each keeps what was typed until it is taken.
+"""Text and number fields that keep refused input until it is corrected.
 
-Laws: what is not taken, as it is too long, cannot be read, lies beyond the
-bounds or comes when nobody may change it, changes nothing and stays in its
-field, with the reason below it; of a number, until another one stands there. So
-no field has `max_chars`: a browser drops without a word what is pasted beyond it.
+Laws: what is refused, as it is too long, cannot be read, lies beyond the bounds or
+comes when nobody may change it, changes nothing and stays in its field, with the
+reason below it; of a number, until another one stands there. So no field has
+`max_chars`: a browser drops without a word what is pasted beyond it.
 """
 
 from __future__ import annotations
@@ -35,11 +35,10 @@ BARE_WIDTH = 92
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: what stands in it, and what takes what is typed.
+    """A field: its value, and the function that accepts input.
 
-    With a `form` it is one for a number: `take` gets the number, or None where
-    it may be empty and is. Without, `take` gets the text, and a function that it
-    calls with the reason where it refuses the text.
+    With a `form` it is one for a number: `take` gets the number, or None when it may be empty and is. Without,
+    `take` gets the text, and a function that it calls with the reason where it refuses the text.
     """
 
     label: str
@@ -53,11 +52,11 @@ class Field:
     may_be_empty: bool = False
 
     def show(self, placeholder: str = "") -> None:
-        """Draw a field of one line, and below it why what stands there is not taken."""
+        """Draw a one-line field, and below it the reason if its text is refused."""
         self.explain(self.draw(placeholder))
 
     def draw(self, placeholder: str = "", spoken: str = "") -> FieldDraft | None:
-        """Draw the field, bare where its label is only spoken; return what stands there and is not taken."""
+        """Draw the field, without a visible label if it is for screen readers only; return its refused text."""
         draft = self._draft()
         st.text_input(
             plain(spoken or self.label),
@@ -74,7 +73,7 @@ class Field:
         return draft
 
     def show_lines(self) -> None:
-        """Draw a field of several lines, and below it why what stands there is not taken."""
+        """Draw a multi-line field, and below it the reason if its text is refused."""
         draft = self._draft()
         st.text_area(
             plain(self.label),
@@ -88,7 +87,7 @@ class Field:
         self.explain(draft)
 
     def explain(self, draft: FieldDraft | None) -> None:
-        """Say why what was typed is not taken, and what holds until it is, or offer what stands in its place."""
+        """Say why the text is refused and which value applies until then, or offer the current value."""
         if draft is None:
             return
         say, why = self.language.say, explain(draft.refused, self.language)
@@ -100,14 +99,14 @@ class Field:
         st.error(plain(" ".join(parts).strip()), icon=":material/block:")
         if self.form is None:
             st.button(
-                say("Drop what I typed"),
+                say("Discard what I typed"),
                 key=f"drop:{self.key}",
                 icon=":material/undo:",
                 on_click=widgets.pressed(drafts.forget, self.key),
             )
 
     def _draft(self) -> FieldDraft | None:
-        """Return what was typed and is not taken; of a number why it is not, in the reader's language."""
+        """Return the refused text; for a number with the reason, in the reader's language."""
         draft = drafts.kept(self.key, drafts.FieldDraft)
         if draft is None or self.form is None:
             return draft
@@ -127,7 +126,7 @@ class Field:
         return self.form.written(self.stands, self.language)
 
     def _is_fixed(self, draft: FieldDraft | None) -> bool:
-        """Tell whether nothing can be typed; never while a draft stands there, which Streamlit would take away."""
+        """Return whether the field is disabled; never while it holds a draft, which Streamlit would discard."""
         return not self.may_change and draft is None
 
     def _take(self, text: str) -> None:

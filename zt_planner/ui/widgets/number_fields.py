@@ -1,4 +1,4 @@
-"""Numbers of the scenario: a field that reads and shows the reader's form (`fields`), and a slider beside it.
+"""Number fields of the scenario, in the reader's number format (`fields`), with a slider beside them.
 
 The field is a text, as Streamlit's own number field reads English numbers only
 (ADR 0023). Law: nothing is clipped to a bound.

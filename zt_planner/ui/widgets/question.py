@@ -1,7 +1,7 @@
-"""The question that somebody asks backwards in this tab, and its fields: a day, an amount; not the plan's.
+"""The tab's own question asked backwards, and its fields: a day and an amount.
 
-The address holds it too while its page is shown, so that it is still there
-after the page was loaded anew. Law: what an address says and cannot be asked is no question.
+The address holds it too while its page is shown, so it survives a reload. Law: an
+invalid question in an address is ignored.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DAY_LENGTH = len("2027-06-30")
 
 
 def asked() -> Goals:
-    """Return what is asked for; when the tab is new, what its address says."""
+    """Return the question; in a new tab, the one in its address."""
     tab = this_tab()
     if tab.question is None:
         tab.question = goals_in(st.query_params)
@@ -43,7 +43,7 @@ def asked() -> Goals:
 
 
 def goals_in(address: Mapping[str, str]) -> Goals:
-    """Return the question that an address holds; nothing of it that cannot be read."""
+    """Return the question in an address; unreadable parts are left out."""
     return Goals(_day_in(address.get(BY, "")), _amount_in(address.get(FIRST_YEAR, "")))
 
 
@@ -128,6 +128,6 @@ def take_point(chart: str, day_key: str) -> None:
 
 
 def forget(day_key: str) -> None:
-    """Ask for nothing any more."""
+    """Clear the question."""
     this_tab().question = Goals()
     st.session_state[day_key] = None

@@ -1,4 +1,4 @@
-"""Questions asked backwards, as requests to the job runner.
+"""Questions asked backwards, as jobs.
 
 Laws: an answer is found only for the scenario, prices, model, day and goals that it was given for, and by those who see
 what it follows from; what is only shown beside amounts changes no answer.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | None:
-    """Return why this can be asked of no plan, None where it can."""
+    """Return why this can be asked of no plan, None when it can."""
     today = workspace.today()
     try:
         check_goals(goals, with_start(state.scenario, today).timeline.start or today, today)

@@ -1,7 +1,8 @@
-"""Ten times as many draws, as a request to the job runner.
+"""Ten times as many draws, as a job.
 
-Laws: what came of it is found only for the scenario, prices, model and day that it was drawn for, and by those who see
-the same of it; no draw is kept, only what they say.
+Laws: the result is found only for the scenario, prices, model and day that it was
+drawn for, and by those with the same visibility; no draw is kept, only the
+statistics.
 """
 
 from __future__ import annotations

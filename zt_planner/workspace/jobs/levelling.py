@@ -1,4 +1,4 @@
-"""Levelling, and what it would bring, as requests to the job runner.
+"""Levelling, and the estimate of its gain, as jobs.
 
 Law: a proposal is found only for the scenario, prices, model and day that it was made for, and by those who see what it
 follows from. What is only shown beside amounts makes no other.
@@ -91,7 +91,7 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
         is_cancelled=lambda: ticket.is_cancelled,
         on_progress=on_progress,
         on_solver=ticket.when_cancelled,
-        workers=2 if is_asked else 1,  # what nobody has asked for leaves a core to the pages
+        workers=2 if is_asked else 1,  # an automatic job leaves a core to the pages
     )
     found = level(
         state.scenario,

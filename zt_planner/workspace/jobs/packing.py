@@ -1,7 +1,7 @@
-"""Every format of a plan in one file, as a request to the job runner.
+"""Every format of a plan in one file, as a job.
 
-Law: what came of it is found only for the plan, the language and the form of CSV that it was made for, and by those who
-see the same of the plan.
+Law: the result is found only for the plan, the language and the form of CSV that it
+was made for, and by those who see the same of the plan.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What was done in sessions, remembered: each event is read once, however often a page asks.
+"""A cache of session events: each event is read once, however often a page asks.
 
-Decides what is kept in memory, not what it means. Laws: what is returned is
-what the store holds at that moment; a file that was put in place of another is
-noticed; memory is bounded.
+Decides what is kept in memory, not what it means. Laws: what is returned is what
+the store holds at that moment; a file that was swapped for another is noticed;
+memory is bounded.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.store.sessions import SessionStore
 
 EVENTS_REMEMBERED = 50_000
-"""Of all sessions together; a session that alone has more is read anew each time."""
+"""Of all sessions together; a session that alone has more is read again each time."""
 
 
 class EventCache:

@@ -1,8 +1,8 @@
-"""Notes that several people write at once: what one has written is put together with what others have written since.
+"""Notes that several people write at once: a three-way merge, line by line.
 
-Decides line by line (ADR 0027). Laws: what only one side changed is as that
-side left it; no line that either side wrote is lost; where both changed the
-same lines, theirs stand first and mine follow.
+See ADR 0027. Laws: what only one side changed is as that side left it; no line that
+either side wrote is lost; where both changed the same lines, theirs come first and
+mine follow.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Lines = list[str]
 
 
 class Piece(NamedTuple):
-    """Lines of the base, half-open, and what one side has put in their place."""
+    """Lines of the base, half-open, and one side's replacement."""
 
     start: int
     end: int
@@ -43,9 +43,9 @@ def merged(base: str, mine: str, theirs: str) -> str:
 def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> str:
     """Return the text that somebody has begun to write from: the latest without what they cannot have seen.
 
-    `changes` is what others have made of the text, before and after, the latest first. Who writes goes on with what
-    stands on the own screen; a change of which no line is there, nor one like it, came later. Whoever has written
-    exactly what stood before has taken it back.
+    `changes` is what others have made of the text, before and after, the latest first. The writer edits the text on
+    their own screen; a change of which that text has no line, nor a similar one, came later. If the writer restored
+    exactly the old text, the change is reverted.
     """
     if any(mine == before for before, _ in changes):
         return latest
@@ -97,7 +97,7 @@ def _taken(pieces: list[Piece], end: int) -> list[Piece]:
 
 
 def _side(old: Lines, start: int, end: int, pieces: Sequence[Piece]) -> Lines:
-    """Return what one side has in place of a span."""
+    """Return one side's replacement of a span."""
     found: Lines = []
     for piece in pieces:
         found += [*old[start : piece.start], *piece.lines]

@@ -52,7 +52,7 @@ COLOURS = ("#1a56b0", "#b3261e", "#15693a", "#6b3fa0", "#a8480b", "#0b6f63", "#8
 
 @dataclass(frozen=True, slots=True)
 class ShownLink:
-    """A role's link as an owner sees it; `token` is None where another owner made it."""
+    """A role's link as an owner sees it; `token` is None when another owner made it."""
 
     role: Role
     token: Token | None
@@ -60,9 +60,10 @@ class ShownLink:
 
 
 def clean_name(text: str, length: int) -> str:
-    """Return a name without needless white space; raise TextRefused for one that is empty, too long or unprintable.
+    """Return a name without unnecessary white space; raise TextRefused for one that is empty, too long or unprintable.
 
-    Unprintable are control characters and those that turn the direction of writing; a joiner within an emoji is not.
+    Unprintable are control characters and those that turn the direction of writing; a joiner within an emoji is
+    not.
     """
     name = " ".join(normalize("NFC", text).split())
     seen = name.replace(JOINER, "")
@@ -72,7 +73,7 @@ def clean_name(text: str, length: int) -> str:
 
 
 def allow(is_done: bool) -> None:  # noqa: FBT001 - what a store answers
-    """Raise NotAllowed where the store has refused something: by then the right to do it was gone."""
+    """Raise NotAllowed if the store has refused something: by then the right to do it was gone."""
     if not is_done:
         raise NotAllowed
 
@@ -88,7 +89,7 @@ class People:
         self.writing = writing
 
     def _seat(self, state: State) -> Seat:
-        """Return a participant's seat as it is now, whatever their page shows; raise SeatEnded where it has ended."""
+        """Return a participant's seat as it is now, whatever their page shows; raise SeatEnded if it has ended."""
         if state.seat is None:
             raise NotAllowed
         seat = self.store.seat(hash_of(state.key))
@@ -120,16 +121,16 @@ class People:
         return found
 
     def renew_link(self, state: State, role: Role) -> Token:
-        """Make a role's link anew; the old one, and the seats that were taken by it, end at once."""
+        """Renew a role's link; the old one, and the seats that were taken by it, end at once."""
         seat, now = self._owner(state), datetime.now(UTC)
         token = token_of(state.key, seat.participant.session, role, now)
         allow(self.store.set_link(seat.participant.session, role, hash_of(token), now, by=seat.participant.id))
         return token
 
     def join(self, token: Token, name: str = "") -> tuple[Key, Seat] | None:
-        """Take a seat by a link; return the new participant's key and seat, None where the link does not hold.
+        """Take a seat by a link; return the new participant's key and seat, None when the link does not hold.
 
-        Raises SessionFull where as many have a seat as the session takes.
+        Raises SessionFull if as many have a seat as the session takes.
         """
         key, now = new_key(), datetime.now(UTC)
         name = clean_name(name, NAME_LENGTH) if name else ""
@@ -165,17 +166,17 @@ class People:
         return {event.participant: event.changes[0].path for event in events if event.changes}
 
     def rename(self, state: State, name: str) -> None:
-        """Give oneself a name, or none again; a viewer may, too."""
+        """Set or clear one's own name; a viewer may, too."""
         given = clean_name(name, NAME_LENGTH) if name.strip() else ""
         if not self.store.rename(self._seat(state).participant.id, given):
             raise SeatEnded
 
     def set_role(self, state: State, participant: ParticipantId, role: Role) -> None:
-        """Let another participant do more or less from now on."""
+        """Change another participant's role."""
         allow(self.store.set_role(participant, role, by=self._about(state, participant)))
 
     def remove(self, state: State, participant: ParticipantId) -> None:
-        """Take another participant's seat away."""
+        """Revoke another participant's seat."""
         allow(self.store.remove(participant, by=self._about(state, participant)))
 
     def _about(self, state: State, participant: ParticipantId) -> ParticipantId:
@@ -192,7 +193,7 @@ class People:
     # Rules
 
     def set_rules(self, state: State, **rules: Unpack[RulesSet]) -> None:
-        """Set some of what holds in the session; what others set at the same time stands, too."""
+        """Set some rules of the session; rules that others set at the same time are kept."""
         me = self._owner(state).participant
         allow(self.store.set_rules(me.session, by=me.id, **rules))
 
@@ -204,7 +205,7 @@ class People:
     # Snapshots
 
     def name_snapshot(self, state: State, name: str) -> None:
-        """Give the revision that is shown a name; what is not saved yet has none."""
+        """Name the current revision; an unsaved one cannot be named."""
         me = self._changer(state).participant
         if state.trouble is not None:
             raise state.trouble
@@ -214,14 +215,14 @@ class People:
         self.writing.charge(state.address, BYTES_OF_A_NAME)
 
     def forget_snapshot(self, state: State, name: str) -> None:
-        """Take a snapshot's name away."""
+        """Delete a snapshot's name."""
         me = self._changer(state).participant
         allow(self.store.forget_snapshot(me.session, name, by=me.id))
 
     # The session as a whole
 
     def duplicate(self, state: State) -> tuple[Key, ParticipantId]:
-        """Begin another session with the plan as it stands; return its owner's key and id."""
+        """Begin another session with the current plan; return its owner's key and id."""
         me = self._seat(state).participant
         allow(me.role.may_change)
         self.beginning.check(state.address)

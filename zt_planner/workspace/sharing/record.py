@@ -1,9 +1,9 @@
-"""What was done in a session, read as a person would: undo, redo, overwritten values, decisions.
+"""The events of a session as a person sees them: undo, redo, overwritten values, decisions.
 
-Pure functions over events. Laws: undo takes back the participant's own latest
-change that still stands, field by field, and never touches a field that others
-have set since; redo takes an undo back, by the same rule; the effects of all
-decisions add up to the difference of the last and the first outcome.
+Pure functions over events. Laws: undo reverts the participant's own latest change
+that is still in effect, field by field, and never touches a field that others have
+set since; redo reverts an undo, by the same rule; the effects of all decisions add
+up to the difference of the last and the first outcome.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CROSSED = timedelta(seconds=30)
 
 
 def stacks(events: Iterable[Event], me: ParticipantId) -> tuple[list[Event], list[Event]]:
-    """Return the events that a participant can undo, and the undos that they can take back; the next one last."""
+    """Return the events that a participant can undo, and the undos they can redo; the next one last."""
     undo: list[Event] = []
     redo: list[Event] = []
     for event in events:
@@ -62,7 +62,7 @@ def set_by_others(events: Iterable[Event], me: ParticipantId) -> dict[str, int]:
 
 
 def notes_of_others(events: Sequence[Event], me: ParticipantId | None) -> list[tuple[str, str]]:
-    """Return what others have lately made of the notes, before and after, the latest first."""
+    """Return others' recent changes of the notes, before and after, the latest first."""
     made = [event for event in events if event.participant != me]
     found = [
         (str(change.before), str(change.after)) for event in made for change in event.changes if change.path == NOTES
@@ -71,7 +71,7 @@ def notes_of_others(events: Sequence[Event], me: ParticipantId | None) -> list[t
 
 
 def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Return the values that take an event back: of the fields that others have not set since, as it left them.
+    """Return the values that revert an event: only for fields that others have not set since.
 
     `now` holds the values of all fields.
     """
@@ -85,7 +85,7 @@ def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonVa
 def next_back(
     events: Sequence[Event], me: ParticipantId, kind: EventKind, now: Mapping[str, JsonValue]
 ) -> Event | None:
-    """Return what a participant's next undo or redo takes back: the latest that still stands, None where none does."""
+    """Return what a participant's next undo or redo reverts: the latest event in effect, None when there is none."""
     undo, redo = stacks(events, me)
     others = set_by_others(events, me)
     found = reversed(undo if kind is EventKind.UNDO else redo)
@@ -105,7 +105,7 @@ def has_been_set_by_others(events: Sequence[Event], me: ParticipantId, kind: Eve
 
 @dataclass(frozen=True, slots=True)
 class Overwritten:
-    """A field that I set and somebody else set right after, without having seen mine: theirs stands."""
+    """A field that somebody else set right after me, without having seen my value: theirs applies."""
 
     path: str
     mine: JsonValue
@@ -115,7 +115,7 @@ class Overwritten:
 
 
 def overwritten(events: Sequence[Event], me: ParticipantId) -> tuple[Overwritten, ...]:
-    """Return my values that others have set anew at the same time, and that I have not set again."""
+    """Return my values that others overwrote at the same time, and that I have not set again."""
     mine: dict[str, tuple[Event, FieldChange]] = {}
     lost: dict[str, Overwritten] = {}
     for event in events:
@@ -141,7 +141,7 @@ def _is_kept(mine: FieldChange, theirs: FieldChange) -> bool:
 
 
 def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Event, ...]:
-    """Return events in order, a row of the same person's changes of the same fields gathered into one.
+    """Return events in order, with consecutive changes of the same fields by the same person merged.
 
     A row ends at a revision that was `saved` under a name, so that the record leads there. An undo is a decision like
     any other; a row that ends where it began is none.
@@ -157,7 +157,7 @@ def decisions(events: Sequence[Event], saved: Collection[int] = ()) -> tuple[Eve
 
 
 def _continues(last: Event, event: Event) -> bool:
-    """Tell whether an event goes on with the last one: the same person, the same fields, in one go."""
+    """Return whether an event continues the last one: same person, same fields, in one go."""
     return (
         last.kind is event.kind is EventKind.CHANGE
         and last.participant == event.participant

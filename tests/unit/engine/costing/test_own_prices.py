@@ -157,7 +157,7 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
         (
             {"vendor": "Reseller"},
             "vendor",
-            "'Reseller' is 'Microsoft' in the price book: what a licence may be used for goes by its vendor",
+            "'Reseller' is 'Microsoft' in the price book: the vendor decides what a licence may be used for",
         ),
         ({"product": " "}, "product", "the text is empty"),
         ({"product": "a\nb"}, "product", '"a\\nb" holds control characters'),
@@ -166,7 +166,7 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
         (
             {"category": "labour"},
             "category",
-            '"labour" does not fit the id: days of work have the ids internal-day, external-day, and nothing else has',
+            '"labour" does not fit the id: only days of work use the ids internal-day, external-day',
         ),
         ({"colour": "red"}, "colour", "'colour' is not a field"),
         ({"vendor": None}, "vendor", "null is not a text"),
@@ -189,7 +189,7 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
         (
             {"suite": [row(), row(valid_from="2027-01-01")]},
             "prices.rows.suite",
-            "two rows hold on the same day, from 2000-01-01 and from 2027-01-01",
+            "two rows apply on the same day, from 2000-01-01 and from 2027-01-01",
         ),
         (
             {"suite": [row(valid_to="2026-12-31"), row(valid_from="2027-01-01", unit="piece")]},
@@ -204,7 +204,7 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
         (
             {f"x{n}": [row(id=f"x{n}")] for n in range(MOST_ROWS + 1)},
             "prices.rows",
-            "there are 501 own rows, more than the 500 that a scenario keeps",
+            "there are 501 own rows, more than the 500 a scenario can hold",
         ),
         (
             {f"x{n}": [row(id=f"x{n}")] for n in range(MOST_NEW_LICENCES + 1)},
@@ -222,7 +222,7 @@ def test_what_is_saved_is_small_enough_to_be_read_again() -> None:
     scenario = validated({"prices": {"rows": long}})
     assert len(scenario_bytes(scenario)) < LARGEST_FILE_BYTES
     longer = {key: [{**rows[0], "source": "“" * 400, "vendor": "“" * 400}] for key, rows in long.items()}
-    assert f"more than the {LARGEST_ROWS_BYTES} that" in refused(longer)["prices.rows"]
+    assert f"more than the {LARGEST_ROWS_BYTES} a scenario" in refused(longer)["prices.rows"]
 
 
 def test_amounts_are_written_so_that_no_one_reads_them_as_thousands() -> None:

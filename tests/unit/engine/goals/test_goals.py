@@ -48,24 +48,24 @@ def test_a_plan_without_a_schedule_meets_nothing() -> None:
 @pytest.mark.parametrize(
     ("goals", "text"),
     [
-        (Goals(), "Nothing is asked for. Name a day, an amount, or both."),
-        (Goals(date(2026, 11, 23)), "2026-11-23 is over. Name a day from 2027-01-04 on."),
+        (Goals(), "No goal is given. Enter a day, an amount, or both."),
+        (Goals(date(2026, 11, 23)), "2026-11-23 is over. Enter 2027-01-04 or a later day."),
         (
             Goals(date(2027, 1, 3)),
-            "The plan starts on 2027-01-04 only, after 2027-01-03. Name a day from 2027-01-04 on.",
+            "The plan starts on 2027-01-04 only, after 2027-01-03. Enter 2027-01-04 or a later day.",
         ),
-        (Goals(date(2101, 1, 1)), "No plan reaches to 2101-01-01. Name a day until 2100-12-31."),
-        (Goals(first_year=Decimal(0)), "An amount of 0 for the first year pays for nothing. Name an amount above 0."),
+        (Goals(date(2101, 1, 1)), "No plan reaches to 2101-01-01. Enter 2100-12-31 or an earlier day."),
+        (Goals(first_year=Decimal(0)), "An amount of 0 for the first year pays for nothing. Enter an amount above 0."),
         (Goals(first_year=Decimal(-5)), "An amount of -5 for the first year pays for nothing."),
         (Goals(first_year=Decimal("NaN")), "'NaN' is not an amount. Write it as 110000 or 110000.00."),
         (Goals(first_year=Decimal("sNaN")), "'sNaN' is not an amount."),
         (Goals(first_year=Decimal("Infinity")), "'Infinity' is not an amount."),
         (
             Goals(first_year=Decimal("1e13")),
-            "1E+13 is more than is reckoned with. Name an amount up to 999999999999.99.",
+            "1E+13 is above the limit. Enter an amount up to 999999999999.99.",
         ),
-        (Goals(first_year=Decimal("0.001")), "0.001 is more exact than a cent. Write at most two decimals."),
-        (Goals(date(2027, 6, 30), Decimal(0)), "Name an amount above 0."),
+        (Goals(first_year=Decimal("0.001")), "0.001 has fractions of a cent. Write at most two decimals."),
+        (Goals(date(2027, 6, 30), Decimal(0)), "Enter an amount above 0."),
     ],
 )
 def test_what_can_be_asked_of_no_plan_is_refused_in_words(goals: Goals, text: str) -> None:
@@ -83,5 +83,5 @@ def test_what_can_be_asked_is_let_through(goals: Goals) -> None:
 
 def test_a_plan_that_has_begun_can_be_asked_for_a_day_from_today_on() -> None:
     check_goals(Goals(TODAY), date(2026, 1, 5), TODAY)
-    with pytest.raises(GoalRefused, match="Name a day from 2026-11-24 on"):
+    with pytest.raises(GoalRefused, match="Enter 2026-11-24 or a later day"):
         check_goals(Goals(date(2026, 11, 23)), date(2026, 1, 5), TODAY)

@@ -106,8 +106,8 @@ def test_unknown_tasks_are_named_with_what_may_be_meant() -> None:
     }
     found = refusal(own={"audit": own(after=["first", "audits", "q"])}, edits={"third": {"after": ["zzz"]}})
     assert found == {
-        "tasks.edits.third.after": "there is no task 'zzz'. Name a task that is there, or take it out.",
-        "tasks.own.audit.after": "there is no task 'q'. Name a task that is there, or take it out.",
+        "tasks.edits.third.after": "there is no task 'zzz'. Name an existing task, or remove it.",
+        "tasks.own.audit.after": "there is no task 'q'. Name an existing task, or remove it.",
     }
 
 
@@ -124,8 +124,10 @@ def test_an_id_stands_for_one_task() -> None:
 def test_a_circle_is_spelled_out_by_the_names_of_its_tasks() -> None:
     found = refusal(own={"audit": own(after=["third"])}, edits={"first": {"after": ["audit"]}})
     assert found == {
-        "tasks.edits.first.after": "First -> Audit -> Third -> Second -> First is a circle: each task waits for the "
-        "next. Take one of these dependencies out."
+        "tasks.edits.first.after": (
+            "First -> Audit -> Third -> Second -> First is a circle: each task waits for the next. Remove "
+            "one of these dependencies."
+        )
     }
     assert "Audit -> Audit is a circle" in refusal(own={"audit": own(after=["audit"])})["tasks.own.audit.after"]
 

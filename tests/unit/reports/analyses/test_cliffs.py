@@ -129,7 +129,7 @@ def test_what_is_left_out_is_said(radar: Radar, plan: Plan, price_book: PriceBoo
     fixed = plan_of(price_book, phase_model, company__frontline=60, company__admins=10)
     bounded = radar_of(case_of_plan(fixed, price_book, phase_model), licence_month(plan))
     assert bounded.first == 70
-    assert radar_notes(bounded, 120, USUAL, ENGLISH)[1].startswith("Fewer than 70 people are left out")
+    assert radar_notes(bounded, 120, USUAL, ENGLISH)[1].startswith("Fewer than 70 people are not shown")
     assert radar_chart(bounded, 120, USUAL, price_book, ENGLISH).data[0].x[0] == 70
 
 

@@ -42,7 +42,7 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Si
     assert finish.sure == f"80% sure by {ENGLISH.day(outlook.finish_at(0.8))}"
     assert first.title == f"First-year budget: {ENGLISH.money(figures.first_year_budget)}"
     assert first.sure == f"80% sure with {ENGLISH.money(outlook.first_year_at(0.8))}"
-    assert whole.title == f"In all, 36 months: {ENGLISH.money(figures.horizon_total)}"
+    assert whole.title == f"In total, 36 months: {ENGLISH.money(figures.horizon_total)}"
     assert ENGLISH.money(outlook.horizon_at(0.9)) in whole.span
     assert all(band.sure in band.alt for band in said.bands)
     for band in said.bands:
@@ -59,7 +59,7 @@ def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, 
     assert english is not None
     assert german is not None
     assert f": {chance:.0%}." in english.sentence
-    assert f"beide einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
+    assert f"im ersten Jahr einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_what_moves_the_finish_is_named_in_days(asked: TraceContext, drivers: Dr
 def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: TraceContext, drivers: Drivers) -> None:
     found = words.moved(drivers.by_money(), asked)
     assert any(drivers.savings[swing.name].budget < 0 for swing in found.swings)
-    assert "A minus is no mistake" in words.dearer_text(found, drivers, ENGLISH)
+    assert "A negative amount is not a mistake" in words.dearer_text(found, drivers, ENGLISH)
     nothing = replace(drivers, savings={swing.name: Saving(Decimal(0), 0) for swing in drivers.swings})
     assert words.dearer_text(found, nothing, ENGLISH) == ""
     assert "less" not in words.money_text(found, nothing, ENGLISH)
@@ -91,8 +91,8 @@ def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
     asked: TraceContext, drivers: Drivers, figures: Headlines
 ) -> None:
     nothing = words.moved((), asked)
-    assert words.money_text(nothing, drivers, ENGLISH).startswith("Nothing")
-    assert words.days_text(nothing, drivers, ENGLISH).startswith("Nothing")
+    assert words.money_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
+    assert words.days_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
     assert words.left_text(nothing, ENGLISH) == ""
     assert len(money_tornado(nothing, figures, ENGLISH).data) == 2
 

@@ -41,12 +41,12 @@ def plain(text: str) -> str:
 
 
 def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form() -> None:
-    (day,) = explain(GoalRefused("{day} is over", "Name a day from {first} on", day=MAY, first=MAY), ENGLISH)
-    assert plain(day) == "1 May 2027 is over. Name a day from 1 May 2027 on."
+    (day,) = explain(GoalRefused("{day} is over", "Enter {first} or a later day", day=MAY, first=MAY), ENGLISH)
+    assert plain(day) == "1 May 2027 is over. Enter 1 May 2027 or a later day."
     most = Decimal("1000.5")
-    refused = GoalRefused("{value} is more than is reckoned with", "Name an amount up to {most}", value="9", most=most)
+    refused = GoalRefused("{value} is above the limit", "Enter an amount up to {most}", value="9", most=most)
     (amount,) = explain(refused, GERMAN)
-    assert plain(amount) == "9 ist mehr, als sich rechnen lässt. Nennen Sie einen Betrag bis 1.000,50 EUR."
+    assert plain(amount) == "9 liegt über der Grenze. Geben Sie einen Betrag bis 1.000,50 EUR ein."
 
 
 # Answers
@@ -114,7 +114,7 @@ def test_an_answer_says_how_many_ways_lead_there() -> None:
         "Closest alternatives",
     )
     assert plain(none.nearest[0].meets).startswith("Done by ")
-    assert " plans were computed for this. No larger teams were tried (days a week: your own 10, " in none.note
+    assert " plans were computed for this. Larger teams were not tried (days a week: your own 10, " in none.note
     assert already.note == "1 plan was computed for this."
 
 
@@ -153,7 +153,7 @@ def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
     (way,) = report(answer, endless).ways
     assert " instead of " not in way.changes[0]
-    assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
+    assert "Larger teams were not tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
     assert "not in the plan" in effect_text(way.effects[-1], ENGLISH)
 
 
@@ -178,7 +178,7 @@ def test_a_vpn_that_stays_is_a_loss_with_the_task_that_falls_away() -> None:
     way = changed(quiet(), choice(Topic.REMOTE_ACCESS, "remote_access", "vpn", Nature.SERVICES), tasks=tasks)
     assert way.changes == ("Remote access: VPN stays instead of App proxy (Entra ID P1)",)
     assert way.losses == (
-        "The VPN stays: whoever is in it reaches the network behind it.",
+        "The VPN stays: anyone connected to it can reach the network behind it.",
         "Dropped: network access",
         "NIS2 measure (a): open instead of partly supported",
     )
@@ -199,7 +199,7 @@ def test_tasks_that_are_left_out_are_named_a_whole_step_by_its_name() -> None:
     assert changed(quiet(), cut["zones"], tasks=tasks).changes == ("Left out: zones",)
     way = changed(quiet(), both, tasks=tasks)
     assert way.changes == ("Left out: step 3 Segmentation",)
-    assert way.losses == ("Fewer tasks serve the NIS2 measures (b); how far these are supported does not change.",)
+    assert way.losses == ("Fewer tasks serve the NIS2 measures (b), but their support does not change.",)
 
 
 def test_what_is_doubtful_about_a_way_and_not_about_the_plan_is_noted() -> None:

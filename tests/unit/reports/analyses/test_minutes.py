@@ -89,7 +89,7 @@ def test_an_undo_says_that_it_took_something_back(words: Words) -> None:
     ]
     assert [row[1] for row in cells(minutes(events), words)] == [
         "People 120 → 180",
-        "Took back: People 180 → 120",
+        "Undone: People 180 → 120",
         "Redone: People 120 → 180",
     ]
 
@@ -98,7 +98,7 @@ def test_an_undo_says_that_it_took_something_back(words: Words) -> None:
     ("kind", "text"),
     [
         (EventKind.LOAD, "Loaded a plan: People 120 → 180"),
-        (EventKind.RESTORE, "Went back to a saved state: People 120 → 180"),
+        (EventKind.RESTORE, "Restored a saved state: People 120 → 180"),
         (EventKind.BASELINE, "Compared with this plan from here on"),
     ],
 )

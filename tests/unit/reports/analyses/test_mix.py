@@ -58,7 +58,7 @@ def test_what_no_rule_forced_is_said_to_be_the_cheapest(
     found = explain_mix(small, case_of_plan(small, price_book, phase_model))
     assert found is not None
     assert mix_words(found, small, price_book, ENGLISH).holdings[2].why == (
-        "The cheapest that gives them what the tasks need.",
+        "The cheapest licences that cover what the tasks need.",
     )
 
 
@@ -77,7 +77,7 @@ def test_what_only_frontline_people_may_have_is_said_once_and_last(
         "Business, and all licences together EUR 217.20 a month cheaper. If some of your people work like "
         "that, enter them as frontline people."
     )
-    assert words.holdings[1].why == ("The cheapest that gives them what the tasks need.",)
+    assert words.holdings[1].why == ("The cheapest licences that cover what the tasks need.",)
     assert not any("frontline" in sentence for each in words.holdings for sentence in each.why)
     assert words.sentences[-2:] == (words.not_allowed, words.next_best)
 
@@ -111,7 +111,7 @@ def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan, pr
     [
         (Decimal(0), ", at the same cost."),
         (Decimal(-5), ", and all licences together EUR 5.00 a month cheaper."),
-        (Decimal(5), ", and all licences together EUR 5.00 a month dearer."),
+        (Decimal(5), ", and all licences together EUR 5.00 a month more expensive."),
     ],
 )
 def test_the_difference_is_said(difference: Decimal, ending: str, plan: Plan, price_book: PriceBook) -> None:

@@ -96,8 +96,8 @@ def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(outlook: S
     text = bare(uncertainty.holds_text(goals, outlook, ENGLISH))
     assert "At most EUR 150,000 in the first year and done by 31 January 2028" in text
     assert all(chance_text(share, ENGLISH) in text for share in (both, budget, finish))
-    assert "whatever it costs" in uncertainty.holds_text(Goals(goals.finish_by), outlook, ENGLISH)
-    assert "whenever it is done" in uncertainty.holds_text(Goals(None, goals.first_year), outlook, ENGLISH)
+    assert "at any cost" in uncertainty.holds_text(Goals(goals.finish_by), outlook, ENGLISH)
+    assert "with no deadline" in uncertainty.holds_text(Goals(None, goals.first_year), outlook, ENGLISH)
 
 
 def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
@@ -108,7 +108,7 @@ def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
     assert needed is not None
     assert ENGLISH.money(needed) in uncertainty.needed_text(Goals(late), outlook, ENGLISH)
     early = uncertainty.needed_text(Goals(figures.finish_date), outlook, ENGLISH)
-    assert "No budget makes" in early
+    assert "No budget gives" in early
     assert ENGLISH.day(outlook.contour(0.7)[0][0]) in early
     assert uncertainty.needed_text(Goals(None, needed), outlook, ENGLISH) == ""
 
@@ -116,7 +116,7 @@ def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
 def test_the_words_say_that_percentiles_do_not_hold_together(outlook: SimulationResult) -> None:
     both = outlook.chance(budget=outlook.first_year_at(0.8), by=outlook.finish_at(0.8))
     assert both < 0.8
-    assert f"both hold in {chance_text(both, ENGLISH)} of the draws only" in uncertainty.trade_text(outlook, ENGLISH)
+    assert f"Only {chance_text(both, ENGLISH)} of the draws meet both" in uncertainty.trade_text(outlook, ENGLISH)
 
 
 def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(outlook: SimulationResult) -> None:
@@ -136,9 +136,9 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
     assert days[1] == outlook.axis.day(int(outlook.finish[1])).isoformat()
     assert budgets[2] == pytest.approx(float(outlook.first_year[10]) / 100)
     own = joint_chart(figures, outlook, uncertainty.plan_goals(figures), ENGLISH)
-    assert [trace.name for trace in own.data] == ["2,000 of 10,000 draws", "Both hold with 70%", "The plan"]
+    assert [trace.name for trace in own.data] == ["2,000 of 10,000 draws", "Both met, 70% sure", "The plan"]
     asked = joint_chart(figures, outlook, Goals(date(2028, 3, 1), Decimal(140_000)), ENGLISH)
-    assert asked.data[-1].name == "What you ask about"
+    assert asked.data[-1].name == "Your question"
     assert len(asked.layout.shapes) == 2
     assert len(joint_chart(figures, outlook, Goals(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
 

@@ -74,7 +74,7 @@ def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, pric
 
 
 def test_days_off_are_said_for_those_who_do_not_see_them() -> None:
-    assert days_off_text(planned(), ENGLISH) == "There are no days off but the weekends."
+    assert days_off_text(planned(), ENGLISH) == "There are no days off except weekends."
     closures = [[f"2027-{month:02}-{day:02}"] * 2 for month in range(1, 13) for day in (5, 12, 19)]
     text = days_off_text(planned(timeline__closures=closures), ENGLISH)
     assert text.endswith(f"; and {len(closures) - MOST_NAMED} more.")

@@ -58,7 +58,7 @@ def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
 def test_a_plan_that_takes_longer_than_a_year_asks_for_what_it_costs_once_in_all() -> None:
     given = situation("longer than a year")
     assert given.plan.headlines is not None
-    asked = [point for point in board_paper_of(given).decision.points if "once for the whole plan" in point.why]
+    asked = [point for point in board_paper_of(given).decision.points if "one-off for the whole plan" in point.why]
     assert [point.what for point in asked] == [ENGLISH.money(given.plan.headlines.one_off_total)]
 
 
@@ -88,7 +88,7 @@ def test_a_missing_price_makes_amounts_lower_bounds_and_asks_for_offers() -> Non
     paper = board_paper_of(situation("a price is missing"))
     assert whats(paper)[0].startswith("at least EUR")
     assert "reserve" not in " ".join(point.why for point in paper.decision.points)
-    assert "Have these prices offered" in paper.decision.cautions[0]
+    assert "Get quotes for these prices" in paper.decision.cautions[0]
     assert paper.sure is not None
     assert "so every amount is a lower bound" in paper.sure.sentences[-1]
     assert paper.sure.reserve == ""
@@ -166,7 +166,7 @@ def test_what_is_not_covered_is_named() -> None:
     assert left
     assert {letter for letter in "abcdefghij" if f"({letter})" in coverage.left} == left
     assert [each.letter for each in coverage.measures] == [f"({item.letter})" for item in given.plan.coverage]
-    assert "no proof of conformity" in coverage.note
+    assert "not proof of compliance" in coverage.note
 
 
 def test_of_many_findings_the_rest_is_counted() -> None:
@@ -175,7 +175,7 @@ def test_of_many_findings_the_rest_is_counted() -> None:
     assert remarks is not None
     assert len(remarks.remarks) <= MOST_REMARKS
     left = len(given.plan.findings) - len(remarks.remarks)
-    assert remarks.left == f"{left} more stand in the plan itself."
+    assert remarks.left == f"{left} more are in the plan itself."
 
 
 def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:

@@ -62,7 +62,7 @@ def test_an_effect_is_the_figure_after_it_less_the_one_before(words: Words) -> N
     assert [row.amount for row in first.rows] == [1200, -1000]
     assert [row.amount for row in second.rows] == [900, -1200]
     assert "3 days earlier" in first.notes[-1]
-    assert any("The lines are not named" in note for note in first.notes)
+    assert any("The lines are not listed" in note for note in first.notes)
 
 
 class Past:
@@ -113,7 +113,7 @@ def test_the_lines_that_differ_add_up_to_the_effect(
     assert found.result == found.value
     assert found.rows
     assert all(row.amount for row in found.rows)
-    assert not any("The lines are not named" in note for note in found.notes)
+    assert not any("The lines are not listed" in note for note in found.notes)
     shown = [
         int(text.replace("EUR\N{NO-BREAK SPACE}", "").replace(",", "")) for text in amounts_of(found, words.language)
     ]
@@ -142,7 +142,7 @@ def test_a_saved_state_is_the_sum_of_its_lines(words: Words, price_book: PriceBo
     found = explain_saved("saved:7", [kept], lambda _: other, words, past.plan_at)
     assert found is not None
     assert ([row.amount for row in found.rows], found.result) == ([other.budget], found.value)
-    assert any("The lines are not named" in note for note in found.notes)
+    assert any("The lines are not listed" in note for note in found.notes)
     assert explain_saved("saved:8", [kept], lambda _: known, words, past.plan_at) is None
     assert explain_saved("saved:7", [kept], lambda _: None, words, past.plan_at) is None
 

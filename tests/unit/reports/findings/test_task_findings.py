@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ({"by": Hindrance.START, "plan_start": date(2027, 1, 4)}, "before the plan begins on 4 January 2027"),
         ({"by": Hindrance.TEAM, "team": Team.INTERNAL, "others": ("A", "B")}, "your team is busy then: A and B"),
         ({"by": Hindrance.TEAM, "team": Team.EXTERNAL, "others": ("A",)}, "the consultant is busy then: A"),
-        ({"task": None, "tasks": ("A", "B")}, "Further tasks do not start on their fixed dates: A and B"),
+        ({"task": None, "tasks": ("A", "B")}, "More tasks do not start on their fixed dates: A and B"),
     ],
 )
 def test_a_fixed_date_that_is_not_kept_says_what_stands_in_the_way(
@@ -38,4 +38,4 @@ def test_a_fixed_date_that_is_not_kept_says_what_stands_in_the_way(
 def test_many_fixed_dates_on_days_off_are_gathered(price_book: PriceBook) -> None:
     facts: Mapping[str, Fact] = {"task": None, "tasks": ("A", "B")}
     message = describe(Finding(Code.TASK_FIXED_ON_DAY_OFF, Severity.WARNING, facts), price_book, ENGLISH).message
-    assert message == "Further tasks shall start on days when nobody works: A and B."
+    assert message == "More tasks are set to start on days when nobody works: A and B."

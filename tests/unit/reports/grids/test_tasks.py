@@ -132,10 +132,10 @@ def test_a_task_that_a_choice_makes_needless_can_be_wanted() -> None:
             "First, column Effort, days: '1.200' can be read in two ways. Did you mean 1,200 or 1.2?",
         ),
         ({"wait_weeks": "1.5"}, "First, column Wait, weeks: '1.5' is not a whole number."),
-        ({"min_length_days": "0"}, "First, column Least length, days: 0 is not between 1 and 5,000."),
+        ({"min_length_days": "0"}, "First, column Minimum length, days: 0 is not between 1 and 5,000."),
         (
             {"earliest_start": date(2027, 3, 1), "fixed_start": date(2027, 4, 1)},
-            "First, column Fixed start: there is an earliest start too (1 Mar 2027). Take one of the two away",
+            "First, column Fixed start: there is an earliest start too (1 Mar 2027). Remove one of the two",
         ),
     ],
 )

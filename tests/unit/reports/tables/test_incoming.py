@@ -23,7 +23,7 @@ def test_the_effect_is_told_in_every_case() -> None:
         f"First-year budget: {ENGLISH.money(default_figures().first_year_budget, 2)} becomes EUR"
     )
     assert effect_text(stopped, plan, ENGLISH).startswith("The plan then comes to EUR")
-    assert effect_text(plan, stopped, GERMAN) == "Mit diesen Änderungen hat der Plan keinen Ablauf."
+    assert effect_text(plan, stopped, GERMAN) == "Mit diesen Änderungen hat der Plan keinen Zeitplan."
 
 
 def test_what_is_left_out_says_where_it_stands() -> None:

@@ -53,9 +53,9 @@ def test_a_rise_in_july_is_paid_from_the_renewals_on(planned: Any) -> None:  # n
     cost = cost_of_rise(raised, planned())
     assert cost == RiseCost(Decimal("0.00"), Decimal("5447.88"), Decimal("0.00"), Month(2028, 2))
     assert plain(rise_sentence(cost, raised, ENGLISH)) == (
-        "List prices +10% from 1 July 2027 on cost this plan EUR 0 in the first year, EUR 5,448 over the horizon of "
-        "36 months, and EUR 0 in the month after the work is finished. "
-        "The first month that it changes is February 2028: a year's term keeps its price."
+        "List prices +10% from 1 July 2027 on cost this plan EUR 0 in the first year, EUR 5,448 over the "
+        "horizon of 36 months, and EUR 0 in the month after the work is finished. The first month that "
+        "it changes is February 2028: a one-year term keeps its price."
     )
 
 
@@ -76,7 +76,7 @@ def test_a_rise_after_the_horizon_changes_no_month(planned: Any) -> None:  # noq
     assert cost == RiseCost(Decimal("0.00"), Decimal("0.00"), Decimal("0.00"), None)
     assert rise_sentence(cost, raised, ENGLISH).endswith("It changes no month of this plan.")
     missing = replace(raised, cost_lines=(replace(raised.cost_lines[0], amount=None),))
-    assert rise_sentence(cost, missing, ENGLISH).endswith("Prices are missing: what they would add is not in it.")
+    assert rise_sentence(cost, missing, ENGLISH).endswith("Prices are missing: their cost is not included.")
 
 
 def test_without_a_rise_or_without_figures_there_is_nothing_to_say(planned: Any) -> None:  # noqa: ANN401 - a function

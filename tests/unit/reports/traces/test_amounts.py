@@ -89,7 +89,7 @@ def test_a_row_says_where_days_times_price_come_to_other_cents(plan: Plan) -> No
 
 def test_the_consultants_row_of_the_default_plan_is_off_by_cents_and_says_so(default: Plan) -> None:
     found = explain(by_name()[FigureName.ONE_OFF_TOTAL], default, ENGLISH)
-    assert cell(found, "External IT security consultant", "How it came about") == ROUNDED
+    assert cell(found, "External IT security consultant", "Calculation") == ROUNDED
 
 
 def test_an_own_price_has_no_source(default: Plan) -> None:

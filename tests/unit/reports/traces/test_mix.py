@@ -98,4 +98,4 @@ def test_without_another_mix_the_next_best_says_so(phase_model: PhaseModel, toda
     plan = build_plan(builders.scenario(choices__identity_provider="entra"), book, phase_model, today=today)
     found = trace("next_best_mix", TraceContext(plan, case_of_plan(plan, book, phase_model), ENGLISH))
     assert (found.value, found.rows) == (None, ())
-    assert found.shown == "There is no other mix: nothing can take the place of any of these products."
+    assert found.shown == "There is no other mix: none of these products can be replaced."

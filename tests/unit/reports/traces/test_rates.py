@@ -55,7 +55,7 @@ def test_the_rate_that_counts_is_the_latest_by_the_plans_first_month(
 
 def test_a_later_rate_and_another_one_for_the_display_are_said(price_book: PriceBook, phase_model: PhaseModel) -> None:
     asked = ask(price_book, phase_model, timeline__start="2025-01-01")
-    assert trace("rate:USD", asked).notes == ("All rates of the book are of a later day: the earliest one is used.",)
+    assert trace("rate:USD", asked).notes == ("All rates in the price book are later: the earliest one is used.",)
     later = rate("USD", "0.9", "2026-12-01")
     asked = ask(replace(price_book, rates=(*price_book.rates, later)), phase_model, display__currency="USD")
     (note,) = trace("rate:USD", asked).notes

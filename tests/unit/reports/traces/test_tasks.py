@@ -62,7 +62,7 @@ def test_an_own_effort_stands_beside_what_the_model_says() -> None:
     text = said(found)
     assert "The effort that was set for this plan (rule M9b)." in text
     assert "own effort: 8 days; the model says 2.5 days." in text
-    assert "own least length: 9 working days; the model says 1 working day." in text
+    assert "own minimum length: 9 working days; the model says 1 working day." in text
     assert "own wait: 0 weeks; the model says 1 week." in text
     assert "own order: nothing; the model says nothing." in text
     assert found is not None
@@ -105,7 +105,7 @@ def test_slack_ends_at_a_fixed_date() -> None:
     trace_context = asked(THREE, **edits(b={"fixed_start": "2027-01-20"}))
     assert rows(explain_slack("a", trace_context)) == [
         ("Until Install starts on 20 Jan 2027", 4),
-        ("As far as Install can move", 0),
+        ("How far Install can move", 0),
     ]
     found = explain_slack("b", trace_context)
     assert rows(found) == []

@@ -26,16 +26,16 @@ def draw(plan: Plan, language: Language) -> None:
         return
     show_totals("budget", plan, session.book(), language)
     say = language.say
-    names = {"used": say("When it is used up"), "paid": say("When it is paid")}
+    names = {"used": say("When it is used"), "paid": say("When it is paid")}
     view = st.segmented_control(
-        say("Count money"),
+        say("Show costs"),
         list(charts.MONTH_OF),
         default="used",
         required=True,
         format_func=lambda key: plain(names[key]),
         key="money",
         bind="query-params",
-        help=say("A licence that is paid a year in advance is used up month by month."),
+        help=say("A licence that is prepaid for a year counts month by month."),
     )
     charts.show_budget(plan, language, view)
     st.header(say("The money as a table"))

@@ -64,7 +64,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
     names = {
         key: say("{first} to {last}", first=first, last=language.number(last)) for key, (first, last) in SPANS.items()
     }
-    st.header(say("When licences become dearer"))
+    st.header(say("When licences become more expensive"))
     view = st.segmented_control(
         say("Number of people"),
         list(SPANS),
@@ -83,7 +83,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
     st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
     table = jump_table(radar, span, book, language)
     if table.rows:
-        show_table(table, say("Jumps of the licence cost"))
+        show_table(table, say("Jumps in licence cost"))
     else:
         st.write(say("There is no jump between these numbers of people."))
     titles = size_titles(radar, span, trace_context(plan, language))

@@ -1,4 +1,4 @@
-"""Ask backwards: a day and an amount, the search beside the page, and the ways that lead there."""
+"""Ask backwards: a day and an amount, the background search, and the ways it found."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ CARD_WIDTH = 280
 
 
 def draw(plan: Plan, language: Language) -> None:
-    """Draw the question, for those who may change the plan, and what came of it."""
+    """Draw the question, for people who may change the plan, and its answer."""
     say = language.say
     st.header(say("Ask backwards"))
     if not session.may_change():
-        text = say("Whoever may change the plan can ask here what must be true for a day and an amount.")
+        text = say("People who may change the plan can ask here what must be true for a day and an amount.")
         st.caption(plain(text))
         return
     st.markdown(
         plain(
             say(
-                "Name a day, an amount for the first year, or both. Up to three different ways to get there are looked "
-                "for: more days a week, other choices, fewer services, less in scope. Nothing is changed until you "
-                "apply one."
+                "Enter a day, an amount for the first year, or both. You get up to three ways to reach them: "
+                "more days a week, other choices, fewer services, less in scope. Nothing changes until you apply "
+                "one."
             )
         )
     )
     goals = fields(language)
     question.keep_in_address()
     if goals == Goals():
-        st.caption(plain(say("Name a day, an amount, or both") + "."))
+        st.caption(plain(say("Enter a day, an amount, or both") + "."))
         return
     refused = refusal(session.workspace(), session.state(), goals)
     if refused is not None:
@@ -69,7 +69,7 @@ def fields(language: Language) -> Goals:
 
 
 def answered(plan: Plan, goals: Goals, language: Language) -> None:
-    """Draw the button, how far the search is, or what came of it."""
+    """Draw the button, the progress or the result of the search."""
     if goals.met_by(plan):
         met = language.say("The plan already meets this. Nothing needs to change.")
         st.success(f"**{plain(goals_text(goals, language))}.** {plain(met)}", icon=":material/check_circle:")
@@ -79,7 +79,7 @@ def answered(plan: Plan, goals: Goals, language: Language) -> None:
         label=language.say("What must be true?"),
         icon=":material/search:",
         help=language.say("Takes some seconds; the dashboard stays usable meanwhile."),
-        failed=language.say("The search failed. Nothing was changed; try it once more."),
+        failed=language.say("The search failed. Nothing was changed; try again."),
         progress=partial(how_far, language=language),
         draw=partial(ways, language=language),
     )
@@ -117,7 +117,7 @@ def cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], langu
                     key=f"ask:apply:{place}:{number}",
                     icon=":material/check:",
                     on_click=widgets.pressed(session.change, found.values),
-                    help=language.say("One step: Undo takes it back."),
+                    help=language.say("A single step: you can undo it."),
                 )
 
 

@@ -1,4 +1,4 @@
-"""Level to my limits: the limits, the search beside the page, and what it proposes."""
+"""Level to my limits: the limits, the background search, and its proposal."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def draw(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "Say what you can spare. The best order of the tasks within it is looked for: the earliest finish, "
-                "then what protects most first, then even spending."
+                "Enter what you can spare. Levelling looks for the best order of the tasks within it: first the "
+                "earliest finish, then the earliest protection, then even spending."
             )
         )
     )
@@ -52,7 +52,7 @@ def draw(plan: Plan, language: Language) -> None:
     show_findings(plan, language, codes=FINDINGS)
     levelled_already(plan, language)
     if not plan.shows_labour:
-        st.caption(plain(say("Levelling looks at what each month pays, which is not shown to you.")))
+        st.caption(plain(say("Levelling uses what is paid each month, and that is hidden from you.")))
     if not plan.tasks or not plan.shows_labour:
         return
     panel = Panel(
@@ -60,7 +60,7 @@ def draw(plan: Plan, language: Language) -> None:
         label=say("Level to my limits"),
         icon=":material/low_priority:",
         help=say("Takes about ten seconds; the dashboard stays usable meanwhile."),
-        failed=say("The search failed. Nothing was changed; try it once more."),
+        failed=say("The search failed. Nothing was changed; try again."),
         progress=partial(how_far, language=language),
         draw=partial(levelled, language=language),
         is_disabled=not session.may_change(),
@@ -70,7 +70,7 @@ def draw(plan: Plan, language: Language) -> None:
 
 
 def request() -> Request:
-    """Return what is asked for by the plan that is shown."""
+    """Return the job's request for the plan on the page."""
     return levelling(session.workspace(), session.state())
 
 
@@ -98,7 +98,7 @@ def limits(plan: Plan, language: Language) -> None:
         with columns[2]:
             if plan.shows_labour:
                 number_fields.decimal_number(
-                    say("At most a month, EUR"),
+                    say("At most per month, EUR"),
                     "finance.monthly_cap",
                     scenario.finance.monthly_cap,
                     language,
@@ -188,7 +188,7 @@ def proposal(found: Proposal, language: Language) -> None:
                 icon=":material/check:",
                 disabled=not session.may_change(),
                 on_click=widgets.pressed(session.change, found.values),
-                help=say("One step: Undo takes it back."),
+                help=say("A single step: you can undo it."),
             )
             st.button(say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard))
         st.subheader(say("Tasks that move"))

@@ -1,4 +1,4 @@
-"""Limits: what the company can spare, the best order of the tasks within that, and what a goal would take."""
+"""Limits: levelling within the company's limits, and questions asked backwards."""
 
 from __future__ import annotations
 

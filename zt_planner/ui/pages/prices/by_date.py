@@ -49,11 +49,18 @@ def as_of(plan: Plan, language: Language) -> None:
         help=say("The plan as you would have made it on that day: prices that begin later are not known yet."),
     )
     if chosen is None:
-        st.caption(say("Prices are those known today; a price that is announced for later is used from its day on."))
+        st.caption(say("Prices are those known today; an announced price applies from its day."))
         return
     day = language.day(chosen)
-    st.caption(plain(say("Prices and rates that begin after {day} are left out, and sources judged then.", day=day)))
-    way_back(say("Take today's prices again"), {"prices.as_of": None})
+    st.caption(
+        plain(
+            say(
+                "Prices and rates that begin after {day} are left out, and the age of sources is judged on that day.",
+                day=day,
+            )
+        )
+    )
+    way_back(say("Use today's prices again"), {"prices.as_of": None})
 
 
 def what_if(plan: Plan, language: Language) -> None:
@@ -67,7 +74,7 @@ def what_if(plan: Plan, language: Language) -> None:
         number_fields.RISE,
         language,
         field_label=say("Rise of the licences' list prices, in percent"),
-        help=say("Of every vendor, per user and per server. Own prices are quotes and do not rise."),
+        help=say("For every vendor, per user and per server. Own prices are quotes and do not rise."),
     )
     controls.day(
         say("Rise from"),
@@ -80,7 +87,7 @@ def what_if(plan: Plan, language: Language) -> None:
         ),
     )
     if not prices.rise:
-        st.caption(say("Without a rise, the plan shows the list."))
+        st.caption(say("Without a rise, the plan shows list prices."))
         return
     without = session.plan_of(plan.scenario.changed("prices.rise", Decimal(0)))
     cost = cost_of_rise(plan, without)

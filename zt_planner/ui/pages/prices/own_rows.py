@@ -1,8 +1,8 @@
 """Own prices as a table: change a cell or add a row, and take the price book's again.
 
-The table shows the book of the plan, and in it what was typed and is not in
-the plan yet (`ui.state.drafts`). It is no `ui.components.grid`: rows are added and taken out, and
-all rows of a product take the place of the book's. Law: what was typed is
+The table shows the book of the plan, and in it what was typed and is not in the
+plan yet (`ui.state.drafts`). It is no `ui.components.grid`: rows are added and
+taken out, and all rows of a product replace the book's. Law: what was typed is
 applied once no cell is wrong, all of it in one change; until then it is kept,
 whatever else happens.
 """
@@ -69,7 +69,7 @@ def editor(book: PriceBook, language: Language) -> None:
     st.caption(
         plain(
             say(
-                "Columns and words are those of prices.csv. Amounts have a decimal point, days are written as "
+                "Columns and values are those of prices.csv. Amounts have a decimal point, dates look like "
                 "2026-07-01. Add a product in the empty row at the end."
             )
         )
@@ -125,10 +125,10 @@ def take_back(plan: Plan, language: Language) -> None:
     with beside():
         chosen = pick(say("Own rows"), names, "own_rows", language)
         st.button(
-            say("Take the price book's again"),
+            say("Use the price book's again"),
             key="take_back",
             icon=":material/undo:",
-            help=say("A product that the price book does not have goes away."),
+            help=say("Products that are not in the price book are removed."),
             on_click=widgets.pressed(
                 session.change, {f"{OWN_ROWS}{key}": None for key in ([chosen] if chosen else own)}
             ),

@@ -43,9 +43,9 @@ def import_list(language: Language) -> None:
     st.caption(
         plain(
             say(
-                "A CSV file with the columns id, amount, currency, term and valid_from at least, as in the template; "
-                "saved by German Excel too. What is missing comes from the price book. Nothing changes before you "
-                "have seen it."
+                "A CSV file with at least the columns id, amount, currency, term and valid_from, as in the "
+                "template. Files saved by German Excel work too. The price book fills in what is missing. You "
+                "see every change before it is applied."
             )
         )
     )
@@ -85,9 +85,9 @@ def preview(found: Sequence[PriceProposal], language: Language) -> None:
     table = proposal_table(found, language)
     show_table(table, say("What the price list changes"), TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
     if not values:
-        st.caption(plain(say("There is nothing to take over: what can be read stands in the price book already.")))
+        st.caption(plain(say("There is nothing to import: everything readable is already in the price book.")))
         return
-    title = language.plural("Take over the price of {n} product", "Take over the prices of {n} products", len(values))
+    title = language.plural("Apply the price of {n} product", "Apply the prices of {n} products", len(values))
     st.button(
         plain(title),
         key="take_over",

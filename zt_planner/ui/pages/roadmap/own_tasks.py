@@ -91,7 +91,7 @@ def draw_form(chosen: str, plan: Plan, language: Language) -> None:
 
 
 def _written(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
-    """Return what stands in a number's field at first."""
+    """Return the initial content of a number field."""
     value = None if own is None else getattr(own, figure)
     return "" if value is None else number_form(figure).written(value, language)
 
@@ -138,9 +138,9 @@ def take_back(plan: Plan, language: Language) -> None:
             return
         is_own = chosen in tasks.own
         st.button(
-            say("Take the task out") if is_own else say("Take the model's figures again"),
+            say("Remove the task") if is_own else say("Use the model's figures again"),
             key="reset_task",
             icon=":material/delete:" if is_own else ":material/undo:",
-            help=say("What waited for it waits for what it waited for.") if is_own else None,
+            help=say("Tasks that waited for it now wait for its predecessors.") if is_own else None,
             on_click=widgets.pressed(session.change, reset(chosen, session.case())),
         )

@@ -118,8 +118,8 @@ def rows(plan: Plan, language: Language) -> None:
     st.caption(
         plain(
             say(
-                "What you type is in the plan at once. Empty a cell to take the model's figure again. A task has an "
-                "earliest or a fixed start, not both."
+                "Changes apply at once. Empty a cell to go back to the model's figure. A task has an earliest or "
+                "a fixed start, not both."
             )
         )
     )

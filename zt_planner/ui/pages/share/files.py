@@ -1,4 +1,4 @@
-"""Take the plan along: every format as a file, made when it is asked for, and all of them at once beside the page."""
+"""Export the plan: every format as a file on request, and all of them at once in the background."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def draw(language: Language) -> None:
     st.caption(
         plain(
             say(
-                "Every file is written from the plan as it stands now, in the language of this page, with its version, "
-                "its date and the note that these are planning figures and not a quote."
+                "Every file shows the plan as it is now, in the language of this page. It carries its version, "
+                "its date and the note that these are planning figures, not a quote."
             )
         )
     )
@@ -87,8 +87,8 @@ def whole(dialect: Dialect, language: Language) -> None:
         key="files:write",
         label=say("Write everything"),
         icon=":material/folder_zip:",
-        help=say("All formats in one file. Beside the page: the dashboard stays usable."),
-        failed=say("The files could not be written. Nothing was changed; try it once more."),
+        help=say("All formats in one file. Runs in the background: you can keep working."),
+        failed=say("The files could not be written. Nothing was changed; try again."),
         progress=lambda form: how_far(form or next(iter(Format)), language),
         draw=lambda content: st.download_button(
             say("Save everything in one file"),

@@ -1,4 +1,4 @@
-"""Bring a file back: what it would change is shown before anything does."""
+"""Import a file: a preview of its changes before anything is applied."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def draw(language: Language) -> None:
     st.caption(
         plain(
             say(
-                "A scenario, a plan with its prices, the workbook or the tables with your changes in them, or a "
-                "roadmap from MS Project. Nothing changes before you have seen it."
+                "A scenario, a plan with its prices, the workbook or the tables with your changes, or a roadmap "
+                "from MS Project. You see every change before it is applied."
             )
         )
     )
@@ -87,7 +87,7 @@ def bases_of(incoming: Incoming) -> dict[str, Scenario]:
 
 
 def refuse(lines: Sequence[str]) -> None:
-    """Say why a file is not taken."""
+    """Say why a file is refused."""
     for line in lines:
         st.error(plain(line), icon=":material/block:")
 
@@ -107,11 +107,11 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
         title = say("What {file} changes", file=file)
         show_table(table, title, TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
     else:
-        st.caption(plain(say("The plan says what the file says: there is nothing left to take over.")))
+        st.caption(plain(say("The plan already matches the file: there is nothing left to import.")))
     notes(left_out_lines(incoming.left_out, language), ":material/block:", language)
     if changes:
         st.button(
-            say("Take over the changes") if way == ONTO else say("Open it instead of this plan"),
+            say("Apply the changes") if way == ONTO else say("Open it instead of this plan"),
             key="incoming:apply",
             icon=":material/check:",
             help=say("One change, which you can undo."),
@@ -143,7 +143,7 @@ def notes(lines: Sequence[str], icon: str, language: Language) -> None:
         for line in lines:
             st.warning(plain(line), icon=icon)
         return
-    title = language.plural("{n} place cannot be taken over", "{n} places cannot be taken over", len(lines))
+    title = language.plural("{n} entry cannot be imported", "{n} entries cannot be imported", len(lines))
     with st.expander(plain(title), icon=icon):
         for line in lines[:MOST_LISTED]:
             st.markdown(f"- {plain(line)}")
@@ -152,7 +152,7 @@ def notes(lines: Sequence[str], icon: str, language: Language) -> None:
 
 
 def apply(incoming: Incoming, scenario: Scenario, *, is_whole: bool) -> None:
-    """Apply a file: its changes as one, or its plan in place of this one."""
+    """Apply a file: its changes as one, or its plan instead of this one."""
     if is_whole:
         session.replace_plan(scenario)
     else:

@@ -26,7 +26,8 @@ def draw(language: Language) -> None:
         st.text(shown.notes or say("There are no notes."))
         return
     about = say(
-        "Owners and editors read and write them; viewers as the rules say. At most {most} characters.",
+        "Owners and editors can read and write notes; viewers can read them if the rules allow it. At "
+        "most {most} characters.",
         most=language.number(NOTES_LENGTH),
     )
     title = say("Notes on this session")

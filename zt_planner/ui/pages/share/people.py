@@ -1,6 +1,7 @@
-"""Who takes part in a session, and what holds for them: the owner decides, everyone sees.
+"""Participants of a session and its rules: the owner decides, everyone sees.
 
-Law: an owner's own role and seat are not theirs to take away, so that a session keeps its owner.
+Law: an owner's own role and seat are not theirs to take away, so that a session
+keeps its owner.
 """
 
 from __future__ import annotations
@@ -56,16 +57,16 @@ def draw(me: Participant, language: Language) -> None:
             row(person, me, names[person.id], is_owner=is_owner, language=language)
             st.caption(plain(" · ".join(about(person, person.id in here, touched.get(person.id, ""), language))))
     for person in people:
-        title = say("Take {name}'s seat away", name=names[person.id])
+        title = say("Revoke {name}'s seat", name=names[person.id])
         show_dialog(f"remove:{person.id}", title, partial(confirm_removal, person, names[person.id], language))
 
 
 def namesake_note(name: str, language: Language) -> str:
     """Say why a number stands behind one's name, and what to do where it was oneself."""
     return language.say(
-        "You are called {name} here, as somebody of that name was here before you. If that was you, in another "
-        "browser or before its cookies were deleted: what you did then stays under the first name, and an owner can "
-        "take the old seat away.",
+        "You are called {name} here, because someone with your name was here before you. If that was "
+        "you, in another browser or before its cookies were deleted, your earlier changes stay under the "
+        "first name, and an owner can revoke the old seat.",
         name=name,
     )
 
@@ -95,7 +96,7 @@ def row(person: Participant, me: Participant, name: str, *, is_owner: bool, lang
             say("Remove"),
             key=f"remove:{person.id}",
             icon=":material/person_remove:",
-            help=plain(say("Take {name}'s seat away", name=name)),
+            help=plain(say("Revoke {name}'s seat", name=name)),
             on_click=widgets.pressed(tab.ask, f"remove:{person.id}"),
         )
 
@@ -122,15 +123,15 @@ def confirm_removal(person: Participant, name: str, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "{name} no longer sees the plan, from now on. What they did stays in the record. Whoever still has "
-                "a link can join anew: renew it to prevent that.",
+                "{name} can no longer see the plan. What they did stays in the record. Anyone who still has a "
+                "link can join again: renew the link to prevent that.",
                 name=name,
             )
         )
     )
     remove = partial(session.workspace().people.remove, participant=person.id)
     st.button(
-        say("Take the seat away"),
+        say("Revoke the seat"),
         key="remove",
         icon=":material/person_remove:",
         on_click=widgets.confirmed(session.arrange, remove),
@@ -165,7 +166,7 @@ def rules(language: Language) -> None:
         say("Owners and editors always see them."),
     )
     Field(
-        say("Keep the session for so many days after its last use"),
+        say("Keep the session for this many days after its last use"),
         "rule:days_kept",
         now.days_kept,
         partial(set_rule, "days_kept"),

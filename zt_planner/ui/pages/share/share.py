@@ -1,4 +1,4 @@
-"""Share & export: links by which others join and what holds for them; the plan as files, out and back."""
+"""Share & export: links, roles and rules; exports and imports."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ JOIN = "join"
 def draw(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     together(language)
-    st.header(language.say("Take the plan along"))
+    st.header(language.say("Export the plan"))
     share_files.draw(language)
-    st.header(language.say("Bring a file back"))
+    st.header(language.say("Import a file"))
     share_incoming.draw(language)
 
 
@@ -75,8 +75,8 @@ def offer_to_begin(language: Language) -> None:
     st.info(
         plain(
             say(
-                "This plan is in this browser only. Begin the session to get links by which others join: everyone "
-                "then sees every change at once."
+                "This plan is in this browser only. Begin the session to get links for others to join: then "
+                "everyone sees every change at once."
             )
         ),
         icon=":material/group:",
@@ -85,7 +85,7 @@ def offer_to_begin(language: Language) -> None:
         say("Begin the session"),
         key="begin",
         icon=":material/play_arrow:",
-        help=say("Saves the plan as it stands."),
+        help=say("Saves the current plan."),
         on_click=widgets.pressed(session.begin),
     )
 
@@ -97,13 +97,16 @@ def links(language: Language) -> None:
     """Draw a link for each role."""
     say = language.say
     found: dict[Role, ShownLink] = session.known(session.workspace().people.links, {})
-    st.caption(plain(say("Whoever has a link can join with it, without an account. Give each only to whom it is for.")))
+    st.caption(
+        plain(say("Anyone with a link can join, without an account. Give each link only to the people it is for."))
+    )
     if tab.is_here_only():
         st.warning(
             plain(
                 say(
-                    "These links open on this computer only, as it is called {host} here. For others to join, start "
-                    "with zt-planner serve --address 0.0.0.0 and open this page under the computer's own address.",
+                    "These links work on this computer only, because it is called {host} here. For others to join, "
+                    "start with zt-planner serve --address 0.0.0.0 and open this page under the computer's own "
+                    "address.",
                     host=tab.host(),
                 )
             ),
@@ -128,7 +131,7 @@ def link(shown: ShownLink, language: Language) -> None:
     """Draw a link that is there: its code to photograph, its address to copy, and how it ends."""
     say = language.say
     if shown.token is None:
-        st.caption(plain(say("Another owner has made this link: only they can show it. A new one ends theirs.")))
+        st.caption(plain(say("Another owner made this link, and only they can show it. A new link ends theirs.")))
     else:
         address = f"{tab.host()}/{JOIN}/{shown.token}"
         alt = say("QR code of the link for: {role}", role=role_name(shown.role, language))
@@ -143,7 +146,7 @@ def link(shown: ShownLink, language: Language) -> None:
 
 
 def make_button(role: Role, text: str, key: str) -> None:
-    """Draw the button that makes a role's link, anew where there is one."""
+    """Draw the button that makes or renews a role's link."""
     st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(make, role))
 
 
@@ -156,6 +159,8 @@ def confirm_renewal(role: Role, language: Language) -> None:
     """Say what a new link ends, and ask."""
     say = language.say
     st.markdown(
-        plain(say("The old link ends at once, and so do the seats that were taken by it: those people must join anew."))
+        plain(
+            say("The old link stops working at once, and so do the seats taken with it: those people must join again.")
+        )
     )
     st.button(say("Renew the link"), key="renew", icon=":material/autorenew:", on_click=widgets.confirmed(make, role))

@@ -37,8 +37,8 @@ def draw(me: Participant, language: Language) -> None:
 def another(language: Language) -> None:
     """Offer to begin another session, with this plan or an example."""
     say, examples = language.say, {example.file: example for example in bootstrap.examples()}
-    names = {NO_EXAMPLE: say("this plan, a duplicate")} | {file: say(found.name) for file, found in examples.items()}
-    names = {NO_EXAMPLE: say("this plan, a duplicate")} | {file: say(found.name) for file, found in examples.items()}
+    names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
+    names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
     with beside():
         chosen = pick(say("Another session with"), names, "another:with", language)
         st.button(
@@ -75,7 +75,7 @@ def export(language: Language) -> None:
         "session.json",
         "application/json",
         icon=":material/save:",
-        help=say("The plan, the record, the names of those who take part: what you may see of it, no links."),
+        help=say("The plan, the record and the names of the participants, as far as you may see them. No links."),
         on_click="ignore",
     )
 

@@ -1,4 +1,4 @@
-"""What the spread comes from: what moves budget and finish, which tasks decide, and whether the reserve is enough."""
+"""Sensitivity: what moves budget and finish, which tasks decide, and whether the reserve is enough."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
     st.caption(
         plain(
             say(
-                "Each bar is one uncertainty alone, from its P10 to its P90, everything else as estimated. The longest "
-                "are worth a question, an offer or a trial first."
+                "Each bar shows one uncertainty alone, from its P10 to its P90, with everything else as "
+                "estimated. Start with the longest: ask, get a quote or run a trial."
             )
         )
     )
@@ -82,7 +82,7 @@ def reserve(plan: Plan, drivers: Drivers, language: Language) -> None:
     say = language.say
     st.header(say("Is the contingency enough?"))
     if not plan.shows_labour:
-        st.caption(plain(say("The contingency is not shown to you.")))
+        st.caption(plain(say("The contingency is hidden from you.")))
         return
     st.markdown(plain(words.reserve_text(drivers.reserve, language)))
     show_table(words.reserve_table(drivers.reserve, language), say("Contingency and need"))

@@ -1,4 +1,4 @@
-"""Date and budget together: the picture, and the question how likely a budget and a date both hold."""
+"""Date and budget together: the picture, and the chance of meeting both."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def draw(plan: Plan, figures: Headlines, outlook: SimulationResult, language: La
     st.markdown(
         plain(
             say(
-                "Each point is the plan as it may turn out. Type a budget and a date, or press a point: how likely is "
-                "it that both hold? Nothing of the plan changes."
+                "Each point is one way the plan may turn out. Type a budget and a date, or press a point, to see "
+                "how likely both are. The plan does not change."
             )
         )
     )
@@ -45,7 +45,7 @@ def draw(plan: Plan, figures: Headlines, outlook: SimulationResult, language: La
     fold(
         say("The line as a table"),
         "contour",
-        lambda: show_table(contour_table(outlook, language), say("Budgets and dates that hold together")),
+        lambda: show_table(contour_table(outlook, language), say("Budgets and dates that are met together")),
     )
 
 
@@ -61,7 +61,7 @@ def fields(language: Language) -> Goals:
             question.day_field(DAY, language)
         with back:
             st.button(
-                say("Ask about the plan's own"),
+                say("Use the plan's own values"),
                 key="sure:own",
                 icon=":material/undo:",
                 disabled=goals == Goals(),

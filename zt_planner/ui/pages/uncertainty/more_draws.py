@@ -1,4 +1,4 @@
-"""Ten times as many draws, on request and beside the page: do they say the same? And every draw as a file."""
+"""Ten times as many draws in the background, compared with the usual ones; and every draw as a file."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def more(figures: Headlines, outlook: SimulationResult, language: Language) -> N
     say = language.say
     panel = Panel(
         key="draws:more",
-        label=say("Draw {n} times", n=language.number(MANY)),
+        label=say("Simulate {n} times", n=language.number(MANY)),
         icon=":material/casino:",
-        help=say("Beside the page: the dashboard stays usable. It shows how much of a percentile is chance."),
-        failed=say("The drawing failed. Nothing was changed; try it once more."),
+        help=say("Runs in the background: you can keep working. It shows how much of a percentile is chance."),
+        failed=say("The simulation failed. Nothing was changed; try again."),
         progress=lambda done: ((done or 0) / MANY, drawing_text(done or 0, MANY, language)),
         draw=lambda many: outcome(held_of(outlook, figures), many, language),
         is_disabled=not session.may_change(),

@@ -32,14 +32,14 @@ def draw(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "One time in ten it is less than the P10, one time in ten more than the P90; the estimate lies in the "
-                "middle. Whoever has done such a task should say how far off it was."
+                "In one case of ten the value is below the P10, in one of ten above the P90; the estimate lies "
+                "in the middle. Ask someone who has done such a task how far off the estimate was."
             )
         )
     )
     if not fold(say("Ranges of efforts, waits and prices"), "ranges", partial(rows, plan, language)):
         say_what_waits(language)
-    fold(say("How the draws are made"), "draws", partial(making, plan, language))
+    fold(say("How the simulation works"), "draws", partial(making, plan, language))
 
 
 def say_what_waits(language: Language) -> None:
@@ -56,9 +56,7 @@ def rows(plan: Plan, language: Language) -> None:
     if not session.may_change():
         show_table(ranges_table(ranges), language.say("Ranges of efforts, waits and prices"))
         return
-    st.caption(
-        plain(language.say("What you type is in the plan at once. Empty a cell to take the data's range again."))
-    )
+    st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the data's range.")))
     grid.edit(drafts.RANGES, ranges)
     add_price(context)
     take_back(ranges.names, context)
@@ -70,12 +68,12 @@ def add_price(context: TraceContext) -> None:
     if not names:
         return
     with beside():
-        chosen = pick(language.say("Give a price a range"), names, "new_range", language)
+        chosen = pick(language.say("Add a range to a price"), names, "new_range", language)
         st.button(
             language.say("Add"),
             key="add_range",
             icon=":material/add:",
-            help=language.say("It begins with a tenth less to a tenth more; change it in the table."),
+            help=language.say("The range starts at 10% below to 10% above the price; change it in the table."),
             on_click=widgets.pressed(session.change, added(chosen)),
         )
 
@@ -89,7 +87,7 @@ def take_back(names: Mapping[str, str], context: TraceContext) -> None:
         shown = {ALL: say("all of them"), **{name: names[name] for name in own}}
         chosen = pick(say("Own ranges"), shown, "own_ranges", context.language)
         st.button(
-            say("Take the data's again"),
+            say("Use the data's again"),
             key="ranges_back",
             icon=":material/undo:",
             on_click=widgets.pressed(session.change, taken_back([chosen] if chosen in own else own, context)),
@@ -107,8 +105,8 @@ def making(plan: Plan, language: Language) -> None:
             given.correlation,
             language,
             help=say(
-                "0: one late task says nothing about the others. 100: all are late together. A team that is slower "
-                "than expected is so in everything; hence 30."
+                "0: one late task says nothing about the others. 100: all tasks run late together. The default "
+                "is 30, because a slow team is slow in every task."
             ),
         )
     with right:

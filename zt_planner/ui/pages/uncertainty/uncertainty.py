@@ -71,7 +71,7 @@ def sure(plan: Plan, figures: Headlines, outlook: SimulationResult, language: La
     st.markdown(plain(percentiles_text(plan, figures, outlook, language)))
     sure_cards(plan, figures, outlook, language)
     show_findings(plan, language, codes=FINDINGS)
-    show_table(percentiles_table(plan, figures, outlook, language), say("What holds with which certainty"))
+    show_table(percentiles_table(plan, figures, outlook, language), say("Budget and finish at each confidence"))
     show_lines(tuple(filter(None, (beyond_sentence(outlook, language),))))
     choose("percentiles", say("How sure"), family_titles(FAMILY, trace_context(plan, language)), language)
     uncertainty_more.draw(figures, outlook, language)
@@ -96,7 +96,7 @@ def sure_cards(plan: Plan, figures: Headlines, outlook: SimulationResult, langua
         ),
         (
             f"{FAMILY}:{BOTH}",
-            say("Plan's date and budget both hold"),
+            say("Plan's date and budget both met"),
             chance_text(chance_of(plan_goals(figures), outlook), language),
             (),
         ),
@@ -117,4 +117,4 @@ def spreads(plan: Plan, figures: Headlines, outlook: SimulationResult, language:
     uncertainty_charts.show_spreads(plan, figures, outlook, language)
     st.caption(plain(left_out_text(outlook, language)))
     table = partial(spread_table, outlook, language)
-    fold(say("Both as a table"), "spread", lambda: show_table(table(), say("Budget and finish by certainty")))
+    fold(say("Both as a table"), "spread", lambda: show_table(table(), say("Budget and finish by probability")))
