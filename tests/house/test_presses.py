@@ -10,7 +10,7 @@ from zt_planner.resources import root
 
 UI = root() / "zt_planner" / "ui"
 BUTTONS = {"button", "form_submit_button"}
-CALLBACKS = {"on_click", "on_change", "on_select"}
+CALLBACKS = {"on_click", "on_change", "on_select", "on_dismiss"}
 QUEUED = {"pressed", "confirmed", "edited", "sent"}
 """What makes a callback that queues."""
 NOTHING = {"'rerun'", "'ignore'"}
@@ -23,7 +23,7 @@ def presses(source: str) -> dict[str, bool]:
     """Return each callback, or button without one, and whether it queues; what a button returns must be left alone."""
     nodes = list(ast.walk(ast.parse(source)))
     statements = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-    found = {}
+    found: dict[str, bool] = {}
     for node in nodes:
         if not isinstance(node, ast.Call):
             continue

@@ -159,12 +159,14 @@ def test_the_frontend_names_its_states_as_the_pages_script_expects(state: str) -
 
 def script_with_table() -> None:
     """Draw a table whose second column is set to the right."""
-    import pandas as pd  # noqa: PLC0415 - runs as a script of its own
+    from typing import Any  # noqa: PLC0415 - runs as a script of its own
+
+    import pandas as pd  # noqa: PLC0415 - as above
     import streamlit as st  # noqa: PLC0415 - as above
 
     from zt_planner.ui.seams import RIGHT, cells_of  # noqa: PLC0415 - as above
 
-    styles = [{"selector": cell, "props": RIGHT} for cell in cells_of(1, "th", "td")]
+    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells_of(1, "th", "td")]
     st.table(pd.DataFrame({"a": ["x"], "b": ["1"]}).style.set_uuid("own").set_table_styles(styles))
 
 
