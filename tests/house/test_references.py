@@ -17,6 +17,7 @@ SOURCE = root() / "zt_planner"
 ROOMS = {path.stem for path in SOURCE.iterdir() if path.is_dir() or path.suffix == ".py"}
 DOTTED = re.compile(r"`(?:zt_planner\.)?(\w+(?:\.\w+)+)`")
 SLASHED = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|js|css|html|jinja|typ|toml|csv))`")
+IN_TABLE = re.compile(r"^    ([a-z_]+)  +\S", re.MULTILINE)
 MODULES = sorted((*SOURCE.rglob("*.py"), *(root() / "tests").rglob("*.py"), *(root() / "benchmarks").rglob("*.py")))
 PAGES = sorted((root() / "docs").rglob("*.md"))
 
@@ -46,4 +47,16 @@ def test_every_path_in_a_text_leads_somewhere(file: Path) -> None:
     gone = {name for name in dotted if not is_there(name)}
     near = (root(), SOURCE, file.parent)
     gone |= {name for name in SLASHED.findall(text) if not any((place / name).exists() for place in near)}
+    assert not gone
+
+
+def test_every_module_in_the_table_of_its_package_is_there() -> None:
+    packages = [package for package in SOURCE.rglob("__init__.py") if IN_TABLE.search(texts_of(package))]
+    assert len(packages) >= 2
+    gone = [
+        f"{package.parent.name}: {name}"
+        for package in packages
+        for name in IN_TABLE.findall(texts_of(package))
+        if not (package.parent / name).is_dir() and not (package.parent / f"{name}.py").is_file()
+    ]
     assert not gone
