@@ -32,7 +32,10 @@
 
 An error keeps its parts (file, row, column, value, problem, remedy), so that every medium can arrange and
 translate them; its own text, in English, is composed from them. A doubtful but usable input is not an error: it
-is a `Finding` beside the plan. An exception that is not a `PlannerError` is a bug.
+is a `Finding` beside the plan. An exception that is not a `PlannerError` is a bug, but for signals, which the code that
+calls catches and nobody reads: `BeyondLimitError`, `DamagedError`, `JobCancelled`, `LaterVersionError`,
+`StaleRevisionError`, `TooManyStepsError`, `WriteRefused`, `WrongCell`, `_FileError`, `_NothingToGain`, `_RefusedError`
+and `_TakenAwayError`.
 """
 
 from __future__ import annotations
@@ -194,10 +197,7 @@ class ScenarioError(PlannerError):
 
 
 class NumberRefused(PlannerError):
-    """What was typed into a number field cannot be read, is too exact, or lies beyond the bounds.
-
-    Problem and remedy are texts to translate, with gaps that `values` fill; numbers in them are in the reader's form.
-    """
+    """A typed number cannot be read, is too exact, or lies beyond its bounds; `values` are in the reader's form."""
 
     def __init__(self, problem: str, remedy: str, **values: object) -> None:
         """Compose the text."""

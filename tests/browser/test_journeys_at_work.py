@@ -25,6 +25,38 @@ pytestmark = pytest.mark.browser
 Open: TypeAlias = Callable[..., Visit]
 ROLLOUT, EFFORT = 8, 2
 """The row of a task as the table of tasks counts them, and the place of a column."""
+AMOUNT = 3
+"""The column of amounts in the table of prices."""
+
+
+def refuse_a_price(seen: Visit) -> None:
+    """Type what is no amount into the table of prices, look at another page, come back, and drop it."""
+    keyboard, navigation = seen.page.keyboard, seen.page.get_by_role("navigation")
+    amount = (
+        seen.page.get_by_test_id("stDataFrame").locator('[aria-rowindex="2"]').locator(f'[aria-colindex="{AMOUNT}"]')
+    )
+    seen.open("prices?fold%3Aprice_rows=true")
+    expect(amount).to_be_attached()
+    before = amount.inner_text()
+    seen.page.get_by_test_id("data-grid-canvas").focus()
+    for key in ("Control+Home", *["ArrowRight"] * (AMOUNT - 1), "Enter"):
+        keyboard.press(key)
+    seen.page.locator(".gdg-input").fill("much")
+    keyboard.press("Tab")
+    refused = seen.page.get_by_text("'much' is not a number")
+    expect(refused).to_be_visible()
+    for name in ("NIS2", "Prices"):
+        link = navigation.get_by_role("link", name=name, exact=True)
+        link.focus()
+        keyboard.press("Enter")
+        expect(link).to_have_attribute("aria-current", "page")
+        seen.settled()
+    expect(refused).to_be_visible()
+    expect(amount).to_have_text("much")
+    seen.page.get_by_role("button", name="Drop what I typed").focus()
+    keyboard.press("Enter")
+    expect(refused).to_have_count(0)
+    expect(amount).to_have_text(before)
 
 
 def plan_by_keyboard(seen: Visit) -> None:
@@ -54,7 +86,7 @@ def plan_by_keyboard(seen: Visit) -> None:
     seen.settled()
 
 
-def test_somebody_without_a_mouse_plans_saves_a_file_and_edits_a_task(visit: Open) -> None:
+def test_somebody_without_a_mouse_plans_saves_a_file_and_edits_tasks_and_prices(visit: Open) -> None:
     seen = visit().open()
     plan_by_keyboard(seen)
     keyboard = seen.open("roadmap?fold%3Atask_rows=true").page.keyboard
@@ -76,6 +108,7 @@ def test_somebody_without_a_mouse_plans_saves_a_file_and_edits_a_task(visit: Ope
     keyboard.press("Enter")
     expect(seen.headline).to_have_text(before)
     expect(effort).to_have_text(typed)
+    refuse_a_price(seen)
     assert not seen.troubles
 
 

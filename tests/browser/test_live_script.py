@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.browser.live_page import Script
 
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.browser
 
 
 def test_a_page_that_shows_all_asks_for_nothing(script: Script) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 
@@ -83,6 +83,7 @@ def test_nothing_is_sent_to_another_host(visit: Open) -> None:
 # Keys
 
 
+@pytest.mark.extended
 def test_an_answer_that_comes_late_takes_no_edited_plan_away(visit: Open) -> None:
     seen = visit().open()
     seen.set("People, as a number", 150)
@@ -152,6 +153,7 @@ class Wire:
             return refused.code
 
 
+@pytest.mark.extended
 def test_a_page_uploads_again_and_again_and_nobody_uploads_without_one(serve: Callable[[], Server]) -> None:
     server = serve()
     server.start()
@@ -196,6 +198,7 @@ def use_secrets(server: Server) -> tuple[str, str]:
     return token, key
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("level", ["info", "debug"])
 def test_zt_planner_serve_writes_neither_tokens_nor_keys(serve: Callable[[], Server], level: str) -> None:
     server = serve()
@@ -209,6 +212,7 @@ def test_zt_planner_serve_writes_neither_tokens_nor_keys(serve: Callable[[], Ser
     assert "Traceback" not in log
 
 
+@pytest.mark.extended
 def test_uvicorn_with_an_access_log_writes_neither_tokens_nor_keys(tmp_path: Path, today: date) -> None:
     server = Server(tmp_path, today)
     command = [sys.executable, "-m", "uvicorn", "app:app", "--host", HOST, "--port", str(server.port)]

@@ -1,4 +1,7 @@
-"""One suite for every store: each test that asks for a place runs on a SQLite file and on a PostgreSQL server."""
+"""One suite for every store: each test that asks for a place runs on a SQLite file and on a PostgreSQL server.
+
+`make test` runs all of it on SQLite, and on PostgreSQL what decides who may write and what is kept.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,17 @@ if TYPE_CHECKING:
     from zt_planner.store.sessions import SessionStore
 
 
-@pytest.fixture(params=names(["sqlite", "postgresql"], "sqlite"))
+ON_BOTH = ("test_revisions.py", "test_rights.py", "test_sessions.py", "test_writers.py")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that asks for a place one in each database."""
+    if "place" in metafunc.fixturenames:
+        brief = ["sqlite", "postgresql"] if metafunc.definition.path.name in ON_BOTH else ["sqlite"]
+        metafunc.parametrize("place", names(["sqlite", "postgresql"], *brief), indirect=True)
+
+
+@pytest.fixture
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """Return an empty place, one for each database."""
     if request.param == "sqlite":

@@ -10,7 +10,7 @@ import pytest
 from tests.contract.places import DAY, NOON, OTHER, OWNER, SESSION, append, begun, entry, expire, joined, key, person
 from zt_planner.domain.session import ParticipantId, Role, Snapshot, View
 from zt_planner.errors import StoreError
-from zt_planner.store.changes import NotAllowedError, StaleRevisionError
+from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.store.news import News
 from zt_planner.store.postgres_news import ANYTHING
 
@@ -110,7 +110,7 @@ def test_what_was_not_done_is_not_told(place: Place, act: str) -> None:
     ear = Ear(store)
     try:
         IN_VAIN[act](store)
-    except (StaleRevisionError, NotAllowedError):
+    except (StaleRevisionError, WriteRefused):
         assert act in {"stale", "nobody"}
     assert ear.news() == []
 

@@ -23,7 +23,7 @@ from tests.contract.places import (
     person,
 )
 from zt_planner.domain.session import ParticipantId, Role, SessionId
-from zt_planner.store.changes import Link, NotAllowedError
+from zt_planner.store.changes import Link, WriteRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,7 @@ def test_a_role_holds_from_the_next_change_on(store: SessionStore) -> None:
     guest = ParticipantId("guest")
     append(store, by=guest)
     store.set_role(guest, Role.VIEWER, by=OWNER)
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(WriteRefused):
         append(store, by=guest)
     store.set_role(guest, Role.EDITOR, by=OWNER)
     assert append(store, by=guest).number == 3
@@ -143,7 +143,7 @@ def test_a_seat_that_was_taken_away_opens_nothing_and_what_was_done_stays(store:
     store.remove(guest, by=OWNER)
     assert store.seat(key("guest")) is None
     assert not store.came_by(key("guest"), key(f"link-{Role.EDITOR}"))
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(WriteRefused):
         append(store, by=guest)
     assert {found.id: found.has_seat for found in store.people(SESSION)} == {OWNER: True, "guest": False}
     assert [event.participant for event in store.events(SESSION)] == [OWNER, "guest"]
@@ -217,5 +217,5 @@ def test_an_unknown_participant_changes_nothing(store: SessionStore) -> None:
     store.set_role(nobody, Role.OWNER, by=OWNER)
     store.remove(nobody, by=OWNER)
     assert names(store) == [OWNER]
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(WriteRefused):
         store.append(nobody, entry(), based_on=1, now=NOON)

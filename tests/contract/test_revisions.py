@@ -27,7 +27,7 @@ from tests.contract.places import (
     opened,
 )
 from zt_planner.domain.session import Event, EventKind, Outcome, ParticipantId, Role, Snapshot
-from zt_planner.store.changes import NotAllowedError, Revision, StaleRevisionError
+from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 
 if TYPE_CHECKING:
     from tests.contract.places import Place
@@ -56,7 +56,7 @@ def test_an_append_that_is_not_based_on_the_latest_is_refused(store: SessionStor
 @pytest.mark.parametrize("based_on", [1, 1000])
 def test_a_viewer_changes_nothing(store: SessionStore, based_on: int) -> None:
     joined(store, GUEST, Role.VIEWER)
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(WriteRefused):
         store.append(GUEST, entry("forged"), based_on=based_on, now=NOON)
     assert number_of(store) == 1
 
@@ -65,7 +65,7 @@ def test_nobody_changes_a_locked_session_until_it_is_open_again(store: SessionSt
     joined(store, GUEST, Role.EDITOR)
     store.set_rules(SESSION, is_locked=True, by=OWNER)
     for somebody in (OWNER, GUEST):
-        with pytest.raises(NotAllowedError):
+        with pytest.raises(WriteRefused):
             append(store, by=somebody)
     store.set_rules(SESSION, is_locked=False, by=OWNER)
     assert append(store, by=GUEST).number == 2
@@ -73,7 +73,7 @@ def test_nobody_changes_a_locked_session_until_it_is_open_again(store: SessionSt
 
 def test_nobody_changes_a_deleted_session(store: SessionStore) -> None:
     store.delete(SESSION, by=OWNER)
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(WriteRefused):
         store.append(OWNER, entry(), based_on=1, now=NOON)
     assert store.latest(SESSION) is None
 

@@ -16,7 +16,7 @@ from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, nu
 from zt_planner.domain.session import EventKind, Outcome, Role
 from zt_planner.errors import TooManyWriters
 from zt_planner.resources import root
-from zt_planner.store.changes import NotAllowedError, StaleRevisionError
+from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
@@ -166,7 +166,7 @@ def test_after_a_lock_nothing_is_written(place: Place) -> None:
         try:
             while True:
                 written = append(own).number
-        except NotAllowedError:
+        except WriteRefused:
             return written
 
     with ThreadPoolExecutor(1) as pool:

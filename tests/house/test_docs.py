@@ -1,4 +1,4 @@
-"""What a person can meet is documented: findings, commands, options, pages, formats, fields of a scenario."""
+"""What a person can meet is documented: findings, commands, options, settings, pages, formats, fields."""
 
 from __future__ import annotations
 
@@ -77,6 +77,12 @@ def test_the_table_of_commands_has_each_command_and_no_other() -> None:
 
 def test_the_table_of_options_has_each_option_of_each_command_and_no_other() -> None:
     assert set(documented_options()) == set(options_of(PROGRAM))
+
+
+def test_the_table_of_settings_has_each_setting_and_no_other() -> None:
+    modules = [root() / "app.py", *(root() / "zt_planner").rglob("*.py")]
+    settings = {name for module in modules for name in re.findall(r"\bZT_PLANNER_\w+", module.read_text("utf-8"))}
+    assert settings == set(re.findall(r"(?m)^\| `(ZT_PLANNER_\w+)` \|", documentation("command-line.md")))
 
 
 @pytest.mark.parametrize("name", [figure.name for figure in FIGURES])

@@ -5,21 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from zt_planner.resources import app_script, data_dir, locale_dir, root
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 SHIPPED = {path.relative_to(root()).as_posix() for folder in (data_dir(), locale_dir()) for path in folder.rglob("*.*")}
-TEMPLATES = {
-    path.relative_to(root()).as_posix()
-    for path in (root() / "zt_planner").rglob("*.*")
-    if path.suffix in {".typ", ".jinja", ".css", ".js"}
+LIST = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "zt_planner"]
+BESIDE = {
+    name
+    for name in subprocess.run(LIST, cwd=root(), check=True, capture_output=True, text=True).stdout.split("\0")
+    if name and not name.endswith(".py")
 }
+"""What lies beside the modules: templates, styles, scripts, pictures, the mark that the package has types."""
 PRINT_ROOT = "from zt_planner.resources import root; print(root())"
 
 
@@ -39,7 +38,7 @@ def test_a_checkout_holds_what_is_shipped() -> None:
     assert app_script().is_file()
     assert (root() / ".streamlit" / "config.toml").is_file()
     assert {"data/prices.csv", "data/tasks.csv", "locale/de/LC_MESSAGES/zt_planner.po"} <= SHIPPED
-    assert {"zt_planner/export/paper/picture.typ", "zt_planner/export/page/page.html.jinja"} <= TEMPLATES
+    assert {Path(name).suffix for name in BESIDE} == {".css", ".html", ".jinja", ".js", ".png", ".typ", ".typed"}
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED | {"app.py", ".streamlit/config.toml"}))
@@ -53,8 +52,8 @@ def test_the_wheel_holds_every_module(unpacked_wheel: Path) -> None:
     assert installed == modules | {"zt_planner/_shipped/app.py"}
 
 
-@pytest.mark.parametrize("name", sorted(TEMPLATES))
-def test_the_wheel_holds_each_template(unpacked_wheel: Path, name: str) -> None:
+@pytest.mark.parametrize("name", sorted(BESIDE))
+def test_the_wheel_holds_each_file_beside_the_modules(unpacked_wheel: Path, name: str) -> None:
     assert (unpacked_wheel / name).read_bytes() == (root() / name).read_bytes()
 
 

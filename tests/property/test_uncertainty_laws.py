@@ -20,8 +20,8 @@ from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import first_year_of, sum_of
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import starts_of
-from zt_planner.engine.planner import build_plan, cost_lines, licence_month, months_until
+from zt_planner.engine.licensing.seats import licence_month, starts_of
+from zt_planner.engine.planner import build_plan, cost_lines, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.simulation.draws import Source
 from zt_planner.engine.simulation.outlook import SimulationModel, simulate
@@ -112,7 +112,7 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[Decimal, 
     inputs = case(plan.scenario, SHIPPED, MODEL)
     schedule = cast("Any", SimpleNamespace(finish=max(task.finish for task in tasks)))
     schedule.calendar = calendar_of(inputs.scenario.timeline, inputs.start)
-    month = licence_month(plan.tasks, schedule)
+    month = licence_month(plan.tasks, schedule.finish)
     licensing = license_company(inputs.scenario, inputs.task_works, inputs.prices, month)
     months = months_until(inputs, schedule.finish)
     lines = cost_lines(inputs, in_order, licensing, months, schedule)

@@ -225,7 +225,7 @@ def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
 ) -> None:
     screen = at_limits(line, JULY)
     with monkeypatch.context() as patch:
-        patch.setattr("zt_planner.workspace.jobs.asking.ask", None)
+        patch.setattr("zt_planner.workspace.jobs.requests.ask", None)
         screen.press("ask")
         with pytest.raises(TypeError):
             finish(line)

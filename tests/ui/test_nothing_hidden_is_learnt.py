@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.portions import names
 from tests.ui.meeting import FOLDS, Meeting, everything
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.display import Currency
@@ -88,8 +89,7 @@ def sent(viewer: Screen, page: str) -> str:
     return COUNTED.sub("", everything(viewer))
 
 
-@pytest.mark.parametrize("page", [path for path, *_ in dashboard.PAGES])
-@pytest.mark.extended
+@pytest.mark.parametrize("page", names([path for path, *_ in dashboard.PAGES], "budget", "prices"))
 def test_no_page_depends_on_what_is_hidden(watched: Meeting, page: str) -> None:
     decide(watched, ONE)
     one = sent(watched.viewer, page)

@@ -25,7 +25,7 @@ from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.ui.pages.share import files as share_files
 from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.jobs import packing
+from zt_planner.workspace.jobs import requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,11 +75,11 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
 def test_a_format_is_written_from_the_plan_that_its_reader_may_see(
     form: Format, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packing, "datetime", Clock)
+    monkeypatch.setattr(requests, "datetime", Clock)
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.go("share")
     content = share_files.written(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
-    handed = packing.handout_of(bootstrap.workspace(), viewer.state, ENGLISH)
+    handed = requests.handout_of(bootstrap.workspace(), viewer.state, ENGLISH)
     assert not handed.plan.shows_labour
     assert content == one_file(form, handed, Dialect.RFC4180)
 
@@ -92,7 +92,7 @@ def test_everything_is_written_beside_the_page_and_saved_as_one_file(
     line.pop()()
     screen.run()
     job = bootstrap.workspace().jobs.look(
-        packing.all_files(bootstrap.workspace(), screen.state, ENGLISH, Dialect.RFC4180)
+        requests.all_files(bootstrap.workspace(), screen.state, ENGLISH, Dialect.RFC4180)
     )
     assert job is not None
     with zipfile.ZipFile(io.BytesIO(job.result)) as archive:
@@ -107,7 +107,7 @@ def test_writing_can_be_cancelled_and_a_fault_is_said(
     screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.go("share").press("files:write").press("files:cancel").press("files:write")
-    monkeypatch.setattr(packing, "everything", lambda *_: 1 / 0)
+    monkeypatch.setattr(requests, "everything", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         line.pop()()
     assert any("could not be written" in text for text in screen.run().errors)

@@ -20,7 +20,7 @@ from zt_planner.ui.pages.uncertainty.joint import DAY, SUM
 from zt_planner.ui.state.tab import TAB, Tab, begin_run
 from zt_planner.ui.widgets import question
 from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.jobs import drawing
+from zt_planner.workspace.jobs import requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +135,7 @@ def test_drawing_can_be_cancelled_and_begun_again(screen: Screen, line: list[Cal
 def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.run().go("uncertainty").press("draws:more")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "simulate", lambda *_, **__: 1 / 0)
+        patch.setattr(requests, "simulate", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             line.pop()()
     screen.run()
@@ -145,7 +145,7 @@ def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], N
 def test_who_may_only_watch_asks_for_no_draws(meeting: Meeting) -> None:
     assert meeting.viewer.run().go("uncertainty").widget("draws:more").disabled
     with pytest.raises(NotAllowed):
-        bootstrap.workspace().jobs.ask(drawing.many_draws(bootstrap.workspace(), meeting.viewer.state))
+        bootstrap.workspace().jobs.ask(requests.many_draws(bootstrap.workspace(), meeting.viewer.state))
 
 
 def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None:

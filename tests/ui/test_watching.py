@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.portions import values
 from tests.ui.meeting import FOLDS, Meeting, kept, me, texts
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Mode
@@ -102,9 +103,8 @@ def test_a_forged_message_changes_nothing(
     assert (after.number, after.content) == (before.number, before.content)
 
 
-@pytest.mark.parametrize(("fold", "forge"), FORGED.values(), ids=FORGED)
+@pytest.mark.parametrize(("fold", "forge"), values(FORGED, "a slider", "an example"))
 @pytest.mark.parametrize("is_locked", [True, False], ids=["locked", "made a viewer"])
-@pytest.mark.extended
 def test_a_page_that_was_drawn_before_the_rules_changed_is_refused_and_says_so(
     meeting: Meeting, fold: str, forge: Callable[[Screen], Screen], *, is_locked: bool
 ) -> None:

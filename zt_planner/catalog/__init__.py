@@ -1,14 +1,5 @@
 """Read the data files into a price book and a phase model; refuse what is wrong with file, row, column and remedy.
 
-    cells     one cell's text to its value
-    tables    a file to rows that are whole and checked one by one
-    rates     fx.csv, vat.csv and price_ranges.csv: what rows mean together
-    prices    prices.csv: what rows mean together
-    proposals rows of a list or a table to what they would change
-    partner   a partner's price list to what it would change
-    price_table the price book as cells that a person edits
-    tasks     tasks.csv, nis2_measures.csv, risk_shares.csv: what rows mean together
-
 Laws: what is loaded keeps every row and every column; nothing is guessed; what
 is refused is a `CatalogError` with a remedy, within seconds for any file.
 """

@@ -22,7 +22,7 @@ from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.findings import checks
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
-from zt_planner.engine.licensing.seats import seats_of, starts_of
+from zt_planner.engine.licensing.seats import licence_month, seats_of, starts_of
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
 from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
@@ -87,7 +87,7 @@ def planned(case: Case, schedule: Schedule) -> Plan:
     """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
     scenario, months = case.scenario, months_until(case, schedule.finish)
     tasks = scheduled_tasks(case.task_works, schedule)
-    licensing = license_company(scenario, case.task_works, case.prices, licence_month(tasks, schedule))
+    licensing = license_company(scenario, case.task_works, case.prices, licence_month(tasks, schedule.finish))
     work = cost_lines(case, tasks, licensing, months, schedule)
     lines = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
     last, capacity = months.all[-1], capacity_of(schedule)
@@ -154,12 +154,6 @@ def fallen_away(phase_model: PhaseModel, tasks: Sequence[ScheduledTask]) -> tupl
     """Return the ids of the tasks that are not in the plan, own ones included."""
     placed = {task.task.id for task in tasks}
     return tuple(task.id for task in phase_model.tasks if task.id not in placed)
-
-
-def licence_month(tasks: Sequence[ScheduledTask], schedule: Schedule) -> Month:
-    """Return the month whose prices decide the mix: when most licences start, else the finish."""
-    others = starts_of(tasks).others
-    return Month.of(schedule.finish if others is None else others.start)
 
 
 def capacity_of(schedule: Schedule) -> Capacity:

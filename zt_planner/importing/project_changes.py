@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
-from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY, as_number
 from zt_planner.engine.scheduling.calendar import BeyondLimitError
 from zt_planner.errors import Count, msgid
 from zt_planner.export.project.marks import Facts, facts_from, name_hash
@@ -28,7 +28,6 @@ from zt_planner.importing.project_roadmap import (
     days_of,
     external_work,
     finishes_of,
-    number,
     plain_name,
     step_of,
 )
@@ -203,12 +202,12 @@ def _compare_work(change: Change) -> None:
         change.leave(msgid("a task of a plan has work"), msgid("Take it out of scope, or give it work"))
         return
     if is_other:
-        change.put("effort_days", number(max(days_of(work, change.outline), Decimal("0.01"))))
+        change.put("effort_days", as_number(max(days_of(work, change.outline), Decimal("0.01"))))
     share, before = _share(outside, work), _share(exported.external, exported.work)
     if abs(share - before) < LEAST_SHARE or not change.outline.project.work.get(change.line.uid):
         return
     if change.is_own:
-        change.put("external_share", number(share.quantize(SHARE_PLACES)))
+        change.put("external_share", as_number(share.quantize(SHARE_PLACES)))
     else:
         change.leave(msgid("the team that does the work was changed; a task of the model keeps its consultant's share"))
 

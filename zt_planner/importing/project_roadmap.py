@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY, NAME_LENGTH
+from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY, NAME_LENGTH, as_number
 from zt_planner.errors import msgid
 from zt_planner.export.project.marks import STEP
 from zt_planner.export.project.rows import Constraint, start_by_links
@@ -44,11 +44,6 @@ def days_of(seconds: int, outline: Outline) -> Decimal:
     """Return work as person-days."""
     exact = Decimal(seconds) / outline.project.seconds_a_day
     return exact.quantize(PLACES, ROUND_HALF_UP)
-
-
-def number(value: Decimal) -> int | float:
-    """Return a number as a scenario file has it."""
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def plain_name(task: FileTask, said: ImportResult) -> str:
@@ -103,12 +98,12 @@ def own_task(task: FileTask, outline: Outline, said: ImportResult, *, is_own: bo
     found: dict[str, Any] = {
         "step": str(step_of(task, outline)),
         "name": name,
-        "effort_days": number(max(effort, LEAST_EFFORT)),
+        "effort_days": as_number(max(effort, LEAST_EFFORT)),
         "min_length_days": max(length, 1),
     }
     outside = external_work(task, outline, is_own=is_own)
     if outside and work:
-        found["external_share"] = number(min(Decimal(1), (Decimal(outside) / work).quantize(SHARE_PLACES)))
+        found["external_share"] = as_number(min(Decimal(1), (Decimal(outside) / work).quantize(SHARE_PLACES)))
     return found
 
 

@@ -73,5 +73,5 @@ class StaleRevisionError(Exception):
     """Somebody else has appended in the meantime; read the latest revision and try again."""
 
 
-class NotAllowedError(Exception):
+class WriteRefused(Exception):
     """The participant may not do this now: no seat any more, a viewer, or a locked session."""

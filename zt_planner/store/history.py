@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlalchemy import Connection, Executable, delete, func, insert, select
 
 from zt_planner.errors import StoreError
-from zt_planner.store.changes import NotAllowedError, Revision, StaleRevisionError
+from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 from zt_planner.store.contents import DamagedError, kept_after, revision_in
 from zt_planner.store.news import LocalMessenger, News
 from zt_planner.store.queries import EVENT, SEAT, changed_by, session_of, takes_turn
@@ -90,16 +90,16 @@ class History:
         """Keep a new revision of the participant's session.
 
         Raises StaleRevisionError unless `based_on` is the latest number and its content has the digest that the entry
-        names, NotAllowedError where the participant may not change it.
+        names, WriteRefused where the participant may not change it.
         """
         number = based_on + 1
         with self.database.writing() as connection:
             session = session_of(connection, participant)
             if session is None or not takes_turn(connection, session):
-                raise NotAllowedError
+                raise WriteRefused
             row = connection.execute(SEAT.where(participants.c.id == participant)).one()
             if row.key is None or not seat_of(row).may_change:
-                raise NotAllowedError
+                raise WriteRefused
             if row.latest != based_on or entry.base not in {"", row.digest}:
                 raise StaleRevisionError
             before = self._revision(connection, session, based_on)

@@ -33,7 +33,7 @@ from zt_planner.errors import (
 from zt_planner.formats.session_json import KeptSession, session_bytes
 from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.reports.words.fields import NOTES
-from zt_planner.store.changes import Entry, NotAllowedError, StaleRevisionError
+from zt_planner.store.changes import Entry, StaleRevisionError, WriteRefused
 from zt_planner.workspace.allowance import Allowance
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
@@ -182,7 +182,7 @@ class Workspace:
                 return self._kept(latest, changed, edit)
             except StaleRevisionError:
                 continue
-            except NotAllowedError:
+            except WriteRefused:
                 raise NotAllowed from None
             except StoreError as trouble:
                 return latest.with_edit_waiting(edit, trouble)

@@ -17,7 +17,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1 import AppTest
-from streamlit.web.server.starlette import starlette_routes, starlette_websocket
+from streamlit.web.server.starlette import starlette_auth_routes, starlette_routes, starlette_websocket
 
 from zt_planner.resources import root
 from zt_planner.ui import seams
@@ -25,6 +25,8 @@ from zt_planner.ui import seams
 FRONTEND = Path(streamlit.__file__).parent / "static"
 MARKS = ("data-test-script-state", "data-test-connection-state", "stSlider", "stApp")
 """What `live.js` looks for in a page."""
+STATES = ("running", "rerunRequested", "stopRequested", "CONNECTED", "DISCONNECTED_FOREVER")
+"""What `live.js` compares the two states with."""
 
 
 def test_streamlit_is_the_version_that_all_this_was_looked_at_for() -> None:
@@ -78,6 +80,17 @@ def test_the_routes_stand_where_the_middleware_looks_for_them() -> None:
     source = "".join(map(inspect.getsource, (starlette_routes, starlette_websocket)))
     assert seams.CORE.strip("/") == starlette_routes.BASE_ROUTE_CORE
     assert [route for route in seams.NEEDED if not re.search(rf"_(CORE}}|stcore)/{route.strip('/')}", source)] == []
+
+
+def test_streamlits_login_stands_where_the_middleware_closes_it() -> None:
+    routes = [path for name, path in vars(starlette_auth_routes).items() if name.startswith("_ROUTE_")]
+    assert len(routes) == 3
+    assert [path for path in routes if not f"/{path}".startswith(seams.LOGIN)] == []
+
+
+def test_a_message_may_be_as_long_as_the_setting_says() -> None:
+    megabytes = streamlit.config.get_option("server.maxWidgetStateSize")
+    assert seams.most_message_bytes() == megabytes * 1_000_000
 
 
 def test_the_shipped_page_has_scripts_for_the_policy_to_name() -> None:
@@ -135,3 +148,30 @@ def test_uploads_are_kept_and_ended_by_page() -> None:
 @pytest.mark.parametrize("mark", MARKS)
 def test_the_frontend_marks_the_page_as_the_pages_script_expects(mark: str) -> None:
     assert any(mark in script.read_text("utf-8") for script in FRONTEND.rglob("*.js"))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_frontend_names_its_states_as_the_pages_script_expects(state: str) -> None:
+    (frontend,) = (path for path in FRONTEND.rglob("*.js") if MARKS[0] in path.read_text("utf-8"))
+    assert state in (root() / "zt_planner" / "ui" / "components" / "live.js").read_text("utf-8")
+    assert re.search(rf"[`\"']{state}[`\"']", frontend.read_text("utf-8"))
+
+
+def script_with_table() -> None:
+    """Draw a table whose second column is set to the right."""
+    from typing import Any  # noqa: PLC0415 - runs as a script of its own
+
+    import pandas as pd  # noqa: PLC0415 - as above
+    import streamlit as st  # noqa: PLC0415 - as above
+
+    from zt_planner.ui.seams import RIGHT, cells_of  # noqa: PLC0415 - as above
+
+    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells_of(1, "th", "td")]
+    st.table(pd.DataFrame({"a": ["x"], "b": ["1"]}).style.set_uuid("own").set_table_styles(styles))
+
+
+def test_streamlit_sends_a_tables_own_styles_which_only_an_important_one_overrules() -> None:
+    (table,) = AppTest.from_function(script_with_table, default_timeout=60).run().table
+    for cell in ("th:nth-child(2)", "td:nth-child(2)"):
+        assert f"#T_own {cell} {{ {seams.RIGHT} }}" in table.proto.arrow_data.styler.styles
+    assert any("textAlign:`left`" in path.read_text("utf-8") for path in FRONTEND.rglob("Table.*.js"))

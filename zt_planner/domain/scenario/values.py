@@ -48,7 +48,7 @@ def plain(value: str) -> str:
     return value
 
 
-def _as_number(value: Decimal) -> int | float:
+def as_number(value: Decimal) -> int | float:
     """Write a share or a number of days as a JSON number."""
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -91,7 +91,7 @@ Number = Annotated[
     Decimal,
     BeforeValidator(_number),
     Field(allow_inf_nan=False, max_digits=15),
-    PlainSerializer(_as_number, when_used="json"),
+    PlainSerializer(as_number, when_used="json"),
 ]
 Share = Annotated[Number, Field(ge=0, le=1)]
 Money = Annotated[

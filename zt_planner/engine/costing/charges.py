@@ -1,8 +1,8 @@
 """What something costs in each month that is bought from a month on (M2, M3, M13 to M15).
 
-The one place behind the plan's cost lines (`costing`), what every possible
-start would make a month pay (`levelling.payments`) and the draws
-(`uncertainty.costs`). Decides months, prices and which of two prices holds;
+The one place behind the plan's cost lines (`engine.costing`), what every possible
+start would make a month pay (`engine.levelling.payments`) and the draws
+(`engine.simulation.costs`). Decides months, prices and which of two prices holds;
 `purchases` decides quantities. Laws: the stretches of a price follow each other
 without a gap, and within one the price does not move; a charge without a price
 has no amount, never 0.

@@ -20,6 +20,7 @@ from zt_planner.engine.licensing.bundles import Demand, covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from zt_planner.domain.plan import Holding, Mix
     from zt_planner.engine.licensing.bundles import Offer
@@ -103,6 +104,12 @@ def starts_of(tasks: Sequence[ScheduledTask]) -> Starts:
     """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
     openers = opening_tasks(tasks)
     return Starts(*(earliest(openers[beginning]) for beginning in RolloutWave))
+
+
+def licence_month(tasks: Sequence[ScheduledTask], finish: date) -> Month:
+    """Return the month whose prices decide the mix: when most licences start, else that of the finish."""
+    others = starts_of(tasks).others
+    return Month.of(finish if others is None else others.start)
 
 
 def pilot_size(employees: int) -> int:

@@ -111,21 +111,13 @@ Distribution: TypeAlias = Constant | Metalog | SplitLognormal
 """What is drawn: a value for each draw, more where the normal number is larger."""
 
 
-class RangeError(ValueError):
-    """A range that does not hold its own estimate, or not above 0; files and scenarios refuse it before."""
-
-    def __init__(self, low: float, high: float) -> None:
-        """Keep nothing but the words."""
-        super().__init__(f"a range of {low} to {high} times the estimate: it must be above 0 and hold 1")
-
-
 def factor_of(low: float, high: float) -> Distribution:
     """Return the distribution whose P10, P50 and P90 are `low`, 1 and `high` times an estimate.
 
-    Raises RangeError unless 0 < low <= 1 <= high.
+    Raises ValueError unless 0 < low <= 1 <= high; files and scenarios refuse such a range before.
     """
     if not 0 < low <= 1 <= high < float("inf"):
-        raise RangeError(low, high)
+        raise ValueError(f"a range of {low} to {high} times the estimate: it must be above 0 and hold 1")
     below, above = -log(low), log(high)
     if not below + above:
         return Constant()

@@ -1,7 +1,7 @@
 """The plan as three CSV files: its tasks, its cost lines, its budget by month.
 
 Decides which columns a file has; what they hold is declared beside the tables of
-the page (`reports`), and `csv_text` decides how a cell is written. Columns, ids
+the page (`reports`), and `export.csv.dialects` decides how a cell is written. Columns, ids
 and the words of lists are never translated; items and sources are. Laws: the
 columns of `budget_by_month.csv` add up to the cost lines, to the cent, and those
 before its total to that total; an unpriced amount is an empty cell, never 0;

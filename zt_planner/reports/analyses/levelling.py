@@ -272,7 +272,7 @@ def push_text(push: BindingConstraint, names: Mapping[str, str], language: Langu
         {
             ConstraintKind.START: msgid("starts with the plan"),
             ConstraintKind.OWN_DATE: msgid("its own date"),
-            ConstraintKind.NOTHING: msgid("nothing forces it: so the spending stays even"),
+            ConstraintKind.NOTHING: msgid("no limit: this keeps spending even"),
         }[push.limit]
     )
 

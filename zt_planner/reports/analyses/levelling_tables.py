@@ -68,7 +68,7 @@ def progress_text(stage: LevellingStage, progress: SolverProgress | None, langua
     """Say how far a search is."""
     say = language.say
     if stage is LevellingStage.CONFLICT:
-        return say("These limits are not kept together. Looking for what would help…")
+        return say("These limits cannot be kept together. Looking for what would help…")
     if progress is None:
         return say("Looking for the best order…")
     if progress.finish is None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import total
 from zt_planner.domain.plan import CATEGORY_ORDER, FigureName
-from zt_planner.engine.costing.budget import lines_of
+from zt_planner.engine.costing.budget import lines_of, sum_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.reports.figure import title_of
 from zt_planner.reports.figures.lists import by_name
@@ -60,13 +59,9 @@ def _row(old: Sequence[CostLine], new: Sequence[CostLine], plan: Plan, language:
         category=label(first.category, language),
         times=_both(*(times_of(lines, language) if lines else "" for lines in (old, new))),
         unit_price=_both(_unit_prices(old, language), _unit_prices(new, language)),
-        amount=_sum(new) - _sum(old),
+        amount=sum_of(new) - sum_of(old),
         badges=line_badges(new or old, plan, language),
     )
-
-
-def _sum(lines: Iterable[CostLine]) -> Decimal:
-    return total(line.amount for line in lines if line.amount is not None)
 
 
 def _both(before: str, after: str) -> str:

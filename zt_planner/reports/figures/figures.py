@@ -1,8 +1,8 @@
 """The key figures, each declared once. Every medium that shows figures is made from this list.
 
 A new figure is a record more in `FIGURES` (and a field of `Headlines` where the
-engine computes it). The list has the order of explanations; `figure_lists` says
-in which order other media have it.
+engine computes it). The list has the order of explanations; `reports.figures.lists`
+says in which order other media have it.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def _conflicts(row: GridRow, figures: Mapping[str, Any], context: TraceContext) 
     earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
     if isinstance(earliest, date) and isinstance(fixed, date):
         problem = msgid("there is an earliest start too ({earliest})")
-        remedy = msgid("Take one of the two away: a task starts on a fixed day, or on an earliest one or later")
+        remedy = msgid("Remove one of the two: a task has either a fixed start or an earliest start")
         place = cell_place(row, COLUMNS["fixed_start"], context.language)
         yield CellProblem(place, problem, remedy, earliest=context.language.short_day(earliest))
     if row.id in context.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:

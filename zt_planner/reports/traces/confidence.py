@@ -137,8 +137,8 @@ def _drawn(context: TraceContext, outlook: SimulationResult) -> str:
     """Say how the draws are made."""
     given = context.plan.scenario.uncertainty
     return context.language.say(
-        "The plan is drawn {n} times (seed {seed}, correlation {correlation}): efforts, waits and prices from their "
-        "ranges, the tasks in the order of the plan (rule M22).",
+        "The plan is simulated {n} times (seed {seed}, correlation {correlation}): efforts, waits and prices from "
+        "their ranges, the tasks in the order of the plan (rule M22).",
         n=context.language.number(outlook.draws),
         seed=str(given.seed),
         correlation=context.language.trimmed(given.correlation),

@@ -50,7 +50,7 @@ def explain_rate(currency: str, context: TraceContext) -> Trace | None:
     if rates is None:
         return None
     rate, is_later = rate_for(context.book, currency, plan.months[0], plan.scenario.prices.as_of)
-    notes = [language.say("All rates of the book are of a later day: the earliest one is used.")] if is_later else []
+    notes = [language.say("All rates in the price book are later: the earliest one is used.")] if is_later else []
     beside = context.book.rate_on(currency, plan.priced_on)
     if plan.scenario.display.currency == currency and beside != rate:
         day = language.day(beside.date)

@@ -2,7 +2,7 @@
 
 Days are no money: they are explained also where labour is not shown. Laws: the
 rows of a figure of days add up to it exactly; what a team does for coordination
-is counted by the same rule that bills it (`engine.costing.labour.steering_of`).
+is counted by the same rule that bills it (`engine.costing.labour.coordination_of`).
 """
 
 from __future__ import annotations

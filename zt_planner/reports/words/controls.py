@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, parts_of
 from zt_planner.domain.scenario.scenario import Scenario
@@ -22,13 +21,14 @@ from zt_planner.engine.costing.labour import RATES
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.costing.purchases import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.costing.trust import Mark, marks_of
-from zt_planner.engine.licensing.seats import starts_of
+from zt_planner.engine.licensing import seats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
     from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan
 
 CENT = Decimal("0.01")
@@ -148,10 +148,8 @@ def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
 
 def licence_month(plan: Plan) -> Month:
     """Return the month whose prices decide the mix, as the planner does; the first where there is no schedule."""
-    others = starts_of(plan.tasks).others
-    if others is not None:
-        return Month.of(others.start)
-    return plan.months[0] if plan.headlines is None else Month.of(plan.headlines.finish_date)
+    finish = plan.months[0].first_day if plan.headlines is None else plan.headlines.finish_date
+    return seats.licence_month(plan.tasks, finish)
 
 
 def licence_in_view(plan: Plan, prices: PriceList) -> str | None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.words.badges import Badge
 
 MOST_PROBLEMS = 5
+LONG_TABLE, TABLE_HEIGHT = 12, 420
 COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
 ROOM_FOR_TEXT = ((240, "20rem"), (60, "max(8rem, 18rem - 16vw)"))
 """How wide a column is at least that holds a text of more letters, as its rows would be twenty lines high otherwise.
@@ -56,10 +57,10 @@ def show_badges(badges: Sequence[Badge]) -> None:
         st.markdown(" ".join(map(badge_text, badges)))
 
 
-def show_table(table: Table, alt: str, height: int | None = None) -> None:
+def show_table(table: Table, alt: str, *, scrolls: bool = False) -> None:
     """Draw a table as HTML, so that a screen reader and a keyboard can walk through it; numbers at the right.
 
-    `alt` names the table: no other one of the page may have the same.
+    `alt` names the table: no other one of the page may have the same. A long one that `scrolls` has a fixed height.
     """
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
@@ -75,7 +76,13 @@ def show_table(table: Table, alt: str, height: int | None = None) -> None:
         if room is not None:
             styles.append({"selector": cells_of(place, "td")[0], "props": f"min-width: {room}"})
     styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
-    st.table(styled, border="horizontal", hide_index=True, alt=alt, height="content" if height is None else height)
+    st.table(
+        styled,
+        border="horizontal",
+        hide_index=True,
+        alt=alt,
+        height=TABLE_HEIGHT if scrolls and len(rows) > LONG_TABLE else "content",
+    )
 
 
 def show_metric(figure: KeyFigure) -> None:
@@ -166,6 +173,11 @@ def show_cell_problems(
         st.button(
             language.say("Discard what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget)
         )
+
+
+def show_waiting(text: str) -> None:
+    """Say that what was typed into a table is kept though the table is closed."""
+    st.warning(plain(text), icon=":material/edit_note:")
 
 
 def show_refusal(language: Language) -> None:

@@ -67,8 +67,11 @@ def ask_name(language: Language) -> None:
     with st.form("name"):
         st.text_input(say("What is your name?"), key=context.key("name"), help=say("The others see it."))
         with st.container(horizontal=True):
-            given = context.sent(lambda values, refuse: answer(values["name"], refuse))
-            st.form_submit_button(say("Join"), icon=":material/login:", on_click=given)
+            st.form_submit_button(
+                say("Join"),
+                icon=":material/login:",
+                on_click=context.sent(lambda values, refuse: answer(values["name"], refuse)),
+            )
             st.form_submit_button(say("Stay a guest"), on_click=context.sent(lambda _, refuse: answer("", refuse)))
         context.explain(language)
 

@@ -149,7 +149,7 @@ def test_a_move_names_task_step_days_and_why() -> None:
         (BindingConstraint(ConstraintKind.OWN_DATE), "its own date"),
         (BindingConstraint(ConstraintKind.DAYS_OFF, until=date(2027, 8, 13)), "nobody works until 13 Aug 2027"),
         (BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL), "your team is busy with a"),
-        (BindingConstraint(ConstraintKind.NOTHING), "nothing forces it: so the spending stays even"),
+        (BindingConstraint(ConstraintKind.NOTHING), "no limit: this keeps spending even"),
     ],
 )
 def test_each_limit_has_its_words(push: BindingConstraint, expected: str) -> None:

@@ -94,7 +94,7 @@ def test_slack_ends_where_the_next_task_starts_or_can_move_to() -> None:
     trace_context = asked(THREE)
     by_id = {found.task.id: found for found in trace_context.plan.tasks}
     found = explain_slack("a", trace_context)
-    assert rows(found) == [("Until Install starts on 14 Jan 2027", 0), ("As far as Install can move", 11)]
+    assert rows(found) == [("Until Install starts on 14 Jan 2027", 0), ("How far Install can move", 11)]
     assert by_id["a"].slack_days == by_id["b"].slack_days == 11
     assert rows(explain_slack("b", trace_context)) == [("Until the finish on 29 Jan 2027", 11)]
     assert said(found).endswith("It can move by 11 working days without moving the finish.")

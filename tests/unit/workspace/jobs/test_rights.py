@@ -13,7 +13,7 @@ from zt_planner.errors import NotAllowed
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.language import Language, LanguageCode
 from zt_planner.workspace.job_runner import Jobs, Stage
-from zt_planner.workspace.jobs import asking, drawing, levelling, packing
+from zt_planner.workspace.jobs import levelling, requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,10 +28,10 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 ANSWER = "what follows from day rates"
 
 REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
-    "a question": lambda workspace, state: asking.backwards(workspace, state, GOALS),
+    "a question": lambda workspace, state: requests.backwards(workspace, state, GOALS),
     "levelling": levelling.levelling,
     "the gain": levelling.gain,
-    "many draws": drawing.many_draws,
+    "many draws": requests.many_draws,
 }
 
 
@@ -39,12 +39,12 @@ REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work at once, and give for all plans with day rates what nobody else must see."""
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
-    monkeypatch.setattr(asking, "ask", lambda *_, **__: ANSWER)
+    monkeypatch.setattr(requests, "ask", lambda *_, **__: ANSWER)
     monkeypatch.setattr(levelling, "_levelled", lambda *_, **__: ANSWER)
     monkeypatch.setattr(levelling, "REST", 0)
-    monkeypatch.setattr(drawing, "simulate", lambda *_, **__: ANSWER)
-    monkeypatch.setattr(drawing, "held_of", lambda found, _: found)
-    monkeypatch.setattr(packing, "everything", written)
+    monkeypatch.setattr(requests, "simulate", lambda *_, **__: ANSWER)
+    monkeypatch.setattr(requests, "held_of", lambda found, _: found)
+    monkeypatch.setattr(requests, "everything", written)
 
 
 def written(handout: Handout, *_: object) -> bytes:
@@ -91,7 +91,7 @@ def test_who_has_become_a_viewer_without_day_rates_no_longer_finds_their_own_ans
 def test_files_are_those_of_the_plan_that_is_seen(room: Room) -> None:
     viewer = without_rates(room)
     for state, content in ((room.owner, b"with labour"), (viewer, b"without labour")):
-        request = packing.all_files(room.workspace, state, ENGLISH, Dialect.RFC4180)
+        request = requests.all_files(room.workspace, state, ENGLISH, Dialect.RFC4180)
         room.workspace.jobs.ask(request)
         job = room.workspace.jobs.look(request)
         assert job is not None

@@ -14,7 +14,7 @@ from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import question
-from zt_planner.workspace.jobs.asking import backwards, refusal
+from zt_planner.workspace.jobs.requests import backwards, refusal
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan

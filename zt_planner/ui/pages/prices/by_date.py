@@ -94,7 +94,7 @@ def what_if(plan: Plan, language: Language) -> None:
     if cost is not None:
         st.markdown(plain(rise_sentence(cost, plan, language)))
         choose("rise", say("What the rise costs"), family_titles(RISE, trace_context(plan, language)), language)
-    way_back(say("Without the rise again"), WITHOUT_RISE)
+    way_back(say("Remove the rise"), WITHOUT_RISE)
 
 
 def way_back(name: str, values: Mapping[str, object]) -> None:

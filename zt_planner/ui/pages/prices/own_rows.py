@@ -19,7 +19,7 @@ from zt_planner.domain.data.price_book import Audience, Category, Confidence, Te
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.labels import product_name
-from zt_planner.ui.components.components import beside, fold, pick, show_cell_problems
+from zt_planner.ui.components.components import beside, fold, pick, show_cell_problems, show_waiting
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import drafts, session, widgets
 
@@ -51,8 +51,9 @@ def say_what_waits(book: PriceBook, language: Language) -> None:
     typed = drafts.waiting(book)
     found = None if typed is None else edited(typed, book, "")
     if found is not None and (found.problems or found.fields):
-        text = language.say("What you typed into the price table is kept, but not in the plan. Open it to see why.")
-        st.warning(plain(text), icon=":material/edit_note:")
+        show_waiting(
+            language.say("What you typed into the price table is kept, but not in the plan. Open it to see why.")
+        )
 
 
 def change_rows(plan: Plan, language: Language) -> None:

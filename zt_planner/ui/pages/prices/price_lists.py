@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 MEGABYTE = 1_000_000
-LONG_TABLE, TABLE_HEIGHT = 12, 420
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -83,7 +82,7 @@ def preview(found: Sequence[PriceProposal], language: Language) -> None:
     say, values = language.say, applied(found)
     st.markdown(plain(proposal_sentence(found, language)))
     table = proposal_table(found, language)
-    show_table(table, say("What the price list changes"), TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
+    show_table(table, say("What the price list changes"), scrolls=True)
     if not values:
         st.caption(plain(say("There is nothing to import: everything readable is already in the price book.")))
         return

@@ -17,7 +17,7 @@ from zt_planner.reports.tables.tasks import task_table
 from zt_planner.reports.traces.load import LOAD
 from zt_planner.reports.traces.tasks import SLACK, TASK
 from zt_planner.ui.components import charts, grid
-from zt_planner.ui.components.components import fold, show_findings, show_table
+from zt_planner.ui.components.components import fold, show_findings, show_table, show_waiting
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import choose, trace_context, why_button
 from zt_planner.ui.pages.roadmap import own_tasks
@@ -103,11 +103,9 @@ def change_tasks(plan: Plan, language: Language) -> None:
     if not session.may_change():
         return
     say = language.say
-    if not fold(say("Change tasks"), "task_rows", partial(rows, plan, language), ":material/edit:") and drafts.waits(
-        drafts.TASKS
-    ):
-        text = say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why.")
-        st.warning(plain(text), icon=":material/edit_note:")
+    is_open = fold(say("Change tasks"), "task_rows", partial(rows, plan, language), ":material/edit:")
+    if not is_open and drafts.waits(drafts.TASKS):
+        show_waiting(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
     fold(say("Add a task of your own"), "own_task", partial(own_tasks.draw, plan, language), ":material/add_task:")
 
 

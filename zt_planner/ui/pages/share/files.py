@@ -13,7 +13,7 @@ from zt_planner.ui.components.components import dialect_names
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
-from zt_planner.workspace.jobs.packing import all_files, handout_of
+from zt_planner.workspace.jobs.requests import all_files, handout_of
 
 if TYPE_CHECKING:
     from zt_planner.language import Language

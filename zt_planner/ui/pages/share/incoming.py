@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 FILE_TYPES = ["json", "ztplan", "xlsx", "csv", "zip", "xml"]
 MEGABYTES = 5
-LONG_TABLE, TABLE_HEIGHT = 12, 420
 MOST_NOTES, MOST_LISTED = 8, 200
 ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
 
@@ -105,7 +104,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
         st.markdown(plain(effect_text(before, after, language)))
         table = changes_table(changes, session.workspace().plans.case(after), language)
         title = say("What {file} changes", file=file)
-        show_table(table, title, TABLE_HEIGHT if len(table.rows) > LONG_TABLE else None)
+        show_table(table, title, scrolls=True)
     else:
         st.caption(plain(say("The plan already matches the file: there is nothing left to import.")))
     notes(left_out_lines(incoming.left_out, language), ":material/block:", language)

@@ -13,7 +13,7 @@ from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
-from zt_planner.workspace.jobs.drawing import MANY, many_draws
+from zt_planner.workspace.jobs.requests import MANY, many_draws
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines

@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.reports.grids.ranges import addable, added, known_ranges, range_grid, ranges_table, taken_back
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.components import beside, fold, pick, show_table
+from zt_planner.ui.components.components import beside, fold, pick, show_table, show_waiting
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import drafts, session, widgets
@@ -37,16 +37,10 @@ def draw(plan: Plan, language: Language) -> None:
             )
         )
     )
-    if not fold(say("Ranges of efforts, waits and prices"), "ranges", partial(rows, plan, language)):
-        say_what_waits(language)
+    is_open = fold(say("Ranges of efforts, waits and prices"), "ranges", partial(rows, plan, language))
+    if not is_open and drafts.waits(drafts.RANGES):
+        show_waiting(say("What you typed into the table of ranges is kept, but not in the plan. Open it to see why."))
     fold(say("How the simulation works"), "draws", partial(making, plan, language))
-
-
-def say_what_waits(language: Language) -> None:
-    """Say that what was typed is kept though the table is closed."""
-    if drafts.waits(drafts.RANGES):
-        text = language.say("What you typed into the table of ranges is kept, but not in the plan. Open it to see why.")
-        st.warning(plain(text), icon=":material/edit_note:")
 
 
 def rows(plan: Plan, language: Language) -> None:

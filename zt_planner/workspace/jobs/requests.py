@@ -1,0 +1,89 @@
+"""What takes seconds, as requests to the job runner: questions asked backwards, many draws, all files in one.
+
+Laws: what came of a request is found only for what it follows from (the scenario, prices, model and day; the goals;
+the language and the form of CSV), and by those who see the same of the plan. What is only shown beside amounts changes
+no answer; of many draws none is kept, only what they say.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.display import Display
+from zt_planner.engine.goals import Answer, Goals, ask, check_goals
+from zt_planner.engine.scheduling.calendar import with_start
+from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.errors import GoalRefused
+from zt_planner.export.formats import everything
+from zt_planner.reports.analyses.more_draws import DrawsSummary, held_of
+from zt_planner.reports.documents.handout import Handout
+from zt_planner.workspace.job_runner import Request, Ticket
+
+if TYPE_CHECKING:
+    from zt_planner.export.csv.dialects import Dialect
+    from zt_planner.language import Language
+    from zt_planner.workspace.state import State
+    from zt_planner.workspace.workspace import Workspace
+
+MANY = 100_000
+"""Draws: ten times as many as a page has."""
+
+
+def refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | None:
+    """Return why this can be asked of no plan, None where it can."""
+    today = workspace.today()
+    try:
+        check_goals(goals, with_start(state.scenario, today).timeline.start or today, today)
+    except GoalRefused as refused:
+        return refused
+    return None
+
+
+def backwards(workspace: Workspace, state: State, goals: Goals) -> Request:
+    """Return the request to find out what must be true.
+
+    Only who may change the plan may ask, and who sees day rates may see: an answer holds what follows from them.
+    """
+    scenario, today = state.scenario.shown_as(Display()), workspace.today()
+
+    def work(ticket: Ticket) -> Answer:
+        book, model = workspace.price_book, workspace.phase_model
+        return ask(scenario, book, model, goals, today=today, follow=ticket.report)
+
+    return Request(
+        "question",
+        (workspace.basis(state), goals),
+        work,
+        state.asker,
+        may_ask=state.may_change and state.sees_labour,
+        may_see=state.sees_labour,
+    )
+
+
+def many_draws(workspace: Workspace, state: State) -> Request:
+    """Return the request to draw the plan of a state many times; only who may change it may ask."""
+
+    def work(ticket: Ticket) -> DrawsSummary | None:
+        plan = workspace.plan(state)
+        outlook = simulate(plan, workspace.price_book, draws=MANY, seen=ticket.report)
+        return None if outlook is None or plan.headlines is None else held_of(outlook, plan.headlines)
+
+    return Request("draws", workspace.basis(state), work, state.asker, may_ask=state.may_change)
+
+
+def handout_of(workspace: Workspace, state: State, language: Language) -> Handout:
+    """Return the plan of a state, as its participant may see it, with all that is said beside it."""
+    plan = workspace.plan(state)
+    outlook = workspace.plans.outlook(state.scenario, shows_labour=state.sees_labour)
+    return Handout(plan, workspace.plans.case(plan), language, outlook, datetime.now(UTC))
+
+
+def all_files(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Request:
+    """Return the request to write every format of a plan into one file."""
+
+    def work(ticket: Ticket) -> bytes:
+        return everything(handout_of(workspace, state, language), dialect, ticket.report)
+
+    inputs = workspace.basis(state), state.scenario.version, language.code, dialect
+    return Request("files", inputs, work, state.asker)
