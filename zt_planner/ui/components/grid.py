@@ -30,12 +30,14 @@ NAME_WIDTH, HEIGHT = 210, 480
 def edit(table: str, grid: Grid) -> None:
     """Draw a grid as the table with a name; take over what was typed."""
     draft = drafts.cell_draft(table, list(grid.names), grid.language.code)
-    given = {**grid.cells, **draft.waiting}
+    waiting = {at: grid.row_names(cell) for at, cell in draft.waiting.items() if at in grid.cells}
+    given = {**grid.cells, **waiting}
     held = shown(grid, given, draft.key)
-    typed = draft.hear(held)
+    new = draft.new(held)
+    typed = {**waiting, **new}
     refused = take_over(typed, grid)
-    is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in typed)
-    drafts.keep_cells(draft, held, {at: typed[at] for at in refused}, is_stale=is_stale)
+    is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in new)
+    drafts.keep_cells(draft, held, {at: grid.row_ids(typed[at]) for at in refused}, is_stale=is_stale)
     if is_stale or len(refused) < len(typed):
         st.rerun()
     lines = lines_of((error for errors in refused.values() for error in errors), grid.names, grid.language)

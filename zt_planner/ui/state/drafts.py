@@ -66,8 +66,9 @@ class CellDraft:
     The table stays the same one while the plan changes under it, so that nobody
     who goes through it by keyboard is thrown out. `held` is what the browser
     holds of cells that were edited in it: what differs from that is a new edit,
-    and what the plan has left behind makes another table needed. `origin` names
-    the page, so that no table outlives the server that knows it.
+    and what the plan has left behind makes another table needed. Rows that a
+    cell names stand in `waiting` by their ids. `origin` names the page, so that
+    no table outlives the server that knows it.
     """
 
     session: SessionId | None
@@ -91,10 +92,9 @@ class CellDraft:
         rows: Mapping[int, Mapping[str, object]] = state.get("edited_rows", {})
         return tuple((self.ids[place], column) for place, cells in rows.items() for column in cells)
 
-    def hear(self, shown: Mapping[CellAddress, CellValue]) -> dict[CellAddress, CellValue]:
-        """Return the cells that are typed and not in the plan: those that wait, and the new ones."""
-        new = {at: shown[at] for at in self.edited if at not in self.held or self.held[at] != shown[at]}
-        return {**self.waiting, **new}
+    def new(self, shown: Mapping[CellAddress, CellValue]) -> dict[CellAddress, CellValue]:
+        """Return the cells that were typed since the last run."""
+        return {at: shown[at] for at in self.edited if at not in self.held or self.held[at] != shown[at]}
 
 
 Draft = TypeVar("Draft", FieldDraft, PriceDraft, CellDraft)
