@@ -155,6 +155,57 @@ def test_a_refused_cell_names_a_task_that_a_colleague_renames_or_removes(
     assert len(mine.errors) == (1 if is_gone else 2)
 
 
+def test_another_language_sets_no_number_that_was_refused(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "effort_days", "8,5")
+    roadmap.run()
+    assert len(roadmap.errors) == 1
+    speak_german(roadmap)
+    assert roadmap.scenario.tasks.is_empty
+    (said,) = roadmap.errors
+    assert "Aufwand" in said
+    roadmap.press("apply:drop:task_rows")
+    assert roadmap.scenario.tasks.edits == {"mfa_rollout": TaskEdit(effort_days=Decimal("8.5"))}
+    assert not roadmap.errors
+    assert not roadmap.has("apply:drop:task_rows")
+
+
+def test_a_refused_cell_waits_for_a_press_after_a_colleague_has_made_room(meeting: Meeting, table: Table) -> None:
+    mine = meeting.owner.go("roadmap", "fold:task_rows")
+    table.type(PILOT, "after", [ROLLOUT])
+    mine.run()
+    assert not mine.has("apply:drop:task_rows")
+    session.workspace().change(meeting.editor.run().state, {"tasks.edits.mfa_rollout.after": []})
+    mine.run()
+    assert list(mine.scenario.tasks.edits) == ["mfa_rollout"]
+    assert mine.errors == [
+        f"{PILOT}, column Waits for: this is valid now, but not in the plan. Apply what you typed, or drop it."
+    ]
+    mine.press("apply:drop:task_rows")
+    assert mine.scenario.tasks.edits["mfa_pilot"].after == ("mfa_rollout",)
+    assert not mine.errors
+
+
+def test_a_cell_typed_into_a_row_takes_what_waits_there_along(roadmap: Screen, table: Table) -> None:
+    table.type(ROLLOUT, "earliest_start", date(2027, 5, 3))
+    roadmap.run()
+    table.type(ROLLOUT, "fixed_start", date(2027, 5, 10))
+    roadmap.run()
+    assert len(roadmap.errors) == 1
+    table.type(ROLLOUT, "earliest_start", None)
+    roadmap.run()
+    assert roadmap.scenario.tasks.edits == {"mfa_rollout": TaskEdit(fixed_start=date(2027, 5, 10))}
+    assert not roadmap.errors
+
+
+def test_a_waiting_cell_is_done_once_the_plan_says_the_same(meeting: Meeting, table: Table) -> None:
+    mine = meeting.owner.go("roadmap", "fold:task_rows")
+    table.type(PILOT, "after", [ROLLOUT])
+    mine.run()
+    values = {"tasks.edits.mfa_rollout.after": [], "tasks.edits.mfa_pilot.after": ["mfa_rollout"]}
+    session.workspace().change(meeting.editor.run().state, values)
+    assert not mine.run().errors
+
+
 def speak_german(screen: Screen) -> None:
     """Switch to German; the table is opened again, as `AppTest` closes what has another label."""
     screen.language = Language(LanguageCode.GERMAN)

@@ -227,6 +227,10 @@ class Workspace:
         """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""
         return self._done(state, EventKind.CHANGE, lambda latest: self._with_values(latest, values))
 
+    def check(self, state: State, values: Mapping[str, Any]) -> None:
+        """Raise ScenarioError where fields would not hold in a state; nothing is changed."""
+        self._with_values(state, values)
+
     def _with_values(self, latest: State, values: Mapping[str, Any]) -> State:
         """Return a state with fields set, checked against the price book, its start filled in."""
         changed = latest.with_values(values)

@@ -79,6 +79,8 @@ class CellDraft:
     number: int = 0
     held: Mapping[CellAddress, CellValue] = field(default_factory=dict)
     waiting: Mapping[CellAddress, CellValue] = field(default_factory=dict)
+    is_pressed: bool = False
+    """What waits is to be applied."""
 
     @property
     def key(self) -> str:
@@ -171,7 +173,12 @@ def keep_cells(
     """Keep what the browser holds; where the plan has left some of it behind, the next table is another one."""
     held = {} if is_stale else {at: shown[at] for at in draft.edited}
     this_tab().drafts[draft.table] = replace(
-        draft, session=session.state().session, number=draft.number + is_stale, held=held, waiting=dict(waiting)
+        draft,
+        session=session.state().session,
+        number=draft.number + is_stale,
+        held=held,
+        waiting=dict(waiting),
+        is_pressed=False,
     )
 
 
@@ -179,6 +186,13 @@ def waits(table: str) -> bool:
     """Tell whether cells of a table were typed and are not in the plan."""
     last = kept(table, CellDraft)
     return last is not None and bool(last.waiting)
+
+
+def press_cells(table: str) -> None:
+    """Have the cells of a table that wait applied when it is drawn next."""
+    last = kept(table, CellDraft)
+    if last is not None:
+        this_tab().drafts[table] = replace(last, is_pressed=True)
 
 
 def forget_cells(table: str) -> None:

@@ -214,6 +214,15 @@ def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = _
     return attempt(lambda state: workspace().change(state, values), refuse)
 
 
+def refusal(values: Mapping[str, Any]) -> PlannerError | None:
+    """Return why fields would be refused, None where they would be taken; nothing is changed."""
+    try:
+        workspace().check(state(), values)
+    except PlannerError as refused:
+        return refused
+    return None
+
+
 def set_baseline() -> None:
     """Compare with the plan as it stands from now on."""
     attempt(workspace().set_baseline)
