@@ -10,6 +10,7 @@ import pytest
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
+from tests.ui.typed_table import refuse_elsewhere
 from zt_planner.domain.scenario.task_edits import TaskEdit
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.grids.tasks import COLUMNS
@@ -204,6 +205,16 @@ def test_a_waiting_cell_is_done_once_the_plan_says_the_same(meeting: Meeting, ta
     values = {"tasks.edits.mfa_rollout.after": [], "tasks.edits.mfa_pilot.after": ["mfa_rollout"]}
     session.workspace().change(meeting.editor.run().state, values)
     assert not mine.run().errors
+
+
+def test_what_was_refused_elsewhere_holds_no_cell_back(
+    roadmap: Screen, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_elsewhere(table, monkeypatch)
+    table.type(ROLLOUT, "effort_days", "8")
+    roadmap.run()
+    assert not roadmap.has("drop:task_rows")
+    assert any(text.startswith("You have no change left to undo") for text in roadmap.errors)
 
 
 def speak_german(screen: Screen) -> None:
