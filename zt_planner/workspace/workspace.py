@@ -149,7 +149,7 @@ class Workspace:
 
     def _done(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
         """Do something to the latest state and keep it, after what waits; see `_with`."""
-        return self._with(self.save_again(state), Edit(kind, apply, seen=state.number))
+        return self._with(self.save_again(state), Edit(kind, apply, seen=state.revision_seen))
 
     def save_again(self, state: State) -> State:
         """Try once more to keep what waits, on top of what others have saved; `refused` says what no longer holds."""
@@ -221,7 +221,9 @@ class Workspace:
             revision = self.store.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
             seat = replace(latest.seat, number=revision.number, digest=revision.digest)
         self.writing.charge(changed.address, revision.size)
-        return replace(changed, seat=seat, number=revision.number, digest=revision.digest)
+        has_seen_all = changed.seen is not None and edit.seen == latest.number
+        seen = revision.number if has_seen_all else changed.seen
+        return replace(changed, seat=seat, number=revision.number, digest=revision.digest, seen=seen)
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
         """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""
@@ -336,7 +338,7 @@ class Workspace:
                 raise NothingToUndo
             return self._with_values(latest, values)
 
-        return self._with(shown, Edit(kind, apply, seen=state.number, refers_to=found.number))
+        return self._with(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=found.number))
 
 
 def _joined_at(state: State) -> datetime:
