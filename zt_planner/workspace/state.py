@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -74,7 +74,7 @@ class State:
     notes: str = ""
     number: int = 0
     digest: str = ""
-    seen: int | None = None
+    seen: int | None = field(default=None, compare=False)
     trouble: StoreError | None = None
     pending: tuple[Edit, ...] = ()
     saved: State | None = None

@@ -127,6 +127,13 @@ class Workspace:
             return self._begun_anew(shown)
         return self._read(_untroubled(shown, seat), revision)
 
+    def reopened(self, state: State) -> State:
+        """Return the latest state of a page, with the rights of now; raise SeatEnded where its seat is gone."""
+        latest = self.open(state.key, state)
+        if latest.seat is None and state.seat is not None:
+            raise SeatEnded
+        return latest
+
     def others(self, state: State, keys: Iterable[Key]) -> tuple[State, ...]:
         """Return the sessions that these keys open beside the one that is shown, the latest joined first."""
         found = [self.open(key) for key in keys if key != state.key]
@@ -190,9 +197,7 @@ class Workspace:
 
     def _latest(self, state: State) -> State:
         """Return the latest saved state; raise SeatEnded or NotAllowed where its participant may not change it."""
-        found = self.open(state.key, state)
-        if found.seat is None and state.seat is not None:
-            raise SeatEnded
+        found = self.reopened(state)
         if not found.may_change:
             raise NotAllowed
         return found
@@ -307,7 +312,7 @@ class Workspace:
 
     def file_of(self, state: State) -> bytes:
         """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded where they may not."""
-        latest = self.open(state.key, state)
+        latest = self.reopened(state)
         if latest.seat is None:
             raise SeatEnded
         session = latest.seat.participant.session

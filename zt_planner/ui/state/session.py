@@ -97,6 +97,15 @@ def state() -> State:
     return cast("State", this_tab().state)
 
 
+def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
+    """Return what writes a file when a download asks for it: from the state of then, with the reader's rights of then.
+
+    By then the page has been drawn, and there is no session to ask. It raises SeatEnded for who has no seat any more.
+    """
+    drawn, plans = state(), workspace()
+    return lambda: write(plans.reopened(drawn))
+
+
 def may_change() -> bool:
     """Tell whether the plan may be changed on this page now."""
     return state().may_change
