@@ -109,7 +109,7 @@ def test_limits_in_conflict_say_what_would_help(
     assert screen.scenario.finance.monthly_cap == 500
     finish(line)
     assert "These limits cannot be kept together." in words(screen.run())
-    assert "a month would do." in words(screen)
+    assert "a month would be enough." in words(screen)
 
 
 def test_a_search_that_fails_says_so_and_changes_nothing(

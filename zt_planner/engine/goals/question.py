@@ -74,7 +74,7 @@ def _check_day(day: date, start: date, today: date) -> None:
 
 
 def _check_amount(amount: Decimal) -> None:
-    """Refuse what is no amount of money, or more than is reckoned with."""
+    """Refuse what is no amount of money, or too large an amount."""
     value = shortened(str(amount))
     if not amount.is_finite():
         raise GoalRefused(msgid("'{value}' is not an amount"), msgid("Write it as 110000 or 110000.00"), value=value)
@@ -82,7 +82,7 @@ def _check_amount(amount: Decimal) -> None:
         problem = msgid("An amount of {value} for the first year pays for nothing")
         raise GoalRefused(problem, msgid("Name an amount above 0"), value=value)
     if amount > LARGEST_AMOUNT:
-        problem, remedy = msgid("{value} is more than is reckoned with"), msgid("Name an amount up to {most}")
+        problem, remedy = msgid("{value} is too large"), msgid("Name an amount up to {most}")
         raise GoalRefused(problem, remedy, value=value, most=LARGEST_AMOUNT)
     if amount != rounded(amount, 2):
         raise GoalRefused(msgid("{value} is more exact than a cent"), msgid("Write at most two decimals"), value=value)

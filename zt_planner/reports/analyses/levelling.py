@@ -292,7 +292,7 @@ def conflict_report(conflict: Conflict, proposal: Proposal | None, language: Lan
 def enough_text(limit: Relaxed, enough: Decimal, language: Language) -> str:
     """Say how much a month, or of a team's week, would do."""
     if limit is Relaxed.CAP:
-        return language.say("{amount} a month would do.", amount=language.money(enough))
+        return language.say("{amount} a month would be enough.", amount=language.money(enough))
     days = language.trimmed(enough)
     if limit is Relaxed.INTERNAL:
         return language.plural(

@@ -78,7 +78,7 @@ FIGURES: tuple[Figure, ...] = (
         choose=SELECTIONS[FigureName.ONE_OFF_FIRST_YEAR],
         trace=explanation.explain_sum,
         holds_labour=True,
-        list_title=msgid("of it once"),
+        list_title=msgid("of which one-off"),
     ),
     Figure(
         name=FigureName.RECURRING_FIRST_YEAR.value,
@@ -91,7 +91,7 @@ FIGURES: tuple[Figure, ...] = (
         amount=lambda _, figures: figures.recurring_first_year,
         choose=SELECTIONS[FigureName.RECURRING_FIRST_YEAR],
         trace=explanation.explain_sum,
-        list_title=msgid("of it recurring"),
+        list_title=msgid("of which recurring"),
     ),
     Figure(
         name=FigureName.RUN_RATE_MONTHLY.value,

@@ -62,7 +62,7 @@ def test_a_plan_without_a_schedule_meets_nothing() -> None:
         (Goals(first_year=Decimal("Infinity")), "'Infinity' is not an amount."),
         (
             Goals(first_year=Decimal("1e13")),
-            "1E+13 is more than is reckoned with. Name an amount up to 999999999999.99.",
+            "1E+13 is too large. Name an amount up to 999999999999.99.",
         ),
         (Goals(first_year=Decimal("0.001")), "0.001 is more exact than a cent. Write at most two decimals."),
         (Goals(date(2027, 6, 30), Decimal(0)), "Name an amount above 0."),

@@ -44,9 +44,9 @@ def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form()
     (day,) = explain(GoalRefused("{day} is over", "Name a day from {first} on", day=MAY, first=MAY), ENGLISH)
     assert plain(day) == "1 May 2027 is over. Name a day from 1 May 2027 on."
     most = Decimal("1000.5")
-    refused = GoalRefused("{value} is more than is reckoned with", "Name an amount up to {most}", value="9", most=most)
+    refused = GoalRefused("{value} is too large", "Name an amount up to {most}", value="9", most=most)
     (amount,) = explain(refused, GERMAN)
-    assert plain(amount) == "9 ist mehr, als sich rechnen lässt. Nennen Sie einen Betrag bis 1.000,50 EUR."
+    assert plain(amount) == "9 ist zu hoch. Nennen Sie einen Betrag bis 1.000,50 EUR."
 
 
 # Answers

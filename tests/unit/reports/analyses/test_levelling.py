@@ -174,7 +174,7 @@ def test_steps_that_would_help_are_named_with_their_size() -> None:
     assert report.headline == "These limits cannot be kept together."
     assert [text(step) for step in report.steps] == [
         "5 more weeks would do: done on 4 August 2027.",
-        "EUR 14,300 a month would do. Less is proven not to do.",
+        "EUR 14,300 a month would be enough. Less is proven not to do.",
         "4.25 days a week of your own people would do.",
         "4 days a week of the consultant would do.",
         "Removing company holidays and change freezes would be enough.",
