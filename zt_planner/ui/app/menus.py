@@ -23,6 +23,8 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from zt_planner.bootstrap import Example
     from zt_planner.language import Language
     from zt_planner.ui.components.forms import Refuse
@@ -145,7 +147,7 @@ def download_menu(language: Language) -> None:
         everything = session.when_asked(lambda state: bundle_zip(files(state)))
         st.download_button(say("All three files"), everything, "zt-plan.zip", "application/zip", on_click="ignore")
         for name in (TASKS, COST_LINES, BUDGET):
-            content = session.when_asked(lambda state, name=name: files(state)[name])
+            content = session.when_asked(partial(csv_file, name, files))
             st.download_button(plain(name), content, name, "text/csv", on_click="ignore", key=f"csv:{name}")
 
 
@@ -153,3 +155,8 @@ def csv_files(dialect: Dialect, language: Language, workspace: Workspace, state:
     """Return the CSV files of a state's plan by name."""
     plan = workspace.plan(state)
     return plan_files(plan, workspace.plans.case(plan).book, language, dialect)
+
+
+def csv_file(name: str, files: Callable[[State], Mapping[str, bytes]], state: State) -> bytes:
+    """Return one of the CSV files of a state's plan."""
+    return files(state)[name]
