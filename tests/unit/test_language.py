@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from zt_planner.language import Language, LanguageCode
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 @pytest.mark.parametrize("code", LanguageCode)
 def test_what_is_rounded_to_nothing_has_no_sign(code: LanguageCode) -> None:
     language, little = Language(code), Decimal("-0.0001")
-    written = {
+    written: dict[Callable[[Decimal], str], str] = {
         language.number: "0",
         language.trimmed: "0",
         language.money: language.money(Decimal(0)),
