@@ -226,20 +226,15 @@ class Workspace:
             revision = self.store.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
             seat = replace(latest.seat, number=revision.number, digest=revision.digest)
         self.writing.charge(changed.address, revision.size)
-        has_seen_all = changed.seen is not None and edit.seen == latest.number
-        seen = revision.number if has_seen_all else changed.seen
+        seen = changed.seen if changed.seen is None or edit.seen != latest.number else revision.number
         return replace(changed, seat=seat, number=revision.number, digest=revision.digest, seen=seen)
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
         """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""
-        return self._done(state, EventKind.CHANGE, lambda latest: self._with_values(latest, values))
+        return self._done(state, EventKind.CHANGE, lambda latest: self.with_values(latest, values))
 
-    def check(self, state: State, values: Mapping[str, Any]) -> None:
-        """Raise ScenarioError where fields would not hold in a state; nothing is changed."""
-        self._with_values(state, values)
-
-    def _with_values(self, latest: State, values: Mapping[str, Any]) -> State:
-        """Return a state with fields set, checked against the price book, its start filled in."""
+    def with_values(self, latest: State, values: Mapping[str, Any]) -> State:
+        """Return a state with fields set and not saved, its start filled in; raise ScenarioError as `change` does."""
         changed = latest.with_values(values)
         return replace(changed, scenario=self._checked(changed.scenario))
 
@@ -249,7 +244,7 @@ class Workspace:
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
         """Turn an example into one's own plan, which is compared with itself: it is no overrun of the example."""
-        return self._done(state, EventKind.CHANGE, lambda latest: self._as_baseline(self._with_values(latest, values)))
+        return self._done(state, EventKind.CHANGE, lambda latest: self._as_baseline(self.with_values(latest, values)))
 
     def begin(self, state: State) -> State:
         """Begin the session with the plan as it stands."""
@@ -271,12 +266,8 @@ class Workspace:
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Put another scenario in place, a file's or an example's; it becomes the baseline."""
-        shown = self._checked(scenario)
-
-        def apply(latest: State) -> State:
-            return self._as_baseline(replace(latest, scenario=shown, is_example=is_example))
-
-        return self._done(state, EventKind.LOAD, apply)
+        content: dict[str, Any] = {"scenario": self._checked(scenario), "is_example": is_example}
+        return self._done(state, EventKind.LOAD, lambda latest: self._as_baseline(replace(latest, **content)))
 
     def set_baseline(self, state: State) -> State:
         """Compare with the plan as it stands from now on."""
@@ -341,7 +332,7 @@ class Workspace:
             values = taken_back(found, set_by_others(self.events(latest), found.participant), latest.values)
             if not values:
                 raise NothingToUndo
-            return self._with_values(latest, values)
+            return self.with_values(latest, values)
 
         return self._with(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=found.number))
 

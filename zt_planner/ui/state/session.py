@@ -226,7 +226,7 @@ def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = _
 def refusal(values: Mapping[str, Any]) -> PlannerError | None:
     """Return why fields would be refused, None where they would be taken; nothing is changed."""
     try:
-        workspace().check(state(), values)
+        workspace().with_values(state(), values)
     except PlannerError as refused:
         return refused
     return None
