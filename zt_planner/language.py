@@ -154,16 +154,16 @@ class Language:
 
     def signed_money(self, amount: Decimal) -> str:
         """Write a change of an amount with its sign."""
-        return f"+{self.money(amount)}" if amount > 0 else self.money(amount)
+        return f"+{self.money(amount)}" if rounded(amount, 0) > 0 else self.money(amount)
 
     def thousands(self, amount: Decimal) -> str:
         """Write an amount short, for a chart: `16.1k`, `16,1 Tsd.`."""
         return self.say("{thousands}k", thousands=self.number(amount / 1000, 1))
 
     def number(self, value: Decimal | Fraction | int, places: int = 0) -> str:
-        """Write a number with so many places."""
+        """Write a number with so many places; nothing has no sign."""
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(rounded(value, places), pattern, locale=self.babel)
+        return format_decimal(rounded(value, places) + 0, pattern, locale=self.babel)
 
     def trimmed(self, value: Decimal | Fraction | int, places: int = 2) -> str:
         """Write a number with at most so many places, zeros at the end left out."""

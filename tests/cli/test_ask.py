@@ -39,6 +39,8 @@ def test_every_way_is_printed_with_what_it_comes_to(scenario: Path) -> None:
     assert " days a week instead of 2.5\n" in result.output
     assert "    Finish: " in result.output
     assert "plans were computed for this." in result.output
+    assert "timeline.max_internal_days_per_week and timeline.max_external_days_per_week" in result.output
+    assert "sidebar" not in result.output
 
 
 def test_the_answer_as_json_can_be_set_as_it_stands(scenario: Path) -> None:

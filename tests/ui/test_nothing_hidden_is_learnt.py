@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from zt_planner.ui.pages import record
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
-    from zt_planner.export.minutes_markdown import Paper
+    from zt_planner.reports.analyses.minutes_words import Words
 
 SHOWN = {
     "display.vat_country": "DE",
@@ -122,11 +123,12 @@ def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) 
 
 def minutes_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the minutes that the page Record offers as files, in every language."""
-    papers: list[Paper] = []
+    found: list[Words] = []
     with monkeypatch.context() as patch:
-        patch.setattr(record, "files", papers.append)
+        patch.setattr(record, "files", found.append)
         screen.go("record")
-    return [record.in_language(papers[-1], Language(code)).decode() for code in LanguageCode]
+    in_every_language = [replace(found[-1], language=Language(code)) for code in LanguageCode]
+    return [record.in_language(words, bootstrap.workspace(), screen.state).decode() for words in in_every_language]
 
 
 def test_no_word_of_the_minutes_as_a_file_depends_on_what_is_hidden(

@@ -13,20 +13,26 @@ import streamlit as st
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
+from tests.ui.typed_table import refuse_elsewhere
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.session import SessionId
+from zt_planner.errors import NotAllowed
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.csv.price_book import price_book_bytes
 from zt_planner.language import LanguageCode
+from zt_planner.ui.pages.prices import own_rows
 from zt_planner.ui.state import session
 from zt_planner.ui.state.drafts import PRICES
 from zt_planner.ui.state.tab import TAB
+from zt_planner.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.ui.meeting import Meeting
     from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.errors import PlannerError
+    from zt_planner.workspace import State
 
 PREMIUM = "m365-business-premium"
 LIST = (
@@ -119,6 +125,21 @@ def test_a_wrong_cell_is_named_keeps_what_was_typed_and_changes_nothing(prices: 
     prices.run()
     assert not prices.errors
     assert prices.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
+
+
+def test_the_table_says_its_own_reasons_only(prices: Screen, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    own: list[PlannerError] = []
+
+    def refused(*_: object) -> State:
+        raise NotAllowed
+
+    monkeypatch.setattr(Workspace, "change", refused)
+    monkeypatch.setattr(own_rows, "show_problems", lambda problems, _: own.extend(problems))
+    refuse_elsewhere(table, monkeypatch)
+    table.type(PREMIUM, "amount", "15.00")
+    prices.run()
+    assert [type(problem) for problem in own] == [NotAllowed]
+    assert any(text.startswith("You have no change left to undo") for text in prices.run().errors)
 
 
 def test_a_wrong_cell_is_there_again_after_another_page(prices: Screen, table: Table) -> None:

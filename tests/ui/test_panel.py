@@ -297,6 +297,15 @@ def test_a_closure_that_ends_before_it_starts_is_refused(screen: Screen) -> None
     assert screen.shows("closure:1:first") is None
 
 
+def test_a_closure_without_a_first_day_says_what_is_missing(screen: Screen) -> None:
+    screen.unfold("fold:calendar_and_teams").press("FormSubmitter:closure")
+    assert screen.errors == ["First day: there is no date. Choose one."]
+    screen.set("closure:0:first", date(2027, 7, 26))
+    screen.press("FormSubmitter:closure")
+    assert field_of(screen.scenario, "timeline.closures") == ((date(2027, 7, 26), date(2027, 7, 26)),)
+    assert not screen.errors
+
+
 @pytest.mark.parametrize("widget", ["slider", "field"])
 def test_fewer_people_than_frontline_people_are_refused(screen: Screen, widget: str) -> None:
     screen.unfold("fold:more_about_company").move("company.frontline", 100)

@@ -51,8 +51,8 @@ def test_undo_passes_over_what_others_have_changed_since(screen: Screen) -> None
 
 def test_a_button_that_is_off_says_why(screen: Screen) -> None:
     screen.run()
-    assert said(screen.widget(UNDO).help).startswith("You have no change to undo.")
-    assert said(screen.widget(REDO).help) == "You have nothing to redo."
+    assert said(screen.widget(UNDO).help).startswith("Nothing to undo.")
+    assert said(screen.widget(REDO).help) == "Nothing to redo."
     screen.move(PEOPLE, 180)
     other = colleague(screen)
     changes(other, company__employees=150)
@@ -65,7 +65,7 @@ def test_a_button_that_is_off_says_why(screen: Screen) -> None:
 def test_nobody_else_is_blamed_where_there_is_nothing_to_take_back(screen: Screen) -> None:
     screen.go("share").press("begin")
     assert not any(caption.startswith("Undo:") for caption in screen.captions)
-    assert said(screen.widget(UNDO).help).startswith("You have no change to undo.")
+    assert said(screen.widget(UNDO).help).startswith("Nothing to undo.")
     changes(colleague(screen), company__employees=150)
     assert not any(caption.startswith("Undo:") for caption in screen.run().captions)
 

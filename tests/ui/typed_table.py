@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
+from zt_planner.errors import NothingToUndo
+from zt_planner.ui.state.tab import this_tab
+
 if TYPE_CHECKING:
     import pandas as pd
+    import pytest
 
 
 class Table:
@@ -43,3 +47,20 @@ class Table:
         assert self.frame is not None
         (place,) = self.frame.index[self.frame.iloc[:, 0] == name]
         self.edits[int(place), column] = value
+
+
+class Drawing(Protocol):
+    """A table that stands in for Streamlit's."""
+
+    def draw(self, frame: pd.DataFrame, *, key: str, **_: Any) -> pd.DataFrame:  # noqa: ANN401 - Streamlit's own
+        """Return the frame as it is edited."""
+
+
+def refuse_elsewhere(table: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have something else be refused while the table is drawn."""
+
+    def draw(frame: pd.DataFrame, **more: Any) -> pd.DataFrame:  # noqa: ANN401 - as above
+        this_tab().refused = (NothingToUndo(),)
+        return table.draw(frame, **more)
+
+    monkeypatch.setattr(st, "data_editor", draw)

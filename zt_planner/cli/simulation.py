@@ -86,7 +86,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
 
 
 def _budget(text: str | None) -> Decimal | None:
-    """Read an amount of money; refuse what is none, or more than is reckoned with."""
+    """Read an amount of money; refuse what is none, or too large an amount."""
     amount = amount_from("--budget", text)
     if amount is not None and not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT):
         problem, remedy = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -59,7 +59,8 @@ class State:
     before the first change. `number` is the revision shown, `digest` tells its
     content from that of the same number in another store. `trouble` says why
     the state is not saved or not the latest; `pending` holds the edits that
-    wait for the store, `saved` the state before them. `refused` says why edits
+    wait for the store, `saved` the state before them. `seen` is the revision
+    that whoever acts has seen, where a page knows it. `refused` says why edits
     that had waited could not be saved after all. `origin` names the page,
     `address` the network address that it was asked from, empty where it was not.
     """
@@ -73,6 +74,7 @@ class State:
     notes: str = ""
     number: int = 0
     digest: str = ""
+    seen: int | None = field(default=None, compare=False)
     trouble: StoreError | None = None
     pending: tuple[Edit, ...] = ()
     saved: State | None = None
@@ -84,6 +86,11 @@ class State:
     def session(self) -> SessionId | None:
         """The session, None before the first change."""
         return None if self.seat is None else self.seat.participant.session
+
+    @property
+    def revision_seen(self) -> int:
+        """The revision that whoever acts has seen; others may have changed the plan since."""
+        return self.number if self.seen is None else self.seen
 
     @property
     def me(self) -> Participant | None:

@@ -127,6 +127,13 @@ class Workspace:
             return self._begun_anew(shown)
         return self._read(_untroubled(shown, seat), revision)
 
+    def reopened(self, state: State) -> State:
+        """Return the latest state of a page, with the rights of now; raise SeatEnded where its seat is gone."""
+        latest = self.open(state.key, state)
+        if latest.seat is None and state.seat is not None:
+            raise SeatEnded
+        return latest
+
     def others(self, state: State, keys: Iterable[Key]) -> tuple[State, ...]:
         """Return the sessions that these keys open beside the one that is shown, the latest joined first."""
         found = [self.open(key) for key in keys if key != state.key]
@@ -148,8 +155,8 @@ class Workspace:
     # Change
 
     def _done(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
-        """Apply an edit to the latest state and save it, after the waiting ones; see `_with`."""
-        return self._with(self.save_again(state), Edit(kind, apply, seen=state.number))
+        """Do something to the latest state and keep it, after what waits; see `_with`."""
+        return self._with(self.save_again(state), Edit(kind, apply, seen=state.revision_seen))
 
     def save_again(self, state: State) -> State:
         """Retry saving the waiting edits on top of others' changes; `refused` lists those that are no longer valid."""
@@ -189,10 +196,8 @@ class Workspace:
         return latest.with_edit_waiting(edit, TooManyWriters())
 
     def _latest(self, state: State) -> State:
-        """Return the latest saved state; raise SeatEnded or NotAllowed if its participant may not change it."""
-        found = self.open(state.key, state)
-        if found.seat is None and state.seat is not None:
-            raise SeatEnded
+        """Return the latest saved state; raise SeatEnded or NotAllowed where its participant may not change it."""
+        found = self.reopened(state)
         if not found.may_change:
             raise NotAllowed
         return found
@@ -221,14 +226,15 @@ class Workspace:
             revision = self.store.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
             seat = replace(latest.seat, number=revision.number, digest=revision.digest)
         self.writing.charge(changed.address, revision.size)
-        return replace(changed, seat=seat, number=revision.number, digest=revision.digest)
+        seen = changed.seen if changed.seen is None or edit.seen != latest.number else revision.number
+        return replace(changed, seat=seat, number=revision.number, digest=revision.digest, seen=seen)
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
-        """Set fields by their dotted paths; raise ScenarioError, and change nothing, if one is invalid."""
-        return self._done(state, EventKind.CHANGE, lambda latest: self._with_values(latest, values))
+        """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""
+        return self._done(state, EventKind.CHANGE, lambda latest: self.with_values(latest, values))
 
-    def _with_values(self, latest: State, values: Mapping[str, Any]) -> State:
-        """Return a state with fields set, checked against the price book, its start filled in."""
+    def with_values(self, latest: State, values: Mapping[str, Any]) -> State:
+        """Return a state with fields set and not saved, its start filled in; raise ScenarioError as `change` does."""
         changed = latest.with_values(values)
         return replace(changed, scenario=self._checked(changed.scenario))
 
@@ -237,8 +243,8 @@ class Workspace:
         return case_of(scenario, self.price_book, self.phase_model, today=self.today()).scenario
 
     def make_own(self, state: State, values: Mapping[str, Any]) -> State:
-        """Turn an example into one's own plan, which becomes its own baseline."""
-        return self._done(state, EventKind.CHANGE, lambda latest: self._as_baseline(self._with_values(latest, values)))
+        """Turn an example into one's own plan, which is compared with itself: it is no overrun of the example."""
+        return self._done(state, EventKind.CHANGE, lambda latest: self._as_baseline(self.with_values(latest, values)))
 
     def begin(self, state: State) -> State:
         """Begin the session with the current plan."""
@@ -259,13 +265,9 @@ class Workspace:
         return merged(begun_from(notes, latest.notes, changes), notes, latest.notes)
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
-        """Replace the scenario by a file's or an example's; it becomes the baseline."""
-        shown = self._checked(scenario)
-
-        def apply(latest: State) -> State:
-            return self._as_baseline(replace(latest, scenario=shown, is_example=is_example))
-
-        return self._done(state, EventKind.LOAD, apply)
+        """Put another scenario in place, a file's or an example's; it becomes the baseline."""
+        content: dict[str, Any] = {"scenario": self._checked(scenario), "is_example": is_example}
+        return self._done(state, EventKind.LOAD, lambda latest: self._as_baseline(replace(latest, **content)))
 
     def set_baseline(self, state: State) -> State:
         """Compare with the current plan from now on."""
@@ -300,8 +302,8 @@ class Workspace:
         return () if state.session is None else self.past.events(state.session, after)
 
     def file_of(self, state: State) -> bytes:
-        """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded if they may not."""
-        latest = self.open(state.key, state)
+        """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded where they may not."""
+        latest = self.reopened(state)
         if latest.seat is None:
             raise SeatEnded
         session = latest.seat.participant.session
@@ -330,9 +332,9 @@ class Workspace:
             values = taken_back(found, set_by_others(self.events(latest), found.participant), latest.values)
             if not values:
                 raise NothingToUndo
-            return self._with_values(latest, values)
+            return self.with_values(latest, values)
 
-        return self._with(shown, Edit(kind, apply, seen=state.number, refers_to=found.number))
+        return self._with(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=found.number))
 
 
 def _joined_at(state: State) -> datetime:

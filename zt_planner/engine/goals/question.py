@@ -78,7 +78,7 @@ def _check_day(day: date, start: date, today: date) -> None:
 
 
 def _check_amount(amount: Decimal) -> None:
-    """Refuse what is no amount of money, or more than is reckoned with."""
+    """Refuse what is no amount of money, or too large an amount."""
     value = shortened(str(amount))
     if not amount.is_finite():
         raise GoalRefused(msgid("'{value}' is not an amount"), msgid("Write it as 110000 or 110000.00"), value=value)

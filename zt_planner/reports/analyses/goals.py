@@ -44,6 +44,7 @@ REASONS = {
     Nature.TASKS: msgid("Part of the work, and everything that depends on it, is left out until you add it later."),
 }
 FEWER_DAYS_REASON = msgid("The same work, spread over more time: part of its cost moves out of the first year.")
+MOST_DAYS = ("timeline.max_internal_days_per_week", "timeline.max_external_days_per_week")
 TEAMS = {"internal_days_per_week": msgid("Your team"), "external_days_per_week": msgid("The consultant")}
 
 
@@ -86,8 +87,11 @@ class Reader:
     language: Language
 
 
-def answer_report(answer: Answer, case: Case, language: Language) -> AnswerReport:
-    """Return an answer in the reader's words; `case` is that of the current plan."""
+def answer_report(answer: Answer, case: Case, language: Language, *, names_fields: bool = False) -> AnswerReport:
+    """Return an answer in the reader's words; `case` is that of the plan as it stands.
+
+    `names_fields` names fields by their paths, as a command does, and not by their places on the page.
+    """
     reader = Reader(answer.now, case.book, task_names(case.model, language), language)
     return AnswerReport(
         question=goals_text(answer.goals, language),
@@ -95,7 +99,7 @@ def answer_report(answer: Answer, case: Case, language: Language) -> AnswerRepor
         ways=tuple(way_of(found, "", "", reader) for found in answer.sets),
         nearest_headline=nearest_headline(answer, language),
         nearest=tuple(nearest_way(found, answer.goals, reader) for found in answer.nearest),
-        note=note_of(answer, language),
+        note=note_of(answer, language, names_fields=names_fields),
     )
 
 
@@ -143,7 +147,7 @@ def headline_of(answer: Answer, language: Language) -> str:
     return language.plural("{n} way to get there.", "{n} ways to get there, the cheapest first.", len(answer.sets))
 
 
-def note_of(answer: Answer, language: Language) -> str:
+def note_of(answer: Answer, language: Language, *, names_fields: bool) -> str:
     """Say how much was tried, and which teams were not."""
     count = language.plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
     if answer.is_true_already:
@@ -152,12 +156,15 @@ def note_of(answer: Answer, language: Language) -> str:
     most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
     internal, external = most if now is None else (max(most[0], now.internal), max(most[1], now.external))
     limit = language.say(
-        "Larger teams were not tried (days a week: your own {internal}, the consultant {external}). You "
-        "set this maximum in the sidebar, under Calendar and teams.",
+        "No larger teams were tried (days a week: your own {internal}, the consultant {external}).",
         internal=language.trimmed(internal),
         external=language.trimmed(external),
     )
-    return f"{count} {limit}"
+    if names_fields:
+        where = language.say("The fields {fields} set this limit.", fields=language.listed(MOST_DAYS))
+    else:
+        where = language.say("You can change this limit in the sidebar under Calendar and teams.")
+    return f"{count} {limit} {where}"
 
 
 def nearest_headline(answer: Answer, language: Language) -> str:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping  # noqa: TC003 - datacla
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, ScenarioError
+from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, ScenarioError, msgid, shortened
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.number_forms import NumberForm
 from zt_planner.reports.words.tasks import is_of_a_task, task_label
@@ -106,6 +106,15 @@ class Grid:
         edited = [name for name, column in self.columns.items() if column.is_edited]
         return {(row.id, name): row.cells[name] for row in self.rows for name in edited}
 
+    def row_ids(self, cell: CellValue) -> CellValue:
+        """Return a cell with the ids of the rows that it names, so that it outlives their names; one as it is."""
+        ids = {name: row_id for row_id, name in self.names.items()}
+        return tuple(ids.get(name, name) for name in cell) if isinstance(cell, tuple) else cell
+
+    def row_names(self, cell: CellValue) -> CellValue:
+        """Return a cell with the names of the rows whose ids it holds; an id without a row stays."""
+        return tuple(self.names.get(row_id, row_id) for row_id in cell) if isinstance(cell, tuple) else cell
+
     def edits(self, typed: Mapping[CellAddress, CellValue]) -> Iterator[RowEdit]:
         """Yield what typed cells set, row by row."""
         for row in self.rows:
@@ -119,21 +128,27 @@ class Grid:
         problems: list[PlannerError] = []
         for column, cell in cells.items():
             try:
-                figures[column] = self._read(column, cell)
-            except NumberRefused as refused:
-                place = cell_place(row, self.columns[column], self.language)
-                problems.append(CellProblem(place, refused.problem, refused.remedy, **refused.values))
+                figures[column] = self._read(column, cell, cell_place(row, self.columns[column], self.language))
+            except CellProblem as refused:
+                problems.append(refused)
         problems += self.conflicts(row, figures)
         return RowEdit(addresses, {} if problems else self.fields(row.id, figures), tuple(problems))
 
-    def _read(self, column: str, cell: CellValue) -> Any:  # noqa: ANN401 - figures of every kind
-        """Return a typed cell as its figure, None when it is empty; raise NumberRefused."""
+    def _read(self, column: str, cell: CellValue, place: Place) -> Any:  # noqa: ANN401 - figures of every kind
+        """Return a typed cell as its figure, None where it is empty; raise CellProblem."""
         form = self.columns[column].form
         if isinstance(form, NumberForm):
-            return form.read(str(cell), self.language) if str(cell or "").strip() else None
+            try:
+                return form.read(str(cell), self.language) if str(cell or "").strip() else None
+            except NumberRefused as refused:
+                raise CellProblem(place, refused.problem, refused.remedy, **refused.values) from None
         if isinstance(cell, tuple):
-            ids = {name: row_id for row_id, name in self.names.items()}
-            return [ids[name] for name in cell]
+            unknown = set(cell) - set(self.names.values())
+            if unknown:
+                raise CellProblem(
+                    place, msgid("there is no {name} any more"), msgid("Take it out"), name=shortened(min(unknown))
+                )
+            return list(cast("tuple[str, ...]", self.row_ids(cell)))
         return cell
 
     def is_same(self, column: str, one: CellValue, other: CellValue) -> bool:

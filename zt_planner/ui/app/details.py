@@ -13,6 +13,7 @@ import streamlit as st
 
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess
+from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.reports.words.controls import days_of
 from zt_planner.reports.words.gross_and_currency import percent_of
 from zt_planner.reports.words.labels import label
@@ -133,14 +134,15 @@ def closures(scenario: Scenario, language: Language) -> None:
             st.date_input(
                 plain(text), None, earliest, latest, key=added.key(name), format=language.date_format, disabled=fixed
             )
-        st.form_submit_button(say("Add"), disabled=fixed, on_click=added.sent(add_closure))
+        st.form_submit_button(say("Add"), disabled=fixed, on_click=added.sent(partial(add_closure, language)))
         added.explain(language)
 
 
-def add_closure(days: dict[str, date | None], refuse: Refuse) -> bool:
+def add_closure(language: Language, days: dict[str, date | None], refuse: Refuse) -> bool:
     """Add a span in which nobody works, of one day where there is no last one; return whether it is in the plan."""
     first, last = days["first"], days["last"]
     if first is None:
+        refuse(CellProblem(Place(language.say("First day")), msgid("there is no date"), msgid("Choose one")))
         return False
     return session.change(
         {"timeline.closures": (*closures_beside(first, last or first), (first, last or first))}, refuse

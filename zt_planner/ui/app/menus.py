@@ -14,7 +14,7 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import plan_files
+from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.formats.bundle import bundle_zip
 from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.ui.components.components import dialect_names, show_dialog
@@ -23,16 +23,18 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from zt_planner.bootstrap import Example
-    from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.ui.components.forms import Refuse
+    from zt_planner.workspace import State, Workspace
 
 FILE_TYPES = ["json"]
 FILE_MENU = "menu:file"
 
 
-def file_menu(plan: Plan, language: Language) -> None:
+def file_menu(language: Language) -> None:
     """Draw the menu that loads a scenario, saves one, or goes back to an example."""
     say = language.say
     tab.shut_where_asked(FILE_MENU)
@@ -41,7 +43,7 @@ def file_menu(plan: Plan, language: Language) -> None:
         with menu:
             st.download_button(
                 say("Save the scenario"),
-                partial(scenario_bytes, plan.scenario),
+                session.when_asked(partial(scenario_file, session.workspace())),
                 "scenario.json",
                 "application/json",
                 icon=":material/save:",
@@ -52,6 +54,11 @@ def file_menu(plan: Plan, language: Language) -> None:
     for example in bootstrap.examples():
         title = say("Go back to an example")
         show_dialog(dialog_of(example), title, partial(confirm_example, example, language))
+
+
+def scenario_file(workspace: Workspace, state: State) -> bytes:
+    """Return the scenario of a state as its reader may see it."""
+    return scenario_bytes(workspace.plan(state).scenario)
 
 
 def load(language: Language) -> None:
@@ -120,13 +127,12 @@ def named_in(language: Language, example: Example) -> bytes:
     return json.dumps(data).encode()
 
 
-def download_menu(plan: Plan, language: Language) -> None:
+def download_menu(language: Language) -> None:
     """Draw the menu that gives the plan as CSV, in two dialects."""
     say = language.say
     menu = st.popover(say("Download"), icon=":material/download:", on_change="rerun", key="menu:download")
     if not menu.open:
         return
-    book = session.book()
     names = dialect_names(language)
     usual = Dialect(language.locale.csv_dialect)
     with menu:
@@ -137,9 +143,20 @@ def download_menu(plan: Plan, language: Language) -> None:
             format_func=lambda key: plain(names[key]),
             key="dialect",
         )
-        files = plan_files(plan, book, language, dialect)
-        st.download_button(
-            say("All three files"), partial(bundle_zip, files), "zt-plan.zip", "application/zip", on_click="ignore"
-        )
-        for name, content in files.items():
+        files = partial(csv_files, dialect, language, session.workspace())
+        everything = session.when_asked(lambda state: bundle_zip(files(state)))
+        st.download_button(say("All three files"), everything, "zt-plan.zip", "application/zip", on_click="ignore")
+        for name in (TASKS, COST_LINES, BUDGET):
+            content = session.when_asked(partial(csv_file, name, files))
             st.download_button(plain(name), content, name, "text/csv", on_click="ignore", key=f"csv:{name}")
+
+
+def csv_files(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> dict[str, bytes]:
+    """Return the CSV files of a state's plan by name."""
+    plan = workspace.plan(state)
+    return plan_files(plan, workspace.plans.case(plan).book, language, dialect)
+
+
+def csv_file(name: str, files: Callable[[State], Mapping[str, bytes]], state: State) -> bytes:
+    """Return one of the CSV files of a state's plan."""
+    return files(state)[name]

@@ -37,8 +37,8 @@ def tools(place: DeltaGenerator, plan: Plan, page: str, language: Language) -> N
             st.text(plan.scenario.company.name)
         present_switch(page, language)
         in_the_way = history.step_buttons(language)
-        file_menu(plan, language)
-        download_menu(plan, language)
+        file_menu(language)
+        download_menu(language)
         language_choice(language)
     with place:
         show_lines(in_the_way)

@@ -161,9 +161,14 @@ def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
 
 
 def show_cell_problems(
-    lines: Sequence[str], kept: str, key: str, forget: Callable[[], None], language: Language
+    lines: Sequence[str],
+    kept: str,
+    key: str,
+    forget: Callable[[], None],
+    language: Language,
+    apply: Callable[[], None] | None = None,
 ) -> None:
-    """Say why cells of a table are refused, of many the first few, what is kept, and offer to drop what was typed."""
+    """Say why cells of a table are refused, of many the first few, and what is kept; offer to drop or apply it."""
     for line in lines[:MOST_PROBLEMS]:
         st.error(plain(line), icon=":material/block:")
     if len(lines) > MOST_PROBLEMS:
@@ -173,6 +178,9 @@ def show_cell_problems(
         st.button(
             language.say("Discard what I typed"), key=key, icon=":material/undo:", on_click=widgets.pressed(forget)
         )
+    if apply is not None:
+        label = language.say("Apply what I typed")
+        st.button(label, key=f"apply:{key}", icon=":material/check:", on_click=widgets.pressed(apply))
 
 
 def show_waiting(text: str) -> None:

@@ -1,8 +1,9 @@
 """An editable grid: draw it, apply its edits, keep refused cells.
 
 What is typed is in the plan at once; what is refused stays in its cell, and
-below the table it is said why. Laws: one wrong row keeps no other back, and
-nothing that was typed is lost, on other pages and beside others' changes.
+below the table it is said why. Laws: one wrong row keeps no other back;
+nothing that was typed is lost, on other pages and beside others' changes; the
+plan changes only where somebody types into a row or presses.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.reports.grids.grid import CellForm, lines_of
 from zt_planner.ui.components.components import show_cell_problems
 from zt_planner.ui.state import drafts, session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from zt_planner.errors import PlannerError
     from zt_planner.reports.grids.grid import CellAddress, CellValue, Column, Grid
@@ -30,17 +32,27 @@ NAME_WIDTH, HEIGHT = 210, 480
 def edit(table: str, grid: Grid) -> None:
     """Draw a grid as the table with a name; take over what was typed."""
     draft = drafts.cell_draft(table, list(grid.names), grid.language.code)
-    given = {**grid.cells, **draft.waiting}
+    waiting = {at: grid.row_names(cell) for at, cell in draft.waiting.items() if at in grid.cells}
+    waiting = {at: cell for at, cell in waiting.items() if not grid.is_same(at[1], cell, grid.cells[at])}
+    given = {**grid.cells, **waiting}
     held = shown(grid, given, draft.key)
-    typed = draft.hear(held)
-    refused = take_over(typed, grid)
-    is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in typed)
-    drafts.keep_cells(draft, held, {at: typed[at] for at in refused}, is_stale=is_stale)
-    if is_stale or len(refused) < len(typed):
+    new = draft.new(held)
+    typed = {**waiting, **new}
+    held_back = take_over(typed, typed if draft.is_pressed else new, grid)
+    is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in new)
+    drafts.keep_cells(draft, held, {at: grid.row_ids(typed[at]) for at in held_back}, is_stale=is_stale)
+    if is_stale or len(held_back) < len(typed):
         st.rerun()
-    lines = lines_of((error for errors in refused.values() for error in errors), grid.names, grid.language)
+    errors = [error for errors in held_back.values() for error in errors]
     kept = grid.language.say("Everything else is in the plan. What you typed is kept here.")
-    show_cell_problems(lines, kept, f"drop:{table}", partial(drafts.forget_cells, table), grid.language)
+    show_cell_problems(
+        lines_of(errors, grid.names, grid.language),
+        kept,
+        f"drop:{table}",
+        partial(drafts.forget_cells, table),
+        grid.language,
+        partial(drafts.press_cells, table) if any(isinstance(error, NotApplied) for error in errors) else None,
+    )
 
 
 def shown(grid: Grid, given: Mapping[CellAddress, CellValue], key: str) -> dict[CellAddress, CellValue]:
@@ -99,13 +111,28 @@ def _from_frame(column: Column, value: Any) -> CellValue:  # noqa: ANN401 - a fr
     return value if isinstance(value, str) else ""
 
 
-def take_over(typed: Mapping[CellAddress, CellValue], grid: Grid) -> dict[CellAddress, tuple[PlannerError, ...]]:
-    """Change the plan as it was typed; return why cells are refused."""
-    refused: dict[CellAddress, tuple[PlannerError, ...]] = {}
-    for edit_of_row in grid.edits(typed):
-        problems = edit_of_row.problems
-        if not problems:
-            session.change(edit_of_row.fields)
-            problems = session.take_refusals()
-        refused.update(dict.fromkeys(edit_of_row.addresses, problems) if problems else {})
-    return refused
+def take_over(
+    typed: Mapping[CellAddress, CellValue], wanted: Collection[CellAddress], grid: Grid
+) -> dict[CellAddress, tuple[PlannerError, ...]]:
+    """Set the rows of which a typed cell is wanted in the plan now; return why typed cells are not in the plan."""
+    held_back: dict[CellAddress, tuple[PlannerError, ...]] = {}
+    for row in grid.edits(typed):
+        problems = list(row.problems)
+        if not problems and any(address in wanted for address in row.addresses):
+            if session.change(row.fields, problems.append):
+                continue
+        elif not problems:
+            problems.append(session.refusal(row.fields) or not_applied(row.addresses[0], grid))
+        held_back.update(dict.fromkeys(row.addresses, tuple(problems)))
+    return held_back
+
+
+class NotApplied(CellProblem):
+    """A cell that was refused, and would hold now."""
+
+
+def not_applied(address: CellAddress, grid: Grid) -> NotApplied:
+    """Say that a cell would hold now; it is not set without a press."""
+    row, column = address
+    place = Place(grid.names[row], None, grid.language.say(grid.columns[column].title))
+    return NotApplied(place, msgid("this is valid now, but not in the plan"), msgid("Apply what you typed, or drop it"))

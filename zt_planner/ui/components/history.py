@@ -129,8 +129,8 @@ def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> s
 def nothing_done(kind: EventKind, language: Language) -> str:
     """Say that one has done nothing that could be taken back, or brought again."""
     if kind is EventKind.UNDO:
-        return language.say("You have no change to undo. You can only undo your own changes.")
-    return language.say("You have nothing to redo.")
+        return language.say("Nothing to undo. Undo covers your own changes only.")
+    return language.say("Nothing to redo.")
 
 
 def named(event: Event) -> tuple[FieldChange, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.session import Outcome, ParticipantId
-from zt_planner.errors import StoreError
+from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import Paper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import figures_of, minutes_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.minutes import Figures, Item, Minutes
     from zt_planner.reports.analyses.minutes_words import Words
     from zt_planner.reports.trace import Trace
+    from zt_planner.workspace import State, Workspace
 
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
 
@@ -45,25 +46,38 @@ def draw(plan: Plan, language: Language) -> None:
         st.info(plain(say("Nothing has been changed yet. The record begins with the first change.")))
         return
     try:
-        events, words = workspace.events(state)[: state.number], history.words_for(language)
-        snapshots = workspace.store.snapshots(state.session)
+        words = history.words_for(language)
+        paper, events = paper_of(workspace, words, state)
     except StoreError as trouble:
         for line in explain(trouble, language):
             st.warning(plain(line), icon=":material/cloud_off:")
         return
-    sight = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
-    # What still waits to be saved is no part of the record yet.
-    now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
-    saved = {snapshot.number for snapshot in snapshots}
-    minutes = minutes_of(decisions(events, saved), now, sight)
+    minutes, snapshots = paper.minutes, paper.snapshots
     picture(minutes, words)
     table(minutes, words)
-    files(Paper(plan, minutes, snapshots, words))
-    recorded = partial(recorded_figures, events=events, sight=sight)
+    files(words)
+    recorded = partial(recorded_figures, events=events, sight=minutes.sight)
     saved_states(snapshots, recorded, words)
     show_answer(partial(answer, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
     st.header(say("Open points"))
     show_findings(plan, language)
+
+
+def paper_of(workspace: Workspace, words: Words, state: State) -> tuple[Paper, Sequence[Event]]:
+    """Return what the minutes of a state are made of, as its participant may see them, and the events behind them.
+
+    Raises SeatEnded without a session, StoreError.
+    """
+    if state.seat is None or state.session is None:
+        raise SeatEnded
+    events, snapshots = workspace.events(state)[: state.number], workspace.store.snapshots(state.session)
+    sight = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
+    # What still waits to be saved is no part of the record yet.
+    now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
+    minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, sight)
+    plan = workspace.plan(state)
+    words = replace(words, book=workspace.plans.case(plan).book)
+    return Paper(plan, minutes, snapshots, words), events
 
 
 def answer(
@@ -132,16 +146,16 @@ def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item
     return tuple(item for item in items if person is None or (item.decision is not None and item.decision.by == person))
 
 
-def files(paper: Paper) -> None:
+def files(words: Words) -> None:
     """Draw the downloads of the minutes, in every language."""
-    say = paper.words.language.say
+    say = words.language.say
     st.caption(plain(say("The minutes as a file (Markdown), with all decisions and open points:")))
     with st.container(horizontal=True):
         for code in LanguageCode:
             language = Language(code)
             st.download_button(
                 plain(language.locale.own_name),
-                partial(in_language, paper, language),
+                session.when_asked(partial(in_language, replace(words, language=language), session.workspace())),
                 language.say("minutes.md"),
                 "text/markdown",
                 key=f"minutes:{code}",
@@ -150,9 +164,10 @@ def files(paper: Paper) -> None:
             )
 
 
-def in_language(paper: Paper, language: Language) -> bytes:
-    """Return the minutes' file in a language."""
-    return minutes_markdown(replace(paper, words=replace(paper.words, language=language)))
+def in_language(words: Words, workspace: Workspace, state: State) -> bytes:
+    """Return the minutes' file of a state, in the language of its words."""
+    paper, _ = paper_of(workspace, words, state)
+    return minutes_markdown(paper)
 
 
 def name_state(language: Language) -> None:

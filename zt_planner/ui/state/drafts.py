@@ -66,8 +66,9 @@ class CellDraft:
     The table stays the same one while the plan changes under it, so that nobody
     who goes through it by keyboard is thrown out. `held` is what the browser
     holds of cells that were edited in it: what differs from that is a new edit,
-    and what the plan has left behind makes another table needed. `origin` names
-    the page, so that no table outlives the server that knows it.
+    and what the plan has left behind makes another table needed. Rows that a
+    cell names stand in `waiting` by their ids. `origin` names the page, so that
+    no table outlives the server that knows it.
     """
 
     session: SessionId | None
@@ -78,6 +79,8 @@ class CellDraft:
     number: int = 0
     held: Mapping[CellAddress, CellValue] = field(default_factory=dict)
     waiting: Mapping[CellAddress, CellValue] = field(default_factory=dict)
+    is_pressed: bool = False
+    """What waits is to be applied."""
 
     @property
     def key(self) -> str:
@@ -91,10 +94,9 @@ class CellDraft:
         rows: Mapping[int, Mapping[str, object]] = state.get("edited_rows", {})
         return tuple((self.ids[place], column) for place, cells in rows.items() for column in cells)
 
-    def hear(self, shown: Mapping[CellAddress, CellValue]) -> dict[CellAddress, CellValue]:
-        """Return the cells that are typed and not in the plan: those that wait, and the new ones."""
-        new = {at: shown[at] for at in self.edited if at not in self.held or self.held[at] != shown[at]}
-        return {**self.waiting, **new}
+    def new(self, shown: Mapping[CellAddress, CellValue]) -> dict[CellAddress, CellValue]:
+        """Return the cells that were typed since the last run."""
+        return {at: shown[at] for at in self.edited if at not in self.held or self.held[at] != shown[at]}
 
 
 Draft = TypeVar("Draft", FieldDraft, PriceDraft, CellDraft)
@@ -171,7 +173,12 @@ def keep_cells(
     """Keep the browser's cells; if the plan no longer matches some of them, the next table is a new one."""
     held = {} if is_stale else {at: shown[at] for at in draft.edited}
     this_tab().drafts[draft.table] = replace(
-        draft, session=session.state().session, number=draft.number + is_stale, held=held, waiting=dict(waiting)
+        draft,
+        session=session.state().session,
+        number=draft.number + is_stale,
+        held=held,
+        waiting=dict(waiting),
+        is_pressed=False,
     )
 
 
@@ -179,6 +186,13 @@ def waits(table: str) -> bool:
     """Tell whether cells of a table were typed and are not in the plan."""
     last = kept(table, CellDraft)
     return last is not None and bool(last.waiting)
+
+
+def press_cells(table: str) -> None:
+    """Have the cells of a table that wait applied when it is drawn next."""
+    last = kept(table, CellDraft)
+    if last is not None:
+        this_tab().drafts[table] = replace(last, is_pressed=True)
 
 
 def forget_cells(table: str) -> None:

@@ -97,6 +97,15 @@ def state() -> State:
     return cast("State", this_tab().state)
 
 
+def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
+    """Return what writes a file when a download asks for it: from the state of then, with the reader's rights of then.
+
+    By then the page has been drawn, and there is no session to ask. It raises SeatEnded for who has no seat any more.
+    """
+    drawn, plans = state(), workspace()
+    return lambda: write(plans.reopened(drawn))
+
+
 def may_change() -> bool:
     """Tell whether the plan may be changed on this page now."""
     return state().may_change
@@ -212,6 +221,15 @@ def example_beside(shown: State, example: Example) -> State:
 def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
     """Set fields of the scenario by their dotted paths and return True; if one is refused, keep the reason."""
     return attempt(lambda state: workspace().change(state, values), refuse)
+
+
+def refusal(values: Mapping[str, Any]) -> PlannerError | None:
+    """Return why fields would be refused, None where they would be taken; nothing is changed."""
+    try:
+        workspace().with_values(state(), values)
+    except PlannerError as refused:
+        return refused
+    return None
 
 
 def set_baseline() -> None:

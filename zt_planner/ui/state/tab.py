@@ -15,7 +15,7 @@ from __future__ import annotations
 import secrets
 from collections import deque
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zt_planner.domain.session import SessionId
     from zt_planner.engine.goals import Goals
     from zt_planner.errors import PlannerError
     from zt_planner.language import LanguageCode
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 TAB = "_tab"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
+RUNS_KNOWN = 64
+"""Of how many runs it is known what they have shown: no browser is further behind."""
 Found = TypeVar("Found")
 
 
@@ -93,6 +96,8 @@ class Tab:
     run: int = 0
     drawn: int = 0
     """The last run that the browser says it has drawn."""
+    shown: dict[int, tuple[SessionId | None, int]] = field(default_factory=dict)
+    """The session and the revision that the latest runs have shown."""
     spoken: LanguageCode | None = None
     echoes: dict[str, WidgetEcho] = field(default_factory=dict)
     edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)
@@ -103,6 +108,19 @@ class Tab:
     def leave(self) -> None:
         """Make the next run go to the browser's own plan, whatever else waits."""
         self.is_leaving = True
+
+    def mark_shown(self) -> None:
+        """Note which revision this run has shown."""
+        if self.state is not None:
+            self.shown[self.run] = self.state.session, self.state.number
+        if len(self.shown) > RUNS_KNOWN:
+            del self.shown[min(self.shown)]
+
+    def has_seen(self, run: int) -> None:
+        """Note that whoever acts has seen what a run has shown."""
+        session, number = self.shown.get(run, (None, 0))
+        if self.state is not None and run in self.shown and session == self.state.session:
+            self.state = replace(self.state, seen=max(number, self.state.seen or 0))
 
 
 _this: ContextVar[Tab] = ContextVar("tab")

@@ -52,6 +52,7 @@ def _see(here: Tab, held: dict[str, Any], drawn: int) -> None:
 
 def mark_drawn() -> None:
     """Draw a hidden field with tab and run, last of all: the browser sends it with each message."""
+    this_tab().mark_shown()
     mark = f"{this_tab().origin}/{this_tab().run}"
     st.session_state[DRAWN] = Written(mark)
     st.html(UNSEEN)
@@ -86,7 +87,7 @@ def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
 
 def pressed(action: Callable[..., object], *args: object) -> Callable[[], None]:
     """Return the callback of a button: the next run does something."""
-    return partial(this_tab().edits.append, partial(action, *args))
+    return _queued(lambda _: action(*args))
 
 
 def confirmed(action: Callable[..., object], *args: object) -> Callable[[], None]:
@@ -103,11 +104,23 @@ def confirmed(action: Callable[..., object], *args: object) -> Callable[[], None
 
 def sent(prefix: str, take: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
     """Return the callback of a form's button: the next run takes the values of the fields whose keys begin so."""
-    edits = this_tab().edits
+    return _queued(lambda held: take(values_of(prefix, held)))
+
+
+def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
+    """Return the callback that queues something to be done with what the message holds."""
+    here = this_tab()
 
     def queue() -> None:
         held = held_values()
-        edits.append(partial(take, values_of(prefix, held)))
+
+        def act() -> None:
+            drawn = _drawn_by(here, held.get(DRAWN))
+            if drawn is not None:
+                here.has_seen(drawn)
+            action(held)
+
+        here.edits.append(act)
 
     return queue
 
@@ -128,6 +141,7 @@ def apply_edits() -> None:
             except RUN_ENDS:  # a newer message has come: its run goes on from here
                 here.edits.appendleft(edit)
                 raise
+    here.has_seen(here.drawn)
 
 
 def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
@@ -144,6 +158,7 @@ def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
         return
     echo = here.echoes.setdefault(edit.key, WidgetEcho())
     echo.drawn(drawn)
+    here.has_seen(drawn)
     if echo.is_edit(edit.value):
         edit.take(edit.value)
     echo.hold(edit.value)

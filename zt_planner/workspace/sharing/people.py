@@ -205,11 +205,11 @@ class People:
     # Snapshots
 
     def name_snapshot(self, state: State, name: str) -> None:
-        """Name the current revision; an unsaved one cannot be named."""
+        """Name the revision that was seen; an unsaved one cannot be named."""
         me = self._changer(state).participant
         if state.trouble is not None:
             raise state.trouble
-        snapshot = Snapshot(clean_name(name, SNAPSHOT_LENGTH), state.number, me.id, datetime.now(UTC))
+        snapshot = Snapshot(clean_name(name, SNAPSHOT_LENGTH), state.revision_seen, me.id, datetime.now(UTC))
         self.writing.check(state.address)
         allow(self.store.name_snapshot(me.session, snapshot))
         self.writing.charge(state.address, BYTES_OF_A_NAME)

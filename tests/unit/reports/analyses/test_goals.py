@@ -114,7 +114,8 @@ def test_an_answer_says_how_many_ways_lead_there() -> None:
         "Closest alternatives",
     )
     assert plain(none.nearest[0].meets).startswith("Done by ")
-    assert " plans were computed for this. Larger teams were not tried (days a week: your own 10, " in none.note
+    assert " plans were computed for this. No larger teams were tried (days a week: your own 10, " in none.note
+    assert none.note.endswith("in the sidebar under Calendar and teams.")
     assert already.note == "1 plan was computed for this."
 
 

@@ -17,6 +17,7 @@ import streamlit as st
 from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, as_typed, edited, numbered
 from zt_planner.domain.data.price_book import Audience, Category, Confidence, Term, Unit
 from zt_planner.domain.scenario.fields import OWN_ROWS
+from zt_planner.errors import PlannerError
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.labels import product_name
 from zt_planner.ui.components.components import beside, fold, pick, show_cell_problems, show_waiting
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.errors import PlannerError
     from zt_planner.language import Language
 
 FIRST = ("product", "amount", "currency", "id", "term", "valid_from", "valid_to", "source", "source_date", "confidence")
@@ -93,12 +93,12 @@ def editor(book: PriceBook, language: Language) -> None:
     if found.problems:
         show_problems(found.problems, language)
     elif found.fields:
-        before = session.state().scenario
-        session.change(found.fields)
+        before, problems = session.state().scenario, list[PlannerError]()
+        session.change(found.fields, problems.append)
         if session.state().scenario != before:
             drafts.forget_prices()
             st.rerun()
-        show_problems(session.take_refusals(), language)
+        show_problems(problems, language)
 
 
 def columns_of(book: PriceBook) -> dict[str, Any]:

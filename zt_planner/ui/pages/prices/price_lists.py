@@ -21,19 +21,19 @@ from zt_planner.ui.state import session, widgets
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.price_proposal import PriceProposal
     from zt_planner.language import Language
+    from zt_planner.workspace import State, Workspace
 
 MEGABYTE = 1_000_000
 
 
-def draw(plan: Plan, language: Language) -> None:
+def draw(language: Language) -> None:
     """Draw import, for those who may change the plan, and export, each folded away."""
     say = language.say
     if session.may_change():
         fold(say("Import a partner's price list"), "price_list", partial(import_list, language), ":material/upload:")
-    fold(say("Save the price book as a file"), "price_files", partial(files, plan, language), ":material/download:")
+    fold(say("Save the price book as a file"), "price_files", partial(files, language), ":material/download:")
 
 
 def import_list(language: Language) -> None:
@@ -53,7 +53,7 @@ def import_list(language: Language) -> None:
             (Dialect.EXCEL_DE, say("Template for German Excel")),
             (Dialect.RFC4180, say("Template (RFC 4180)")),
         ):
-            content = partial(template_bytes, session.book(), dialect)
+            content = session.when_asked(partial(template, dialect, session.workspace()))
             st.download_button(
                 plain(label), content, "price-list.csv", "text/csv", key=f"file:{dialect}", on_click="ignore"
             )
@@ -96,13 +96,24 @@ def preview(found: Sequence[PriceProposal], language: Language) -> None:
     )
 
 
-def files(plan: Plan, language: Language) -> None:
+def files(language: Language) -> None:
     """Draw the downloads: the price book with own rows, and the template."""
-    say, book = language.say, session.book()
+    say = language.say
     with st.container(horizontal=True):
         for dialect, label in dialect_names(language).items():
-            content = partial(price_book_bytes, book, dialect, shows_labour=plan.shows_labour)
+            content = session.when_asked(partial(price_book, dialect, session.workspace()))
             st.download_button(
                 plain(label), content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore"
             )
     st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))
+
+
+def template(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
+    """Return the file that a partner fills in."""
+    return template_bytes(workspace.plans.case(workspace.plan(state)).book, dialect)
+
+
+def price_book(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
+    """Return the price book with own rows, as whoever looks may see it."""
+    book = workspace.plans.case(workspace.plan(state)).book
+    return price_book_bytes(book, dialect, shows_labour=state.sees_labour)

@@ -50,7 +50,7 @@ def draw(plan: Plan, language: Language) -> None:
     by_date.draw(plan, language)
     st.header(say("Price book"))
     own_rows.draw(plan, language)
-    price_lists.draw(plan, language)
+    price_lists.draw(language)
     show_table(price_table(plan, book, language), say("Price book"))
     choose("prices", say("Price in this plan"), family_titles(PRICE, context), language)
     st.header(say("Exchange rates"))

@@ -61,7 +61,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
     with st.container(border=True, height="stretch"):
         st.download_button(
             plain(say(kind.name)),
-            partial(written, form, dialect, language, session.workspace(), session.state()),
+            session.when_asked(partial(written, form, dialect, language, session.workspace())),
             kind.file,
             kind.media_type,
             icon=kind.icon,
@@ -73,7 +73,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
 
 
 def written(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
-    """Return a format of a plan, when it is asked for: by then the page has been drawn, and knows no session."""
+    """Return a format of a plan."""
     return one_file(form, handout_of(workspace, state, language), dialect)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
@@ -17,17 +17,19 @@ from zt_planner.workspace.jobs.requests import MANY, many_draws
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.simulation.outlook import SimulationResult
     from zt_planner.language import Language
+    from zt_planner.workspace import State, Workspace
 
 
 def draw(figures: Headlines, outlook: SimulationResult, language: Language) -> None:
     """Draw the button, how far the drawing is, or what came of it; and the files that hold every draw."""
     more(figures, outlook, language)
-    downloads(outlook, language)
+    downloads(language)
 
 
-def downloads(outlook: SimulationResult, language: Language) -> None:
+def downloads(language: Language) -> None:
     """Draw the buttons that give every draw as a file; it is made when it is asked for."""
     say = language.say
     with st.container(horizontal=True):
@@ -35,7 +37,7 @@ def downloads(outlook: SimulationResult, language: Language) -> None:
             (say("All draws as CSV"), CSV, "text/csv"),
             (say("All draws as Parquet"), PARQUET, "application/vnd.apache.parquet"),
         ):
-            content = partial(draws_bytes, outlook, suffix)
+            content = session.when_asked(partial(draws_file, suffix, session.workspace(), session.state().scenario))
             st.download_button(
                 plain(label),
                 content,
@@ -45,6 +47,12 @@ def downloads(outlook: SimulationResult, language: Language) -> None:
                 icon=":material/download:",
                 key=f"draws{suffix}",
             )
+
+
+def draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:
+    """Return the draws of a plan that is not stopped, as their reader may see them."""
+    outlook = workspace.plans.outlook(scenario, shows_labour=state.sees_labour)
+    return draws_bytes(cast("SimulationResult", outlook), suffix)
 
 
 def more(figures: Headlines, outlook: SimulationResult, language: Language) -> None:

@@ -1,0 +1,68 @@
+"""A download gives the plan as it stands once it is asked for, with the rights that its reader has by then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import streamlit as st
+
+from zt_planner import bootstrap
+from zt_planner.domain.session import Role, Rules
+from zt_planner.errors import SeatEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ui.meeting import Meeting
+    from tests.ui.screen import Screen
+
+RATE = "1333"
+PAGES = {
+    "cockpit": ("menu:file", "menu:download"),
+    "uncertainty": (),
+    "prices": ("fold:price_files", "fold:price_list"),
+    "record": (),
+    "share": (),
+}
+
+
+def offered(screen: Screen, page: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """Return what writes the files that a page offers, by their labels."""
+    found: dict[str, Callable[[], bytes]] = {}
+
+    def draw(label: str, data: Callable[[], bytes], *_: object, **__: Any) -> None:  # noqa: ANN401 - Streamlit's own
+        assert callable(data)
+        found[label] = data
+
+    with monkeypatch.context() as patch:
+        patch.setattr(st, "download_button", draw)
+        screen.go(page, *PAGES[page])
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_has_lost_the_seat_gets_no_file(page: str, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = meeting.editor.run().move("company.employees:slider", 130)
+    files = offered(editor, page, monkeypatch)
+    bootstrap.workspace().people.renew_link(meeting.owner.state, Role.EDITOR)
+    for write in files.values():
+        with pytest.raises(SeatEnded):
+            write()
+
+
+@pytest.mark.parametrize(("page", "hidden"), [("cockpit", RATE), ("prices", "labour"), ("record", RATE)])
+def test_rates_that_were_hidden_since_are_in_no_file(
+    page: str, hidden: str, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bootstrap.workspace().change(meeting.owner.state, {"labour.external_day_rate": RATE})
+    files = offered(meeting.viewer, page, monkeypatch)
+    assert any(hidden in text_of(write) for write in files.values())
+    meeting.set_rules(Rules(hides_rates=True))
+    assert not [label for label, write in files.items() if hidden in text_of(write)]
+
+
+def text_of(write: Callable[[], bytes]) -> str:
+    """Return a file as text, numbers without separators."""
+    return write().decode("utf-8", "replace").replace(",", "").replace(".", "")
