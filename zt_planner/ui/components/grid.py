@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from zt_planner.reports.grids.grid import CellAddress, CellValue, Column, Grid
 
 NAME = "name"
+VALID_NOW = msgid("this is valid now, but not in the plan")
+"""Said of a cell that was refused before."""
 NAME_WIDTH, HEIGHT = 210, 480
 
 
@@ -51,7 +53,9 @@ def edit(table: str, grid: Grid) -> None:
         f"drop:{table}",
         partial(drafts.forget_cells, table),
         grid.language,
-        partial(drafts.press_cells, table) if any(isinstance(error, NotApplied) for error in errors) else None,
+        partial(drafts.press_cells, table)
+        if any(isinstance(error, CellProblem) and error.problem == VALID_NOW for error in errors)
+        else None,
     )
 
 
@@ -127,12 +131,8 @@ def take_over(
     return held_back
 
 
-class NotApplied(CellProblem):
-    """A cell that was refused, and would hold now."""
-
-
-def not_applied(address: CellAddress, grid: Grid) -> NotApplied:
-    """Say that a cell would hold now; it is not set without a press."""
+def not_applied(address: CellAddress, grid: Grid) -> CellProblem:
+    """Say that a cell that was refused is valid now; it is not set without a press."""
     row, column = address
     place = Place(grid.names[row], None, grid.language.say(grid.columns[column].title))
-    return NotApplied(place, msgid("this is valid now, but not in the plan"), msgid("Apply what you typed, or drop it"))
+    return CellProblem(place, VALID_NOW, msgid("Apply what you typed, or drop it"))

@@ -154,7 +154,7 @@ def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
     (way,) = report(answer, endless).ways
     assert " instead of " not in way.changes[0]
-    assert "Larger teams were not tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
+    assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
     assert "not in the plan" in effect_text(way.effects[-1], ENGLISH)
 
 
