@@ -49,7 +49,7 @@ def test_a_first_visitor_reads_the_answer_looks_around_and_makes_the_plan_theirs
     boxes = [button.bounding_box() for button in seen.page.get_by_role("button", name=WHY).all()]
     assert max(box["y"] for box in boxes if box) - min(box["y"] for box in boxes if box) < 1, "not on one line"
     alt = seen.chart.get_attribute("aria-label") or seen.chart.get_attribute("alt") or ""
-    assert "The dearest month is March 2027" in alt
+    assert "The highest month is March 2027" in alt
     for path in (*filter(None, PAGES), ""):
         seen.follow(path)
     elsewhere = [url for url in seen.requests if not url.startswith((seen.server.address, "data:", "blob:"))]
@@ -118,8 +118,8 @@ def ask_why(seen: Visit) -> None:
     exact = re.search(r"EUR\s([\d,]+\.\d\d)", dialog.inner_text())
     assert exact is not None
     assert rounded(Decimal(exact[1].replace(",", "")), 0) == seen.amount()
-    dialog.get_by_role("button", name="First year: paid once").click()
-    expect(dialog.get_by_role("heading", name="First year: paid once")).to_be_visible()
+    dialog.get_by_role("button", name="First year: one-off").click()
+    expect(dialog.get_by_role("heading", name="First year: one-off")).to_be_visible()
     expect(dialog).not_to_contain_text(exact[1])
     seen.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -53,7 +53,7 @@ def refuse_a_price(seen: Visit) -> None:
         seen.settled()
     expect(refused).to_be_visible()
     expect(amount).to_have_text("much")
-    seen.page.get_by_role("button", name="Drop what I typed").focus()
+    seen.page.get_by_role("button", name="Discard what I typed").focus()
     keyboard.press("Enter")
     expect(refused).to_have_count(0)
     expect(amount).to_have_text(before)
