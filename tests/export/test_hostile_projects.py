@@ -37,7 +37,7 @@ REFUSED = {
     "compressed": (zlib.compress(foreign(task_xml(1, "a"))), "no XML, or damaged"),
     "another XML": (b"<html><body/></html>", "begins with 'html'"),
     "another program's project": (b'<Project xmlns="http://example.invalid"/>', "no project of Microsoft Project"),
-    "too many bytes": (b" " * (LARGEST_PROJECT_BYTES + 1), "more than the 5000000"),
+    "too many bytes": (b" " * (LARGEST_PROJECT_BYTES + 1), "more than the limit of 5000000"),
     "too many tasks": (HEAD + b"<Tasks>" + b"<Task/>" * 3001 + b"</Tasks></Project>", "more than 3000 tasks"),
     "too many elements": (HEAD + b"<a/>" * 600_000 + b"</Project>", "holds more than a plan could"),
     "a task with too much": (HEAD + b"<Tasks><Task>" + b"<a/>" * 600_000, "holds more than a plan could"),
@@ -61,6 +61,8 @@ def test_it_is_refused_with_a_reason_and_a_remedy(content: bytes, reason: str) -
 @pytest.mark.extended
 def test_refusing_takes_no_memory(name: str) -> None:
     content = REFUSED[name][0]
+    with pytest.raises(FileProblem):
+        read_project(b"", FILE)  # what is imported at the first call is not the file's
     tracemalloc.start()
     with pytest.raises(FileProblem):
         read_project(content, FILE)
