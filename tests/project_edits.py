@@ -11,7 +11,7 @@ from zt_planner.engine.planner import plan_of
 from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.marks import ID_FIELD
 from zt_planner.export.project.xml_text import NAMESPACE
-from zt_planner.importing.project_file import project_incoming
+from zt_planner.importing.project.file import project_incoming
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tests.portions import values
 from tests.project_edits import FILE, foreign, read, task_xml
 from zt_planner.errors import FileProblem
 from zt_planner.export.project.xml_text import NAMESPACE
-from zt_planner.importing.project_xml import LARGEST_PROJECT_BYTES, read_project
+from zt_planner.importing.project.elements import LARGEST_PROJECT_BYTES, read_project
 from zt_planner.language import Language, LanguageCode
 
 HEAD = f'<Project xmlns="{NAMESPACE}">'.encode()

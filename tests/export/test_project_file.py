@@ -21,7 +21,7 @@ from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.marks import STEERING, facts_from
 from zt_planner.export.project.rows import OWN_UIDS, STEERING_UID, rows_of, uids_of
 from zt_planner.export.project.xml_text import NAMESPACE, writable
-from zt_planner.importing.project_file import project_incoming
+from zt_planner.importing.project.file import project_incoming
 from zt_planner.language import LanguageCode
 from zt_planner.reports.documents.handout import stamp_of, title_of
 from zt_planner.reports.words.tasks import task_name

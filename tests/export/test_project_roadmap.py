@@ -14,8 +14,8 @@ from tests.project_edits import FILE, applied, foreign, link_xml, own_tasks, pla
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.errors import FileProblem, ScenarioError
 from zt_planner.export.project.xml_text import NAMESPACE, writable
-from zt_planner.importing.project_outline import Outline
-from zt_planner.importing.project_xml import read_project
+from zt_planner.importing.project.elements import read_project
+from zt_planner.importing.project.outline import Outline
 
 if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
@@ -239,7 +239,7 @@ def test_more_predecessors_than_a_plan_takes_are_said(opened: Handout) -> None:
 
 
 def test_links_that_nobody_could_follow_are_cut(opened: Handout, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zt_planner.importing.project_outline.MOST_STEPS", 2)
+    monkeypatch.setattr("zt_planner.importing.project.outline.MOST_STEPS", 2)
     said = read(foreign(task_xml(1, "a"), task_xml(2, "b", link_xml(1), link_xml(1))), opened)
     assert own_tasks(said)["b"]["after"] == ["a"]
     assert "waits for more than" in reasons(said)[0]

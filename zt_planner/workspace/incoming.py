@@ -30,7 +30,7 @@ from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, names_in, parts_
 from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.bundle_file import bundle_from
 from zt_planner.importing.line_rows import line_edits
-from zt_planner.importing.project_file import project_incoming
+from zt_planner.importing.project.file import project_incoming
 from zt_planner.importing.result import ImportResult
 from zt_planner.importing.rows import Returned, number_in
 from zt_planner.importing.task_rows import task_edits

@@ -23,12 +23,12 @@ from zt_planner.engine.scheduling.edited_model import task_problems
 from zt_planner.errors import FileProblem, Place, ScenarioError, listed, msgid, shortened
 from zt_planner.export.project.marks import TASK, after_hash
 from zt_planner.formats.scenario_json import validated
-from zt_planner.importing.project_changes import Change, compare, exported_facts
-from zt_planner.importing.project_frame import say_frame, say_missing, say_people
-from zt_planner.importing.project_lines import lines_of
-from zt_planner.importing.project_outline import Outline, is_plain
-from zt_planner.importing.project_roadmap import dates_of, own_task
-from zt_planner.importing.project_xml import read_project
+from zt_planner.importing.project.changes import Change, compare, exported_facts
+from zt_planner.importing.project.elements import read_project
+from zt_planner.importing.project.frame import say_frame, say_missing, say_people
+from zt_planner.importing.project.lines import lines_of
+from zt_planner.importing.project.outline import Outline, is_plain
+from zt_planner.importing.project.roadmap import dates_of, own_task
 from zt_planner.importing.result import ImportResult
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.importing.project_lines import Lines
-    from zt_planner.importing.project_outline import Before
-    from zt_planner.importing.project_records import FileTask
+    from zt_planner.importing.project.lines import Lines
+    from zt_planner.importing.project.outline import Before
+    from zt_planner.importing.project.records import FileTask
 
 LONGEST_WAIT = 520
 

@@ -18,7 +18,7 @@ from zt_planner.export.project.xml_text import FINISH_TO_START, TENTHS_A_WEEK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from zt_planner.importing.project_records import FileLink, FileTask, ProjectFile
+    from zt_planner.importing.project.records import FileLink, FileTask, ProjectFile
 
 ELAPSED = frozenset({4, 6, 8, 10, 12, 36, 38, 40, 42, 44})
 """Formats of durations in which nights and weekends count."""

@@ -15,8 +15,8 @@ from zt_planner.export.project.xml_text import writable
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.importing.project_outline import Outline
-    from zt_planner.importing.project_records import FileTask
+    from zt_planner.importing.project.outline import Outline
+    from zt_planner.importing.project.records import FileTask
     from zt_planner.importing.result import ImportResult
 
 

@@ -21,7 +21,7 @@ from zt_planner.errors import Count, msgid
 from zt_planner.export.project.marks import Facts, facts_from, name_hash
 from zt_planner.export.project.rows import Constraint, start_by_links
 from zt_planner.export.project.xml_text import SECONDS_A_DAY
-from zt_planner.importing.project_roadmap import (
+from zt_planner.importing.project.roadmap import (
     LONGEST_LENGTH,
     MOST_EFFORT,
     SHARE_PLACES,
@@ -37,8 +37,8 @@ from zt_planner.reports.words.tasks import task_name
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.importing.project_outline import Before, Outline
-    from zt_planner.importing.project_records import FileTask
+    from zt_planner.importing.project.outline import Before, Outline
+    from zt_planner.importing.project.records import FileTask
     from zt_planner.importing.result import ImportResult
 
 LEAST_SECONDS = 60

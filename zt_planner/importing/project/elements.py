@@ -19,7 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from zt_planner.errors import FileProblem, Place, msgid, shortened
-from zt_planner.importing.project_records import (
+from zt_planner.importing.project.records import (
     MINUTES_A_DAY,
     YES,
     FileTask,

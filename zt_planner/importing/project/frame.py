@@ -14,16 +14,16 @@ from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.errors import msgid
 from zt_planner.export.project.marks import PLAN, STEP, days_hash, facts_from, name_hash, tasks_hash
 from zt_planner.export.project.team_xml import TeamUid
-from zt_planner.importing.project_changes import LEAST_SECONDS, PLANS_FIGURE
-from zt_planner.importing.project_roadmap import is_outside
+from zt_planner.importing.project.changes import LEAST_SECONDS, PLANS_FIGURE
+from zt_planner.importing.project.roadmap import is_outside
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.importing.project_lines import Lines
-    from zt_planner.importing.project_outline import Outline
-    from zt_planner.importing.project_records import FileTask
+    from zt_planner.importing.project.lines import Lines
+    from zt_planner.importing.project.outline import Outline
+    from zt_planner.importing.project.records import FileTask
     from zt_planner.importing.result import ImportResult
 
 

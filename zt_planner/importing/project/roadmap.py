@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.importing.project_outline import Before, Outline
-    from zt_planner.importing.project_records import FileTask
+    from zt_planner.importing.project.outline import Before, Outline
+    from zt_planner.importing.project.records import FileTask
     from zt_planner.importing.result import ImportResult
 
 OUTSIDE = ("consult", "berat", "extern", "dienstleist", "contractor", "freelanc")
