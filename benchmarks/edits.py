@@ -2,7 +2,8 @@
 
     held        30 presses of an arrow key on the slider People, 30 ms apart, in one to three browsers at once
     doubles     a switch pressed twice, 30 ms apart
-    edits       four browsers in one session type numbers at once, each into a field of its own
+    edits       four browsers in one session type numbers at once, each into a field of its own; each session anew,
+                as a page is most at risk when it has just been loaded
     reconnects  the server is killed and started again; as soon as the page says "Live", a number is typed
 
 After each, once the page has rested for a while, page and store must hold what
@@ -56,6 +57,8 @@ FIELDS = {
     "Contingency, in percent": ("finance.contingency", 0, 100),
 }
 """The fields of the four browsers: path, least value, and by how much the page's number is larger."""
+EDITS_EACH = 5
+"""Numbers that each browser of a session types."""
 SPANS = {"timeline.target_months": 7}
 """Of the others, 40 values are typed in turn."""
 
@@ -237,11 +240,12 @@ async def types(tab: Tab, label: str, count: int, outcome: Outcome) -> None:
 
 
 async def edits(browser: Browser, address: str, workspace: Workspace, times: int) -> Outcome:
-    """Let four browsers of one session type at once."""
-    outcome, tabs = Outcome(), await party(browser, address, workspace)
-    each = -(-times // len(tabs))
-    await asyncio.gather(*(types(tab, label, each, outcome) for tab, label in zip(tabs, FIELDS, strict=True)))
-    await close(tabs)
+    """Let four browsers of one session type at once, in one session after the other."""
+    outcome = Outcome()
+    while outcome.done < times:
+        tabs = await party(browser, address, workspace)
+        await asyncio.gather(*(types(tab, label, EDITS_EACH, outcome) for tab, label in zip(tabs, FIELDS, strict=True)))
+        await close(tabs)
     return outcome
 
 

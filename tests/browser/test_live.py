@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -99,6 +100,30 @@ def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, visit: Open)
     party.owner.set("Finish in months, as a number", 7)
     expect(guest.number("Finish in months, as a number")).to_have_value("7")
     party.owner.says("Zero Trust for 151 people")
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [("", "Contingency, in percent"), ("limits", "At most in the first year, EUR")]
+)
+def test_what_somebody_types_stays_while_others_make_controls_and_notices_come_and_go(
+    party: Party, guest: Visit, page: str, name: str
+) -> None:
+    party.joins(guest, Role.EDITOR)
+    if page:
+        guest.follow(page)
+    field = guest.number(name)
+    field.fill("33")  # typed, and not confirmed yet
+    changes: tuple[dict[str, object], ...] = (
+        {"choices.monitoring": "siem_and_mdr", "prices.overrides": {"cloud-siem": Decimal(700)}},
+        {"timeline.mode": "capacity", "finance.monthly_cap": Decimal(10)},
+        {"timeline.mode": "deadline", "finance.monthly_cap": None},
+    )
+    for people, values in enumerate(changes, 200):
+        party.change(values)
+        party.owner.set("People, as a number", people)
+        guest.says(f"Zero Trust for {people} people")
+        guest.settled()
+        expect(field).to_have_value("33")
 
 
 def test_a_slider_that_is_held_does_not_jump_until_it_is_let_go(party: Party, guest: Visit) -> None:

@@ -118,15 +118,16 @@ def closures(scenario: Scenario, language: Language) -> None:
     """Draw the spans in which nobody works, each with a button that takes it away, and one to add."""
     say, spans = language.say, scenario.timeline.closures
     st.caption(say("Company holidays and change freezes"))
-    for first, last in spans:
-        st.button(
-            plain(f"{language.short_day(first)} - {language.short_day(last)}"),
-            key=f"closure:{first}:{last}",
-            icon=":material/delete:",
-            help=say("Remove this period"),
-            disabled=not session.may_change(),
-            on_click=widgets.pressed(open_closure, first, last),
-        )
+    with st.container():
+        for first, last in spans:
+            st.button(
+                plain(f"{language.short_day(first)} - {language.short_day(last)}"),
+                key=f"closure:{first}:{last}",
+                icon=":material/delete:",
+                help=say("Remove this period"),
+                disabled=not session.may_change(),
+                on_click=widgets.pressed(open_closure, first, last),
+            )
     added, fixed = form("closure"), not session.may_change()
     with st.form("closure", border=False):
         earliest, latest = days_of("timeline.start")

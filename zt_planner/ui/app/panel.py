@@ -1,6 +1,7 @@
 """The sidebar: few controls in the order of the conversation; `details` holds the rest, folded away.
 
-Law: where labour is not shown, there is no control of a day rate, nor of what is reckoned from one.
+Laws: where labour is not shown, there is no control of a day rate, nor of what is reckoned from one; controls that
+come and go stand in a container that is always there, so that the others stay where they are (`widgets.fields`).
 """
 
 from __future__ import annotations
@@ -68,39 +69,41 @@ def timeline(scenario: Scenario, language: Language) -> None:
         lambda mode: label(mode, language),
         help=say("Set the finish date to see the team you need, or set the team to see the date."),
     )
-    if given.mode is Mode.DEADLINE:
-        number_fields.number(
-            say("Finish in months"),
-            "timeline.target_months",
-            given.target_months,
-            number_fields.MONTHS,
-            language,
-            field_label=say("Finish in months, as a number"),
-        )
-    else:
-        number_fields.number(
-            say("Your team, days a week"),
-            "timeline.internal_days_per_week",
-            given.internal_days_per_week,
-            number_fields.DAYS_A_WEEK,
-            language,
-            field_label=say("Your team, days a week, as a number"),
-        )
-        number_fields.number(
-            say("Consultant, days a week"),
-            "timeline.external_days_per_week",
-            given.external_days_per_week,
-            number_fields.DAYS_A_WEEK,
-            language,
-            field_label=say("Consultant, days a week, as a number"),
-        )
+    with st.container():
+        if given.mode is Mode.DEADLINE:
+            number_fields.number(
+                say("Finish in months"),
+                "timeline.target_months",
+                given.target_months,
+                number_fields.MONTHS,
+                language,
+                field_label=say("Finish in months, as a number"),
+            )
+        else:
+            number_fields.number(
+                say("Your team, days a week"),
+                "timeline.internal_days_per_week",
+                given.internal_days_per_week,
+                number_fields.DAYS_A_WEEK,
+                language,
+                field_label=say("Your team, days a week, as a number"),
+            )
+            number_fields.number(
+                say("Consultant, days a week"),
+                "timeline.external_days_per_week",
+                given.external_days_per_week,
+                number_fields.DAYS_A_WEEK,
+                language,
+                field_label=say("Consultant, days a week, as a number"),
+            )
     controls.day(say("Start"), "timeline.start", given.start, language)
 
 
 def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
     """Draw the prices and shares that move the budget."""
     say, scenario = language.say, plan.scenario
-    licence_price(plan, prices.licence, language)
+    with st.container():
+        licence_price(plan, prices.licence, language)
     controls.choice(
         say("Monitoring"),
         "choices.monitoring",
@@ -109,7 +112,8 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
         lambda choice: label(choice, language),
         help=say("A SIEM collects and reports; with MDR somebody watches around the clock."),
     )
-    monitoring_prices(scenario, prices, language)
+    with st.container():
+        monitoring_prices(scenario, prices, language)
     number_fields.number(
         say("Hardware that can stay"),
         "choices.hardware_reuse",
@@ -121,14 +125,15 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
     )
     if not plan.shows_labour:
         return
-    if prices.external_day is not None:
-        number_fields.price(
-            say("Consultant, EUR a day"),
-            prices.external_day,
-            number_fields.DAY_RATE,
-            language,
-            field_label=say("Consultant, EUR a day, as a number"),
-        )
+    with st.container():
+        if prices.external_day is not None:
+            number_fields.price(
+                say("Consultant, EUR a day"),
+                prices.external_day,
+                number_fields.DAY_RATE,
+                language,
+                field_label=say("Consultant, EUR a day, as a number"),
+            )
     number_fields.number(
         say("Contingency"),
         "finance.contingency",

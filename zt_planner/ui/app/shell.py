@@ -45,15 +45,20 @@ def tools(place: DeltaGenerator, plan: Plan, page: str, language: Language) -> N
 
 
 def headline(plan: Plan, language: Language) -> None:
-    """Draw the sentence that answers both questions, the note under it, and what went wrong."""
+    """Draw the sentence that answers both questions, the note under it, and what went wrong.
+
+    Notices come and go in a container that is always there: the page below stays where it is.
+    """
     st.title(plain(headline_sentence(plan, language)), anchor=False)
-    show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
-    show_rights(language)
-    show_joined(language)
-    show_refusal(language)
-    show_trouble(language)
-    history.overwritten_notice(language)
-    ask_name(language)
+    with st.container():
+        show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
+        show_rights(language)
+        show_joined(language)
+        show_refusal(language)
+        show_trouble(language)
+        history.overwritten_notice(language)
+    with st.container():
+        ask_name(language)
 
 
 def seat_ended(language: Language) -> None:

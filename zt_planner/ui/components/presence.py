@@ -163,6 +163,11 @@ def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
 
 def show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: TraceContext) -> None:
     """Offer what somebody presents: to go there once, or to follow from now on."""
+    with st.container():  # always there, so that the page below it stays where it is
+        _show_presenter(pages, page, context)
+
+
+def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: TraceContext) -> None:
     view, language = view_of_another(), context.language
     say = language.say
     name = None if view is None or view.page not in pages else presenter(language)

@@ -53,8 +53,10 @@ def draw(plan: Plan, language: Language) -> None:
             st.warning(plain(line), icon=":material/cloud_off:")
         return
     minutes, snapshots = paper.minutes, paper.snapshots
-    picture(minutes, words)
-    table(minutes, words)
+    with st.container():
+        picture(minutes, words)
+    with st.container():
+        table(minutes, words)
     files(words)
     recorded = partial(recorded_figures, events=events, sight=minutes.sight)
     saved_states(snapshots, recorded, words)

@@ -3,7 +3,9 @@
 Laws: what is refused, as it is too long, cannot be read, lies beyond the bounds or
 comes when nobody may change it, changes nothing and stays in its field, with the
 reason below it; of a number, until another one stands there. So no field has
-`max_chars`: a browser drops without a word what is pasted beyond it.
+`max_chars`: a browser drops without a word what is pasted beyond it. What comes and
+goes below a field stands in a container that is always there: a row or a form that
+moved up or down would be drawn anew by the browser, without what is being typed.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from zt_planner.ui.state import drafts, session, widgets
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from zt_planner.language import Language
     from zt_planner.reports.words.number_forms import NumberForm
@@ -86,10 +90,18 @@ class Field:
         )
         self.explain(draft)
 
-    def explain(self, draft: FieldDraft | None) -> None:
-        """Say why the text is refused and which value applies until then, or offer the current value."""
-        if draft is None:
-            return
+    def explain(self, draft: FieldDraft | None) -> DeltaGenerator:
+        """Say why the text is refused and which value applies until then, or offer the current value.
+
+        Returns the container below the field.
+        """
+        below = st.container()
+        if draft is not None:
+            with below:
+                self._explain(draft)
+        return below
+
+    def _explain(self, draft: FieldDraft) -> None:
         say, why = self.language.say, explain(draft.refused, self.language)
         if self.form is None:
             parts: tuple[str, ...] = (*why, say("What you typed is kept here only."))

@@ -23,6 +23,8 @@ from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from zt_planner.language import Language
     from zt_planner.reports.words.controls import ShownPrice
 
@@ -81,13 +83,13 @@ def number(
     *,
     help: str = "",  # noqa: A002 - Streamlit's own word
     field_label: str,
-) -> None:
-    """Draw a slider with its number field; both set the same field of the scenario."""
+) -> DeltaGenerator:
+    """Draw a slider with its number field; both set the same field of the scenario. Returns the container below."""
     field = _scenario_number(label, path, f"{path}:field", value, language)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _slider(label, path, scale, scale.shown(value), language, help=help)
         draft = field.draw(spoken=field_label)
-    field.explain(draft)
+    return field.explain(draft)
 
 
 def _slider(
@@ -180,8 +182,8 @@ def price(
     name: str = "",
 ) -> None:
     """Draw a price with its number field, and below it whose price it is."""
-    number(label, shown.path, shown.amount, scale, language, help=help, field_label=field_label)
-    whose_price(shown, language, name)
+    with number(label, shown.path, shown.amount, scale, language, help=help, field_label=field_label):
+        whose_price(shown, language, name)
 
 
 def whose_price(shown: ShownPrice, language: Language, name: str = "") -> None:

@@ -49,6 +49,13 @@ def draw(plan: Plan, language: Language) -> None:
         )
     )
     limits(plan, language)
+    with st.container():  # what comes and goes here moves nothing below it
+        proposals(plan, language)
+
+
+def proposals(plan: Plan, language: Language) -> None:
+    """Draw what stands against the limits, the button, and the proposal of levelling."""
+    say = language.say
     show_findings(plan, language, codes=FINDINGS)
     levelled_already(plan, language)
     if not plan.shows_labour:
