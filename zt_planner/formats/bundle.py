@@ -32,7 +32,10 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges.json"
 TASKS, MEASURES, RISK = "tasks.json", "nis2_measures.json", "risk_shares.json"
+PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
 TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK)
+SECOND_EDITION = (PARAMETERS, OPERATIONS)
+"""Tables of every bundle but those of the model's first edition (ADR 0052)."""
 CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_date")
 """The figures by which whoever opens a bundle sees that it comes to the same."""
 
@@ -86,7 +89,10 @@ def book_tables(book: PriceBook, *, shows_labour: bool) -> dict[str, Any]:
 
 def model_tables(model: PhaseModel) -> dict[str, Any]:
     """Return the tables of a phase model."""
-    return {TASKS: rows_of(model.tasks), MEASURES: rows_of(model.measures), RISK: rows_of(model.risk)}
+    tables = {TASKS: rows_of(model.tasks), MEASURES: rows_of(model.measures), RISK: rows_of(model.risk)}
+    if model.is_first_edition:
+        return tables
+    return {**tables, PARAMETERS: rows_of(model.parameter_rows), OPERATIONS: rows_of(model.operations)}
 
 
 def rows_of(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
 from zt_planner.errors import FileProblem, Place, msgid, shortened
-from zt_planner.formats.bundle import FORMAT, MANIFEST, TABLES
+from zt_planner.formats.bundle import FORMAT, MANIFEST, SECOND_EDITION, TABLES
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import SCENARIO_FILE, parsed_scenario
 from zt_planner.importing.archive import parts_of
@@ -25,8 +25,9 @@ class BundleFile:
 
 def bundle_from(content: bytes, file: str) -> BundleFile:
     """Read a bundle; raise FileProblem or ScenarioError if it is refused."""
-    parts = parts_of(content, file, {MANIFEST, SCENARIO_FILE, *TABLES})
-    missing = next((name for name in (MANIFEST, SCENARIO_FILE, *TABLES) if name not in parts), None)
+    parts = parts_of(content, file, {MANIFEST, SCENARIO_FILE, *TABLES, *SECOND_EDITION})
+    tables = (*TABLES, *SECOND_EDITION) if any(name in parts for name in SECOND_EDITION) else TABLES
+    missing = next((name for name in (MANIFEST, SCENARIO_FILE, *tables) if name not in parts), None)
     if missing is not None:
         problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")
         raise FileProblem(Place(shortened(file)), problem, remedy, value=missing)
@@ -35,5 +36,5 @@ def bundle_from(content: bytes, file: str) -> BundleFile:
     if version != FORMAT:
         problem = msgid("it has the form {value}, this program reads form {known}")
         raise FileProblem(Place(MANIFEST), problem, msgid("Update ZT Planner"), value=str(version), known=FORMAT)
-    tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in TABLES}
+    tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in tables}
     return BundleFile(manifest, parsed_scenario(parts[SCENARIO_FILE], file=SCENARIO_FILE), tables)

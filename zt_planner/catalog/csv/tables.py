@@ -206,3 +206,15 @@ def built(row_type: type[Row], line: Line, columns: Mapping[str, Column]) -> Row
         name = next((name for name, column in columns.items() if field in {name, column.field}), field)
         problem, remedy = msgid("'{value}' is not allowed ({reason})"), msgid("Correct it")
         raise line.wrong(name, problem, remedy, reason=first["msg"]) from None
+
+
+def lines_by(column: str, lines: Sequence[Line]) -> Mapping[str, Line]:
+    """Return lines by the cell that names them; raise where two have the same."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        name = line.cells[column]
+        if name in found:
+            problem, remedy = msgid("'{value}' is in row {other} already"), msgid("Give each row a name of its own")
+            raise line.wrong(column, problem, remedy, other=found[name].row)
+        found[name] = line
+    return found

@@ -12,6 +12,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.catalog.shipped.parameters import ANY, OPERATION_COLUMNS, OPERATIONS, PARAMETER_COLUMNS, PARAMETERS
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, PRICES, price_book_from
 from zt_planner.catalog.shipped.rates import (
     RANGE_COLUMNS,
@@ -26,6 +27,7 @@ from zt_planner.catalog.shipped.rates import (
 from zt_planner.catalog.shipped.tasks import (
     MEASURE_COLUMNS,
     MEASURES,
+    MODEL_FILES,
     RISK,
     RISK_COLUMNS,
     TASK_COLUMNS,
@@ -50,11 +52,13 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
     TASKS: TASK_COLUMNS,
     MEASURES: MEASURE_COLUMNS,
     RISK: RISK_COLUMNS,
+    PARAMETERS: PARAMETER_COLUMNS,
+    OPERATIONS: OPERATION_COLUMNS,
 }
 """The tables that a plan is computed from, by the names of their files."""
 BETWEEN = {"driver": "+"}
 """What stands between the parts of a cell, where it is no semicolon."""
-WITHOUT = {"days_per_unit": "0"}
+WITHOUT = {"days_per_unit": "0", "monitoring": ANY}
 """What a file says where there is nothing, and the cell is needed all the same."""
 
 
@@ -69,7 +73,9 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
 
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
-    return phase_model_from(*(text_of(name, tables.get(name)) for name in (TASKS, MEASURES, RISK)))
+    of_first_edition = PARAMETERS not in tables
+    names = (TASKS, MEASURES, RISK) if of_first_edition else MODEL_FILES
+    return phase_model_from({name: text_of(name, tables.get(name)) for name in names})
 
 
 def text_of(name: str, rows: object) -> str:

@@ -1,4 +1,4 @@
-"""tasks.csv, nis2_measures.csv and risk_shares.csv: what each column means and what rows must be together.
+"""tasks.csv, nis2_measures.csv and risk_shares.csv, and the phase model of these and of `parameters`: what each column means and what rows must be together.
 
 Laws: ids and letters are unique; every dependency names a task and no task
 waits for itself through any chain; a wait lies within its range; every task
@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.cells import different, many, number, one_of, text, whole, word
-from zt_planner.catalog.csv.tables import Column, Line, built, lines_of, read_text
+from zt_planner.catalog.csv.tables import Column, Line, built, lines_by, lines_of, read_text
+from zt_planner.catalog.shipped.parameters import OPERATIONS, PARAMETERS, operations_from, parameters_from
 from zt_planner.catalog.shipped.prices import capability
 from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
 from zt_planner.domain.data.phase_model import (
@@ -20,6 +21,7 @@ from zt_planner.domain.data.phase_model import (
     Measure,
     NamedTask,
     PhaseModel,
+    Reach,
     RiskShare,
     Step,
     Task,
@@ -32,10 +34,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
+MODEL_FILES = (TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)
 
 step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
 condition = one_of(ExclusionRule, msgid("'{value}' is not a known condition"))
+reach = one_of(Reach, msgid("'{value}' is not a known reach"))
 coverage = one_of(Coverage, msgid("'{value}' is not a known extent"))
 share = number("1")
 weeks = whole("520")
@@ -51,6 +55,7 @@ TASK_COLUMNS = {
     "low": Column(low_factor),
     "high": Column(high_factor),
     "external_share": Column(share),
+    "with_mdr": Column(number("10"), is_needed=False),
     "team_share": Column(number("1", least="0.01")),
     "min_length_days": Column(whole("5000")),
     "wait_weeks": Column(weeks),
@@ -59,6 +64,7 @@ TASK_COLUMNS = {
     "head_start_days": Column(whole("10000")),
     "falls_away_when": Column(condition, is_needed=False),
     "needs": Column(different(capability), is_needed=False),
+    "reach": Column(reach, is_needed=False),
     "main": Column(different(word), is_needed=False),
     "partial": Column(different(word), is_needed=False),
     "note": Column(text, is_needed=False),
@@ -80,19 +86,27 @@ RISK_COLUMNS = {
 
 
 def load_phase_model(folder: Path) -> PhaseModel:
-    """Read tasks.csv, nis2_measures.csv and risk_shares.csv of a folder; raise CatalogError if one is wrong."""
-    return phase_model_from(*(read_text(folder / name) for name in (TASKS, MEASURES, RISK)))
+    """Read the phase model's files in a folder; raise CatalogError if one is wrong."""
+    return phase_model_from({name: read_text(folder / name) for name in MODEL_FILES})
 
 
-def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
-    """Build a phase model from the texts of the three files; raise CatalogError if one is wrong."""
+def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:
+    """Build a phase model from the texts of its files; raise CatalogError if one is wrong.
+
+    One that was saved before there were parameters has no text of them, nor of operation (ADR 0052).
+    """
+    tasks, measures = texts[TASKS], texts[MEASURES]
     measure_lines = lines_of(MEASURES, measures, MEASURE_COLUMNS)
     measure_rows = tuple(built(Measure, line, MEASURE_COLUMNS) for line in measure_lines)
     letters = lines_by("letter", measure_lines)
     task_lines = lines_of(TASKS, tasks, TASK_COLUMNS)
     task_rows = tuple(task_from(line) for line in task_lines)
     check_tasks(task_lines, task_rows, sorted(letters))
-    return PhaseModel(task_rows, measure_rows, risk_shares_from(risk))
+    risk = risk_shares_from(texts[RISK])
+    if PARAMETERS not in texts:
+        return PhaseModel(task_rows, measure_rows, risk)
+    operations = operations_from(texts[OPERATIONS], [task.id for task in task_rows])
+    return PhaseModel(task_rows, measure_rows, risk, parameters_from(texts[PARAMETERS]), operations)
 
 
 def risk_shares_from(content: str) -> tuple[RiskShare, ...]:
@@ -107,18 +121,6 @@ def risk_shares_from(content: str) -> tuple[RiskShare, ...]:
     return rows
 
 
-def lines_by(column: str, lines: Sequence[Line]) -> Mapping[str, Line]:
-    """Return lines by the cell that names them; raise where two have the same."""
-    found: dict[str, Line] = {}
-    for line in lines:
-        name = line.cells[column]
-        if name in found:
-            problem, remedy = msgid("'{value}' is in row {other} already"), msgid("Give each row a name of its own")
-            raise line.wrong(column, problem, remedy, other=found[name].row)
-        found[name] = line
-    return found
-
-
 def task_from(line: Line) -> Task:
     """Return a task; one without drivers has no factors, its file says 0."""
     task = built(Task, line, TASK_COLUMNS)
@@ -131,6 +133,9 @@ def task_from(line: Line) -> Task:
         remedy = msgid("Write one factor for each driver, with ; between them")
         numbers = {"factors": len(task.days_per_unit), "drivers": len(task.drivers)}
         raise line.wrong("days_per_unit", problem, remedy, **numbers)
+    if task.reach is not None and not task.needs:
+        problem, remedy = msgid("'{value}' says who works with nothing"), msgid("Fill in needs, or leave reach empty")
+        raise line.wrong("reach", problem, remedy)
     return task if task.drivers else task.model_copy(update={"days_per_unit": ()})
 
 

@@ -1,7 +1,7 @@
 """The phase model: preparation and the five steps, their tasks and dependencies, and the NIS2 measures.
 
-Holds what tasks.csv, nis2_measures.csv and risk_shares.csv say. Laws: every dependency names a
-task of the model, no task depends on itself through any chain, ids are unique.
+Holds what tasks.csv, nis2_measures.csv, risk_shares.csv, parameters.csv and operations.csv say. Laws: every
+dependency names a task of the model, no task depends on itself through any chain, ids are unique.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from zt_planner.domain.data.parameters import FIRST_EDITION, Parameter, Parameters
 from zt_planner.domain.data.price_book import Capability, Confidence
 
-MODEL_VERSION = "3"
+MODEL_VERSION, FIRST_EDITION_VERSION = "4", "3"
 """Raised when a rule of calculation changes: equal inputs then give other figures."""
 
 
@@ -38,9 +39,18 @@ class ExclusionRule(StrEnum):
     """When a task is not needed (M6)."""
 
     FULL_REUSE = "full_reuse"
+    VLANS_ONLY = "vlans_only"
     NO_WORKS_COUNCIL = "no_works_council"
     NO_MONITORING = "no_monitoring"
     KEEP_VPN = "keep_vpn"
+
+
+class Reach(StrEnum):
+    """Who works with what a task needs: with it their licences begin (M11)."""
+
+    PILOT = "pilot"
+    EVERYONE = "everyone"
+    ADMINISTRATORS = "administrators"
 
 
 class Step(StrEnum):
@@ -63,6 +73,7 @@ class NamedTask(StrEnum):
 
     ADMIN_MFA = "admin_mfa"
     MFA_ROLLOUT = "mfa_rollout"
+    REMOTE_MFA = "remote_mfa"
     JUST_IN_TIME = "just_in_time"
     ENROLMENT = "enrolment"
     EDR_ONBOARDING = "edr_onboarding"
@@ -73,6 +84,8 @@ class NamedTask(StrEnum):
 
 class Task(BaseModel):
     """One row of tasks.csv: effort in person-days, length in working days, waits in calendar weeks.
+
+    `with_mdr` is what the effort is multiplied by where an MDR alone watches, `reach` who works with what it needs.
 
     `low`, `high`, `wait_low` and `wait_high` say how far off effort and wait may be; no figure of a plan uses
     them, they are kept for its uncertainty.
@@ -91,6 +104,7 @@ class Task(BaseModel):
     low: Decimal
     high: Decimal
     external_share: Decimal
+    with_mdr: Decimal = Decimal(1)
     team_share: Decimal
     min_length_days: int
     wait_weeks: int
@@ -99,6 +113,7 @@ class Task(BaseModel):
     head_start_days: int
     falls_away_when: ExclusionRule | None = None
     needs: tuple[Capability, ...] = ()
+    reach: Reach | None = None
     main: tuple[str, ...] = ()
     partial: tuple[str, ...] = ()
     note: str | None = None
@@ -141,21 +156,70 @@ class RiskShare(BaseModel):
     note: str | None = None
 
 
+class Operated(StrEnum):
+    """How a partner changes an activity of operation: it takes it over, or there is none without one."""
+
+    TAKEN_OVER = "x"
+    NEEDS_PARTNER = "partner"
+
+
+class Operation(BaseModel):
+    """One row of operations.csv: days of the own team a month, from the month after the finish of a task (M23).
+
+    `monitoring` names the choices with which there is such work, none where it is the same with any.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    activity: str
+    from_finish_of: str
+    monitoring: tuple[str, ...] = ()
+    driver: Driver | None = None
+    base_days_per_month: Decimal
+    days_per_unit: Decimal = Decimal(0)
+    by_partner: Operated | None = None
+    confidence: Confidence
+    note: str | None = None
+
+
 @dataclass(frozen=True)
 class PhaseModel:
-    """The tasks in the order of the file, the measures they serve, and the steps' shares of the risk."""
+    """The tasks in the order of the file, the measures they serve, the steps' shares of the risk, and its numbers.
+
+    One without parameters is of the first edition (ADR 0052).
+    """
 
     tasks: tuple[Task, ...]
     measures: tuple[Measure, ...]
     risk: tuple[RiskShare, ...] = ()
+    parameter_rows: tuple[Parameter, ...] = ()
+    operations: tuple[Operation, ...] = ()
+
+    @property
+    def is_first_edition(self) -> bool:
+        """The model was saved before there were parameters: some rules are those of that time."""
+        return not self.parameter_rows
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """Its numbers by name."""
+        if self.is_first_edition:
+            return FIRST_EDITION
+        return Parameters.model_validate({row.id: row.value for row in self.parameter_rows})
 
     @cached_property
     def by_id(self) -> Mapping[str, Task]:
         """Each task by its id."""
         return {task.id: task for task in self.tasks}
 
+    @property
+    def _rows(self) -> tuple[BaseModel, ...]:
+        return *self.tasks, *self.measures, *self.risk, *self.parameter_rows, *self.operations
+
     @cached_property
     def version(self) -> str:
         """The rules' version and a short hash of every row."""
-        text = "\n".join(row.model_dump_json() for row in (*self.tasks, *self.measures, *self.risk))
-        return f"{MODEL_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        rules = FIRST_EDITION_VERSION if self.is_first_edition else MODEL_VERSION
+        text = "\n".join(row.model_dump_json() for row in self._rows)
+        return f"{rules}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

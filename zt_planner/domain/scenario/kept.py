@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from zt_planner.domain.data.phase_model import Measure, PhaseModel, RiskShare, Task
+from zt_planner.domain.data.parameters import Parameter
+from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, RiskShare, Task
 from zt_planner.domain.data.price_book import ExchangeRate, KnownRange, Price, PriceBook, VatRate
 
 if TYPE_CHECKING:
@@ -64,13 +65,21 @@ class KeptModel(_Kept):
     tasks: Annotated[tuple[Task, ...], Field(max_length=MOST_ROWS)]
     measures: Annotated[tuple[Measure, ...], Field(max_length=MOST_ROWS)]
     risk: Annotated[tuple[RiskShare, ...], Field(max_length=MOST_ROWS)] = ()
+    parameters: Annotated[tuple[Parameter, ...], Field(max_length=MOST_ROWS)] = ()
+    operations: Annotated[tuple[Operation, ...], Field(max_length=MOST_ROWS)] = ()
 
     @classmethod
     def of(cls, model: PhaseModel) -> Self:
         """Keep a model."""
-        return cls(tasks=model.tasks, measures=model.measures, risk=model.risk)
+        return cls(
+            tasks=model.tasks,
+            measures=model.measures,
+            risk=model.risk,
+            parameters=model.parameter_rows,
+            operations=model.operations,
+        )
 
     @cached_property
     def model(self) -> PhaseModel:
         """The model that was kept."""
-        return PhaseModel(self.tasks, self.measures, self.risk)
+        return PhaseModel(self.tasks, self.measures, self.risk, self.parameters, self.operations)

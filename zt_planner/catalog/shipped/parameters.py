@@ -1,0 +1,94 @@
+"""parameters.csv and operations.csv: what each column means and what rows must be together.
+
+Laws: every parameter that a rule uses is there once, within its bounds, and no other; an activity of
+operation begins after a task that there is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from zt_planner.catalog.csv.cells import different, number, one_of, text, word
+from zt_planner.catalog.csv.tables import Column, built, lines_by, lines_of
+from zt_planner.catalog.shipped.rates import confidence
+from zt_planner.domain.data.parameters import Parameter, Parameters
+from zt_planner.domain.data.phase_model import Driver, Operated, Operation
+from zt_planner.domain.scenario.scenario import Monitoring
+from zt_planner.errors import FileProblem, Place, msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+PARAMETERS, OPERATIONS = "parameters.csv", "operations.csv"
+ANY = "any"
+
+driver = one_of(Driver, msgid("'{value}' is not a known driver"))
+operated = one_of(Operated, msgid("'{value}' is not a known way to operate"))
+watched = one_of(Monitoring, msgid("'{value}' is not a known monitoring"))
+
+
+def monitoring(value: str) -> tuple[Monitoring, ...]:
+    """Read the choices of monitoring with which there is an activity; none for any."""
+    return () if value == ANY else different(watched)(value)
+
+
+PARAMETER_COLUMNS = {
+    "id": Column(word),
+    "value": Column(number("100000")),
+    "unit": Column(text, is_needed=False),
+    "source": Column(text, is_needed=False),
+    "confidence": Column(confidence),
+    "note": Column(text, is_needed=False),
+}
+OPERATION_COLUMNS = {
+    "id": Column(word),
+    "activity": Column(text),
+    "from_finish_of": Column(word),
+    "monitoring": Column(monitoring),
+    "driver": Column(driver, is_needed=False),
+    "base_days_per_month": Column(number("1000")),
+    "days_per_unit": Column(number("100"), is_needed=False),
+    "by_partner": Column(operated, is_needed=False),
+    "confidence": Column(confidence),
+    "note": Column(text, is_needed=False),
+}
+
+
+def parameters_from(content: str) -> tuple[Parameter, ...]:
+    """Return the parameters; raise for one that is unknown, missing, there twice or out of bounds."""
+    lines = lines_by("id", lines_of(PARAMETERS, content, PARAMETER_COLUMNS))
+    known = Parameters.model_fields
+    for key, line in lines.items():
+        if key not in known:
+            problem, remedy = msgid("'{value}' is not a parameter of the model"), msgid("Use one of: {known}")
+            raise line.wrong("id", problem, remedy, known=", ".join(known))
+    missing = next((key for key in known if key not in lines), None)
+    if missing is not None:
+        problem, remedy = msgid("the parameter '{value}' is missing"), msgid("Add its row")
+        raise FileProblem(Place(PARAMETERS), problem, remedy, value=missing)
+    rows = tuple(built(Parameter, line, PARAMETER_COLUMNS) for line in lines.values())
+    try:
+        Parameters.model_validate({row.id: row.value for row in rows})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        problem, remedy = msgid("'{value}' is not allowed ({reason})"), msgid("Correct it")
+        raise lines[str(first["loc"][0])].wrong("value", problem, remedy, reason=first["msg"]) from None
+    return rows
+
+
+def operations_from(content: str, tasks: Collection[str]) -> tuple[Operation, ...]:
+    """Return the activities of operation; raise for one after an unknown task, or with days for no driver."""
+    lines = lines_by("id", lines_of(OPERATIONS, content, OPERATION_COLUMNS))
+    rows = []
+    for line in lines.values():
+        row = built(Operation, line, OPERATION_COLUMNS)
+        if row.from_finish_of not in tasks:
+            problem, remedy = msgid("'{value}' is not a task of tasks.csv"), msgid("Correct the id or add the task")
+            raise line.wrong("from_finish_of", problem, remedy)
+        if row.days_per_unit and row.driver is None:
+            problem, remedy = msgid("'{value}' has no driver to multiply"), msgid("Name a driver or write 0")
+            raise line.wrong("days_per_unit", problem, remedy)
+        rows.append(row)
+    return tuple(rows)
