@@ -11,7 +11,7 @@ from zt_planner.reports.words.gross_and_currency import beside_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 from zt_planner.ui.app.menus import download_menu, file_menu
 from zt_planner.ui.components import history
-from zt_planner.ui.components.components import show_lines, show_refusal, show_trouble
+from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.other_sessions import show_joined
@@ -50,7 +50,7 @@ def headline(plan: Plan, language: Language) -> None:
     show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
     show_rights(language)
     show_joined(language)
-    show_refusal(language)
+    show_refusals(language)
     show_trouble(language)
     history.overwritten_notice(language)
     ask_name(language)

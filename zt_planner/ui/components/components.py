@@ -188,9 +188,9 @@ def show_waiting(text: str) -> None:
     st.warning(plain(text), icon=":material/edit_note:")
 
 
-def show_refusal(language: Language) -> None:
-    """Say what was refused since the page was last drawn."""
-    show_refused(session.take_refusals(), language)
+def show_refusals(language: Language) -> None:
+    """Say what was refused since the page was last drawn to its end."""
+    show_refused(this_tab().refusals(), language)
 
 
 def show_trouble(language: Language) -> None:

@@ -263,12 +263,6 @@ def show_example(content: bytes) -> None:
     attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
 
 
-def take_refusals() -> tuple[PlannerError, ...]:
-    """Return what was refused since the page was last drawn, once."""
-    refused, this_tab().refused = this_tab().refused, ()
-    return refused
-
-
 def baseline() -> Baseline | None:
     """Return the figures to compare with."""
     shown = state()

@@ -69,7 +69,9 @@ class Tab:
     """The next run goes back to the browser's own plan."""
     has_just_joined: bool = False
     refused: tuple[PlannerError, ...] = ()
-    """What was refused since the page was last drawn."""
+    """What was refused since the page was last drawn to its end."""
+    told: tuple[PlannerError, ...] = ()
+    """Of these, what this run says: it is dropped at the run's end, as a run that ends early shows nobody anything."""
     dismissed: set[str] = field(default_factory=set)
     """The notices that are shown no more."""
 
@@ -108,6 +110,15 @@ class Tab:
     def leave(self) -> None:
         """Make the next run go to the browser's own plan, whatever else waits."""
         self.is_leaving = True
+
+    def refusals(self) -> tuple[PlannerError, ...]:
+        """Return what was refused, to be said by this run."""
+        self.told = self.refused
+        return self.told
+
+    def drop_told(self) -> None:
+        """Drop the refusals that this run has said."""
+        self.refused = tuple(error for error in self.refused if error not in self.told)
 
     def mark_shown(self) -> None:
         """Note which revision this run has shown."""

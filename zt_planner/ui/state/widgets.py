@@ -57,6 +57,7 @@ def mark_drawn() -> None:
     st.session_state[DRAWN] = Written(mark)
     st.html(UNSEEN)
     st.text_input(DRAWN, mark, key=DRAWN, label_visibility="collapsed")
+    this_tab().drop_told()
 
 
 def show_value(key: str, value: Found) -> Found:
