@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from zt_planner.errors import NothingToUndo
+import pytest
+import streamlit as st
+
+from zt_planner.errors import NothingToUndo, StoreTakenAway
 from zt_planner.ui.state.tab import TAB
+from zt_planner.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ui.meeting import Meeting
     from tests.ui.screen import Screen
     from tests.ui.typed_table import Table
 
@@ -21,3 +28,23 @@ def test_a_refusal_is_shown_after_a_grid_has_had_the_page_drawn_again(screen: Sc
     assert len(screen.errors) == 1
     assert screen.errors[0].startswith("You have no change left to undo")
     assert not screen.run().errors
+
+
+def test_why_a_file_was_refused_is_said_by_the_next_run(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, Callable[[], bytes]] = {}
+
+    def draw(label: str, data: Callable[[], bytes], *_: object, **__: Any) -> None:  # noqa: ANN401 - Streamlit's own
+        files[label] = data
+
+    def refuse(*_: object) -> None:
+        raise StoreTakenAway
+
+    with monkeypatch.context() as patch:
+        patch.setattr(st, "download_button", draw)
+        meeting.owner.run()
+    with monkeypatch.context() as patch:
+        patch.setattr(Workspace, "reopened", refuse)
+        with pytest.raises(StoreTakenAway):
+            files["Save the session as a file"]()
+    assert len(meeting.owner.run().errors) == 1
+    assert not meeting.owner.run().errors

@@ -6,6 +6,7 @@ Inputs live in the scenario, never in a widget.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
@@ -101,9 +102,18 @@ def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
     """Return what writes a file when a download asks for it: from the state of then, with the reader's rights of then.
 
     By then the page has been drawn, and there is no session to ask. It raises SeatEnded for who has no seat any more.
+    Streamlit says of every refusal that the file could not be generated; the next run says why.
     """
-    drawn, plans = state(), workspace()
-    return lambda: write(plans.reopened(drawn))
+    drawn, plans, edits = state(), workspace(), this_tab().edits
+
+    def written() -> bytes:
+        try:
+            return write(plans.reopened(drawn))
+        except PlannerError as refused:
+            edits.append(partial(_refuse, refused))
+            raise
+
+    return written
 
 
 def may_change() -> bool:

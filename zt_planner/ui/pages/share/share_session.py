@@ -71,7 +71,7 @@ def export(language: Language) -> None:
     say = language.say
     st.download_button(
         say("Save the session as a file"),
-        partial(session.workspace().file_of, session.state()),
+        session.when_asked(session.workspace().file_of),
         "session.json",
         "application/json",
         icon=":material/save:",
