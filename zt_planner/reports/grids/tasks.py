@@ -27,7 +27,7 @@ from zt_planner.reports.words.tasks import SHARES, task_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.data.phase_model import Driver, Task
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
@@ -70,7 +70,7 @@ def task_grid(context: TraceContext) -> Grid:
         given = plan.scenario.tasks.given_for(task.id)
         cells: dict[str, CellValue] = {
             "in_scope": task.id in planned,
-            "effort_days": language.trimmed(exact_decimal(effort_days(task, drivers)), PLACES),
+            "effort_days": _effort(task, drivers, language),
             "earliest_start": given.earliest_start,
             "fixed_start": given.fixed_start,
             "wait_weeks": language.number(task.wait_weeks),
@@ -87,6 +87,12 @@ def task_grid(context: TraceContext) -> Grid:
         partial(_fields, context=context),
         partial(_conflicts, context=context),
     )
+
+
+def _effort(task: Task, drivers: Mapping[Driver, int], language: Language) -> str:
+    """Return a task's effort; none is an empty cell, as nobody can set it to 0."""
+    effort = rounded(exact_decimal(effort_days(task, drivers)), PLACES)
+    return language.trimmed(effort, PLACES) if effort else ""
 
 
 def _facts(task: Task, found: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
