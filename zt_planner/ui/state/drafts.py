@@ -27,14 +27,17 @@ PRICES, TASKS, RANGES = "price_rows", "task_rows", "range_rows"
 """Tables whose cells are edited: prices as a whole, the others each by itself."""
 
 
+NOT_DRAWN = object()
+
+
 @dataclass(frozen=True, slots=True)
 class FieldDraft:
-    """A refused text of a field, the reason, and the field's current value."""
+    """A refused text of a field, the reason, and the field's value when the text was first drawn."""
 
     session: SessionId | None
     text: str
-    stands: object
     refused: PlannerError
+    stands: object = NOT_DRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,17 @@ def forget(name: str) -> None:
     this_tab().drafts.pop(name, None)
 
 
-def keep_text(name: str, text: str, stands: object, refused: PlannerError) -> None:
-    """Keep a refused text."""
-    this_tab().drafts[name] = FieldDraft(session.state().session, text, stands, refused)
+def keep_text(name: str, text: str, refused: PlannerError) -> None:
+    """Keep a refused text; which value stands beside it is known once it is drawn, as other edits may still wait."""
+    this_tab().drafts[name] = FieldDraft(session.state().session, text, refused)
+
+
+def stands_beside(name: str, draft: FieldDraft, stands: object) -> object:
+    """Return the value beside which a refused text was first drawn; this one if it is drawn only now."""
+    if draft.stands is not NOT_DRAWN:
+        return draft.stands
+    this_tab().drafts[name] = replace(draft, stands=stands)
+    return stands
 
 
 # The price table
