@@ -13,10 +13,10 @@ from tests.records import ANNA, BEGIN, BERND, event, outcome, person
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.minutes_markdown import Paper, minutes_markdown
+from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import minutes_of
-from zt_planner.reports.analyses.minutes_words import Words
+from zt_planner.reports.analyses.minutes_words import MinutesWords
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.workspace.fields import with_values
 
@@ -77,13 +77,13 @@ class Desk:
     ) -> str:
         """Return the text of minutes."""
         people = tuple(person(who, name) for who, name in zip((ANNA, BERND), names, strict=True))
-        words = Words(Language(code), self.book, UTC, people)
+        words = MinutesWords(Language(code), self.book, UTC, people)
         values = {"labour.external_day_rate": Decimal("1234.00"), "display.vat_country": vat_country}
         scenario = with_values(Scenario(), {"company.name": company, **values})
         sees = sight or Visibility()
         plan = build_plan(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
         made = minutes_of(events, events[-1].after if events else outcome(1000), sees)
-        return minutes_markdown(Paper(plan, made, snapshots, words)).decode()
+        return minutes_markdown(MinutesPaper(plan, made, snapshots, words)).decode()
 
 
 @pytest.fixture

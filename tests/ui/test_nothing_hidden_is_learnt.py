@@ -28,7 +28,7 @@ from zt_planner.ui.pages import record
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
-    from zt_planner.reports.analyses.minutes_words import Words
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
 
 SHOWN = {
     "display.vat_country": "DE",
@@ -123,7 +123,7 @@ def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) 
 
 def minutes_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the minutes that the page Record offers as files, in every language."""
-    found: list[Words] = []
+    found: list[MinutesWords] = []
     with monkeypatch.context() as patch:
         patch.setattr(record, "files", found.append)
         screen.go("record")

@@ -22,8 +22,8 @@ from zt_planner.cli.exporting import export
 from zt_planner.cli.importing import import_file
 from zt_planner.cli.inputs import (
     CsvDialect,
-    Figure,
-    Locale,
+    FigureArgument,
+    LocaleOption,
     NeededScenarioFile,
     Out,
     ScenarioFile,
@@ -78,7 +78,7 @@ def plan(
     scenario: ScenarioFile = None,
     settings: Settings = None,
     out: Out = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     dialect: CsvDialect = Dialect.RFC4180,
     today: Today = None,
 ) -> None:
@@ -100,10 +100,10 @@ app.command(name="import")(import_file)
 
 @app.command(name="explain")
 def explain_figure(
-    figure: Figure = None,
+    figure: FigureArgument = None,
     scenario: ScenarioFile = None,
     settings: Settings = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Say why a figure is what it is; without a name, list the figures."""
@@ -121,7 +121,7 @@ def explain_figure(
 def check(
     scenario: NeededScenarioFile,
     settings: Settings = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """List a scenario's findings; exit code 1 if one is blocking."""
@@ -166,7 +166,7 @@ def serve(
 @app.command()
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup file to write.")],
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
 ) -> None:
     """Write every session of the store into one file."""
     from zt_planner.store.backup import write_backup  # noqa: PLC0415 - most commands need no database
@@ -184,7 +184,7 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup file to restore.")],
     replaces: Annotated[bool, typer.Option("--replace", help="Replace the sessions in the store.")] = False,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
 ) -> None:
     """Restore a backup into the store, all of it or nothing."""
     from zt_planner.store.backup import read_backup  # noqa: PLC0415 - most commands need no database

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import Locale, NeededScenarioFile, Settings, Today, day_of, plain_errors, planned, unusable
+from zt_planner.cli.inputs import (
+    LocaleOption,
+    NeededScenarioFile,
+    Settings,
+    Today,
+    day_of,
+    plain_errors,
+    planned,
+    unusable,
+)
 from zt_planner.cli.output import print_line
 from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.errors import msgid
@@ -34,7 +43,7 @@ def ask(
     first_year: FirstYear = None,
     settings: Settings = None,
     as_json: AsJson = False,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Say what must be true to be done by a day, for an amount in the first year; exit code 1 if no way is found."""

@@ -12,7 +12,7 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import (
     CsvDialect,
-    Locale,
+    LocaleOption,
     ScenarioFile,
     Settings,
     Today,
@@ -58,7 +58,7 @@ def export(
     scenario: ScenarioFile = None,
     formats: Formats = None,
     settings: Settings = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     dialect: CsvDialect = Dialect.RFC4180,
     today: Today = None,
 ) -> None:

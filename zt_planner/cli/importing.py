@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import Locale, Today, day_of, opened, plain_errors, planned, written
+from zt_planner.cli.inputs import LocaleOption, Today, day_of, opened, plain_errors, planned, written
 from zt_planner.cli.output import print_line
 from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode, language_for
@@ -33,7 +33,7 @@ def import_file(
     file: IncomingFile,
     onto: Onto = None,
     out: OutFile = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Show what an imported file changes; with --out write the scenario with its changes."""

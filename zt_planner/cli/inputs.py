@@ -30,11 +30,13 @@ UNUSABLE = 2
 
 ScenarioFile = Annotated[Path | None, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
 NeededScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
-Figure = Annotated[str | None, typer.Argument(metavar="FIGURE", help="A figure's name, as in first_year_budget.")]
+FigureArgument = Annotated[
+    str | None, typer.Argument(metavar="FIGURE", help="A figure's name, as in first_year_budget.")
+]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a field, as in company.employees=180.")
 ]
-Locale = Annotated[LanguageCode, typer.Option("--locale", help="Language of texts, numbers and dates.")]
+LocaleOption = Annotated[LanguageCode, typer.Option("--locale", help="Language of texts, numbers and dates.")]
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Plan as of a day, as in 2027-01-04.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write CSV and JSON files into a folder.")]
 CsvDialect = Annotated[Dialect, typer.Option("--dialect", help="Who reads the CSV files.")]

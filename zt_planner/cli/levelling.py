@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import Locale, ScenarioFile, Settings, Today, day_of, plain_errors, planned, written
+from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, day_of, plain_errors, planned, written
 from zt_planner.cli.output import print_line
 from zt_planner.language import LanguageCode, language_for
 
@@ -28,7 +28,7 @@ def level(
     settings: Settings = None,
     seconds: Seconds = 10.0,
     out: Target = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Find the best order of a scenario's tasks within its limits; exit code 1 if they conflict."""

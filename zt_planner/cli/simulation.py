@@ -12,7 +12,7 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.asking import amount_from, day_from
 from zt_planner.cli.inputs import (
-    Locale,
+    LocaleOption,
     ScenarioFile,
     Settings,
     Today,
@@ -58,7 +58,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     by: By = None,
     as_json: AsJson = False,
     out: Target = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Simulate a plan many times: date and budget with 80% confidence, and the chance of meeting both."""

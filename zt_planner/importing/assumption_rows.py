@@ -10,7 +10,7 @@ from zt_planner.errors import msgid, shortened
 from zt_planner.export.workbook.assumptions import typed_value
 from zt_planner.importing.rows import Returned, cannot_be_read, number_in
 from zt_planner.importing.task_rows import LANGUAGES
-from zt_planner.reports.tables.table import Form
+from zt_planner.reports.tables.table import CellFormat
 from zt_planner.reports.words.fields import CHOICES, SHARES, TEXTS
 from zt_planner.reports.words.labels import label
 
@@ -51,7 +51,7 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
         return choice_in(path, text) == value
     if isinstance(typed, bool):
         return text.casefold() == str(typed).casefold()
-    if form in {Form.TEXT, Form.DATE}:
+    if form in {CellFormat.TEXT, CellFormat.DATE}:
         return text == str(typed).strip()
     return number_in(text) == typed
 

@@ -21,7 +21,7 @@ from zt_planner.domain.readings import has_two_readings
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.workbook.kept import KEPT
-from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
+from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.formats.scenario_json import parsed_scenario
 from zt_planner.importing.archive import DAMAGED, parts_of
 from zt_planner.importing.rows import Returned
@@ -103,16 +103,16 @@ def _read(pair: _Pair, file: str) -> WorkbookFile:
     return WorkbookFile(
         manifest,
         scenario,
-        _table(pair, language.say(Sheet.ROADMAP), task_columns.ON_SHEET, task_columns.ENTRIES),
-        _table(pair, language.say(Sheet.LINES), line_columns.ON_SHEET),
-        _table(pair, language.say(Sheet.ASSUMPTIONS), ("name", "value", "words", "path"), frozenset({"value"})),
+        _table(pair, language.say(SheetName.ROADMAP), task_columns.ON_SHEET, task_columns.ENTRIES),
+        _table(pair, language.say(SheetName.LINES), line_columns.ON_SHEET),
+        _table(pair, language.say(SheetName.ASSUMPTIONS), ("name", "value", "words", "path"), frozenset({"value"})),
     )
 
 
 def _language_of(names: Sequence[str]) -> Language:
     """Return the language in which the sheets are named."""
     languages = [Language(code) for code in LanguageCode]
-    return max(languages, key=lambda language: sum(language.say(sheet) in names for sheet in Sheet))
+    return max(languages, key=lambda language: sum(language.say(sheet) in names for sheet in SheetName))
 
 
 def _table(

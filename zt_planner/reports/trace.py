@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.words.badges import Badge
 
-Number: TypeAlias = Decimal | Fraction | int
-Value: TypeAlias = Number | date | Month | None
+TraceNumber: TypeAlias = Decimal | Fraction | int
+TraceValue: TypeAlias = TraceNumber | date | Month | None
 
 
 class Counted(StrEnum):
@@ -101,7 +101,7 @@ class TraceRow:
     category: str = ""
     times: str = ""
     unit_price: str = ""
-    amount: Number | None = None
+    amount: TraceNumber | None = None
     how: str = ""
     source: Source = field(default=Source())
     day: date | None = None
@@ -113,7 +113,7 @@ class Divisor:
     """What the sum is divided by: people, months, weeks, or an amount of money."""
 
     label: str
-    number: Number
+    number: TraceNumber
     places: int = 0
     is_money: bool = False
 
@@ -124,7 +124,7 @@ class Trace:
 
     name: str
     title: str
-    value: Value
+    value: TraceValue
     shown: str
     rule: str
     rows: tuple[TraceRow, ...]
@@ -140,7 +140,7 @@ class Trace:
         return rounded(exact, PLACES[Counted.MONEY]) if self.counted is Counted.MONEY else exact
 
     @property
-    def result(self) -> Value:
+    def result(self) -> TraceValue:
         """What the rows come to, divided or counted on from a day; it is the figure."""
         if self.origin is not None:
             return self.origin + timedelta(days=int(self.total))
@@ -183,7 +183,7 @@ class TraceContext:
         return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan, self.book), self.plan)
 
 
-def shown_amounts(amounts: Sequence[Number | None], places: int) -> tuple[Decimal | None, ...]:
+def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[Decimal | None, ...]:
     """Round amounts so that they add up as shown: those furthest from their rounded value give way by one step."""
     exact = {place: Fraction(amount) for place, amount in enumerate(amounts) if amount is not None}
     shown = {place: rounded(amount, places) for place, amount in exact.items()}
@@ -196,7 +196,7 @@ def shown_amounts(amounts: Sequence[Number | None], places: int) -> tuple[Decima
     return tuple(shown.get(place) for place in range(len(amounts)))
 
 
-def amount_text(amount: Number | None, counted: Counted, language: Language) -> str:
+def amount_text(amount: TraceNumber | None, counted: Counted, language: Language) -> str:
     """Write what a row counts."""
     if amount is None:
         return language.say("no price") if counted is Counted.MONEY else ""

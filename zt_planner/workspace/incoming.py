@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.catalog.csv.spreadsheets import returned_table
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.phase_model import MODEL_VERSION
-from zt_planner.domain.incoming import Incoming, LeftOut, Source
+from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case, case_of_plan
@@ -130,7 +130,7 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
         return read_archive(content, name, desk)
     if start.startswith(b"{"):
         refuse_other_json(content, name)
-        return Incoming(Source.SCENARIO, scenario=parsed_scenario(content, file=name))
+        return Incoming(FileKind.SCENARIO, scenario=parsed_scenario(content, file=name))
     if start.startswith(b"<") or content.startswith(UTF_16):
         return project_incoming(content, name, desk.plan, desk.case.base_model)
     return read_tables({name: content}, desk)
@@ -177,7 +177,7 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
             problem = msgid("the budget by month is a sum, and nothing is read from it")
             said.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
     return Incoming(
-        Source.TABLES,
+        FileKind.TABLES,
         edits=said.edits,
         left_out=tuple(said.left_out),
         notices=tuple(said.notices),
@@ -224,7 +224,7 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
         problem = msgid("prices, tasks or rules have changed since the workbook was written")
         said.notice(file, problem, msgid("Only its assumptions are read; export the plan again"))
     return Incoming(
-        Source.WORKBOOK,
+        FileKind.WORKBOOK,
         scenario=book.scenario,
         edits=said.edits,
         left_out=tuple(said.left_out),
@@ -251,7 +251,7 @@ def read_bundle(content: bytes, file: str, desk: Desk) -> Incoming:
     own_model = None if model.version == desk.phase_model.version else KeptModel.of(model)
     scenario = bundle.scenario.with_kept_data(own_book, own_model)
     notices = tuple(changes_since(bundle.manifest, scenario, desk, file))
-    return Incoming(Source.BUNDLE, scenario=scenario, notices=notices)
+    return Incoming(FileKind.BUNDLE, scenario=scenario, notices=notices)
 
 
 def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:

@@ -33,19 +33,19 @@ PLANS_REMEMBERED = 256
 OUTLOOKS_REMEMBERED = 24
 """An outlook of 10,000 draws takes half a megabyte."""
 
-Key = TypeVar("Key", bound="Hashable")
-Found = TypeVar("Found")
+CacheKey = TypeVar("CacheKey", bound="Hashable")
+Result = TypeVar("Result")
 
 
-class Remembered(Generic[Key, Found]):
+class Remembered(Generic[CacheKey, Result]):
     """The latest things that were computed; several threads may ask at once."""
 
     def __init__(self, most: int) -> None:
         """Remember nothing yet, and so many things at most."""
-        self._kept: LRUCache[Key, Found] = LRUCache(most)
+        self._kept: LRUCache[CacheKey, Result] = LRUCache(most)
         self._lock = Lock()
 
-    def get(self, key: Key, compute: Callable[[], Found]) -> Found:
+    def get(self, key: CacheKey, compute: Callable[[], Result]) -> Result:
         """Return what is remembered under a key, otherwise compute it."""
         with self._lock, suppress(KeyError):
             return self._kept[key]

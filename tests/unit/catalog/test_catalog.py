@@ -25,7 +25,7 @@ from zt_planner.catalog import (
     price_book_from,
 )
 from zt_planner.catalog.csv.cells import WrongCell, money, number, text
-from zt_planner.catalog.csv.tables import Column, Line, built
+from zt_planner.catalog.csv.tables import CsvColumn, Line, built
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir, root
@@ -246,7 +246,7 @@ class _Strict(BaseModel):
 def test_what_only_the_row_type_refuses_still_names_the_cell(column: str) -> None:
     line = Line("prices.csv", 7, {column: "11"})
     with pytest.raises(CellProblem, match=rf"prices\.csv, row 7, column {column}: '11' is not allowed"):
-        built(_Strict, line, {column: Column(money, "amount")})
+        built(_Strict, line, {column: CsvColumn(money, "amount")})
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False))

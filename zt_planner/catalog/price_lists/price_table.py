@@ -28,7 +28,7 @@ ROW = "row"
 """The column beside those of the book: the number of a row, as it is shown; a row that was added has none."""
 
 Cells: TypeAlias = "dict[str, str]"
-Table: TypeAlias = "Sequence[Cells]"
+PriceTable: TypeAlias = "Sequence[Cells]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def table_of(book: PriceBook) -> list[Cells]:
     return [cells_of(row) for rows in book.rows_by_id.values() for row in rows]
 
 
-def numbered(table: Table) -> list[dict[str, str]]:
+def numbered(table: PriceTable) -> list[dict[str, str]]:
     """Return a table with the number of each row before its cells."""
     return [{ROW: str(place), **row} for place, row in enumerate(table, 1)]
 
@@ -54,7 +54,7 @@ def as_typed(rows: Iterable[Mapping[Any, Any]]) -> list[Cells]:
     return [_as_texts(row) for row in rows]
 
 
-def merged(before: Table, typed: Table, now: Table) -> list[Cells]:
+def merged(before: PriceTable, typed: PriceTable, now: PriceTable) -> list[Cells]:
     """Return the table as it is now, with what was typed into it as it was before.
 
     A row that was added stays at the end, one that was taken out stays out. Where the rows of an id are not as many

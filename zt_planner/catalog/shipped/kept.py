@@ -37,12 +37,12 @@ from zt_planner.errors import FileProblem, Place, msgid, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.catalog.csv.tables import Column
+    from zt_planner.catalog.csv.tables import CsvColumn
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
 
 MOST_ROWS = 3_000
-COLUMNS: Mapping[str, Mapping[str, Column]] = {
+COLUMNS: Mapping[str, Mapping[str, CsvColumn]] = {
     PRICES: PRICE_COLUMNS,
     RATES: RATE_COLUMNS,
     VAT: VAT_COLUMNS,

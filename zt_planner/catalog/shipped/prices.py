@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.catalog.csv.cells import WrongCell, currency, day, different, money, one_of, text, whole, word
 from zt_planner.catalog.csv.spans import check_spans
-from zt_planner.catalog.csv.tables import Column, Line, built, lines_of, read_text
+from zt_planner.catalog.csv.tables import CsvColumn, Line, built, lines_of, read_text
 from zt_planner.catalog.shipped.rates import (
     RANGES,
     RATES,
@@ -45,27 +45,27 @@ def vendor(value: str) -> str:
 
 
 PRICE_COLUMNS = {
-    "id": Column(word),
-    "vendor": Column(vendor),
-    "product": Column(text),
-    "category": Column(category),
-    "unit": Column(unit),
-    "amount": Column(money),
-    "currency": Column(currency),
-    "term": Column(term),
-    "valid_from": Column(day),
-    "valid_to": Column(day, is_needed=False),
-    "grants": Column(different(capability), is_needed=False),
-    "requires": Column(different(word), is_needed=False),
-    "audience": Column(audience, is_needed=False),
-    "seat_family": Column(word, is_needed=False),
-    "seat_cap": Column(whole("1000000", least="1"), is_needed=False),
-    "min_per_month": Column(money, is_needed=False),
-    "source": Column(text, is_needed=False),
-    "source_url": Column(text, is_needed=False),
-    "source_date": Column(day, is_needed=False),
-    "confidence": Column(confidence),
-    "note": Column(text, is_needed=False),
+    "id": CsvColumn(word),
+    "vendor": CsvColumn(vendor),
+    "product": CsvColumn(text),
+    "category": CsvColumn(category),
+    "unit": CsvColumn(unit),
+    "amount": CsvColumn(money),
+    "currency": CsvColumn(currency),
+    "term": CsvColumn(term),
+    "valid_from": CsvColumn(day),
+    "valid_to": CsvColumn(day, is_needed=False),
+    "grants": CsvColumn(different(capability), is_needed=False),
+    "requires": CsvColumn(different(word), is_needed=False),
+    "audience": CsvColumn(audience, is_needed=False),
+    "seat_family": CsvColumn(word, is_needed=False),
+    "seat_cap": CsvColumn(whole("1000000", least="1"), is_needed=False),
+    "min_per_month": CsvColumn(money, is_needed=False),
+    "source": CsvColumn(text, is_needed=False),
+    "source_url": CsvColumn(text, is_needed=False),
+    "source_date": CsvColumn(day, is_needed=False),
+    "confidence": CsvColumn(confidence),
+    "note": CsvColumn(text, is_needed=False),
 }
 
 PriceLine: TypeAlias = tuple[Line, Price]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.cells import country, currency, day, number, one_of, text, word
 from zt_planner.catalog.csv.spans import check_spans
-from zt_planner.catalog.csv.tables import Column, built, lines_of
+from zt_planner.catalog.csv.tables import CsvColumn, built, lines_of
 from zt_planner.domain.data.price_book import Confidence, ExchangeRate, KnownRange, VatRate
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR, MOST_FACTOR
@@ -26,29 +26,29 @@ RATES, VAT, RANGES = "fx.csv", "vat.csv", "price_ranges.csv"
 confidence = one_of(Confidence, msgid("'{value}' is not a known confidence level"))
 
 RATE_COLUMNS = {
-    "currency": Column(currency),
-    "eur_per_unit": Column(number("1000000", least="0.000001")),
-    "date": Column(day),
-    "source": Column(text, is_needed=False),
-    "confidence": Column(confidence),
+    "currency": CsvColumn(currency),
+    "eur_per_unit": CsvColumn(number("1000000", least="0.000001")),
+    "date": CsvColumn(day),
+    "source": CsvColumn(text, is_needed=False),
+    "confidence": CsvColumn(confidence),
 }
 VAT_COLUMNS = {
-    "country": Column(country),
-    "rate": Column(number("1")),
-    "valid_from": Column(day),
-    "valid_to": Column(day, is_needed=False),
-    "source": Column(text, is_needed=False),
-    "confidence": Column(confidence),
+    "country": CsvColumn(country),
+    "rate": CsvColumn(number("1")),
+    "valid_from": CsvColumn(day),
+    "valid_to": CsvColumn(day, is_needed=False),
+    "source": CsvColumn(text, is_needed=False),
+    "confidence": CsvColumn(confidence),
 }
 
 low_factor, high_factor = number("1", least=str(LEAST_FACTOR)), number(str(MOST_FACTOR), least="1")
 RANGE_COLUMNS = {
-    "id": Column(word),
-    "low": Column(low_factor),
-    "high": Column(high_factor),
-    "source": Column(text, is_needed=False),
-    "confidence": Column(confidence),
-    "note": Column(text, is_needed=False),
+    "id": CsvColumn(word),
+    "low": CsvColumn(low_factor),
+    "high": CsvColumn(high_factor),
+    "source": CsvColumn(text, is_needed=False),
+    "confidence": CsvColumn(confidence),
+    "note": CsvColumn(text, is_needed=False),
 }
 
 

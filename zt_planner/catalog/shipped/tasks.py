@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.cells import different, many, number, one_of, text, whole, word
-from zt_planner.catalog.csv.tables import Column, Line, built, lines_of, read_text
+from zt_planner.catalog.csv.tables import CsvColumn, Line, built, lines_of, read_text
 from zt_planner.catalog.shipped.prices import capability
 from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
 from zt_planner.domain.data.phase_model import (
@@ -41,41 +41,41 @@ share = number("1")
 weeks = whole("520")
 
 TASK_COLUMNS = {
-    "id": Column(word),
-    "phase": Column(step, "step"),
-    "task": Column(text, "name"),
-    "after": Column(different(word), is_needed=False),
-    "driver": Column(different(driver, "+"), "drivers", is_needed=False),
-    "base_days": Column(number("10000")),
-    "days_per_unit": Column(many(number("1000"))),
-    "low": Column(low_factor),
-    "high": Column(high_factor),
-    "external_share": Column(share),
-    "team_share": Column(number("1", least="0.01")),
-    "min_length_days": Column(whole("5000")),
-    "wait_weeks": Column(weeks),
-    "wait_low": Column(weeks, is_needed=False),
-    "wait_high": Column(weeks, is_needed=False),
-    "head_start_days": Column(whole("10000")),
-    "falls_away_when": Column(condition, is_needed=False),
-    "needs": Column(different(capability), is_needed=False),
-    "main": Column(different(word), is_needed=False),
-    "partial": Column(different(word), is_needed=False),
-    "note": Column(text, is_needed=False),
+    "id": CsvColumn(word),
+    "phase": CsvColumn(step, "step"),
+    "task": CsvColumn(text, "name"),
+    "after": CsvColumn(different(word), is_needed=False),
+    "driver": CsvColumn(different(driver, "+"), "drivers", is_needed=False),
+    "base_days": CsvColumn(number("10000")),
+    "days_per_unit": CsvColumn(many(number("1000"))),
+    "low": CsvColumn(low_factor),
+    "high": CsvColumn(high_factor),
+    "external_share": CsvColumn(share),
+    "team_share": CsvColumn(number("1", least="0.01")),
+    "min_length_days": CsvColumn(whole("5000")),
+    "wait_weeks": CsvColumn(weeks),
+    "wait_low": CsvColumn(weeks, is_needed=False),
+    "wait_high": CsvColumn(weeks, is_needed=False),
+    "head_start_days": CsvColumn(whole("10000")),
+    "falls_away_when": CsvColumn(condition, is_needed=False),
+    "needs": CsvColumn(different(capability), is_needed=False),
+    "main": CsvColumn(different(word), is_needed=False),
+    "partial": CsvColumn(different(word), is_needed=False),
+    "note": CsvColumn(text, is_needed=False),
 }
 MEASURE_COLUMNS = {
-    "letter": Column(word),
-    "measure": Column(text),
-    "bsig_30_2": Column(text),
-    "cir_2024_2690": Column(text),
-    "covered_by_the_five_steps": Column(coverage),
+    "letter": CsvColumn(word),
+    "measure": CsvColumn(text),
+    "bsig_30_2": CsvColumn(text),
+    "cir_2024_2690": CsvColumn(text),
+    "covered_by_the_five_steps": CsvColumn(coverage),
 }
 RISK_COLUMNS = {
-    "step": Column(step),
-    "share": Column(share),
-    "source": Column(text, is_needed=False),
-    "confidence": Column(confidence),
-    "note": Column(text, is_needed=False),
+    "step": CsvColumn(step),
+    "share": CsvColumn(share),
+    "source": CsvColumn(text, is_needed=False),
+    "confidence": CsvColumn(confidence),
+    "note": CsvColumn(text, is_needed=False),
 }
 
 

@@ -33,7 +33,7 @@ MOST_NAMED = 3
 """So many tasks have a finding each; those that are left share one."""
 
 
-class Bought(StrEnum):
+class TaskPurchase(StrEnum):
     """What is bought with a task (M11, M13 to M15)."""
 
     KEYS = "keys"
@@ -142,12 +142,12 @@ def what_is_bought(tasks: Sequence[Task], scenario: Scenario) -> tuple[str, ...]
     company = scenario.company
     has_network_access = scenario.choices.remote_access is RemoteAccess.ZTNA and company.remote_count
     bought = {
-        NamedTask.ADMIN_MFA: Bought.KEYS,
-        NamedTask.MFA_ROLLOUT: Bought.TRAINING,
-        NamedTask.EDR_ONBOARDING: Bought.SERVER_PROTECTION if company.server_count else None,
-        NamedTask.HARDWARE_INSTALL: Bought.HARDWARE,
-        NamedTask.MONITORING_ONBOARDING: Bought.MONITORING,
-        NamedTask.ZTNA: Bought.NETWORK_ACCESS if has_network_access else None,
+        NamedTask.ADMIN_MFA: TaskPurchase.KEYS,
+        NamedTask.MFA_ROLLOUT: TaskPurchase.TRAINING,
+        NamedTask.EDR_ONBOARDING: TaskPurchase.SERVER_PROTECTION if company.server_count else None,
+        NamedTask.HARDWARE_INSTALL: TaskPurchase.HARDWARE,
+        NamedTask.MONITORING_ONBOARDING: TaskPurchase.MONITORING,
+        NamedTask.ZTNA: TaskPurchase.NETWORK_ACCESS if has_network_access else None,
     }
     ids = {task.id for task in tasks}
     return tuple(str(what) for task_id, what in bought.items() if task_id in ids and what is not None)

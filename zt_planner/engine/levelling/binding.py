@@ -52,7 +52,7 @@ class BindingConstraint:
     until: date | None = None
 
 
-class Pushes:
+class BindingConstraints:
     """The pushes of a schedule's tasks."""
 
     def __init__(self, setting: Setting, starts: Starts) -> None:

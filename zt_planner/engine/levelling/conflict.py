@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.limits import Limits
     from zt_planner.engine.levelling.problem import Setting
     from zt_planner.engine.rcpsp.budget import SolverBudget
-    from zt_planner.engine.rcpsp.search import Found
+    from zt_planner.engine.rcpsp.search import SearchResult
 
 SECONDS_A_TRY = 1.0
 """How long a schedule is looked for with one relaxation."""
@@ -65,7 +65,7 @@ class Conflict:
     is_proven: bool
 
 
-def conflict_of(setting: Setting, limits: Limits, found: Found, patience: SolverBudget) -> Conflict:
+def conflict_of(setting: Setting, limits: Limits, found: SearchResult, patience: SolverBudget) -> Conflict:
     """Return what keeps limits from being kept together, by what would help."""
     last = None if limits.finish_by is None else setting.days_until(limits.finish_by)
     is_proven = found.is_impossible or (last is not None and found.bound > last)
@@ -87,7 +87,7 @@ class Tries:
         """The scenario with all limits."""
         return self.setting.case.scenario
 
-    def relaxations(self, found: Found) -> Iterator[LimitRelaxation | None]:
+    def relaxations(self, found: SearchResult) -> Iterator[LimitRelaxation | None]:
         """Yield what would help, limit by limit."""
         if found.starts is not None:
             finish = self.setting.problem.finish_of(found.starts)

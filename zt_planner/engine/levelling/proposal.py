@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.case import case_of
-from zt_planner.engine.levelling.binding import BindingConstraint, Pushes
+from zt_planner.engine.levelling.binding import BindingConstraint, BindingConstraints
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.problem import Setting, setting_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
     from zt_planner.engine.rcpsp.budget import SolverBudget
     from zt_planner.engine.rcpsp.problem import Starts
-    from zt_planner.engine.rcpsp.search import Found
+    from zt_planner.engine.rcpsp.search import SearchResult
 
 HUNDREDTHS = 100
 
@@ -152,14 +152,14 @@ def weights_of(case: Case) -> tuple[int, ...]:
     return tuple(shares.get(work.task.step, 0) for work in case.task_works)
 
 
-def searched(setting: Setting, patience: SolverBudget) -> Found:
+def searched(setting: Setting, patience: SolverBudget) -> SearchResult:
     """Search for the best schedule of a setting, its quick one first."""
     weights = weights_of(setting.case)
     even = setting.payments.ledger(None)
     return Search(setting.problem, Watch(patience), weights=weights, even=even).run(setting.quick)
 
 
-def proposal_of(setting: Setting, current: Plan, limits: Limits, found: Found) -> Proposal:
+def proposal_of(setting: Setting, current: Plan, limits: Limits, found: SearchResult) -> Proposal:
     """Return what the schedule that was found does to the current plan."""
     case, starts = setting.case, found.starts or setting.quick
     quick = plan_of(case)
@@ -178,7 +178,7 @@ def proposal_of(setting: Setting, current: Plan, limits: Limits, found: Found) -
 
 def moves_of(setting: Setting, current: Plan, starts: Starts) -> tuple[Move, ...]:
     """Return the tasks that start on another day than in the current plan, in the order of their new days."""
-    pushes, axis = Pushes(setting, starts), setting.axis
+    pushes, axis = BindingConstraints(setting, starts), setting.axis
     before = {task.task.id: task.start for task in current.tasks}
     moves = []
     for place in sorted(range(len(starts)), key=lambda place: (starts[place], place)):

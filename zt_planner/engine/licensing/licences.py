@@ -19,7 +19,7 @@ from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
 from zt_planner.engine.licensing.mix import MixSearch
-from zt_planner.engine.licensing.options import Option, People, Share, option_for, ordering
+from zt_planner.engine.licensing.options import Option, OptionShare, People, option_for, ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -226,9 +226,9 @@ class Searches:
         """The least cents a month and seats that the best mix may have; None when no mix is allowed."""
         return self._found[0][0].bound if self._found else None
 
-    def best(self) -> tuple[tuple[Share, ...], str | None] | None:
+    def best(self) -> tuple[tuple[OptionShare, ...], str | None] | None:
         """Return the best shares, and the suite's vendor; None when no mix is allowed."""
-        found: list[tuple[tuple[Any, ...], int, tuple[Share, ...], str | None]] = []
+        found: list[tuple[tuple[Any, ...], int, tuple[OptionShare, ...], str | None]] = []
         for search, place, vendor in self._found:
             if found and search.bound > min(found)[0][:2]:
                 break
@@ -239,7 +239,7 @@ class Searches:
 
 
 @lru_cache(maxsize=256)
-def best_shares(market: Market) -> tuple[tuple[Share, ...], str | None] | None:
+def best_shares(market: Market) -> tuple[tuple[OptionShare, ...], str | None] | None:
     """Return the best shares over all suites allowed, and the suite's vendor; None when no mix is allowed."""
     return Searches(shelves_of(market)).best()
 
@@ -260,7 +260,7 @@ def missing_capabilities(market: Market) -> tuple[Capability, ...]:
     return nobody or single or tuple(everything)
 
 
-def holding_of(share: Share) -> Holding:
+def holding_of(share: OptionShare) -> Holding:
     """Return a share as a holding."""
     option = share.option
     return Holding(
@@ -272,7 +272,7 @@ def holding_of(share: Share) -> Holding:
     )
 
 
-def mix_of(shares: Sequence[Share]) -> Mix:
+def mix_of(shares: Sequence[OptionShare]) -> Mix:
     """Return shares as holdings with their seats and cost a month."""
     holdings = tuple(map(holding_of, shares))
     seats: Counter[str] = Counter()

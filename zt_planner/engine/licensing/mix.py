@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
-from zt_planner.engine.licensing.options import Option, People, Share, family_caps, undominated
+from zt_planner.engine.licensing.options import Option, OptionShare, People, family_caps, undominated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +71,7 @@ class MixSearch:
             weight = sum(people.count * min(found.cost for found in some) for people, some in pairs)
         return divmod(weight, self.base)
 
-    def shares(self) -> tuple[Share, ...] | None:
+    def shares(self) -> tuple[OptionShare, ...] | None:
         """Share every group out over its options in the best way; None when the caps leave none."""
         if not self.is_possible:
             return None
@@ -89,7 +89,7 @@ class MixSearch:
         ]
         return allocate_seats(crowds, self.caps)
 
-    def _best(self) -> tuple[Share, ...] | None:
+    def _best(self) -> tuple[OptionShare, ...] | None:
         """Return the best of all mixes with the least cost and seats; None when it is not proven."""
         tight = [_tight(some, self.first.prices) for some in self.candidates]
         weights = self._weights(tight)
@@ -111,7 +111,7 @@ class MixSearch:
                     mixes.append(mix)
             if mixes:
                 best = min(mixes, key=lambda mix: mix.weight)
-                return tuple(Share(share.people, share.option, share.heads) for share in best.shares)
+                return tuple(OptionShare(share.people, share.option, share.heads) for share in best.shares)
 
     def _with(
         self, products: frozenset[int], tight: Sequence[Sequence[_Candidate]], weights: Sequence[Sequence[int]]
@@ -151,7 +151,7 @@ class MixSearch:
         return weights
 
 
-def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
+def cheapest_shares(groups: tuple[People, ...]) -> tuple[OptionShare, ...] | None:
     """Share every group out over its options in the best way; None where no mix is allowed."""
     return MixSearch(groups).shares() if all(people.options for people in groups) else None
 

@@ -64,7 +64,7 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class OptionShare:
     """So many people of a group get an option."""
 
     people: People
@@ -99,7 +99,7 @@ def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Opt
     return tuple(option for option, use, price in zip(options, uses, prices, strict=True) if price == bounds[use])
 
 
-def ordering(shares: Sequence[Share]) -> tuple[Any, ...]:
+def ordering(shares: Sequence[OptionShare]) -> tuple[Any, ...]:
     """Return the key by which mixes are compared: cost, seats, products, kept people, then seats by the book."""
     seats: Counter[Offer] = Counter()
     for share in shares:

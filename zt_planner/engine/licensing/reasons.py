@@ -27,7 +27,7 @@ from zt_planner.engine.licensing.licences import (
     needs_of_group,
     shelves_of,
 )
-from zt_planner.engine.licensing.options import Option, People, Share, option_for, ordering
+from zt_planner.engine.licensing.options import Option, OptionShare, People, option_for, ordering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -104,9 +104,9 @@ class Without(NamedTuple):
     cap: int | None = None
 
 
-Shares: TypeAlias = "tuple[Share, ...]"
-Crowd: TypeAlias = "tuple[Group, bool]"
-Kind: TypeAlias = "tuple[Crowd, tuple[str, ...], str | None, str | None]"
+Shares: TypeAlias = "tuple[OptionShare, ...]"
+HolderGroup: TypeAlias = "tuple[Group, bool]"
+ShareKey: TypeAlias = "tuple[HolderGroup, tuple[str, ...], str | None, str | None]"
 
 
 def reasons_of(market: Market) -> MixReasons | None:
@@ -116,7 +116,7 @@ def reasons_of(market: Market) -> MixReasons | None:
         return None
     shares, _ = best
     shelves = own_shelves(market)
-    reasons: dict[Kind, list[Reason]] = {kind_of(share): [] for share in shares}
+    reasons: dict[ShareKey, list[Reason]] = {kind_of(share): [] for share in shares}
     for without in rules_taken_away(market, shelves):
         other = Searches(without.shelves, without.family or "").best()
         if other is not None and (without.rule in GIVES or cost_of(other[0]) <= cost_of(shares)):
@@ -138,23 +138,23 @@ def with_change(shelves: Iterable[SuiteCandidates], change: Callable[[People], P
     return tuple(SuiteCandidates(tuple(change(people) for people in shelf.groups), shelf.vendor) for shelf in shelves)
 
 
-def kind_of(share: Share) -> Kind:
+def kind_of(share: OptionShare) -> ShareKey:
     """Return who gets what, by ids: equal in every market."""
     holding = holding_of(share)
     return (share.people.group, share.people.is_holder), holding.products, holding.kept, holding.replaced
 
 
-def counts_of(shares: Iterable[Share]) -> dict[Kind, int]:
+def counts_of(shares: Iterable[OptionShare]) -> dict[ShareKey, int]:
     """Return how many people get what."""
     return {kind_of(share): share.count for share in shares}
 
 
-def cost_of(shares: Iterable[Share]) -> Decimal:
+def cost_of(shares: Iterable[OptionShare]) -> Decimal:
     """Return what shares cost a month."""
     return from_cents(sum(share.count * share.option.cents for share in shares))
 
 
-def reason_of(share: Share, best: Shares, other: Shares, without: Without) -> Reason | None:
+def reason_of(share: OptionShare, best: Shares, other: Shares, without: Without) -> Reason | None:
     """Return a rule as the reason of a share; None when without it no fewer people would get the same."""
     before, after = counts_of(best), counts_of(other)
     if after.get(kind_of(share), 0) >= share.count:
@@ -269,7 +269,7 @@ def best_other(shelves: Sequence[SuiteCandidates], best: Shares) -> Shares | Non
     return min(found)[2] if found else None
 
 
-def without_option(people: People, share: Share) -> People:
+def without_option(people: People, share: OptionShare) -> People:
     """Return people without what a share gives them."""
     if (people.group, people.is_holder) != (share.people.group, share.people.is_holder):
         return people

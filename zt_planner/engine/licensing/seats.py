@@ -79,7 +79,7 @@ class Seats:
 
 
 @dataclass(frozen=True, slots=True)
-class Starts:
+class LicenceStarts:
     """The tasks with which licences start; None when no such task remains."""
 
     pilot: ScheduledTask | None
@@ -100,10 +100,10 @@ def opening_tasks(tasks: Sequence[ScheduledTask]) -> Mapping[RolloutWave, tuple[
     return {RolloutWave.PILOT: pilot, RolloutWave.OTHERS: others, RolloutWave.JUST_IN_TIME: late}
 
 
-def starts_of(tasks: Sequence[ScheduledTask]) -> Starts:
+def starts_of(tasks: Sequence[ScheduledTask]) -> LicenceStarts:
     """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
     openers = opening_tasks(tasks)
-    return Starts(*(earliest(openers[beginning]) for beginning in RolloutWave))
+    return LicenceStarts(*(earliest(openers[beginning]) for beginning in RolloutWave))
 
 
 def licence_month(tasks: Sequence[ScheduledTask], finish: date) -> Month:

@@ -44,7 +44,7 @@ SHARES = {Aim.FINISH: 0.7, Aim.PROTECTION: 0.9, Aim.EVENNESS: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The best schedule found, the bound of its finish, and the aims that nothing can serve better.
 
     Without `starts`, `is_impossible` says whether there is proof that no schedule exists.
@@ -82,7 +82,7 @@ class Search:
         asked = {Aim.FINISH: True, Aim.PROTECTION: any(self.weights), Aim.EVENNESS: self.even is not None}
         return tuple(aim for aim in Aim if asked[aim])
 
-    def run(self, first: Starts | None = None) -> Found:
+    def run(self, first: Starts | None = None) -> SearchResult:
         """Search until all is proven or the patience is at its end."""
         self._begin(first)
         for aim in self.aims:
@@ -91,7 +91,7 @@ class Search:
                 self._shorten(until)
             elif self.best is not None:
                 self._refine(aim, until)
-        return Found(self.best, self.bound, frozenset(self.proven), self.is_impossible)
+        return SearchResult(self.best, self.bound, frozenset(self.proven), self.is_impossible)
 
     def _begin(self, first: Starts | None) -> None:
         """Find schedules and bounds without the solver."""

@@ -18,7 +18,7 @@ SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SolverResult:
     """What a run found: the last schedule, a bound on its objective, and whether there is nothing better.
 
     Without a schedule, `is_final` means that there is none at all.
@@ -50,7 +50,7 @@ class Run:
         self.solver = cp_model.CpSolver()
         self.finish, self.bound = question.finish, question.bound
 
-    def solve(self, seconds: float) -> Outcome:
+    def solve(self, seconds: float) -> SolverResult:
         """Run for so many seconds at most."""
         self._set(seconds)
         self.model.model.minimize(self.question.objective)
@@ -61,7 +61,7 @@ class Run:
         is_found = status in {self.cp_model.OPTIMAL, self.cp_model.FEASIBLE}
         starts = tuple(self.solver.value(start) for start in self.model.starts) if is_found else None
         is_final = status in {self.cp_model.OPTIMAL, self.cp_model.INFEASIBLE}
-        return Outcome(starts, round(self.solver.best_objective_bound), is_final)
+        return SolverResult(starts, round(self.solver.best_objective_bound), is_final)
 
     def _set(self, seconds: float) -> None:
         """Set the limits: seconds of the clock, or the solver's own count of its work."""

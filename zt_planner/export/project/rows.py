@@ -57,7 +57,7 @@ class Constraint(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PredecessorLink:
     """A task that comes before, by its line's number, and how many weeks of calendar time lie between."""
 
     uid: int
@@ -82,7 +82,7 @@ class ProjectRow:
     is_summary: bool = False
     is_critical: bool = False
     constraint: Constraint = Constraint.AS_SOON_AS_POSSIBLE
-    links: tuple[Link, ...] = ()
+    links: tuple[PredecessorLink, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 
@@ -165,7 +165,7 @@ def _task_row(
         mark=f"{TASK}{task.task.id}",
         is_critical=task.is_critical,
         constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
-        links=tuple(Link(uids[key], by_id[key].task.wait_weeks) for key in task.after),
+        links=tuple(PredecessorLink(uids[key], by_id[key].task.wait_weeks) for key in task.after),
         notes=(*wait_text(task, handout.language), *cost_notes(lines, handout)),
     )
     facts = facts_of(row, step=task.task.step, wait_weeks=task.task.wait_weeks, after=task.after)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from zt_planner.export.project.rows import Link, ProjectRow
+    from zt_planner.export.project.rows import PredecessorLink, ProjectRow
 
 FIXED_DURATION, PRORATED, PRIORITY = 1, 2, 500
 MOST_NOTES = 4000
@@ -99,7 +99,7 @@ def _task(place: int, row: ProjectRow, outline: str) -> Element:
     )
 
 
-def _link(link: Link) -> Element:
+def _link(link: PredecessorLink) -> Element:
     """Return a predecessor: what follows starts when it is finished and its wait, in calendar time, is over."""
     return element(
         "PredecessorLink",

@@ -48,7 +48,7 @@ PLANS_FIGURE = msgid("Change it in the plan")
 
 
 @dataclass(slots=True)
-class Change:
+class ChangedLine:
     """A line of the file, the task that it is, how it was handed out, and what it waits for."""
 
     line: FileTask
@@ -103,7 +103,7 @@ def names_of(task: ScheduledTask) -> set[str]:
     return {name_hash(task_name(task.task, Language(code))) for code in LanguageCode}
 
 
-def compare(change: Change, calendar: WorkCalendar) -> None:
+def compare(change: ChangedLine, calendar: WorkCalendar) -> None:
     """Say everything about a line but what it waits for and how long."""
     _compare_scope(change)
     _compare_start(change, calendar)
@@ -114,12 +114,12 @@ def compare(change: Change, calendar: WorkCalendar) -> None:
     _compare_rest(change)
 
 
-def _compare_scope(change: Change) -> None:
+def _compare_scope(change: ChangedLine) -> None:
     if not change.line.is_active:
         change.put("in_scope", value=False)
 
 
-def _compare_start(change: Change, calendar: WorkCalendar) -> None:
+def _compare_start(change: ChangedLine, calendar: WorkCalendar) -> None:
     start, exported = change.line.start, change.exported
     if start is not None and start != exported.start:
         if _follows(change, start, calendar):
@@ -135,7 +135,7 @@ def _has_other_date(line: FileTask, exported: Facts) -> bool:
     return line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date not in {None, exported.start}
 
 
-def _follows(change: Change, start: date, calendar: WorkCalendar) -> bool:
+def _follows(change: ChangedLine, start: date, calendar: WorkCalendar) -> bool:
     """Tell whether a start is what the links of the file give: then the plan finds its own."""
     line = change.line
     was_set = line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date == start
@@ -153,7 +153,7 @@ def _follows(change: Change, start: date, calendar: WorkCalendar) -> bool:
     return start == latest or (not has_waits and earliest <= start <= latest)
 
 
-def _fix(change: Change, start: date) -> None:
+def _fix(change: ChangedLine, start: date) -> None:
     """Give the task a fixed start, and no other date beside it."""
     if not FIRST_DAY <= start <= LAST_DAY:
         change.leave(msgid("its start is outside the dates that a plan can cover"))
@@ -163,7 +163,7 @@ def _fix(change: Change, start: date) -> None:
     change.put("fixed_start", start.isoformat())
 
 
-def _compare_constraint(change: Change) -> None:
+def _compare_constraint(change: ChangedLine) -> None:
     """Say what holds a start that stayed where it was."""
     line, start = change.line, change.line.start
     if line.constraint == Constraint.MUST_START_ON and start is not None:
@@ -180,7 +180,7 @@ def _compare_constraint(change: Change) -> None:
         )
 
 
-def _compare_length(change: Change) -> None:
+def _compare_length(change: ChangedLine) -> None:
     days = change.outline.length_of(change.line)
     if change.line.length is None or days == change.exported.length_days:
         return
@@ -193,7 +193,7 @@ def _compare_length(change: Change) -> None:
         change.put("min_length_days", days)
 
 
-def _compare_work(change: Change) -> None:
+def _compare_work(change: ChangedLine) -> None:
     """Say what became of the effort, and who does it."""
     work, outside = _work_of(change)
     exported = change.exported
@@ -212,7 +212,7 @@ def _compare_work(change: Change) -> None:
         change.leave(msgid("the team that does the work was changed; a task of the model keeps its consultant's share"))
 
 
-def _work_of(change: Change) -> tuple[int, int]:
+def _work_of(change: ChangedLine) -> tuple[int, int]:
     """Return the work of a line and that of others in it: what it says itself, where that was changed."""
     people = change.outline.project.work.get(change.line.uid, {})
     total = sum(people.values())
@@ -229,7 +229,7 @@ def _share(part: int, whole: int) -> Decimal:
     return Decimal(part) / whole if whole else Decimal(0)
 
 
-def _compare_name(change: Change) -> None:
+def _compare_name(change: ChangedLine) -> None:
     written = name_hash(change.line.name)
     if written == change.exported.name or written in names_of(change.task):
         return
@@ -244,7 +244,7 @@ def _compare_name(change: Change) -> None:
         change.leave(msgid("it has no name"), msgid("Give it a name, and choose the file again"))
 
 
-def _compare_step(change: Change) -> None:
+def _compare_step(change: ChangedLine) -> None:
     step = step_of(change.line, change.outline)
     if step == change.exported.step:
         return
@@ -254,7 +254,7 @@ def _compare_step(change: Change) -> None:
         change.leave(msgid("it is under another step; a task of the model keeps its own"))
 
 
-def _compare_rest(change: Change) -> None:
+def _compare_rest(change: ChangedLine) -> None:
     """Say what of a line a plan does not have."""
     if change.line.percent_complete:
         change.leave(msgid("it has progress, which a plan does not record"), msgid("Take finished work out of scope"))

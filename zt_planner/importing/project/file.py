@@ -15,7 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.incoming import Incoming, Source
+from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.scenario.fields import OWN_TASKS, set_field
 from zt_planner.domain.scenario.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
 from zt_planner.engine.scheduling.calendar import calendar_of
@@ -23,7 +23,7 @@ from zt_planner.engine.scheduling.edited_model import task_problems
 from zt_planner.errors import FileProblem, Place, ScenarioError, listed, msgid, shortened
 from zt_planner.export.project.marks import TASK, after_hash
 from zt_planner.formats.scenario_json import validated
-from zt_planner.importing.project.changes import Change, compare, exported_facts
+from zt_planner.importing.project.changes import ChangedLine, compare, exported_facts
 from zt_planner.importing.project.elements import read_project
 from zt_planner.importing.project.frame import say_frame, say_missing, say_people
 from zt_planner.importing.project.lines import lines_of
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.importing.project.lines import Lines
+    from zt_planner.importing.project.lines import ProjectLines
     from zt_planner.importing.project.outline import Before
     from zt_planner.importing.project.records import FileTask
 
@@ -64,7 +64,7 @@ def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -
     _linked(new, reading)
     say_people(outline, name, said, is_ours=lines.is_ours)
     _check(said.edits, plan, model)
-    return Incoming(Source.PROJECT, None, said.edits, tuple(said.left_out), tuple(said.notices))
+    return Incoming(FileKind.PROJECT, None, said.edits, tuple(said.left_out), tuple(said.notices))
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class _Reading:
     """A file that is being read; `ids` are the tasks of its lines, by number, `elsewhere` those of other plans."""
 
     outline: Outline
-    lines: Lines
+    lines: ProjectLines
     plan: Plan
     said: ImportResult
     calendar: WorkCalendar
@@ -139,7 +139,7 @@ def _changed_tasks(reading: _Reading, gone: frozenset[str], file: str) -> None:
     for key, line in reading.lines.ours.items():
         task = by_id[key]
         exported, before = exported_facts(line, task), reading.outline.before(line)
-        change = Change(line, task, exported, before, reading.outline, reading.plan, reading.said, moved)
+        change = ChangedLine(line, task, exported, before, reading.outline, reading.plan, reading.said, moved)
         compare(change, reading.calendar)
         weeks = _wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.said)
         if weeks is not None:
@@ -151,7 +151,7 @@ def _changed_tasks(reading: _Reading, gone: frozenset[str], file: str) -> None:
         reading.said.notice(file, problem, remedy, count=len(moved))
 
 
-def _compare_after(change: Change, reading: _Reading, gone: frozenset[str]) -> None:
+def _compare_after(change: ChangedLine, reading: _Reading, gone: frozenset[str]) -> None:
     """Say what a task waits for, where that was changed; a task that went out of scope passes on what it waited for."""
     stands, links = change.task.after, change.before.links
     marked = [reading.ids.get(uid, reading.elsewhere.get(uid, "")) for uid in links]

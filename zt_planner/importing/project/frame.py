@@ -21,13 +21,13 @@ from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.importing.project.lines import Lines
+    from zt_planner.importing.project.lines import ProjectLines
     from zt_planner.importing.project.outline import Outline
     from zt_planner.importing.project.records import FileTask
     from zt_planner.importing.result import ImportResult
 
 
-def say_frame(lines: Lines, outline: Outline, plan: Plan, file: str, said: ImportResult) -> None:
+def say_frame(lines: ProjectLines, outline: Outline, plan: Plan, file: str, said: ImportResult) -> None:
     """Say everything that a file of ours says beside its tasks."""
     if lines.whole is not None:
         _say_version(lines.whole, outline, plan, file, said)
@@ -56,7 +56,7 @@ def _say_step(line: FileTask, said: ImportResult) -> None:
         )
 
 
-def _say_steering(lines: Lines, plan: Plan, file: str, said: ImportResult) -> None:
+def _say_steering(lines: ProjectLines, plan: Plan, file: str, said: ImportResult) -> None:
     """Say where coordination and contingency were changed, or taken out."""
     line = lines.coordination
     if line is None:
@@ -75,7 +75,7 @@ def _say_steering(lines: Lines, plan: Plan, file: str, said: ImportResult) -> No
         said.leave(line.place, msgid("coordination and contingency follow from the plan"), PLANS_FIGURE)
 
 
-def _say_strange(lines: Lines, file: str, said: ImportResult) -> None:
+def _say_strange(lines: ProjectLines, file: str, said: ImportResult) -> None:
     """Say which lines are tasks that the open plan does not have, and which of them were changed."""
     same = []
     for line in lines.strange:
@@ -90,7 +90,7 @@ def _say_strange(lines: Lines, file: str, said: ImportResult) -> None:
         said.notice(file, problem, msgid("They are not imported"), tasks=_few(same))
 
 
-def say_missing(lines: Lines, plan: Plan, file: str, said: ImportResult) -> frozenset[str]:
+def say_missing(lines: ProjectLines, plan: Plan, file: str, said: ImportResult) -> frozenset[str]:
     """Take tasks out of scope that the file has no more; return their ids."""
     missing = [task for task in plan.tasks if task.task.id not in {*lines.ours, *lines.split}]
     marked = lines.whole.facts.partition("|")[0] if lines.whole is not None else ""

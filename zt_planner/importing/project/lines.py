@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Lines:
+class ProjectLines:
     """The lines by what they are; `ours` are the open plan's tasks, by id, `split` those with others under them."""
 
     is_ours: bool
@@ -33,13 +33,13 @@ class Lines:
     new: list[FileTask] = field(default_factory=list)
 
 
-def lines_of(outline: Outline, plan: Plan, said: ImportResult) -> Lines:
+def lines_of(outline: Outline, plan: Plan, said: ImportResult) -> ProjectLines:
     """Return the lines of a file, sorted by what they are."""
     known = {TASK + writable(task.task.id): task.task.id for task in plan.tasks}
     lines = outline.by_uid.values()
     wholes = (line for line in lines if line.mark.startswith(PLAN) and line.mark != STEERING)
     whole = next(wholes, None)
-    found = Lines(whole is not None or any(line.mark in known for line in lines), whole)
+    found = ProjectLines(whole is not None or any(line.mark in known for line in lines), whole)
     for line in outline.twice:
         said.leave(line.place, msgid("another task in the file has the same number"), msgid("Save the project again"))
     for line in outline.leaves():
@@ -50,7 +50,9 @@ def lines_of(outline: Outline, plan: Plan, said: ImportResult) -> Lines:
     return found
 
 
-def _say_group(line: FileTask, known: dict[str, str], found: Lines, outline: Outline, said: ImportResult) -> None:
+def _say_group(
+    line: FileTask, known: dict[str, str], found: ProjectLines, outline: Outline, said: ImportResult
+) -> None:
     """Say what a group of lines is that is no step and no whole plan."""
     if found.is_ours and line.mark in known:
         problem = msgid("tasks stand under it now; a task of a plan has none")
@@ -62,7 +64,7 @@ def _say_group(line: FileTask, known: dict[str, str], found: Lines, outline: Out
         said.leave(line.place, problem, msgid("Save the project with all its tasks, and choose that file"))
 
 
-def _sort(line: FileTask, known: dict[str, str], found: Lines) -> None:
+def _sort(line: FileTask, known: dict[str, str], found: ProjectLines) -> None:
     if not found.is_ours:
         found.new.append(line)
     elif line.mark == STEERING and found.coordination is None:

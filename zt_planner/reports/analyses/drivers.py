@@ -14,7 +14,7 @@ from zt_planner.engine.simulation.drivers import MOST_JUDGED
 from zt_planner.engine.simulation.outlook import SURE
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.ranges import KINDS, parts_of, range_names
-from zt_planner.reports.tables.table import Column, Form, Table, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
@@ -80,10 +80,10 @@ def money_table(found: Moved, drivers: Drivers, language: Language) -> Table:
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
         Column(say("Kind"), value=lambda row: _kind(row[1], language)),
-        Column(say("Budget at its P10"), Form.EUROS, lambda row: row[1].low_budget),
-        Column(say("Budget at its P90"), Form.EUROS, lambda row: row[1].high_budget),
-        Column(say("Difference"), Form.EUROS, lambda row: row[1].money),
-        Column(say("P80 saving if known"), Form.EUROS, lambda row: drivers.savings[row[1].name].budget),
+        Column(say("Budget at its P10"), CellFormat.EUROS, lambda row: row[1].low_budget),
+        Column(say("Budget at its P90"), CellFormat.EUROS, lambda row: row[1].high_budget),
+        Column(say("Difference"), CellFormat.EUROS, lambda row: row[1].money),
+        Column(say("P80 saving if known"), CellFormat.EUROS, lambda row: drivers.savings[row[1].name].budget),
     )
     return table_of(columns, zip(found.names, found.swings, strict=True), language)
 
@@ -130,10 +130,10 @@ def days_table(found: Moved, drivers: Drivers, language: Language) -> Table:
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
         Column(say("Kind"), value=lambda row: _kind(row[1], language)),
-        Column(say("Finish at its P10"), Form.NUMBER, lambda row: row[1].low_finish),
-        Column(say("Finish at its P90"), Form.NUMBER, lambda row: row[1].high_finish),
-        Column(say("Calendar days"), Form.WHOLE, lambda row: row[1].days),
-        Column(say("Days saved at P80 if known"), Form.WHOLE, lambda row: drivers.savings[row[1].name].days),
+        Column(say("Finish at its P10"), CellFormat.NUMBER, lambda row: row[1].low_finish),
+        Column(say("Finish at its P90"), CellFormat.NUMBER, lambda row: row[1].high_finish),
+        Column(say("Calendar days"), CellFormat.WHOLE, lambda row: row[1].days),
+        Column(say("Days saved at P80 if known"), CellFormat.WHOLE, lambda row: drivers.savings[row[1].name].days),
     )
     return table_of(columns, zip(found.names, found.swings, strict=True), language)
 
@@ -195,7 +195,7 @@ def critical_table(drivers: Drivers, plan: Plan, language: Language) -> Table:
         Column(say("Task"), value=lambda row: task_name(row[0].task, language)),
         Column(
             say("Critical in"),
-            Form.SHARE,
+            CellFormat.SHARE,
             said=lambda row: chance_text(row[1], language) if row[1] else say("no draw"),
         ),
         Column(say("In the plan"), value=lambda row: say("critical") if row[0].is_critical else slack(row[0])),

@@ -15,7 +15,7 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.simulation.outlook import ENOUGH, PERCENTILES, SURE
 from zt_planner.reports.analyses.confidence import chance_text, needed_sentence, percentile_table
-from zt_planner.reports.tables.table import Column, Form, Table, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,15 +129,15 @@ def contour_table(outlook: SimulationResult, language: Language) -> Table:
     """Return the budget that it takes for 70 % together, by the ends of months."""
     say = language.say
     columns: tuple[Column[tuple[date, Decimal]], ...] = (
-        Column(say("Done by"), Form.DATE, lambda row: row[0]),
+        Column(say("Done by"), CellFormat.DATE, lambda row: row[0]),
         Column(
             say("Budget for a {together} chance of both", together=chance_text(ENOUGH, language)),
-            Form.EUROS,
+            CellFormat.EUROS,
             lambda row: row[1],
         ),
         Column(
             say("Chance of the date alone"),
-            Form.SHARE,
+            CellFormat.SHARE,
             said=lambda row: chance_text(outlook.chance(by=row[0]), language),
         ),
     )
@@ -180,9 +180,9 @@ def spread_table(outlook: SimulationResult, language: Language) -> Table:
     """Return first-year budget and finish by how sure they are, in small steps."""
     say = language.say
     columns: tuple[Column[float], ...] = (
-        Column(say("How sure"), Form.SHARE, said=lambda share: chance_text(share, language)),
-        Column(say("First-year budget"), Form.EUROS, outlook.first_year_at),
-        Column(say("Finish"), Form.DATE, outlook.finish_at),
+        Column(say("How sure"), CellFormat.SHARE, said=lambda share: chance_text(share, language)),
+        Column(say("First-year budget"), CellFormat.EUROS, outlook.first_year_at),
+        Column(say("Finish"), CellFormat.DATE, outlook.finish_at),
     )
     return table_of(columns, STEPS, language)
 

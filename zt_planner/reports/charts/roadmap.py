@@ -86,7 +86,7 @@ def task_hover(task: ScheduledTask, plan: Plan, language: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class RoadmapBar:
     """One bar of the roadmap: its row, its days, both included, and what it says when it is pointed at."""
 
     row: int
@@ -106,14 +106,14 @@ def merged(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     return found
 
 
-def work_of(index: int, row: RoadmapRow, plan: Plan, language: Language) -> list[Bar]:
+def work_of(index: int, row: RoadmapRow, plan: Plan, language: Language) -> list[RoadmapBar]:
     """Return a row's work: a task's bar, of a step that is not opened its spans of work."""
     if len(row.tasks) == 1:
         (task,) = row.tasks
-        return [Bar(index, task.start, task.finish, task_hover(task, plan, language))]
+        return [RoadmapBar(index, task.start, task.finish, task_hover(task, plan, language))]
     tasks = language.plural("{n} task", "{n} tasks", len(row.tasks))
     return [
-        Bar(
+        RoadmapBar(
             index,
             first,
             last,
@@ -123,14 +123,14 @@ def work_of(index: int, row: RoadmapRow, plan: Plan, language: Language) -> list
     ]
 
 
-def waits_of(index: int, row: RoadmapRow, language: Language) -> list[Bar]:
+def waits_of(index: int, row: RoadmapRow, language: Language) -> list[RoadmapBar]:
     """Return what a row waits for; of a step that is not opened only where nobody works."""
     waits = [(task, task.finish + DAY, task.wait_until) for task in row.tasks if task.wait_until is not None]
     if len(row.tasks) == 1:
-        return [Bar(index, first, last, wait_hover(task, last, language)) for task, first, last in waits]
+        return [RoadmapBar(index, first, last, wait_hover(task, last, language)) for task, first, last in waits]
     work = merged((task.start, task.finish) for task in row.tasks)
     return [
-        Bar(index, start, end, language.say("Waiting until {day}", day=language.short_day(end)))
+        RoadmapBar(index, start, end, language.say("Waiting until {day}", day=language.short_day(end)))
         for first, last in merged((first, last) for _, first, last in waits)
         for start, end in between(work, first, last)
     ]
@@ -152,7 +152,7 @@ def between(spans: Iterable[tuple[date, date]], first: date, last: date) -> Iter
         yield first, last
 
 
-def bar_trace(shown: Sequence[Bar], **more: object) -> graph_objects.Bar:
+def bar_trace(shown: Sequence[RoadmapBar], **more: object) -> graph_objects.Bar:
     """Return bars as a trace."""
     return graph_objects.Bar(
         orientation="h",
@@ -170,7 +170,7 @@ def roadmap_traces(
     work = [bar for index, row in enumerate(rows) for bar in work_of(index, row, plan, language)]
     waits = [bar for index, row in enumerate(rows) for bar in waits_of(index, row, language)]
     critical = [
-        Bar(index, first, last)
+        RoadmapBar(index, first, last)
         for index, row in enumerate(rows)
         for first, last in merged((task.start, task.finish) for task in row.tasks if task.is_critical)
     ]

@@ -20,7 +20,7 @@ from zt_planner.reports.analyses.drivers import moved
 from zt_planner.reports.analyses.mix import gets, who
 from zt_planner.reports.documents.board_figures import TableWithWords
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.tables.table import Column, Form, Table, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.badges import badges, figure_badges
 from zt_planner.reports.words.fields import Visibility, field_label, field_value
@@ -71,7 +71,7 @@ class CoverageLines:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class BoardFinding:
     """A finding as a board reads it."""
 
     severity: str
@@ -86,7 +86,7 @@ class Remarks:
     """The findings that matter, the gravest first; `left` says how many more there are."""
 
     heading: str
-    remarks: tuple[Remark, ...]
+    remarks: tuple[BoardFinding, ...]
     left: str
 
 
@@ -178,8 +178,8 @@ def money_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWi
     left = len(drivers.by_money()) - len(found.names)
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
-        Column(say("low"), Form.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
-        Column(say("high"), Form.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
+        Column(say("low"), CellFormat.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
+        Column(say("high"), CellFormat.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
     )
     return TableWithWords(
         say("What moves the first-year budget most"),
@@ -194,8 +194,8 @@ def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWith
     left = len(drivers.by_days()) - len(found.names)
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
-        Column(say("early"), Form.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
-        Column(say("late"), Form.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
+        Column(say("early"), CellFormat.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
+        Column(say("late"), CellFormat.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
     )
     return TableWithWords(
         say("What moves the finish most"),
@@ -246,7 +246,7 @@ def remarks_of(handout: Handout) -> Remarks | None:
     found = [each for each in plan.findings if plan.headlines is None or each.severity is not Severity.INFO]
     described = [describe(each, handout.book, language) for each in found]
     shown = tuple(
-        Remark(
+        BoardFinding(
             label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
         )
         for each in described[:MOST_REMARKS]

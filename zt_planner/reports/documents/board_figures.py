@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class BoardFigure:
     """One figure with its name and what is said below it."""
 
     label: str
@@ -69,7 +69,7 @@ class TableWithWords:
     table: Table
 
 
-def facts_of(handout: Handout) -> tuple[Fact, ...]:
+def facts_of(handout: Handout) -> tuple[BoardFigure, ...]:
     """Return the figures of the first screen."""
     plan, language = handout.plan, handout.language
     found = []
@@ -77,7 +77,7 @@ def facts_of(handout: Handout) -> tuple[Fact, ...]:
         amount = by_name()[figure.key].money(plan)
         value = figure.value if amount is None else bounded_money(plan, amount, language)
         is_bare = amount is not None and is_unknown(plan, amount)
-        found.append(Fact(figure.label, value, "" if is_bare else figure.context))
+        found.append(BoardFigure(figure.label, value, "" if is_bare else figure.context))
     return tuple(found)
 
 

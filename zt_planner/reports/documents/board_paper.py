@@ -27,8 +27,8 @@ from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from zt_planner.reports.documents.board_basis import CoverageLines, Remarks
-    from zt_planner.reports.documents.board_decision import Decision
-    from zt_planner.reports.documents.board_figures import Fact, Sure, TableWithWords
+    from zt_planner.reports.documents.board_decision import BoardDecision
+    from zt_planner.reports.documents.board_figures import BoardFigure, Sure, TableWithWords
     from zt_planner.reports.documents.handout import Handout
     from zt_planner.reports.documents.picture import Picture
 
@@ -44,9 +44,9 @@ class BoardPaper:
     day: str
     title: str
     stamp: tuple[str, str]
-    decision: Decision
+    decision: BoardDecision
     figures_heading: str
-    facts: tuple[Fact, ...]
+    facts: tuple[BoardFigure, ...]
     beside: tuple[str, ...]
     sure: Sure | None
     picture_heading: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Severity
-from zt_planner.reports.documents.board_basis import Remark
+from zt_planner.reports.documents.board_basis import BoardFinding
 from zt_planner.reports.documents.board_figures import facts_of, sure_of
 from zt_planner.reports.documents.handout import stamp_of, title_of
 from zt_planner.reports.documents.web_parts import basis, drivers, lines, money, nis2, prices, roadmap, sureness
@@ -21,7 +21,7 @@ from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
-    from zt_planner.reports.documents.board_figures import Fact, Sure
+    from zt_planner.reports.documents.board_figures import BoardFigure, Sure
     from zt_planner.reports.documents.handout import Handout
     from zt_planner.reports.documents.web_parts import Part
 
@@ -36,13 +36,13 @@ class WebPage:
     stamp: tuple[str, str]
     day: str
     figures_heading: str
-    facts: tuple[Fact, ...]
+    facts: tuple[BoardFigure, ...]
     beside: tuple[str, ...]
     sure: Sure | None
     sure_table: str
     parts: tuple[Part, ...]
     findings_heading: str
-    findings: tuple[Remark, ...]
+    findings: tuple[BoardFinding, ...]
     skip: str
     contents: str
     chart_note: str
@@ -87,12 +87,12 @@ def parts_of(handout: Handout) -> tuple[Part | None, ...]:
     )
 
 
-def findings_of(handout: Handout) -> tuple[Remark, ...]:
+def findings_of(handout: Handout) -> tuple[BoardFinding, ...]:
     """Return everything that was noticed, the gravest first."""
     language = handout.language
     described = (describe(each, handout.book, language) for each in handout.plan.findings)
     return tuple(
-        Remark(
+        BoardFinding(
             label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
         )
         for each in described

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
-    from zt_planner.reports.traces.amounts import Bought
+    from zt_planner.reports.traces.amounts import LineGroup
 
 RISE = "rise"
 RAISED = (FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL, FigureName.RUN_RATE_MONTHLY)
@@ -44,9 +44,9 @@ def rows_between(
     return tuple(row for row in rows if row.amount)
 
 
-def _by_purchase(lines: Iterable[CostLine]) -> dict[Bought, list[CostLine]]:
+def _by_purchase(lines: Iterable[CostLine]) -> dict[LineGroup, list[CostLine]]:
     """Group lines by what is bought, whatever a unit costs."""
-    groups: dict[Bought, list[CostLine]] = {}
+    groups: dict[LineGroup, list[CostLine]] = {}
     for line in lines:
         groups.setdefault(bought(line)._replace(amount=None), []).append(line)
     return groups

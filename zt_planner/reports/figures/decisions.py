@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import FieldChange, Snapshot
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Decision, Item, Minutes
-    from zt_planner.reports.analyses.minutes_words import Words
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
 
 PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...]], Plan | None]"
 """What gives the plan of a revision without some changes, computed today; None when it cannot be read."""
@@ -41,13 +41,13 @@ MOST_ROWS = 50
 """The way shows so many decisions one by one, the latest; what lies before them is one row."""
 
 
-def effect_titles(minutes: Minutes, shown: Sequence[Item], words: Words) -> dict[str, str]:
+def effect_titles(minutes: Minutes, shown: Sequence[Item], words: MinutesWords) -> dict[str, str]:
     """Return the names of the effects of some items with what was decided; those that are not known are left out."""
     places = {id(item): place for place, item in enumerate(minutes.items)}
     return {f"{EFFECT}:{places[id(item)]}": _what(item, words) for item in shown if item.effect is not None}
 
 
-def explain_decided(name: str, minutes: Minutes, words: Words, plan_at: PlanAt) -> Trace | None:
+def explain_decided(name: str, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return the trace of an effect or of the way as a whole; None for any other name."""
     head, _, place = name.partition(":")
     if name == WAY and minutes.first is not None and minutes.last is not None:
@@ -57,7 +57,7 @@ def explain_decided(name: str, minutes: Minutes, words: Words, plan_at: PlanAt) 
     return None
 
 
-def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) -> Trace | None:
+def explain_effect(place: int, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return why a decision had its effect; None when that is not known."""
     item, language = minutes.items[place], words.language
     earlier = [known.after for known in minutes.items[:place] if known.after is not None]
@@ -131,7 +131,7 @@ def explain_saved(
     name: str,
     snapshots: Sequence[Snapshot],
     recorded: Callable[[Snapshot], Figures | None],
-    words: Words,
+    words: MinutesWords,
     plan_at: PlanAt,
 ) -> Trace | None:
     """Return why a saved state comes to its figures; None for any other name, and without a schedule."""
@@ -158,7 +158,7 @@ def explain_saved(
     return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=f"{rule} {whole.rule}")
 
 
-def explain_way(minutes: Minutes, words: Words) -> Trace | None:
+def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:
     """Return how the decisions lead from the first figure to the last; None when none is known."""
     language, first, last = words.language, minutes.first, minutes.last
     if first is None or last is None:
@@ -185,10 +185,10 @@ def explain_way(minutes: Minutes, words: Words) -> Trace | None:
     )
 
 
-def _what(item: Item, words: Words) -> str:
+def _what(item: Item, words: MinutesWords) -> str:
     what = what_of(item.decision, words)
     return what if item.decision is None else f"{words.language.number(item.decision.place)}. {what}"
 
 
-def _rule(rule: str, minutes: Minutes, words: Words) -> str:
+def _rule(rule: str, minutes: Minutes, words: MinutesWords) -> str:
     return rule if minutes.sight.labour else f"{rule} {labour_note(words.language)}"

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
-from zt_planner.reports.figure import FigureContext, Unit, words_of, written
+from zt_planner.reports.figure import FigureContext, FigureUnit, words_of, written
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import beside_of
@@ -33,7 +33,7 @@ Baseline: TypeAlias = Mapping[str, int | Decimal]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """What changed against the baseline: in words with a sign, whether it rose, whether that is better."""
 
     text: str
@@ -52,7 +52,7 @@ class KeyFigure:
     key: str
     label: str
     value: str
-    change: Change | None
+    change: FigureChange | None
     context: str
     help: str
     why: str
@@ -80,22 +80,22 @@ def baseline_of(plan: Plan) -> Baseline | None:
     return {card.kept_as or figure.name: kept_amount(figure, plan) for figure, card in cards_of(plan)}
 
 
-def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, language: Language) -> Change | None:
+def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, language: Language) -> FigureChange | None:
     """Say how a figure changed; nothing where both are shown alike."""
     before = baseline.get(card.kept_as or figure.name)
     now = kept_amount(figure, plan)
     change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
     if not change:
         return None
-    return Change(changed_text(change, figure.unit, language), change > 0, (change > 0) is card.is_better_higher)
+    return FigureChange(changed_text(change, figure.unit, language), change > 0, (change > 0) is card.is_better_higher)
 
 
-def changed_text(change: Decimal, unit: Unit, language: Language) -> str:
+def changed_text(change: Decimal, unit: FigureUnit, language: Language) -> str:
     """Write a change with its sign."""
-    if unit is Unit.MONEY:
+    if unit is FigureUnit.MONEY:
         return language.signed_money(change)
     size = abs(int(change))
-    if unit is Unit.MEASURES:
+    if unit is FigureUnit.MEASURES:
         text = language.plural("{n} measure", "{n} measures", size)
     else:
         text = written(size, unit, language, is_exact=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.reports.figure import FigureContext, Place, words_of, written
+from zt_planner.reports.figure import FigureContext, FigureList, words_of, written
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.words.gross_and_currency import beside_of, in_one_line
 
@@ -36,7 +36,7 @@ def overview_of(plan: Plan, book: PriceBook, language: Language) -> tuple[Figure
     if plan.headlines is None:
         return ()
     told = FigureContext(plan, plan.headlines, book, language)
-    return (*_warnings(plan, language), *(_row(figure, told) for figure in figures_in(Place.LIST, plan)))
+    return (*_warnings(plan, language), *(_row(figure, told) for figure in figures_in(FigureList.LIST, plan)))
 
 
 def _warnings(plan: Plan, language: Language) -> Iterator[FigureRow]:

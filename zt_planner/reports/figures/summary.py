@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner import __version__
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION
 from zt_planner.engine.simulation.outlook import ENOUGH, PERCENTILES
-from zt_planner.reports.figure import Unit, exact_text
+from zt_planner.reports.figure import FigureUnit, exact_text
 from zt_planner.reports.figures.lists import figures_drawn, summary_figures
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import beside_of
@@ -63,7 +63,9 @@ def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
         return {}
     vat, rate = beside.vat, beside.rate
     money = (
-        each for each in summary_figures() if each.unit is Unit.MONEY and (plan.shows_labour or not each.is_labour)
+        each
+        for each in summary_figures()
+        if each.unit is FigureUnit.MONEY and (plan.shows_labour or not each.is_labour)
     )
     shown = sorted(money, key=lambda figure: not figure.carries_vat)
     return {

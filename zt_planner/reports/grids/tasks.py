@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import own_id_for
 from zt_planner.engine.scheduling.effort import drivers_of, effort_days, is_needless
 from zt_planner.errors import CellProblem, msgid
-from zt_planner.reports.grids.grid import CellForm, Column, Grid, GridRow, cell_place, told_apart
+from zt_planner.reports.grids.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.number_forms import PERCENT, NumberForm, form_of
 from zt_planner.reports.words.task_marks import task_marks
@@ -42,18 +42,18 @@ def number_form(figure: str) -> NumberForm:
 
 
 COLUMNS = {
-    "in_scope": Column(msgid("In plan"), CellForm.SWITCH, 90),
-    "effort_days": Column(msgid("Effort, days"), number_form("effort_days"), 125),
-    "earliest_start": Column(msgid("Earliest start"), CellForm.DAY),
-    "fixed_start": Column(msgid("Fixed start"), CellForm.DAY),
-    "wait_weeks": Column(msgid("Wait, weeks"), number_form("wait_weeks"), 125),
-    "min_length_days": Column(msgid("Minimum length, days"), number_form("min_length_days"), 165),
-    "after": Column(msgid("Waits for"), CellForm.ROWS),
-    "start": Column(msgid("Start")),
-    "finish": Column(msgid("Finish")),
-    "slack": Column(msgid("Slack in days")),
-    "own": Column(msgid("Own figures")),
-    "step": Column(msgid("Step")),
+    "in_scope": GridColumn(msgid("In plan"), CellForm.SWITCH, 90),
+    "effort_days": GridColumn(msgid("Effort, days"), number_form("effort_days"), 125),
+    "earliest_start": GridColumn(msgid("Earliest start"), CellForm.DAY),
+    "fixed_start": GridColumn(msgid("Fixed start"), CellForm.DAY),
+    "wait_weeks": GridColumn(msgid("Wait, weeks"), number_form("wait_weeks"), 125),
+    "min_length_days": GridColumn(msgid("Minimum length, days"), number_form("min_length_days"), 165),
+    "after": GridColumn(msgid("Waits for"), CellForm.ROWS),
+    "start": GridColumn(msgid("Start")),
+    "finish": GridColumn(msgid("Finish")),
+    "slack": GridColumn(msgid("Slack in days")),
+    "own": GridColumn(msgid("Own figures")),
+    "step": GridColumn(msgid("Step")),
 }
 """The columns by the figure that they set or show."""
 PLACES = 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.incoming import Source
+from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import Place, msgid
 from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.error_texts import explain, place_text, told
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 KINDS = {
-    Source.SCENARIO: msgid("A scenario."),
-    Source.BUNDLE: msgid("A plan with its prices and tasks."),
-    Source.WORKBOOK: msgid("A workbook exported from a plan."),
-    Source.TABLES: msgid("Tables of a plan."),
-    Source.PROJECT: msgid("A project file."),
+    FileKind.SCENARIO: msgid("A scenario."),
+    FileKind.BUNDLE: msgid("A plan with its prices and tasks."),
+    FileKind.WORKBOOK: msgid("A workbook exported from a plan."),
+    FileKind.TABLES: msgid("Tables of a plan."),
+    FileKind.PROJECT: msgid("A project file."),
 }
 
 

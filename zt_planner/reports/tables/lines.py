@@ -17,7 +17,7 @@ from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
 from zt_planner.domain.plan import SHARE
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of
-from zt_planner.reports.tables.table import Column, Form, Table, chosen, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, Table, chosen, table_of
 from zt_planner.reports.words.badges import badges, line_badges
 from zt_planner.reports.words.labels import label, product_name, unit_label
 from zt_planner.reports.words.tasks import task_name
@@ -83,7 +83,7 @@ def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLin
         return say(line.item) if line.item else product_name(line.price_id, book, language)
 
     return (
-        Column(say("Month"), Form.MONTH, lambda row: row.line.month, name="month", width=11),
+        Column(say("Month"), CellFormat.MONTH, lambda row: row.line.month, name="month", width=11),
         Column(
             say("Step"),
             value=lambda row: "" if row.task is None else str(row.task.step),
@@ -129,14 +129,16 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
     return (
         Column(
             say("Quantity"),
-            Form.NUMBER,
+            CellFormat.NUMBER,
             lambda row: rounded(row.line.quantity, PLACES),
             plain=lambda row: plain_quantity(row.line),
             name="quantity",
             width=11,
             is_entry=True,
         ),
-        Column(say("Quantity"), Form.NUMBER, said=lambda row: quantity_text(row.line, language), name="amount_of"),
+        Column(
+            say("Quantity"), CellFormat.NUMBER, said=lambda row: quantity_text(row.line, language), name="amount_of"
+        ),
         Column(
             say("Unit"),
             value=lambda row: row.line.unit,
@@ -151,17 +153,17 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
         ),
         Column(
             say("Unit price"),
-            Form.MONEY,
+            CellFormat.MONEY,
             lambda row: None if row.price is None else rounded(row.price, PLACES),
             plain=lambda row: None if row.price is None else rounded(row.price, 2),
             name="unit_price",
             width=15,
             is_entry=True,
         ),
-        Column(say("Adjustment"), Form.MONEY, adjustment, name="adjustment", width=13),
+        Column(say("Adjustment"), CellFormat.MONEY, adjustment, name="adjustment", width=13),
         Column(
             say("Amount"),
-            Form.MONEY,
+            CellFormat.MONEY,
             lambda row: row.line.amount,
             lambda row: say("no price") if row.line.amount is None else language.money(row.line.amount, 2),
             name="amount",
@@ -179,9 +181,9 @@ def _source_columns(language: Language) -> tuple[Column[PricedLine], ...]:
         return confidence_word(row.confidence, language)
 
     return (
-        Column(say("Paid in"), Form.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
+        Column(say("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
         Column(say("Source"), value=lambda row: row.source, name="source", width=40),
-        Column(say("Date of the source"), Form.DATE, lambda row: row.source_date, name="source_date", width=13),
+        Column(say("Date of the source"), CellFormat.DATE, lambda row: row.source_date, name="source_date", width=13),
         Column(say("Confidence"), value=lambda row: row.confidence, said=confidence, name="confidence", width=12),
     )
 

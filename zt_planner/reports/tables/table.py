@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class Form(StrEnum):
+class CellFormat(StrEnum):
     """How a cell is written."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class Form(StrEnum):
     WHOLE = "whole"
 
 
-FROM_LEFT = frozenset({Form.TEXT, Form.DATE, Form.MONTH})
+FROM_LEFT = frozenset({CellFormat.TEXT, CellFormat.DATE, CellFormat.MONTH})
 """What is read from its left end; everything else is a number."""
 
 
@@ -53,7 +53,7 @@ class Column(Generic[Row]):
     """
 
     title: str
-    form: Form = Form.TEXT
+    form: CellFormat = CellFormat.TEXT
     value: Callable[[Row], Any] = lambda _: None
     said: Callable[[Row], str] | None = None
     plain: Callable[[Row], Any] | None = None
@@ -67,7 +67,7 @@ class Column(Generic[Row]):
 
     def cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell of a workbook: a number, a day, or the reader's text."""
-        return self.value(row) if self.said is None or self.form is not Form.TEXT else self.said(row)
+        return self.value(row) if self.said is None or self.form is not CellFormat.TEXT else self.said(row)
 
     def csv_cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell for programs."""
@@ -93,7 +93,7 @@ class Table:
         return replace(self, rows=(*self.rows, row), badges=(*self.badges, ()))
 
 
-def text_of(value: Any, form: Form, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
+def text_of(value: Any, form: CellFormat, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
     """Write a value in its form; nothing for None."""
     if value is None:
         return ""
@@ -103,10 +103,10 @@ def text_of(value: Any, form: Form, language: Language) -> str:  # noqa: ANN401 
         return language.short_day(value)
     if not isinstance(value, int | Decimal | Fraction):
         return str(value)
-    places = 2 if form in {Form.MONEY, Form.DAYS} else 0
-    if form in {Form.MONEY, Form.EUROS}:
+    places = 2 if form in {CellFormat.MONEY, CellFormat.DAYS} else 0
+    if form in {CellFormat.MONEY, CellFormat.EUROS}:
         return language.money(value, places)
-    return language.trimmed(value) if form is Form.NUMBER else language.number(value, places)
+    return language.trimmed(value) if form is CellFormat.NUMBER else language.number(value, places)
 
 
 def chosen(columns: Iterable[Column[Row]], names: Sequence[str]) -> tuple[Column[Row], ...]:

@@ -114,7 +114,7 @@ def row_of(lines: Sequence[CostLine], amount: Decimal | None, plan: Plan, langua
     )
 
 
-class Bought(NamedTuple):
+class LineGroup(NamedTuple):
     """What lines have in common that become one row."""
 
     category: CostCategory
@@ -124,15 +124,15 @@ class Bought(NamedTuple):
     amount: Decimal | None
 
 
-def bought(line: CostLine) -> Bought:
+def bought(line: CostLine) -> LineGroup:
     """Return what a line buys; a share has no unit price to tell it by."""
     amount = None if line.unit_price is None or line.unit == SHARE else line.unit_price.amount
-    return Bought(line.category, line.price_id, line.kind, line.quantity < 0, amount)
+    return LineGroup(line.category, line.price_id, line.kind, line.quantity < 0, amount)
 
 
 def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
     """Group lines by what was bought at which unit price, in the order of the budget's columns."""
-    groups: dict[Bought, list[CostLine]] = {}
+    groups: dict[LineGroup, list[CostLine]] = {}
     for line in lines:
         groups.setdefault(bought(line), []).append(line)
     return [groups[key] for key in sorted(groups, key=lambda key: CATEGORY_ORDER[key.category])]

@@ -39,7 +39,7 @@ TITLES = {
 CHANCE = msgid("The plan's date and budget are both met")
 
 
-class Asked(NamedTuple):
+class AskedPercentile(NamedTuple):
     """A percentile that is asked about: of which figure, and which share of the draws."""
 
     figure: str
@@ -71,7 +71,7 @@ def explain_sure(rest: str, context: TraceContext) -> Trace | None:
     if rest == BOTH:
         return _chance(context, figures, outlook)
     figure, _, number = rest.partition(":")
-    return _percentile(Asked(figure, int(number) / 100), context, figures, outlook)
+    return _percentile(AskedPercentile(figure, int(number) / 100), context, figures, outlook)
 
 
 def _chance(context: TraceContext, figures: Headlines, outlook: SimulationResult) -> Trace:
@@ -100,7 +100,7 @@ def _chance(context: TraceContext, figures: Headlines, outlook: SimulationResult
     )
 
 
-def _percentile(found: Asked, context: TraceContext, figures: Headlines, outlook: SimulationResult) -> Trace:
+def _percentile(found: AskedPercentile, context: TraceContext, figures: Headlines, outlook: SimulationResult) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
     language, share = context.language, chance_text(found.share, context.language)
     plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
@@ -126,7 +126,7 @@ def _percentile(found: Asked, context: TraceContext, figures: Headlines, outlook
     )
 
 
-def _amounts(found: Asked, figures: Headlines, outlook: SimulationResult) -> tuple[Decimal, Decimal]:
+def _amounts(found: AskedPercentile, figures: Headlines, outlook: SimulationResult) -> tuple[Decimal, Decimal]:
     """Return a percentile of an amount, and the plan's."""
     if found.figure == FigureName.FIRST_YEAR_BUDGET:
         return outlook.first_year_at(found.share), figures.first_year_budget
@@ -145,7 +145,7 @@ def _drawn(context: TraceContext, outlook: SimulationResult) -> str:
     )
 
 
-def _ranked(found: Asked, outlook: SimulationResult, language: Language) -> str:
+def _ranked(found: AskedPercentile, outlook: SimulationResult, language: Language) -> str:
     return language.say(
         "This is the smallest value that is enough in {share} of the draws: number {rank} of {all} in order.",
         share=chance_text(found.share, language),

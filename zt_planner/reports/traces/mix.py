@@ -38,26 +38,26 @@ if TYPE_CHECKING:
 LICENCE_MIX, NEXT_BEST_MIX, LICENCES = "licence_mix", "next_best_mix", "licences"
 
 
-class Seat(NamedTuple):
+class LicenceSeat(NamedTuple):
     """A licence, and whether it is bought, kept or given back."""
 
     product: str
     role: SeatChange
 
 
-def seats_in(holdings: Iterable[Holding]) -> Counter[Seat]:
+def seats_in(holdings: Iterable[Holding]) -> Counter[LicenceSeat]:
     """Count the seats of a mix, bought ones first."""
-    found: Counter[Seat] = Counter()
+    found: Counter[LicenceSeat] = Counter()
     for holding in holdings:
-        found.update({Seat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
+        found.update({LicenceSeat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
     for holding in holdings:
         for product, role in ((holding.kept, SeatChange.KEPT), (holding.replaced, SeatChange.CREDITED)):
             if product is not None:
-                found[Seat(product, role)] += holding.count
+                found[LicenceSeat(product, role)] += holding.count
     return found
 
 
-def _rows(seats: Counter[Seat], context: TraceContext, months: int = 1) -> Iterator[TraceRow]:
+def _rows(seats: Counter[LicenceSeat], context: TraceContext, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
     plan, language = context.plan, context.language
     prices, month = context.case.prices, licence_month(plan)

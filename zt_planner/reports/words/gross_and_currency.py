@@ -31,7 +31,7 @@ RATE_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
+class ConvertedAmount:
     """One amount of EUR net in its other forms; None for those that are not shown."""
 
     gross: Decimal | None
@@ -53,11 +53,11 @@ class AmountForms:
         """Tell whether anything is to stand beside amounts."""
         return self.country is not None or self.rate is not None
 
-    def amounts(self, net: Decimal, *, carries_vat: bool = True) -> Amounts:
+    def amounts(self, net: Decimal, *, carries_vat: bool = True) -> ConvertedAmount:
         """Return an amount with VAT and in the other currency, each rounded once."""
         share = None if self.vat is None or not carries_vat else 1 + Fraction(self.vat.rate)
         unit = None if self.rate is None else 1 / Fraction(self.rate.eur_per_unit)
-        return Amounts(
+        return ConvertedAmount(
             gross=None if share is None else rounded_product(net, share),
             converted=None if unit is None else rounded_product(net, unit),
             converted_gross=None if share is None or unit is None else rounded_product(net, share, unit),
@@ -71,7 +71,7 @@ class AmountForms:
         forms = (*self._gross(found, language, places), *self._converted(found, language, places))
         return forms if self.rate is None or is_short else (*forms, rate_of(self.rate, language))
 
-    def _gross(self, found: Amounts, language: Language, places: int) -> Iterator[str]:
+    def _gross(self, found: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
         """Write an amount with VAT, at which rate, and whether that is a guess."""
         if self.vat is not None and found.gross is not None:
             values = {"amount": language.money(found.gross, places), "percent": percent_of(self.vat, language)}
@@ -80,7 +80,7 @@ class AmountForms:
             else:
                 yield language.say("{amount} with {percent} VAT (unverified)", **values)
 
-    def _converted(self, found: Amounts, language: Language, places: int) -> Iterator[str]:
+    def _converted(self, found: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
         """Write an amount in the other currency, net and with VAT where both are shown."""
         if self.rate is not None and found.converted is not None:
             net = language.money(found.converted, places, self.rate.currency)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import SeatEnded, StoreError
-from zt_planner.export.minutes_markdown import Paper, minutes_markdown
+from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import figures_of, minutes_of
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, Snapshot
     from zt_planner.reports.analyses.minutes import Figures, Item, Minutes
-    from zt_planner.reports.analyses.minutes_words import Words
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
     from zt_planner.reports.trace import Trace
     from zt_planner.workspace import State, Workspace
 
@@ -63,7 +63,7 @@ def draw(plan: Plan, language: Language) -> None:
     show_findings(plan, language)
 
 
-def paper_of(workspace: Workspace, words: Words, state: State) -> tuple[Paper, Sequence[Event]]:
+def paper_of(workspace: Workspace, words: MinutesWords, state: State) -> tuple[MinutesPaper, Sequence[Event]]:
     """Return what the minutes of a state are made of, as its participant may see them, and the events behind them.
 
     Raises SeatEnded without a session, StoreError.
@@ -77,7 +77,7 @@ def paper_of(workspace: Workspace, words: Words, state: State) -> tuple[Paper, S
     minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, sight)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
-    return Paper(plan, minutes, snapshots, words), events
+    return MinutesPaper(plan, minutes, snapshots, words), events
 
 
 def answer(
@@ -85,7 +85,7 @@ def answer(
     minutes: Minutes,
     snapshots: Sequence[Snapshot],
     recorded: Callable[[Snapshot], Figures | None],
-    words: Words,
+    words: MinutesWords,
 ) -> Trace | None:
     """Return why an effect, the way or a saved state is what it is."""
     found = explain_decided(name, minutes, words, history.plan_at)
@@ -98,7 +98,7 @@ def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Visibil
     return figures_of(events[snapshot.number - 1].after if known else Outcome(), sight)
 
 
-def picture(minutes: Minutes, words: Words) -> None:
+def picture(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the way from the first to the last figure."""
     say = words.language.say
     st.header(say("From the first figure to the last"))
@@ -114,7 +114,7 @@ def picture(minutes: Minutes, words: Words) -> None:
         st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
 
 
-def table(minutes: Minutes, words: Words) -> None:
+def table(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the decisions, of everyone or of one person, a page at a time."""
     say = words.language.say
     st.header(say("Decisions"))
@@ -134,7 +134,7 @@ def table(minutes: Minutes, words: Words) -> None:
         choose("effects", say("Effect of"), titles, words.language)
 
 
-def chosen_person(authors: Sequence[ParticipantId], words: Words) -> ParticipantId | None:
+def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
     """Draw whose decisions are shown; None for everyone's."""
     say, names = words.language.say, {str(author): words.who(author) for author in authors}
     chosen = pick(say("Decisions by"), {"": say("Everyone"), **names}, "decisions_of", words.language)
@@ -146,7 +146,7 @@ def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item
     return tuple(item for item in items if person is None or (item.decision is not None and item.decision.by == person))
 
 
-def files(words: Words) -> None:
+def files(words: MinutesWords) -> None:
     """Draw the downloads of the minutes, in every language."""
     say = words.language.say
     st.caption(plain(say("The minutes as a file (Markdown), with all decisions and open points:")))
@@ -164,7 +164,7 @@ def files(words: Words) -> None:
             )
 
 
-def in_language(words: Words, workspace: Workspace, state: State) -> bytes:
+def in_language(words: MinutesWords, workspace: Workspace, state: State) -> bytes:
     """Return the minutes' file of a state, in the language of its words."""
     paper, _ = paper_of(workspace, words, state)
     return minutes_markdown(paper)
@@ -186,7 +186,9 @@ def name_state(language: Language) -> None:
         named.explain(language)
 
 
-def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: Words) -> None:
+def saved_states(
+    snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: MinutesWords
+) -> None:
     """Draw the snapshots, and a field that names the current plan."""
     say, may_change = words.language.say, session.state().may_change
     st.header(say("Saved states"))

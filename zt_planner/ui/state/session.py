@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "language"
 """The key of the control and the address's parameter."""
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 LOOPBACK = "127.0.0.1"
 """Streamlit names no address for who asks from this machine."""
 
@@ -184,7 +184,7 @@ def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], Non
     return attempt(done, refuse)
 
 
-def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], None] = _refuse) -> Found | None:
+def arrange(action: Callable[[State], Result], refuse: Callable[[PlannerError], None] = _refuse) -> Result | None:
     """Change the session itself: its people, links and rules; if it is refused, keep the reason."""
     tab = this_tab()
     if tab.state is None:
@@ -198,7 +198,7 @@ def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], N
     return found
 
 
-def known(question: Callable[[State], Found], otherwise: Found) -> Found:
+def known(question: Callable[[State], Result], otherwise: Result) -> Result:
     """Query the session; return a fallback while the store does not answer."""
     try:
         return question(state())

@@ -38,7 +38,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
 RUNS_KNOWN = 64
 """Of how many runs it is known what they have shown: no browser is further behind."""
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +185,12 @@ def follow(page: str | None) -> None:
     this_tab().followed = page
 
 
-def found_once(name: str, find: Callable[[], Found]) -> Found:
+def found_once(name: str, find: Callable[[], Result]) -> Result:
     """Compute something when the tab is first drawn, and cache it as long as the tab is open."""
     known = this_tab().found
     if name not in known:
         known[name] = find()
-    return cast("Found", known[name])
+    return cast("Result", known[name])
 
 
 def host() -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DRAWN = "drawn"
 UNSEEN = f"<style>.st-key-{DRAWN} {{ display: none }}</style>"
-Found = TypeVar("Found")
+Shown = TypeVar("Shown")
 
 
 def begin_run() -> None:
@@ -60,7 +60,7 @@ def mark_drawn() -> None:
     this_tab().drop_told()
 
 
-def show_value(key: str, value: Found) -> Found:
+def show_value(key: str, value: Shown) -> Shown:
     """Make the widget with a key show a value when it is drawn next, and return it.
 
     A widget must have it as its default, too: one whose code reaches the browser after the run that told the value

@@ -15,7 +15,7 @@ from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.cost_lines import CostLineBuilder
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.simulation.costs import Amounts, Asked, amounts_of, counted
+from zt_planner.engine.simulation.costs import PriceHorizon, PurchaseAmounts, amounts_of, counted
 
 FIRST = Month(2027, 1)
 MONTHS = months_from(FIRST, 30)
@@ -50,7 +50,7 @@ def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purch
     given = scenario(choices__billing=billing)
     prices = PriceList(given, book(*PRICES, rates=(rate("USD", "0.5"),)))
     buyer, shared = CostLineBuilder(given, prices, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
-    amounts = Amounts(Asked(prices, MONTHS), shared[0])
+    amounts = PurchaseAmounts(PriceHorizon(prices, MONTHS), shared[0])
     amounts.make(range(len(MONTHS)))
     for row, month in enumerate(MONTHS):
         lines = [line for line in buyer.bought(purchase, month) if line.month in MONTHS]
@@ -66,7 +66,7 @@ def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purch
 
 
 def test_rows_are_made_once_and_what_begins_after_the_horizon_costs_nothing() -> None:
-    asked = Asked(PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
+    asked = PriceHorizon(PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
     shared, count = counted(PURCHASES[0])
     assert (shared.quantity, shared.task_id, count) == (1, "", 17)
     amounts = amounts_of(asked, shared)

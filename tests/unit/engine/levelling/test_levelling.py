@@ -17,13 +17,13 @@ from zt_planner.domain.plan import Kind, Team
 from zt_planner.domain.scenario.kept import KeptModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.levelling import conflict, min_peak
-from zt_planner.engine.levelling.binding import BindingConstraint, ConstraintKind, Pushes
+from zt_planner.engine.levelling.binding import BindingConstraint, BindingConstraints, ConstraintKind
 from zt_planner.engine.levelling.conflict import LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.levelling.proposal import Levelled, LevellingStage, level, no_stage, weights_of
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, never
-from zt_planner.engine.rcpsp.search import Found
+from zt_planner.engine.rcpsp.search import SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +174,7 @@ def pushes_of(
     phase_model: PhaseModel, starts: tuple[int, ...], given: Scenario | None = None
 ) -> list[tuple[BindingConstraint, ...]]:
     """Return the pushes of every task of a schedule."""
-    pushes = Pushes(setting(phase_model, given), starts)
+    pushes = BindingConstraints(setting(phase_model, given), starts)
     return [pushes.of(place) for place in range(len(starts))]
 
 
@@ -295,7 +295,7 @@ def test_dates_that_nobody_set_are_not_in_the_way_of_a_plan_that_keeps_its_model
     shipped, kept = model(task("a", days=40)), KeptModel.of(model(task("a", days=4)))
     limits = Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4))
     given = asked_for(quiet(**NO_COORDINATION).with_kept_data(None, kept), limits)
-    said = conflict.conflict_of(setting(shipped, given), limits, Found(None, bound=0), patience())
+    said = conflict.conflict_of(setting(shipped, given), limits, SearchResult(None, bound=0), patience())
     assert Relaxed.OWN_DATES not in {relaxation.limit for relaxation in said.relaxations}
 
 

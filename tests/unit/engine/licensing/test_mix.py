@@ -9,7 +9,15 @@ from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing import mix
 from zt_planner.engine.licensing.licences import Searches, SuiteCandidates
 from zt_planner.engine.licensing.mix import MixSearch, cheapest_shares
-from zt_planner.engine.licensing.options import Option, People, Share, family_caps, option_for, ordering, undominated
+from zt_planner.engine.licensing.options import (
+    Option,
+    OptionShare,
+    People,
+    family_caps,
+    option_for,
+    ordering,
+    undominated,
+)
 
 if TYPE_CHECKING:
     import pytest
@@ -141,7 +149,7 @@ def test_a_suite_that_costs_more_at_least_is_not_searched_to_the_end(monkeypatch
     solved: list[MixSearch] = []
     shares_of = MixSearch.shares
 
-    def noted(search: MixSearch) -> tuple[Share, ...] | None:
+    def noted(search: MixSearch) -> tuple[OptionShare, ...] | None:
         solved.append(search)
         return shares_of(search)
 

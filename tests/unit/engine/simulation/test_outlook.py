@@ -13,7 +13,7 @@ from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.draws import PAGE, Source
+from zt_planner.engine.simulation.draws import PAGE, RandomSource
 from zt_planner.engine.simulation.outlook import SimulationModel, SimulationResult, rank, simulate
 
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
     # Moved by the rounding of its lines only: a cent each, at most.
     model = SimulationModel(made, price_book)
-    _, money = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
+    _, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
     lines = len(made.cost_lines)
     assert abs(money.first_year[0] - to_cents(made.headlines.first_year_budget)) < lines
     assert abs(money.horizon[0] - to_cents(made.headlines.horizon_total)) < lines

@@ -14,7 +14,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.grids.ranges import (
     HIGH,
     LOW,
-    KnownRange,
+    EditedRange,
     addable,
     added,
     known_ranges,
@@ -55,7 +55,7 @@ def cells(asked: TraceContext, name: str) -> Mapping[str, CellValue]:
     return found
 
 
-def own(asked: TraceContext) -> dict[str, KnownRange]:
+def own(asked: TraceContext) -> dict[str, EditedRange]:
     """Return the ranges that somebody has set."""
     return {name: known for name, known in known_ranges(asked).items() if known.is_own}
 

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import scenario
 from tests.figures import default_figures
 from tests.papers import handout, situation
-from zt_planner.domain.incoming import Incoming, LeftOut, Source
+from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.errors import Place, ScenarioError
 from zt_planner.language import language_for
 from zt_planner.reports.tables.incoming import effect_text, kind_text, left_out_lines, placed
@@ -49,4 +49,4 @@ def test_a_faulty_field_is_told_with_its_place_in_the_file() -> None:
 
 
 def test_every_kind_of_file_has_a_name() -> None:
-    assert len({kind_text(Incoming(source), ENGLISH) for source in Source}) == len(Source)
+    assert len({kind_text(Incoming(source), ENGLISH) for source in FileKind}) == len(FileKind)

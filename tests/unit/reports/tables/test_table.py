@@ -16,15 +16,15 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import prices as price_columns
 from zt_planner.reports.tables import tasks as task_columns
-from zt_planner.reports.tables.table import Column, Form, chosen, table_of, text_of
+from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of, text_of
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ROWS = ((True, Decimal("1234.50")), (False, None))
 
 COLUMNS: tuple[Column[tuple[bool, Decimal | None]], ...] = (
-    Column("Amount", Form.MONEY, lambda row: row[1], name="amount"),
-    Column("Critical", Form.TEXT, lambda row: row[0], lambda row: "yes" if row[0] else "no", name="critical"),
-    Column("Rounded", Form.MONEY, lambda row: row[1], plain=lambda row: row[1] and round(row[1]), name="rounded"),
+    Column("Amount", CellFormat.MONEY, lambda row: row[1], name="amount"),
+    Column("Critical", CellFormat.TEXT, lambda row: row[0], lambda row: "yes" if row[0] else "no", name="critical"),
+    Column("Rounded", CellFormat.MONEY, lambda row: row[1], plain=lambda row: row[1] and round(row[1]), name="rounded"),
 )
 
 
@@ -58,17 +58,17 @@ def test_a_closing_row_has_its_amount_at_the_end() -> None:
 @pytest.mark.parametrize(
     ("value", "form", "text"),
     [
-        (None, Form.MONEY, ""),
-        ("Word", Form.TEXT, "Word"),
-        (Decimal("1234.5"), Form.EUROS, "EUR 1,235"),
-        (Fraction(5, 4), Form.DAYS, "1.25"),
-        (Fraction(5, 2), Form.NUMBER, "2.5"),
-        (1200, Form.WHOLE, "1,200"),
-        (date(2027, 3, 1), Form.DATE, "1 Mar 2027"),
-        (Month(2027, 3), Form.MONTH, "March 2027"),
+        (None, CellFormat.MONEY, ""),
+        ("Word", CellFormat.TEXT, "Word"),
+        (Decimal("1234.5"), CellFormat.EUROS, "EUR 1,235"),
+        (Fraction(5, 4), CellFormat.DAYS, "1.25"),
+        (Fraction(5, 2), CellFormat.NUMBER, "2.5"),
+        (1200, CellFormat.WHOLE, "1,200"),
+        (date(2027, 3, 1), CellFormat.DATE, "1 Mar 2027"),
+        (Month(2027, 3), CellFormat.MONTH, "March 2027"),
     ],
 )
-def test_a_value_reads_as_its_form(value: Any, form: Form, text: str) -> None:  # noqa: ANN401 - what a cell holds
+def test_a_value_reads_as_its_form(value: Any, form: CellFormat, text: str) -> None:  # noqa: ANN401 - what a cell holds
     assert text_of(value, form, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == text
 
 

@@ -17,7 +17,13 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.tables.prices import vat_table
-from zt_planner.reports.words.gross_and_currency import AmountForms, Amounts, beside_notes, beside_of, in_one_line
+from zt_planner.reports.words.gross_and_currency import (
+    AmountForms,
+    ConvertedAmount,
+    beside_notes,
+    beside_of,
+    in_one_line,
+)
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -51,7 +57,7 @@ def asked(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 def test_the_forms_of_an_amount_are_those_of_a_pocket_calculator() -> None:
     """107,000.50 x 1.19 = 127,330.595; / 1.07 = 100,000.467...; x 1.19 / 1.07 = 119,000.556..."""
     found = AmountForms("DE", GERMANY, FRANCS, TODAY).amounts(BUDGET)
-    assert found == Amounts(Decimal("127330.60"), Decimal("100000.47"), Decimal("119000.56"))
+    assert found == ConvertedAmount(Decimal("127330.60"), Decimal("100000.47"), Decimal("119000.56"))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ def test_the_parts_of_a_figure_need_not_add_up_with_vat() -> None:
 
 def test_internal_work_carries_no_vat() -> None:
     found = AmountForms("DE", GERMANY, FRANCS, TODAY).amounts(Decimal("107.00"), carries_vat=False)
-    assert found == Amounts(None, Decimal("100.00"), None)
+    assert found == ConvertedAmount(None, Decimal("100.00"), None)
 
 
 def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
