@@ -46,7 +46,7 @@ class Project:
 
 def numbers_after(lines: Sequence[str], heading: str, skipped: int) -> Iterator[list[int]]:
     """Yield the rows of numbers some lines below a heading, until a line of another kind."""
-    begin = next(place for place, line in enumerate(lines) if line.startswith(heading)) + skipped
+    begin = next(index for index, line in enumerate(lines) if line.startswith(heading)) + skipped
     for line in lines[begin:]:
         if not re.fullmatch(r"[\s\d]+", line):
             return

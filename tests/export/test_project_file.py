@@ -60,7 +60,7 @@ def handed() -> Mapping[str, Handout]:
 def read(handed: Mapping[str, Handout], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, dict[str, Any]]:
     """Return what another program reads in the examples' files: one Java machine for all of them."""
     folder = tmp_path_factory.mktemp("projects")
-    files = [folder / f"{place}.xml" for place in range(len(handed))]
+    files = [folder / f"{index}.xml" for index in range(len(handed))]
     for file, given in zip(files, handed.values(), strict=True):
         file.write_bytes(project_bytes(given))
     found = read_projects(files)

@@ -65,7 +65,7 @@ def assert_totals(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
     sums = sums_by_month(plan.cost_lines, plan.months)
     months = list(rows_of(book[say(SheetName.BUDGET)]))[: len(plan.months)]
     total = next(
-        place for place, cell in enumerate(header_of(book[say(SheetName.BUDGET)])) if "otal" in cell or cell == "Gesamt"
+        index for index, cell in enumerate(header_of(book[say(SheetName.BUDGET)])) if "otal" in cell or cell == "Gesamt"
     )
     assert [money(row[total]) for row in months] == [cash_of(month) for month in sums.values()]
 
@@ -108,12 +108,12 @@ def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_pa
     headlines = handed.plan.headlines
     assert headlines is not None
     lines = ordered_lines(handed.plan)
-    place, line = next((place, line) for place, line in enumerate(lines) if line.price_id == "external-day")
+    index, line = next((index, line) for index, line in enumerate(lines) if line.price_id == "external-day")
     assert line.unit_price is not None
     more = rounded(line.unit_price.amount, 2)
 
     def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
-        cell = book[SheetName.LINES].cell(FIRST_ROW + 2 + place, PLACE["quantity"] + 1)
+        cell = book[SheetName.LINES].cell(FIRST_ROW + 2 + index, PLACE["quantity"] + 1)
         cell.value += 1
         ((sheet, share),) = book.defined_names["contingency_share"].destinations
         book[sheet][share.replace("$", "")].value = 0.5

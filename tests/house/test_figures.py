@@ -164,8 +164,8 @@ def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
         if found.rows and found.counted is not Counted.PIECES:
             table = trace_table(found, ENGLISH)
             (sums,) = (row for row in table.rows if row[0] == "Sum")
-            place = next(place for place, text in enumerate(sums) if place and text)
-            assert sum(column, ZERO) == number(sums[place]), name
+            index = next(index for index, text in enumerate(sums) if index and text)
+            assert sum(column, ZERO) == number(sums[index]), name
             assert len(table.rows) > len(found.rows)
 
 

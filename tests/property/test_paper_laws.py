@@ -76,7 +76,7 @@ def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) ->
 def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
     picture = picture_of(given_out)
-    assert all(-1e-9 <= place <= 1 + 1e-9 for place in places_of(picture))
+    assert all(-1e-9 <= index <= 1 + 1e-9 for index in places_of(picture))
     shown = {str(month) for month in shown_months(given_out.plan)}
     lines = (*given_out.plan.cost_lines, *given_out.plan.prepaid_tail)
     cash = sum((line.amount or Decimal(0) for line in lines if line.is_cash and str(line.month) in shown), Decimal(0))

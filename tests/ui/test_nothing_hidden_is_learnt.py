@@ -46,8 +46,8 @@ def secrets_of(rate: int, share: str, limit: int, notes: str) -> dict[str, Any]:
     book = bootstrap.price_book()
     rows = {
         f"prices.rows.{price_id}": [
-            {**row_values(row), "amount": str(rate + place), "source": f"offer {rate}"}
-            for place, row in enumerate(book.rows_by_id[price_id])
+            {**row_values(row), "amount": str(rate + index), "source": f"offer {rate}"}
+            for index, row in enumerate(book.rows_by_id[price_id])
         ]
         for price_id in sorted(DAY_RATES)
     }

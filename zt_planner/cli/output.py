@@ -58,7 +58,7 @@ def print_plan(computed: Plan, language: Language) -> None:
     print_line(headline_sentence(computed, language))
     print_line("")
     rows = overview_of(computed, book, language)
-    labels, values = (max((len(row[place]) for row in rows), default=0) for place in (0, 1))
+    labels, values = (max((len(row[index]) for row in rows), default=0) for index in (0, 1))
     for row in rows:
         print_line(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.beside}".rstrip())
     if rows:

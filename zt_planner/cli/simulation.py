@@ -142,7 +142,7 @@ def _print_outlook(
     print_line(headline_sentence(plan, language))
     print_line("")
     table = percentile_table(plan, outlook, language)
-    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
+    widths = [max(len(row[index]) for row in table) for index in range(len(table[0]))]
     for name, *values in table:
         cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
         print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}")

@@ -39,7 +39,7 @@ class CostCategory(StrEnum):
         return self is not CostCategory.INTERNAL
 
 
-CATEGORY_ORDER = {category: place for place, category in enumerate(CostCategory)}
+CATEGORY_ORDER = {category: index for index, category in enumerate(CostCategory)}
 CASH_CATEGORIES = tuple(category for category in CostCategory if category.is_cash)
 LABOUR_CATEGORIES = frozenset({CostCategory.CONSULTANT, CostCategory.INTERNAL, CostCategory.CONTINGENCY})
 """What follows from day rates: work, and the contingency that is a share of it."""

@@ -167,24 +167,24 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
     placement, calendar = schedule.placement, schedule.calendar
     slack = slack_of(schedule.network, placement, schedule.teams, calendar, schedule.first)
     kept, tasks = placement.kept_dates(schedule.network), []
-    for place, work in enumerate(task_works):
-        finish = calendar.day(placement.finish_of(place))
+    for index, work in enumerate(task_works):
+        finish = calendar.day(placement.finish_of(index))
         weeks = work.task.wait_weeks
         tasks.append(
             ScheduledTask(
                 task=work.task,
-                start=calendar.day(placement.starts[place]),
+                start=calendar.day(placement.starts[index]),
                 finish=finish,
-                length_days=placement.lengths[place],
+                length_days=placement.lengths[index],
                 wait_until=weeks_after(finish, weeks) if weeks else None,
                 internal_days=work.internal,
                 external_days=work.external,
-                slack_days=slack.days[place],
+                slack_days=slack.days[index],
                 after=tuple(task_works[before].task.id for before in work.after),
-                links=tuple(task_works[before].task.id for before in slack.links[place]),
+                links=tuple(task_works[before].task.id for before in slack.links[index]),
                 earliest_start=work.earliest,
                 fixed_start=work.fixed,
-                keeps_date=place in kept,
+                keeps_date=index in kept,
                 levelled_start=work.levelled,
             )
         )

@@ -185,15 +185,15 @@ class TraceContext:
 
 def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[Decimal | None, ...]:
     """Round amounts so that they add up as shown: those furthest from their rounded value give way by one step."""
-    exact = {place: Fraction(amount) for place, amount in enumerate(amounts) if amount is not None}
-    shown = {place: rounded(amount, places) for place, amount in exact.items()}
+    exact = {index: Fraction(amount) for index, amount in enumerate(amounts) if amount is not None}
+    shown = {index: rounded(amount, places) for index, amount in exact.items()}
     step = Decimal(1).scaleb(-places)
     missing = rounded(sum(exact.values(), Fraction(0)), places) - sum(shown.values(), Decimal(0))
     direction = 1 if missing > 0 else -1
-    nearest = sorted(exact, key=lambda place: direction * (Fraction(shown[place]) - exact[place]))
-    for place in nearest[: int(abs(missing) / step)]:
-        shown[place] += direction * step
-    return tuple(shown.get(place) for place in range(len(amounts)))
+    nearest = sorted(exact, key=lambda index: direction * (Fraction(shown[index]) - exact[index]))
+    for index in nearest[: int(abs(missing) / step)]:
+        shown[index] += direction * step
+    return tuple(shown.get(index) for index in range(len(amounts)))
 
 
 def amount_text(amount: TraceNumber | None, counted: Counted, language: Language) -> str:
@@ -258,10 +258,10 @@ def trace_table(found: Trace, language: Language) -> Table:
         for row, amount in zip(found.rows, amounts_of(found, language), strict=True)
     ]
     rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(found, language)]
-    used = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     return Table(
-        tuple(columns[place] for place in used),
-        tuple(tuple(row[place] for place in used) for row in rows),
+        tuple(columns[index] for index in used),
+        tuple(tuple(row[index] for index in used) for row in rows),
         tuple(row.badges for row in found.rows),
-        numbers=tuple(place for place, column in enumerate(used) if column in {AMOUNT, UNIT_PRICE}),
+        numbers=tuple(index for index, column in enumerate(used) if column in {AMOUNT, UNIT_PRICE}),
     )

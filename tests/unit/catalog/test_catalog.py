@@ -165,16 +165,16 @@ def test_many_prices_of_one_id_are_read_in_time() -> None:
 
 
 def test_a_chain_of_twenty_thousand_tasks_is_read_and_its_circle_is_found_in_time() -> None:
-    chain = {f"t{place}": (f"t{place + 1}",) for place in range(20_000)}
+    chain = {f"t{index}": (f"t{index + 1}",) for index in range(20_000)}
     assert circle_in({**chain, "t20000": ()}) == ()
     assert len(circle_in({**chain, "t20000": ("t0",)})) == 20_002
 
 
 def test_a_long_circle_is_spelled_out_as_far_as_a_message_can_be_read() -> None:
-    rows = [task_row(f"task-{place}", f"task-{(place + 1) % 100}") for place in range(100)]
+    rows = [task_row(f"task-{index}", f"task-{(index + 1) % 100}") for index in range(100)]
     with pytest.raises(CircleProblem) as caught:
         phase_model_from("\n".join([TASKS_HEADER, *rows]), shipped("nis2_measures.csv"), shipped("risk_shares.csv"))
-    assert caught.value.circle == (*(f"task-{place}" for place in range(100)), "task-0")
+    assert caught.value.circle == (*(f"task-{index}" for index in range(100)), "task-0")
     assert "task-0 -> task-1 -> task-2" in str(caught.value)
     assert len(str(caught.value)) < 1_000
 
@@ -201,7 +201,7 @@ def test_a_column_name_without_end_is_shortened() -> None:
 
 
 def test_a_quote_that_swallows_the_rest_of_a_long_file_is_found_where_it_opens() -> None:
-    rows = [price_row(place) for place in range(4_000)]
+    rows = [price_row(index) for index in range(4_000)]
     rows[1] = rows[1].replace("V,P", '"V,P')
     with pytest.raises(CatalogError, match=r"prices\.csv, row 3: its double quotes do not match"):
         price_book_from("\n".join((PRICES_HEADER, *rows)), shipped("fx.csv"))

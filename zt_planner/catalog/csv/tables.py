@@ -183,13 +183,13 @@ def check_header(
         if name not in header:
             problem, remedy = msgid("the column is missing"), msgid("Add it to the header line and to each row")
             raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)
-    for place, name in enumerate(header):
+    for index, name in enumerate(header):
         if name not in columns:
             problem, remedy = msgid("the column '{value}' is unknown"), msgid("Use only: {known}")
             raise ColumnProblem(
                 Place(file, 1, shortened(name) or None), problem, remedy, value=name, known=", ".join(columns)
             )
-        if name in header[:place]:
+        if name in header[:index]:
             problem, remedy = msgid("the column is there twice"), msgid("Keep one of them")
             raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)
 

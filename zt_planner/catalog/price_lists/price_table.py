@@ -46,7 +46,7 @@ def table_of(book: PriceBook) -> list[Cells]:
 
 def numbered(table: PriceTable) -> list[dict[str, str]]:
     """Return a table with the number of each row before its cells."""
-    return [{ROW: str(place), **row} for place, row in enumerate(table, 1)]
+    return [{ROW: str(index), **row} for index, row in enumerate(table, 1)]
 
 
 def as_typed(rows: Iterable[Mapping[Any, Any]]) -> list[Cells]:
@@ -82,9 +82,10 @@ def edited(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> Ed
 
     An id that is gone takes its own rows away; the shipped rows hold again.
     """
-    rows = [(place, cells) for place, cells in zip(_places(table), as_typed(table), strict=True) if any(cells.values())]
+    numbers = _row_numbers(table)
+    rows = [(number, cells) for number, cells in zip(numbers, as_typed(table), strict=True) if any(cells.values())]
     before, after = _by_id(table_of(book)), _by_id(cells for _, cells in rows)
-    lines = [Line(name, place, cells) for place, cells in rows]
+    lines = [Line(name, number, cells) for number, cells in rows]
     touched = [line for line in lines if before.get(line.cells["id"]) != after[line.cells["id"]]]
     proposals = proposals_from(touched, book)
     gone = [key for key in before if key not in after]
@@ -97,13 +98,13 @@ def edited(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> Ed
     return EditedTable(applied(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))
 
 
-def _places(table: Sequence[Mapping[Any, Any]]) -> Iterator[int]:
+def _row_numbers(table: Sequence[Mapping[Any, Any]]) -> Iterator[int]:
     """Yield the number that each row shows; one that was added comes after the last."""
-    place = 0
+    number = 0
     for row in table:
         shown = row.get(ROW)
-        place = int(shown) if isinstance(shown, str) and shown.isdecimal() else place + 1
-        yield place
+        number = int(shown) if isinstance(shown, str) and shown.isdecimal() else number + 1
+        yield number
 
 
 def _as_texts(row: Mapping[Any, Any]) -> Cells:

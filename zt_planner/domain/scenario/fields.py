@@ -47,8 +47,8 @@ def parts_of(path: str) -> tuple[str, ...]:
 
 def is_field(data: MutableMapping[str, Any], path: str) -> bool:
     """Tell whether a group of nested data has a field, or may hold one; KeyError where there is no group."""
-    place, leaf = _place_of(data, path)
-    return leaf in place or path.startswith(OPEN)
+    fields, leaf = _group_of(data, path)
+    return leaf in fields or path.startswith(OPEN)
 
 
 def is_removable(path: str) -> bool:
@@ -61,14 +61,14 @@ def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
 
     Value and last name are not checked: that is for the validation of the whole.
     """
-    place, leaf = _place_of(data, path)
-    place[leaf] = value
+    fields, leaf = _group_of(data, path)
+    fields[leaf] = value
 
 
 def remove_field(data: MutableMapping[str, Any], path: str) -> None:
     """Take away what need not be there: an own price, own rows, what is set for a task; nothing where there is none."""
-    place, leaf = _place_of(data, path)
-    place.pop(leaf, None)
+    fields, leaf = _group_of(data, path)
+    fields.pop(leaf, None)
 
 
 def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -81,10 +81,10 @@ def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
             yield f"{prefix}{name}", value
 
 
-def _place_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping[str, Any], str]:
+def _group_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping[str, Any], str]:
     """Return the group that a field stands in, and its name there; a task that has nothing set yet gets a group."""
     *groups, leaf = parts_of(path)
-    place = data
+    fields = data
     for depth, group in enumerate(groups):
-        place = place.setdefault(group, {}) if depth > 1 and path.startswith(tuple(FIGURES)) else place[group]
-    return place, leaf
+        fields = fields.setdefault(group, {}) if depth > 1 and path.startswith(tuple(FIGURES)) else fields[group]
+    return fields, leaf

@@ -88,8 +88,8 @@ def sums_of(lines: Iterable[CostLine]) -> Sums:
     sums: dict[tuple[Month, Kind, CostCategory], Decimal] = {}
     for line in lines:
         if line.amount is not None:
-            place = (line.month, line.kind, line.category)
-            sums[place] = sums.get(place, ZERO) + line.amount
+            key = (line.month, line.kind, line.category)
+            sums[key] = sums.get(key, ZERO) + line.amount
     return sums
 
 

@@ -139,7 +139,7 @@ def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
         yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
     priced = [(line, line.unit_price) for line in lines if line.unit_price is not None and line.amount]
     # Many lines share a price, and are told apart by identity: to compare two prices costs more than to judge one.
-    marks = {place: marks_of(price, day) for place, price in {id(price): price for _, price in priced}.items()}
+    marks = {key: marks_of(price, day) for key, price in {id(price): price for _, price in priced}.items()}
     stale = [line for line, price in priced if Mark.STALE in marks[id(price)]]
     unverified = [line for line, price in priced if Mark.UNVERIFIED in marks[id(price)]]
     extrapolated = [line for line, price in priced if price.rate_extrapolated]

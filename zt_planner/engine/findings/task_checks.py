@@ -57,14 +57,14 @@ def date_findings(scenario: Scenario, schedule: Schedule) -> Iterator[Finding]:
     """Does every task with a fixed date start on it, and is it a working day?"""
     network, calendar = schedule.network, schedule.calendar
     missed, off = [], []
-    for place, wanted in network.wanted(calendar).items():
-        day, begins = network.dates[place], calendar.day(schedule.placement.starts[place])
-        facts: dict[str, Fact] = {"task": network.task_works[place].task.name, "day": day, "start": begins}
+    for index, wanted in network.wanted(calendar).items():
+        day, begins = network.dates[index], calendar.day(schedule.placement.starts[index])
+        facts: dict[str, Fact] = {"task": network.task_works[index].task.name, "day": day, "start": begins}
         reason = day_off_of(day, scenario)
         if day < calendar.start:
             missed.append({**facts, "by": Hindrance.START, "plan_start": calendar.start})
-        elif schedule.placement.starts[place] != wanted:
-            missed.append({**facts, **what_stands_in_the_way(place, wanted, schedule)})
+        elif schedule.placement.starts[index] != wanted:
+            missed.append({**facts, **what_stands_in_the_way(index, wanted, schedule)})
         if reason is not None and day >= calendar.start:
             off.append({**facts, "off": reason})
     yield from few(Code.TASK_FIXED_ON_DAY_OFF, off)
@@ -77,35 +77,35 @@ def day_off_of(day: date, scenario: Scenario) -> str | None:
     return day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
 
 
-def what_stands_in_the_way(place: int, wanted: int, schedule: Schedule) -> dict[str, Fact]:
+def what_stands_in_the_way(index: int, wanted: int, schedule: Schedule) -> dict[str, Fact]:
     """Return what keeps a work from its fixed date: the works before it, until when; otherwise a team, busy with what.
 
     A work that was placed has found the teams full on its date, and what filled them has stayed.
     """
     network, placement, calendar = schedule.network, schedule.placement, schedule.calendar
     task_works = network.task_works
-    ready = precedence_start(place, placement, network, calendar, schedule.first)
+    ready = precedence_start(index, placement, network, calendar, schedule.first)
     if ready > wanted:
         late = [
             task_works[before].task.name
-            for before in task_works[place].after
+            for before in task_works[index].after
             if calendar.index_after_wait(placement.finish_of(before), network.waits[before]) > wanted
         ]
         return {"by": Hindrance.PREDECESSORS, "others": tuple(late), "until": calendar.day(ready)}
-    team, busy = busy_team(place, wanted, schedule)
+    team, busy = busy_team(index, wanted, schedule)
     return {"by": Hindrance.TEAM, "team": team, "others": tuple(task_works[other].task.name for other in busy)}
 
 
-def busy_team(place: int, wanted: int, schedule: Schedule) -> tuple[Team, list[int]]:
+def busy_team(index: int, wanted: int, schedule: Schedule) -> tuple[Team, list[int]]:
     """Return the team with the least room for a work from an index on, and what it does on its fullest day."""
     network, placement = schedule.network, schedule.placement
-    length = placement.lengths[place]
+    length = placement.lengths[index]
     candidates: list[tuple[float, Team, list[int]]] = []
     for number, (team, limit) in enumerate(zip(Team, schedule.teams.daily_limits, strict=True)):
-        rate = network.efforts[place][number] / length
+        rate = network.efforts[index][number] / length
         if not rate or limit is None:
             continue
-        others = [other for other, efforts in enumerate(network.efforts) if other != place and efforts[number]]
+        others = [other for other, efforts in enumerate(network.efforts) if other != index and efforts[number]]
         for day in range(wanted, wanted + length):
             busy = [other for other in others if placement.starts[other] <= day <= placement.finish_of(other)]
             use = sum(network.efforts[other][number] / placement.lengths[other] for other in busy)

@@ -94,24 +94,24 @@ class Payments:
                 found[month] = found.get(month, 0) + to_cents(line.amount) * self.units[line.kind]
         return tuple((month, max(-LARGEST, min(LARGEST, amount))) for month, amount in sorted(found.items()))
 
-    def of_task(self, place: int, start: int) -> Amounts:
+    def of_task(self, index: int, start: int) -> Amounts:
         """Return what a task makes each month pay that starts on a day: its work and what is bought for it."""
-        key = place, start
+        key = index, start
         if key not in self._tasks:
-            task = self._started(place, start)
+            task = self._started(index, start)
             worked = working_days_by_month(task.start, task.finish, self.axis.calendar)
             labour = self.amounts(task_labour(task, Team.EXTERNAL, self.case.prices, worked))
-            bought = self._bought_for(place, task)
+            bought = self._bought_for(index, task)
             self._tasks[key] = joined(labour, bought) if bought else labour
         return self._tasks[key]
 
-    def _started(self, place: int, start: int) -> ScheduledTask:
+    def _started(self, index: int, start: int) -> ScheduledTask:
         """Return a task as if it started on a day."""
-        task = self.tasks[place]
+        task = self.tasks[index]
         return replace(task, start=self.axis.day(start), finish=self.axis.day(start + task.length_days - 1))
 
-    def _bought_for(self, place: int, task: ScheduledTask) -> Amounts:
-        key = place, Month.of(task.start)
+    def _bought_for(self, index: int, task: ScheduledTask) -> Amounts:
+        key = index, Month.of(task.start)
         if key not in self._bought:
             self._bought[key] = self.amounts(bought_lines((task,), self.buyer))
         return self._bought[key]
@@ -134,9 +134,9 @@ class Payments:
 
     def _members(self) -> Mapping[RolloutWave, tuple[int, ...]]:
         """Return the tasks with whose first start licences begin; the first beginning decides whose prices hold."""
-        places = {task.task.id: place for place, task in enumerate(self.tasks)}
+        index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
         openers = opening_tasks(self.tasks)
-        return {each: tuple(places[task.task.id] for task in openers[each]) for each in BEGINNINGS}
+        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in BEGINNINGS}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
@@ -149,15 +149,15 @@ class Payments:
         different: list[Licensing] = []
         kinds = []
         for licensing in licensings:
-            place = next((place for place, other in enumerate(different) if other.mix == licensing.mix), len(different))
-            different += [licensing] if place == len(different) else []
-            kinds.append(place)
+            index = next((index for index, other in enumerate(different) if other.mix == licensing.mix), len(different))
+            different += [licensing] if index == len(different) else []
+            kinds.append(index)
         has_late = bool(members[RolloutWave.JUST_IN_TIME])
         groups = [self._groups(licensing, has_just_in_time=has_late) for licensing in different]
         openings = tuple(
-            Opening(places, tuple(self._by_month(beginning, of_kind) for of_kind in groups))
-            for beginning, places in members.items()
-            if places
+            Opening(indices, tuple(self._by_month(beginning, of_kind) for of_kind in groups))
+            for beginning, indices in members.items()
+            if indices
         )
         return openings, tuple(kinds)
 

@@ -181,10 +181,10 @@ def moves_of(setting: Setting, current: Plan, starts: Starts) -> tuple[Move, ...
     pushes, axis = BindingConstraints(setting, starts), setting.axis
     before = {task.task.id: task.start for task in current.tasks}
     moves = []
-    for place in sorted(range(len(starts)), key=lambda place: (starts[place], place)):
-        task_id = setting.case.task_works[place].task.id
-        day, levelled = before[task_id], axis.day(starts[place])
+    for index in sorted(range(len(starts)), key=lambda index: (starts[index], index)):
+        task_id = setting.case.task_works[index].task.id
+        day, levelled = before[task_id], axis.day(starts[index])
         if day != levelled:
-            days = starts[place] - axis.number(axis.calendar.index_from(day))
-            moves.append(Move(task_id, day, levelled, days, pushes.of(place)))
+            days = starts[index] - axis.number(axis.calendar.index_from(day))
+            moves.append(Move(task_id, day, levelled, days, pushes.of(index)))
     return tuple(moves)

@@ -115,8 +115,8 @@ class _State:
             lightest = min(range(len(counts)), key=lambda at: (crowd.choices[at].weight, crowd.choices[at].use))
             counts[lightest] = crowd.count
             self.weight += crowd.count * crowd.choices[lightest].weight
-            for place, seats in enumerate(crowd.choices[lightest].use):
-                self.used[place] += crowd.count * seats
+            for index, seats in enumerate(crowd.choices[lightest].use):
+                self.used[index] += crowd.count * seats
 
     def moves(self) -> Iterator[_Move]:
         """Yield every change that somebody could make."""
@@ -127,9 +127,9 @@ class _State:
 
     def room(self, use: Sequence[int], most: int) -> int:
         """Return how often seats can be taken before a cap is exceeded, at most so often."""
-        for place, seats in enumerate(use):
+        for index, seats in enumerate(use):
             if seats > 0:
-                most = min(most, max(0, self.caps[place] - self.used[place]) // seats)
+                most = min(most, max(0, self.caps[index] - self.used[index]) // seats)
         return most
 
     def make(self, move: _Move, times: int) -> None:
@@ -137,8 +137,8 @@ class _State:
         self.counts[move.crowd][move.source] -= times
         self.counts[move.crowd][move.target] += times
         self.weight += times * move.weight
-        for place, seats in enumerate(move.use):
-            self.used[place] += times * seats
+        for index, seats in enumerate(move.use):
+            self.used[index] += times * seats
 
     def repair(self) -> bool:
         """Move people until no cap is exceeded; False where it does not come about."""
@@ -157,20 +157,20 @@ class _State:
 
     def _above(self) -> int | None:
         """Return a cap that is exceeded."""
-        return next((place for place, cap in enumerate(self.caps) if self.used[place] > cap), None)
+        return next((index for index, cap in enumerate(self.caps) if self.used[index] > cap), None)
 
     def is_short(self) -> bool:
         """Tell whether a full cap, or all of them together, has fewer seats than everyone needs of it at least."""
-        full = [place for place, cap in enumerate(self.caps) if self.used[place] >= cap]
+        full = [index for index, cap in enumerate(self.caps) if self.used[index] >= cap]
         return any(
-            self._least(places) > sum(self.caps[place] for place in places)
-            for places in (full, *([place] for place in full))
+            self._least(indices) > sum(self.caps[index] for index in indices)
+            for indices in (full, *([index] for index in full))
         )
 
-    def _least(self, places: Sequence[int]) -> int:
+    def _least(self, indices: Sequence[int]) -> int:
         """Return how many seats of some caps everyone needs at least."""
         return sum(
-            crowd.count * min(sum(choice.use[place] for place in places) for choice in crowd.choices)
+            crowd.count * min(sum(choice.use[index] for index in indices) for choice in crowd.choices)
             for crowd in self.crowds
         )
 
@@ -189,8 +189,8 @@ class _State:
             times = self.room(move.use, self.counts[move.crowd][move.source]) if move.weight < 0 else 0
             if times:
                 yield move, None, times
-        for place, first in enumerate(moves):
-            for second in moves[:place]:
+        for index, first in enumerate(moves):
+            for second in moves[:index]:
                 if first.weight + second.weight < 0:
                     times = self._times(first, second)
                     if times:
@@ -209,7 +209,7 @@ class _State:
 
     def is_proof(self, prices: Sequence[int]) -> bool:
         """Tell whether only full caps have a price, and nobody could have it lighter at these prices."""
-        if any(price and not self._is_full(place) for place, price in enumerate(prices)):
+        if any(price and not self._is_full(index) for index, price in enumerate(prices)):
             return False
         return all(
             move.weight + sum(price * seats for price, seats in zip(prices, move.use, strict=True)) >= 0
@@ -224,15 +224,15 @@ class _State:
             for move in self.moves():
                 saved = -move.weight - sum(price * seats for price, seats in zip(prices, move.use, strict=True))
                 if saved > 0:
-                    wanted = [place for place, seats in enumerate(move.use) if seats > 0 and self._is_full(place)]
+                    wanted = [index for index, seats in enumerate(move.use) if seats > 0 and self._is_full(index)]
                     if not wanted:
                         return None
                     wishes.append((len(wanted), wanted[0], saved, move.use[wanted[0]]))
             if not wishes:
                 return tuple(prices)
-            _, place, saved, seats = min(wishes)
-            prices[place] += -(-saved // seats)
+            _, index, saved, seats = min(wishes)
+            prices[index] += -(-saved // seats)
         return None
 
-    def _is_full(self, place: int) -> bool:
-        return self.used[place] == self.caps[place]
+    def _is_full(self, index: int) -> bool:
+        return self.used[index] == self.caps[index]

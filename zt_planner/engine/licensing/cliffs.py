@@ -74,8 +74,8 @@ class Curve:
 
     def cost_at(self, people: int) -> Decimal | None:
         """Return the yearly cost for so many people, None outside the curve too."""
-        place = people - self.first
-        return self.costs[place] if 0 <= place < len(self.costs) else None
+        index = people - self.first
+        return self.costs[index] if 0 <= index < len(self.costs) else None
 
 
 Crowds: TypeAlias = "dict[tuple[Group, bool], int]"
@@ -207,7 +207,7 @@ class _Shelf:
             return nothing
         cents = sum(count * choices[0].weight for count, choices in some)
         caps = tuple(self.caps.values())
-        used = (sum(count * choices[0].use[place] for count, choices in some) for place in range(len(caps)))
+        used = (sum(count * choices[0].use[index] for count, choices in some) for index in range(len(caps)))
         if all(seats <= cap for seats, cap in zip(used, caps, strict=True)):
             return _Point(cents, self.vendor, frozenset())
         sharing = allocate_seats([UserGroup(count, choices) for count, choices in some], caps, self.guess)
@@ -234,9 +234,9 @@ def _jumps(growth: _Growth, first: int, points: Sequence[_Point]) -> tuple[Jump,
     """Return where a rule begins to decide, each rule once, with what an office person more costs before and after."""
     owned = growth.market.owned
     jumps: dict[tuple[Cliff, str], Jump] = {}
-    costs = {first + place: point.cents for place, point in enumerate(points)}
-    for place in range(1, len(points)):
-        people, before, after = first + place, points[place - 1], points[place]
+    costs = {first + index: point.cents for index, point in enumerate(points)}
+    for index in range(1, len(points)):
+        people, before, after = first + index, points[index - 1], points[index]
         found: list[tuple[Cliff, str, int | None]] = []
         if (before.cents is None, before.short, before.vendor) != (after.cents is None, after.short, after.vendor):
             found += [

@@ -215,8 +215,8 @@ class Searches:
     def __init__(self, shelves: Iterable[SuiteCandidates], lifted: str = "") -> None:
         """Begin one for each suite that leaves everyone something; the cap of the family `lifted` does not hold."""
         begun = (
-            (MixSearch(shelf.groups, lifted), place, shelf.vendor)
-            for place, shelf in enumerate(shelves)
+            (MixSearch(shelf.groups, lifted), index, shelf.vendor)
+            for index, shelf in enumerate(shelves)
             if all(people.options for people in shelf.groups)
         )
         self._found = sorted((each for each in begun if each[0].is_possible), key=lambda each: each[0].bound)
@@ -229,12 +229,12 @@ class Searches:
     def best(self) -> tuple[tuple[OptionShare, ...], str | None] | None:
         """Return the best shares, and the suite's vendor; None when no mix is allowed."""
         found: list[tuple[tuple[Any, ...], int, tuple[OptionShare, ...], str | None]] = []
-        for search, place, vendor in self._found:
+        for search, index, vendor in self._found:
             if found and search.bound > min(found)[0][:2]:
                 break
             shares = search.shares()
             if shares is not None:
-                found.append((ordering(shares), place, shares, vendor))
+                found.append((ordering(shares), index, shares, vendor))
         return min(found)[2:] if found else None
 
 

@@ -96,7 +96,7 @@ class MixSearch:
         always = frozenset[int]().union(
             *(frozenset.intersection(*(found.products for found in some)) for some in tight)
         )
-        products = sorted({place for some in tight for found in some for place in found.products} - always)
+        products = sorted({index for some in tight for found in some for index in found.products} - always)
         tried, size = 0, -1
         while True:  # all products together allow the least cost
             mixes, size = [], size + 1
@@ -136,15 +136,15 @@ class MixSearch:
 
     def _weights(self, tight: Sequence[Sequence[_Candidate]]) -> list[list[int]]:
         """Return one weight for each option of each group: everything by which mixes are compared, place by place."""
-        products = sorted({place for some in tight for found in some for place in found.products})
+        products = sorted({index for some in tight for found in some for index in found.products})
         cells = sum(len(some) for some in tight)
         weights, cell = [], 0
         for some in tight:
             row = []
             for found in some:
                 weight = found.cost * self.base - (found.option.kept is not None)
-                for place in products:
-                    weight = weight * self.base - (place in found.products)
+                for index in products:
+                    weight = weight * self.base - (index in found.products)
                 row.append(weight * self.base**cells - self.base ** (cells - 1 - cell))
                 cell += 1
             weights.append(row)

@@ -238,12 +238,12 @@ def next_best(shelves: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | 
     gives back the same seats is no other mix. Suites that cost more than the
     next best mix with others already are not looked at.
     """
-    bounds = {place: bound for place, shelf in enumerate(shelves) if (bound := Searches((shelf,)).bound) is not None}
-    places = sorted(bounds, key=lambda place: bounds[place])
+    bounds = {index: bound for index, shelf in enumerate(shelves) if (bound := Searches((shelf,)).bound) is not None}
+    indices = sorted(bounds, key=lambda index: bounds[index])
     shares: Shares | None = None
-    for count in range(1, len(places) + 1):
-        shares = best_other([shelves[place] for place in sorted(places[:count])], best)
-        if shares is not None and all(bounds[place] > ordering(shares)[:2] for place in places[count:]):
+    for count in range(1, len(indices) + 1):
+        shares = best_other([shelves[index] for index in sorted(indices[:count])], best)
+        if shares is not None and all(bounds[index] > ordering(shares)[:2] for index in indices[count:]):
             break
     if shares is None:
         return None
@@ -258,14 +258,14 @@ def best_other(shelves: Sequence[SuiteCandidates], best: Shares) -> Shares | Non
     changes = [partial(without_option, share=share) for share in best]
     changes += [partial(without_product, product=product) for product in sorted(products)]
     begun = [Searches(with_change(shelves, change)) for change in changes]
-    bounded = [(searches.bound, place, searches) for place, searches in enumerate(begun) if searches.bound is not None]
+    bounded = [(searches.bound, index, searches) for index, searches in enumerate(begun) if searches.bound is not None]
     found: list[tuple[tuple[Any, ...], int, Shares]] = []
-    for bound, place, searches in sorted(bounded, key=lambda each: each[:2]):
+    for bound, index, searches in sorted(bounded, key=lambda each: each[:2]):
         if found and bound > min(found)[0][:2]:
             break
         other = searches.best()
         if other is not None and seats_of(other[0]) != seats_of(best):
-            found.append((ordering(other[0]), place, other[0]))
+            found.append((ordering(other[0]), index, other[0]))
     return min(found)[2] if found else None
 
 

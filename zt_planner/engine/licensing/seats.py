@@ -137,16 +137,16 @@ def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple
         return ()
     chosen = min(sizes, key=lambda bundle: (-sizes[bundle], [offers[product].position for product in bundle]))
 
-    def turn(place: int) -> tuple[bool, bool, bool, int]:
-        holding = mix.holdings[place]
-        return holding.group is not Group.OFFICE, holding.replaced is None, holding.kept is None, place
+    def turn(index: int) -> tuple[bool, bool, bool, int]:
+        holding = mix.holdings[index]
+        return holding.group is not Group.OFFICE, holding.replaced is None, holding.kept is None, index
 
     left = pilot_size(employees)
     counts = [0] * len(mix.holdings)
-    for place in sorted(range(len(counts)), key=turn):
-        if held_by(mix.holdings[place], offers) == chosen:
-            counts[place] = min(left, mix.holdings[place].count)
-            left -= counts[place]
+    for index in sorted(range(len(counts)), key=turn):
+        if held_by(mix.holdings[index], offers) == chosen:
+            counts[index] = min(left, mix.holdings[index].count)
+            left -= counts[index]
     return tuple(counts)
 
 

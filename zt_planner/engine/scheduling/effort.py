@@ -106,7 +106,7 @@ def works_of(scenario: Scenario, model: PhaseModel) -> tuple[TaskWork, ...]:
     efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
-    position = {task.id: place for place, task in enumerate(remaining)}
+    position = {task.id: index for index, task in enumerate(remaining)}
     task_works, levelled = [], scenario.levelled_starts
     for task in remaining:
         external = efforts[task.id] * Fraction(task.external_share)

@@ -54,7 +54,7 @@ class PriceHorizon:
         return None if price is None else to_cents(price.amount)
 
     def charges(self, purchase: Purchase, row: int) -> Iterator[tuple[Charge, slice]]:
-        """Yield what a purchase comes to that begins in a month, with the places of its months."""
+        """Yield what a purchase comes to that begins in a month, with the indices of its months."""
         for charge in charges(
             self.price_list, BillingWindow(self.months[-1], self.months[-1]), purchase, self.months[row]
         ):
@@ -120,11 +120,11 @@ class DearerPurchase:
         """Make the rows of months; where a price is missing, the other counts nothing either."""
         for row in rows:
             known = np.zeros((len(self.purchases), len(self.asked.months)), bool)
-            for place, purchase in enumerate(self.purchases):
+            for index, purchase in enumerate(self.purchases):
                 for charge, months in self.asked.charges(purchase, row):
                     cents = charge.cents
-                    self.amounts[place, row, months] = cents or 0
-                    known[place, months] = cents is not None
+                    self.amounts[index, row, months] = cents or 0
+                    known[index, months] = cents is not None
             self.amounts[:, row] *= known.all(axis=0)
 
     def of(self, begun: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
@@ -151,7 +151,7 @@ class Begun:
     def __init__(
         self, asked: PriceHorizon, openers: tuple[int, ...], purchases: Iterable[Purchase], uncertain: Container[str]
     ) -> None:
-        """Make no row yet; `openers` are places in the tasks of a plan."""
+        """Make no row yet; `openers` are indices in the tasks of a plan."""
         self.asked, self.openers, self.uncertain = asked, openers, uncertain
         self.choices, self.amounts = list[DearerPurchase](), list[tuple[PurchaseAmounts, int]]()
         for purchase in purchases:
@@ -216,13 +216,13 @@ def everything_begun(
     asked: PriceHorizon, plan: Plan, tasks: Sequence[ScheduledTask], uncertain: Container[str]
 ) -> tuple[Begun, ...]:
     """Return everything that a plan buys, by the tasks with whose first start it begins."""
-    places = {task.task.id: number for number, task in enumerate(tasks)}
+    index_of = {task.task.id: number for number, task in enumerate(tasks)}
     found: dict[tuple[int, ...], list[Purchase]] = {}
     for openers, purchase in licences_of(plan, asked.price_list):
-        found.setdefault(tuple(places[task.task.id] for task in openers), []).append(purchase)
+        found.setdefault(tuple(index_of[task.task.id] for task in openers), []).append(purchase)
     for purchase in purchases_of(plan.scenario):
-        if purchase.task_id in places and (purchase.quantity or purchase.has_minimum):
-            found.setdefault((places[purchase.task_id],), []).append(purchase)
+        if purchase.task_id in index_of and (purchase.quantity or purchase.has_minimum):
+            found.setdefault((index_of[purchase.task_id],), []).append(purchase)
     return tuple(Begun(asked, openers, purchases, uncertain) for openers, purchases in found.items())
 
 

@@ -124,11 +124,11 @@ def swings_of(model: SimulationModel, plan: Plan) -> tuple[Swing, ...]:
     budgets = np.rint(money.first_year - money.first_year[0]).astype(np.int64) + estimate
     axis = model.order.axis
 
-    def budget(place: int) -> Decimal:
-        return from_cents(int(budgets[place]))
+    def budget(index: int) -> Decimal:
+        return from_cents(int(budgets[index]))
 
-    def finish(place: int) -> date:
-        return axis.day(int(dates.finish[place]))
+    def finish(index: int) -> date:
+        return axis.day(int(dates.finish[index]))
 
     pairs = ((name, 2 * number + 1, 2 * number + 2) for number, name in enumerate(names))
     return tuple(Swing(name, budget(low), budget(high), finish(low), finish(high)) for name, low, high in pairs)
@@ -138,8 +138,8 @@ def _alone(names: Sequence[str], name: str) -> Deviates:
     """Return draws in which each quantity in turn is at its P10 and its P90; the first is the estimate."""
     normals = np.zeros(2 * len(names) + 1, np.float32)
     if name in names:
-        place = 2 * names.index(name)
-        normals[place + 1 : place + 3] = -Z90, Z90
+        index = 2 * names.index(name)
+        normals[index + 1 : index + 3] = -Z90, Z90
     return Deviates.of(normals)
 
 
@@ -147,11 +147,11 @@ def savings_of(model: SimulationModel, outlook: SimulationResult, names: Iterabl
     """Return what knowing each of some quantities would save at P80, on the first page of draws."""
     deviates, axis = partial(outlook.source.deviates, page=0), model.order.axis
     count = min(outlook.draws, PAGE)
-    place = rank(SURE, count)
+    index = rank(SURE, count)
 
     def sure(fixed: str) -> tuple[int, date]:
         dates, money = model.page(deviates, fixed)
-        return _at(money.first_year[1 : count + 1], place), axis.day(_at(dates.finish[1 : count + 1], place))
+        return _at(money.first_year[1 : count + 1], index), axis.day(_at(dates.finish[1 : count + 1], index))
 
     budget, finish = sure("")
     found: dict[str, Saving] = {}
@@ -161,8 +161,8 @@ def savings_of(model: SimulationModel, outlook: SimulationResult, names: Iterabl
     return found
 
 
-def _at(values: NDArray[np.float64] | NDArray[np.int32], place: int) -> int:
-    return round(float(np.partition(values, place)[place]))
+def _at(values: NDArray[np.float64] | NDArray[np.int32], index: int) -> int:
+    return round(float(np.partition(values, index)[index]))
 
 
 def critical_of(model: SimulationModel, outlook: SimulationResult) -> dict[str, float]:
@@ -178,7 +178,7 @@ def reserve_of(plan: Plan, outlook: SimulationResult) -> Reserve:
     budget = 0 if plan.headlines is None else to_cents(plan.headlines.first_year_budget)
     planned = outlook.planned_contingency
     before = outlook.first_year - outlook.first_year_contingency
-    place = rank(SURE, outlook.draws)
-    needed = int(np.partition(before, place)[place]) - (budget - planned)
+    index = rank(SURE, outlook.draws)
+    needed = int(np.partition(before, index)[index]) - (budget - planned)
     covers = float(np.count_nonzero(before <= budget)) / outlook.draws
     return Reserve(from_cents(planned), from_cents(needed), covers)

@@ -98,8 +98,8 @@ class SimulationResult:
         None when the day alone holds in fewer.
         """
         in_time = np.sort(self.first_year[self.finish < self.axis.index_after(by)])
-        place = rank(share, self.draws)
-        return from_cents(int(in_time[place])) if place < len(in_time) else None
+        index = rank(share, self.draws)
+        return from_cents(int(in_time[index])) if index < len(in_time) else None
 
     def contour(self, share: float) -> tuple[tuple[date, Decimal], ...]:
         """Return the days, each with the smallest budget, that are met together in a share of the draws.
@@ -108,17 +108,17 @@ class SimulationResult:
         """
         order = np.argsort(self.finish, kind="stable")
         finishes, costs = self.finish[order], self.first_year[order]
-        place = rank(share, self.draws)
+        index = rank(share, self.draws)
         found: list[tuple[date, Decimal]] = []
         for end in np.append(np.nonzero(np.diff(finishes))[0] + 1, self.draws):
-            if end > place:
-                budget = int(np.partition(costs[:end], place)[place])
+            if end > index:
+                budget = int(np.partition(costs[:end], index)[index])
                 found.append((self.axis.day(int(finishes[end - 1])), from_cents(budget)))
         return tuple(found)
 
 
 def rank(share: float, count: int) -> int:
-    """Return the place of the smallest of so many sorted draws at or below which a share of them lies."""
+    """Return the index of the smallest of so many sorted draws at or below which a share of them lies."""
     return min(max(ceil(round(share * count, 6)) - 1, 0), count - 1)
 
 

@@ -234,7 +234,7 @@ def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCal
 
 def uids_of(handout: Handout) -> Mapping[str, int]:
     """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
-    found = {task.id: place for place, task in enumerate(handout.case.base_model.tasks, start=1)}
+    found = {task.id: index for index, task in enumerate(handout.case.base_model.tasks, start=1)}
     taken: set[int] = set()
     for key in sorted(task.task.id for task in handout.plan.tasks if task.task.id not in found):
         number = zlib.crc32(key.encode()) % MOST_OWN_UIDS

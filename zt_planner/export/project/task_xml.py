@@ -38,7 +38,7 @@ def tasks_xml(rows: Sequence[ProjectRow]) -> Element:
     """Return all lines."""
     return element(
         "Tasks",
-        *(_task(place, row, number) for (place, row), number in zip(enumerate(rows), _outline(rows), strict=True)),
+        *(_task(index, row, number) for (index, row), number in zip(enumerate(rows), _outline(rows), strict=True)),
     )
 
 
@@ -54,14 +54,14 @@ def _outline(rows: Sequence[ProjectRow]) -> list[str]:
     return numbers
 
 
-def _task(place: int, row: ProjectRow, outline: str) -> Element:
+def _task(index: int, row: ProjectRow, outline: str) -> Element:
     work, length = duration_of(row.internal + row.external), duration_of(row.length_days * SECONDS_A_DAY)
     is_held = row.constraint is not Constraint.AS_SOON_AS_POSSIBLE
     fixed = None if row.is_summary else cents(row.cost)
     return element(
         "Task",
         ("UID", row.uid),
-        ("ID", place),
+        ("ID", index),
         ("Name", row.name),
         ("Type", FIXED_DURATION),
         ("IsNull", False),

@@ -57,8 +57,8 @@ def write_prices(book: Book) -> None:
     paper = book.begin(SheetName.PRICES, book.language.say("Prices with their sources"), columns)
     rows = prices_now(book.handout.plan, book.handout.book)
     texts = [column.name for column in columns if column.form is CellFormat.TEXT]
-    for place, price in enumerate(rows, start=FIRST_ROW + 1):
-        book.write_row(paper, place, columns, price, texts)
+    for index, price in enumerate(rows, start=FIRST_ROW + 1):
+        book.write_row(paper, index, columns, price, texts)
     last = FIRST_ROW + max(len(rows), 1)
     paper.autofilter(FIRST_ROW, 0, last, len(columns) - 1)
     paper.freeze_panes(FIRST_ROW + 1, 1)

@@ -76,11 +76,11 @@ def write_sums(
     strong: dict[str, Any] = {"bold": True, "top": 1}
     sums = sum_row(rows)
     paper.write_string(row, MONTH, columns[MONTH].text(sums, book.language), book.format(**strong))
-    for place, column in enumerate(columns[1:], start=1):
+    for index, column in enumerate(columns[1:], start=1):
         amount = column.cell(sums)
         if amount is not None:
-            cells = f"{cell_of(FIRST_ROW + 1, place)}:{cell_of(row - 1, place)}"
-            paper.write_formula(row, place, f"=SUM({cells})", book.format(CellFormat.MONEY, **strong), float(amount))
+            cells = f"{cell_of(FIRST_ROW + 1, index)}:{cell_of(row - 1, index)}"
+            paper.write_formula(row, index, f"=SUM({cells})", book.format(CellFormat.MONEY, **strong), float(amount))
 
 
 def draw_chart(book: Book, paper: LibrarySheet, first: int, last: int, summed: tuple[CostCategory, ...]) -> None:
@@ -88,12 +88,12 @@ def draw_chart(book: Book, paper: LibrarySheet, first: int, last: int, summed: t
     name, say = say_sheet(book), book.language.say
     chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
     months = [name, first, MONTH, last, MONTH]
-    for place, found in enumerate(summed, start=1):
+    for index, found in enumerate(summed, start=1):
         chart.add_series(
             {
-                "name": [name, FIRST_ROW, place],
+                "name": [name, FIRST_ROW, index],
                 "categories": months,
-                "values": [name, first, place, last, place],
+                "values": [name, first, index, last, index],
                 "fill": {"color": LIGHT.categories[found]},
                 "gap": 60,
             }

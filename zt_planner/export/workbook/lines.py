@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.tables.lines import PricedLine
     from zt_planner.reports.tables.table import Column
 
-PLACE = {name: place for place, name in enumerate(ON_SHEET)}
+PLACE = {name: index for index, name in enumerate(ON_SHEET)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def write_lines(book: Book) -> CostLineCells:
     )
     first, last = FIRST_ROW + 1, FIRST_ROW + max(len(lines), 1)
     base_last = FIRST_ROW + sum(row.line.category is not CostCategory.CONTINGENCY for row in lines)
-    for place, name in enumerate(ON_SHEET):
-        book.name_cells(CostLineCells.range(name), SheetName.LINES, cells_of(first, last, place))
+    for index, name in enumerate(ON_SHEET):
+        book.name_cells(CostLineCells.range(name), SheetName.LINES, cells_of(first, last, index))
     for row, line in enumerate(lines, start=first):
         write_line(book, paper, row, line, columns, cells_base(first, base_last))
     paper.autofilter(FIRST_ROW, 0, last, len(columns) - 1)

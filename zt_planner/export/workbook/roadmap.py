@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.export.workbook.sheets import Book, LibrarySheet
     from zt_planner.reports.tables.table import Column
 
-PLACE = {name: place for place, name in enumerate(ON_SHEET)}
+PLACE = {name: index for index, name in enumerate(ON_SHEET)}
 ROW_PIXELS, AROUND = 20, 110
 LEAST_ROW_PIXELS = 16
 """Of an empty row, in whatever program opens the file: what lies below the chart is printed as well."""

@@ -168,12 +168,12 @@ class Book:
         heading = self.format(bold=True, font_size=14, font_color=INK, indent=0)
         paper.merge_range(0, 0, 0, max(len(columns) - 1, 1), title, heading)
         paper.set_row(0, HEADING_HEIGHT * lines_in(title, sum(map(width_of, columns)) * SMALLER))
-        for place, line in enumerate(stamp_of(self.handout), start=1):
+        for index, line in enumerate(stamp_of(self.handout), start=1):
             paper.write_string(
-                place, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
+                index, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
             )
-        for place, column in enumerate(columns):
-            paper.set_column(place, place, min(width_of(column), WIDEST_COLUMN))
+        for index, column in enumerate(columns):
+            paper.set_column(index, index, min(width_of(column), WIDEST_COLUMN))
             is_number = column.form is not CellFormat.TEXT
             shape = self.format(
                 bold=True,
@@ -183,7 +183,7 @@ class Book:
                 bottom_color=INK,
                 align="right" if is_number else "left",
             )
-            paper.write_string(row, place, column.title, shape)
+            paper.write_string(row, index, column.title, shape)
         paper.freeze_panes(row + 1, 0)
         paper.repeat_rows(row)
         paper.set_landscape()
@@ -205,7 +205,7 @@ class Book:
         self,
         paper: LibrarySheet,
         row: int,
-        place: int,
+        index: int,
         value: object,
         column: Column[Any],
         **properties: Any,  # noqa: ANN401
@@ -213,24 +213,24 @@ class Book:
         """Write a value in the form of its column; nothing for None."""
         shape = self.format(column.form, **({"bg_color": ENTRY} if column.is_entry else {}), **properties)
         if value is None or value == "":
-            paper.write_blank(row, place, None, shape)
+            paper.write_blank(row, index, None, shape)
         elif isinstance(value, bool):
-            paper.write_boolean(row, place, value, shape)
+            paper.write_boolean(row, index, value, shape)
         elif isinstance(value, Month):
-            self.write(paper, row, place, value.first_day, column, **properties)
+            self.write(paper, row, index, value.first_day, column, **properties)
         elif isinstance(value, date):
-            paper.write_datetime(row, place, datetime.combine(value, datetime.min.time()), shape)
+            paper.write_datetime(row, index, datetime.combine(value, datetime.min.time()), shape)
         elif isinstance(value, int | float | Decimal):
-            paper.write_number(row, place, float(value), shape)
+            paper.write_number(row, index, float(value), shape)
         else:
-            paper.write_string(row, place, str(value)[:LONGEST_TEXT], shape)
+            paper.write_string(row, index, str(value)[:LONGEST_TEXT], shape)
 
     def write_row(
         self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]], item: object, fit: Sequence[str]
     ) -> None:
         """Write a row of a table; it is as high as the longest of the cells that are named needs."""
-        for place, column in enumerate(columns):
-            self.write(paper, row, place, column.cell(item), column)
+        for index, column in enumerate(columns):
+            self.write(paper, row, index, column.cell(item), column)
         self.fit(paper, row, [(column.cell(item), column) for column in columns if column.name in fit])
 
     def fit(self, paper: LibrarySheet, row: int, texts: Sequence[tuple[object, Column[Any]]]) -> None:
@@ -243,13 +243,13 @@ class Book:
         self.file.close()
 
 
-def cells_of(first_row: int, last_row: int, place: int) -> str:
+def cells_of(first_row: int, last_row: int, index: int) -> str:
     """Return a column of cells, absolute."""
-    found: str = xl_range_abs(first_row, place, last_row, place)
+    found: str = xl_range_abs(first_row, index, last_row, index)
     return found
 
 
-def cell_of(row: int, place: int, *, is_absolute: bool = False) -> str:
+def cell_of(row: int, index: int, *, is_absolute: bool = False) -> str:
     """Return one cell."""
-    found: str = xl_rowcol_to_cell(row, place, row_abs=is_absolute, col_abs=is_absolute)
+    found: str = xl_rowcol_to_cell(row, index, row_abs=is_absolute, col_abs=is_absolute)
     return found

@@ -93,11 +93,11 @@ def name_of(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
-def task_of(node: Element, place: int) -> FileTask:
+def task_of(node: Element, index: int) -> FileTask:
     """Return a line of the file; `place` is its number where the file gives it none."""
     fields = {text_of(part, "FieldID"): text_of(part, "Value") for part in parts_of(node, "ExtendedAttribute")}
     return FileTask(
-        number=number_of(node, "ID", place),
+        number=number_of(node, "ID", index),
         uid=number_of(node, "UID"),
         name=text_of(node, "Name"),
         level=min(number_of(node, "OutlineLevel", 1), DEEPEST_LEVEL),

@@ -36,9 +36,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody decided: its place in the order, 1 the first, and the revision that it led to."""
+    """What somebody decided: its position in the order, 1 the first, and the revision that it led to."""
 
-    place: int
+    position: int
     number: int
     at: datetime
     by: ParticipantId
@@ -93,15 +93,15 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Visibility) -> M
     """Return the minutes of gathered decisions for a reader; `now` is what the plan comes to today."""
     items: list[Item] = []
     first = known = None
-    place = 0
+    position = 0
     for event in decisions:
         before, after = figures_of(event.before, sight), figures_of(event.after, sight)
         changes = visible_changes(event, sight)
         first = first or before or after
         if changes or event.kind is EventKind.BASELINE:
-            place += 1
+            position += 1
             known = known or before
-            decision = Decision(place, event.number, event.at, event.participant, event.kind, changes)
+            decision = Decision(position, event.number, event.at, event.participant, event.kind, changes)
             items += (*_between(known, before), _item(decision, before or known, after))
             known = after or before or known
         else:

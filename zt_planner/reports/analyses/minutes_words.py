@@ -145,7 +145,7 @@ def minutes_table(items: Iterable[Item], words: MinutesWords, most: int = MOST_C
         return say("no schedule") if item.after is None else language.money(item.after.budget)
 
     columns: tuple[Column[Item], ...] = (
-        Column(say("No."), CellFormat.WHOLE, said=of_decision(lambda decision: language.number(decision.place))),
+        Column(say("No."), CellFormat.WHOLE, said=of_decision(lambda decision: language.number(decision.position))),
         Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
         Column(say("First-year budget"), CellFormat.EUROS, said=lambda item: effect_text(item.effect, language)),
         Column(say("Finish"), value=lambda item: days_text(item.days, language)),

@@ -80,7 +80,7 @@ def _tornado(
     low, high = min(every), max(every)
     room = float(high - low) * ROOM
     step = next(each for each in round_steps() if high - low <= each * MOST_TICKS)
-    ticks = [step * place for place in range(-int(-low // step), int(high // step) + 1)]
+    ticks = [step * index for index in range(-int(-low // step), int(high // step) + 1)]
     sides = ((language.say("at its P10"), 0, palette.teal, ""), (language.say("at its P90"), 1, palette.rust, "/"))
     return graph_objects.Figure(
         data=[
@@ -127,15 +127,15 @@ def critical_chart(drivers: Drivers, plan: Plan, language: Language, palette: Pa
     )
     traces = []
     for name, is_critical, colour, pattern in kinds:
-        rows = [place for place, (task, _) in enumerate(ranked) if task.is_critical is is_critical]
+        rows = [index for index, (task, _) in enumerate(ranked) if task.is_critical is is_critical]
         traces.append(
             graph_objects.Bar(
                 orientation="h",
-                x=[ranked[place][1] for place in rows],
+                x=[ranked[index][1] for index in rows],
                 y=rows,
                 width=THICKNESS,
                 marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
-                text=[chance_text(ranked[place][1], language) for place in rows],
+                text=[chance_text(ranked[index][1], language) for index in rows],
                 textposition="outside",
                 cliponaxis=False,
                 hoverinfo="skip",

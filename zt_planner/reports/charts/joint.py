@@ -111,7 +111,7 @@ def money_axis(lowest: Decimal, highest: Decimal, language: Language) -> dict[st
 def round_amounts(lowest: Decimal, highest: Decimal, most: int = MOST_STEPS) -> Sequence[Decimal]:
     """Return the round amounts of a span, a few of them, in equal steps."""
     step = next(step for step in round_steps() if highest - lowest <= step * most)
-    return [step * place for place in range(ceil(lowest / step), floor(highest / step) + 1)]
+    return [step * index for index in range(ceil(lowest / step), floor(highest / step) + 1)]
 
 
 def money_in_hover(axis: str, language: Language) -> str:
@@ -133,10 +133,10 @@ def hover(language: Language) -> str:
 def sample_of(outlook: SimulationResult) -> tuple[list[str], list[float]]:
     """Return finish and first-year budget of some draws, spread evenly over all, mirror images with them."""
     every = -(-outlook.draws // MOST_POINTS) * MIRRORED
-    places = np.flatnonzero(np.arange(outlook.draws) % every < MIRRORED)
-    finishes, inverse = np.unique(outlook.finish[places], return_inverse=True)
+    drawn = np.flatnonzero(np.arange(outlook.draws) % every < MIRRORED)
+    finishes, inverse = np.unique(outlook.finish[drawn], return_inverse=True)
     days = [outlook.axis.day(int(index)).isoformat() for index in finishes]
-    return [days[place] for place in inverse], [float(from_cents(int(cents))) for cents in outlook.first_year[places]]
+    return [days[each] for each in inverse], [float(from_cents(int(cents))) for cents in outlook.first_year[drawn]]
 
 
 def draws_trace(outlook: SimulationResult, language: Language, colour: str) -> graph_objects.Scatter:

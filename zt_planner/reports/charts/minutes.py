@@ -51,11 +51,11 @@ def bars_of(minutes: Minutes) -> tuple[EffectBar, ...]:
     moved = [EffectBar(item, item.effect) for item in minutes.items if item.effect]
     if len(moved) <= MOST_BARS:
         return tuple(moved)
-    by_size = sorted(range(len(moved)), key=lambda place: -abs(moved[place].effect))
+    by_size = sorted(range(len(moved)), key=lambda index: -abs(moved[index].effect))
     kept = frozenset(by_size[: MOST_BARS - 1])
-    small = [bar.effect for place, bar in enumerate(moved) if place not in kept]
+    small = [bar.effect for index, bar in enumerate(moved) if index not in kept]
     gathered = EffectBar(None, total(small), len(small))
-    return (*(bar for place, bar in enumerate(moved) if place in kept), gathered)
+    return (*(bar for index, bar in enumerate(moved) if index in kept), gathered)
 
 
 def bar_name(bar: EffectBar, words: MinutesWords, most: int = 1) -> str:
@@ -63,7 +63,7 @@ def bar_name(bar: EffectBar, words: MinutesWords, most: int = 1) -> str:
     if bar.item is None:
         return words.language.plural("{n} smaller change", "{n} smaller changes", bar.count)
     what = what_of(bar.item.decision, words, most)
-    return what if bar.item.decision is None else f"{bar.item.decision.place}. {what}"
+    return what if bar.item.decision is None else f"{bar.item.decision.position}. {what}"
 
 
 def as_chart_text(text: str) -> str:

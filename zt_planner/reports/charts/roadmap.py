@@ -227,7 +227,7 @@ def roadmap_chart(
 ) -> graph_objects.Figure:
     """Return the roadmap alone, its days off shaded; with arrows from each task to those that wait for it."""
     rows, months = rows_of(plan, opened, language), shown_months(plan)
-    bars = [(place, task) for place, row in enumerate(rows) for task in row.tasks]
+    bars = [(index, task) for index, row in enumerate(rows) for task in row.tasks]
     shapes, notes = day_lines(plan, months, language)
     at, names = month_ticks(months, language)
     height = ROW_HEIGHT * max(len(rows), 1) + MARGINS

@@ -107,7 +107,7 @@ def share_texts(counts: Iterable[int], outlook: SimulationResult, language: Lang
 def share_ticks(most: float) -> list[float]:
     """Return shares from 0 to the largest, a few of them, in equal steps."""
     step = next((step for step in SHARE_STEPS if most <= step * MOST_STEPS), SHARE_STEPS[-1])
-    return [round(step * place, 2) for place in range(floor(most / step) + 1)]
+    return [round(step * index, 2) for index in range(floor(most / step) + 1)]
 
 
 def _figure(
@@ -152,5 +152,5 @@ def line_at(at: Any, colour: str, dash: str) -> dict[str, Any]:  # noqa: ANN401 
 
 def name_at(at: Any, text: str, level: int) -> dict[str, Any]:  # noqa: ANN401 - an amount or a day
     """Return the name above a line; those of two levels do not cover each other."""
-    place = {"x": at, "yref": "paper", "y": 1, "yshift": 12 + 17 * level, "xanchor": "center"}
-    return {**place, "text": text, "showarrow": False, "font": {"size": 12}}
+    position = {"x": at, "yref": "paper", "y": 1, "yshift": 12 + 17 * level, "xanchor": "center"}
+    return {**position, "text": text, "showarrow": False, "font": {"size": 12}}

@@ -148,10 +148,10 @@ def task_rows(plan: Plan, axis: PaperAxis, language: Language) -> Iterator[Pictu
     """Yield a row for each task; the first of a step names it."""
     for step, tasks in tasks_by_step(plan):
         named = (label(step, language), dates_of(tasks, language))
-        for place, task in enumerate(tasks):
+        for index, task in enumerate(tasks):
             name, dates = row_name(task, plan, language), dates_of([task], language)
             yield PictureRow(
-                *(("", "") if place else named), name, dates, LIGHT.steps[step], bars=(bar_of(task, axis),)
+                *(("", "") if index else named), name, dates, LIGHT.steps[step], bars=(bar_of(task, axis),)
             )
 
 

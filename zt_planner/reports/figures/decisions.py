@@ -43,24 +43,24 @@ MOST_ROWS = 50
 
 def effect_titles(minutes: Minutes, shown: Sequence[Item], words: MinutesWords) -> dict[str, str]:
     """Return the names of the effects of some items with what was decided; those that are not known are left out."""
-    places = {id(item): place for place, item in enumerate(minutes.items)}
-    return {f"{EFFECT}:{places[id(item)]}": _what(item, words) for item in shown if item.effect is not None}
+    index_of = {id(item): index for index, item in enumerate(minutes.items)}
+    return {f"{EFFECT}:{index_of[id(item)]}": _what(item, words) for item in shown if item.effect is not None}
 
 
 def explain_decided(name: str, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return the trace of an effect or of the way as a whole; None for any other name."""
-    head, _, place = name.partition(":")
+    head, _, index = name.partition(":")
     if name == WAY and minutes.first is not None and minutes.last is not None:
         return explain_way(minutes, words)
-    if head == EFFECT and place.isdecimal() and int(place) < len(minutes.items):
-        return explain_effect(int(place), minutes, words, plan_at)
+    if head == EFFECT and index.isdecimal() and int(index) < len(minutes.items):
+        return explain_effect(int(index), minutes, words, plan_at)
     return None
 
 
-def explain_effect(place: int, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
+def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return why a decision had its effect; None when that is not known."""
-    item, language = minutes.items[place], words.language
-    earlier = [known.after for known in minutes.items[:place] if known.after is not None]
+    item, language = minutes.items[index], words.language
+    earlier = [known.after for known in minutes.items[:index] if known.after is not None]
     before = earlier[-1] if earlier else minutes.first
     if item.effect is None or item.after is None or before is None:
         return None
@@ -73,7 +73,7 @@ def explain_effect(place: int, minutes: Minutes, words: MinutesWords, plan_at: P
         after=language.money(item.after.budget),
     )
     return Trace(
-        name=f"{EFFECT}:{place}",
+        name=f"{EFFECT}:{index}",
         title=language.say("Effect on the first-year budget"),
         value=item.effect,
         shown=effect_text(item.effect, language),
@@ -187,7 +187,7 @@ def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:
 
 def _what(item: Item, words: MinutesWords) -> str:
     what = what_of(item.decision, words)
-    return what if item.decision is None else f"{words.language.number(item.decision.place)}. {what}"
+    return what if item.decision is None else f"{words.language.number(item.decision.position)}. {what}"
 
 
 def _rule(rule: str, minutes: Minutes, words: MinutesWords) -> str:

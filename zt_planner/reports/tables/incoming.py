@@ -82,8 +82,8 @@ def placed(error: ScenarioError, places: Mapping[str, Place], language: Language
     return tuple(
         next(
             (
-                f"{place_text(place, language)}: {line}"
-                for path, place in places.items()
+                f"{place_text(index, language)}: {line}"
+                for path, index in places.items()
                 if problem.path.startswith(path)
             ),
             line,

@@ -78,7 +78,7 @@ class Column(Generic[Row]):
 class Table:
     """Column titles and rows of texts; each row's badges stand in one of the columns, after its text.
 
-    `numbers` are the places of the columns that hold amounts and counts: they are read from their right end.
+    `numbers` are the indices of the columns that hold amounts and counts: they are read from their right end.
     """
 
     columns: tuple[str, ...]
@@ -129,5 +129,5 @@ def table_of(
         tuple(tuple(column.text(row, language) for column in columns) for row in shown),
         () if badges is None else tuple(badges(row) for row in shown),
         badge_column,
-        tuple(place for place, column in enumerate(columns) if column.form not in FROM_LEFT),
+        tuple(index for index, column in enumerate(columns) if column.form not in FROM_LEFT),
     )

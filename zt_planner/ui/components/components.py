@@ -68,13 +68,13 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False) -> None:
     for row, badges in zip(rows, table.badges, strict=False):
         row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
     frame = pd.DataFrame(rows, columns=[plain(column) for column in table.columns])
-    cells = (cell for place in table.numbers for cell in cells_of(place, "th", "td"))
+    cells = (cell for index in table.numbers for cell in cells_of(index, "th", "td"))
     styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
-    for place in range(len(table.columns)):
-        longest = max((len(row[place]) for row in table.rows), default=0)
+    for index in range(len(table.columns)):
+        longest = max((len(row[index]) for row in table.rows), default=0)
         room = next((width for length, width in ROOM_FOR_TEXT if longest > length), None)
         if room is not None:
-            styles.append({"selector": cells_of(place, "td")[0], "props": f"min-width: {room}"})
+            styles.append({"selector": cells_of(index, "td")[0], "props": f"min-width: {room}"})
     styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
     st.table(
         styled,

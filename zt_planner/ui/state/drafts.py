@@ -95,7 +95,7 @@ class CellDraft:
         """The cells that were edited in this table, whatever they hold now."""
         state = st.session_state.get(self.key) or {}
         rows: Mapping[int, Mapping[str, object]] = state.get("edited_rows", {})
-        return tuple((self.ids[place], column) for place, cells in rows.items() for column in cells)
+        return tuple((self.ids[index], column) for index, cells in rows.items() for column in cells)
 
     def new(self, shown: Mapping[CellAddress, CellValue]) -> dict[CellAddress, CellValue]:
         """Return the cells that were typed since the last run."""

@@ -175,7 +175,7 @@ def pushes_of(
 ) -> list[tuple[BindingConstraint, ...]]:
     """Return the pushes of every task of a schedule."""
     pushes = BindingConstraints(setting(phase_model, given), starts)
-    return [pushes.of(place) for place in range(len(starts))]
+    return [pushes.of(index) for index in range(len(starts))]
 
 
 def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:

@@ -71,7 +71,7 @@ def least(crowds: list[UserGroup], caps: list[int]) -> int | None:
     allowed = (
         sum(choice.weight for choice in chosen)
         for chosen in product(*people)
-        if all(sum(choice.use[place] for choice in chosen) <= cap for place, cap in enumerate(caps))
+        if all(sum(choice.use[index] for choice in chosen) <= cap for index, cap in enumerate(caps))
     )
     return min(allowed, default=None)
 

@@ -103,7 +103,7 @@ def test_at_equal_everything_the_product_first_in_the_book_gets_more_seats() -> 
 
 
 def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    twins = [buy(offer(f"twin {place}", "30.00", position=place)) for place in range(9)]
+    twins = [buy(offer(f"twin {index}", "30.00", position=index)) for index in range(9)]
     groups = [People(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
     expected = [(people.group, "twin 0", 2) for people in groups]
     assert shared(*groups) == expected
@@ -113,13 +113,13 @@ def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike(monkeypatch: py
 
 def test_seats_that_do_not_come_out_even_are_left_to_the_solver() -> None:
     # Both products of the pair are of one family with three seats: one person can have it.
-    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
+    one, other = (offer(name, "5.00", position=index, family="odd", cap=3) for index, name in enumerate(("a", "b")))
     assert shared(office(3, buy(one, other), buy(DEAR))) == [("office", "a+b", 1), ("office", "dear", 2)]
 
 
 def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
-    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
-    third, fourth = (offer(name, "6.00", position=place + 2, family="few", cap=1) for place, name in enumerate("cd"))
+    one, other = (offer(name, "5.00", position=index, family="odd", cap=3) for index, name in enumerate(("a", "b")))
+    third, fourth = (offer(name, "6.00", position=index + 2, family="few", cap=1) for index, name in enumerate("cd"))
     groups = (office(2, buy(one, other), buy(third, fourth)),)
     assert cheapest_shares(groups) is None
     assert MixSearch(groups).bound == (2000, 4)  # no mix can be below: whether there is one, the solver says
@@ -127,7 +127,7 @@ def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
 
 
 def test_ties_that_do_not_come_out_even_are_left_to_the_solver() -> None:
-    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
+    one, other = (offer(name, "5.00", position=index, family="odd", cap=3) for index, name in enumerate(("a", "b")))
     third, fourth = offer("c", "5.00", position=3, family="even", cap=2), offer("d", "5.00", position=4)
     assert shared(office(3, buy(one, other), buy(third, fourth))) == [("office", "a+b", 1), ("office", "c+d", 2)]
 

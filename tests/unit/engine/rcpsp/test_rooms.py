@@ -28,7 +28,7 @@ from zt_planner.engine.rcpsp.serial import listed, placed, tries
 
 def chain(*lengths: int) -> Problem:
     """Return tasks one after the other."""
-    after = tuple((place - 1,) if place else () for place in range(len(lengths)))
+    after = tuple((index - 1,) if index else () for index in range(len(lengths)))
     return plain_problem(lengths, after, ())
 
 
@@ -145,7 +145,7 @@ def test_no_joint_resource_is_better_than_a_wrong_one(monkeypatch: pytest.Monkey
 def test_sets_are_added_until_the_prices_are_right() -> None:
     """Four tasks of which any two run side by side, begun one by one: the programme finds the pairs itself."""
     problem = plain_problem((2, 2, 2, 2), ((),) * 4, [Resource(2, (1, 1, 1, 1))])
-    prices = packing.DualPrices(Packing(problem), [(place,) for place in range(4)]).solve(3)
+    prices = packing.DualPrices(Packing(problem), [(index,) for index in range(4)]).solve(3)
     assert prices is not None
     assert sum(2 * price for price in prices) == pytest.approx(4)
 
@@ -165,7 +165,7 @@ def test_a_bound_counts_the_coordination_until_itself() -> None:
 
 
 def test_what_is_spent_after_the_finish_does_not_count() -> None:
-    late = replace(ledger_of(4, (3, 3)), of_task=lambda place, _: ((5, 4 + place),))
+    late = replace(ledger_of(4, (3, 3)), of_task=lambda index, _: ((5, 4 + index),))
     problem = replace(plain_problem((1, 1), ((), ()), ()), horizon=30, ledger=late)
     assert relaxed_bound(problem, late, 1, 12) == 1
 

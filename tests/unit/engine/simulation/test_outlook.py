@@ -282,10 +282,10 @@ def test_pages_of_draws_go_on_where_the_first_ended_and_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "count", "place"), [(0.5, 10, 4), (0.8, 10, 7), (0.1, 10, 0), (0.01, 10, 0), (1, 10, 9)]
+    ("share", "count", "index"), [(0.5, 10, 4), (0.8, 10, 7), (0.1, 10, 0), (0.01, 10, 0), (1, 10, 9)]
 )
-def test_a_percentile_is_the_first_draw_with_its_share_at_or_below_it(share: float, count: int, place: int) -> None:
-    assert rank(share, count) == place
+def test_a_percentile_is_the_first_draw_with_its_share_at_or_below_it(share: float, count: int, index: int) -> None:
+    assert rank(share, count) == index
 
 
 CHOICES: list[dict[str, Any]] = [
