@@ -3,7 +3,7 @@
 Asked of the finished schedule, all other tasks staying where they are: on the
 first day on which predecessors and own dates would let a task start, and on
 the last one before it does, what would be broken? Law: a task that starts
-later than predecessors and own dates ask for has a push, `NOTHING` where it
+later than predecessors and own dates ask for has a constraint, `NOTHING` where it
 could start earlier and does not, for the sake of a later aim.
 """
 
@@ -53,7 +53,7 @@ class BindingConstraint:
 
 
 class BindingConstraints:
-    """The pushes of a schedule's tasks."""
+    """What holds the tasks of a schedule back."""
 
     def __init__(self, setting: Setting, starts: Starts) -> None:
         """Count once what the teams do on each day and what each month pays."""

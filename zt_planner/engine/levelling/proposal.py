@@ -51,7 +51,7 @@ class Move:
     current: date
     levelled: date
     days: int
-    pushes: tuple[BindingConstraint, ...]
+    constraints: tuple[BindingConstraint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def proposal_of(setting: Setting, current: Plan, limits: Limits, found: SearchRe
 
 def moves_of(setting: Setting, current: Plan, starts: Starts) -> tuple[Move, ...]:
     """Return the tasks that start on another day than in the current plan, in the order of their new days."""
-    pushes, axis = BindingConstraints(setting, starts), setting.axis
+    constraints, axis = BindingConstraints(setting, starts), setting.axis
     before = {task.task.id: task.start for task in current.tasks}
     moves = []
     for index in sorted(range(len(starts)), key=lambda index: (starts[index], index)):
@@ -186,5 +186,5 @@ def moves_of(setting: Setting, current: Plan, starts: Starts) -> tuple[Move, ...
         day, levelled = before[task_id], axis.day(starts[index])
         if day != levelled:
             days = starts[index] - axis.number(axis.calendar.index_from(day))
-            moves.append(Move(task_id, day, levelled, days, pushes.of(index)))
+            moves.append(Move(task_id, day, levelled, days, constraints.of(index)))
     return tuple(moves)

@@ -251,29 +251,29 @@ def move_rows(proposal: Proposal, language: Language) -> Iterator[MoveRow]:
 
 
 def why_of(move: Move, names: Mapping[str, str], language: Language) -> str:
-    """Say what keeps a task from starting earlier; of two pushes by one limit, the one right before it starts."""
-    last = {(push.limit, push.team): push for push in move.pushes}
-    return "; ".join(push_text(push, names, language) for push in last.values())
+    """Say what keeps a task from starting earlier; of two constraints by one limit, the one right before it starts."""
+    last = {(constraint.limit, constraint.team): constraint for constraint in move.constraints}
+    return "; ".join(constraint_text(constraint, names, language) for constraint in last.values())
 
 
-def push_text(push: BindingConstraint, names: Mapping[str, str], language: Language) -> str:
+def constraint_text(constraint: BindingConstraint, names: Mapping[str, str], language: Language) -> str:
     """Say which limit holds a task back."""
     say = language.say
-    if push.limit is ConstraintKind.CAP and push.month is not None:
-        return say("the monthly limit is used up in {month}", month=language.month(push.month))
-    if push.limit is ConstraintKind.DAYS_OFF and push.until is not None:
-        return say("nobody works until {day}", day=language.short_day(push.until))
-    tasks = language.listed([names[task] for task in push.tasks[:TASKS_NAMED]])
-    if push.limit is ConstraintKind.TEAM:
-        return say(BUSY[push.team or Team.INTERNAL], tasks=tasks)
-    if push.limit is ConstraintKind.PREDECESSORS:
+    if constraint.limit is ConstraintKind.CAP and constraint.month is not None:
+        return say("the monthly limit is used up in {month}", month=language.month(constraint.month))
+    if constraint.limit is ConstraintKind.DAYS_OFF and constraint.until is not None:
+        return say("nobody works until {day}", day=language.short_day(constraint.until))
+    tasks = language.listed([names[task] for task in constraint.tasks[:TASKS_NAMED]])
+    if constraint.limit is ConstraintKind.TEAM:
+        return say(BUSY[constraint.team or Team.INTERNAL], tasks=tasks)
+    if constraint.limit is ConstraintKind.PREDECESSORS:
         return say("waits for {tasks}", tasks=tasks)
     return say(
         {
             ConstraintKind.START: msgid("starts with the plan"),
             ConstraintKind.OWN_DATE: msgid("its own date"),
             ConstraintKind.NOTHING: msgid("no limit: this keeps spending even"),
-        }[push.limit]
+        }[constraint.limit]
     )
 
 

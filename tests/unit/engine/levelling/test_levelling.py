@@ -120,10 +120,12 @@ def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
     assert capped is not None
     assert without.length == 35
     assert capped.length > 35
-    pushes = {push.limit for move in capped.moves for push in move.pushes}
-    assert ConstraintKind.CAP in pushes
-    capping = [push for move in capped.moves for push in move.pushes if push.limit is ConstraintKind.CAP]
-    assert all(push.month is not None for push in capping)
+    constraints = {constraint.limit for move in capped.moves for constraint in move.constraints}
+    assert ConstraintKind.CAP in constraints
+    capping = [
+        constraint for move in capped.moves for constraint in move.constraints if constraint.limit is ConstraintKind.CAP
+    ]
+    assert all(constraint.month is not None for constraint in capping)
 
 
 def test_what_is_set_makes_the_scenario_the_levelled_one() -> None:
@@ -167,15 +169,15 @@ def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
     assert cancelled.conflict is None
 
 
-# Which limit pushes
+# Which limit holds a task back
 
 
 def pushes_of(
     phase_model: PhaseModel, starts: tuple[int, ...], given: Scenario | None = None
 ) -> list[tuple[BindingConstraint, ...]]:
-    """Return the pushes of every task of a schedule."""
-    pushes = BindingConstraints(setting(phase_model, given), starts)
-    return [pushes.of(index) for index in range(len(starts))]
+    """Return the constraints of every task of a schedule."""
+    constraints = BindingConstraints(setting(phase_model, given), starts)
+    return [constraints.of(index) for index in range(len(starts))]
 
 
 def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:
