@@ -21,7 +21,7 @@ from benchmarks.ratios import milliseconds, ratio_of, spread
 from zt_planner.bootstrap import case_of, phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import CatalogError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, one_file

@@ -35,7 +35,7 @@ from streamlit.testing.v1 import AppTest
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in
 from zt_planner.language import language_for

@@ -24,8 +24,8 @@ from zt_planner.engine.licensing.seats import licence_month, starts_of
 from zt_planner.engine.planner import build_plan, cost_lines, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.simulation.draws import RandomSource
-from zt_planner.engine.simulation.outlook import SimulationModel, simulate
 from zt_planner.engine.simulation.ranges import EFFORT
+from zt_planner.engine.simulation.result import SimulationModel, simulate
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:

@@ -46,11 +46,11 @@ Target = Annotated[
 
 def handout_of(computed: Plan, language: Language) -> Handout:
     """Return a plan with all that is said beside it."""
-    from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where files are written
     from zt_planner.reports.documents.handout import Handout  # noqa: PLC0415 - the same
 
-    outlook = simulate(computed, bootstrap.price_book())
-    return Handout(computed, bootstrap.case_of(computed), language, outlook, datetime.now(UTC))
+    simulation = simulate(computed, bootstrap.price_book())
+    return Handout(computed, bootstrap.case_of(computed), language, simulation, datetime.now(UTC))
 
 
 def export(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
     """Return everything that --out writes, by name."""
-    from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - the same
+    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - the same
     from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same

@@ -122,7 +122,7 @@ def _json(handout: Handout, _: Dialect) -> bytes:
 def _summary(handout: Handout) -> Mapping[str, bytes]:
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return {SUMMARY_FILE: summary_bytes(handout.plan, handout.book, handout.language, handout.outlook)}
+    return {SUMMARY_FILE: summary_bytes(handout.plan, handout.book, handout.language, handout.simulation)}
 
 
 KINDS = {

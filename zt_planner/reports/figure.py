@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.costing.budget import Periods, Selection
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.trace import Divisor, TraceContext, TraceRow, TraceValue
 

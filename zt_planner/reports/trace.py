@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Swing
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.words.badges import Badge
 
@@ -168,9 +168,9 @@ class TraceContext:
         return self.case.book
 
     @cached_property
-    def outlook(self) -> SimulationResult | None:
+    def simulation(self) -> SimulationResult | None:
         """The draws of the plan; None where it has stopped."""
-        from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+        from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
 
         return simulate(self.plan, self.book) if self.known is None else self.known()
 
@@ -178,7 +178,7 @@ class TraceContext:
     def swings(self) -> tuple[Swing, ...]:
         """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
         from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
-        from zt_planner.engine.simulation.outlook import SimulationModel  # noqa: PLC0415 - the same
+        from zt_planner.engine.simulation.result import SimulationModel  # noqa: PLC0415 - the same
 
         return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan, self.book), self.plan)
 

@@ -7,7 +7,7 @@ nothing is uncertain, the sums are the plan's; an amount that is unknown is left
 out, as it is in the plan's totals.
 
 Amounts are cents, not rounded line by line: a draw is off by less than a cent
-a line, and by nothing where it is the plan itself (`outlook`).
+a line, and by nothing where it is the plan itself (`simulation`).
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ import numpy as np
 
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.engine.simulation.draws import PAGE
-from zt_planner.engine.simulation.outlook import SURE, SimulationModel, rank
 from zt_planner.engine.simulation.quantiles import Z90, Deviates
+from zt_planner.engine.simulation.result import SURE, SimulationModel, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
 
 MOST_JUDGED = 12
 """So many of those that move the money most, and of those that move the date most, are drawn again without."""
@@ -106,13 +106,13 @@ def by_days(swings: Sequence[Swing]) -> tuple[Swing, ...]:
     return tuple(sorted((each for each in swings if each.days), key=lambda each: -each.days))
 
 
-def drivers_of(plan: Plan, price_book: PriceBook, outlook: SimulationResult) -> Drivers:
-    """Return what the spread of an outlook comes from; it is the plan's."""
+def drivers_of(plan: Plan, price_book: PriceBook, simulation: SimulationResult) -> Drivers:
+    """Return what the spread of a simulation comes from; it is the plan's."""
     model = SimulationModel(plan, price_book)
     swings = swings_of(model, plan)
-    found = Drivers(swings, {}, critical_of(model, outlook), reserve_of(plan, outlook))
+    found = Drivers(swings, {}, critical_of(model, simulation), reserve_of(plan, simulation))
     judged = dict.fromkeys(each.name for each in (*found.by_money()[:MOST_JUDGED], *found.by_days()[:MOST_JUDGED]))
-    savings = savings_of(model, outlook, judged)
+    savings = savings_of(model, simulation, judged)
     return Drivers(swings, savings, found.critical, found.reserve)
 
 
@@ -143,10 +143,10 @@ def _alone(names: Sequence[str], name: str) -> Deviates:
     return Deviates.of(normals)
 
 
-def savings_of(model: SimulationModel, outlook: SimulationResult, names: Iterable[str]) -> dict[str, Saving]:
+def savings_of(model: SimulationModel, simulation: SimulationResult, names: Iterable[str]) -> dict[str, Saving]:
     """Return what knowing each of some quantities would save at P80, on the first page of draws."""
-    deviates, axis = partial(outlook.source.deviates, page=0), model.order.axis
-    count = min(outlook.draws, PAGE)
+    deviates, axis = partial(simulation.source.deviates, page=0), model.order.axis
+    count = min(simulation.draws, PAGE)
     index = rank(SURE, count)
 
     def sure(fixed: str) -> tuple[int, date]:
@@ -165,20 +165,20 @@ def _at(values: NDArray[np.float64] | NDArray[np.int32], index: int) -> int:
     return round(float(np.partition(values, index)[index]))
 
 
-def critical_of(model: SimulationModel, outlook: SimulationResult) -> dict[str, float]:
+def critical_of(model: SimulationModel, simulation: SimulationResult) -> dict[str, float]:
     """Return how often each task is critical, on the first page of draws."""
-    dates, _ = model.page(partial(outlook.source.deviates, page=0))
-    count = min(outlook.draws, PAGE)
+    dates, _ = model.page(partial(simulation.source.deviates, page=0))
+    count = min(simulation.draws, PAGE)
     pairs = zip(model.order.tasks, model.order.is_critical(dates), strict=True)
     return {task.task.id: float(np.count_nonzero(critical[1 : count + 1])) / count for task, critical in pairs}
 
 
-def reserve_of(plan: Plan, outlook: SimulationResult) -> Reserve:
+def reserve_of(plan: Plan, simulation: SimulationResult) -> Reserve:
     """Return how the plan's contingency compares with what P80 takes."""
     budget = 0 if plan.headlines is None else to_cents(plan.headlines.first_year_budget)
-    planned = outlook.planned_contingency
-    before = outlook.first_year - outlook.first_year_contingency
-    index = rank(SURE, outlook.draws)
+    planned = simulation.planned_contingency
+    before = simulation.first_year - simulation.first_year_contingency
+    index = rank(SURE, simulation.draws)
     needed = int(np.partition(before, index)[index]) - (budget - planned)
-    covers = float(np.count_nonzero(before <= budget)) / outlook.draws
+    covers = float(np.count_nonzero(before <= budget)) / simulation.draws
     return Reserve(from_cents(planned), from_cents(needed), covers)

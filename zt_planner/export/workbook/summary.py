@@ -112,10 +112,10 @@ def write_figure(book: Book, paper: LibrarySheet, row: int, figure: Figure, told
     else:
         book.write(paper, row, VALUE, shown, Column("", form), bold=True)
     book.name_cells(figure.name, SheetName.SUMMARY, cell_of(row, VALUE, is_absolute=True))
-    outlook = book.handout.outlook
-    if outlook is not None and figure.drawn is not None:
+    simulation = book.handout.simulation
+    if simulation is not None and figure.drawn is not None:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
-            book.write(paper, row, place, figure.drawn(outlook, share), Column("", form))
+            book.write(paper, row, place, figure.drawn(simulation, share), Column("", form))
 
 
 def write_findings(book: Book, paper: LibrarySheet, row: int) -> int:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.simulation.drivers import MOST_JUDGED
-from zt_planner.engine.simulation.outlook import SURE
+from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.ranges import KINDS, parts_of, range_names
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of

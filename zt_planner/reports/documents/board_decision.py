@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
-from zt_planner.engine.simulation.outlook import SURE
+from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.figures.words import team_text
 

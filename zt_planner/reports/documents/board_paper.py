@@ -1,7 +1,7 @@
 """The paper for the board: a plan on two to four sheets, the decision first.
 
 Decides what is said and in which order, not how it looks (`export/paper`). Laws:
-every figure is one of the plan's or of its outlook's, as every other medium
+every figure is one of the plan's or of its simulation's, as every other medium
 shows it; a plan that has stopped is told on one sheet, without a figure.
 """
 
@@ -65,8 +65,8 @@ def board_paper_of(handout: Handout) -> BoardPaper:
     """Return the paper for the board."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     is_planned = plan.headlines is not None
-    outlook = handout.outlook if is_planned else None
-    drivers = None if outlook is None else drivers_of(plan, handout.book, outlook)
+    simulation = handout.simulation if is_planned else None
+    drivers = None if simulation is None else drivers_of(plan, handout.book, simulation)
     return BoardPaper(
         language=language.code,
         kind=say("Paper for the board"),

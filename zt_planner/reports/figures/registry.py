@@ -18,7 +18,7 @@ from zt_planner.reports.figures import change
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.trace import Counted
 from zt_planner.reports.traces import (
-    confidence as explained_outlook,
+    confidence as explained_simulation,
 )
 from zt_planner.reports.traces import (
     coverage as explained_coverage,
@@ -94,7 +94,7 @@ FAMILIES = {
     explained_mix.LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
     change.RISE: Family(change.explain_rise, change.rise_titles),
     explained_trust.SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
-    explained_outlook.SURE: Family(explained_outlook.explain_sure, explained_outlook.sure_titles),
+    explained_simulation.SURE: Family(explained_simulation.explain_sure, explained_simulation.sure_titles),
     explained_rates.RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
     explained_rates.VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
 }

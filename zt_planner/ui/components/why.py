@@ -39,7 +39,7 @@ PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "durat
 
 def trace_context(plan: Plan, language: Language) -> TraceContext:
     """Return what is asked about."""
-    return TraceContext(plan, session.workspace().plans.case(plan), language, session.outlook)
+    return TraceContext(plan, session.workspace().plans.case(plan), language, session.simulation)
 
 
 def why_button(name: str, language: Language, key: str | None = None) -> None:

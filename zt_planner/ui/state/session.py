@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.reports.figures.key_figures import Baseline
     from zt_planner.workspace import State, Workspace
 
@@ -131,10 +131,10 @@ def plan_of(scenario: Scenario) -> Plan:
     return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
 
 
-def outlook() -> SimulationResult | None:
+def simulation() -> SimulationResult | None:
     """Return the draws of the plan, as this participant may see it; None where it has stopped."""
     shown = state()
-    return workspace().plans.outlook(shown.scenario, shows_labour=shown.sees_labour)
+    return workspace().plans.simulation(shown.scenario, shows_labour=shown.sees_labour)
 
 
 def drivers() -> Drivers | None:

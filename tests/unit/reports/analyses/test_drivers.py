@@ -12,7 +12,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Reserve, Saving, drivers_of
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import drivers as words
 from zt_planner.reports.charts.drivers import critical_chart, days_tornado, money_tornado, short_change
@@ -45,9 +45,9 @@ def figures(asked: TraceContext) -> Headlines:
 @pytest.fixture(scope="session")
 def drivers(asked: TraceContext) -> Drivers:
     """Return what its spread comes from."""
-    outlook = simulate(asked.plan, asked.book)
-    assert outlook is not None
-    return drivers_of(asked.plan, asked.book, outlook)
+    simulation = simulate(asked.plan, asked.book)
+    assert simulation is not None
+    return drivers_of(asked.plan, asked.book, simulation)
 
 
 def bare(text: str) -> str:

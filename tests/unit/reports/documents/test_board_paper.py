@@ -29,10 +29,10 @@ def whats(paper: BoardPaper) -> list[str]:
 
 def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     given = situation("default")
-    figures, outlook = given.plan.headlines, given.outlook
+    figures, simulation = given.plan.headlines, given.simulation
     assert figures is not None
-    assert outlook is not None
-    reserve = drivers_of(given.plan, given.book, outlook).reserve
+    assert simulation is not None
+    reserve = drivers_of(given.plan, given.book, simulation).reserve
     paper = board_paper_of(given)
     assert whats(paper) == [
         ENGLISH.money(figures.first_year_budget),
@@ -135,8 +135,8 @@ def test_labour_that_is_hidden_is_in_no_word() -> None:
 
 def test_the_drivers_are_the_largest_in_their_order() -> None:
     given = situation("default")
-    assert given.outlook is not None
-    drivers = drivers_of(given.plan, given.book, given.outlook)
+    assert given.simulation is not None
+    drivers = drivers_of(given.plan, given.book, given.simulation)
     money, days = board_paper_of(given).drivers
     assert [row[1:] for row in money.table.rows] == [
         tuple(ENGLISH.money(end) for end in sorted((swing.low_budget, swing.high_budget)))
