@@ -76,7 +76,7 @@ def main() -> None:
         return simulate(plan, book, draws=count)
 
     def cold() -> SimulationResult | None:
-        draws.forget()
+        draws.forget_draws()
         return drawn()
 
     theirs, warm, made = alternating(

@@ -16,11 +16,11 @@ from zt_planner.cli.inputs import (
     ScenarioFile,
     Settings,
     Today,
-    day_of,
     plain_errors,
-    planned,
+    plan_day,
+    private_file,
+    read_plan,
     unusable,
-    written,
 )
 from zt_planner.cli.output import print_line, write_files
 from zt_planner.errors import msgid
@@ -50,7 +50,7 @@ def handout_of(computed: Plan, language: Language) -> Handout:
     from zt_planner.reports.documents.handout import Handout  # noqa: PLC0415 - the same
 
     simulation = simulate(computed, bootstrap.price_book())
-    return Handout(computed, bootstrap.case_of(computed), language, simulation, datetime.now(UTC))
+    return Handout(computed, bootstrap.shipped_case_of(computed), language, simulation, datetime.now(UTC))
 
 
 def export(
@@ -65,7 +65,7 @@ def export(
     """Write a plan as a workbook, a paper for the board, a project file, a calendar and more."""
     language = language_for(locale)
     with plain_errors(language):
-        handout = handout_of(planned(scenario, tuple(settings or ()), day_of(today)), language)
+        handout = handout_of(read_plan(scenario, tuple(settings or ()), plan_day(today)), language)
         wanted = tuple(dict.fromkeys(formats or Format))
         if names_a_file(out):
             write_one(out, wanted, handout, dialect)
@@ -99,5 +99,5 @@ def write_one(out: Path, wanted: Sequence[Format], handout: Handout, dialect: Di
         raise unusable(str(out), problem, remedy, ending=ending)
     content = one_file(form, handout, dialect)
     made(out.parent)
-    with written(out) as target:
+    with private_file(out) as target:
         target.write(content)

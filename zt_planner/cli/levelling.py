@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, day_of, plain_errors, planned, written
+from zt_planner.cli.inputs import (
+    LocaleOption,
+    ScenarioFile,
+    Settings,
+    Today,
+    plain_errors,
+    plan_day,
+    private_file,
+    read_plan,
+)
 from zt_planner.cli.output import print_line
 from zt_planner.language import LanguageCode, language_for
 
@@ -39,8 +48,8 @@ def level(
 
     language = language_for(locale)
     with plain_errors(language):
-        as_of = day_of(today)
-        plan = planned(scenario, tuple(settings or ()), as_of)
+        as_of = plan_day(today)
+        plan = read_plan(scenario, tuple(settings or ()), as_of)
         found = levelled(
             plan.scenario,
             bootstrap.price_book(),
@@ -78,6 +87,6 @@ def write_levelled(out: Path, proposal: Proposal, language: Language) -> None:
     """Write the levelled scenario."""
     from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is asked for
 
-    with written(out) as target:
+    with private_file(out) as target:
         target.write(scenario_bytes(proposal.plan.scenario))
     print_line(language.say("Written to {file}", file=out))

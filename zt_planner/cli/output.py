@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import reason_of, unusable
+from zt_planner.cli.inputs import system_reason, unusable
 from zt_planner.errors import msgid
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.findings.findings import finding_lines
@@ -30,7 +30,7 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
 
-    book = bootstrap.case_of(computed).book
+    book = bootstrap.shipped_case_of(computed).book
     return {
         **plan_files(computed, book, language, dialect),
         SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book)),
@@ -47,7 +47,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         problem = msgid("the folder cannot be written to ({reason})")
         remedy = msgid("Name a folder that can be written to")
-        raise unusable(str(folder), problem, remedy, reason=reason_of(error)) from None
+        raise unusable(str(folder), problem, remedy, reason=system_reason(error)) from None
 
 
 def print_plan(computed: Plan, language: Language) -> None:
@@ -73,7 +73,7 @@ def print_findings(computed: Plan, language: Language) -> None:
     """Print what is doubtful about a plan."""
     if not computed.findings:
         print_line(language.say("No findings."))
-    book = bootstrap.case_of(computed).book
+    book = bootstrap.shipped_case_of(computed).book
     for finding in computed.findings:
         for line in finding_lines(finding, book, language):
             print_line(line)

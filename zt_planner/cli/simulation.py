@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.asking import amount_from, day_from
+from zt_planner.cli.asking import amount_from, day_option
 from zt_planner.cli.inputs import (
     LocaleOption,
     ScenarioFile,
     Settings,
     Today,
-    day_of,
     plain_errors,
-    planned,
+    plan_day,
+    private_file,
+    read_plan,
     unusable,
-    written,
 )
 from zt_planner.cli.output import print_line
 from zt_planner.domain.money import rounded
@@ -69,7 +69,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         limit, day = _budget(budget), _by(by)
         own_seed = () if seed is None else (f"uncertainty.seed={seed}",)
         suffix = _suffix(out)
-        plan = planned(scenario, (*(settings or ()), *own_seed), day_of(today))
+        plan = read_plan(scenario, (*(settings or ()), *own_seed), plan_day(today))
         simulation = drawn(plan, bootstrap.price_book(), draws=draws)
         if simulation is None:
             print_line(language.say("There is no schedule; `zt-planner check` says why."))
@@ -77,7 +77,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         if out is not None:
             from zt_planner.export.draws import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
 
-            with written(out) as target:
+            with private_file(out) as target:
                 target.write(draws_bytes(simulation, suffix))
         if as_json:
             _print_json(plan, simulation, limit, day)
@@ -99,7 +99,7 @@ def _budget(text: str | None) -> Decimal | None:
 
 def _by(text: str | None) -> date | None:
     """Read a day; refuse one after all that is planned."""
-    day = day_from("--by", text)
+    day = day_option("--by", text)
     if day is not None and day > LAST_DAY:
         raise unusable(
             "--by", msgid("No plan reaches to {day}"), msgid("Enter {last} or an earlier day"), day=day, last=LAST_DAY

@@ -219,7 +219,7 @@ class Capacity:
 
 
 class FigureName(StrEnum):
-    """The headline figures that are sums of cost lines; `engine.costing.budget.lines_of` says of which."""
+    """The headline figures that are sums of cost lines; `engine.costing.budget.figure_lines` says of which."""
 
     FIRST_YEAR_BUDGET = "first_year_budget"
     ONE_OFF_TOTAL = "one_off_total"

@@ -59,7 +59,7 @@ def plan_of(case: Case) -> Plan:
     if not case.task_works:
         return stopped_plan(case, checks.no_work())
     schedule = schedule_of(case.scenario, case.task_works, case.start)
-    return stopped_plan(case, checks.too_long()) if schedule is None else planned(case, schedule)
+    return stopped_plan(case, checks.too_long()) if schedule is None else plan_of_schedule(case, schedule)
 
 
 def months_until(case: Case, finish: date) -> Months:
@@ -83,7 +83,7 @@ def stopped_plan(case: Case, why: Finding) -> Plan:
     )
 
 
-def planned(case: Case, schedule: Schedule) -> Plan:
+def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
     """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
     scenario, months = case.scenario, months_until(case, schedule.finish)
     tasks = scheduled_tasks(case.task_works, schedule)

@@ -51,7 +51,7 @@ def line_edits(
             )
             said.leave(row.place, problem, remedy)
             continue
-        price = changed_number(row, "unit_price", price_of(line), PRICE_PLACES, said)
+        price = changed_number(row, "unit_price", written_price(line), PRICE_PLACES, said)
         if price is None:
             kept.add(line.price_id)
         else:
@@ -70,7 +70,7 @@ def is_of(row: Returned, line: CostLine) -> bool:
     return (row.text("month")[:7], row.text("price_id")) == (str(line.month), line.price_id)
 
 
-def price_of(line: CostLine) -> Decimal | None:
+def written_price(line: CostLine) -> Decimal | None:
     """Return a line's unit price as it was written; contingency's is computed."""
     is_computed = line.unit_price is None or line.category is CostCategory.CONTINGENCY
     return None if is_computed or line.unit_price is None else rounded(line.unit_price.amount, PRICE_PLACES)

@@ -44,22 +44,22 @@ def task_edits(rows: Sequence[Returned], plan: Plan, said: ImportResult) -> None
             )
         elif task_id in tasks:
             seen.add(task_id)
-            compare(row, tasks[task_id], said)
+            compare_row(row, tasks[task_id], said)
         else:
             seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, said))
     for task_id, task in tasks.items():
         if task_id not in seen:
-            said.edits[f"{start_of(task)}{task_id}.in_scope"] = False
+            said.edits[f"{path_prefix(task)}{task_id}.in_scope"] = False
 
 
-def start_of(task: ScheduledTask) -> str:
+def path_prefix(task: ScheduledTask) -> str:
     """Return how the paths of a task's figures begin."""
     return OWN_TASKS if task.task.is_own else TASK_EDITS
 
 
-def compare(row: Returned, task: ScheduledTask, said: ImportResult) -> None:
+def compare_row(row: Returned, task: ScheduledTask, said: ImportResult) -> None:
     """Compare a row with its task."""
-    path = f"{start_of(task)}{task.task.id}."
+    path = f"{path_prefix(task)}{task.task.id}."
     compare_start(row, task, path, said)
     compare_length(row, task, path, said)
     compare_work(row, task, path, said)
@@ -158,7 +158,7 @@ def compare_computed(row: Returned, column: str, task: ScheduledTask, said: Impo
     text = row.text(column)
     value: Any = {"finish": task.finish, "wait_until": task.wait_until, "slack_days": task.slack_days}.get(column)
     if column == "critical":
-        is_same_word = text.casefold() in words_of(is_true=task.is_critical)
+        is_same_word = text.casefold() in yes_no_words(is_true=task.is_critical)
     elif isinstance(value, date):
         is_same_word = day_in(text) == value
     else:
@@ -167,7 +167,7 @@ def compare_computed(row: Returned, column: str, task: ScheduledTask, said: Impo
         said.leave(row.at(column), FOLLOWS, CHANGE_THE_START, value=shortened(text))
 
 
-def words_of(*, is_true: bool) -> set[str]:
+def yes_no_words(*, is_true: bool) -> set[str]:
     """Return how a yes or a no is written, by programs and by people."""
     words = {"true", "1", "wahr"} if is_true else {"false", "0", "falsch"}
     return words | {(language.say("yes") if is_true else language.say("no")).casefold() for language in LANGUAGES}

@@ -23,7 +23,7 @@ from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.workbook.kept import KEPT
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.formats.scenario_json import parsed_scenario
-from zt_planner.importing.archive import DAMAGED, parts_of
+from zt_planner.importing.archive import DAMAGED, archive_parts
 from zt_planner.importing.rows import Returned
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables import lines as line_columns
@@ -54,7 +54,7 @@ class WorkbookFile:
 
 def workbook_from(content: bytes, file: str) -> WorkbookFile:
     """Read a workbook; raise FileProblem or ScenarioError if it is refused."""
-    check_parts(parts_of(content, file), file)
+    check_parts(archive_parts(content, file), file)
     from openpyxl import load_workbook  # noqa: PLC0415 - paid only where a workbook is read
 
     try:

@@ -146,12 +146,12 @@ class Figure:
         return () if self.choose is None else selected(self.choose, plan)
 
 
-def words_of(words: FigureText, told: FigureContext) -> str:
+def text_in(words: FigureText, told: FigureContext) -> str:
     """Return a text in the reader's language."""
     return words(told) if callable(words) else told.language.say(words)
 
 
-def written(value: TraceValue, unit: FigureUnit, language: Language, *, is_exact: bool = True) -> str:
+def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_exact: bool = True) -> str:
     """Write an amount of a unit, exactly or as those who decide read it."""
     if value is None:
         return ""
@@ -206,7 +206,7 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
         name=figure.name,
         title=title_of(figure, plan, language),
         value=value,
-        shown=shown or written(value, figure.unit, language),
+        shown=shown or figure_text(value, figure.unit, language),
         rule=rule or rule_of(figure, plan, language),
         rows=tuple(rows),
         counted=counted,

@@ -196,7 +196,7 @@ def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[D
     return tuple(shown.get(index) for index in range(len(amounts)))
 
 
-def amount_text(amount: TraceNumber | None, counted: Counted, language: Language) -> str:
+def row_amount_text(amount: TraceNumber | None, counted: Counted, language: Language) -> str:
     """Write what a row counts."""
     if amount is None:
         return language.say("no price") if counted is Counted.MONEY else ""
@@ -218,7 +218,7 @@ def source_addresses(found: Trace) -> tuple[tuple[str, str], ...]:
 def amounts_of(found: Trace, language: Language) -> tuple[str, ...]:
     """Return the rows' amounts as they are shown."""
     amounts = shown_amounts([row.amount for row in found.rows], PLACES[found.counted])
-    return tuple(amount_text(amount, found.counted, language) for amount in amounts)
+    return tuple(row_amount_text(amount, found.counted, language) for amount in amounts)
 
 
 def closing_rows(found: Trace, language: Language) -> Iterator[tuple[str, str]]:
@@ -227,7 +227,7 @@ def closing_rows(found: Trace, language: Language) -> Iterator[tuple[str, str]]:
         return
     if not found.rows:
         return
-    yield language.say("Sum"), amount_text(found.total, found.counted, language)
+    yield language.say("Sum"), row_amount_text(found.total, found.counted, language)
     for divisor in found.divisors:
         yield (
             language.say("divided by: {what}", what=divisor.label),

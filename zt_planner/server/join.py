@@ -28,7 +28,7 @@ from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.server.http.headers import cookie_header, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
-from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seats_in
+from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seat_keys
 from zt_planner.workspace.limits import RateLimit
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _held(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
     store, key = bootstrap.workspace().store, key_from(secret)
     if key is None:
         return None
-    for held in list(seats_in(cookies).values())[-MOST_TRIED:]:
+    for held in list(seat_keys(cookies).values())[-MOST_TRIED:]:
         if store.came_by(hash_of(held), hash_of(Token(key))):
             seat = store.seat(hash_of(held))
             if seat is not None:

@@ -23,10 +23,10 @@ from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.export.formats import KINDS, Format
 from zt_planner.export.workbook.lines import ordered_lines
-from zt_planner.formats.bundle import CHECKED, MANIFEST, figures_of
+from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import parsed_scenario
-from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, names_in, parts_of
+from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.bundle_file import bundle_from
 from zt_planner.importing.line_rows import line_edits
@@ -148,12 +148,12 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read a zip file by its content: a bundle, a workbook, or the three tables."""
     names = names_in(content, file)
     if BUNDLE in names:  # everything in one file: the plan in it has all that the other files say
-        return read_bundle(parts_of(content, file, {BUNDLE})[BUNDLE], BUNDLE, desk)
+        return read_bundle(archive_parts(content, file, {BUNDLE})[BUNDLE], BUNDLE, desk)
     if MANIFEST in names:
         return read_bundle(content, file, desk)
     if WORKBOOK in names:
         return read_workbook(content, file, desk)
-    tables = parts_of(content, file, {name for name in names if name.endswith(".csv")})
+    tables = archive_parts(content, file, {name for name in names if name.endswith(".csv")})
     if not tables:
         problem, remedy = msgid("it contains no known file"), msgid("Choose a file that ZT Planner has written")
         raise FileProblem(Place(file), problem, remedy)
@@ -190,10 +190,10 @@ def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:
     language = Language(LanguageCode.ENGLISH)
     written = plan_files(desk.plan, desk.case.book, language, Dialect.RFC4180)[BUDGET]
     _, lines = returned_table(written, BUDGET, CSV_TABLES, unprotected)
-    return [numbers_of(row) for row in rows] == [numbers_of(returned(line)) for line in lines]
+    return [sum_cells(row) for row in rows] == [sum_cells(returned(line)) for line in lines]
 
 
-def numbers_of(row: Returned) -> dict[str, Decimal | str | None]:
+def sum_cells(row: Returned) -> dict[str, Decimal | str | None]:
     """Return the cells of a row of sums."""
     return {name: cell if name == "month" else number_in(cell) for name, cell in row.cells.items()}
 
@@ -235,7 +235,7 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
 
 def is_computed_as_then(manifest: Mapping[str, Any], plan: Plan) -> bool:
     """Return whether a plan has the same figures as its file."""
-    return manifest.get("figures") == figures_of(plan)
+    return manifest.get("figures") == compared_figures(plan)
 
 
 # Bundle
@@ -275,7 +275,7 @@ def changes_since(manifest: Mapping[str, Any], scenario: Scenario, desk: Desk, f
         values = {"there": shortened(rules), "here": MODEL_VERSION}
         problem = msgid("it was computed by the rules of version {there}, this program has version {here}")
         yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
-    figures = figures_of(desk.planned(scenario))
+    figures = compared_figures(desk.planned(scenario))
     then = manifest.get("figures")
     for name in CHECKED:
         before = then.get(name) if isinstance(then, dict) else None

@@ -24,7 +24,7 @@ from zt_planner.catalog import (
     phase_model_from,
     price_book_from,
 )
-from zt_planner.catalog.csv.cells import WrongCell, money, number, text
+from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
@@ -257,7 +257,7 @@ def test_money_reads_what_it_writes(amount: Decimal) -> None:
 @given(st.text(max_size=30))
 def test_a_number_is_read_or_refused_with_a_remedy(content: str) -> None:
     try:
-        assert 0 <= number("1000")(content) <= 1000
+        assert 0 <= number_reader("1000")(content) <= 1000
     except WrongCell as wrong:
         assert wrong.problem.format(**wrong.values)  # noqa: PT017 - either outcome is right
         assert wrong.remedy.format(**wrong.values)  # noqa: PT017

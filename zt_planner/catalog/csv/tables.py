@@ -112,10 +112,10 @@ class Line:
             raise self.wrong(name, wrong.problem, wrong.remedy, **wrong.values) from None
 
 
-def lines_of(file: str, content: str, columns: Mapping[str, CsvColumn]) -> tuple[Line, ...]:
+def csv_lines(file: str, content: str, columns: Mapping[str, CsvColumn]) -> tuple[Line, ...]:
     """Return the rows of a CSV text; raise where it is empty, its header does not fit or a row is not whole."""
     check_characters(file, content)
-    rows = rows_of(file, content)
+    rows = csv_rows(file, content)
     _, first = next(rows, (1, []))
     header = [name.strip() for name in first]
     check_separator(file, header, columns)
@@ -137,7 +137,7 @@ def check_characters(file: str, content: str) -> None:
         raise FileProblem(place, problem, remedy, value=control[0])
 
 
-def rows_of(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+def csv_rows(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Return each record with its row; raise RowProblem if quotes do not match."""
     reader = csv.reader(io.StringIO(content, newline=""), strict=True, delimiter=separator)
     row = 0

@@ -15,7 +15,7 @@ from zt_planner.catalog.csv.tables import Line
 from zt_planner.catalog.price_lists.proposals import cells_of, proposals_from
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
 from zt_planner.domain.scenario.fields import OWN_ROWS
-from zt_planner.domain.scenario.price_proposal import applied
+from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.errors import CatalogError, Place, RowProblem, msgid
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class EditedTable:
     problems: tuple[CatalogError, ...]
 
 
-def table_of(book: PriceBook) -> list[Cells]:
+def price_table_of(book: PriceBook) -> list[Cells]:
     """Return the rows of a book as cells, those of an id by their first day, so that no row moves once it is edited."""
     return [cells_of(row) for rows in book.rows_by_id.values() for row in rows]
 
@@ -54,7 +54,7 @@ def as_typed(rows: Iterable[Mapping[Any, Any]]) -> list[Cells]:
     return [_as_texts(row) for row in rows]
 
 
-def merged(before: PriceTable, typed: PriceTable, now: PriceTable) -> list[Cells]:
+def merged_table(before: PriceTable, typed: PriceTable, now: PriceTable) -> list[Cells]:
     """Return the table as it is now, with what was typed into it as it was before.
 
     A row that was added stays at the end, one that was taken out stays out. Where the rows of an id are not as many
@@ -77,14 +77,14 @@ def _merged_row(before: Cells, typed: Cells, now: Cells) -> Cells:
     return {name: now[name] if typed[name] == before[name] else typed[name] for name in COLUMNS}
 
 
-def edited(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> EditedTable:
+def table_edits(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> EditedTable:
     """Return what an edited table would make of a plan's book; `name` is what messages call the table.
 
     An id that is gone takes its own rows away; the shipped rows hold again.
     """
     numbers = _row_numbers(table)
     rows = [(number, cells) for number, cells in zip(numbers, as_typed(table), strict=True) if any(cells.values())]
-    before, after = _by_id(table_of(book)), _by_id(cells for _, cells in rows)
+    before, after = _by_id(price_table_of(book)), _by_id(cells for _, cells in rows)
     lines = [Line(name, number, cells) for number, cells in rows]
     touched = [line for line in lines if before.get(line.cells["id"]) != after[line.cells["id"]]]
     proposals = proposals_from(touched, book)
@@ -95,7 +95,7 @@ def edited(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> Ed
             problem = msgid("the rows of '{value}' belong to the price book and cannot be removed")
             problems.append(RowProblem(Place(name), problem, msgid("Write a last day (valid_to) instead"), value=key))
     problems += [wrong for proposal in proposals for wrong in proposal.problems]
-    return EditedTable(applied(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))
+    return EditedTable(proposed_fields(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))
 
 
 def _row_numbers(table: Sequence[Mapping[Any, Any]]) -> Iterator[int]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.catalog.csv.cells import different, many, number, one_of, text, whole, word
-from zt_planner.catalog.csv.tables import CsvColumn, Line, built, lines_of, read_text
+from zt_planner.catalog.csv.cells import different, many, number_reader, one_of, text, whole_number_reader, word
+from zt_planner.catalog.csv.tables import CsvColumn, Line, built, csv_lines, read_text
 from zt_planner.catalog.shipped.prices import capability
 from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
 from zt_planner.domain.data.phase_model import (
@@ -37,8 +37,8 @@ step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
 condition = one_of(ExclusionRule, msgid("'{value}' is not a known condition"))
 coverage = one_of(Coverage, msgid("'{value}' is not a known extent"))
-share = number("1")
-weeks = whole("520")
+share = number_reader("1")
+weeks = whole_number_reader("520")
 
 TASK_COLUMNS = {
     "id": CsvColumn(word),
@@ -46,17 +46,17 @@ TASK_COLUMNS = {
     "task": CsvColumn(text, "name"),
     "after": CsvColumn(different(word), is_needed=False),
     "driver": CsvColumn(different(driver, "+"), "drivers", is_needed=False),
-    "base_days": CsvColumn(number("10000")),
-    "days_per_unit": CsvColumn(many(number("1000"))),
+    "base_days": CsvColumn(number_reader("10000")),
+    "days_per_unit": CsvColumn(many(number_reader("1000"))),
     "low": CsvColumn(low_factor),
     "high": CsvColumn(high_factor),
     "external_share": CsvColumn(share),
-    "team_share": CsvColumn(number("1", least="0.01")),
-    "min_length_days": CsvColumn(whole("5000")),
+    "team_share": CsvColumn(number_reader("1", least="0.01")),
+    "min_length_days": CsvColumn(whole_number_reader("5000")),
     "wait_weeks": CsvColumn(weeks),
     "wait_low": CsvColumn(weeks, is_needed=False),
     "wait_high": CsvColumn(weeks, is_needed=False),
-    "head_start_days": CsvColumn(whole("10000")),
+    "head_start_days": CsvColumn(whole_number_reader("10000")),
     "falls_away_when": CsvColumn(condition, is_needed=False),
     "needs": CsvColumn(different(capability), is_needed=False),
     "main": CsvColumn(different(word), is_needed=False),
@@ -86,10 +86,10 @@ def load_phase_model(folder: Path) -> PhaseModel:
 
 def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
     """Build a phase model from the texts of the three files; raise CatalogError if one is wrong."""
-    measure_lines = lines_of(MEASURES, measures, MEASURE_COLUMNS)
+    measure_lines = csv_lines(MEASURES, measures, MEASURE_COLUMNS)
     measure_rows = tuple(built(Measure, line, MEASURE_COLUMNS) for line in measure_lines)
     letters = lines_by("letter", measure_lines)
-    task_lines = lines_of(TASKS, tasks, TASK_COLUMNS)
+    task_lines = csv_lines(TASKS, tasks, TASK_COLUMNS)
     task_rows = tuple(task_from(line) for line in task_lines)
     check_tasks(task_lines, task_rows, sorted(letters))
     return PhaseModel(task_rows, measure_rows, risk_shares_from(risk))
@@ -97,7 +97,7 @@ def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
 
 def risk_shares_from(content: str) -> tuple[RiskShare, ...]:
     """Return the steps' shares of the risk; raise where a step is there twice, or all are above 1."""
-    lines = lines_of(RISK, content, RISK_COLUMNS)
+    lines = csv_lines(RISK, content, RISK_COLUMNS)
     lines_by("step", lines)
     rows = tuple(built(RiskShare, line, RISK_COLUMNS) for line in lines)
     total = sum(row.share for row in rows)

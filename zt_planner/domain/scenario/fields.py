@@ -36,7 +36,7 @@ KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
 FIGURES = {TASK_EDITS: frozenset(EDITABLE), OWN_TASKS: frozenset(OwnTask.model_fields)}
 
 
-def parts_of(path: str) -> tuple[str, ...]:
+def path_parts(path: str) -> tuple[str, ...]:
     """Return the names that lead to a field, the field's own last."""
     *groups, rest = path.split(".", 2)
     task, dot, figure = rest.rpartition(".")
@@ -53,7 +53,7 @@ def is_field(data: MutableMapping[str, Any], path: str) -> bool:
 
 def is_removable(path: str) -> bool:
     """Tell whether a path leads to something that can be taken away whole: an own price, own rows, an own task."""
-    return path.startswith(OPEN) and len(parts_of(path)) == len(OWN_PRICES.split("."))
+    return path.startswith(OPEN) and len(path_parts(path)) == len(OWN_PRICES.split("."))
 
 
 def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
@@ -83,7 +83,7 @@ def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
 
 def _group_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping[str, Any], str]:
     """Return the group that a field stands in, and its name there; a task that has nothing set yet gets a group."""
-    *groups, leaf = parts_of(path)
+    *groups, leaf = path_parts(path)
     fields = data
     for depth, group in enumerate(groups):
         fields = fields.setdefault(group, {}) if depth > 1 and path.startswith(tuple(FIGURES)) else fields[group]

@@ -58,7 +58,7 @@ def _contents(rows: Sequence[Price]) -> list[dict[str, Any]]:
     return [row.model_dump() for row in rows]
 
 
-def applied(proposals: Iterable[PriceProposal]) -> dict[str, list[dict[str, Any]]]:
+def proposed_fields(proposals: Iterable[PriceProposal]) -> dict[str, list[dict[str, Any]]]:
     """Return the fields of a scenario, by path, that take over what is new or changed."""
     return {
         f"{OWN_ROWS}{each.price_id}": [row.model_dump(mode="json") for row in each.after]

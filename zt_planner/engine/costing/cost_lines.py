@@ -32,7 +32,7 @@ LICENCES = "licences"
 CONTINGENCY = "contingency"
 
 
-def lines_of(
+def monthly_lines(
     found: Iterable[Charge], *, task_id: str, item: str, category: CostCategory, unit: LineUnit
 ) -> Iterator[CostLine]:
     """Yield a line a month whose amount is quantity times unit price, None without a price."""
@@ -73,7 +73,9 @@ class CostLineBuilder:
         """Yield the lines of something that is bought from a month on."""
         for charge in charges(self.price_list, self.span, purchase, first):
             item, unit = self.named(charge.price_id, charge.bought)
-            yield from lines_of((charge,), task_id=purchase.task_id, item=item, category=purchase.category, unit=unit)
+            yield from monthly_lines(
+                (charge,), task_id=purchase.task_id, item=item, category=purchase.category, unit=unit
+            )
 
     def unpriced_licences(self, seats: int, task: ScheduledTask) -> Iterator[CostLine]:
         """Yield the lines of licences for which no mix is allowed: without an amount, never 0."""
@@ -82,7 +84,7 @@ class CostLineBuilder:
         unpriced = Charge(LICENCES, first, months, Kind.RECURRING, seats, None)
         item = msgid("Licences")
         category, unit = CostCategory.LICENCE, Unit.USER_MONTH
-        yield from lines_of((unpriced,), task_id=task.task.id, item=item, category=category, unit=unit)
+        yield from monthly_lines((unpriced,), task_id=task.task.id, item=item, category=category, unit=unit)
 
 
 def bought_lines(tasks: Sequence[ScheduledTask], buyer: CostLineBuilder) -> Iterator[CostLine]:

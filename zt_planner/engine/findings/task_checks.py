@@ -16,7 +16,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import RemoteAccess
 from zt_planner.engine.licensing.licences import needs_of
 from zt_planner.engine.scheduling.calendar import day_off
-from zt_planner.engine.scheduling.effort import drivers_of, effort_days, is_needless
+from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_needless
 from zt_planner.engine.scheduling.schedule import precedence_start
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def scope_findings(case: Case) -> Iterator[Finding]:
     scenario = case.scenario
     if scenario.tasks.is_empty:
         return
-    drivers, left_out, idle = drivers_of(scenario), [], []
+    drivers, left_out, idle = effort_drivers(scenario), [], []
     for task in case.model.tasks:
         in_scope = scenario.tasks.given_for(task.id).in_scope
         has_effort = bool(effort_days(task, drivers))

@@ -148,7 +148,7 @@ class Tries:
 
     def _without_own_dates(self) -> LimitRelaxation | None:
         tasks = self.scenario.tasks
-        free = without_dates(tasks)
+        free = edits_without_dates(tasks)
         helps = free != tasks and self.can(self.scenario.model_copy(update={"tasks": free}))
         return LimitRelaxation(Relaxed.OWN_DATES) if helps else None
 
@@ -161,7 +161,7 @@ def _doubling(days: Decimal) -> Iterator[Decimal]:
         more *= 2
 
 
-def without_dates(tasks: Tasks) -> Tasks:
+def edits_without_dates(tasks: Tasks) -> Tasks:
     """Return what is set for tasks without earliest and fixed dates."""
     none = {"earliest_start": None, "fixed_start": None}
     return Tasks(

@@ -51,7 +51,7 @@ FINEST_SHARE = 10**6
 """A contingency share with more digits is rounded up to millionths."""
 
 
-def joined(some: Amounts, more: Amounts) -> Amounts:
+def summed(some: Amounts, more: Amounts) -> Amounts:
     """Add two series of amounts up."""
     sums = dict(some)
     for period, amount in more:
@@ -102,7 +102,7 @@ class Payments:
             worked = working_days_by_month(task.start, task.finish, self.axis.calendar)
             labour = self.amounts(task_labour(task, Team.EXTERNAL, self.case.prices, worked))
             bought = self._bought_for(index, task)
-            self._tasks[key] = joined(labour, bought) if bought else labour
+            self._tasks[key] = summed(labour, bought) if bought else labour
         return self._tasks[key]
 
     def _started(self, index: int, start: int) -> ScheduledTask:

@@ -18,9 +18,9 @@ from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
-from zt_planner.engine.licensing.licences import group_sizes, holders_of, market_of, needs_of, people_of
+from zt_planner.engine.licensing.licences import group_sizes, groups_with_options, holders_of, market_of, needs_of
 from zt_planner.engine.licensing.options import family_caps
-from zt_planner.engine.scheduling.effort import drivers_of, works_of
+from zt_planner.engine.scheduling.effort import effort_drivers, works_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -113,7 +113,7 @@ def _needs_by_people(scenario: Scenario, model: PhaseModel, sizes: range) -> Map
     for people in sizes:
         company = scenario.company.model_copy(update={"employees": people})
         grown = scenario.model_copy(update={"company": company})
-        key = frozenset(str(driver) for driver, number in drivers_of(grown).items() if number)
+        key = frozenset(str(driver) for driver, number in effort_drivers(grown).items() if number)
         if key not in known:
             known[key] = needs_of(works_of(grown, model))
         found[people] = known[key]
@@ -135,7 +135,7 @@ class _Growth:
         if key not in self._shelves:
             market = of_any_size(replace(self.market, needs=key[0]))
             self._shelves[key] = [
-                _Shelf(people_of(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
+                _Shelf(groups_with_options(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
             ]
         crowds = self.crowds(people)
         found = [shelf.point(crowds) for shelf in self._shelves[key]]

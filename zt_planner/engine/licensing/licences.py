@@ -181,7 +181,7 @@ def market_in(
     )
 
 
-def people_of(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
+def groups_with_options(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
     """Return the groups of people with their options, in the order in which they are served (M12)."""
     groups = []
     for group, size in market.sizes.items():
@@ -206,7 +206,7 @@ class SuiteCandidates(NamedTuple):
 
 def shelves_of(market: Market) -> tuple[SuiteCandidates, ...]:
     """Return what people can get, suite by suite."""
-    return tuple(SuiteCandidates(people_of(market, vendor), vendor) for vendor in market.suite_vendors())
+    return tuple(SuiteCandidates(groups_with_options(market, vendor), vendor) for vendor in market.suite_vendors())
 
 
 class Searches:

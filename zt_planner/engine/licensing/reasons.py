@@ -119,7 +119,7 @@ def reasons_of(market: Market) -> MixReasons | None:
     reasons: dict[ShareKey, list[Reason]] = {kind_of(share): [] for share in shares}
     for without in rules_taken_away(market, shelves):
         other = Searches(without.shelves, without.family or "").best()
-        if other is not None and (without.rule in GIVES or cost_of(other[0]) <= cost_of(shares)):
+        if other is not None and (without.rule in GIVES or monthly_cost(other[0]) <= monthly_cost(shares)):
             for share in shares:
                 found = reason_of(share, shares, other[0], without)
                 if found is not None:
@@ -149,7 +149,7 @@ def counts_of(shares: Iterable[OptionShare]) -> dict[ShareKey, int]:
     return {kind_of(share): share.count for share in shares}
 
 
-def cost_of(shares: Iterable[OptionShare]) -> Decimal:
+def monthly_cost(shares: Iterable[OptionShare]) -> Decimal:
     """Return what shares cost a month."""
     return from_cents(sum(share.count * share.option.cents for share in shares))
 
@@ -165,7 +165,7 @@ def reason_of(share: OptionShare, best: Shares, other: Shares, without: Without)
         for found in other
         if kind_of(found)[0] == crowd and found.count > before.get(kind_of(found), 0)
     )
-    return Reason(without.rule, cost_of(other) - cost_of(best), instead, without.family, without.cap)
+    return Reason(without.rule, monthly_cost(other) - monthly_cost(best), instead, without.family, without.cap)
 
 
 def rules_taken_away(market: Market, shelves: tuple[SuiteCandidates, ...]) -> Iterator[Without]:
@@ -219,7 +219,7 @@ def without_itself(people: People) -> People:
     return replace(people, options=tuple(option for option in people.options if option.replaced not in option.bundle))
 
 
-def seats_of(shares: Shares) -> Counter[tuple[str, str]]:
+def seat_counts(shares: Shares) -> Counter[tuple[str, str]]:
     """Return how many seats of each product are bought, kept and given back."""
     seats: Counter[tuple[str, str]] = Counter()
     for share in shares:
@@ -249,7 +249,7 @@ def next_best(shelves: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | 
         return None
     known = counts_of(best)
     changed = tuple(holding_of(share) for share in shares if share.count > known.get(kind_of(share), 0))
-    return NextBest(mix_of(shares), cost_of(shares) - cost_of(best), changed)
+    return NextBest(mix_of(shares), monthly_cost(shares) - monthly_cost(best), changed)
 
 
 def best_other(shelves: Sequence[SuiteCandidates], best: Shares) -> Shares | None:
@@ -264,7 +264,7 @@ def best_other(shelves: Sequence[SuiteCandidates], best: Shares) -> Shares | Non
         if found and bound > min(found)[0][:2]:
             break
         other = searches.best()
-        if other is not None and seats_of(other[0]) != seats_of(best):
+        if other is not None and seat_counts(other[0]) != seat_counts(best):
             found.append((ordering(other[0]), index, other[0]))
     return min(found)[2] if found else None
 

@@ -213,10 +213,12 @@ def seats_of(
     opens = dict(zip(RolloutWave, (starts.pilot, starts.others, starts.just_in_time), strict=True))
     groups = groups_of(mix, employees, offers, admin_demands, has_just_in_time=starts.just_in_time is not None)
     begun = ((group, opens[group.beginning]) for group in groups)
-    return joined(group.from_month(Month.of(task.start), task.task.id) for group, task in begun if task is not None)
+    return merged_seats(
+        group.from_month(Month.of(task.start), task.task.id) for group, task in begun if task is not None
+    )
 
 
-def joined(found: Iterable[Seats]) -> tuple[Seats, ...]:
+def merged_seats(found: Iterable[Seats]) -> tuple[Seats, ...]:
     """Join seats that differ in nothing but their number."""
     counts: dict[tuple[str, Month, str, SeatChange], int] = {}
     for seats in found:

@@ -33,7 +33,7 @@ class SolverProgress:
     elapsed: float
 
 
-def nobody(_: object) -> None:
+def ignore_progress(_: object) -> None:
     """Follow nothing."""
 
 
@@ -56,8 +56,8 @@ class SolverBudget:
     seconds: float
     clock: Callable[[], float]
     is_cancelled: Callable[[], bool] = never
-    on_progress: Callable[[SolverProgress], None] = nobody
-    on_solver: Callable[[Callable[[], None]], None] = nobody
+    on_progress: Callable[[SolverProgress], None] = ignore_progress
+    on_solver: Callable[[Callable[[], None]], None] = ignore_progress
     workers: int = 2
     is_repeatable: bool = False
 

@@ -67,14 +67,14 @@ class Ledger:
     def spent(self, starts: Sequence[int], finish: int) -> list[int]:
         """Return what a whole schedule spends in each period."""
         tasks = (self.of_task(index, start) for index, start in enumerate(starts))
-        return added((*tasks, *self.opening_amounts(starts), self.of_finish(finish)), len(self.limits))
+        return period_sums((*tasks, *self.opening_amounts(starts), self.of_finish(finish)), len(self.limits))
 
     def is_kept(self, starts: Sequence[int], finish: int) -> bool:
         """Tell whether a whole schedule keeps every limit."""
         return all(map(int.__le__, self.spent(starts, finish), self.limits))
 
 
-def added(amounts: Iterable[Amounts], periods: int) -> list[int]:
+def period_sums(amounts: Iterable[Amounts], periods: int) -> list[int]:
     """Add amounts up, period by period."""
     sums = [0] * periods
     for some in amounts:
@@ -91,7 +91,7 @@ class Account:
         self.ledger = ledger
         self.starts: list[int | None] = [None] * size
         self._openers = frozenset(member for opening in ledger.openings for member in opening.members)
-        self._booked = added([ledger.of_finish(finish)], len(ledger.limits))
+        self._booked = period_sums([ledger.of_finish(finish)], len(ledger.limits))
         self._opened: list[int] = [0] * len(ledger.limits)
 
     def fits(self, index: int, start: int) -> bool:
@@ -100,7 +100,7 @@ class Account:
         if index not in self._openers:
             booked, opened = self._booked, self._opened
             return all(booked[period] + opened[period] + amount <= limits[period] for period, amount in amounts)
-        sums = map(int.__add__, added([amounts], len(limits)), self._opened_with(index, start))
+        sums = map(int.__add__, period_sums([amounts], len(limits)), self._opened_with(index, start))
         return all(map(int.__le__, map(int.__add__, sums, self._booked), limits))
 
     def book(self, index: int, start: int) -> None:
@@ -114,4 +114,4 @@ class Account:
     def _opened_with(self, index: int, start: int) -> list[int]:
         """Return what the openings spend where one more task has a first day."""
         starts = [*self.starts[:index], start, *self.starts[index + 1 :]]
-        return added(self.ledger.opening_amounts(starts), len(self.ledger.limits))
+        return period_sums(self.ledger.opening_amounts(starts), len(self.ledger.limits))

@@ -20,7 +20,7 @@ from zt_planner.engine.rcpsp.model import CpModel
 from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
 from zt_planner.engine.rcpsp.problem import chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
-from zt_planner.engine.rcpsp.serial import listed, placed, tries
+from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
 from zt_planner.engine.rcpsp.solver import Question, Run
 from zt_planner.engine.rcpsp.spending import Spending
 
@@ -106,7 +106,7 @@ class Search:
         self._take(first)
         for keys in (first, lasts, firsts):
             if keys is not None:
-                self._take(placed(problem, listed(problem, keys), problem.horizon))
+                self._take(serial_schedule(problem, precedence_list(problem, keys), problem.horizon))
         if self.best is not None:
             self._try_around(self.best)
         if self.best is not None and self._is_open and self.watch.left > 0:

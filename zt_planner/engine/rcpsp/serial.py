@@ -29,7 +29,7 @@ REACH, MOVED_SHARE = 0.3, 0.15
 """A try moves some fifteen per cent of the tasks in the list, by up to three tenths of the whole length."""
 
 
-def listed(problem: Problem, keys: Sequence[float]) -> list[int]:
+def precedence_list(problem: Problem, keys: Sequence[float]) -> list[int]:
     """Return the tasks by their keys, the smallest first, each after its predecessors."""
     missing = [len(before) for before in problem.after]
     free = [(keys[index], index) for index, count in enumerate(missing) if not count]
@@ -67,7 +67,7 @@ class _Use:
                 used[start:end] = [in_use + demand for in_use in used[start:end]]
 
 
-def placed(problem: Problem, order: Sequence[int], horizon: int) -> Starts | None:
+def serial_schedule(problem: Problem, order: Sequence[int], horizon: int) -> Starts | None:
     """Return the schedule of a list; None when a task finds no day that ends by the horizon."""
     use, starts = _Use(problem), list(problem.earliest)
     account = None if problem.ledger is None else Account(problem.ledger, problem.size, horizon)
@@ -94,5 +94,7 @@ def tries(problem: Problem, starts: Starts) -> Iterator[Starts]:
     while True:
         finish = problem.finish_of(starts)
         moves = REACH * finish * chance.uniform(-1, 1, problem.size) * (chance.random(problem.size) < MOVED_SHARE)
-        starts = placed(problem, listed(problem, (np.array(starts) + moves).tolist()), finish) or starts
+        starts = (
+            serial_schedule(problem, precedence_list(problem, (np.array(starts) + moves).tolist()), finish) or starts
+        )
         yield starts

@@ -49,7 +49,7 @@ def sites_to_replace(scenario: Scenario) -> int:
     return ceil(scenario.company.sites * (1 - Fraction(scenario.choices.hardware_reuse)))
 
 
-def drivers_of(scenario: Scenario) -> Mapping[Driver, int]:
+def effort_drivers(scenario: Scenario) -> Mapping[Driver, int]:
     """Return the numbers that effort grows with (M5)."""
     company = scenario.company
     return {
@@ -102,7 +102,7 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
 
 def works_of(scenario: Scenario, model: PhaseModel) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain, with their effort, in the order of the model."""
-    drivers = drivers_of(scenario)
+    drivers = effort_drivers(scenario)
     efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)

@@ -90,7 +90,7 @@ class PurchaseAmounts:
 
 
 @lru_cache(maxsize=256)
-def amounts_of(asked: PriceHorizon, purchase: Purchase) -> PurchaseAmounts:
+def purchase_amounts(asked: PriceHorizon, purchase: Purchase) -> PurchaseAmounts:
     """Return what a purchase comes to; remembered, as a move of a slider leaves most of it as it is."""
     return PurchaseAmounts(asked, purchase)
 
@@ -158,7 +158,7 @@ class Begun:
             pair = self._choice(purchase)
             if pair is None:
                 shared, count = counted(purchase)
-                self.amounts.append((amounts_of(asked, shared), count))
+                self.amounts.append((purchase_amounts(asked, shared), count))
             else:
                 self.choices.append(DearerPurchase(asked, pair))
         self.sums: dict[tuple[str, bool], Cents] = {}

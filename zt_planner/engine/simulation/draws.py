@@ -58,7 +58,7 @@ def _shared(seed: int, page: int) -> NDArray[np.float32]:
     return normals(seed, SHARED, page)
 
 
-def forget() -> None:
+def forget_draws() -> None:
     """Clear the cache of draws; they can be made again."""
     _remembered.cache_clear()
     _shared.cache_clear()

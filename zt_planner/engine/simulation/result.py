@@ -167,7 +167,7 @@ def simulate(
     source, model = RandomSource(given.seed, float(given.correlation)), SimulationModel(plan, price_book)
     estimate = to_cents(plan.headlines.first_year_budget), to_cents(plan.headlines.horizon_total)
     finishes, money, reserve = list[NDArray[np.int32]](), list[SampledTotals](), 0
-    for page, count in pages_of(draws):
+    for page, count in draw_pages(draws):
         dates, costs = model.page(partial(source.deviates, page=page))
         found = costs.rounded_as(estimate)
         finishes.append(dates.finish[1 : count + 1])
@@ -179,7 +179,7 @@ def simulate(
     return SimulationResult(source, model.order.axis, np.concatenate(finishes), *sums, planned_contingency=reserve)
 
 
-def pages_of(draws: int) -> Iterator[tuple[int, int]]:
+def draw_pages(draws: int) -> Iterator[tuple[int, int]]:
     """Yield the number of each page with the draws that are taken from it."""
     for page in range(-(-draws // PAGE)):
         yield page, min(PAGE, draws - page * PAGE)

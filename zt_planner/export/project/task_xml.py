@@ -20,7 +20,7 @@ from zt_planner.export.project.xml_text import (
     duration_of,
     element,
     end_of,
-    start_of,
+    workday_start,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _task(index: int, row: ProjectRow, outline: str) -> Element:
         ("OutlineNumber", outline),
         ("OutlineLevel", row.level),
         ("Priority", PRIORITY),
-        ("Start", start_of(row.start)),
+        ("Start", workday_start(row.start)),
         ("Finish", end_of(row.finish)),
         ("Duration", length),
         ("DurationFormat", IN_DAYS),
@@ -91,7 +91,7 @@ def _task(index: int, row: ProjectRow, outline: str) -> Element:
         ("RemainingWork", work),
         ("ConstraintType", int(row.constraint)),
         ("CalendarUID", -1),
-        ("ConstraintDate", start_of(row.start) if is_held else None),
+        ("ConstraintDate", workday_start(row.start) if is_held else None),
         ("Notes", "\n".join(row.notes)[:MOST_NOTES] or None),
         *map(_link, row.links),
         *_fields(row),
@@ -122,7 +122,7 @@ def _baseline(row: ProjectRow, work: str, length: str) -> Element:
         "Baseline",
         ("Number", 0),
         ("Interim", False),
-        ("Start", start_of(row.start)),
+        ("Start", workday_start(row.start)),
         ("Finish", end_of(row.finish)),
         ("Duration", length),
         ("DurationFormat", IN_DAYS),

@@ -52,7 +52,7 @@ def _text(value: str | int | Decimal | bool) -> str:  # noqa: FBT001 - a value o
     return f"{value:f}" if isinstance(value, Decimal) else writable(str(value))
 
 
-def start_of(day: date) -> str:
+def workday_start(day: date) -> str:
     """Return the moment at which a day's work starts."""
     return f"{day.isoformat()}T{MORNING}"
 

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.fields import OWN_PRICES, leaves_of
-from zt_planner.export.workbook.sheets import FIRST_ROW, Book, SheetName, cell_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, Book, SheetName, cell_reference
 from zt_planner.reports.tables.table import CellFormat, Column
 from zt_planner.reports.words.fields import CHOICES, DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
 from zt_planner.reports.words.labels import label
@@ -60,7 +60,7 @@ def write_assumptions(book: Book) -> None:
         book.fit(paper, row, [(words, columns[WORDS]), (path, columns[PATH])])
         book.write(paper, row, PATH, path, columns[PATH])
         if path == CONTINGENCY:
-            book.name_cells("contingency_share", SheetName.ASSUMPTIONS, cell_of(row, VALUE, is_absolute=True))
+            book.name_cells("contingency_share", SheetName.ASSUMPTIONS, cell_reference(row, VALUE, is_absolute=True))
     book.finish(SheetName.ASSUMPTIONS, row, PATH)
 
 
@@ -94,11 +94,11 @@ def typed_value(path: str, value: JsonValue) -> tuple[object, CellFormat]:
         return value, CellFormat.TEXT
     if path in DAYS:
         return date.fromisoformat(str(value)), CellFormat.DATE
-    number = None if path in TEXTS else number_of(value)
-    return (str(value), CellFormat.TEXT) if number is None else (number, number_form(path, number))
+    number = None if path in TEXTS else as_number(value)
+    return (str(value), CellFormat.TEXT) if number is None else (number, cell_number_form(path, number))
 
 
-def number_form(path: str, number: Decimal) -> CellFormat:
+def cell_number_form(path: str, number: Decimal) -> CellFormat:
     """Return how a field's number is shown."""
     if path in SHARES:
         return CellFormat.SHARE
@@ -107,7 +107,7 @@ def number_form(path: str, number: Decimal) -> CellFormat:
     return CellFormat.WHOLE if number == number.to_integral_value() else CellFormat.NUMBER
 
 
-def number_of(value: JsonValue) -> Decimal | None:
+def as_number(value: JsonValue) -> Decimal | None:
     """Return a value as a number, None when it is none."""
     try:
         return Decimal(str(value))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_of, cells_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_reference, column_reference
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR
 from zt_planner.reports.tables.budget import budget_columns, month_rows, sum_row, summed_categories
 from zt_planner.reports.tables.table import CellFormat
@@ -36,7 +36,9 @@ def write_budget(book: Book, lines: CostLineCells) -> None:
     for row, month in enumerate(rows, start=first):
         write_month(book, paper, row, columns, month, lines)
     write_sums(book, paper, last + 1, columns, rows)
-    book.name_cells("budget_totals", SheetName.BUDGET, cells_of(first, FIRST_ROW + len(plan.horizon), len(summed) + 1))
+    book.name_cells(
+        "budget_totals", SheetName.BUDGET, column_reference(first, FIRST_ROW + len(plan.horizon), len(summed) + 1)
+    )
     paper.freeze_panes(FIRST_ROW + 1, 1)
     draw_chart(book, paper, first, last, summed)
     book.finish(SheetName.BUDGET, last + 4 + CHART["height"] // LEAST_ROW_PIXELS, len(columns) - 1)
@@ -56,12 +58,12 @@ def write_month(
     by_month = f"{lines.range('month')},$A{row + 1},{lines.range('category')}"
     for place in range(1, len(columns)):
         if place not in {total, total + 1}:
-            header = cell_of(FIRST_ROW, place).replace(str(FIRST_ROW + 1), f"${FIRST_ROW + 1}")
+            header = cell_reference(FIRST_ROW, place).replace(str(FIRST_ROW + 1), f"${FIRST_ROW + 1}")
             formula = f"=SUMIFS({lines.range('amount')},{by_month},{header})"
             paper.write_formula(
                 row, place, formula, book.format(CellFormat.SPARSE), float(columns[place].cell(month) or 0)
             )
-    cells, column = f"{cell_of(row, 1)}:{cell_of(row, total - 1)}", xl_col_to_name(total)
+    cells, column = f"{cell_reference(row, 1)}:{cell_reference(row, total - 1)}", xl_col_to_name(total)
     until = f"=SUM(${column}${FIRST_ROW + 2}:${column}{row + 1})"
     for place, formula, bold in ((total, f"=SUM({cells})", {"bold": True}), (total + 1, until, {})):
         paper.write_formula(
@@ -79,7 +81,7 @@ def write_sums(
     for index, column in enumerate(columns[1:], start=1):
         amount = column.cell(sums)
         if amount is not None:
-            cells = f"{cell_of(FIRST_ROW + 1, index)}:{cell_of(row - 1, index)}"
+            cells = f"{cell_reference(FIRST_ROW + 1, index)}:{cell_reference(row - 1, index)}"
             paper.write_formula(row, index, f"=SUM({cells})", book.format(CellFormat.MONEY, **strong), float(amount))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CostCategory, CostLine, Kind
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_of, cells_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_reference, column_reference
 from zt_planner.reports.tables.lines import ON_SHEET, line_columns, priced_lines
 from zt_planner.reports.tables.table import CellFormat, chosen
 from zt_planner.reports.words.labels import label
@@ -70,7 +70,7 @@ def write_lines(book: Book) -> CostLineCells:
     first, last = FIRST_ROW + 1, FIRST_ROW + max(len(lines), 1)
     base_last = FIRST_ROW + sum(row.line.category is not CostCategory.CONTINGENCY for row in lines)
     for index, name in enumerate(ON_SHEET):
-        book.name_cells(CostLineCells.range(name), SheetName.LINES, cells_of(first, last, index))
+        book.name_cells(CostLineCells.range(name), SheetName.LINES, column_reference(first, last, index))
     for row, line in enumerate(lines, start=first):
         write_line(book, paper, row, line, columns, cells_base(first, base_last))
     paper.autofilter(FIRST_ROW, 0, last, len(columns) - 1)
@@ -81,7 +81,9 @@ def write_lines(book: Book) -> CostLineCells:
 
 def cells_base(first: int, last: int) -> dict[str, str]:
     """Return the cells that contingency is a share of: all lines above it."""
-    return {name: cells_of(first, max(first, last), PLACE[name]) for name in ("month", "kind", "cash", "amount")}
+    return {
+        name: column_reference(first, max(first, last), PLACE[name]) for name in ("month", "kind", "cash", "amount")
+    }
 
 
 def write_line(
@@ -94,17 +96,17 @@ def write_line(
 ) -> None:
     """Write one line."""
     line = priced.line
-    changing = [replace(each, is_entry=each.is_entry and may_change(each.name, line)) for each in columns]
+    changing = [replace(each, is_entry=each.is_entry and is_importable(each.name, line)) for each in columns]
     book.write_row(paper, row, changing, priced, ("task", "item", "source", "unit"))
     if line.category is CostCategory.CONTINGENCY:
         write_contingency(book, paper, row, line, base)
-    quantity, price, extra = (cell_of(row, PLACE[name]) for name in ("quantity", "unit_price", "adjustment"))
+    quantity, price, extra = (cell_reference(row, PLACE[name]) for name in ("quantity", "unit_price", "adjustment"))
     formula = f'=IF(ISNUMBER({price}),ROUND({quantity}*{price},2)+{extra},"")'
     amount = "" if line.amount is None else float(line.amount)
     paper.write_formula(row, PLACE["amount"], formula, book.format(CellFormat.MONEY, bold=True), amount)
 
 
-def may_change(name: str, line: CostLine) -> bool:
+def is_importable(name: str, line: CostLine) -> bool:
     """Tell whether a cell of a line can come back: days of a task's work, and every unit price that is no sum."""
     if name == "quantity":
         return line.price_id in DAY_RATES and bool(line.task_id)
@@ -116,7 +118,7 @@ def write_contingency(book: Book, paper: LibrarySheet, row: int, line: CostLine,
     language = book.language
     price = 0.0 if line.unit_price is None else float(line.unit_price.amount)
     once = label(Kind.ONE_OFF, language)
-    month = cell_of(row, PLACE["month"])
+    month = cell_reference(row, PLACE["month"])
     yes = language.say("yes")
     formula = f'=SUMIFS({base["amount"]},{base["month"]},{month},{base["kind"]},"{once}",{base["cash"]},"{yes}")'
     paper.write_formula(row, PLACE["unit_price"], formula, book.format(CellFormat.MONEY), price)

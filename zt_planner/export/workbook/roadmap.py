@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_reference
 from zt_planner.reports.charts.palette import LIGHT
 from zt_planner.reports.tables.table import CellFormat, chosen
 from zt_planner.reports.tables.tasks import ON_SHEET, task_columns, tasks_in_order
@@ -57,7 +57,7 @@ def write_task(
 ) -> None:
     """Write one task; how many calendar days it spans is a formula, for the chart."""
     book.write_row(paper, row, columns, task, ("step", "task", "after", "task_id"))
-    start, finish = (cell_of(row, PLACE[name]) for name in ("start", "finish"))
+    start, finish = (cell_reference(row, PLACE[name]) for name in ("start", "finish"))
     span = columns[PLACE["span"]].cell(task)
     paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(CellFormat.WHOLE), span)
 

@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.tables.table import CellFormat, Column
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Book:
         made = datetime.combine(self.handout.plan.today, datetime.min.time(), UTC).replace(tzinfo=None)
         workbook.set_properties(
             {
-                "title": title_of(self.handout),
+                "title": document_title(self.handout),
                 "subject": stamp_of(self.handout)[0],
                 "comments": stamp_of(self.handout)[1],
                 "author": "ZT Planner",
@@ -189,7 +189,7 @@ class Book:
         paper.set_landscape()
         paper.set_paper(9)  # A4
         paper.fit_to_pages(1, 0)
-        paper.set_footer("&L&8" + title_of(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
+        paper.set_footer("&L&8" + document_title(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
         return paper
 
     def explain(self, sheet: SheetName, text: str) -> None:
@@ -243,13 +243,13 @@ class Book:
         self.file.close()
 
 
-def cells_of(first_row: int, last_row: int, index: int) -> str:
+def column_reference(first_row: int, last_row: int, index: int) -> str:
     """Return a column of cells, absolute."""
     found: str = xl_range_abs(first_row, index, last_row, index)
     return found
 
 
-def cell_of(row: int, index: int, *, is_absolute: bool = False) -> str:
+def cell_reference(row: int, index: int, *, is_absolute: bool = False) -> str:
     """Return one cell."""
     found: str = xl_rowcol_to_cell(row, index, row_abs=is_absolute, col_abs=is_absolute)
     return found

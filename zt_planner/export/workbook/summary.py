@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName
 from zt_planner.engine.costing.budget import periods_of
-from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, SheetName, cell_of
-from zt_planner.reports.figure import FigureContext, FigureList, FigureUnit, words_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
+from zt_planner.reports.figure import FigureContext, FigureList, FigureUnit, text_in
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import CellFormat, Column
@@ -82,7 +82,7 @@ def conditions(selection: Selection, lines: CostLineCells, language: Language) -
     is_cash = set(selection.categories) <= set(CASH_CATEGORIES)
     side = CASH_CATEGORIES if is_cash else (CostCategory.INTERNAL,)
     yield f'{lines.range("cash")},"{lines.cash if is_cash else lines.effort}"'
-    yield from between(lines, selection.months[0], selection.months[-1])
+    yield from month_conditions(lines, selection.months[0], selection.months[-1])
     if len(selection.kinds) == 1:
         yield f'{lines.range("kind")},"{label(selection.kinds[0], language)}"'
     for category in side:
@@ -90,7 +90,7 @@ def conditions(selection: Selection, lines: CostLineCells, language: Language) -
             yield f'{lines.range("category")},"<>{label(category, language)}"'
 
 
-def between(lines: CostLineCells, first: Month, last: Month) -> tuple[str, str]:
+def month_conditions(lines: CostLineCells, first: Month, last: Month) -> tuple[str, str]:
     """Return the conditions that a line lies in some months."""
     month = lines.range("month")
     return f'{month},">="&{day_formula(first.first_day)}', f'{month},"<="&{day_formula(last.first_day)}'
@@ -104,14 +104,14 @@ def day_formula(day: date) -> str:
 def write_figure(book: Book, paper: LibrarySheet, row: int, figure: Figure, told: FigureContext, formula: str) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
     value, form = figure.value(told.plan), FORMS.get(figure.unit, CellFormat.WHOLE)
-    title = words_of(figure.sheet_title or figure.list_title or figure.title, told)
+    title = text_in(figure.sheet_title or figure.list_title or figure.title, told)
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
     if formula:
         paper.write_formula(row, VALUE, formula, book.format(form, bold=True), shown)
     else:
         book.write(paper, row, VALUE, shown, Column("", form), bold=True)
-    book.name_cells(figure.name, SheetName.SUMMARY, cell_of(row, VALUE, is_absolute=True))
+    book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
     simulation = book.handout.simulation
     if simulation is not None and figure.drawn is not None:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):

@@ -25,9 +25,9 @@ from zt_planner.importing.project.roadmap import (
     LONGEST_LENGTH,
     MOST_EFFORT,
     SHARE_PLACES,
-    days_of,
     external_work,
     finishes_of,
+    person_days,
     plain_name,
     step_of,
 )
@@ -98,12 +98,12 @@ def exported_facts(line: FileTask, task: ScheduledTask) -> Facts:
     )
 
 
-def names_of(task: ScheduledTask) -> set[str]:
+def written_task_names(task: ScheduledTask) -> set[str]:
     """Return what tells a task's names in every language, as they are written into a file."""
     return {name_hash(task_name(task.task, Language(code))) for code in LanguageCode}
 
 
-def compare(change: ChangedLine, calendar: WorkCalendar) -> None:
+def compare_line(change: ChangedLine, calendar: WorkCalendar) -> None:
     """Say everything about a line but what it waits for and how long."""
     _compare_scope(change)
     _compare_start(change, calendar)
@@ -202,7 +202,7 @@ def _compare_work(change: ChangedLine) -> None:
         change.leave(msgid("a task of a plan has work"), msgid("Take it out of scope, or give it work"))
         return
     if is_other:
-        change.put("effort_days", as_number(max(days_of(work, change.outline), Decimal("0.01"))))
+        change.put("effort_days", as_number(max(person_days(work, change.outline), Decimal("0.01"))))
     share, before = _share(outside, work), _share(exported.external, exported.work)
     if abs(share - before) < LEAST_SHARE or not change.outline.project.work.get(change.line.uid):
         return
@@ -231,7 +231,7 @@ def _share(part: int, whole: int) -> Decimal:
 
 def _compare_name(change: ChangedLine) -> None:
     written = name_hash(change.line.name)
-    if written == change.exported.name or written in names_of(change.task):
+    if written == change.exported.name or written in written_task_names(change.task):
         return
     if not change.is_own:
         problem = msgid("it was renamed; a task of the model keeps its name")

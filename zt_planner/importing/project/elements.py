@@ -25,12 +25,12 @@ from zt_planner.importing.project.records import (
     FileTask,
     ProjectFile,
     Span,
+    child_text,
     days_off_of,
-    duration_of,
     name_of,
     number_of,
+    seconds_of,
     task_of,
-    text_of,
     whole_of,
 )
 
@@ -138,7 +138,7 @@ def _is_project(root: Element) -> bool:
 def _take(name: str, node: Element, found: _Reading, place: Place) -> None:
     """Keep what a record says."""
     if name == "Task":
-        if text_of(node, "IsNull") in YES:
+        if child_text(node, "IsNull") in YES:
             return
         found.tasks.append(task_of(node, len(found.tasks)))
         if len(found.tasks) > MOST_TASKS_IN_A_FILE:
@@ -149,11 +149,11 @@ def _take(name: str, node: Element, found: _Reading, place: Place) -> None:
 
 
 def _take_resource(node: Element, found: _Reading) -> None:
-    found.resources[number_of(node, "UID")] = text_of(node, "Name")
+    found.resources[number_of(node, "UID")] = child_text(node, "Name")
 
 
 def _take_assignment(node: Element, found: _Reading) -> None:
-    work = duration_of(text_of(node, "Work"))
+    work = seconds_of(child_text(node, "Work"))
     if work:
         of_task, resource = found.work[number_of(node, "TaskUID")], number_of(node, "ResourceUID")
         of_task[resource] = of_task.get(resource, 0) + work

@@ -20,15 +20,15 @@ from zt_planner.domain.scenario.fields import OWN_TASKS, set_field
 from zt_planner.domain.scenario.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.edited_model import task_problems
-from zt_planner.errors import FileProblem, Place, ScenarioError, listed, msgid, shortened
+from zt_planner.errors import FileProblem, Place, ScenarioError, first_problems, msgid, shortened
 from zt_planner.export.project.marks import TASK, after_hash
 from zt_planner.formats.scenario_json import validated
-from zt_planner.importing.project.changes import ChangedLine, compare, exported_facts
+from zt_planner.importing.project.changes import ChangedLine, compare_line, exported_facts
 from zt_planner.importing.project.elements import read_project
 from zt_planner.importing.project.frame import say_frame, say_missing, say_people
-from zt_planner.importing.project.lines import lines_of
+from zt_planner.importing.project.lines import sorted_lines
 from zt_planner.importing.project.outline import Outline, is_plain
-from zt_planner.importing.project.roadmap import dates_of, own_task
+from zt_planner.importing.project.roadmap import own_task_from_line, start_fields
 from zt_planner.importing.result import ImportResult
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -
     refused.
     """
     outline, said, name = Outline.of(read_project(content, file)), ImportResult(), shortened(file)
-    lines = lines_of(outline, plan, said)
+    lines = sorted_lines(outline, plan, said)
     start = plan.scenario.timeline.start or plan.today
     reading = _Reading(outline, lines, plan, said, calendar_of(plan.scenario.timeline, start))
     new = _new_tasks(reading, model, name)
@@ -87,7 +87,7 @@ def _new_tasks(reading: _Reading, model: PhaseModel, file: str) -> dict[str, tup
     taken = {*model.by_id, *plan.scenario.tasks.own}
     found: dict[str, tuple[FileTask, dict[str, Any]]] = {}
     for line in reading.lines.new:
-        made = own_task(line, reading.outline, said, is_own=reading.lines.is_ours)
+        made = own_task_from_line(line, reading.outline, said, is_own=reading.lines.is_ours)
         if made is not None:
             key = own_id_for(made["name"], taken)
             taken.add(key)
@@ -110,7 +110,7 @@ def _linked(new: Mapping[str, tuple[FileTask, dict[str, Any]]], reading: _Readin
     """Add the own tasks with their dates, what they wait for, and how long what follows waits."""
     for key, (line, made) in new.items():
         before = reading.outline.before(line)
-        dates = dates_of(line, before, reading.outline, reading.calendar, reading.said)
+        dates = start_fields(line, before, reading.outline, reading.calendar, reading.said)
         after = _known(line, before, reading)
         weeks = _wait_after(line, reading.lags.get(line.uid, set()), 0, reading.said)
         given = {name: value for name, value in (("after", after), ("wait_weeks", weeks)) if value}
@@ -140,7 +140,7 @@ def _changed_tasks(reading: _Reading, gone: frozenset[str], file: str) -> None:
         task = by_id[key]
         exported, before = exported_facts(line, task), reading.outline.before(line)
         change = ChangedLine(line, task, exported, before, reading.outline, reading.plan, reading.said, moved)
-        compare(change, reading.calendar)
+        compare_line(change, reading.calendar)
         weeks = _wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.said)
         if weeks is not None:
             change.put("wait_weeks", weeks)
@@ -209,6 +209,6 @@ def _check(edits: Mapping[str, Any], plan: Plan, model: PhaseModel) -> None:
     data = plan.scenario.model_dump()
     for path, value in edits.items():
         set_field(data, path, value)
-    problems = listed(task_problems(validated(data), model))
+    problems = first_problems(task_problems(validated(data), model))
     if problems:
         raise ScenarioError(problems)

@@ -33,7 +33,7 @@ class ProjectLines:
     new: list[FileTask] = field(default_factory=list)
 
 
-def lines_of(outline: Outline, plan: Plan, said: ImportResult) -> ProjectLines:
+def sorted_lines(outline: Outline, plan: Plan, said: ImportResult) -> ProjectLines:
     """Return the lines of a file, sorted by what they are."""
     known = {TASK + writable(task.task.id): task.task.id for task in plan.tasks}
     lines = outline.by_uid.values()

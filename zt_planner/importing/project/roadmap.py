@@ -40,7 +40,7 @@ PLACES, SHARE_PLACES = Decimal("0.0001"), Decimal("0.0001")
 FINISHED = 100
 
 
-def days_of(seconds: int, outline: Outline) -> Decimal:
+def person_days(seconds: int, outline: Outline) -> Decimal:
     """Return work as person-days."""
     exact = Decimal(seconds) / outline.project.seconds_a_day
     return exact.quantize(PLACES, ROUND_HALF_UP)
@@ -86,11 +86,11 @@ def _steps() -> Mapping[str, str]:
     return names | {name.lstrip("0123456789. "): step for name, step in names.items()}
 
 
-def own_task(task: FileTask, outline: Outline, said: ImportResult, *, is_own: bool) -> dict[str, Any] | None:
+def own_task_from_line(task: FileTask, outline: Outline, said: ImportResult, *, is_own: bool) -> dict[str, Any] | None:
     """Return a line as an own task, without its dates and what it waits for; None where it is left out."""
     name, length = plain_name(task, said), outline.length_of(task)
     work = outline.work_of(task)
-    effort = days_of(work, outline) if work else Decimal(length)
+    effort = person_days(work, outline) if work else Decimal(length)
     reason = _reason(task, name, effort, length, outline)
     if reason is not None:
         said.leave(task.place, *reason)
@@ -125,7 +125,7 @@ def _reason(task: FileTask, name: str, effort: Decimal, length: int, outline: Ou
     return None
 
 
-def dates_of(
+def start_fields(
     task: FileTask, before: Before, outline: Outline, calendar: WorkCalendar, said: ImportResult
 ) -> dict[str, str]:
     """Return the fixed or earliest start of a new task; nothing where its date follows from what it waits for."""

@@ -15,7 +15,7 @@ from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump, curve_of
 from zt_planner.errors import msgid
 from zt_planner.reports.findings.findings import FAMILIES
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def radar_key(plan: Plan) -> tuple[str, ...]:
         include={"company": True, "choices": True, "prices": True},
         exclude={"company": {"name", "employees"}, "choices": {"identity_provider"}},
     )
-    return scenario, plan.book_version, plan.model_version, str(licence_month(plan))
+    return scenario, plan.book_version, plan.model_version, str(shown_licence_month(plan))
 
 
 def radar_of(case: Case, month: Month) -> Radar:

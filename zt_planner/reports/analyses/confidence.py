@@ -100,7 +100,7 @@ def finish_band(figures: Headlines, simulation: SimulationResult, language: Lang
         said,
         language.say("10% to 90%: {low} to {high}", **written),
         language.say("{title}. {sure}. From {low} (10%) to {high} (90%).", title=title, sure=said, **written),
-        places_of(days),
+        band_positions(days),
     )
 
 
@@ -116,11 +116,11 @@ def money_band(title: str, estimate: Decimal, at: Callable[[float], Decimal], la
         said,
         language.say("10% to 90%: {low} to {high}", **written),
         language.say("{title}. {sure}. From {low} (10%) to {high} (90%).", title=named, sure=said, **written),
-        places_of(cents),
+        band_positions(cents),
     )
 
 
-def places_of(values: tuple[int, ...]) -> tuple[float, float, float, float, float]:
+def band_positions(values: tuple[int, ...]) -> tuple[float, float, float, float, float]:
     """Return where values lie along a band that holds them all, 0 to 100; in the middle where all are equal."""
     least, most = min(values), max(values)
     width = most - least

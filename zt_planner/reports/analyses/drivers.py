@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.simulation.drivers import MOST_JUDGED
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text
-from zt_planner.reports.analyses.ranges import KINDS, parts_of, range_names
+from zt_planner.reports.analyses.ranges import KINDS, range_names, range_subject
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.words.tasks import task_name
 
@@ -37,7 +37,7 @@ class Moved:
     left: int
 
 
-def moved(swings: Sequence[Swing], context: TraceContext) -> Moved:
+def largest_swing(swings: Sequence[Swing], context: TraceContext) -> Moved:
     """Return the largest of some swings."""
     shown = tuple(swings[:MOST_JUDGED])
     names = range_names((each.name for each in shown), context)
@@ -46,7 +46,7 @@ def moved(swings: Sequence[Swing], context: TraceContext) -> Moved:
 
 def _kind(swing: Swing, language: Language) -> str:
     """Return what is uncertain: effort, wait or price."""
-    return language.say(KINDS[parts_of(swing.name)[0]])
+    return language.say(KINDS[range_subject(swing.name)[0]])
 
 
 # Money
@@ -74,7 +74,7 @@ def money_text(found: Moved, drivers: Drivers, language: Language) -> str:
     return f"{said} {known}"
 
 
-def money_table(found: Moved, drivers: Drivers, language: Language) -> Table:
+def money_drivers_table(found: Moved, drivers: Drivers, language: Language) -> Table:
     """Return what each quantity does to the first-year budget, and what knowing it would save."""
     say = language.say
     columns: tuple[Column[tuple[str, Swing]], ...] = (

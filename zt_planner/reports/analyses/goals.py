@@ -95,11 +95,11 @@ def answer_report(answer: Answer, case: Case, language: Language, *, names_field
     reader = Reader(answer.now, case.book, task_names(case.model, language), language)
     return AnswerReport(
         question=goals_text(answer.goals, language),
-        headline=headline_of(answer, language),
+        headline=answer_headline(answer, language),
         ways=tuple(way_of(found, "", "", reader) for found in answer.sets),
         nearest_headline=nearest_headline(answer, language),
         nearest=tuple(nearest_way(found, answer.goals, reader) for found in answer.nearest),
-        note=note_of(answer, language, names_fields=names_fields),
+        note=search_note(answer, language, names_fields=names_fields),
     )
 
 
@@ -138,7 +138,7 @@ def amount_text(amount: Decimal, language: Language) -> str:
     return language.money(amount, 0 if amount == amount.to_integral_value() else 2)
 
 
-def headline_of(answer: Answer, language: Language) -> str:
+def answer_headline(answer: Answer, language: Language) -> str:
     """Say how many ways lead to what is asked for."""
     if answer.is_true_already:
         return language.say("The plan already meets this. Nothing needs to change.")
@@ -147,7 +147,7 @@ def headline_of(answer: Answer, language: Language) -> str:
     return language.plural("{n} way to get there.", "{n} ways to get there, the cheapest first.", len(answer.sets))
 
 
-def note_of(answer: Answer, language: Language, *, names_fields: bool) -> str:
+def search_note(answer: Answer, language: Language, *, names_fields: bool) -> str:
     """Say how much was tried, and which teams were not."""
     count = language.plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
     if answer.is_true_already:
@@ -175,7 +175,7 @@ def nearest_headline(answer: Answer, language: Language) -> str:
     return say("Closest with everything in scope") if answer.sets else say("Closest alternatives")
 
 
-def progress_text(progress: GoalProgress | None, language: Language) -> str:
+def question_progress_text(progress: GoalProgress | None, language: Language) -> str:
     """Say how far a search is."""
     count = 0 if progress is None else progress.plans
     return language.plural("Looking for ways: {n} plan so far…", "Looking for ways: {n} plans so far…", count)
@@ -192,9 +192,9 @@ def way_of(found: ChangeSet, title: str, meets: str, reader: Reader) -> Way:
         meets=meets,
         why=say(FEWER_DAYS_REASON if is_slower else REASONS[found.nature]),
         changes=tuple(line for change in found.changes for line in change_lines(change, reader)),
-        effects=tuple(effects_of(reader.now, found.plan, reader.language)),
+        effects=tuple(way_effects(reader.now, found.plan, reader.language)),
         losses=tuple(losses_of(found, reader)),
-        notes=tuple(notes_of(found, reader)),
+        notes=tuple(new_doubts(found, reader)),
     )
 
 
@@ -204,7 +204,7 @@ def finish_is_later(found: ChangeSet, now: Plan) -> bool:
     return before is not None and after is not None and after > before
 
 
-def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
+def way_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
     """Yield what a managing director asks for: the finish, the money, and when identities are protected."""
     say = language.say
     yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
@@ -212,7 +212,7 @@ def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect
     yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
 
 
-def effect_text(effect: Effect, language: Language) -> str:
+def changed_figure_text(effect: Effect, language: Language) -> str:
     """Write a figure with what changes."""
     change = effect.change or language.say("as now")
     return f"{effect.label}: {effect.after} ({change})"
@@ -321,7 +321,7 @@ def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
         yield say("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
-def notes_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
+def new_doubts(found: ChangeSet, reader: Reader) -> Iterator[str]:
     """Yield what is doubtful about the plan that a way leads to and not about the current plan, prices aside."""
     known = {finding.code for finding in reader.now.findings}
     for finding in found.plan.findings:

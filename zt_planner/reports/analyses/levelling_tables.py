@@ -64,7 +64,7 @@ def days_off_sentence(scenario: Scenario, language: Language) -> str:
     return say("Days off: weekends, {spans}.", spans=language.listed(parts)) + " " + where
 
 
-def progress_text(stage: LevellingStage, progress: SolverProgress | None, language: Language) -> str:
+def levelling_progress_text(stage: LevellingStage, progress: SolverProgress | None, language: Language) -> str:
     """Say how far a search is."""
     say = language.say
     if stage is LevellingStage.CONFLICT:

@@ -76,7 +76,7 @@ class Minutes:
         return tuple(item.decision for item in self.items if item.decision is not None)
 
 
-def figures_of(outcome: Outcome, sight: Visibility) -> Figures | None:
+def outcome_figures(outcome: Outcome, sight: Visibility) -> Figures | None:
     """Return an outcome as a reader may see it; None for a plan without a schedule."""
     budget = outcome.first_year_budget if sight.labour else outcome.without_labour
     if budget is None or outcome.finish_date is None:
@@ -95,7 +95,7 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Visibility) -> M
     first = known = None
     position = 0
     for event in decisions:
-        before, after = figures_of(event.before, sight), figures_of(event.after, sight)
+        before, after = outcome_figures(event.before, sight), outcome_figures(event.after, sight)
         changes = visible_changes(event, sight)
         first = first or before or after
         if changes or event.kind is EventKind.BASELINE:
@@ -106,7 +106,7 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Visibility) -> M
             known = after or before or known
         else:
             known = known or before or after
-    today = figures_of(now, sight)
+    today = outcome_figures(now, sight)
     items += _between(known, today)
     return Minutes(tuple(items), first or today, today or known, today is None, sight)
 

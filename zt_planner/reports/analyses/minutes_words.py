@@ -16,7 +16,7 @@ from zt_planner.domain.session import EventKind
 from zt_planner.errors import msgid
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.fields import NOTES, field_label, field_value
-from zt_planner.reports.words.session import isolated, names_of
+from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.reports.words.tasks import spelled_out
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class MinutesWords:
     @cached_property
     def names(self) -> Mapping[ParticipantId, str]:
         """Everyone's name."""
-        return names_of(self.people, self.language)
+        return people_names(self.people, self.language)
 
     def who(self, participant: ParticipantId | None) -> str:
         """Return a participant's name; nothing for nobody."""
@@ -108,7 +108,7 @@ def effect_text(effect: Decimal | None, language: Language) -> str:
     return language.signed_money(effect) if effect else language.say("unchanged")
 
 
-def days_text(days: int | None, language: Language) -> str:
+def finish_effect_text(days: int | None, language: Language) -> str:
     """Say how much earlier or later the finish is."""
     if days is None:
         return ""
@@ -148,7 +148,7 @@ def minutes_table(items: Iterable[Item], words: MinutesWords, most: int = MOST_C
         Column(say("No."), CellFormat.WHOLE, said=of_decision(lambda decision: language.number(decision.position))),
         Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
         Column(say("First-year budget"), CellFormat.EUROS, said=lambda item: effect_text(item.effect, language)),
-        Column(say("Finish"), value=lambda item: days_text(item.days, language)),
+        Column(say("Finish"), value=lambda item: finish_effect_text(item.days, language)),
         Column(say("Budget after this decision"), CellFormat.EUROS, said=after),
         Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
         Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),

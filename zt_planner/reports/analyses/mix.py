@@ -18,7 +18,7 @@ from zt_planner.engine.licensing.licences import market_of
 from zt_planner.engine.licensing.reasons import Rule, reasons_of
 from zt_planner.errors import msgid
 from zt_planner.reports.findings.findings import FAMILIES
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def explain_mix(plan: Plan, case: Case) -> MixReasons | None:
     """Return why a plan's mix is as it is; None when it has none."""
     if plan.mix is None:
         return None
-    return reasons_of(market_of(case.scenario, case.task_works, case.prices, licence_month(plan)))
+    return reasons_of(market_of(case.scenario, case.task_works, case.prices, shown_licence_month(plan)))
 
 
 def mix_words(found: MixReasons, plan: Plan, book: PriceBook, language: Language) -> MixWords:

@@ -33,7 +33,7 @@ BAR = 0.9
 SHARE_STEPS = (0.01, 0.02, 0.05, 0.1, 0.25)
 
 
-def budget_chart(
+def budget_spread_chart(
     figures: Headlines, simulation: SimulationResult, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return how many draws cost how much in the first year."""

@@ -14,9 +14,9 @@ from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import total
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import lines_of
+from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.costing.trust import Mark, marks_of
-from zt_planner.reports.analyses.drivers import moved
+from zt_planner.reports.analyses.drivers import largest_swing
 from zt_planner.reports.analyses.mix import gets, who
 from zt_planner.reports.documents.board_figures import TableWithWords
 from zt_planner.reports.findings.findings import describe
@@ -166,8 +166,8 @@ def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWord
     language = handout.language
     asked = TraceContext(handout.plan, handout.case, language)
     found = (
-        money_drivers(drivers, moved(drivers.by_money()[:MOST_DRIVERS], asked), language),
-        day_drivers(drivers, moved(drivers.by_days()[:MOST_DRIVERS], asked), language),
+        money_drivers(drivers, largest_swing(drivers.by_money()[:MOST_DRIVERS], asked), language),
+        day_drivers(drivers, largest_swing(drivers.by_days()[:MOST_DRIVERS], asked), language),
     )
     return tuple(each for each in found if each.table.rows)
 
@@ -207,7 +207,7 @@ def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWith
 def doubtful_prices(handout: Handout) -> TableWithWords | None:
     """Return the prices of the first year that are guesses or old, the largest first; None when there are none."""
     plan, language = handout.plan, handout.language
-    say, lines = language.say, lines_of(FigureName.FIRST_YEAR_BUDGET, plan)
+    say, lines = language.say, figure_lines(FigureName.FIRST_YEAR_BUDGET, plan)
     by_price: defaultdict[str, list[CostLine]] = defaultdict(list)
     for line in lines:
         if line.amount and set(marks_of(line.unit_price, plan.priced_on)) & set(DOUBTFUL):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CASH_CATEGORIES, FigureName
-from zt_planner.engine.costing.budget import lines_of, sum_of
+from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import share_of
 from zt_planner.reports.analyses.confidence import beyond_sentence, both_sentence, percentile_table, sureness_of
 from zt_planner.reports.analyses.drivers import reserve_text
@@ -69,7 +69,7 @@ class TableWithWords:
     table: Table
 
 
-def facts_of(handout: Handout) -> tuple[BoardFigure, ...]:
+def first_screen_figures(handout: Handout) -> tuple[BoardFigure, ...]:
     """Return the figures of the first screen."""
     plan, language = handout.plan, handout.language
     found = []
@@ -134,7 +134,7 @@ def money_for(plan: Plan, language: Language) -> TableWithWords | None:
 
 def money_table(plan: Plan, language: Language) -> Table:
     """Return the money by category: in the first year, its share, over the horizon."""
-    first, whole = lines_of(FigureName.FIRST_YEAR_BUDGET, plan), lines_of(FigureName.HORIZON_TOTAL, plan)
+    first, whole = figure_lines(FigureName.FIRST_YEAR_BUDGET, plan), figure_lines(FigureName.HORIZON_TOTAL, plan)
     say, year = language.say, sum_of(first)
     columns = (
         say("What for"),

@@ -19,8 +19,8 @@ from zt_planner.reports.documents.board_basis import (
     remarks_of,
 )
 from zt_planner.reports.documents.board_decision import decision_of
-from zt_planner.reports.documents.board_figures import facts_of, money_for, sure_of
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.board_figures import first_screen_figures, money_for, sure_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.picture import picture_of
 from zt_planner.reports.words.gross_and_currency import beside_notes
 from zt_planner.reports.words.sentence import headline_sentence
@@ -70,14 +70,14 @@ def board_paper_of(handout: Handout) -> BoardPaper:
     return BoardPaper(
         language=language.code,
         kind=say("Paper for the board"),
-        kicker=title_of(handout),
+        kicker=document_title(handout),
         company=plan.scenario.company.name,
         day=language.day(plan.today),
         title=headline_sentence(plan, language),
         stamp=stamp_of(handout),
         decision=decision_of(handout, drivers),
         figures_heading=say("In figures"),
-        facts=facts_of(handout),
+        facts=first_screen_figures(handout),
         beside=beside_notes(plan, handout.book, language),
         sure=sure_of(handout, drivers),
         picture_heading=say("What happens when, and what it costs"),

@@ -43,7 +43,7 @@ class Handout:
         return self.case.book
 
 
-def title_of(handout: Handout) -> str:
+def document_title(handout: Handout) -> str:
     """Return what a file is called within: whose plan it is."""
     name, say = handout.plan.scenario.company.name, handout.language.say
     return say("Zero Trust plan of {company}", company=name) if name else say("Zero Trust plan")

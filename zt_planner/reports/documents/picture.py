@@ -20,7 +20,7 @@ from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.charts.days_off import days_off
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR
 from zt_planner.reports.charts.roadmap import row_name
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.picture_money import PictureMoney, money_of
 from zt_planner.reports.documents.picture_time import AxisPart, DayMark, PaperAxis, Tick, marks_on, months_on
 from zt_planner.reports.words.labels import label
@@ -99,7 +99,7 @@ def picture_of(handout: Handout, *, by_step: bool = False) -> Picture:
     money = money_of(sums, axis, language)
     off = tuple(axis.span(each.first, each.last) for each in days_off(plan, language)) if rows else ()
     return Picture(
-        kicker=title_of(handout),
+        kicker=document_title(handout),
         title=headline_sentence(plan, language),
         alt=picture_alt(plan, language),
         language=language.code,
@@ -141,15 +141,15 @@ def step_rows(plan: Plan, axis: PaperAxis, language: Language) -> Iterator[Pictu
     """Yield a row for each step, with the bars of all its tasks."""
     for step, tasks in tasks_by_step(plan):
         bars = tuple(bar_of(task, axis) for task in tasks)
-        yield PictureRow(label(step, language), dates_of(tasks, language), "", "", LIGHT.steps[step], bars)
+        yield PictureRow(label(step, language), dates_text(tasks, language), "", "", LIGHT.steps[step], bars)
 
 
 def task_rows(plan: Plan, axis: PaperAxis, language: Language) -> Iterator[PictureRow]:
     """Yield a row for each task; the first of a step names it."""
     for step, tasks in tasks_by_step(plan):
-        named = (label(step, language), dates_of(tasks, language))
+        named = (label(step, language), dates_text(tasks, language))
         for index, task in enumerate(tasks):
-            name, dates = row_name(task, plan, language), dates_of([task], language)
+            name, dates = row_name(task, plan, language), dates_text([task], language)
             yield PictureRow(
                 *(("", "") if index else named), name, dates, LIGHT.steps[step], bars=(bar_of(task, axis),)
             )
@@ -166,7 +166,7 @@ def bar_of(task: ScheduledTask, axis: PaperAxis) -> TaskBar:
     )
 
 
-def dates_of(tasks: Sequence[ScheduledTask], language: Language) -> str:
+def dates_text(tasks: Sequence[ScheduledTask], language: Language) -> str:
     """Say from when to when some tasks last."""
     first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
     if first == last:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Severity
 from zt_planner.reports.documents.board_basis import BoardFinding
-from zt_planner.reports.documents.board_figures import facts_of, sure_of
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.board_figures import first_screen_figures, sure_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.web_parts import basis, drivers, lines, money, nis2, prices, roadmap, sureness
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import beside_notes
@@ -53,16 +53,16 @@ def web_page_of(handout: Handout) -> WebPage:
     plan, language, say = handout.plan, handout.language, handout.language.say
     return WebPage(
         language=language.code,
-        kicker=title_of(handout),
+        kicker=document_title(handout),
         title=headline_sentence(plan, language),
         stamp=stamp_of(handout),
         day=language.day(plan.today),
         figures_heading=say("In figures"),
-        facts=facts_of(handout),
+        facts=first_screen_figures(handout),
         beside=beside_notes(plan, handout.book, language),
         sure=sure_of(handout, None),
         sure_table=say("Budget and finish at each confidence"),
-        parts=tuple(part for part in parts_of(handout) if part is not None),
+        parts=tuple(part for part in page_parts(handout) if part is not None),
         findings_heading=say("What to look at"),
         findings=findings_of(handout),
         skip=say("Skip to the plan"),
@@ -71,7 +71,7 @@ def web_page_of(handout: Handout) -> WebPage:
     )
 
 
-def parts_of(handout: Handout) -> tuple[Part | None, ...]:
+def page_parts(handout: Handout) -> tuple[Part | None, ...]:
     """Return the parts of the page in their order."""
     if handout.plan.headlines is None:
         return (basis(handout), prices(handout))

@@ -17,10 +17,10 @@ from zt_planner.reports.analyses.drivers import (
     days_table,
     days_text,
     dearer_text,
+    largest_swing,
     left_text,
-    money_table,
+    money_drivers_table,
     money_text,
-    moved,
     reserve_text,
     tornado_alt,
 )
@@ -160,7 +160,7 @@ def drivers(handout: Handout) -> Part | None:
     if figures is None or simulation is None:
         return None
     found, asked = drivers_of(plan, handout.book, simulation), TraceContext(plan, handout.case, language)
-    in_money, in_days = moved(found.by_money(), asked), moved(found.by_days(), asked)
+    in_money, in_days = largest_swing(found.by_money(), asked), largest_swing(found.by_days(), asked)
     of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
     return Part(
         "drivers",
@@ -176,7 +176,7 @@ def drivers(handout: Handout) -> Part | None:
             chart_of(days_tornado(in_days, figures, language), tornado_alt(of_days, in_days, language)),
         ),
         (
-            TitledTable(say("What drives the first-year budget"), money_table(in_money, found, language)),
+            TitledTable(say("What drives the first-year budget"), money_drivers_table(in_money, found, language)),
             TitledTable(say("What drives the finish"), days_table(in_days, found, language)),
         ),
     )

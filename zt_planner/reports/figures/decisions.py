@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import lines_of
+from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.reports.analyses.minutes import Figures
-from zt_planner.reports.analyses.minutes_words import days_text, effect_text, figures_text, what_of
+from zt_planner.reports.analyses.minutes_words import effect_text, figures_text, finish_effect_text, what_of
 from zt_planner.reports.figures.change import rows_between
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.trace import Counted, Trace, TraceRow
-from zt_planner.reports.traces.amounts import explain
+from zt_planner.reports.traces.amounts import explain_amount
 from zt_planner.reports.words.sentence import labour_note
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
                 "Finish: {before} before, {after} after: {change}.",
                 before=language.day(before.finish),
                 after=language.day(item.after.finish),
-                change=days_text(item.days, language),
+                change=finish_effect_text(item.days, language),
             ),
         ),
     )
@@ -105,7 +105,7 @@ def _lines(
     old, new = (plan_at(decision.number, changes) for changes in (decision.changes, ()))
     if old is None or new is None or _today(old) != before or _today(new) != after:
         return None
-    lines = [lines_of(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
+    lines = [figure_lines(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
     rows = list(rows_between(lines[0], lines[1], new, language))
     exact = sum((Fraction(row.amount) for row in rows if row.amount is not None), Fraction(0))
     if exact != after.budget - before.budget:
@@ -154,7 +154,7 @@ def explain_saved(
     )
     if plan is None or _today(plan) != figures:
         return recorded_only
-    whole = explain(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language)
+    whole = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language)
     return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=f"{rule} {whole.rule}")
 
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
-from zt_planner.reports.figure import FigureContext, FigureUnit, words_of, written
+from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, text_in
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import beside_of
@@ -98,7 +98,7 @@ def changed_text(change: Decimal, unit: FigureUnit, language: Language) -> str:
     if unit is FigureUnit.MEASURES:
         text = language.plural("{n} measure", "{n} measures", size)
     else:
-        text = written(size, unit, language, is_exact=False)
+        text = figure_text(size, unit, language, is_exact=False)
     return ("+" if change > 0 else "-") + text
 
 
@@ -112,15 +112,15 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
 
 def _key_figure(figure: Figure, card: Card, told: FigureContext, baseline: Baseline | None) -> KeyFigure:
     plan, language = told.plan, told.language
-    shown, amount = written(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
+    shown, amount = figure_text(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
     beside = beside_of(plan, told.book)
     return KeyFigure(
         key=figure.name,
         label=language.say(card.title or figure.title),
-        value=words_of(card.value, told) or shown,
+        value=text_in(card.value, told) or shown,
         change=None if baseline is None else change_of(figure, card, plan, baseline, language),
-        context=words_of(card.context, told),
-        help=words_of(card.help, told),
+        context=text_in(card.context, told),
+        help=text_in(card.help, told),
         why=figure.name,
         beside=() if amount is None else beside.forms(amount, language, carries_vat=figure.carries_vat),
         badges=figure_badges(figure.lines(plan), plan, language),
@@ -135,5 +135,5 @@ def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: La
     change = change_of(figure, figure.card, plan, baseline, language)
     if change is None:
         return ""
-    before = written(baseline[figure.card.kept_as or name], figure.unit, language, is_exact=False)
+    before = figure_text(baseline[figure.card.kept_as or name], figure.unit, language, is_exact=False)
     return language.say("In the baseline it was {before}: {change}.", before=before, change=change.text)

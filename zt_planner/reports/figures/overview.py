@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.reports.figure import FigureContext, FigureList, words_of, written
+from zt_planner.reports.figure import FigureContext, FigureList, figure_text, text_in
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.words.gross_and_currency import beside_of, in_one_line
 
@@ -52,8 +52,8 @@ def _row(figure: Figure, told: FigureContext) -> FigureRow:
     plan, language, amount = told.plan, told.language, figure.money(told.plan)
     beside = beside_of(plan, told.book)
     return FigureRow(
-        words_of(figure.list_title or figure.title, told),
-        words_of(figure.list_value, told) or written(figure.value(plan), figure.unit, language),
+        text_in(figure.list_title or figure.title, told),
+        text_in(figure.list_value, told) or figure_text(figure.value(plan), figure.unit, language),
         ""
         if amount is None
         else in_one_line(beside.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),

@@ -41,7 +41,7 @@ from zt_planner.reports.traces import (
 from zt_planner.reports.traces import (
     trust as explained_trust,
 )
-from zt_planner.reports.traces.cells import BudgetCell, cells_of, explain_cell
+from zt_planner.reports.traces.cells import BudgetCell, budget_cells, explain_cell
 from zt_planner.reports.words.gross_and_currency import beside_of
 
 if TYPE_CHECKING:
@@ -100,16 +100,16 @@ FAMILIES = {
 }
 
 
-def names_of(context: TraceContext) -> tuple[str, ...]:
+def headline_names(context: TraceContext) -> tuple[str, ...]:
     """Return the names of the headline figures; none for a plan without a schedule."""
     return tuple(figure.name for figure in figures_of(context.plan))
 
 
 def every_name(context: TraceContext) -> Iterator[str]:
     """Yield the name of every figure that can be explained, those of tables included."""
-    yield from names_of(context)
+    yield from headline_names(context)
     for is_paid in (False, True):
-        yield from map(str, cells_of(context.plan, is_paid=is_paid))
+        yield from map(str, budget_cells(context.plan, is_paid=is_paid))
     for head, family in FAMILIES.items():
         yield from (f"{head}:{rest}" for rest in family.titles(context))
 
@@ -131,7 +131,7 @@ def trace_of(name: str, context: TraceContext) -> Trace | None:
 
 def related_of(found: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
-    known, shown = names_of(context), context.plan.scenario.display
+    known, shown = headline_names(context), context.plan.scenario.display
     declared = by_name().get(found.name)
     related = [other for other in (declared.related if declared else ()) if other in known]
     if forms_of(found, context):
@@ -143,7 +143,7 @@ def related_of(found: Trace, context: TraceContext) -> tuple[str, ...]:
     return tuple(related)
 
 
-def title_of(name: str, context: TraceContext) -> str:
+def figure_title(name: str, context: TraceContext) -> str:
     """Return what a figure is called; nothing where there is none of that name."""
     figure = by_name().get(name)
     if figure is not None:

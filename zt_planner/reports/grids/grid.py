@@ -174,7 +174,7 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def lines_of(errors: Iterable[PlannerError], names: Mapping[str, str], language: Language) -> tuple[str, ...]:
+def error_lines(errors: Iterable[PlannerError], names: Mapping[str, str], language: Language) -> tuple[str, ...]:
     """Return what errors say, a field of a task named by the task; each line once."""
     lines: list[str] = []
     for error in errors:

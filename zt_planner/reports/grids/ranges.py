@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR, MOST_FACTOR, Uncertainty
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.ranges import KINDS, parts_of, range_names
+from zt_planner.reports.analyses.ranges import KINDS, range_names, range_subject
 from zt_planner.reports.grids.grid import Grid, GridColumn, GridRow, told_apart
 from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.labels import product_name
@@ -130,7 +130,7 @@ def _ends(known: Range) -> dict[str, Decimal]:
 
 def _cells(name: str, found: EditedRange, language: Language) -> dict[str, str]:
     """Return a range and what follows from it."""
-    (kind, _), ends, estimate = parts_of(name), _ends(found.now), found.estimate
+    (kind, _), ends, estimate = range_subject(name), _ends(found.now), found.estimate
     cells = {column: language.trimmed(end, PLACES) for column, end in ends.items()}
     shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each], language) for each in ends}
     return cells | {
@@ -166,7 +166,7 @@ def _fields(
     name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, EditedRange], context: TraceContext
 ) -> dict[str, Any]:
     """Return the fields that give a range these ends, the data's for an empty one; none where both are the data's."""
-    kind, key = parts_of(name)
+    kind, key = range_subject(name)
     datas = _ends(known[name].data)
     typed = {column: datas[column] if end is None else Decimal(end) for column, end in figures.items()}
     ends = _ends(known[name].now) | typed
@@ -175,7 +175,7 @@ def _fields(
     return {FIELDS[kind] + key: None if ends == datas else [ends[LOW], ends[HIGH]]}
 
 
-def taken_back(names: Iterable[str], context: TraceContext) -> dict[str, Any]:
+def reset_ranges(names: Iterable[str], context: TraceContext) -> dict[str, Any]:
     """Return the fields with which ranges are the data's again."""
     known, fields, empty = known_ranges(context), dict[str, Any](), dict.fromkeys((LOW, HIGH))
     for name in names:
@@ -190,6 +190,6 @@ def addable(context: TraceContext) -> dict[str, str]:
     return {key: names[key] for key in sorted(names, key=names.__getitem__) if PRICE + key not in known}
 
 
-def added(price_id: str) -> dict[str, Any]:
+def first_range(price_id: str) -> dict[str, Any]:
     """Return the field that gives a price a range to begin with."""
     return {f"{PRICE_RANGES}{price_id}": list(FIRST)}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import own_id_for
-from zt_planner.engine.scheduling.effort import drivers_of, effort_days, is_needless
+from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_needless
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.reports.grids.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.reports.words.labels import label
@@ -65,7 +65,7 @@ def task_grid(context: TraceContext) -> Grid:
     plan, language = context.plan, context.language
     tasks = context.case.model.tasks
     names = told_apart(task_names(context.case.model, language))
-    planned, drivers, rows = {task.task.id: task for task in plan.tasks}, drivers_of(plan.scenario), []
+    planned, drivers, rows = {task.task.id: task for task in plan.tasks}, effort_drivers(plan.scenario), []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
         cells: dict[str, CellValue] = {
@@ -134,7 +134,7 @@ def _fields(task_id: str, figures: Mapping[str, Any], context: TraceContext) -> 
 def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task of the model, None where the model says the same."""
     task = context.case.base_model.by_id[task_id]
-    effort = exact_decimal(effort_days(task, drivers_of(context.plan.scenario)))
+    effort = exact_decimal(effort_days(task, effort_drivers(context.plan.scenario)))
     models: Mapping[str, object] = {
         "in_scope": not is_needless(task, context.plan.scenario) or None,
         "effort_days": rounded(effort, PLACES),
@@ -148,7 +148,7 @@ def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> A
 # Own tasks
 
 
-def own_task(given: Mapping[str, Any], task_id: str | None, context: TraceContext) -> dict[str, Any]:
+def own_task_field(given: Mapping[str, Any], task_id: str | None, context: TraceContext) -> dict[str, Any]:
     """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
     tasks = context.plan.scenario.tasks
     if task_id is None:

@@ -54,7 +54,7 @@ def changes_table(changes: Sequence[FieldChange], after: Case, language: Languag
     return Table((language.say("What"), language.say("Before"), language.say("Afterwards")), tuple(rows))
 
 
-def effect_text(before: Plan, after: Plan, language: Language) -> str:
+def import_effect_text(before: Plan, after: Plan, language: Language) -> str:
     """Say what the changes do to the first year and to the finish."""
     say = language.say
     if after.headlines is None:
@@ -76,7 +76,7 @@ def effect_text(before: Plan, after: Plan, language: Language) -> str:
     return f"{told_money} {told_finish}"
 
 
-def placed(error: ScenarioError, places: Mapping[str, Place], language: Language) -> tuple[str, ...]:
+def with_places(error: ScenarioError, places: Mapping[str, Place], language: Language) -> tuple[str, ...]:
     """Return what is wrong with fields, each with the place in the file that it came from, where that is known."""
     lines = explain(error, language)
     return tuple(

@@ -66,7 +66,9 @@ class PricedLine:
 def priced_lines(lines: tuple[CostLine, ...], plan: Plan, language: Language) -> list[PricedLine]:
     """Return lines with what is known of them."""
     tasks = {task.task.id: task.task for task in plan.tasks}
-    return [PricedLine(line, tasks.get(line.task_id), *source_of(line, plan.priced_on, language)) for line in lines]
+    return [
+        PricedLine(line, tasks.get(line.task_id), *source_columns(line, plan.priced_on, language)) for line in lines
+    ]
 
 
 def line_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLine], ...]:
@@ -235,7 +237,7 @@ def unit_word(line: CostLine, language: Language) -> str:
     return language.say("share") if line.unit else ""
 
 
-def source_of(line: CostLine, day: date, language: Language) -> tuple[str | None, date | None, str | None]:
+def source_columns(line: CostLine, day: date, language: Language) -> tuple[str | None, date | None, str | None]:
     """Return source, its date and how far it can be trusted; empty where nothing was looked up.
 
     Beside the source stands what the other columns do not say: that it is too old, or that an own row is a guess, and

@@ -99,7 +99,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
         Column(say("Address of the source"), value=lambda price: price.row.source_url, name="source_url", width=40),
         Column(
             say("Valid"),
-            value=lambda price: span_text(price.row.valid_from, price.row.valid_to, language),
+            value=lambda price: validity_text(price.row.valid_from, price.row.valid_to, language),
             name="valid",
         ),
         Column(say("Price ID"), value=lambda price: price.row.id, name="id", width=26),
@@ -112,7 +112,7 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     return table_of(columns, prices_now(plan, book), language, lambda price: _price_badges(price, language))
 
 
-def span_text(first: date, last: date | None, language: Language) -> str:
+def validity_text(first: date, last: date | None, language: Language) -> str:
     """Return from which day until which one something holds."""
     if last is None:
         return language.say("from {day}", day=language.short_day(first))
@@ -168,7 +168,7 @@ def vat_table(book: PriceBook, language: Language) -> Table:
     columns: tuple[Column[VatRate], ...] = (
         Column(say("Country"), value=lambda vat: language.country(vat.country)),
         Column(say("VAT"), CellFormat.SHARE, said=lambda vat: percent_of(vat, language)),
-        Column(say("Valid"), value=lambda vat: span_text(vat.valid_from, vat.valid_to, language)),
+        Column(say("Valid"), value=lambda vat: validity_text(vat.valid_from, vat.valid_to, language)),
         Column(say("Confidence"), value=lambda vat: label(vat.confidence, language)),
         Column(say("Source"), value=lambda vat: vat.source),
     )

@@ -63,7 +63,7 @@ class Column(Generic[Row]):
 
     def text(self, row: Row, language: Language) -> str:
         """Return a cell as a reader reads it."""
-        return text_of(self.value(row), self.form, language) if self.said is None else self.said(row)
+        return cell_text(self.value(row), self.form, language) if self.said is None else self.said(row)
 
     def cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell of a workbook: a number, a day, or the reader's text."""
@@ -93,7 +93,7 @@ class Table:
         return replace(self, rows=(*self.rows, row), badges=(*self.badges, ()))
 
 
-def text_of(value: Any, form: CellFormat, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
+def cell_text(value: Any, form: CellFormat, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
     """Write a value in its form; nothing for None."""
     if value is None:
         return ""

@@ -14,7 +14,7 @@ from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.error_texts import explain as explain_fault
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.seams import RIGHT, cells_of
+from zt_planner.ui.seams import RIGHT, cell_selectors
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 
@@ -68,13 +68,13 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False) -> None:
     for row, badges in zip(rows, table.badges, strict=False):
         row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
     frame = pd.DataFrame(rows, columns=[plain(column) for column in table.columns])
-    cells = (cell for index in table.numbers for cell in cells_of(index, "th", "td"))
+    cells = (cell for index in table.numbers for cell in cell_selectors(index, "th", "td"))
     styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
     for index in range(len(table.columns)):
         longest = max((len(row[index]) for row in table.rows), default=0)
         room = next((width for length, width in ROOM_FOR_TEXT if longest > length), None)
         if room is not None:
-            styles.append({"selector": cells_of(index, "td")[0], "props": f"min-width: {room}"})
+            styles.append({"selector": cell_selectors(index, "td")[0], "props": f"min-width: {room}"})
     styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
     st.table(
         styled,
@@ -151,7 +151,9 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
                 st.rerun()
             draw()
 
-        st.dialog(plain(title), width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close))(drawn)()
+        st.dialog(plain(title), width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close_dialog))(
+            drawn
+        )()
 
 
 def show_refused(errors: Sequence[PlannerError], language: Language) -> None:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
 from zt_planner.errors import CellProblem, Place, msgid
-from zt_planner.reports.grids.grid import CellForm, lines_of
+from zt_planner.reports.grids.grid import CellForm, error_lines
 from zt_planner.ui.components.components import show_cell_problems
 from zt_planner.ui.state import drafts, session
 
@@ -48,7 +48,7 @@ def edit(table: str, grid: Grid) -> None:
     errors = [error for errors in held_back.values() for error in errors]
     kept = grid.language.say("Everything else is in the plan. What you typed is kept here.")
     show_cell_problems(
-        lines_of(errors, grid.names, grid.language),
+        error_lines(errors, grid.names, grid.language),
         kept,
         f"drop:{table}",
         partial(drafts.forget_cells, table),

@@ -53,7 +53,7 @@ def reader_zone() -> tzinfo:
         return UTC
 
 
-def task_names(language: Language) -> dict[str, str]:
+def shown_task_names(language: Language) -> dict[str, str]:
     """Return what the tasks of the plan that is shown are called, by id."""
     return names_of_tasks(session.case().model, language)
 
@@ -62,7 +62,7 @@ def words_for(language: Language) -> MinutesWords:
     """Return what the record is written with; raise StoreError if the names cannot be read."""
     shown, workspace = session.state(), session.workspace()
     people = () if shown.session is None else workspace.store.people(shown.session)
-    return MinutesWords(language, session.book(), reader_zone(), people, task_names(language))
+    return MinutesWords(language, session.book(), reader_zone(), people, shown_task_names(language))
 
 
 def events() -> Sequence[Event]:
@@ -114,7 +114,7 @@ def take_step(kind: EventKind) -> None:
 
 def step_text(event: Event, language: Language) -> str:
     """Name what an undo would take back, or a redo bring again."""
-    words = MinutesWords(language, session.book(), UTC, tasks=task_names(language))
+    words = MinutesWords(language, session.book(), UTC, tasks=shown_task_names(language))
     return ended(cut(changes_text(named(event), words, 2), TOOLTIP_LENGTH))
 
 

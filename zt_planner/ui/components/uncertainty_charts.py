@@ -58,7 +58,7 @@ def _spreads(
     _simulation: SimulationResult,
 ) -> tuple[Figure, Figure]:
     return (
-        spread_chart.budget_chart(_figures, _simulation, language, palette),
+        spread_chart.budget_spread_chart(_figures, _simulation, language, palette),
         spread_chart.finish_chart(_figures, _simulation, language, palette),
     )
 

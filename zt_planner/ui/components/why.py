@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.figures.key_figures import baseline_note
-from zt_planner.reports.figures.registry import forms_of, related_of, title_of, trace_of
+from zt_planner.reports.figures.registry import figure_title, forms_of, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
 from zt_planner.reports.traces.cells import BudgetCell, CellSpan, categories_of
 from zt_planner.reports.words.labels import label
@@ -50,7 +50,7 @@ def why_button(name: str, language: Language, key: str | None = None) -> None:
         key=key,
         type="tertiary",
         icon=":material/calculate:",
-        on_click=widgets.pressed(tab.ask, key, name),
+        on_click=widgets.pressed(tab.open_dialog, key, name),
     )
     show_pointer(name, language)
 
@@ -114,7 +114,7 @@ def _draw_answer(found: Trace, key: str, context: TraceContext, more: StreamlitP
     if more is not None:
         text = context.language.say("More on the page {page}", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
-    draw_related(key, related_of(found, context), partial(title_of, context=context), context.language)
+    draw_related(key, related_of(found, context), partial(figure_title, context=context), context.language)
 
 
 def draw_trace(found: Trace, language: Language, forms: Sequence[str] = ()) -> None:
@@ -145,5 +145,5 @@ def draw_related(key: str, names: Sequence[str], title: Callable[[str], str], la
                 key=f"also:{name}",
                 type="tertiary",
                 icon=":material/calculate:",
-                on_click=widgets.pressed(tab.ask, key, name),
+                on_click=widgets.pressed(tab.open_dialog, key, name),
             )

@@ -12,7 +12,7 @@ from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.minutes import figures_of, minutes_of
+from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
 from zt_planner.reports.figures.decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
@@ -95,7 +95,7 @@ def answer(
 def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Visibility) -> Figures | None:
     """Return what a saved state came to when it was the plan."""
     known = snapshot.number <= len(events)
-    return figures_of(events[snapshot.number - 1].after if known else Outcome(), sight)
+    return outcome_figures(events[snapshot.number - 1].after if known else Outcome(), sight)
 
 
 def picture(minutes: Minutes, words: MinutesWords) -> None:
@@ -218,7 +218,7 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
         say("Go back to it"),
         key=f"restore:{snapshot.name}",
         icon=":material/restore:",
-        on_click=widgets.pressed(tab.ask, asks),
+        on_click=widgets.pressed(tab.open_dialog, asks),
     )
     show_dialog(asks, say("Go back to a saved state"), partial(confirm, snapshot, language))
     st.button(

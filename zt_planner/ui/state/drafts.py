@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
-from zt_planner.catalog.price_lists.price_table import Cells, merged, table_of
+from zt_planner.catalog.price_lists.price_table import Cells, merged_table, price_table_of
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
@@ -134,10 +134,10 @@ def stands_beside(name: str, draft: FieldDraft, stands: object) -> object:
 
 def price_draft(book: PriceBook) -> PriceDraft:
     """Return the table to edit: the browser's own, or else a new one with the draft."""
-    last, now = kept(PRICES, PriceDraft), table_of(book)
+    last, now = kept(PRICES, PriceDraft), price_table_of(book)
     if last is not None and last.version == book.version and last.key in st.session_state:
         return last
-    given = now if last is None else merged(last.before, last.typed, now)
+    given = now if last is None else merged_table(last.before, last.typed, now)
     earlier = this_tab().drafts.get(PRICES)
     number = earlier.number + 1 if isinstance(earlier, PriceDraft) else 0
     return PriceDraft(None, book.version, now, given, given, number)
@@ -148,10 +148,14 @@ def keep_prices(draft: PriceDraft, typed: Sequence[Cells]) -> None:
     this_tab().drafts[PRICES] = replace(draft, typed=typed, session=session.state().session)
 
 
-def waiting(book: PriceBook) -> Sequence[Cells] | None:
+def waiting_table(book: PriceBook) -> Sequence[Cells] | None:
     """Return the table with cells that are not in the book; None when there are none."""
     last = kept(PRICES, PriceDraft)
-    return None if last is None or last.typed == last.before else merged(last.before, last.typed, table_of(book))
+    return (
+        None
+        if last is None or last.typed == last.before
+        else merged_table(last.before, last.typed, price_table_of(book))
+    )
 
 
 def forget_prices() -> None:

@@ -140,10 +140,10 @@ _this: ContextVar[Tab] = ContextVar("tab")
 def this_tab() -> Tab:
     """Return the tab that this run belongs to."""
     found = _this.get(None)
-    return begin_run() if found is None else found
+    return fetch_tab() if found is None else found
 
 
-def begin_run() -> Tab:
+def fetch_tab() -> Tab:
     """Fetch the tab at the start of a run."""
     found = cast("Tab", st.session_state.setdefault(TAB, Tab()))
     _this.set(found)
@@ -155,15 +155,15 @@ def turn_to(page: str) -> None:
     tab = this_tab()
     if tab.page != page:
         tab.page = page
-        close()
+        close_dialog()
 
 
-def ask(dialog: str, figure: str | None = None) -> None:
+def open_dialog(dialog: str, figure: str | None = None) -> None:
     """Open a dialog, such as the explanation of a figure; it stays open when others change the plan."""
     this_tab().dialog = dialog, figure
 
 
-def close() -> None:
+def close_dialog() -> None:
     """Close the dialog that is open."""
     this_tab().dialog = None, None
 

@@ -35,7 +35,7 @@ Shown = TypeVar("Shown")
 
 def begin_run() -> None:
     """Give the run a number."""
-    here = tab.begin_run()
+    here = tab.fetch_tab()
     here.run += 1
     held = held_values()
     drawn = _drawn_by(here, held.get(DRAWN))
@@ -98,14 +98,14 @@ def confirmed(action: Callable[..., object], *args: object) -> Callable[[], None
     def confirm() -> None:
         if this_tab().dialog == dialog:
             action(*args)
-            tab.close()
+            tab.close_dialog()
 
     return pressed(confirm)
 
 
 def sent(prefix: str, take: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
     """Return the callback of a form's button: the next run takes the values of the fields whose keys begin so."""
-    return _queued(lambda held: take(values_of(prefix, held)))
+    return _queued(lambda held: take(held_fields(prefix, held)))
 
 
 def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
@@ -126,7 +126,7 @@ def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
     return queue
 
 
-def values_of(prefix: str, held: Mapping[Any, Any]) -> dict[str, Any]:
+def held_fields(prefix: str, held: Mapping[Any, Any]) -> dict[str, Any]:
     """Return what the widgets hold whose keys begin so, by the rest of their keys."""
     return {str(key).removeprefix(prefix): held[key] for key in held if str(key).startswith(prefix)}
 

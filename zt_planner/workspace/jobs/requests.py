@@ -30,7 +30,7 @@ MANY = 100_000
 """Draws: ten times as many as a page has."""
 
 
-def refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | None:
+def goals_refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | None:
     """Return why this can be asked of no plan, None where it can."""
     today = workspace.today()
     try:

@@ -24,7 +24,7 @@ class Piece(NamedTuple):
     lines: NoteLines
 
 
-def merged(base: str, mine: str, theirs: str) -> str:
+def merged_notes(base: str, mine: str, theirs: str) -> str:
     """Return a text with what two sides have changed since a base."""
     if theirs in {base, mine}:
         return mine
@@ -52,7 +52,7 @@ def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> st
     base = latest
     for before, after in changes:
         if not _has_seen(mine, before, after):
-            base = merged(after, before, base)
+            base = merged_notes(after, before, base)
     return base
 
 

@@ -15,7 +15,7 @@ from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.cost_lines import CostLineBuilder
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.simulation.costs import PriceHorizon, PurchaseAmounts, amounts_of, counted
+from zt_planner.engine.simulation.costs import PriceHorizon, PurchaseAmounts, counted, purchase_amounts
 
 FIRST = Month(2027, 1)
 MONTHS = months_from(FIRST, 30)
@@ -69,8 +69,8 @@ def test_rows_are_made_once_and_what_begins_after_the_horizon_costs_nothing() ->
     asked = PriceHorizon(PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
     shared, count = counted(PURCHASES[0])
     assert (shared.quantity, shared.task_id, count) == (1, "", 17)
-    amounts = amounts_of(asked, shared)
-    assert amounts_of(asked, counted(PURCHASES[1])[0]) is amounts
+    amounts = purchase_amounts(asked, shared)
+    assert purchase_amounts(asked, counted(PURCHASES[1])[0]) is amounts
     amounts.make([3, 5])
     (sums,) = amounts.sums.values()
     assert np.flatnonzero(sums[1]).tolist() == [3, 5]

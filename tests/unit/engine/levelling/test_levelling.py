@@ -281,7 +281,7 @@ def test_own_dates_are_taken_away_from_the_tasks_of_the_model_that_the_plan_keep
     shipped, kept = model(task("a", days=40)), KeptModel.of(model(task("a", days=4)))
     given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-02-01", "wait_weeks": 2}})
     given = given.with_kept_data(None, kept)
-    free = given.model_copy(update={"tasks": conflict.without_dates(given.tasks)})
+    free = given.model_copy(update={"tasks": conflict.edits_without_dates(given.tasks)})
     (work,) = case(free, RATES, shipped).task_works
     assert work.internal == 4
     assert work.task.wait_weeks == 2

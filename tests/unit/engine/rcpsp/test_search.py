@@ -197,7 +197,7 @@ def test_a_search_that_is_cancelled_returns_what_it_has() -> None:
 
 def test_without_a_schedule_and_without_time_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "SHORTEST_RUN", -1.0)
-    monkeypatch.setattr(search, "placed", lambda *_: None)
+    monkeypatch.setattr(search, "serial_schedule", lambda *_: None)
     found = Search(hard(), watch(0.0)).run()
     assert found.starts is None
     assert not found.is_impossible

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zt_planner.engine.simulation.draws import PAGE, RandomSource, forget, normals
+from zt_planner.engine.simulation.draws import PAGE, RandomSource, forget_draws, normals
 
 SOURCE = RandomSource(1, 0.3)
 
@@ -40,6 +40,6 @@ def test_the_first_page_is_remembered() -> None:
     assert SOURCE.deviates("a", 0) is SOURCE.deviates("a", 0)
     assert SOURCE.deviates("a", 1) is not SOURCE.deviates("a", 1)
     before = SOURCE.deviates("a", 0)
-    forget()
+    forget_draws()
     assert SOURCE.deviates("a", 0) is not before
     assert np.array_equal(SOURCE.deviates("a", 0).normals, before.normals)

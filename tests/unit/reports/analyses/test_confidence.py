@@ -13,7 +13,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.confidence import chance_text, places_of, sureness_of
+from zt_planner.reports.analyses.confidence import band_positions, chance_text, sureness_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -78,8 +78,8 @@ def test_no_chance_is_said_to_be_certain_or_impossible(chance: float, said: str)
 
 
 def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
-    assert places_of((10, 20, 30, 50, 0)) == (22.4, 40.8, 59.2, 96.0, 4.0)
-    assert places_of((7, 7, 7, 7, 7)) == (50.0,) * 5
+    assert band_positions((10, 20, 30, 50, 0)) == (22.4, 40.8, 59.2, 96.0, 4.0)
+    assert band_positions((7, 7, 7, 7, 7)) == (50.0,) * 5
 
 
 def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, SimulationResult], price_book: PriceBook) -> None:

@@ -18,11 +18,11 @@ from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.minutes import Minutes, figures_of, minutes_of
+from zt_planner.reports.analyses.minutes import Minutes, minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, minutes_table, path_text
 from zt_planner.reports.charts.minutes import MOST_BARS, bars_of, changes_axis, minutes_alt, minutes_chart, row_label
 from zt_planner.reports.words.fields import OF_LABOUR, Visibility
-from zt_planner.reports.words.session import isolated, names_of
+from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.sharing.record import decisions
@@ -135,7 +135,7 @@ def test_a_plan_without_a_schedule_has_no_effect_that_is_known(words: MinutesWor
     assert [(row[2], row[4]) for row in cells(made, words)] == [("", "no schedule"), ("+EUR 300", "EUR 1,300")]
     stopped = minutes([event(1, outcome(1000), outcome(None))])
     assert stopped.is_stopped
-    assert stopped.last == figures_of(outcome(1000), ALL)
+    assert stopped.last == outcome_figures(outcome(1000), ALL)
 
 
 def test_a_session_that_never_had_a_schedule_has_no_picture(words: MinutesWords) -> None:
@@ -150,13 +150,13 @@ def test_a_session_that_never_had_a_schedule_has_no_picture(words: MinutesWords)
 def test_an_older_session_begins_with_the_first_figure_that_is_known(words: MinutesWords) -> None:
     old = event(1, outcome(None), outcome(None), ())
     made = minutes([old, event(2, outcome(None), outcome(900)), event(3, outcome(900), outcome(950))])
-    assert (made.first, made.last) == (figures_of(outcome(900), ALL), figures_of(outcome(950), ALL))
+    assert (made.first, made.last) == (outcome_figures(outcome(900), ALL), outcome_figures(outcome(950), ALL))
     assert [row[2] for row in cells(made, words)] == ["", "+EUR 50"]
 
 
 def test_nothing_was_decided() -> None:
     made = minutes([], outcome(1000))
-    assert (made.items, made.first, made.last) == ((), *[figures_of(outcome(1000), ALL)] * 2)
+    assert (made.items, made.first, made.last) == ((), *[outcome_figures(outcome(1000), ALL)] * 2)
 
 
 # What is hidden
@@ -203,7 +203,7 @@ def test_a_hidden_change_has_no_effect_on_the_figure_without_labour(
 ) -> None:
     plans = Plans(price_book, phase_model, lambda: today)
     before, after = (plans.outcome(found) for found in (Scenario(), with_values(Scenario(), {path: HIDDEN[path]})))
-    assert figures_of(before, NO_LABOUR) == figures_of(after, NO_LABOUR)
+    assert outcome_figures(before, NO_LABOUR) == outcome_figures(after, NO_LABOUR)
     shown = plans.plan(with_values(Scenario(), {path: HIDDEN[path]}), shows_labour=False).headlines
     assert shown is not None
     assert shown.first_year_budget == after.without_labour
@@ -317,7 +317,7 @@ def test_everyone_has_a_name_of_their_own() -> None:
     people = [
         person(ParticipantId(str(number)), name) for number, name in enumerate(["Anna", "", "Anna", "", "Anna (2)"])
     ]
-    names = names_of(people, Language(LanguageCode.ENGLISH))
+    names = people_names(people, Language(LanguageCode.ENGLISH))
     assert list(names.values()) == ["Anna", "Guest", "Anna (2)", "Guest (2)", "Anna (2) (2)"]
 
 

@@ -19,7 +19,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import uncertainty
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.charts.joint import MOST_POINTS, joint_chart, sample_of
-from zt_planner.reports.charts.spread import budget_chart, finish_chart
+from zt_planner.reports.charts.spread import budget_spread_chart, finish_chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,7 +147,7 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
     assert len(joint_chart(figures, simulation, Goals(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
 
 
-@pytest.mark.parametrize("chart", [budget_chart, finish_chart])
+@pytest.mark.parametrize("chart", [budget_spread_chart, finish_chart])
 def test_the_bars_count_every_draw_that_the_picture_reaches(
     chart: Callable[..., object], figures: Headlines, simulation: SimulationResult
 ) -> None:

@@ -11,7 +11,7 @@ from tests import builders
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
-from zt_planner.engine.costing.budget import lines_of, sum_of
+from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.drivers import reserve_text
@@ -76,7 +76,7 @@ def test_the_money_adds_up_to_the_headlines(name: str) -> None:
     assert year == prefix + ENGLISH.money(plan.headlines.first_year_budget)
     assert whole == prefix + ENGLISH.money(plan.headlines.horizon_total)
     assert share == "100.0%"
-    lines = lines_of(FigureName.HORIZON_TOTAL, plan)
+    lines = figure_lines(FigureName.HORIZON_TOTAL, plan)
     for category in CASH_CATEGORIES:
         shown = [row[3] for row in parts if row[0] == label(category, ENGLISH)]
         found = [line for line in lines if line.category is category]

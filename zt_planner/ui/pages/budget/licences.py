@@ -16,7 +16,7 @@ from zt_planner.reports.analyses.mix import explain_mix, mix_words
 from zt_planner.reports.charts.cliffs import radar_chart
 from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX, size_titles
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
@@ -94,7 +94,7 @@ def draw_radar(plan: Plan, language: Language) -> None:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
 def _radar(plan: Plan) -> Radar:
     """Return the curves of a plan, the same ones for every number of people."""
-    return radar_of(session.case(), licence_month(plan))
+    return radar_of(session.case(), shown_licence_month(plan))
 
 
 @remembered

@@ -12,7 +12,12 @@ from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.levelling.proposal import LevellingStage
 from zt_planner.reports.analyses.levelling import conflict_report, report_of
-from zt_planner.reports.analyses.levelling_tables import days_off_sentence, effects_table, moves_table, progress_text
+from zt_planner.reports.analyses.levelling_tables import (
+    days_off_sentence,
+    effects_table,
+    levelling_progress_text,
+    moves_table,
+)
 from zt_planner.ui.components import charts
 from zt_planner.ui.components.components import fold, show_findings, show_table
 from zt_planner.ui.components.job_panel import Panel, show
@@ -107,7 +112,7 @@ def limits(plan: Plan, language: Language) -> None:
                     help=say("Leave empty for no limit. All cash of a month counts, licences included."),
                 )
         with columns[3]:
-            controls.day(
+            controls.date_field(
                 say("Must be done by"),
                 "levelling.finish_by",
                 scenario.levelling.finish_by,
@@ -150,7 +155,7 @@ def how_far(said: Underway | None, language: Language) -> tuple[float, str]:
     """Return how much of its time a search has taken, and what it has found."""
     underway = said or Underway(LevellingStage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
-    return done, progress_text(underway.stage, underway.progress, language)
+    return done, levelling_progress_text(underway.stage, underway.progress, language)
 
 
 def levelled(found: Levelled, language: Language) -> None:

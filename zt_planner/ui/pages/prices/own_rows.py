@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, as_typed, edited, numbered
+from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, as_typed, numbered, table_edits
 from zt_planner.domain.data.price_book import Audience, Category, Confidence, Term, Unit
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.errors import PlannerError
@@ -48,8 +48,8 @@ def draw(plan: Plan, language: Language) -> None:
 
 def say_what_waits(book: PriceBook, language: Language) -> None:
     """Say that what was typed is kept though the table is closed."""
-    typed = drafts.waiting(book)
-    found = None if typed is None else edited(typed, book, "")
+    typed = drafts.waiting_table(book)
+    found = None if typed is None else table_edits(typed, book, "")
     if found is not None and (found.problems or found.fields):
         show_waiting(
             language.say("What you typed into the price table is kept, but not in the plan. Open it to see why.")
@@ -89,7 +89,7 @@ def editor(book: PriceBook, language: Language) -> None:
     )
     rows = shown.to_dict("records")
     drafts.keep_prices(draft, as_typed(rows))
-    found = edited(rows, book, say("Price table"))
+    found = table_edits(rows, book, say("Price table"))
     if found.problems:
         show_problems(found.problems, language)
     elif found.fields:

@@ -62,7 +62,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
     with st.container(border=True, height="stretch"):
         st.download_button(
             plain(say(kind.name)),
-            session.when_asked(partial(written, form, dialect, language, session.workspace())),
+            session.when_asked(partial(format_bytes, form, dialect, language, session.workspace())),
             kind.file,
             kind.media_type,
             icon=kind.icon,
@@ -73,7 +73,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
         st.caption(plain(say(kind.purpose)))
 
 
-def written(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return a format of a plan."""
     return one_file(form, handout_of(workspace, state, language), dialect)
 

@@ -87,7 +87,7 @@ def end(language: Language) -> None:
         say("Delete the session"),
         key="delete",
         icon=":material/delete_forever:",
-        on_click=widgets.pressed(tab.ask, DELETE),
+        on_click=widgets.pressed(tab.open_dialog, DELETE),
     )
     show_dialog(DELETE, say("Delete the session"), partial(confirm_end, language))
 

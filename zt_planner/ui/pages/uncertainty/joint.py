@@ -65,7 +65,7 @@ def fields(language: Language) -> Goals:
                 key="sure:own",
                 icon=":material/undo:",
                 disabled=goals == Goals(),
-                on_click=widgets.pressed(question.forget, DAY),
+                on_click=widgets.pressed(question.clear_question, DAY),
             )
         amount.explain(draft)
     return goals

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.grids.ranges import addable, added, known_ranges, range_grid, ranges_table, taken_back
+from zt_planner.reports.grids.ranges import addable, first_range, known_ranges, range_grid, ranges_table, reset_ranges
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.components import beside, fold, pick, show_table, show_waiting
 from zt_planner.ui.components.markdown import plain
@@ -68,7 +68,7 @@ def add_price(context: TraceContext) -> None:
             key="add_range",
             icon=":material/add:",
             help=language.say("The range starts at 10% below to 10% above the price; change it in the table."),
-            on_click=widgets.pressed(session.change, added(chosen)),
+            on_click=widgets.pressed(session.change, first_range(chosen)),
         )
 
 
@@ -84,7 +84,7 @@ def take_back(names: Mapping[str, str], context: TraceContext) -> None:
             say("Use the data's again"),
             key="ranges_back",
             icon=":material/undo:",
-            on_click=widgets.pressed(session.change, taken_back([chosen] if chosen in own else own, context)),
+            on_click=widgets.pressed(session.change, reset_ranges([chosen] if chosen in own else own, context)),
         )
 
 
