@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from zt_planner.importing.result import ImportResult
 
 
-def assumption_edits(rows: Sequence[Returned], scenario: Scenario, said: ImportResult) -> None:
+def assumption_edits(rows: Sequence[Returned], scenario: Scenario, result: ImportResult) -> None:
     """Compare rows with the fields of the scenario that was exported."""
     fields = dict(leaves_of(scenario.model_dump(mode="json", exclude={"schema_version"})))
     for row in rows:
         path = row.text("path")
         if path not in fields:
             problem, remedy = msgid("there is no field '{value}'"), msgid("Leave the last column as it was")
-            said.leave(row.at("path"), problem, remedy, value=shortened(path))
+            result.leave(row.at("path"), problem, remedy, value=shortened(path))
         elif isinstance(fields[path], list | dict):
             if row.text("value"):
                 problem, remedy = msgid("'{value}' has several parts"), msgid("Change it on the dashboard")
-                said.leave(row.at("value"), problem, remedy, value=shortened(path))
+                result.leave(row.at("value"), problem, remedy, value=shortened(path))
         elif path not in TEXTS and has_two_readings(row.text("value").removesuffix("%").strip()):
-            cannot_be_read(row, "value", said)
+            cannot_be_read(row, "value", result)
         elif not is_unchanged(path, fields[path], row.text("value")):
-            said.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
+            result.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
 
 
 def is_unchanged(path: str, value: JsonValue, text: str) -> bool:

@@ -146,9 +146,9 @@ class Figure:
         return () if self.choose is None else selected(self.choose, plan)
 
 
-def text_in(words: FigureText, told: FigureContext) -> str:
+def text_in(words: FigureText, context: FigureContext) -> str:
     """Return a text in the reader's language."""
-    return words(told) if callable(words) else told.language.say(words)
+    return words(context) if callable(words) else context.language.say(words)
 
 
 def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_exact: bool = True) -> str:

@@ -209,35 +209,35 @@ def row_amount_text(amount: TraceNumber | None, counted: Counted, language: Lang
     return language.number(amount, PLACES[counted])
 
 
-def source_addresses(found: Trace) -> tuple[tuple[str, str], ...]:
+def source_addresses(trace: Trace) -> tuple[tuple[str, str], ...]:
     """Return the sources that name an address, each with it as it was typed."""
-    sources = (row.source for row in found.rows)
+    sources = (row.source for row in trace.rows)
     return tuple(dict.fromkeys((source.text, source.url) for source in sources if source.text and source.url))
 
 
-def amounts_of(found: Trace, language: Language) -> tuple[str, ...]:
+def amounts_of(trace: Trace, language: Language) -> tuple[str, ...]:
     """Return the rows' amounts as they are shown."""
-    amounts = shown_amounts([row.amount for row in found.rows], PLACES[found.counted])
-    return tuple(row_amount_text(amount, found.counted, language) for amount in amounts)
+    amounts = shown_amounts([row.amount for row in trace.rows], PLACES[trace.counted])
+    return tuple(row_amount_text(amount, trace.counted, language) for amount in amounts)
 
 
-def closing_rows(found: Trace, language: Language) -> Iterator[tuple[str, str]]:
+def closing_rows(trace: Trace, language: Language) -> Iterator[tuple[str, str]]:
     """Yield what stands under the rows: their sum, what it is divided by, and the figure."""
-    if all(row.amount is None for row in found.rows) and found.counted is not Counted.MONEY:
+    if all(row.amount is None for row in trace.rows) and trace.counted is not Counted.MONEY:
         return
-    if not found.rows:
+    if not trace.rows:
         return
-    yield language.say("Sum"), row_amount_text(found.total, found.counted, language)
-    for divisor in found.divisors:
+    yield language.say("Sum"), row_amount_text(trace.total, trace.counted, language)
+    for divisor in trace.divisors:
         yield (
             language.say("divided by: {what}", what=divisor.label),
             language.money(divisor.number, 2) if divisor.is_money else language.trimmed(divisor.number, divisor.places),
         )
-    if found.divisors or found.origin is not None:
-        yield found.title, found.shown
+    if trace.divisors or trace.origin is not None:
+        yield trace.title, trace.shown
 
 
-def trace_table(found: Trace, language: Language) -> Table:
+def trace_table(trace: Trace, language: Language) -> Table:
     """Return a trace's rows as a table, the sum and the figure at the end; columns without any text are left out.
 
     The amount stands second: on a phone the rest is beyond the edge.
@@ -245,8 +245,8 @@ def trace_table(found: Trace, language: Language) -> Table:
     say = language.say
     columns = (
         say("Item"),
-        say(AMOUNTS[found.counted]),
-        say("How much") if found.counted is Counted.MONEY else say("Details"),
+        say(AMOUNTS[trace.counted]),
+        say("How much") if trace.counted is Counted.MONEY else say("Details"),
         say("Unit price"),
         say("Kind"),
         say("Calculation"),
@@ -255,13 +255,13 @@ def trace_table(found: Trace, language: Language) -> Table:
     )
     rows = [
         (row.item, amount, row.times, row.unit_price, row.category, row.how, row.source.dated, row.source.confidence)
-        for row, amount in zip(found.rows, amounts_of(found, language), strict=True)
+        for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True)
     ]
-    rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(found, language)]
+    rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(trace, language)]
     used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     return Table(
         tuple(columns[index] for index in used),
         tuple(tuple(row[index] for index in used) for row in rows),
-        tuple(row.badges for row in found.rows),
+        tuple(row.badges for row in trace.rows),
         numbers=tuple(index for index, column in enumerate(used) if column in {AMOUNT, UNIT_PRICE}),
     )

@@ -115,9 +115,9 @@ def _address(request: Request) -> str:
     return request.client.host if request.client is not None else ""
 
 
-def _seated(found: FoundSeat, *, is_secure: bool) -> Response:
+def _seated(found_seat: FoundSeat, *, is_secure: bool) -> Response:
     """Return the way to a seat, with the cookie that keeps it."""
-    key, seat, is_new = found
+    key, seat, is_new = found_seat
     told = f"&{JOINED}=now" if is_new else ""
     answer = RedirectResponse(f"/?{ME}={seat.participant.id}{told}", status_code=303)
     answer.headers["Set-Cookie"] = cookie_header(
@@ -169,8 +169,8 @@ def refusal_page(why: str | PlannerError, languages: Sequence[Language], status:
 
     def rest(language: Language) -> str:
         on = escape(language.say(OWN_PLAN))
-        said = [language.say(why)] if isinstance(why, str) else explain(why, language)
-        return f'<p>{escape(" ".join(said))}</p><p><a href="/?language={language.code}">{on}</a></p>'
+        lines = [language.say(why)] if isinstance(why, str) else explain(why, language)
+        return f'<p>{escape(" ".join(lines))}</p><p><a href="/?language={language.code}">{on}</a></p>'
 
     return _page(TITLE, rest, languages, status, {"Content-Security-Policy": CLOSED_POLICY})
 

@@ -261,12 +261,12 @@ class SessionStore(History):
         its = (presence.c.process == process) | (presence.c.said_at > now + CLOCKS_APART)
         wanted = sorted(set(here))
         with self.database.writing() as connection:
-            said = {(row.session, row.participant) for row in connection.execute(locked_in_order(its)).all()}
+            announced = {(row.session, row.participant) for row in connection.execute(locked_in_order(its)).all()}
             connection.execute(delete(presence).where(its))
             if wanted:
                 rows = [{"session": session, "participant": participant} for session, participant in wanted]
                 connection.execute(insert(presence).values(process=process, said_at=now), rows)
-            changed = sorted({session for session, _ in said ^ set(wanted)})
+            changed = sorted({session for session, _ in announced ^ set(wanted)})
             news = [News(SessionId(session), "people") for session in changed]
             for item in news:
                 self.messenger.within(connection, item)

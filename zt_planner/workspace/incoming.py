@@ -165,23 +165,23 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
 
 def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     """Read CSV tables and compare them with the plan that is open."""
-    said = ImportResult()
+    result = ImportResult()
     for file, content in tables.items():
         name, lines = returned_table(content, file, CSV_TABLES, unprotected)
         rows = tuple(returned(line) for line in lines)
         if name == TASKS:
-            task_edits(rows, desk.plan, said)
+            task_edits(rows, desk.plan, result)
         elif name == COST_LINES:
-            line_edits(rows, desk.plan.cost_lines, desk.plan, CSV_PLACES, said)
+            line_edits(rows, desk.plan.cost_lines, desk.plan, CSV_PLACES, result)
         elif not is_the_budget(rows, desk):
             problem = msgid("the budget by month is a sum, and nothing is read from it")
-            said.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
+            result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
     return Incoming(
         FileKind.TABLES,
-        edits=said.edits,
-        left_out=tuple(said.left_out),
-        notices=tuple(said.notices),
-        places=said.places,
+        edits=result.edits,
+        left_out=tuple(result.left_out),
+        notices=tuple(result.notices),
+        places=result.places,
     )
 
 
@@ -213,23 +213,23 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
     """
     book = workbook_from(content, file)
     plan = desk.planned(book.scenario)
-    said = ImportResult()
-    assumption_edits(book.assumptions, book.scenario, said)
+    result = ImportResult()
+    assumption_edits(book.assumptions, book.scenario, result)
     if is_computed_as_then(book.manifest, plan):
         if book.tasks:
-            task_edits(book.tasks, plan, said)
+            task_edits(book.tasks, plan, result)
         if book.lines:
-            line_edits(book.lines, ordered_lines(plan), plan, line_columns.PLACES, said)
+            line_edits(book.lines, ordered_lines(plan), plan, line_columns.PLACES, result)
     else:
         problem = msgid("prices, tasks or rules have changed since the workbook was written")
-        said.notice(file, problem, msgid("Only its assumptions are read; export the plan again"))
+        result.notice(file, problem, msgid("Only its assumptions are read; export the plan again"))
     return Incoming(
         FileKind.WORKBOOK,
         scenario=book.scenario,
-        edits=said.edits,
-        left_out=tuple(said.left_out),
-        notices=tuple(said.notices),
-        places=said.places,
+        edits=result.edits,
+        left_out=tuple(result.left_out),
+        notices=tuple(result.notices),
+        places=result.places,
     )
 
 

@@ -146,8 +146,8 @@ def _dearer(
             yield per_unit if other > one else entry
 
 
-def month_by_month(found: Iterator[Charge]) -> Iterator[Charge]:
+def month_by_month(charges: Iterator[Charge]) -> Iterator[Charge]:
     """Yield charges of one month each."""
-    for charge in found:
+    for charge in charges:
         for month in charge.months:
             yield charge if len(charge.months) == 1 else charge._replace(months=(month,))

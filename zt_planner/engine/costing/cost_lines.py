@@ -33,10 +33,10 @@ CONTINGENCY = "contingency"
 
 
 def monthly_lines(
-    found: Iterable[Charge], *, task_id: str, item: str, category: CostCategory, unit: LineUnit
+    charges: Iterable[Charge], *, task_id: str, item: str, category: CostCategory, unit: LineUnit
 ) -> Iterator[CostLine]:
     """Yield a line a month whose amount is quantity times unit price, None without a price."""
-    for charge in found:
+    for charge in charges:
         quantity, price, paid_in = Fraction(charge.quantity), charge.price, charge.paid_in
         amount = None if price is None else rounded_product(charge.quantity, price.amount)
         for month in charge.months:

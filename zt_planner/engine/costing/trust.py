@@ -37,15 +37,15 @@ class Mark(StrEnum):
 
 
 def marks_of_row(row: Price, day: date) -> tuple[Mark, ...]:
-    """Return what is to be said of a price of the book on a day."""
+    """Return what is to be holds_for of a price of the book on a day."""
     dated = row.source_date
     is_stale = dated is not None and add_months(dated, STALE_AFTER_MONTHS) < day
-    said = {Mark.UNVERIFIED: not row.is_verified, Mark.STALE: is_stale}
-    return tuple(mark for mark, holds in said.items() if holds)
+    holds_for = {Mark.UNVERIFIED: not row.is_verified, Mark.STALE: is_stale}
+    return tuple(mark for mark, holds in holds_for.items() if holds)
 
 
 def marks_of(price: UnitPrice | None, day: date) -> tuple[Mark, ...]:
-    """Return what is to be said of a unit price on a day; nothing where there is none, or only a share."""
+    """Return what is to be holds_for of a unit price on a day; nothing where there is none, or only a share."""
     if price is None:
         return ()
     if price.is_override:

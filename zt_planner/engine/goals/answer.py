@@ -97,6 +97,6 @@ def change_set(trial: Trial, goals: Goals, now: Plan) -> ChangeSet:
     return ChangeSet(trial.changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
 
 
-def set_order(found: ChangeSet) -> tuple[Decimal, Decimal, int]:
+def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:
     """Return by what sets are ordered: cash over the horizon, of the first year, and how many changes they are."""
-    return (*plan_order(found.plan), len(found.changes))
+    return (*plan_order(change_set.plan), len(change_set.changes))

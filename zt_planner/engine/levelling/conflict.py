@@ -65,12 +65,12 @@ class Conflict:
     is_proven: bool
 
 
-def conflict_of(setting: Setting, limits: Limits, found: SearchResult, patience: SolverBudget) -> Conflict:
+def conflict_of(setting: Setting, limits: Limits, search_result: SearchResult, patience: SolverBudget) -> Conflict:
     """Return what keeps limits from being kept together, by what would help."""
     last = None if limits.finish_by is None else setting.days_until(limits.finish_by)
-    is_proven = found.is_impossible or (last is not None and found.bound > last)
+    is_proven = search_result.is_impossible or (last is not None and search_result.bound > last)
     tries = Tries(setting, limits, patience)
-    relaxations = [relaxation for relaxation in tries.relaxations(found) if relaxation is not None]
+    relaxations = [relaxation for relaxation in tries.relaxations(search_result) if relaxation is not None]
     return Conflict(tuple(relaxations), is_proven)
 
 
@@ -87,12 +87,12 @@ class Tries:
         """The scenario with all limits."""
         return self.setting.case.scenario
 
-    def relaxations(self, found: SearchResult) -> Iterator[LimitRelaxation | None]:
+    def relaxations(self, search_result: SearchResult) -> Iterator[LimitRelaxation | None]:
         """Yield what would help, limit by limit."""
-        if found.starts is not None:
-            finish = self.setting.problem.finish_of(found.starts)
+        if search_result.starts is not None:
+            finish = self.setting.problem.finish_of(search_result.starts)
             day = self.setting.axis.day(finish - 1)
-            yield LimitRelaxation(Relaxed.FINISH_BY, day, is_least=found.bound == finish)
+            yield LimitRelaxation(Relaxed.FINISH_BY, day, is_least=search_result.bound == finish)
         if self.limits.cap is not None:
             yield self._cap()
         yield self._team(Relaxed.INTERNAL)

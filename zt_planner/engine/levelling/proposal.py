@@ -159,9 +159,9 @@ def searched(setting: Setting, patience: SolverBudget) -> SearchResult:
     return Search(setting.problem, Watch(patience), weights=weights, even=even).run(setting.quick)
 
 
-def proposal_of(setting: Setting, current: Plan, limits: Limits, found: SearchResult) -> Proposal:
+def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: SearchResult) -> Proposal:
     """Return what the schedule that was found does to the current plan."""
-    case, starts = setting.case, found.starts or setting.quick
+    case, starts = setting.case, search_result.starts or setting.quick
     quick = plan_of(case)
     return Proposal(
         limits=limits,
@@ -171,8 +171,8 @@ def proposal_of(setting: Setting, current: Plan, limits: Limits, found: SearchRe
         moves=moves_of(setting, current if current.tasks else quick, starts),
         quick_length=setting.problem.finish_of(setting.quick),
         length=setting.problem.finish_of(starts),
-        bound=found.bound,
-        proven=found.proven,
+        bound=search_result.bound,
+        proven=search_result.proven,
     )
 
 

@@ -52,11 +52,11 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
     paper = book.begin(SheetName.SUMMARY, headline_sentence(plan, language), columns)
     row = FIRST_ROW + 1
     if plan.headlines is not None:
-        told = FigureContext(plan, plan.headlines, book.handout.book, language)
+        context = FigureContext(plan, plan.headlines, book.handout.book, language)
         for figure in sorted(
             figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY
         ):
-            write_figure(book, paper, row, figure, told, formula_of(figure, told, lines))
+            write_figure(book, paper, row, figure, context, formula_of(figure, context, lines))
             row += 1
     row = write_findings(book, paper, row + 1)
     book.finish(SheetName.SUMMARY, row, LIKELY)
@@ -64,17 +64,17 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
     paper.activate()
 
 
-def formula_of(figure: Figure, told: FigureContext, lines: CostLineCells) -> str:
+def formula_of(figure: Figure, context: FigureContext, lines: CostLineCells) -> str:
     """Return what an amount is the sum of as a formula; nothing for what is no amount."""
-    plan = told.plan
+    plan = context.plan
     if figure.name == "per_employee_month":
         return f"=ROUND(horizon_total/({plan.scenario.company.employees}*{len(plan.horizon)}),2)"
     if figure.name == FigureName.PEAK_AMOUNT:
         return "=MAX(budget_totals)"
     if figure.choose is None:
         return ""
-    selection = figure.choose(periods_of(plan, told.figures))
-    return f"=SUMIFS({lines.range('amount')},{','.join(conditions(selection, lines, told.language))})"
+    selection = figure.choose(periods_of(plan, context.figures))
+    return f"=SUMIFS({lines.range('amount')},{','.join(conditions(selection, lines, context.language))})"
 
 
 def conditions(selection: Selection, lines: CostLineCells, language: Language) -> Iterator[str]:
@@ -101,10 +101,12 @@ def day_formula(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def write_figure(book: Book, paper: LibrarySheet, row: int, figure: Figure, told: FigureContext, formula: str) -> None:
+def write_figure(
+    book: Book, paper: LibrarySheet, row: int, figure: Figure, context: FigureContext, formula: str
+) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
-    value, form = figure.value(told.plan), FORMS.get(figure.unit, CellFormat.WHOLE)
-    title = text_in(figure.sheet_title or figure.list_title or figure.title, told)
+    value, form = figure.value(context.plan), FORMS.get(figure.unit, CellFormat.WHOLE)
+    title = text_in(figure.sheet_title or figure.list_title or figure.title, context)
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
     if formula:

@@ -57,7 +57,7 @@ class ChangedLine:
     before: Before
     outline: Outline
     plan: Plan
-    said: ImportResult
+    result: ImportResult
     moved: list[FileTask]
 
     @property
@@ -72,11 +72,11 @@ class ChangedLine:
         if isinstance(given, date):
             given = given.isoformat()
         if value != (list(given) if isinstance(given, tuple) else given):
-            self.said.edits[f"{prefix}{key}.{figure}"] = value
+            self.result.edits[f"{prefix}{key}.{figure}"] = value
 
     def leave(self, problem: str, remedy: str = PLANS_FIGURE, **values: object) -> None:
         """Say what cannot be taken."""
-        self.said.leave(self.line.place, problem, remedy, **values)
+        self.result.leave(self.line.place, problem, remedy, **values)
 
 
 def exported_facts(line: FileTask, task: ScheduledTask) -> Facts:
@@ -217,12 +217,12 @@ def _work_of(change: ChangedLine) -> tuple[int, int]:
     people = change.outline.project.work.get(change.line.uid, {})
     total = sum(people.values())
     outside = external_work(change.line, change.outline, is_own=True)
-    said = change.line.work
-    if said is None or (people and abs(said - change.exported.work) < LEAST_SECONDS):
-        said = total if people else change.exported.work if said is None else said
-    if people and total and said != total:
-        outside = round(outside * said / total)
-    return said, outside
+    stated = change.line.work
+    if stated is None or (people and abs(stated - change.exported.work) < LEAST_SECONDS):
+        stated = total if people else change.exported.work if stated is None else stated
+    if people and total and stated != total:
+        outside = round(outside * stated / total)
+    return stated, outside
 
 
 def _share(part: int, whole: int) -> Decimal:
@@ -237,7 +237,7 @@ def _compare_name(change: ChangedLine) -> None:
         problem = msgid("it was renamed; a task of the model keeps its name")
         change.leave(problem, msgid("Take it out of scope, and add an own task with that name"))
         return
-    name = plain_name(change.line, change.said)
+    name = plain_name(change.line, change.result)
     if name:
         change.put("name", name)
     else:

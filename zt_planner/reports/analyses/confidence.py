@@ -94,12 +94,12 @@ def finish_band(figures: Headlines, simulation: SimulationResult, language: Lang
     days = tuple(day.toordinal() for day in (low, middle, sure, high, figures.finish_date))
     written = {"low": language.short_day(low), "high": language.short_day(high)}
     title = language.say("Done by {day}", day=language.day(figures.finish_date))
-    said = language.say("80% sure by {day}", day=language.day(sure))
+    sure_text = language.say("80% sure by {day}", day=language.day(sure))
     return Band(
         title,
-        said,
+        sure_text,
         language.say("10% to 90%: {low} to {high}", **written),
-        language.say("{title}. {sure}. From {low} (10%) to {high} (90%).", title=title, sure=said, **written),
+        language.say("{title}. {sure}. From {low} (10%) to {high} (90%).", title=title, sure=sure_text, **written),
         band_positions(days),
     )
 
@@ -109,13 +109,13 @@ def money_band(title: str, estimate: Decimal, at: Callable[[float], Decimal], la
     low, middle, sure, high = (at(share) for share in (LOW, MIDDLE, SURE, HIGH))
     cents = tuple(to_cents(amount) for amount in (low, middle, sure, high, estimate))
     written = {"low": language.money(low), "high": language.money(high)}
-    said = language.say("80% sure with {amount}", amount=language.money(sure))
+    sure_text = language.say("80% sure with {amount}", amount=language.money(sure))
     named = language.say("{title}: {amount}", title=title, amount=language.money(estimate))
     return Band(
         named,
-        said,
+        sure_text,
         language.say("10% to 90%: {low} to {high}", **written),
-        language.say("{title}. {sure}. From {low} (10%) to {high} (90%).", title=named, sure=said, **written),
+        language.say("{title}. {sure}. From {low} (10%) to {high} (90%).", title=named, sure=sure_text, **written),
         band_positions(cents),
     )
 

@@ -127,10 +127,10 @@ def nearest_title(asked: Goals, met: Goals, language: Language) -> str:
     return language.say(LEAST if met.finish_by is None else EARLIEST)
 
 
-def nearest_way(found: ChangeSet, asked: Goals, reader: Reader) -> Way:
+def nearest_way(change_set: ChangeSet, asked: Goals, reader: Reader) -> Way:
     """Return what comes nearest in words, with what it meets."""
-    title = nearest_title(asked, found.goals, reader.language)
-    return way_of(found, title, f"{goals_text(found.goals, reader.language)}.", reader)
+    title = nearest_title(asked, change_set.goals, reader.language)
+    return way_of(change_set, title, f"{goals_text(change_set.goals, reader.language)}.", reader)
 
 
 def amount_text(amount: Decimal, language: Language) -> str:
@@ -184,23 +184,23 @@ def question_progress_text(progress: GoalProgress | None, language: Language) ->
 # One way
 
 
-def way_of(found: ChangeSet, title: str, meets: str, reader: Reader) -> Way:
+def way_of(change_set: ChangeSet, title: str, meets: str, reader: Reader) -> Way:
     """Return a set of changes in words, with a title of its own where it has one."""
-    say, is_slower = reader.language.say, found.nature is Nature.DAYS and finish_is_later(found, reader.now)
+    say, is_slower = reader.language.say, change_set.nature is Nature.DAYS and finish_is_later(change_set, reader.now)
     return Way(
-        title=title or say(FEWER_DAYS if is_slower else TITLES[found.nature]),
+        title=title or say(FEWER_DAYS if is_slower else TITLES[change_set.nature]),
         meets=meets,
-        why=say(FEWER_DAYS_REASON if is_slower else REASONS[found.nature]),
-        changes=tuple(line for change in found.changes for line in change_lines(change, reader)),
-        effects=tuple(way_effects(reader.now, found.plan, reader.language)),
-        losses=tuple(losses_of(found, reader)),
-        notes=tuple(new_doubts(found, reader)),
+        why=say(FEWER_DAYS_REASON if is_slower else REASONS[change_set.nature]),
+        changes=tuple(line for change in change_set.changes for line in change_lines(change, reader)),
+        effects=tuple(way_effects(reader.now, change_set.plan, reader.language)),
+        losses=tuple(losses_of(change_set, reader)),
+        notes=tuple(new_doubts(change_set, reader)),
     )
 
 
-def finish_is_later(found: ChangeSet, now: Plan) -> bool:
+def finish_is_later(change_set: ChangeSet, now: Plan) -> bool:
     """Tell whether a way is finished later than the current plan."""
-    before, after = finish_of(now), finish_of(found.plan)
+    before, after = finish_of(now), finish_of(change_set.plan)
     return before is not None and after is not None and after > before
 
 
@@ -278,21 +278,21 @@ def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
     return "; ".join((*texts, *(reader.names[task] for task in left)))
 
 
-def losses_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
+def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
     """Yield what a way gives up: who watches, early protection, tasks that are dropped with a choice, NIS2 measures."""
     say, language = reader.language.say, reader.language
-    yield from services_lost(found, reader)
-    if any(change.topic is Topic.ORDER for change in found.changes):
+    yield from services_lost(change_set, reader)
+    if any(change.topic is Topic.ORDER for change in change_set.changes):
         yield say("What protects most no longer comes first.")
-    named = {task for change in found.changes for task in change.tasks}
-    with_choices = [task for task in found.left_out if task not in named]
+    named = {task for change in change_set.changes for task in change.tasks}
+    with_choices = [task for task in change_set.left_out if task not in named]
     if with_choices:
         yield say("Dropped: {tasks}", tasks=tasks_text(with_choices, reader))
-    for lost in found.lost:
+    for lost in change_set.lost:
         states = {"before": label(lost.before, language), "after": label(lost.after, language)}
         yield say("NIS2 measure ({letter}): {after} instead of {before}", letter=lost.letter, **states)
-    served = {letter for task in found.left_out for letter in letters_of(task, reader)}
-    fewer = sorted(served - {lost.letter for lost in found.lost})
+    served = {letter for task in change_set.left_out for letter in letters_of(task, reader)}
+    fewer = sorted(served - {lost.letter for lost in change_set.lost})
     if fewer:
         letters = language.listed([f"({letter})" for letter in fewer])
         yield say(
@@ -308,9 +308,9 @@ def letters_of(task_id: str, reader: Reader) -> Iterator[str]:
             yield from (*planned.task.main, *planned.task.partial)
 
 
-def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
+def services_lost(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
     """Yield what services did that are dropped."""
-    say, before, after = reader.language.say, reader.now.scenario.choices, found.plan.scenario.choices
+    say, before, after = reader.language.say, reader.now.scenario.choices, change_set.plan.scenario.choices
     if before.monitoring is not Monitoring.NONE and after.monitoring is Monitoring.NONE:
         yield say("Nobody watches what happens in your network.")
     elif before.monitoring.has_mdr and not after.monitoring.has_mdr:
@@ -321,9 +321,9 @@ def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
         yield say("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
-def new_doubts(found: ChangeSet, reader: Reader) -> Iterator[str]:
+def new_doubts(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
     """Yield what is doubtful about the plan that a way leads to and not about the current plan, prices aside."""
     known = {finding.code for finding in reader.now.findings}
-    for finding in found.plan.findings:
+    for finding in change_set.plan.findings:
         if finding.code not in known and not finding.code.startswith(("price.", "fx.")):
             yield describe(finding, reader.book, reader.language).message

@@ -37,7 +37,7 @@ def moves_table(report: LevellingReport, language: Language) -> Table:
         Column(say("Step"), value=lambda move: move.step),
         Column(say("Start now"), value=lambda move: move.before),
         Column(say("Levelled"), value=lambda move: move.after),
-        Column(say("Working days"), CellFormat.NUMBER, said=lambda move: move.days),
+        Column(say("Working days"), CellFormat.NUMBER, words=lambda move: move.days),
         Column(say("Why not earlier"), value=lambda move: move.why),
     )
     return table_of(columns, report.moves, language)

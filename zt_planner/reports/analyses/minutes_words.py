@@ -145,11 +145,11 @@ def minutes_table(items: Iterable[Item], words: MinutesWords, most: int = MOST_C
         return say("no schedule") if item.after is None else language.money(item.after.budget)
 
     columns: tuple[Column[Item], ...] = (
-        Column(say("No."), CellFormat.WHOLE, said=of_decision(lambda decision: language.number(decision.position))),
+        Column(say("No."), CellFormat.WHOLE, words=of_decision(lambda decision: language.number(decision.position))),
         Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
-        Column(say("First-year budget"), CellFormat.EUROS, said=lambda item: effect_text(item.effect, language)),
+        Column(say("First-year budget"), CellFormat.EUROS, words=lambda item: effect_text(item.effect, language)),
         Column(say("Finish"), value=lambda item: finish_effect_text(item.days, language)),
-        Column(say("Budget after this decision"), CellFormat.EUROS, said=after),
+        Column(say("Budget after this decision"), CellFormat.EUROS, words=after),
         Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
         Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),
     )

@@ -138,7 +138,7 @@ def contour_table(simulation: SimulationResult, language: Language) -> Table:
         Column(
             say("Chance of the date alone"),
             CellFormat.SHARE,
-            said=lambda row: chance_text(simulation.chance(by=row[0]), language),
+            words=lambda row: chance_text(simulation.chance(by=row[0]), language),
         ),
     )
     needed = ((day, simulation.budget_for(ENOUGH, day)) for day in contour_days(simulation))
@@ -180,7 +180,7 @@ def spread_table(simulation: SimulationResult, language: Language) -> Table:
     """Return first-year budget and finish by how sure they are, in small steps."""
     say = language.say
     columns: tuple[Column[float], ...] = (
-        Column(say("How sure"), CellFormat.SHARE, said=lambda share: chance_text(share, language)),
+        Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
         Column(say("First-year budget"), CellFormat.EUROS, simulation.first_year_at),
         Column(say("Finish"), CellFormat.DATE, simulation.finish_at),
     )

@@ -172,10 +172,10 @@ def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWord
     return tuple(each for each in found if each.table.rows)
 
 
-def money_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWithWords:
+def money_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWithWords:
     """Return what moves the budget most, each alone at both ends of its range."""
     say = language.say
-    left = len(drivers.by_money()) - len(found.names)
+    left = len(drivers.by_money()) - len(moved.names)
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
         Column(say("low"), CellFormat.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
@@ -184,14 +184,14 @@ def money_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWi
     return TableWithWords(
         say("What moves the first-year budget most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        table_of(columns, zip(found.names, found.swings, strict=True), language),
+        table_of(columns, zip(moved.names, moved.swings, strict=True), language),
     )
 
 
-def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWithWords:
+def day_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWithWords:
     """Return what moves the finish most, each alone at both ends of its range."""
     say = language.say
-    left = len(drivers.by_days()) - len(found.names)
+    left = len(drivers.by_days()) - len(moved.names)
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
         Column(say("early"), CellFormat.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
@@ -200,7 +200,7 @@ def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWith
     return TableWithWords(
         say("What moves the finish most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        table_of(columns, zip(found.names, found.swings, strict=True), language),
+        table_of(columns, zip(moved.names, moved.swings, strict=True), language),
     )
 
 

@@ -97,9 +97,9 @@ def said(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def titled(found: TableWithWords | None) -> tuple[TitledTable, ...]:
+def titled(table: TableWithWords | None) -> tuple[TitledTable, ...]:
     """Return a table of the paper for the board with its heading."""
-    return () if found is None else (TitledTable(found.heading, found.table),)
+    return () if table is None else (TitledTable(table.heading, table.table),)
 
 
 def money(handout: Handout) -> Part:

@@ -106,21 +106,21 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
     if plan.headlines is None:
         return ()
-    told = FigureContext(plan, plan.headlines, book, language)
-    return tuple(_key_figure(figure, card, told, baseline) for figure, card in cards_of(plan))
+    context = FigureContext(plan, plan.headlines, book, language)
+    return tuple(_key_figure(figure, card, context, baseline) for figure, card in cards_of(plan))
 
 
-def _key_figure(figure: Figure, card: Card, told: FigureContext, baseline: Baseline | None) -> KeyFigure:
-    plan, language = told.plan, told.language
+def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Baseline | None) -> KeyFigure:
+    plan, language = context.plan, context.language
     shown, amount = figure_text(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
-    beside = beside_of(plan, told.book)
+    beside = beside_of(plan, context.book)
     return KeyFigure(
         key=figure.name,
         label=language.say(card.title or figure.title),
-        value=text_in(card.value, told) or shown,
+        value=text_in(card.value, context) or shown,
         change=None if baseline is None else change_of(figure, card, plan, baseline, language),
-        context=text_in(card.context, told),
-        help=text_in(card.help, told),
+        context=text_in(card.context, context),
+        help=text_in(card.help, context),
         why=figure.name,
         beside=() if amount is None else beside.forms(amount, language, carries_vat=figure.carries_vat),
         badges=figure_badges(figure.lines(plan), plan, language),

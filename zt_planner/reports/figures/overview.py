@@ -35,8 +35,8 @@ def overview_of(plan: Plan, book: PriceBook, language: Language) -> tuple[Figure
     """Return the figures in the order of the conversation; nothing for a plan without a schedule."""
     if plan.headlines is None:
         return ()
-    told = FigureContext(plan, plan.headlines, book, language)
-    return (*_warnings(plan, language), *(_row(figure, told) for figure in figures_in(FigureList.LIST, plan)))
+    context = FigureContext(plan, plan.headlines, book, language)
+    return (*_warnings(plan, language), *(_row(figure, context) for figure in figures_in(FigureList.LIST, plan)))
 
 
 def _warnings(plan: Plan, language: Language) -> Iterator[FigureRow]:
@@ -47,13 +47,13 @@ def _warnings(plan: Plan, language: Language) -> Iterator[FigureRow]:
         yield FigureRow(say("Totals"), say("incomplete: prices are missing"))
 
 
-def _row(figure: Figure, told: FigureContext) -> FigureRow:
+def _row(figure: Figure, context: FigureContext) -> FigureRow:
     """Return a figure's row, an amount with its other forms."""
-    plan, language, amount = told.plan, told.language, figure.money(told.plan)
-    beside = beside_of(plan, told.book)
+    plan, language, amount = context.plan, context.language, figure.money(context.plan)
+    beside = beside_of(plan, context.book)
     return FigureRow(
-        text_in(figure.list_title or figure.title, told),
-        text_in(figure.list_value, told) or figure_text(figure.value(plan), figure.unit, language),
+        text_in(figure.list_title or figure.title, context),
+        text_in(figure.list_value, context) or figure_text(figure.value(plan), figure.unit, language),
         ""
         if amount is None
         else in_one_line(beside.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),

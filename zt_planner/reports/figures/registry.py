@@ -129,14 +129,14 @@ def trace_of(name: str, context: TraceContext) -> Trace | None:
     return None if cell is None else explain_cell(cell, context.plan, context.language)
 
 
-def related_of(found: Trace, context: TraceContext) -> tuple[str, ...]:
+def related_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
     known, shown = headline_names(context), context.plan.scenario.display
-    declared = by_name().get(found.name)
+    declared = by_name().get(trace.name)
     related = [other for other in (declared.related if declared else ()) if other in known]
-    if forms_of(found, context):
+    if forms_of(trace, context):
         beside = beside_of(context.plan, context.book)
-        if beside.vat is not None and _carries_vat(found.name):
+        if beside.vat is not None and _carries_vat(trace.name):
             related.append(f"{explained_rates.VAT}:{beside.vat.country}")
         if beside.rate is not None:
             related.append(f"{explained_rates.RATE}:{shown.currency}")
@@ -166,10 +166,10 @@ def family_titles(head: str, context: TraceContext) -> dict[str, str]:
     return {f"{head}:{rest}": title for rest, title in FAMILIES[head].titles(context).items()}
 
 
-def forms_of(found: Trace, context: TraceContext) -> tuple[str, ...]:
+def forms_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
-    is_share = found.name.startswith(f"{explained_trust.SHARE}:")
-    if found.counted is not Counted.MONEY or not isinstance(found.value, Decimal) or is_share:
+    is_share = trace.name.startswith(f"{explained_trust.SHARE}:")
+    if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:
         return ()
     beside = beside_of(context.plan, context.book)
-    return beside.forms(found.value, context.language, 2, carries_vat=_carries_vat(found.name))
+    return beside.forms(trace.value, context.language, 2, carries_vat=_carries_vat(trace.name))

@@ -49,20 +49,20 @@ def list_lines(context: TraceContext) -> Iterator[str]:
         yield f"  {context.language.say(meaning)}"
 
 
-def trace_lines(found: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:
+def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:
     """Yield a trace below its figure: the rule, the rows, what they come to, notes, and what to ask for next."""
-    yield from _wrapped(found.rule)
+    yield from _wrapped(trace.rule)
     yield ""
-    for row, amount in zip(found.rows, amounts_of(found, language), strict=True):
+    for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True):
         yield from row_lines(row, amount)
-    closing = list(closing_rows(found, language))
+    closing = list(closing_rows(trace, language))
     if closing:
         yield "-" * WIDTH
     for text, amount in closing:
         yield _line(text, amount)
-    if found.notes:
+    if trace.notes:
         yield ""
-        for note in found.notes:
+        for note in trace.notes:
             yield from _wrapped(note)
     if related:
         yield ""

@@ -128,16 +128,16 @@ def _ends(known: Range) -> dict[str, Decimal]:
     return {LOW: Decimal(str(round(known.low, PLACES))), HIGH: Decimal(str(round(known.high, PLACES)))}
 
 
-def _cells(name: str, found: EditedRange, language: Language) -> dict[str, str]:
+def _cells(name: str, edited_range: EditedRange, language: Language) -> dict[str, str]:
     """Return a range and what follows from it."""
-    (kind, _), ends, estimate = range_subject(name), _ends(found.now), found.estimate
+    (kind, _), ends, estimate = range_subject(name), _ends(edited_range.now), edited_range.estimate
     cells = {column: language.trimmed(end, PLACES) for column, end in ends.items()}
     shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each], language) for each in ends}
     return cells | {
         "kind": language.say(KINDS[kind]),
         "estimate": "" if estimate is None else _counted(kind, language, _amount(kind, estimate, language)),
         "reading": _counted(kind, language, language.say("{low} to {high}", **shown)) if shown else "",
-        "own": language.say("own range") if found.is_own else language.say("the data's"),
+        "own": language.say("own range") if edited_range.is_own else language.say("the data's"),
     }
 
 

@@ -95,16 +95,16 @@ def _effort(task: Task, drivers: Mapping[Driver, int], language: Language) -> st
     return language.trimmed(effort, PLACES) if effort else ""
 
 
-def _facts(task: Task, found: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
+def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
     """Return what the plan makes of a task; hardly anything for one that is not in it."""
     step = label(task.step, language)
-    if found is None:
+    if scheduled is None:
         return {"start": "", "finish": "", "slack": "", "own": "", "step": step}
     return {
-        "start": language.short_day(found.start),
-        "finish": language.short_day(found.finish),
-        "slack": language.say("critical") if found.is_critical else language.number(found.slack_days),
-        "own": ", ".join(badge.text for badge in task_marks(found, plan, language)),
+        "start": language.short_day(scheduled.start),
+        "finish": language.short_day(scheduled.finish),
+        "slack": language.say("critical") if scheduled.is_critical else language.number(scheduled.slack_days),
+        "own": ", ".join(badge.text for badge in task_marks(scheduled, plan, language)),
         "step": step,
     }
 

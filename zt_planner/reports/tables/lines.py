@@ -89,7 +89,7 @@ def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLin
         Column(
             say("Step"),
             value=lambda row: "" if row.task is None else str(row.task.step),
-            said=lambda row: "" if row.task is None else label(row.task.step, language),
+            words=lambda row: "" if row.task is None else label(row.task.step, language),
             name="step",
             width=16,
         ),
@@ -105,20 +105,20 @@ def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLin
         Column(
             say("Category"),
             value=lambda row: str(row.line.category),
-            said=lambda row: label(row.line.category, language),
+            words=lambda row: label(row.line.category, language),
             name="category",
         ),
         Column(
             say("Kind"),
             value=lambda row: str(row.line.kind),
-            said=lambda row: label(row.line.kind, language),
+            words=lambda row: label(row.line.kind, language),
             name="kind",
             width=11,
         ),
         Column(
             say("Cash"),
             value=lambda row: row.line.is_cash,
-            said=lambda row: say("yes") if row.line.is_cash else say("no"),
+            words=lambda row: say("yes") if row.line.is_cash else say("no"),
             name="cash",
             width=7,
         ),
@@ -139,18 +139,18 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
             is_entry=True,
         ),
         Column(
-            say("Quantity"), CellFormat.NUMBER, said=lambda row: quantity_text(row.line, language), name="amount_of"
+            say("Quantity"), CellFormat.NUMBER, words=lambda row: quantity_text(row.line, language), name="amount_of"
         ),
         Column(
             say("Unit"),
             value=lambda row: row.line.unit,
-            said=lambda row: unit_word(row.line, language),
+            words=lambda row: unit_word(row.line, language),
             name="unit",
             width=17,
         ),
         Column(
             say("Per"),
-            said=lambda row: unit_label(row.line.unit, language) if isinstance(row.line.unit, Unit) else "",
+            words=lambda row: unit_label(row.line.unit, language) if isinstance(row.line.unit, Unit) else "",
             name="per",
         ),
         Column(
@@ -186,7 +186,7 @@ def _source_columns(language: Language) -> tuple[Column[PricedLine], ...]:
         Column(say("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
         Column(say("Source"), value=lambda row: row.source, name="source", width=40),
         Column(say("Date of the source"), CellFormat.DATE, lambda row: row.source_date, name="source_date", width=13),
-        Column(say("Confidence"), value=lambda row: row.confidence, said=confidence, name="confidence", width=12),
+        Column(say("Confidence"), value=lambda row: row.confidence, words=confidence, name="confidence", width=12),
     )
 
 
@@ -248,8 +248,8 @@ def source_columns(line: CostLine, day: date, language: Language) -> tuple[str |
         return language.say("own price"), None, OWN
     if price is None or price.row is None:
         return None, None, None
-    said = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
-    notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in said], language)]
+    noted = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
+    notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in noted], language)]
     if price.rise_factor != 1:
         notes.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
     source = "; ".join((*filter(None, (price.row.source,)), *notes)) or None

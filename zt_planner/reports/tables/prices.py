@@ -80,7 +80,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
         ),
         Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
         Column(say("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
-        Column(say("List price"), CellFormat.NUMBER, said=list_price, name="list_price"),
+        Column(say("List price"), CellFormat.NUMBER, words=list_price, name="list_price"),
         Column(say("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
         Column(say("Term"), value=lambda price: label(price.row.term, language), name="term", width=22),
         Column(say("Vendor"), value=lambda price: vendor_name(price.row.vendor, language), name="vendor", width=16),
@@ -154,7 +154,7 @@ def rate_table(book: PriceBook, language: Language) -> Table:
     say = language.say
     columns: tuple[Column[ExchangeRate], ...] = (
         Column(say("Currency"), value=lambda rate: rate.currency),
-        Column(say("EUR per unit"), CellFormat.NUMBER, said=lambda rate: language.trimmed(rate.eur_per_unit, 4)),
+        Column(say("EUR per unit"), CellFormat.NUMBER, words=lambda rate: language.trimmed(rate.eur_per_unit, 4)),
         Column(say("Date"), CellFormat.DATE, lambda rate: rate.date),
         Column(say("Confidence"), value=lambda rate: label(rate.confidence, language)),
         Column(say("Source"), value=lambda rate: rate_source(rate, language)),
@@ -167,7 +167,7 @@ def vat_table(book: PriceBook, language: Language) -> Table:
     say = language.say
     columns: tuple[Column[VatRate], ...] = (
         Column(say("Country"), value=lambda vat: language.country(vat.country)),
-        Column(say("VAT"), CellFormat.SHARE, said=lambda vat: percent_of(vat, language)),
+        Column(say("VAT"), CellFormat.SHARE, words=lambda vat: percent_of(vat, language)),
         Column(say("Valid"), value=lambda vat: validity_text(vat.valid_from, vat.valid_to, language)),
         Column(say("Confidence"), value=lambda vat: label(vat.confidence, language)),
         Column(say("Source"), value=lambda vat: vat.source),

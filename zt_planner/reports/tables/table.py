@@ -48,14 +48,14 @@ FROM_LEFT = frozenset({CellFormat.TEXT, CellFormat.DATE, CellFormat.MONTH})
 class Column(Generic[Row]):
     """A column: its title in the reader's words, the form of its cells, and what a row's cell is.
 
-    `said` is what a reader reads, `plain` what CSV holds, where that is not the value itself. `name` is the header of
+    `words` is what a reader reads, `plain` what CSV holds, where that is not the value itself. `name` is the header of
     CSV and how formulas call the cells. `width` is in characters, for the workbook; an entry may be changed there.
     """
 
     title: str
     form: CellFormat = CellFormat.TEXT
     value: Callable[[Row], Any] = lambda _: None
-    said: Callable[[Row], str] | None = None
+    words: Callable[[Row], str] | None = None
     plain: Callable[[Row], Any] | None = None
     name: str = ""
     width: int = 14
@@ -63,11 +63,11 @@ class Column(Generic[Row]):
 
     def text(self, row: Row, language: Language) -> str:
         """Return a cell as a reader reads it."""
-        return cell_text(self.value(row), self.form, language) if self.said is None else self.said(row)
+        return cell_text(self.value(row), self.form, language) if self.words is None else self.words(row)
 
     def cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell of a workbook: a number, a day, or the reader's text."""
-        return self.value(row) if self.said is None or self.form is not CellFormat.TEXT else self.said(row)
+        return self.value(row) if self.words is None or self.form is not CellFormat.TEXT else self.words(row)
 
     def csv_cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell for programs."""

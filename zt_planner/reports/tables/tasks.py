@@ -52,7 +52,7 @@ def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask]
             width=18,
         ),
         Column(say("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
-        Column(say("After"), said=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"),
+        Column(say("After"), words=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"),
         Column(
             say("Waits for"),
             CellFormat.TEXT,
@@ -92,7 +92,7 @@ def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
             name="external_days",
             width=11,
         ),
-        Column(say("Slack in days"), CellFormat.WHOLE, said=slack, name="slack"),
+        Column(say("Slack in days"), CellFormat.WHOLE, words=slack, name="slack"),
         Column(say("Slack, days"), CellFormat.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
         Column(
             say("Critical"),

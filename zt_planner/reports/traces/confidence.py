@@ -101,26 +101,26 @@ def _chance(context: TraceContext, figures: Headlines, simulation: SimulationRes
 
 
 def _percentile(
-    found: AskedPercentile, context: TraceContext, figures: Headlines, simulation: SimulationResult
+    asked: AskedPercentile, context: TraceContext, figures: Headlines, simulation: SimulationResult
 ) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
-    language, share = context.language, chance_text(found.share, context.language)
+    language, share = context.language, chance_text(asked.share, context.language)
     plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
     value: Decimal | date
-    if found.figure == FINISH:
-        value, origin = simulation.finish_at(found.share), figures.finish_date
+    if asked.figure == FINISH:
+        value, origin = simulation.finish_at(asked.share), figures.finish_date
         shown, counted = language.day(value), Counted.CALENDAR_DAYS
         rows = (TraceRow(plan, day=origin, times=language.day(origin)), TraceRow(beyond, amount=(value - origin).days))
     else:
-        value, estimate = _amounts(found, figures, simulation)
+        value, estimate = _amounts(asked, figures, simulation)
         shown, counted, origin = language.money(value, 2), Counted.MONEY, None
         rows = (TraceRow(plan, amount=estimate), TraceRow(beyond, amount=value - estimate))
     return Trace(
-        name=sure_name(*found),
-        title=language.say(TITLES[found.figure], share=share),
+        name=sure_name(*asked),
+        title=language.say(TITLES[asked.figure], share=share),
         value=value,
         shown=shown,
-        rule=f"{_drawn(context, simulation)} {_ranked(found, simulation, language)} {_together(language)}",
+        rule=f"{_drawn(context, simulation)} {_ranked(asked, simulation, language)} {_together(language)}",
         rows=rows,
         counted=counted,
         origin=origin,
@@ -128,11 +128,11 @@ def _percentile(
     )
 
 
-def _amounts(found: AskedPercentile, figures: Headlines, simulation: SimulationResult) -> tuple[Decimal, Decimal]:
+def _amounts(asked: AskedPercentile, figures: Headlines, simulation: SimulationResult) -> tuple[Decimal, Decimal]:
     """Return a percentile of an amount, and the plan's."""
-    if found.figure == FigureName.FIRST_YEAR_BUDGET:
-        return simulation.first_year_at(found.share), figures.first_year_budget
-    return simulation.horizon_at(found.share), figures.horizon_total
+    if asked.figure == FigureName.FIRST_YEAR_BUDGET:
+        return simulation.first_year_at(asked.share), figures.first_year_budget
+    return simulation.horizon_at(asked.share), figures.horizon_total
 
 
 def _drawn(context: TraceContext, simulation: SimulationResult) -> str:
@@ -147,11 +147,11 @@ def _drawn(context: TraceContext, simulation: SimulationResult) -> str:
     )
 
 
-def _ranked(found: AskedPercentile, simulation: SimulationResult, language: Language) -> str:
+def _ranked(asked: AskedPercentile, simulation: SimulationResult, language: Language) -> str:
     return language.say(
         "This is the smallest value that is enough in {share} of the draws: number {rank} of {all} in order.",
-        share=chance_text(found.share, language),
-        rank=language.number(rank(found.share, simulation.draws) + 1),
+        share=chance_text(asked.share, language),
+        rank=language.number(rank(asked.share, simulation.draws) + 1),
         all=language.number(simulation.draws),
     )
 
@@ -167,8 +167,8 @@ def _notes(context: TraceContext) -> tuple[str, ...]:
     names = range_names((each.name for each in (*dearest, *longest)), context)
     costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
     days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
-    said = (
+    texts = (
         language.say("These move the budget most, each alone from P10 to P90: {drivers}.", drivers="; ".join(costs)),
         language.say("These move the finish most, each alone from P10 to P90: {drivers}.", drivers="; ".join(days)),
     )
-    return tuple(text for text, named in zip(said, (costs, days), strict=True) if named)
+    return tuple(text for text, named in zip(texts, (costs, days), strict=True) if named)

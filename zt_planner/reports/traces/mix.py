@@ -61,7 +61,7 @@ def _rows(seats: Counter[LicenceSeat], context: TraceContext, months: int = 1) -
     """Yield a row for each licence: so many seats at its price, so many months."""
     plan, language = context.plan, context.language
     prices, month = context.case.prices, shown_licence_month(plan)
-    said = {
+    roles = {
         SeatChange.KEPT: language.say("kept, paid for already"),
         SeatChange.CREDITED: language.say("given back, credited"),
     }
@@ -69,7 +69,7 @@ def _rows(seats: Counter[LicenceSeat], context: TraceContext, months: int = 1) -
         price = prices.price_of(seat.product, month)
         each = ZERO if price is None or seat.role is SeatChange.KEPT else price.amount
         times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
-        how = (said.get(seat.role, ""), "" if price is None else converted(price, language))
+        how = (roles.get(seat.role, ""), "" if price is None else converted(price, language))
         yield TraceRow(
             item=product_name(seat.product, context.book, language),
             times=times,

@@ -71,24 +71,24 @@ class AmountForms:
         forms = (*self._gross(found, language, places), *self._converted(found, language, places))
         return forms if self.rate is None or is_short else (*forms, rate_of(self.rate, language))
 
-    def _gross(self, found: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
+    def _gross(self, amount: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
         """Write an amount with VAT, at which rate, and whether that is a guess."""
-        if self.vat is not None and found.gross is not None:
-            values = {"amount": language.money(found.gross, places), "percent": percent_of(self.vat, language)}
+        if self.vat is not None and amount.gross is not None:
+            values = {"amount": language.money(amount.gross, places), "percent": percent_of(self.vat, language)}
             if self.vat.is_verified:
                 yield language.say("{amount} with {percent} VAT", **values)
             else:
                 yield language.say("{amount} with {percent} VAT (unverified)", **values)
 
-    def _converted(self, found: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
+    def _converted(self, amount: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
         """Write an amount in the other currency, net and with VAT where both are shown."""
-        if self.rate is not None and found.converted is not None:
-            net = language.money(found.converted, places, self.rate.currency)
-            if found.converted_gross is None:
+        if self.rate is not None and amount.converted is not None:
+            net = language.money(amount.converted, places, self.rate.currency)
+            if amount.converted_gross is None:
                 yield net
             else:
                 yield language.say("{amount} net", amount=net)
-                gross = language.money(found.converted_gross, places, self.rate.currency)
+                gross = language.money(amount.converted_gross, places, self.rate.currency)
                 yield language.say("{amount} with VAT", amount=gross)
 
 

@@ -84,10 +84,10 @@ async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> As
             page.news.clear()
             if hub.is_closing:
                 return
-            said = await message(hub, page, language)
-            is_away = "trouble" in said
-            yield f"data: {json.dumps(said, ensure_ascii=False)}\n\n"
-            if said["ended"]:
+            news = await message(hub, page, language)
+            is_away = "trouble" in news
+            yield f"data: {json.dumps(news, ensure_ascii=False)}\n\n"
+            if news["ended"]:
                 return
 
 

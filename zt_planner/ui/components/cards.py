@@ -44,11 +44,11 @@ def figures_legend(figures: Sequence[KeyFigure], language: Language) -> str:
     """Say what the cards' changes and badges mean, where there are any."""
     changes = any(figure.change is not None for figure in figures)
     badges = any(figure.badges for figure in figures)
-    said = (
+    notes = (
         language.say("Changes are shown against the baseline.") if changes else "",
         language.say("Badges say how much of an amount rests on such prices.") if badges else "",
     )
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, notes))
 
 
 def show_totals(place: str, plan: Plan, book: PriceBook, language: Language) -> None:

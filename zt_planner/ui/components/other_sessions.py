@@ -39,7 +39,7 @@ def show_joined(language: Language) -> None:
     """Say that this is the browser's own plan, and lead to the sessions that were joined in this browser."""
     if session.participant() is not None or NOTICE in this_tab().dismissed:
         return
-    found = tab.found_once(NOTICE, other_sessions)
+    found = tab.compute_once(NOTICE, other_sessions)
     if not found:
         return
     say = language.say

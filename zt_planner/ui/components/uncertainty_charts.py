@@ -123,16 +123,16 @@ def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, l
             st.plotly_chart(chart, key=key, config=SETTINGS, alt=spread_alt(title, text, language))
 
 
-def show_money_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
+def show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     """Draw what moves the first-year budget."""
-    chart = _money_tornado(plan, language, page_palette(), found, figures)
-    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, found, language))
+    chart = _money_tornado(plan, language, page_palette(), moved, figures)
+    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, moved, language))
 
 
-def show_days_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
+def show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     """Draw what moves the finish."""
-    chart = _days_tornado(plan, language, page_palette(), found, figures)
-    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, found, language))
+    chart = _days_tornado(plan, language, page_palette(), moved, figures)
+    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, moved, language))
 
 
 def show_critical(plan: Plan, drivers: Drivers, language: Language) -> None:

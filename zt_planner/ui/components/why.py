@@ -106,27 +106,27 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
         show_dialog(key, found.title, partial(draw_trace, found, language), is_large=True)
 
 
-def _draw_answer(found: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
-    draw_trace(found, context.language, forms_of(found, context))
-    note = baseline_note(found.name, context.plan, session.baseline(), context.language)
+def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
+    draw_trace(trace, context.language, forms_of(trace, context))
+    note = baseline_note(trace.name, context.plan, session.baseline(), context.language)
     if note:
         st.caption(plain(note))
     if more is not None:
         text = context.language.say("More on the page {page}", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
-    draw_related(key, related_of(found, context), partial(figure_title, context=context), context.language)
+    draw_related(key, related_of(trace, context), partial(figure_title, context=context), context.language)
 
 
-def draw_trace(found: Trace, language: Language, forms: Sequence[str] = ()) -> None:
+def draw_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> None:
     """Draw a trace: the figure, its rule, the rows that come to it, what else is to be known, the sources."""
-    st.markdown(f"**{plain(found.shown)}**")
+    st.markdown(f"**{plain(trace.shown)}**")
     show_lines(forms)
-    st.write(plain(found.rule))
-    if found.rows:
-        show_table(trace_table(found, language), found.title)
-    for note in found.notes:
+    st.write(plain(trace.rule))
+    if trace.rows:
+        show_table(trace_table(trace, language), trace.title)
+    for note in trace.notes:
         st.caption(plain(note))
-    sources = source_addresses(found)
+    sources = source_addresses(trace)
     if sources:
         text = plain(language.say("Sources to open:"))
         opened = " · ".join(link(source, address) for source, address in sources)

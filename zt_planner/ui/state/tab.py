@@ -70,7 +70,7 @@ class Tab:
     has_just_joined: bool = False
     refused: tuple[PlannerError, ...] = ()
     """What was refused since the page was last drawn to its end."""
-    told: tuple[PlannerError, ...] = ()
+    shown_refusals: tuple[PlannerError, ...] = ()
     """Of these, what this run says: it is dropped at the run's end, as a run that ends early shows nobody anything."""
     dismissed: set[str] = field(default_factory=set)
     """The notices that are shown no more."""
@@ -83,7 +83,7 @@ class Tab:
     """The page to which a presenter was followed last."""
     copy: str | None = None
     """The link that opens the session that was begun from this one."""
-    found: dict[str, object] = field(default_factory=dict)
+    computed: dict[str, object] = field(default_factory=dict)
     shut: set[str] = field(default_factory=set)
     """The menus that close when they are drawn next."""
 
@@ -113,12 +113,12 @@ class Tab:
 
     def refusals(self) -> tuple[PlannerError, ...]:
         """Return what was refused, to be said by this run."""
-        self.told = self.refused
-        return self.told
+        self.shown_refusals = self.refused
+        return self.shown_refusals
 
-    def drop_told(self) -> None:
+    def forget_shown_refusals(self) -> None:
         """Drop the refusals that this run has said."""
-        self.refused = tuple(error for error in self.refused if error not in self.told)
+        self.refused = tuple(error for error in self.refused if error not in self.shown_refusals)
 
     def mark_shown(self) -> None:
         """Note which revision this run has shown."""
@@ -185,9 +185,9 @@ def follow(page: str | None) -> None:
     this_tab().followed = page
 
 
-def found_once(name: str, find: Callable[[], Result]) -> Result:
+def compute_once(name: str, find: Callable[[], Result]) -> Result:
     """Compute something when the tab is first drawn, and cache it as long as the tab is open."""
-    known = this_tab().found
+    known = this_tab().computed
     if name not in known:
         known[name] = find()
     return cast("Result", known[name])

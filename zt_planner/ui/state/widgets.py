@@ -57,7 +57,7 @@ def mark_drawn() -> None:
     st.session_state[DRAWN] = Written(mark)
     st.html(UNSEEN)
     st.text_input(DRAWN, mark, key=DRAWN, label_visibility="collapsed")
-    this_tab().drop_told()
+    this_tab().forget_shown_refusals()
 
 
 def show_value(key: str, value: Shown) -> Shown:
@@ -170,10 +170,10 @@ def _drawn_by(here: Tab, mark: object) -> int | None:
 
     That of another tab is a page that an earlier server has drawn.
     """
-    said = drawn_run(mark)
-    if said is None:
+    reported = drawn_run(mark)
+    if reported is None:
         return here.drawn
-    origin, number = said
+    origin, number = reported
     return number if origin == here.origin else None
 
 

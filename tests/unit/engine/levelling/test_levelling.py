@@ -221,10 +221,10 @@ def test_the_cap_pushes_with_its_month() -> None:
 # Limits that conflict
 
 
-def relaxed(found: Levelled) -> dict[Relaxed, LimitRelaxation]:
+def relaxed(levelled: Levelled) -> dict[Relaxed, LimitRelaxation]:
     """Return the relaxations by their limits."""
-    assert found.conflict is not None
-    return {relaxation.limit: relaxation for relaxation in found.conflict.relaxations}
+    assert levelled.conflict is not None
+    return {relaxation.limit: relaxation for relaxation in levelled.conflict.relaxations}
 
 
 def test_a_day_that_cannot_be_held_says_which_day_or_which_team_would_do() -> None:

@@ -38,18 +38,18 @@ def explained(given: Scenario, *prices: Price, needs_pim: bool = True) -> MixRea
     return found
 
 
-def rules(found: MixReasons) -> list[tuple[str, list[Rule]]]:
+def rules(reasons: MixReasons) -> list[tuple[str, list[Rule]]]:
     """Return the rules of each holding."""
     return [
         (f"{each.holding.count} {each.holding.group}", [reason.rule for reason in each.reasons])
-        for each in found.holdings
+        for each in reasons.holdings
     ]
 
 
-def next_best(found: MixReasons) -> NextBest:
+def next_best(reasons: MixReasons) -> NextBest:
     """Return the next best mix, which there must be."""
-    assert found.next_best is not None
-    return found.next_best
+    assert reasons.next_best is not None
+    return reasons.next_best
 
 
 def test_a_company_without_a_legal_mix_has_nothing_to_explain() -> None:

@@ -42,9 +42,9 @@ def default(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     return builders.plan(builders.scenario(**own), price_book, phase_model)
 
 
-def cell(found: Trace, item: str, column: str) -> str:
+def cell(trace: Trace, item: str, column: str) -> str:
     """Return one cell of an explanation's table."""
-    table = trace_table(found, ENGLISH)
+    table = trace_table(trace, ENGLISH)
     (row,) = (row for row in table.rows if row[0] == item)
     return row[table.columns.index(column)].replace("\N{NO-BREAK SPACE}", " ")
 

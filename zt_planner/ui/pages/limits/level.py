@@ -151,32 +151,32 @@ def levelled_already(plan: Plan, language: Language) -> None:
         )
 
 
-def how_far(said: Underway | None, language: Language) -> tuple[float, str]:
+def how_far(reported: Underway | None, language: Language) -> tuple[float, str]:
     """Return how much of its time a search has taken, and what it has found."""
-    underway = said or Underway(LevellingStage.SCHEDULE)
+    underway = reported or Underway(LevellingStage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
     return done, levelling_progress_text(underway.stage, underway.progress, language)
 
 
-def levelled(found: Levelled, language: Language) -> None:
+def levelled(levelled: Levelled, language: Language) -> None:
     """Draw limits in conflict, and the proposal."""
-    if found.conflict is not None:
-        conflict(found.conflict, found.proposal, language)
-    if found.proposal is not None:
-        proposal(found.proposal, language)
+    if levelled.conflict is not None:
+        conflict(levelled.conflict, levelled.proposal, language)
+    if levelled.proposal is not None:
+        proposal(levelled.proposal, language)
 
 
-def conflict(found: Conflict, best: Proposal | None, language: Language) -> None:
+def conflict(conflict: Conflict, best: Proposal | None, language: Language) -> None:
     """Draw that limits conflict, and what would help."""
-    report = conflict_report(found, best, language)
+    report = conflict_report(conflict, best, language)
     steps = "\n".join(f"- {plain(step)}" for step in report.steps)
     heading = plain(language.say("One of these steps alone would help:"))
     st.warning(f"**{plain(report.headline)}** {heading}\n\n{steps}", icon=":material/rule:")
 
 
-def proposal(found: Proposal, language: Language) -> None:
+def proposal(proposal: Proposal, language: Language) -> None:
     """Draw the levelled plan beside the current one, with what can be done about it."""
-    say, report = language.say, report_of(found, language)
+    say, report = language.say, report_of(proposal, language)
     with st.container(border=True):
         st.subheader(plain(report.headline), anchor=False)
         st.markdown(plain(report.quality))
@@ -192,7 +192,7 @@ def proposal(found: Proposal, language: Language) -> None:
                 key="level:apply",
                 icon=":material/check:",
                 disabled=not session.may_change(),
-                on_click=widgets.pressed(session.change, found.values),
+                on_click=widgets.pressed(session.change, proposal.values),
                 help=say("A single step: you can undo it."),
             )
             st.button(say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard))
@@ -201,7 +201,7 @@ def proposal(found: Proposal, language: Language) -> None:
         fold(
             say("The levelled roadmap"),
             "levelled_roadmap",
-            lambda: charts.show_roadmap(found.plan, language, has_arrows=False),
+            lambda: charts.show_roadmap(proposal.plan, language, has_arrows=False),
         )
 
 

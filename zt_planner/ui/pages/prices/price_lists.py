@@ -77,11 +77,11 @@ def import_list(language: Language) -> None:
     preview(found, language)
 
 
-def preview(found: Sequence[PriceProposal], language: Language) -> None:
+def preview(proposals: Sequence[PriceProposal], language: Language) -> None:
     """Draw what a list would change, and the button that applies it all at once."""
-    say, values = language.say, proposed_fields(found)
-    st.markdown(plain(proposal_sentence(found, language)))
-    table = proposal_table(found, language)
+    say, values = language.say, proposed_fields(proposals)
+    st.markdown(plain(proposal_sentence(proposals, language)))
+    table = proposal_table(proposals, language)
     show_table(table, say("What the price list changes"), scrolls=True)
     if not values:
         st.caption(plain(say("There is nothing to import: everything readable is already in the price book.")))
