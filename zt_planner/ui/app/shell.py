@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-FIRST_PAGE, SHARE = "cockpit", "share"
+FIRST_PAGE = "cockpit"
+"""The page Plan: saved addresses and sessions hold this older name."""
+SHARE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
 
 
