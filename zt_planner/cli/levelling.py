@@ -56,7 +56,7 @@ def level(
             bootstrap.phase_model(),
             today=as_of,
             limits=limits_of(plan),
-            patience=SolverBudget(seconds, perf_counter),
+            solver_budget=SolverBudget(seconds, perf_counter),
         )
         if found.proposal is None and found.conflict is None:
             print_line(language.say("There is no schedule; `zt-planner check` says why."))

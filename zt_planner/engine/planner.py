@@ -200,16 +200,16 @@ def cost_lines(
 ) -> tuple[CostLine, ...]:
     """Return all cost lines, to the month after the finish at least, ordered by month and category."""
     scenario, last = case.scenario, months.all[-1]
-    buyer = CostLineBuilder(scenario, case.prices, BillingWindow(last, max(last, Month.of(schedule.finish).plus(1))))
+    builder = CostLineBuilder(scenario, case.prices, BillingWindow(last, max(last, Month.of(schedule.finish).plus(1))))
     lines: list[CostLine] = []
     others = starts_of(tasks).others
     if licensing.mix is not None:
         people, offers = scenario.company.employees, licensing.offers
         for seats in seats_of(licensing.mix, people, tasks, offers, licensing.admin_demands):
-            lines += buyer.bought(seats.purchase, seats.first)
+            lines += builder.bought(seats.purchase, seats.first)
     elif others is not None:
-        lines += buyer.unpriced_licences(scenario.company.employees, others)
-    lines += bought_lines(tasks, buyer)
+        lines += builder.unpriced_licences(scenario.company.employees, others)
+    lines += bought_lines(tasks, builder)
     lines += labour_lines(scenario, tasks, case.prices, schedule.calendar)
     lines += contingency_lines(scenario, lines)
     return tuple(sorted(lines, key=lambda line: (line.month, CATEGORY_ORDER[line.category])))

@@ -72,7 +72,7 @@ def head(paper: MinutesPaper) -> list[str]:
     if times:
         span = say("{first} to {last}", first=language.moment(times[0]), last=language.moment(times[-1]))
         facts.insert(0, (say("When"), f"{span} ({times[0].tzname()})"))
-    if not minutes.sight.labour:
+    if not minutes.visibility.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
     notes = (planning_note(plan, language), *beside_notes(plan, words.book, language))
     return [

@@ -39,7 +39,7 @@ class PriceProposal:
     problems: tuple[CatalogError, ...] = ()
 
     @property
-    def fate(self) -> ChangeKind:
+    def change_kind(self) -> ChangeKind:
         """What becomes of the id."""
         if self.problems:
             return ChangeKind.REFUSED
@@ -63,5 +63,5 @@ def proposed_fields(proposals: Iterable[PriceProposal]) -> dict[str, list[dict[s
     return {
         f"{OWN_ROWS}{each.price_id}": [row.model_dump(mode="json") for row in each.after]
         for each in proposals
-        if each.fate in {ChangeKind.NEW, ChangeKind.CHANGED}
+        if each.change_kind in {ChangeKind.NEW, ChangeKind.CHANGED}
     }

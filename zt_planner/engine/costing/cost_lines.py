@@ -87,13 +87,13 @@ class CostLineBuilder:
         yield from monthly_lines((unpriced,), task_id=task.task.id, item=item, category=category, unit=unit)
 
 
-def bought_lines(tasks: Sequence[ScheduledTask], buyer: CostLineBuilder) -> Iterator[CostLine]:
+def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> Iterator[CostLine]:
     """Yield the lines of everything that is bought with these tasks, but the mix's licences."""
     starts = {task.task.id: Month.of(task.start) for task in tasks}
-    for purchase in purchases_of(buyer.scenario):
+    for purchase in purchases_of(builder.scenario):
         first = starts.get(purchase.task_id)
         if first is not None and (purchase.quantity or purchase.has_minimum):
-            yield from buyer.bought(purchase, first)
+            yield from builder.bought(purchase, first)
 
 
 def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator[CostLine]:

@@ -16,7 +16,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import RemoteAccess
 from zt_planner.engine.licensing.licences import needs_of
 from zt_planner.engine.scheduling.calendar import day_off
-from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_needless
+from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_unnecessary
 from zt_planner.engine.scheduling.schedule import precedence_start
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def scope_findings(case: Case) -> Iterator[Finding]:
         has_effort = bool(effort_days(task, drivers))
         if in_scope and not has_effort:
             idle.append(task.name)
-        if in_scope is False and has_effort and not is_needless(task, scenario):
+        if in_scope is False and has_effort and not is_unnecessary(task, scenario):
             left_out.append(task)
     bought, needs = what_is_bought(left_out, scenario), needs_of(case.task_works)
     unmet = tuple(dict.fromkeys(str(need) for task in left_out for need in task.needs if need not in needs))

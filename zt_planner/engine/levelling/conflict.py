@@ -65,11 +65,11 @@ class Conflict:
     is_proven: bool
 
 
-def conflict_of(setting: Setting, limits: Limits, search_result: SearchResult, patience: SolverBudget) -> Conflict:
+def conflict_of(setting: Setting, limits: Limits, search_result: SearchResult, solver_budget: SolverBudget) -> Conflict:
     """Return what keeps limits from being kept together, by what would help."""
     last = None if limits.finish_by is None else setting.days_until(limits.finish_by)
     is_proven = search_result.is_impossible or (last is not None and search_result.bound > last)
-    tries = Tries(setting, limits, patience)
+    tries = Tries(setting, limits, solver_budget)
     relaxations = [relaxation for relaxation in tries.relaxations(search_result) if relaxation is not None]
     return Conflict(tuple(relaxations), is_proven)
 
@@ -77,10 +77,10 @@ def conflict_of(setting: Setting, limits: Limits, search_result: SearchResult, p
 class Tries:
     """Looks for schedules with one limit given way."""
 
-    def __init__(self, setting: Setting, limits: Limits, patience: SolverBudget) -> None:
+    def __init__(self, setting: Setting, limits: Limits, solver_budget: SolverBudget) -> None:
         """Keep what is not given way."""
         self.setting, self.limits = setting, limits
-        self.patience = replace(patience, seconds=SECONDS_A_TRY)
+        self.solver_budget = replace(solver_budget, seconds=SECONDS_A_TRY)
 
     @property
     def scenario(self) -> Scenario:
@@ -103,7 +103,7 @@ class Tries:
     def _cap(self) -> LimitRelaxation | None:
         """Return the smallest cap with which the other limits are kept, in whole EUR."""
         setting, last = self.setting, self._last(self.setting)
-        peak = MinPeakSearch(setting, last, self.patience).run()
+        peak = MinPeakSearch(setting, last, self.solver_budget).run()
         if peak is None:
             return None
         return LimitRelaxation(Relaxed.CAP, setting.payments.cap_for(peak.amount), is_least=peak.is_least)
@@ -116,9 +116,9 @@ class Tries:
     def can(self, scenario: Scenario) -> bool:
         """Tell whether a schedule is found that keeps a scenario's limits, in the time of one try."""
         setting = setting_of(self.setting.case.changed(scenario))
-        if setting is None or self.patience.is_cancelled():
+        if setting is None or self.solver_budget.is_cancelled():
             return False
-        return any_schedule(setting.problem, self._last(setting), setting.quick, self.patience) is not None
+        return any_schedule(setting.problem, self._last(setting), setting.quick, self.solver_budget) is not None
 
     def _team(self, team: Relaxed) -> LimitRelaxation | None:
         """Return the smallest larger team that would do, in quarter days a week."""

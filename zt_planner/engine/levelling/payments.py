@@ -45,7 +45,7 @@ FREE = 1 << 60
 LARGEST = 1 << 52
 """No amount is counted as more: sums stay whole numbers that the solver can hold."""
 CENTS = 100
-BEGINNINGS = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
+WAVES = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
 """What licences begin with, as the ledger has its openings: the first decides at whose prices the mix is found."""
 FINEST_SHARE = 10**6
 """A contingency share with more digits is rounded up to millionths."""
@@ -67,7 +67,7 @@ class Payments:
         self.case, self.tasks, self.axis = case, tuple(tasks), axis
         first = Month.of(case.start)
         self.months = months_from(first, max(len(case.horizon), axis.period(axis.days - 1) + 1))
-        self.buyer = CostLineBuilder(case.scenario, case.prices, BillingWindow(self.months[-1], self.months[-1]))
+        self.builder = CostLineBuilder(case.scenario, case.prices, BillingWindow(self.months[-1], self.months[-1]))
         share = Fraction(case.scenario.finance.contingency)
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
@@ -113,7 +113,7 @@ class Payments:
     def _bought_for(self, index: int, task: ScheduledTask) -> Amounts:
         key = index, Month.of(task.start)
         if key not in self._bought:
-            self._bought[key] = self.amounts(bought_lines((task,), self.buyer))
+            self._bought[key] = self.amounts(bought_lines((task,), self.builder))
         return self._bought[key]
 
     def of_finish(self, end: int) -> Amounts:
@@ -136,7 +136,7 @@ class Payments:
         """Return the tasks with whose first start licences begin; the first beginning decides whose prices hold."""
         index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
         openers = opening_tasks(self.tasks)
-        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in BEGINNINGS}
+        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in WAVES}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
@@ -155,8 +155,8 @@ class Payments:
         has_late = bool(members[RolloutWave.JUST_IN_TIME])
         groups = [self._groups(licensing, has_just_in_time=has_late) for licensing in different]
         openings = tuple(
-            Opening(indices, tuple(self._by_month(beginning, of_kind) for of_kind in groups))
-            for beginning, indices in members.items()
+            Opening(indices, tuple(self._by_month(wave, of_kind) for of_kind in groups))
+            for wave, indices in members.items()
             if indices
         )
         return openings, tuple(kinds)
@@ -168,10 +168,12 @@ class Payments:
         people, late = self.case.scenario.company.employees, has_just_in_time
         return groups_of(licensing.mix, people, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
-    def _by_month(self, beginning: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
+    def _by_month(self, wave: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
         """Return what seats with one beginning make each month pay, for each month in which they may begin."""
-        begun = [group for group in groups if group.beginning is beginning]
+        begun = [group for group in groups if group.wave is wave]
         return tuple(
-            self.amounts(line for group in begun for line in self.buyer.bought(group.from_month(month).purchase, month))
+            self.amounts(
+                line for group in begun for line in self.builder.bought(group.from_month(month).purchase, month)
+            )
             for month in self.months
         )

@@ -117,7 +117,7 @@ def level(
     *,
     today: date,
     limits: Limits,
-    patience: SolverBudget,
+    solver_budget: SolverBudget,
     on_stage: Callable[[LevellingStage], None] = no_stage,
 ) -> Levelled:
     """Level a scenario to limits; raise ScenarioError if it names a price that nobody knows."""
@@ -126,13 +126,13 @@ def level(
     if setting is None:
         return Levelled()
     on_stage(LevellingStage.SCHEDULE)
-    found = searched(setting, patience)
+    found = searched(setting, solver_budget)
     current = plan_of(case)
     proposal = None if found.starts is None else proposal_of(setting, current, limits, found)
-    if is_kept(limits, proposal) or patience.is_cancelled():
+    if is_kept(limits, proposal) or solver_budget.is_cancelled():
         return Levelled(proposal)
     on_stage(LevellingStage.CONFLICT)
-    return Levelled(proposal, conflict_of(setting, limits, found, patience))
+    return Levelled(proposal, conflict_of(setting, limits, found, solver_budget))
 
 
 def is_kept(limits: Limits, proposal: Proposal | None) -> bool:
@@ -152,11 +152,11 @@ def weights_of(case: Case) -> tuple[int, ...]:
     return tuple(shares.get(work.task.step, 0) for work in case.task_works)
 
 
-def searched(setting: Setting, patience: SolverBudget) -> SearchResult:
+def searched(setting: Setting, solver_budget: SolverBudget) -> SearchResult:
     """Search for the best schedule of a setting, its quick one first."""
     weights = weights_of(setting.case)
     even = setting.payments.ledger(None)
-    return Search(setting.problem, Watch(patience), weights=weights, even=even).run(setting.quick)
+    return Search(setting.problem, Watch(solver_budget), weights=weights, even=even).run(setting.quick)
 
 
 def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: SearchResult) -> Proposal:

@@ -40,7 +40,7 @@ class UserGroup:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How many people of each crowd get each of its choices, None when the caps leave no way.
+    """How many people of each group get each of its choices, None when the caps leave no way.
 
     `prices` are those of a seat of each cap, the proof of the optimum.
     """
@@ -56,9 +56,9 @@ NO_WAY = Sharing(None)
 
 
 class _Move(NamedTuple):
-    """People of a crowd change from one choice to another."""
+    """People of a group change from one choice to another."""
 
-    crowd: int
+    user_group: int
     source: int
     target: int
     weight: int
@@ -66,11 +66,11 @@ class _Move(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _moves(crowd: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
-    """Return every change from one of a crowd's choices to another."""
+def _moves(user_group: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
+    """Return every change from one of a group's choices to another."""
     return tuple(
         _Move(
-            crowd,
+            user_group,
             source,
             target,
             after.weight - before.weight,
@@ -82,13 +82,13 @@ def _moves(crowd: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
     )
 
 
-def allocate_seats(crowds: Sequence[UserGroup], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
+def allocate_seats(user_groups: Sequence[UserGroup], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
     """Return the lightest way to give everyone a choice within the caps; `is_proven` is False where it was not found.
 
-    Every crowd has at least one choice. `guess` are prices that may prove it,
-    those of nearly the same crowds: it costs nothing to be wrong.
+    Every group has at least one choice. `guess` are prices that may prove it,
+    those of nearly the same groups: it costs nothing to be wrong.
     """
-    state = _State(crowds, caps)
+    state = _State(user_groups, caps)
     if not state.repair():
         return NO_WAY if state.is_short() else UNPROVEN
     if guess and state.is_proof(guess):
@@ -103,25 +103,29 @@ def allocate_seats(crowds: Sequence[UserGroup], caps: Sequence[int], guess: Sequ
 class _State:
     """Everyone's choice while it is searched for."""
 
-    def __init__(self, crowds: Sequence[UserGroup], caps: Sequence[int]) -> None:
+    def __init__(self, user_groups: Sequence[UserGroup], caps: Sequence[int]) -> None:
         """Give everyone the lightest choice, of equal ones the one that takes least of the caps."""
-        self.crowds, self.caps = crowds, caps
-        self.counts = [[0] * len(crowd.choices) for crowd in crowds]
+        self.user_groups, self.caps = user_groups, caps
+        self.counts = [[0] * len(user_group.choices) for user_group in user_groups]
         self.used = [0] * len(caps)
         self.weight = 0
-        most = max((seats for crowd in crowds for choice in crowd.choices for seats in choice.use), default=1)
+        most = max(
+            (seats for user_group in user_groups for choice in user_group.choices for seats in choice.use), default=1
+        )
         self.scale = lcm(*range(1, most + 1))
-        for crowd, counts in zip(crowds, self.counts, strict=True):
-            lightest = min(range(len(counts)), key=lambda at: (crowd.choices[at].weight, crowd.choices[at].use))
-            counts[lightest] = crowd.count
-            self.weight += crowd.count * crowd.choices[lightest].weight
-            for index, seats in enumerate(crowd.choices[lightest].use):
-                self.used[index] += crowd.count * seats
+        for user_group, counts in zip(user_groups, self.counts, strict=True):
+            lightest = min(
+                range(len(counts)), key=lambda at: (user_group.choices[at].weight, user_group.choices[at].use)
+            )
+            counts[lightest] = user_group.count
+            self.weight += user_group.count * user_group.choices[lightest].weight
+            for index, seats in enumerate(user_group.choices[lightest].use):
+                self.used[index] += user_group.count * seats
 
     def moves(self) -> Iterator[_Move]:
         """Yield every change that somebody could make."""
-        for number, (crowd, counts) in enumerate(zip(self.crowds, self.counts, strict=True)):
-            for move in _moves(number, crowd.choices):
+        for number, (user_group, counts) in enumerate(zip(self.user_groups, self.counts, strict=True)):
+            for move in _moves(number, user_group.choices):
                 if counts[move.source]:
                     yield move
 
@@ -134,8 +138,8 @@ class _State:
 
     def make(self, move: _Move, times: int) -> None:
         """Let so many people change."""
-        self.counts[move.crowd][move.source] -= times
-        self.counts[move.crowd][move.target] += times
+        self.counts[move.user_group][move.source] -= times
+        self.counts[move.user_group][move.target] += times
         self.weight += times * move.weight
         for index, seats in enumerate(move.use):
             self.used[index] += times * seats
@@ -152,7 +156,7 @@ class _State:
                 return False
             _, move = min(found)
             needed = -((self.used[above] - self.caps[above]) // move.use[above])
-            self.make(move, self.room(move.use, min(needed, self.counts[move.crowd][move.source])))
+            self.make(move, self.room(move.use, min(needed, self.counts[move.user_group][move.source])))
         return True
 
     def _above(self) -> int | None:
@@ -170,8 +174,8 @@ class _State:
     def _least(self, indices: Sequence[int]) -> int:
         """Return how many seats of some caps everyone needs at least."""
         return sum(
-            crowd.count * min(sum(choice.use[index] for index in indices) for choice in crowd.choices)
-            for crowd in self.crowds
+            user_group.count * min(sum(choice.use[index] for index in indices) for choice in user_group.choices)
+            for user_group in self.user_groups
         )
 
     def improve(self) -> None:
@@ -186,7 +190,7 @@ class _State:
         """Yield moves, alone or in pairs, that save weight and fit, with how many people can make them."""
         moves = list(self.moves())
         for move in moves:
-            times = self.room(move.use, self.counts[move.crowd][move.source]) if move.weight < 0 else 0
+            times = self.room(move.use, self.counts[move.user_group][move.source]) if move.weight < 0 else 0
             if times:
                 yield move, None, times
         for index, first in enumerate(moves):
@@ -198,8 +202,8 @@ class _State:
 
     def _times(self, first: _Move, second: _Move) -> int:
         """Return how many people can make each of two moves at once."""
-        counts = [self.counts[move.crowd][move.source] for move in (first, second)]
-        is_shared = (first.crowd, first.source) == (second.crowd, second.source)
+        counts = [self.counts[move.user_group][move.source] for move in (first, second)]
+        is_shared = (first.user_group, first.source) == (second.user_group, second.source)
         use = tuple(map(int.__add__, first.use, second.use))
         return self.room(use, counts[0] // 2 if is_shared else min(counts))
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.licensing.licences import Market
-    from zt_planner.engine.licensing.options import People
+    from zt_planner.engine.licensing.options import PeopleGroup
 
 MOST_PEOPLE = 1000
 """How far the curve goes."""
@@ -78,7 +78,7 @@ class Curve:
         return self.costs[index] if 0 <= index < len(self.costs) else None
 
 
-Crowds: TypeAlias = "dict[tuple[Group, bool], int]"
+HolderCounts: TypeAlias = "dict[tuple[Group, bool], int]"
 
 
 class _Point(NamedTuple):
@@ -137,8 +137,8 @@ class _Growth:
             self._shelves[key] = [
                 _Shelf(groups_with_options(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
             ]
-        crowds = self.crowds(people)
-        found = [shelf.point(crowds) for shelf in self._shelves[key]]
+        holder_counts = self.holder_counts(people)
+        found = [suite.point(holder_counts) for suite in self._shelves[key]]
         allowed = [point for point in found if point.cents is not None]
         return min(allowed, key=lambda point: point.cents or 0, default=_Point(None, None, frozenset()))
 
@@ -159,7 +159,7 @@ class _Growth:
             self._sizes[people] = group_sizes(self.company.model_copy(update={"employees": people}))
         return self._sizes[people]
 
-    def crowds(self, people: int) -> Crowds:
+    def holder_counts(self, people: int) -> HolderCounts:
         """Return how many people of each group hold the owned licence, and how many do not."""
         sizes = self.sizes(people)
         holders = holders_of(self.market.owned, sizes)
@@ -179,7 +179,7 @@ def of_any_size(market: Market) -> Market:
 class _Shelf:
     """What every group of people can get from one suite's vendor, by cost and seats only."""
 
-    def __init__(self, groups: Sequence[People], vendor: str | None, lifted: str) -> None:
+    def __init__(self, groups: Sequence[PeopleGroup], vendor: str | None, lifted: str) -> None:
         """Reduce what the groups can get to what counts for the cost."""
         self.groups, self.vendor = groups, vendor
         caps = family_caps(option for people in groups for option in people.options)
@@ -187,7 +187,7 @@ class _Shelf:
         self.guess: tuple[int, ...] = ()
         self.choices = {(people.group, people.is_holder): self._choices(people) for people in groups}
 
-    def _choices(self, people: People) -> tuple[Choice, ...]:
+    def _choices(self, people: PeopleGroup) -> tuple[Choice, ...]:
         """Return the different choices of which none is beaten, the cheapest first."""
         found: list[Choice] = []
         every = {
@@ -199,9 +199,9 @@ class _Shelf:
                 found.append(choice)
         return tuple(found)
 
-    def point(self, crowds: Crowds) -> _Point:
+    def point(self, holder_counts: HolderCounts) -> _Point:
         """Return the cost of so many people with this vendor's suite."""
-        some = [(count, self.choices[key]) for key, count in crowds.items() if count]
+        some = [(count, self.choices[key]) for key, count in holder_counts.items() if count]
         nothing = _Point(None, self.vendor, frozenset())
         if not all(choices for _, choices in some):
             return nothing
@@ -213,16 +213,18 @@ class _Shelf:
         sharing = allocate_seats([UserGroup(count, choices) for count, choices in some], caps, self.guess)
         self.guess = sharing.prices
         if not sharing.is_proven:
-            sharing = self._solved(crowds)
+            sharing = self._solved(holder_counts)
         if sharing.counts is None:
             return nothing
         short = (family for family, price in zip(self.caps, sharing.prices, strict=False) if price)
         return _Point(sharing.weight, self.vendor, frozenset(short))
 
-    def _solved(self, crowds: Crowds) -> Sharing:
+    def _solved(self, holder_counts: HolderCounts) -> Sharing:
         """Return the cost that the mix itself finds, where it is not proven by a price of seats."""
         groups = tuple(
-            replace(people, count=count) for people in self.groups if (count := crowds[people.group, people.is_holder])
+            replace(people, count=count)
+            for people in self.groups
+            if (count := holder_counts[people.group, people.is_holder])
         )
         shares = Programme(groups, self.caps).solve()
         if shares is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.engine.licensing.options import Option, OptionShare, People, undominated
+from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, undominated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class Programme:
     """The integer programme in CP-SAT, its objectives fixed one after the other."""
 
-    def __init__(self, groups: tuple[People, ...], caps: Mapping[str, int]) -> None:
+    def __init__(self, groups: tuple[PeopleGroup, ...], caps: Mapping[str, int]) -> None:
         """Set up the people of each option and the caps; nothing is solved yet."""
         from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, paid only where it is needed
 
         self.cp_model = cp_model
         self.model = cp_model.CpModel()
         self.groups = groups
-        self.cells: list[tuple[People, Option, Any]] = []
+        self.cells: list[tuple[PeopleGroup, Option, Any]] = []
         for number, people in enumerate(groups):
             variables: list[Any] = []
             for option in undominated(people.options, caps):

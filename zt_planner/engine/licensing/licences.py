@@ -19,7 +19,7 @@ from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
 from zt_planner.engine.licensing.mix import MixSearch
-from zt_planner.engine.licensing.options import Option, OptionShare, People, option_for, ordering
+from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, option_for, ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -181,7 +181,7 @@ def market_in(
     )
 
 
-def groups_with_options(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
+def groups_with_options(market: Market, suite_vendor: str | None) -> tuple[PeopleGroup, ...]:
     """Return the groups of people with their options, in the order in which they are served (M12)."""
     groups = []
     for group, size in market.sizes.items():
@@ -190,17 +190,17 @@ def groups_with_options(market: Market, suite_vendor: str | None) -> tuple[Peopl
         holders = market.holders[group]
         if holders and market.owned is not None:
             options = holder_options(on_offer, market.owned, demands)
-            groups.append(People(group, is_holder=True, count=holders, options=options))
+            groups.append(PeopleGroup(group, is_holder=True, count=holders, options=options))
         if size > holders:
             options = tuple(option_for(bundle) for bundle in bundles_for(on_offer, demands))
-            groups.append(People(group, is_holder=False, count=size - holders, options=options))
+            groups.append(PeopleGroup(group, is_holder=False, count=size - holders, options=options))
     return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.is_holder)))
 
 
 class SuiteCandidates(NamedTuple):
     """What every group of people can get where one vendor, None for any, sells the suite."""
 
-    groups: tuple[People, ...]
+    groups: tuple[PeopleGroup, ...]
     vendor: str | None
 
 
@@ -212,12 +212,12 @@ def shelves_of(market: Market) -> tuple[SuiteCandidates, ...]:
 class Searches:
     """The searches for the best mix over several suites; what it costs at least is known before it is found."""
 
-    def __init__(self, shelves: Iterable[SuiteCandidates], lifted: str = "") -> None:
+    def __init__(self, suites: Iterable[SuiteCandidates], lifted: str = "") -> None:
         """Begin one for each suite that leaves everyone something; the cap of the family `lifted` does not hold."""
         begun = (
-            (MixSearch(shelf.groups, lifted), index, shelf.vendor)
-            for index, shelf in enumerate(shelves)
-            if all(people.options for people in shelf.groups)
+            (MixSearch(suite.groups, lifted), index, suite.vendor)
+            for index, suite in enumerate(suites)
+            if all(people.options for people in suite.groups)
         )
         self._found = sorted((each for each in begun if each[0].is_possible), key=lambda each: each[0].bound)
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
-from zt_planner.engine.licensing.options import Option, OptionShare, People, family_caps, undominated
+from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, family_caps, undominated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ class MixSearch:
     at least is known before the mix itself.
     """
 
-    def __init__(self, groups: tuple[People, ...], lifted: str = "") -> None:
+    def __init__(self, groups: tuple[PeopleGroup, ...], lifted: str = "") -> None:
         """Leave out the options that another one beats, and share people out at the least cost."""
         caps = family_caps(option for people in groups for option in people.options)
         self.groups, self.families = groups, {family: cap for family, cap in caps.items() if family != lifted}
@@ -83,11 +83,11 @@ class MixSearch:
         return _Candidate(option, option.cents * self.base + option.seats, use, frozenset(option.rank))
 
     def _shared(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Sharing:
-        crowds = [
+        user_groups = [
             UserGroup(people.count, tuple(Choice(weight, use) for weight, use in some))
             for people, some in zip(self.groups, choices, strict=True)
         ]
-        return allocate_seats(crowds, self.caps)
+        return allocate_seats(user_groups, self.caps)
 
     def _best(self) -> tuple[OptionShare, ...] | None:
         """Return the best of all mixes with the least cost and seats; None when it is not proven."""
@@ -151,7 +151,7 @@ class MixSearch:
         return weights
 
 
-def cheapest_shares(groups: tuple[People, ...]) -> tuple[OptionShare, ...] | None:
+def cheapest_shares(groups: tuple[PeopleGroup, ...]) -> tuple[OptionShare, ...] | None:
     """Share every group out over its options in the best way; None where no mix is allowed."""
     return MixSearch(groups).shares() if all(people.options for people in groups) else None
 
@@ -159,7 +159,7 @@ def cheapest_shares(groups: tuple[People, ...]) -> tuple[OptionShare, ...] | Non
 class _Counted(NamedTuple):
     """So many people of a group with an option, and its cost and seats in one weight."""
 
-    people: People
+    people: PeopleGroup
     option: Option
     heads: int
     cost: int

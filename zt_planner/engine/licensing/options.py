@@ -54,7 +54,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class PeopleGroup:
     """A group of people with the same options; `is_holder` where they hold the owned licence today."""
 
     group: Group
@@ -67,7 +67,7 @@ class People:
 class OptionShare:
     """So many people of a group get an option."""
 
-    people: People
+    people: PeopleGroup
     option: Option
     count: int
 

@@ -83,7 +83,7 @@ class Search:
         return tuple(aim for aim in Aim if asked[aim])
 
     def run(self, first: Starts | None = None) -> SearchResult:
-        """Search until all is proven or the patience is at its end."""
+        """Search until all is proven or the budget is used up."""
         self._begin(first)
         for aim in self.aims:
             until = 1.0 if aim is self.aims[-1] else SHARES[aim]
@@ -147,11 +147,11 @@ class Search:
         return not self.is_impossible and (self.finish is None or self.bound < self.finish)
 
     def _report(self, aim: Aim) -> None:
-        self.watch.patience.on_progress(SolverProgress(aim, self.finish, self.bound, self.watch.elapsed))
+        self.watch.solver_budget.on_progress(SolverProgress(aim, self.finish, self.bound, self.watch.elapsed))
 
     def _left(self, until: float) -> float:
         """Return the seconds left until a share of all is used."""
-        return min(self.watch.left, self.watch.patience.seconds * until - self.watch.elapsed)
+        return min(self.watch.left, self.watch.solver_budget.seconds * until - self.watch.elapsed)
 
     def _shorten(self, until: float) -> None:
         """Look for an earlier finish, or the proof that there is none."""

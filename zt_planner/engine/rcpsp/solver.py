@@ -55,7 +55,7 @@ class Run:
         self._set(seconds)
         self.model.model.minimize(self.question.objective)
         self.solver.best_bound_callback = self._on_bound
-        self.watch.patience.on_solver(self.solver.stop_search)
+        self.watch.solver_budget.on_solver(self.solver.stop_search)
         status = self.solver.solve(self.model.model, self._listener())
         self.watch.count(self.solver.deterministic_time)
         is_found = status in {self.cp_model.OPTIMAL, self.cp_model.FEASIBLE}
@@ -65,19 +65,19 @@ class Run:
 
     def _set(self, seconds: float) -> None:
         """Set the limits: seconds of the clock, or the solver's own count of its work."""
-        given, patience = self.solver.parameters, self.watch.patience
-        given.random_seed, given.num_workers = SEED, patience.workers
-        if patience.is_repeatable:
-            given.interleave_search = patience.workers > 1
+        given, solver_budget = self.solver.parameters, self.watch.solver_budget
+        given.random_seed, given.num_workers = SEED, solver_budget.workers
+        if solver_budget.is_repeatable:
+            given.interleave_search = solver_budget.workers > 1
             given.max_deterministic_time = seconds
         else:
             given.max_time_in_seconds = seconds
 
     def _report(self, stop: Callable[[], None]) -> None:
         """Tell where the search stands, and stop it where that is asked for."""
-        patience = self.watch.patience
-        patience.on_progress(SolverProgress(self.question.aim, self.finish, self.bound, self.watch.elapsed))
-        if patience.is_cancelled():
+        solver_budget = self.watch.solver_budget
+        solver_budget.on_progress(SolverProgress(self.question.aim, self.finish, self.bound, self.watch.elapsed))
+        if solver_budget.is_cancelled():
             stop()
 
     def _on_bound(self, bound: float) -> None:

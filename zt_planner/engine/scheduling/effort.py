@@ -69,13 +69,13 @@ def effort_days(task: Task, drivers: Mapping[Driver, int]) -> Fraction:
     return sum((Fraction(days) * drivers[driver] for driver, days in growing), Fraction(task.base_days))
 
 
-def falls_away(task: Task, scenario: Scenario) -> bool:
+def is_excluded(task: Task, scenario: Scenario) -> bool:
     """Tell whether a task is out of scope, or a choice makes it unnecessary."""
     in_scope = scenario.tasks.given_for(task.id).in_scope
-    return is_needless(task, scenario) if in_scope is None else not in_scope
+    return is_unnecessary(task, scenario) if in_scope is None else not in_scope
 
 
-def is_needless(task: Task, scenario: Scenario) -> bool:
+def is_unnecessary(task: Task, scenario: Scenario) -> bool:
     """Tell whether a choice makes a task unnecessary."""
     if task.falls_away_when is None:
         return False
@@ -103,7 +103,7 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
 def works_of(scenario: Scenario, model: PhaseModel) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain, with their effort, in the order of the model."""
     drivers = effort_drivers(scenario)
-    efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
+    efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not is_excluded(task, scenario)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
     position = {task.id: index for index, task in enumerate(remaining)}

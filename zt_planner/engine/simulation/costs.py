@@ -209,7 +209,7 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[Sched
         has_just_in_time=bool(openers[RolloutWave.JUST_IN_TIME]),
     )
     for group in groups:
-        yield openers[group.beginning], group.from_month(month).purchase
+        yield openers[group.wave], group.from_month(month).purchase
 
 
 def everything_begun(

@@ -134,11 +134,11 @@ def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLi
 def inputs_of(handout: Handout) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
     plan, language, book = handout.plan, handout.language, handout.book
-    data, sight = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
+    data, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
     rows = []
     for path in INPUTS:
         part, _, leaf = path.partition(".")
-        if sight.sees(path):
+        if visibility.sees(path):
             rows.append((field_label(path, language), field_value(path, data[part][leaf], language, book)))
     rows += [(who(each, language), gets(each, book, language)) for each in (plan.mix.holdings if plan.mix else ())]
     rows += day_rate(handout)

@@ -191,4 +191,4 @@ def _what(item: Item, words: MinutesWords) -> str:
 
 
 def _rule(rule: str, minutes: Minutes, words: MinutesWords) -> str:
-    return rule if minutes.sight.labour else f"{rule} {labour_note(words.language)}"
+    return rule if minutes.visibility.labour else f"{rule} {labour_note(words.language)}"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import own_id_for
-from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_needless
+from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_unnecessary
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.reports.grids.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.reports.words.labels import label
@@ -136,7 +136,7 @@ def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> A
     task = context.case.base_model.by_id[task_id]
     effort = exact_decimal(effort_days(task, effort_drivers(context.plan.scenario)))
     models: Mapping[str, object] = {
-        "in_scope": not is_needless(task, context.plan.scenario) or None,
+        "in_scope": not is_unnecessary(task, context.plan.scenario) or None,
         "effort_days": rounded(effort, PLACES),
         "wait_weeks": task.wait_weeks,
         "min_length_days": max(task.min_length_days, 1),

@@ -14,7 +14,7 @@ from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.other_sessions import show_joined
+from zt_planner.ui.components.other_sessions import show_other_sessions
 from zt_planner.ui.components.presence import ask_name, present_switch, show_rights
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
@@ -51,7 +51,7 @@ def headline(plan: Plan, language: Language) -> None:
     st.title(plain(headline_sentence(plan, language)), anchor=False)
     show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
     show_rights(language)
-    show_joined(language)
+    show_other_sessions(language)
     show_refusals(language)
     show_trouble(language)
     history.overwritten_notice(language)

@@ -35,7 +35,7 @@ class OtherSession(NamedTuple):
     me: Participant
 
 
-def show_joined(language: Language) -> None:
+def show_other_sessions(language: Language) -> None:
     """Say that this is the browser's own plan, and lead to the sessions that were joined in this browser."""
     if session.participant() is not None or NOTICE in this_tab().dismissed:
         return

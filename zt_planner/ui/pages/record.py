@@ -56,7 +56,7 @@ def draw(plan: Plan, language: Language) -> None:
     picture(minutes, words)
     table(minutes, words)
     files(words)
-    recorded = partial(recorded_figures, events=events, sight=minutes.sight)
+    recorded = partial(recorded_figures, events=events, visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
     show_answer(partial(answer, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
     st.header(say("Open points"))
@@ -71,10 +71,10 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State) -> tuple[M
     if state.seat is None or state.session is None:
         raise SeatEnded
     events, snapshots = workspace.events(state)[: state.number], workspace.store.snapshots(state.session)
-    sight = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
+    visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     # What still waits to be saved is no part of the record yet.
     now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
-    minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, sight)
+    minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, visibility)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
     return MinutesPaper(plan, minutes, snapshots, words), events
@@ -92,10 +92,10 @@ def answer(
     return found or explain_saved(name, snapshots, recorded, words, history.plan_at)
 
 
-def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Visibility) -> Figures | None:
+def recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Visibility) -> Figures | None:
     """Return what a saved state came to when it was the plan."""
     known = snapshot.number <= len(events)
-    return outcome_figures(events[snapshot.number - 1].after if known else Outcome(), sight)
+    return outcome_figures(events[snapshot.number - 1].after if known else Outcome(), visibility)
 
 
 def picture(minutes: Minutes, words: MinutesWords) -> None:
@@ -105,7 +105,7 @@ def picture(minutes: Minutes, words: MinutesWords) -> None:
     texts = [path_text(minutes, words)]
     if minutes.is_stopped:
         texts.append(say("The plan has no schedule now."))
-    if not minutes.sight.labour:
+    if not minutes.visibility.labour:
         texts.append(say("Without labour and contingency."))
     st.caption(plain(" ".join(texts)))
     if minutes.first is not None and minutes.decisions:

@@ -19,7 +19,7 @@ def test_an_id_is_new_changed_unchanged_or_refused() -> None:
         PriceProposal("suite", (BEFORE,), (DEARER,)),
         PriceProposal("suite", (BEFORE,), (), (wrong,)),
     )
-    assert [each.fate for each in (new, same, changed, refused)] == [
+    assert [each.change_kind for each in (new, same, changed, refused)] == [
         ChangeKind.NEW,
         ChangeKind.UNCHANGED,
         ChangeKind.CHANGED,

@@ -49,11 +49,11 @@ PURCHASES = (
 def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purchase: Purchase, billing: str) -> None:
     given = scenario(choices__billing=billing)
     prices = PriceList(given, book(*PRICES, rates=(rate("USD", "0.5"),)))
-    buyer, shared = CostLineBuilder(given, prices, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
+    builder, shared = CostLineBuilder(given, prices, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
     amounts = PurchaseAmounts(PriceHorizon(prices, MONTHS), shared[0])
     amounts.make(range(len(MONTHS)))
     for row, month in enumerate(MONTHS):
-        lines = [line for line in buyer.bought(purchase, month) if line.month in MONTHS]
+        lines = [line for line in builder.bought(purchase, month) if line.month in MONTHS]
         for (price_id, is_one_off), sums in amounts.sums.items():
             mine = [
                 (line.month, to_cents(line.amount or Decimal(0)))

@@ -37,8 +37,8 @@ FIVE = Decimal(5)
 NO_COORDINATION = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}, "finance__contingency": 0}
 
 
-def patience(is_cancelled: Callable[[], bool] = never) -> SolverBudget:
-    """Return patience that counts work, not time."""
+def solver_budget(is_cancelled: Callable[[], bool] = never) -> SolverBudget:
+    """Return a solver budget that counts work, not time."""
     return SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=is_cancelled)
 
 
@@ -61,7 +61,7 @@ def levelled(
         phase_model,
         today=TODAY,
         limits=limits or Limits(FIVE, FIVE),
-        patience=asked or patience(),
+        solver_budget=asked or solver_budget(),
         on_stage=on_stage,
     )
 
@@ -163,7 +163,7 @@ def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
     found = levelled(model(task("a", days=3)), limits, on_stage=stages.append)
     assert stages == [LevellingStage.SCHEDULE, LevellingStage.CONFLICT]
     assert found.conflict is not None
-    cancelled = levelled(model(task("a", days=3)), limits, asked=patience(lambda: True))
+    cancelled = levelled(model(task("a", days=3)), limits, asked=solver_budget(lambda: True))
     assert cancelled.conflict is None
 
 
@@ -295,7 +295,7 @@ def test_dates_that_nobody_set_are_not_in_the_way_of_a_plan_that_keeps_its_model
     shipped, kept = model(task("a", days=40)), KeptModel.of(model(task("a", days=4)))
     limits = Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4))
     given = asked_for(quiet(**NO_COORDINATION).with_kept_data(None, kept), limits)
-    said = conflict.conflict_of(setting(shipped, given), limits, SearchResult(None, bound=0), patience())
+    said = conflict.conflict_of(setting(shipped, given), limits, SearchResult(None, bound=0), solver_budget())
     assert Relaxed.OWN_DATES not in {relaxation.limit for relaxation in said.relaxations}
 
 
@@ -309,7 +309,7 @@ def test_teams_double_until_the_largest() -> None:
 
 
 def test_a_try_with_a_scenario_that_has_no_schedule_fails() -> None:
-    tries = conflict.Tries(setting(model(task("a"))), Limits(FIVE, FIVE), patience())
+    tries = conflict.Tries(setting(model(task("a"))), Limits(FIVE, FIVE), solver_budget())
     assert not tries.can(quiet(tasks__edits={"a": {"earliest_start": "2090-01-01"}}))
 
 
@@ -343,7 +343,7 @@ def test_cancelling_ends_the_search_for_a_conflict() -> None:
     found = levelled(
         model(task("a", days=10)),
         Limits(Decimal(4), FIVE, None, MONDAY),
-        asked=patience(lambda: bool(stop)),
+        asked=solver_budget(lambda: bool(stop)),
         on_stage=lambda stage: stop.append(True) if stage is LevellingStage.CONFLICT else None,
     )
     assert set(relaxed(found)) == {Relaxed.FINISH_BY}

@@ -12,7 +12,7 @@ from zt_planner.engine.licensing.mix import MixSearch, cheapest_shares
 from zt_planner.engine.licensing.options import (
     Option,
     OptionShare,
-    People,
+    PeopleGroup,
     family_caps,
     option_for,
     ordering,
@@ -29,12 +29,12 @@ DEAR = offer("dear", "30.00", "mail", position=1)
 OWNED = offer("owned", "4.00", "mail", position=2)
 
 
-def office(count: int, *options: Option, is_holder: bool = False) -> People:
+def office(count: int, *options: Option, is_holder: bool = False) -> PeopleGroup:
     """Return office people."""
-    return People(Group.OFFICE, is_holder=is_holder, count=count, options=options)
+    return PeopleGroup(Group.OFFICE, is_holder=is_holder, count=count, options=options)
 
 
-def shared(*groups: People) -> list[tuple[str, str, int]]:
+def shared(*groups: PeopleGroup) -> list[tuple[str, str, int]]:
     """Return group, bundle and people of the best shares."""
     found = cheapest_shares(groups)
     assert found is not None
@@ -69,7 +69,7 @@ def test_people_above_a_cap_get_the_next_bundle() -> None:
 def test_the_scarce_seats_go_where_they_save_most() -> None:
     # An administrator saves 20.00 with a capped seat, an office person 5.00.
     cheap = offer("cheap", "15.00", "mail", position=3)
-    admins = People(Group.ADMIN, is_holder=False, count=300, options=(buy(CAPPED), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=300, options=(buy(CAPPED), buy(DEAR)))
     assert shared(admins, office(10, buy(CAPPED), buy(cheap))) == [
         ("admin", "capped", 300),
         ("office", "cheap", 10),
@@ -85,7 +85,7 @@ def test_at_equal_cost_fewer_seats_win_and_then_fewer_products() -> None:
     half, other = offer("half", "15.00", position=0), offer("other", "15.00", position=3)
     assert shared(office(5, buy(half, other), buy(DEAR))) == [("office", "dear", 5)]
     first, second = offer("first", "30.00", position=0), offer("second", "30.00", position=4)
-    admins = People(Group.ADMIN, is_holder=False, count=2, options=(buy(first), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=2, options=(buy(first), buy(DEAR)))
     assert shared(admins, office(5, buy(DEAR), buy(second))) == [("admin", "dear", 2), ("office", "dear", 5)]
 
 
@@ -104,7 +104,7 @@ def test_at_equal_everything_the_product_first_in_the_book_gets_more_seats() -> 
 
 def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     twins = [buy(offer(f"twin {index}", "30.00", position=index)) for index in range(9)]
-    groups = [People(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
+    groups = [PeopleGroup(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
     expected = [(people.group, "twin 0", 2) for people in groups]
     assert shared(*groups) == expected
     monkeypatch.setattr(mix, "MOST_TRIED", 0)
@@ -134,7 +134,7 @@ def test_ties_that_do_not_come_out_even_are_left_to_the_solver() -> None:
 
 def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free() -> None:
     # 300 capped seats for 310 people: ten get the dear one, and no matter who, it costs the same.
-    admins = People(Group.ADMIN, is_holder=False, count=100, options=(buy(CAPPED), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=100, options=(buy(CAPPED), buy(DEAR)))
     assert shared(admins, office(210, buy(CAPPED), buy(DEAR))) == [
         ("admin", "capped", 100),
         ("office", "capped", 200),

@@ -41,7 +41,7 @@ def proposal(given: Scenario | None = None) -> Proposal:
     asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     scenario = quiet() if given is None else given
     today = date(2026, 11, 24)
-    found = level(scenario, RATES, TASKS, today=today, limits=Limits(FIVE, FIVE), patience=asked).proposal
+    found = level(scenario, RATES, TASKS, today=today, limits=Limits(FIVE, FIVE), solver_budget=asked).proposal
     assert found is not None
     return found
 

@@ -47,10 +47,10 @@ def words(price_book: PriceBook) -> MinutesWords:
     return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC, people)
 
 
-def minutes(events: Sequence[Event], now: Outcome | None = None, sight: Visibility = ALL) -> Minutes:
+def minutes(events: Sequence[Event], now: Outcome | None = None, visibility: Visibility = ALL) -> Minutes:
     """Return the minutes of events, the last figure that of the last event."""
     last = events[-1].after if events else Outcome()
-    return minutes_of(decisions(events), last if now is None else now, sight)
+    return minutes_of(decisions(events), last if now is None else now, visibility)
 
 
 def cells(made: Minutes, words: MinutesWords) -> list[list[str]]:
@@ -169,7 +169,7 @@ def test_without_labour_day_rates_leave_no_trace(words: MinutesWords) -> None:
         event(2, outcome(1200), Outcome(Decimal(3000), Decimal(600), outcome(1).finish_date), [RATE]),
         event(3, Outcome(Decimal(3000), Decimal(600), outcome(1).finish_date), spent, [*PEOPLE_CHANGED, RATE, NOTES]),
     ]
-    made = minutes(events, sight=NO_LABOUR)
+    made = minutes(events, visibility=NO_LABOUR)
     assert [row[:3] for row in cells(made, words)] == [
         ["1", "People 120 → 180", "+EUR 100"],
         ["2", "People 120 → 180", "-EUR 100"],
@@ -181,8 +181,8 @@ def test_without_labour_day_rates_leave_no_trace(words: MinutesWords) -> None:
 
 @pytest.mark.parametrize(("hidden", "count"), [((), 1), (("notes",), 0), (("labour",), 0), (("labour", "notes"), 0)])
 def test_notes_are_left_out_for_those_who_may_not_see_them(hidden: tuple[str, ...], count: int) -> None:
-    sight = Visibility(**dict.fromkeys(hidden, False))
-    assert len(minutes([event(1, outcome(1), outcome(1), [NOTES])], sight=sight).items) == count
+    visibility = Visibility(**dict.fromkeys(hidden, False))
+    assert len(minutes([event(1, outcome(1), outcome(1), [NOTES])], visibility=visibility).items) == count
 
 
 HIDDEN: dict[str, Any] = {
@@ -222,10 +222,10 @@ hidden = some.sampled_from([PEOPLE_CHANGED, (RATE,), (*PEOPLE_CHANGED, RATE), ()
 
 @given(some.lists(some.tuples(figures, figures, hidden), max_size=40), figures, some.sampled_from([ALL, NO_LABOUR]))
 def test_effects_add_up_to_the_difference_of_the_last_and_the_first_figure(
-    made_of: list[tuple[Outcome, Outcome, tuple[FieldChange, ...]]], now: Outcome, sight: Visibility
+    made_of: list[tuple[Outcome, Outcome, tuple[FieldChange, ...]]], now: Outcome, visibility: Visibility
 ) -> None:
     events = [event(number, *parts) for number, parts in enumerate(made_of, 1)]
-    made = minutes_of(decisions(events), now, sight)
+    made = minutes_of(decisions(events), now, visibility)
     if made.first is None or made.last is None:
         assert not any(item.effect for item in made.items)
         return

@@ -47,9 +47,9 @@ def no_plan(_number: int, _without: Sequence[FieldChange]) -> Plan | None:
     return None
 
 
-def minutes(events: Sequence[Event], sight: Visibility | None = None) -> Minutes:
+def minutes(events: Sequence[Event], visibility: Visibility | None = None) -> Minutes:
     """Return the minutes of events, the last figure that of the last event."""
-    return minutes_of(decisions(events), events[-1].after, sight or Visibility())
+    return minutes_of(decisions(events), events[-1].after, visibility or Visibility())
 
 
 def test_an_effect_is_the_figure_after_it_less_the_one_before(words: MinutesWords) -> None:

@@ -69,7 +69,7 @@ def test_what_is_exported_imports_again_and_changes_nothing(
 ) -> None:
     for content in (price_book_bytes(own_book, dialect), template_bytes(own_book, dialect)):
         found = read(content.decode("utf-8-sig").encode(encoding), own_book)
-        assert {each.fate for each in found.values()} == {ChangeKind.UNCHANGED}, encoding
+        assert {each.change_kind for each in found.values()} == {ChangeKind.UNCHANGED}, encoding
     everything = read(price_book_bytes(own_book, dialect), own_book)
     assert list(everything) == list(own_book.rows_by_id)
 
@@ -77,7 +77,10 @@ def test_what_is_exported_imports_again_and_changes_nothing(
 @pytest.mark.parametrize("dialect", Dialect)
 def test_a_book_goes_whole_into_another_one(own_book: PriceBook, price_book: PriceBook, dialect: Dialect) -> None:
     found = read(price_book_bytes(own_book, dialect), price_book)
-    assert {key for key, each in found.items() if each.fate is not ChangeKind.UNCHANGED} == {"entra-p2", "new-one"}
+    assert {key for key, each in found.items() if each.change_kind is not ChangeKind.UNCHANGED} == {
+        "entra-p2",
+        "new-one",
+    }
     scenario = with_values(Scenario(), proposed_fields(found.values()))
     assert joined_book(price_book, scenario.prices).version == own_book.version
 
@@ -98,7 +101,7 @@ def test_a_short_list_takes_the_rest_from_the_book_and_ends_what_held_before(pri
     new = found.after[-1]
     assert (new.vendor, new.grants, new.unit) == (shipped[-1].vendor, shipped[-1].grants, shipped[-1].unit)
     assert (new.source, new.source_date, str(new.confidence), new.source_url) == ("list.csv", TODAY, "primary", None)
-    assert found.fate is ChangeKind.CHANGED
+    assert found.change_kind is ChangeKind.CHANGED
 
 
 def test_rows_of_a_short_list_follow_each_other(price_book: PriceBook) -> None:
@@ -129,7 +132,7 @@ def test_a_wrong_row_refuses_its_id_and_no_other(price_book: PriceBook) -> None:
         "intune-plan-1;6;JPY;monthly;01.01.2027\r\n"
     )
     found = read(GERMAN + rows, price_book)
-    assert Counter(each.fate for each in found.values()) == {ChangeKind.REFUSED: 4, ChangeKind.CHANGED: 1}
+    assert Counter(each.change_kind for each in found.values()) == {ChangeKind.REFUSED: 4, ChangeKind.CHANGED: 1}
     assert [str(found[key].problems[0]) for key in ("entra-p2", "entra-p1", "no-such", "intune-plan-1")] == [
         "list.csv, row 3, column amount: '1.200' can be read in two ways. Write 1200 or 1.20.",
         "list.csv, row 4, column valid_from: '2027-02-31' is not a date. Write it as 2026-07-01.",
@@ -199,7 +202,7 @@ def test_what_requires_a_refused_product_is_refused_too(price_book: PriceBook) -
         row | {"id": "e"},
     ]
     content = "\n".join([",".join(row), *(",".join(f'"{cell}"' for cell in each.values()) for each in chain)])
-    fates = {key: each.fate for key, each in read(content, price_book).items()}
+    fates = {key: each.change_kind for key, each in read(content, price_book).items()}
     assert fates == {
         "a": ChangeKind.REFUSED,
         "b": ChangeKind.REFUSED,

@@ -25,7 +25,7 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages.limits import ask
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
-from zt_planner.workspace.jobs.levelling import SECONDS, Underway, levelling
+from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, levelling
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -158,9 +158,9 @@ def levelled_already(plan: Plan, language: Language) -> None:
         )
 
 
-def how_far(reported: Underway | None, language: Language) -> tuple[float, str]:
+def how_far(reported: LevellingProgress | None, language: Language) -> tuple[float, str]:
     """Return how much of its time a search has taken, and what it has found."""
-    underway = reported or Underway(LevellingStage.SCHEDULE)
+    underway = reported or LevellingProgress(LevellingStage.SCHEDULE)
     done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
     return done, levelling_progress_text(underway.stage, underway.progress, language)
 
