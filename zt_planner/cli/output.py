@@ -11,7 +11,7 @@ from zt_planner.cli.inputs import system_reason, unusable
 from zt_planner.errors import msgid
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.findings.findings import finding_lines
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def print_plan(computed: Plan, language: Language) -> None:
     rows = overview_of(computed, book, language)
     labels, values = (max((len(row[index]) for row in rows), default=0) for index in (0, 1))
     for row in rows:
-        print_line(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.beside}".rstrip())
+        print_line(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.other_forms}".rstrip())
     if rows:
         print_line("")
     print_findings(computed, language)
     print_line("")
-    for note in (planning_note(computed, language), *beside_notes(computed, book, language)):
+    for note in (planning_note(computed, language), *amount_notes(computed, book, language)):
         print_line(note)
 
 

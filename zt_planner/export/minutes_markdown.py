@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.reports.figures.summary import versions_of
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.markdown import literal
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
@@ -74,7 +74,7 @@ def head(paper: MinutesPaper) -> list[str]:
         facts.insert(0, (say("When"), f"{span} ({times[0].tzname()})"))
     if not minutes.visibility.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
-    notes = (planning_note(plan, language), *beside_notes(plan, words.book, language))
+    notes = (planning_note(plan, language), *amount_notes(plan, words.book, language))
     return [
         f"# {literal(title)}",
         "",

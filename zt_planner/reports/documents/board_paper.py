@@ -22,7 +22,7 @@ from zt_planner.reports.documents.board_decision import decision_of
 from zt_planner.reports.documents.board_figures import first_screen_figures, money_for, sure_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.picture import picture_of
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class BoardPaper:
     decision: BoardDecision
     figures_heading: str
     facts: tuple[BoardFigure, ...]
-    beside: tuple[str, ...]
+    amount_notes: tuple[str, ...]
     sure: Sure | None
     picture_heading: str
     picture: Picture | None
@@ -78,7 +78,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         decision=decision_of(handout, drivers),
         figures_heading=say("In figures"),
         facts=first_screen_figures(handout),
-        beside=beside_notes(plan, handout.book, language),
+        amount_notes=amount_notes(plan, handout.book, language),
         sure=sure_of(handout, drivers),
         picture_heading=say("What happens when, and what it costs"),
         picture=picture_of(handout, by_step=True) if is_planned else None,

@@ -16,7 +16,7 @@ from zt_planner.reports.documents.board_figures import first_screen_figures, sur
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.web_parts import basis, drivers, lines, money, nis2, prices, roadmap, sureness
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.sentence import headline_sentence
 
@@ -37,7 +37,7 @@ class WebPage:
     day: str
     figures_heading: str
     facts: tuple[BoardFigure, ...]
-    beside: tuple[str, ...]
+    amount_notes: tuple[str, ...]
     sure: Sure | None
     sure_table: str
     parts: tuple[Part, ...]
@@ -59,7 +59,7 @@ def web_page_of(handout: Handout) -> WebPage:
         day=language.day(plan.today),
         figures_heading=say("In figures"),
         facts=first_screen_figures(handout),
-        beside=beside_notes(plan, handout.book, language),
+        amount_notes=amount_notes(plan, handout.book, language),
         sure=sure_of(handout, None),
         sure_table=say("Budget and finish at each confidence"),
         parts=tuple(part for part in page_parts(handout) if part is not None),

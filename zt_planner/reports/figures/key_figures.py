@@ -19,7 +19,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, text_in
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.words.badges import figure_badges
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -45,7 +45,7 @@ class FigureChange:
 class KeyFigure:
     """A figure as it is shown. `change` is None when nothing changed; `why` names its explanation.
 
-    `beside` holds the same amount with VAT and in another currency, where that is asked for.
+    `other_forms` holds the same amount with VAT and in another currency, where that is asked for.
     `badges` say how much of an amount rests on doubtful, own or what-if prices.
     """
 
@@ -56,7 +56,7 @@ class KeyFigure:
     context: str
     help: str
     why: str
-    beside: tuple[str, ...] = ()
+    other_forms: tuple[str, ...] = ()
     badges: tuple[Badge, ...] = ()
 
 
@@ -113,7 +113,7 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
 def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Baseline | None) -> KeyFigure:
     plan, language = context.plan, context.language
     shown, amount = figure_text(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
-    beside = beside_of(plan, context.book)
+    amount_forms = amount_forms_of(plan, context.book)
     return KeyFigure(
         key=figure.name,
         label=language.say(card.title or figure.title),
@@ -122,7 +122,7 @@ def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Ba
         context=text_in(card.context, context),
         help=text_in(card.help, context),
         why=figure.name,
-        beside=() if amount is None else beside.forms(amount, language, carries_vat=figure.carries_vat),
+        other_forms=() if amount is None else amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
         badges=figure_badges(figure.lines(plan), plan, language),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.reports.figure import FigureContext, FigureList, figure_text, text_in
 from zt_planner.reports.figures.lists import figures_in
-from zt_planner.reports.words.gross_and_currency import beside_of, in_one_line
+from zt_planner.reports.words.gross_and_currency import amount_forms_of, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ class FigureRow(NamedTuple):
 
     label: str
     value: str
-    beside: str = ""
+    other_forms: str = ""
 
 
 def overview_of(plan: Plan, book: PriceBook, language: Language) -> tuple[FigureRow, ...]:
@@ -50,11 +50,11 @@ def _warnings(plan: Plan, language: Language) -> Iterator[FigureRow]:
 def _row(figure: Figure, context: FigureContext) -> FigureRow:
     """Return a figure's row, an amount with its other forms."""
     plan, language, amount = context.plan, context.language, figure.money(context.plan)
-    beside = beside_of(plan, context.book)
+    amount_forms = amount_forms_of(plan, context.book)
     return FigureRow(
         text_in(figure.list_title or figure.title, context),
         text_in(figure.list_value, context) or figure_text(figure.value(plan), figure.unit, language),
         ""
         if amount is None
-        else in_one_line(beside.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),
+        else in_one_line(amount_forms.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),
     )

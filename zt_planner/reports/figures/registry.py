@@ -42,7 +42,7 @@ from zt_planner.reports.traces import (
     trust as explained_trust,
 )
 from zt_planner.reports.traces.cells import BudgetCell, budget_cells, explain_cell
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -135,10 +135,10 @@ def related_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     declared = by_name().get(trace.name)
     related = [other for other in (declared.related if declared else ()) if other in known]
     if forms_of(trace, context):
-        beside = beside_of(context.plan, context.book)
-        if beside.vat is not None and _carries_vat(trace.name):
-            related.append(f"{explained_rates.VAT}:{beside.vat.country}")
-        if beside.rate is not None:
+        amount_forms = amount_forms_of(context.plan, context.book)
+        if amount_forms.vat is not None and _carries_vat(trace.name):
+            related.append(f"{explained_rates.VAT}:{amount_forms.vat.country}")
+        if amount_forms.rate is not None:
             related.append(f"{explained_rates.RATE}:{shown.currency}")
     return tuple(related)
 
@@ -171,5 +171,5 @@ def forms_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     is_share = trace.name.startswith(f"{explained_trust.SHARE}:")
     if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:
         return ()
-    beside = beside_of(context.plan, context.book)
-    return beside.forms(trace.value, context.language, 2, carries_vat=_carries_vat(trace.name))
+    amount_forms = amount_forms_of(context.plan, context.book)
+    return amount_forms.forms(trace.value, context.language, 2, carries_vat=_carries_vat(trace.name))

@@ -17,7 +17,7 @@ from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES
 from zt_planner.reports.figure import FigureUnit, exact_text
 from zt_planner.reports.figures.lists import figures_drawn, summary_figures
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,10 +58,10 @@ def summary_of(
 
 def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
     """Return the figures with VAT and in another currency, with the rates used; nothing where neither is asked for."""
-    beside = beside_of(plan, price_book)
-    if not beside.is_asked_for:
+    amount_forms = amount_forms_of(plan, price_book)
+    if not amount_forms.is_asked_for:
         return {}
-    vat, rate = beside.vat, beside.rate
+    vat, rate = amount_forms.vat, amount_forms.rate
     money = (
         each
         for each in summary_figures()
@@ -70,24 +70,24 @@ def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
     shown = sorted(money, key=lambda figure: not figure.carries_vat)
     return {
         "display": {
-            "vat_country": beside.country,
+            "vat_country": amount_forms.country,
             "vat_rate": None if vat is None else str(vat.rate),
             "vat_confidence": None if vat is None else str(vat.confidence),
             "currency": str(plan.scenario.display.currency),
             "eur_per_unit": None if rate is None else str(rate.eur_per_unit),
             "rate_date": None if rate is None else rate.date.isoformat(),
             "rate_confidence": None if rate is None else str(rate.confidence),
-            "figures": {figure.name: _forms(beside, plan, figure) for figure in shown},
+            "figures": {figure.name: _forms(amount_forms, plan, figure) for figure in shown},
         }
     }
 
 
-def _forms(beside: AmountForms, plan: Plan, figure: Figure) -> Json:
+def _forms(amount_forms: AmountForms, plan: Plan, figure: Figure) -> Json:
     """Return one figure in its other forms, null for those that are not shown."""
     amount = figure.money(plan)
     if amount is None:
         return None
-    found = beside.amounts(amount, carries_vat=figure.carries_vat)
+    found = amount_forms.amounts(amount, carries_vat=figure.carries_vat)
     forms = {"gross_eur": found.gross, "net_converted": found.converted, "gross_converted": found.converted_gross}
     return {form: None if amount is None else str(amount) for form, amount in forms.items()}
 

@@ -97,7 +97,7 @@ def in_one_line(forms: Iterable[str]) -> str:
     return " · ".join(forms)
 
 
-def beside_of(plan: Plan, book: PriceBook) -> AmountForms:
+def amount_forms_of(plan: Plan, book: PriceBook) -> AmountForms:
     """Return what a plan's scenario asks for, with today's VAT and the exchange rate that is known."""
     shown, day = plan.scenario.display, plan.today
     country = shown.vat_country
@@ -122,24 +122,24 @@ def rate_of(rate: ExchangeRate, language: Language) -> str:
     return language.say("rate of {day}, unverified", day=day)
 
 
-def beside_notes(plan: Plan, book: PriceBook, language: Language) -> tuple[str, ...]:
+def amount_notes(plan: Plan, book: PriceBook, language: Language) -> tuple[str, ...]:
     """Return a sentence for each form that is shown beside amounts: its rate, and the headline's amounts in it.
 
     Where a price is missing, the headline's amounts are lower bounds: they are not named again.
     """
     if plan.headlines is None:
         return ()
-    beside, figures = beside_of(plan, book), plan.headlines if plan.is_complete else None
-    return (*_vat_notes(beside, figures, language), *_rate_notes(beside, figures, language))
+    amount_forms, figures = amount_forms_of(plan, book), plan.headlines if plan.is_complete else None
+    return (*_vat_notes(amount_forms, figures, language), *_rate_notes(amount_forms, figures, language))
 
 
-def _vat_notes(beside: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
+def _vat_notes(amount_forms: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
     """Say whose VAT is shown, and what the plan comes to with it."""
-    if beside.country is None:
+    if amount_forms.country is None:
         return
-    country, vat = language.country(beside.country), beside.vat
+    country, vat = language.country(amount_forms.country), amount_forms.vat
     if vat is None:
-        day = language.day(beside.day)
+        day = language.day(amount_forms.day)
         yield language.say("No VAT rate is known for {country} on {day}: none is shown.", country=country, day=day)
         return
     values = {"percent": percent_of(vat, language), "country": country}
@@ -150,9 +150,9 @@ def _vat_notes(beside: AmountForms, figures: Headlines | None, language: Languag
     yield _sentence(title, HOME_CURRENCY, (1 + Fraction(vat.rate)), figures, language)
 
 
-def _rate_notes(beside: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
+def _rate_notes(amount_forms: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
     """Say at which rate amounts are converted, and what the plan comes to in the other currency, net."""
-    rate = beside.rate
+    rate = amount_forms.rate
     if rate is None:
         return
     title = language.say(

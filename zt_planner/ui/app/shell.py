@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.language import LOCALES, LanguageCode
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 from zt_planner.ui.app.menus import download_menu, file_menu
 from zt_planner.ui.components import history
@@ -49,7 +49,7 @@ def tools(place: DeltaGenerator, plan: Plan, page: str, language: Language) -> N
 def headline(plan: Plan, language: Language) -> None:
     """Draw the sentence that answers both questions, the note under it, and what went wrong."""
     st.title(plain(headline_sentence(plan, language)), anchor=False)
-    show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
+    show_lines((planning_note(plan, language), *amount_notes(plan, session.book(), language)))
     show_rights(language)
     show_other_sessions(language)
     show_refusals(language)

@@ -116,7 +116,7 @@ def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None
     return bool(part.open)
 
 
-def beside() -> DeltaGenerator:
+def button_row() -> DeltaGenerator:
     """Return a row in which a button stands beside its list, below it on a phone."""
     return st.container(horizontal=True, vertical_alignment="bottom")
 

@@ -17,7 +17,7 @@ from zt_planner.reports.figures.registry import figure_title, forms_of, related_
 from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
 from zt_planner.reports.traces.cells import BudgetCell, CellSpan, categories_of
 from zt_planner.reports.words.labels import label
-from zt_planner.ui.components.components import beside, pick, show_dialog, show_lines, show_table
+from zt_planner.ui.components.components import button_row, pick, show_dialog, show_lines, show_table
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.presence import show_pointer
 from zt_planner.ui.state import session, tab, widgets
@@ -57,7 +57,7 @@ def why_button(name: str, language: Language, key: str | None = None) -> None:
 
 def choose(place: str, text: str, titles: Mapping[str, str], language: Language) -> None:
     """Draw a list of a table's figures by their titles, and the button that asks for the one that is chosen."""
-    with beside():
+    with button_row():
         chosen = pick(text, titles, f"about:{place}", language, CHOICE_WIDTH)
         if chosen:
             why_button(chosen, language, f"why:{place}")
@@ -69,7 +69,7 @@ def choose_cell(place: str, plan: Plan, language: Language, *, is_paid: bool = F
     columns = {"": say("Total"), "until": say("Running total")}
     columns |= {category.value: label(category, language) for category in categories_of(plan)}
     months = {str(month): language.month(month) for month in plan.months} | {"": say("all months")}
-    with beside():
+    with button_row():
         month = pick(say("Month"), months, f"about:{place}:month", language, SHORT_WIDTH)
         column = pick(say("Column"), columns, f"about:{place}:column", language, SHORT_WIDTH)
         why_button(cell_name(month, column, plan, is_paid=is_paid), language, f"why:{place}")

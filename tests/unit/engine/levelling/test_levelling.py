@@ -170,7 +170,7 @@ def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
 # Which limit holds a task back
 
 
-def pushes_of(
+def constraints_of(
     phase_model: PhaseModel, starts: tuple[int, ...], given: Scenario | None = None
 ) -> list[tuple[BindingConstraint, ...]]:
     """Return the constraints of every task of a schedule."""
@@ -180,7 +180,7 @@ def pushes_of(
 
 def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:
     phase_model = model(task("a", days=2), task("b", days=1, after=("a",)), task("c", days=1))
-    assert pushes_of(phase_model, (0, 2, 3)) == [
+    assert constraints_of(phase_model, (0, 2, 3)) == [
         (BindingConstraint(ConstraintKind.START),),
         (BindingConstraint(ConstraintKind.PREDECESSORS, ("a",)),),
         (
@@ -191,28 +191,28 @@ def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:
 
 
 def test_a_task_that_could_start_earlier_has_no_push() -> None:
-    (_, found) = pushes_of(model(task("a"), task("b", external_share=1)), (0, 3))
+    (_, found) = constraints_of(model(task("a"), task("b", external_share=1)), (0, 3))
     assert found == (BindingConstraint(ConstraintKind.NOTHING),)
 
 
 def test_an_own_date_pushes() -> None:
     given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-01-06"}})
-    assert pushes_of(model(task("a")), (2,), given) == [(BindingConstraint(ConstraintKind.OWN_DATE),)]
+    assert constraints_of(model(task("a")), (2,), given) == [(BindingConstraint(ConstraintKind.OWN_DATE),)]
 
 
 def test_a_closure_right_before_a_task_pushes() -> None:
     closed = (MONDAY + timedelta(days=2), MONDAY + timedelta(days=8))
     given = quiet(**NO_COORDINATION, timeline__closures=[closed])
-    found = pushes_of(model(task("a", days=2), task("b", after=("a",))), (0, 2), given)
+    found = constraints_of(model(task("a", days=2), task("b", after=("a",))), (0, 2), given)
     assert found[1] == (BindingConstraint(ConstraintKind.DAYS_OFF, until=closed[1]),)
 
 
 def test_the_cap_pushes_with_its_month() -> None:
     given = quiet(**NO_COORDINATION, finance__monthly_cap=1999)
-    late = pushes_of(model(bought("a", 20), bought("b", 10)), (0, 20), given)
+    late = constraints_of(model(bought("a", 20), bought("b", 10)), (0, 20), given)
     assert late[1] == (BindingConstraint(ConstraintKind.TEAM, ("a",), Team.EXTERNAL),)
     beside = model(bought("a", 10, team_share="0.5"), bought("b", 11, team_share="0.5"))
-    assert pushes_of(beside, (0, 20), given)[1] == (
+    assert constraints_of(beside, (0, 20), given)[1] == (
         BindingConstraint(ConstraintKind.CAP, month=Month(2027, 1)),
         BindingConstraint(ConstraintKind.NOTHING),
     )

@@ -179,9 +179,9 @@ def test_of_many_findings_the_rest_is_counted() -> None:
 
 
 def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:
-    notes = board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF"))).beside
+    notes = board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF"))).amount_notes
     assert ["With 19% VAT (Germany): " in notes[0], "In CHF, net, " in notes[1]] == [True, True]
-    assert board_paper_of(handout()).beside == ()
+    assert board_paper_of(handout()).amount_notes == ()
 
 
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))

@@ -20,7 +20,7 @@ from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.errors import PlannerError
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.labels import product_name
-from zt_planner.ui.components.components import beside, fold, pick, show_cell_problems, show_waiting
+from zt_planner.ui.components.components import button_row, fold, pick, show_cell_problems, show_waiting
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import drafts, session, widgets
 
@@ -123,7 +123,7 @@ def take_back(plan: Plan, language: Language) -> None:
     if not own:
         return
     names = {ALL_ROWS: say("all of them"), **{key: product_name(key, book, language) for key in own}}
-    with beside():
+    with button_row():
         chosen = pick(say("Own rows"), names, "own_rows", language)
         st.button(
             say("Use the price book's again"),

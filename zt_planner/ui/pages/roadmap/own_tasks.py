@@ -16,7 +16,7 @@ from zt_planner.language import msgid
 from zt_planner.reports.grids.grid import error_lines
 from zt_planner.reports.grids.tasks import number_form, own_task_field, reset, task_grid
 from zt_planner.reports.words.labels import label
-from zt_planner.ui.components.components import beside, pick
+from zt_planner.ui.components.components import button_row, pick
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import trace_context
@@ -132,7 +132,7 @@ def take_back(plan: Plan, language: Language) -> None:
         return
     shown = task_grid(trace_context(plan, language)).names
     names = {key: name for key, name in shown.items() if key in tasks.edits or key in tasks.own}
-    with beside():
+    with button_row():
         chosen = pick(say("Tasks with own figures"), names, "reset_task", language, CHOICE_WIDTH)
         if not chosen:
             return

@@ -23,7 +23,7 @@ from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.traces.confidence import BOTH, sure_name
 from zt_planner.reports.traces.confidence import SURE as FAMILY
 from zt_planner.reports.traces.dates import FINISH
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 from zt_planner.ui.components import uncertainty_charts
 from zt_planner.ui.components.cards import WIDE, card
 from zt_planner.ui.components.components import fold, show_findings, show_lines, show_table
@@ -86,7 +86,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
             sure_name(FigureName.FIRST_YEAR_BUDGET.value, SURE),
             say("First-year budget, {share} sure", share=share),
             language.money(budget),
-            beside_of(plan, session.book()).forms(budget, language),
+            amount_forms_of(plan, session.book()).forms(budget, language),
         ),
         (
             sure_name(FINISH, SURE),
@@ -102,11 +102,11 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
         ),
     )
     with st.grid(len(cards), min_column_width=WIDE):
-        for name, title, value, beside in cards:
+        for name, title, value, lines in cards:
             with card():
                 with st.container(gap="xsmall"):
                     st.metric(plain(title), plain(value))
-                    show_lines(beside)
+                    show_lines(lines)
                 why_button(name, language)
 
 
