@@ -13,7 +13,7 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
-from zt_planner.ui.pages.budget import licences
+from zt_planner.ui.pages import budget
 from zt_planner.ui.pages.prices import prices
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
 def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.go("budget")
     curves = screen.app.get("plotly_chart")[1].proto.spec
-    monkeypatch.setattr(licences, "radar_of", None)
+    monkeypatch.setattr(budget, "radar_of", None)
     screen.move("company.employees:slider", 137)
     radar = screen.app.get("plotly_chart")[1].proto
     assert "For 137 people:" in radar.alt

@@ -78,7 +78,7 @@ def test_a_format_is_written_from_the_plan_that_its_reader_may_see(
     monkeypatch.setattr(requests, "datetime", Clock)
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.go("share")
-    content = share_files.written(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
+    content = share_files.format_bytes(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
     handed = requests.handout_of(bootstrap.workspace(), viewer.state, ENGLISH)
     assert not handed.plan.shows_labour
     assert content == one_file(form, handed, Dialect.RFC4180)

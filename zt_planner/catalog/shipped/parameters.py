@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from zt_planner.catalog.csv.cells import different, number, one_of, text, word
-from zt_planner.catalog.csv.tables import Column, built, lines_by, lines_of
+from zt_planner.catalog.csv.cells import different, number_reader, one_of, text, word
+from zt_planner.catalog.csv.tables import CsvColumn, built, csv_lines, lines_by
 from zt_planner.catalog.shipped.rates import confidence
 from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.phase_model import Driver, Operated, Operation
@@ -35,30 +35,30 @@ def monitoring(value: str) -> tuple[Monitoring, ...]:
 
 
 PARAMETER_COLUMNS = {
-    "id": Column(word),
-    "value": Column(number("100000")),
-    "unit": Column(text, is_needed=False),
-    "source": Column(text, is_needed=False),
-    "confidence": Column(confidence),
-    "note": Column(text, is_needed=False),
+    "id": CsvColumn(word),
+    "value": CsvColumn(number_reader("100000")),
+    "unit": CsvColumn(text, is_needed=False),
+    "source": CsvColumn(text, is_needed=False),
+    "confidence": CsvColumn(confidence),
+    "note": CsvColumn(text, is_needed=False),
 }
 OPERATION_COLUMNS = {
-    "id": Column(word),
-    "activity": Column(text),
-    "from_finish_of": Column(word),
-    "monitoring": Column(monitoring),
-    "driver": Column(driver, is_needed=False),
-    "base_days_per_month": Column(number("1000")),
-    "days_per_unit": Column(number("100"), is_needed=False),
-    "by_partner": Column(operated, is_needed=False),
-    "confidence": Column(confidence),
-    "note": Column(text, is_needed=False),
+    "id": CsvColumn(word),
+    "activity": CsvColumn(text),
+    "from_finish_of": CsvColumn(word),
+    "monitoring": CsvColumn(monitoring),
+    "driver": CsvColumn(driver, is_needed=False),
+    "base_days_per_month": CsvColumn(number_reader("1000")),
+    "days_per_unit": CsvColumn(number_reader("100"), is_needed=False),
+    "by_partner": CsvColumn(operated, is_needed=False),
+    "confidence": CsvColumn(confidence),
+    "note": CsvColumn(text, is_needed=False),
 }
 
 
 def parameters_from(content: str) -> tuple[Parameter, ...]:
     """Return the parameters; raise for one that is unknown, missing, there twice or out of bounds."""
-    lines = lines_by("id", lines_of(PARAMETERS, content, PARAMETER_COLUMNS))
+    lines = lines_by("id", csv_lines(PARAMETERS, content, PARAMETER_COLUMNS))
     known = Parameters.model_fields
     for key, line in lines.items():
         if key not in known:
@@ -80,7 +80,7 @@ def parameters_from(content: str) -> tuple[Parameter, ...]:
 
 def operations_from(content: str, tasks: Collection[str]) -> tuple[Operation, ...]:
     """Return the activities of operation; raise for one after an unknown task, or with days for no driver."""
-    lines = lines_by("id", lines_of(OPERATIONS, content, OPERATION_COLUMNS))
+    lines = lines_by("id", csv_lines(OPERATIONS, content, OPERATION_COLUMNS))
     rows = []
     for line in lines.values():
         row = built(Operation, line, OPERATION_COLUMNS)

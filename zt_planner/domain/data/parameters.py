@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from zt_planner.domain.data.price_book import Confidence  # noqa: TC001 - pydantic reads annotations at run time
+from zt_planner.domain.data.price_book import Confidence
 
 Count = Annotated[Decimal, Field(gt=0, le=5000)]
 Proportion = Annotated[Decimal, Field(ge=0, le=1)]
