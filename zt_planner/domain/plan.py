@@ -15,6 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from zt_planner.domain.data.parameters import Parameters  # noqa: TC001
 from zt_planner.domain.data.phase_model import Task  # noqa: TC001
 from zt_planner.domain.data.price_book import Price, Unit
 from zt_planner.domain.finding import Finding, Severity
@@ -27,6 +28,7 @@ class CostCategory(StrEnum):
 
     LICENCE = "licence"
     MONITORING = "monitoring"
+    OPERATION = "operation"
     HARDWARE = "hardware"
     TRAINING = "training"
     CONSULTANT = "consultant"
@@ -199,7 +201,8 @@ class MeasureCoverage:
     """A measure's state at the end of the plan and the day on which it is reached.
 
     `partly_from` is the finish of the first task that names it; `main_tasks` and
-    `partial_tasks` are the ids of those that serve it.
+    `partial_tasks` are the ids of those that serve it. `missing_tasks` would be main
+    ones, and were chosen away: it is at most partly served without them.
     """
 
     letter: str
@@ -208,6 +211,7 @@ class MeasureCoverage:
     partly_from: date | None
     main_tasks: tuple[str, ...]
     partial_tasks: tuple[str, ...]
+    missing_tasks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,7 @@ class Capacity:
 class FigureName(StrEnum):
     """The headline figures that are sums of cost lines; `engine.costing.budget.figure_lines` says of which."""
 
+    INTRODUCTION_BUDGET = "introduction_budget"
     FIRST_YEAR_BUDGET = "first_year_budget"
     ONE_OFF_TOTAL = "one_off_total"
     ONE_OFF_FIRST_YEAR = "one_off_first_year"
@@ -239,6 +244,7 @@ class Headlines:
     `timeline.no_work`) has none.
     """
 
+    introduction_budget: Decimal
     first_year_budget: Decimal
     one_off_total: Decimal
     one_off_first_year: Decimal
@@ -249,6 +255,7 @@ class Headlines:
     peak_amount: Decimal
     start_date: date
     finish_date: date
+    mfa_date: date | None
     duration_months: Decimal
     internal_days: Fraction
     external_days: Fraction
@@ -256,6 +263,7 @@ class Headlines:
     internal_days_per_week: Decimal
     external_days_per_week: Decimal
     internal_days_per_week_average: Fraction
+    operation_days_monthly: Fraction
     per_employee_month: Decimal
 
 
@@ -267,8 +275,8 @@ class Plan:
     until its finish; `horizon` is the part that horizon figures are about.
     `prepaid_tail` holds the lines of prepaid terms that reach past the last
     month: paid within the plan, used up after it. `run_rate_lines` recur in the
-    month after the finish, whatever the horizon. Where labour is not shown, no
-    line and no figure holds any of it, nor contingency, a share of it: work is
+    month after the finish, whatever the horizon. The prices of
+    `licence_month` decide the mix. Where labour is not shown, no line and no figure holds any of it, nor contingency, a share of it: work is
     counted in days. `headlines` is None for a plan that stopped before it had a
     schedule.
     """
@@ -277,6 +285,7 @@ class Plan:
     today: date
     book_version: str
     model_version: str
+    parameters: Parameters
     months: tuple[Month, ...]
     horizon: tuple[Month, ...]
     deadline: date | None = None
@@ -284,6 +293,7 @@ class Plan:
     tasks: tuple[ScheduledTask, ...] = ()
     fallen_away: tuple[str, ...] = ()
     mix: Mix | None = None
+    licence_month: Month | None = None
     cost_lines: tuple[CostLine, ...] = ()
     prepaid_tail: tuple[CostLine, ...] = ()
     run_rate_lines: tuple[CostLine, ...] = ()

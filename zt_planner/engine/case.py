@@ -23,6 +23,7 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.fields import EFFORT_RANGES, PRICE_RANGES, WAIT_RANGES
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.scheduling.calendar import with_start
@@ -46,7 +47,8 @@ class Case:
     """A scenario that has its start, and what holds for it.
 
     `base_book` and `base_model` are those that the scenario keeps, otherwise the shipped ones; `prices` know the
-    scenario's own rows, `model` what it sets for tasks. `works` are the tasks that remain.
+    scenario's own rows, `model` what it sets for tasks. `task_works` are the tasks that remain, `size` is what
+    their effort grows with.
     """
 
     scenario: Scenario
@@ -56,6 +58,7 @@ class Case:
     base_model: PhaseModel
     model: PhaseModel
     task_works: tuple[TaskWork, ...]
+    size: CompanySize
     prices: PriceList = field(compare=False)
 
     @property
@@ -98,8 +101,9 @@ def case_of(
     started = with_start(scenario if shows_labour else scenario.without_rates(), today)
     base, model = base_book(price_book, started.prices), base_model(phase_model, started.tasks)
     edited = edited_model(model, started.tasks)
-    task_works, prices = works_of(started, edited), price_list_of(started, base)
-    return Case(started, today, shows_labour, base, model, edited, task_works, prices)
+    size, prices = company_size(started, model.parameters), price_list_of(started, base, model.parameters)
+    task_works = works_of(started, edited, size)
+    return Case(started, today, shows_labour, base, model, edited, task_works, size, prices)
 
 
 def case_of_plan(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> Case:

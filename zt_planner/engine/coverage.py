@@ -1,30 +1,41 @@
 """What finished tasks do for the ten measures of NIS2 Art. 21(2) (M19).
 
-Laws: nothing is credited before a task is finished; (a), (c) and (d) are never
-more than partly served, whatever the tasks say.
+Laws: nothing is credited before a task is finished; a measure is never served further
+than its row allows, nor more than partly where one of its main tasks was chosen away.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import Coverage, Measure, PhaseModel
+from zt_planner.domain.data.phase_model import Coverage, ExclusionRule, Measure, Task
 from zt_planner.domain.plan import CoverageState, MeasureCoverage, ScheduledTask
+from zt_planner.engine.scheduling.effort import is_unnecessary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NEVER_MORE_THAN_PARTLY = frozenset("acd")
+    from zt_planner.engine.case import Case
+
+FIRST_EDITION_CAPS = frozenset("acd")
+"""Letters that are never more than partly served; later, the measures' own rows say so."""
+CHOSEN_AWAY = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN})
+"""Choices by which something is not done that there would be to do."""
 
 
-def measure_coverage(measure: Measure, tasks: Sequence[ScheduledTask]) -> MeasureCoverage:
-    """Return a measure's state when all tasks are finished, and since when."""
+def measure_coverage(
+    measure: Measure, tasks: Sequence[ScheduledTask], missing: Sequence[str] = (), *, caps: frozenset[str] = frozenset()
+) -> MeasureCoverage:
+    """Return a measure's state when all tasks are finished, and since when.
+
+    `missing` are main tasks that were chosen away, `caps` the letters that are never more than partly served.
+    """
     letter = measure.letter
     main = [task for task in tasks if letter in task.task.main]
     partial = [task for task in tasks if letter in task.task.partial]
     partly_from = min((task.finish for task in (*main, *partial)), default=None)
-    may_be_supported = letter not in NEVER_MORE_THAN_PARTLY and measure.covered_by_the_five_steps is Coverage.MAINLY
-    if main and may_be_supported:
+    may_be_supported = letter not in caps and measure.covered_by_the_five_steps is Coverage.MAINLY
+    if main and may_be_supported and not missing:
         state, reached_on = CoverageState.SUPPORTED, max(task.finish for task in main)
     elif partly_from is not None:
         state, reached_on = CoverageState.PARTLY, partly_from
@@ -37,9 +48,32 @@ def measure_coverage(measure: Measure, tasks: Sequence[ScheduledTask]) -> Measur
         partly_from=partly_from,
         main_tasks=tuple(task.task.id for task in main),
         partial_tasks=tuple(task.task.id for task in partial),
+        missing_tasks=tuple(missing) if may_be_supported else (),
     )
 
 
-def coverage_of(model: PhaseModel, tasks: Sequence[ScheduledTask]) -> tuple[MeasureCoverage, ...]:
+def chosen_away(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[Task, ...]:
+    """Return the tasks that would have something to do, and are not in the plan all the same."""
+    placed, given = {task.task.id for task in tasks}, case.scenario.tasks.given_for
+    return tuple(
+        task
+        for task in case.model.tasks
+        if task.id not in placed
+        and (
+            task.falls_away_when in CHOSEN_AWAY
+            if is_unnecessary(task, case.scenario, case.size)
+            else given(task.id).in_scope is False
+        )
+    )
+
+
+def coverage_of(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[MeasureCoverage, ...]:
     """Return the coverage of every measure."""
-    return tuple(measure_coverage(measure, tasks) for measure in model.measures)
+    measures = case.base_model.measures
+    if case.base_model.is_first_edition:
+        return tuple(measure_coverage(measure, tasks, caps=FIRST_EDITION_CAPS) for measure in measures)
+    away = chosen_away(case, tasks)
+    return tuple(
+        measure_coverage(measure, tasks, [task.id for task in away if measure.letter in task.main])
+        for measure in measures
+    )

@@ -16,13 +16,14 @@ from zt_planner.domain.plan import CATEGORY_ORDER, LABOUR_CATEGORIES, Capacity, 
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import CostSums, Months, headlines_of, run_rate_lines
 from zt_planner.engine.costing.charges import BillingWindow
-from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines
+from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines, lines_after_finish
 from zt_planner.engine.costing.labour import labour_lines
+from zt_planner.engine.costing.operation import operation_lines
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.findings import checks
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
-from zt_planner.engine.licensing.seats import licence_month, seats_of, starts_of
+from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, seats_of
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
 from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
@@ -76,10 +77,11 @@ def stopped_plan(case: Case, why: Finding) -> Plan:
         today=case.today,
         book_version=case.book.version,
         model_version=case.base_model.version,
+        parameters=case.base_model.parameters,
         months=case.horizon,
         horizon=case.horizon,
         shows_labour=case.shows_labour,
-        findings=checks.ordered((why, *checks.company_findings(case.scenario))),
+        findings=checks.ordered((why, *checks.company_findings(case))),
     )
 
 
@@ -87,10 +89,11 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
     """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
     scenario, months = case.scenario, months_until(case, schedule.finish)
     tasks = scheduled_tasks(case.task_works, schedule)
-    licensing = license_company(scenario, case.task_works, case.prices, licence_month(tasks, schedule.finish))
+    starts = licence_starts(case, tasks, schedule.finish)
+    licensing = license_company(scenario, case.task_works, case.prices, starts[RolloutWave.OTHERS].month)
     work = cost_lines(case, tasks, licensing, months, schedule)
     lines = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
-    last, capacity = months.all[-1], capacity_of(schedule)
+    last, capacity, coverage = months.all[-1], capacity_of(schedule), coverage_of(case, tasks)
     within = tuple(line for line in lines if line.month <= last)
     tail = tuple(line for line in lines if line.month > last >= line.paid_in)
     headlines = headlines_of(
@@ -107,6 +110,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         today=case.today,
         book_version=case.book.version,
         model_version=case.base_model.version,
+        parameters=case.base_model.parameters,
         months=months.all,
         horizon=months.horizon,
         deadline=schedule.deadline,
@@ -114,10 +118,11 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         tasks=tasks,
         fallen_away=fallen_away(case.model, tasks),
         mix=licensing.mix,
+        licence_month=starts[RolloutWave.OTHERS].month,
         cost_lines=within,
         prepaid_tail=tail,
         run_rate_lines=run_rate_lines(lines, Month.of(schedule.finish).plus(1)),
-        coverage=coverage_of(case.base_model, tasks),
+        coverage=coverage,
         headlines=headlines,
         shows_labour=case.shows_labour,
         findings=checks.ordered(
@@ -125,6 +130,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
                 *work_findings(case, schedule, headlines),
                 *money_findings(case, licensing, months, within, tail),
                 *range_findings(scenario, tasks, case.book),
+                *checks.coverage_findings(case.model, coverage),
             )
         ),
     )
@@ -132,11 +138,12 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
 
 def work_findings(case: Case, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
     """Yield what is doubtful about the company, the time and the tasks."""
-    yield from checks.company_findings(case.scenario)
+    yield from checks.company_findings(case)
     yield from checks.timeline_findings(case.scenario, schedule, headlines)
     yield from date_findings(case.scenario, schedule)
     yield from checks.levelling_findings(case, schedule.finish)
     yield from scope_findings(case)
+    yield from checks.operation_findings(case)
     yield from checks.calendar_findings(case.scenario, case.start, schedule.finish)
 
 
@@ -200,16 +207,19 @@ def cost_lines(
 ) -> tuple[CostLine, ...]:
     """Return all cost lines, to the month after the finish at least, ordered by month and category."""
     scenario, last = case.scenario, months.all[-1]
-    builder = CostLineBuilder(scenario, case.prices, BillingWindow(last, max(last, Month.of(schedule.finish).plus(1))))
+    until = max(last, Month.of(schedule.finish).plus(1))
+    builder = CostLineBuilder(case, BillingWindow(last, until))
     lines: list[CostLine] = []
-    others = starts_of(tasks).others
+    starts = licence_starts(case, tasks, schedule.finish)
     if licensing.mix is not None:
-        people, offers = scenario.company.employees, licensing.offers
-        for seats in seats_of(licensing.mix, people, tasks, offers, licensing.admin_demands):
+        offers = licensing.offers
+        for seats in seats_of(licensing.mix, case.size, starts, offers, licensing.admin_demands):
             lines += builder.bought(seats.purchase, seats.first)
-    elif others is not None:
-        lines += builder.unpriced_licences(scenario.company.employees, others)
+    else:
+        lines += builder.unpriced_licences(scenario.company.employees, starts[RolloutWave.OTHERS])
     lines += bought_lines(tasks, builder)
+    lines += lines_after_finish({task.task.id for task in tasks}, schedule.finish, builder)
+    lines += operation_lines(case, tasks, schedule.finish, until)
     lines += labour_lines(scenario, tasks, case.prices, schedule.calendar)
     lines += contingency_lines(scenario, lines)
     return tuple(sorted(lines, key=lambda line: (line.month, CATEGORY_ORDER[line.category])))

@@ -26,8 +26,8 @@ class BundleFile:
 def bundle_from(content: bytes, file: str) -> BundleFile:
     """Read a bundle; raise FileProblem or ScenarioError if it is refused."""
     parts = archive_parts(content, file, {MANIFEST, SCENARIO_FILE, *TABLES, *SECOND_EDITION})
-    tables = (*TABLES, *SECOND_EDITION) if any(name in parts for name in SECOND_EDITION) else TABLES
-    missing = next((name for name in (MANIFEST, SCENARIO_FILE, *tables) if name not in parts), None)
+    names = (*TABLES, *SECOND_EDITION) if any(name in parts for name in SECOND_EDITION) else TABLES
+    missing = next((name for name in (MANIFEST, SCENARIO_FILE, *names) if name not in parts), None)
     if missing is not None:
         problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")
         raise FileProblem(Place(shortened(file)), problem, remedy, value=missing)
@@ -36,5 +36,5 @@ def bundle_from(content: bytes, file: str) -> BundleFile:
     if version != FORMAT:
         problem = msgid("it has the form {value}, this program reads form {known}")
         raise FileProblem(Place(MANIFEST), problem, msgid("Update ZT Planner"), value=str(version), known=FORMAT)
-    tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in tables}
+    tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in names}
     return BundleFile(manifest, parsed_scenario(parts[SCENARIO_FILE], file=SCENARIO_FILE), tables)

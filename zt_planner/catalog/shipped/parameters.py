@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from zt_planner.catalog.csv.cells import different, number_reader, one_of, text, word
 from zt_planner.catalog.csv.tables import CsvColumn, built, csv_lines, lines_by
 from zt_planner.catalog.shipped.rates import confidence
-from zt_planner.domain.data.parameters import Parameter, Parameters
+from zt_planner.domain.data.parameters import PARAMETER_IDS, Parameter, Parameters
 from zt_planner.domain.data.phase_model import Driver, Operated, Operation
 from zt_planner.domain.scenario.scenario import Monitoring
 from zt_planner.errors import FileProblem, Place, msgid
@@ -59,12 +59,11 @@ OPERATION_COLUMNS = {
 def parameters_from(content: str) -> tuple[Parameter, ...]:
     """Return the parameters; raise for one that is unknown, missing, there twice or out of bounds."""
     lines = lines_by("id", csv_lines(PARAMETERS, content, PARAMETER_COLUMNS))
-    known = Parameters.model_fields
     for key, line in lines.items():
-        if key not in known:
+        if key not in PARAMETER_IDS:
             problem, remedy = msgid("'{value}' is not a parameter of the model"), msgid("Use one of: {known}")
-            raise line.wrong("id", problem, remedy, known=", ".join(known))
-    missing = next((key for key in known if key not in lines), None)
+            raise line.wrong("id", problem, remedy, known=", ".join(PARAMETER_IDS))
+    missing = next((key for key in PARAMETER_IDS if key not in lines), None)
     if missing is not None:
         problem, remedy = msgid("the parameter '{value}' is missing"), msgid("Add its row")
         raise FileProblem(Place(PARAMETERS), problem, remedy, value=missing)

@@ -70,6 +70,7 @@ PRICE_COLUMNS = {
     "audience": CsvColumn(audience, is_needed=False),
     "seat_family": CsvColumn(word, is_needed=False),
     "seat_cap": CsvColumn(whole_number_reader("1000000", least="1"), is_needed=False),
+    "from_quantity": CsvColumn(whole_number_reader("1000000", least="1"), is_needed=False),
     "min_per_month": CsvColumn(money, is_needed=False),
     "source": CsvColumn(text, is_needed=False),
     "source_url": CsvColumn(text, is_needed=False),

@@ -1,4 +1,6 @@
-"""tasks.csv, nis2_measures.csv and risk_shares.csv, and the phase model of these and of `parameters`: what each column means and what rows must be together.
+"""tasks.csv, nis2_measures.csv and risk_shares.csv: what each column means and what rows must be together.
+
+The phase model is made here, of these and of what `parameters` reads.
 
 Laws: ids and letters are unique; every dependency names a task and no task
 waits for itself through any chain; a wait lies within its range; every task

@@ -7,7 +7,7 @@ figures (ADR 0052).
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,10 +19,14 @@ Factor = Annotated[Decimal, Field(gt=0, le=10)]
 
 
 class Parameters(BaseModel):
-    """Every parameter by its id: people, machines, shares and factors, each within its bounds."""
+    """Every parameter by its id: people, machines, shares and factors, each within its bounds.
+
+    `edition` says which form of a rule holds where no number can express it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    edition: Literal[1, 2] = 2
     size_reference: Count
     size_exponent: Proportion
     size_least: Factor
@@ -42,6 +46,11 @@ class Parameters(BaseModel):
     term_annual_monthly: Factor
     term_monthly: Factor
 
+    @property
+    def is_first_edition(self) -> bool:
+        """The rules are those of the time before there were parameters (ADR 0052)."""
+        return self.edition == 1
+
 
 class Parameter(BaseModel):
     """One row of parameters.csv."""
@@ -57,6 +66,7 @@ class Parameter(BaseModel):
 
 
 FIRST_EDITION = Parameters(
+    edition=1,
     size_reference=Decimal(120),
     size_exponent=Decimal(0),
     size_least=Decimal(1),
@@ -77,3 +87,5 @@ FIRST_EDITION = Parameters(
     term_monthly=Decimal("1.2"),
 )
 """What stood in code before there was a file: fixed efforts are the same for every company."""
+PARAMETER_IDS = tuple(name for name in Parameters.model_fields if name != "edition")
+"""The rows of parameters.csv."""

@@ -93,6 +93,8 @@ class Task(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     is_own: ClassVar[bool] = False
+    has_own_effort: ClassVar[bool] = False
+    """Its effort was set by a person: it grows with nothing."""
 
     id: str
     step: Step
@@ -119,7 +121,13 @@ class Task(BaseModel):
     note: str | None = None
 
 
-class AddedTask(Task):
+class TaskWithOwnEffort(Task):
+    """A task of the model whose effort a person has set."""
+
+    has_own_effort: ClassVar[bool] = True
+
+
+class AddedTask(TaskWithOwnEffort):
     """A task that a person has added; its name is theirs and is not translated."""
 
     is_own: ClassVar[bool] = True

@@ -27,6 +27,8 @@ class DayRate(StrEnum):
 
     INTERNAL = "internal-day"
     EXTERNAL = "external-day"
+    EXTERNAL_AT = "external-day-at"
+    EXTERNAL_CH = "external-day-ch"
 
 
 class Category(StrEnum):
@@ -36,6 +38,7 @@ class Category(StrEnum):
     HARDWARE = "hardware"
     MONITORING = "monitoring"
     TRAINING = "training"
+    OPERATION = "operation"
     LABOUR = "labour"
 
 
@@ -118,7 +121,10 @@ UNVERIFIED = frozenset({Confidence.UNVERIFIED, Confidence.ASSUMPTION})
 
 
 class Price(BaseModel):
-    """One row of prices.csv: an amount per unit, in its currency and term, for a span of days."""
+    """One row of prices.csv: an amount per unit, in its currency and term, for a span of days.
+
+    A row with `from_quantity` is a step of a graduated price: from that unit on, up to the next step.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -140,12 +146,18 @@ class Price(BaseModel):
     audience: Audience | None = None
     seat_family: str | None = None
     seat_cap: int | None = None
+    from_quantity: int | None = None
     min_per_month: Decimal | None = None
     source: str | None = None
     source_url: str | None = None
     source_date: date | None = None
     confidence: Confidence
     note: str | None = None
+
+    @property
+    def step(self) -> int:
+        """The first unit that it is the price of."""
+        return self.from_quantity or 1
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the price is valid on a day; both ends of its span are included."""
@@ -225,11 +237,11 @@ class PriceBook:
 
     @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Price, ...]]:
-        """The rows of each id by their first day; ids in the order of the book."""
+        """The rows of each id by their first day and step; ids in the order of the book."""
         rows: dict[str, list[Price]] = {}
         for price in self.prices:
             rows.setdefault(price.id, []).append(price)
-        return {key: tuple(sorted(group, key=lambda row: row.valid_from)) for key, group in rows.items()}
+        return {key: tuple(sorted(group, key=lambda row: (row.valid_from, row.step))) for key, group in rows.items()}
 
     @cached_property
     def rates_by_currency(self) -> Mapping[str, tuple[ExchangeRate, ...]]:
@@ -260,8 +272,18 @@ class PriceBook:
 
         As rows do not overlap, the last one begun is the one that holds, if any does.
         """
-        rows = self.rows_by_id.get(price_id)
+        rows = self._first_steps.get(price_id)
         return rows[max(bisect_right(rows, day, key=lambda row: row.valid_from) - 1, 0)] if rows else None
+
+    @cached_property
+    def _first_steps(self) -> Mapping[str, tuple[Price, ...]]:
+        """The rows of each id that are the price of its first unit, by their first day."""
+        return {key: tuple(row for row in rows if row.step == 1) for key, rows in self.rows_by_id.items()}
+
+    def steps_on(self, price_id: str, day: date) -> tuple[Price, ...]:
+        """Return the rows of a graduated price that hold on a day, by step; one row where it is not graduated."""
+        found = (row for row in self.rows_by_id.get(price_id, ()) if row.holds_on(day))
+        return tuple(sorted(found, key=lambda row: row.step))
 
     def rate_on(self, currency: str, day: date) -> ExchangeRate:
         """Return the latest rate on or before a day, else the earliest (M4); KeyError for a currency without any."""

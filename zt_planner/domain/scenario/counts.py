@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.parameters import Parameters
     from zt_planner.domain.scenario.scenario import Company
 
+FOLLOWING = ("devices", "servers", "admins", "sites", "apps", "remote_users")
+"""Fields of the company that follow the number of people where they are not set."""
 FEWEST_SERVERS = FEWEST_ADMINS = 2
 CENT = Decimal("0.01")
 

@@ -1,9 +1,9 @@
 """The scenario: everything a person may change, validated field by field.
 
 Every bound is checked here, whatever a widget or a file allowed. A field that
-follows another one (devices, servers, admins, remote_users) is None until it
-is set, so that it keeps following; `Company.device_count` and its siblings
-give the number in either case. Laws: a scenario that exists is within its
+follows another one (devices, servers, admins, sites, apps, remote_users) is None
+until it is set, so that it keeps following; `counts.counts_of` gives the number
+in either case. Laws: a scenario that exists is within its
 bounds; saving and loading gives the same scenario.
 """
 
@@ -48,7 +48,7 @@ from zt_planner.domain.scenario.values import (
     printable,
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 
 class _Part(BaseModel):
@@ -100,6 +100,20 @@ class RemoteAccess(StrEnum):
     VPN = "vpn"
 
 
+class Segmentation(StrEnum):
+    """How far networks are separated: VLANs, or host firewalls and rules between servers on top."""
+
+    VLANS = "vlans"
+    MICRO = "micro"
+
+
+class Operator(StrEnum):
+    """Who operates identities and devices after the finish: the company itself, or a partner."""
+
+    OWN = "own"
+    PARTNER = "partner"
+
+
 class Mode(StrEnum):
     """What is given: the finish (deadline) or the teams (capacity)."""
 
@@ -116,8 +130,8 @@ class Company(_Part):
     devices: Annotated[Whole, Field(ge=0, le=20_000)] | None = None
     servers: Annotated[Whole, Field(ge=0, le=2_000)] | None = None
     admins: Annotated[Whole, Field(ge=1)] | None = None
-    sites: Annotated[Whole, Field(ge=1, le=100)] = 2
-    apps: Annotated[Whole, Field(ge=0, le=500)] = 8
+    sites: Annotated[Whole, Field(ge=1, le=100)] | None = None
+    apps: Annotated[Whole, Field(ge=0, le=500)] | None = None
     remote_users: Annotated[Whole, Field(ge=0)] | None = None
     works_council: Annotated[bool, Field(strict=True)] = True
     owned_licence: str | None = None
@@ -147,28 +161,6 @@ class Company(_Part):
             return value
         return bounded(value, 0, info.data["employees"], "at most employees")
 
-    @property
-    def device_count(self) -> int:
-        """The devices, by default 1.2 a person, rounded up."""
-        return -(-6 * self.employees // 5) if self.devices is None else self.devices
-
-    @property
-    def server_count(self) -> int:
-        """The servers, by default one for twenty people, at least two."""
-        return max(2, -(-self.employees // 20)) if self.servers is None else self.servers
-
-    @property
-    def admin_count(self) -> int:
-        """The administrators, by default one for twenty people, at least two where there are two office people."""
-        if self.admins is not None:
-            return self.admins
-        return min(self.employees - self.frontline, max(2, -(-self.employees // 20)))
-
-    @property
-    def remote_count(self) -> int:
-        """The people who work remotely, by default half of all, rounded up."""
-        return -(-self.employees // 2) if self.remote_users is None else self.remote_users
-
 
 class Choices(_Part):
     """What is decided in the meeting."""
@@ -177,6 +169,8 @@ class Choices(_Part):
     billing: Billing = Billing.ANNUAL_MONTHLY
     monitoring: Monitoring = Monitoring.SIEM
     remote_access: RemoteAccess = RemoteAccess.APP_PROXY
+    segmentation: Segmentation = Segmentation.VLANS
+    operation: Operator = Operator.OWN
     hardware_reuse: Share = Decimal(1)
 
 

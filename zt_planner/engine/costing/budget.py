@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from zt_planner.domain.data.phase_model import NamedTask
 from zt_planner.domain.money import ZERO, round_half_up, rounded, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import (
@@ -27,7 +28,7 @@ from zt_planner.domain.plan import (
     ScheduledTask,
     Team,
 )
-from zt_planner.engine.costing.labour import RATES, team_days
+from zt_planner.engine.costing.labour import LABOUR, team_days
 from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
 
 if TYPE_CHECKING:
@@ -100,22 +101,34 @@ def cash_of(sums: Mapping[CostCategory, Decimal]) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The cost lines that a figure is the sum of: what is used up in some months, of some kinds and categories."""
+    """The cost lines that a figure is the sum of: what is used up in some months, of some categories.
 
-    months: tuple[Month, ...]
-    kinds: tuple[Kind, ...] = tuple(Kind)
+    `once` are the months of what is paid once, `again` those of what recurs.
+    """
+
+    once: tuple[Month, ...] = ()
+    again: tuple[Month, ...] = ()
     categories: tuple[CostCategory, ...] = CASH_CATEGORIES
+
+    @classmethod
+    def of_all(cls, months: tuple[Month, ...]) -> Selection:
+        """Select all cash of some months."""
+        return cls(months, months)
+
+    def months_of(self, kind: Kind) -> tuple[Month, ...]:
+        """Return the months of a kind."""
+        return self.once if kind is Kind.ONE_OFF else self.again
 
     def holds(self, line: CostLine) -> bool:
         """Tell whether a line is part of it."""
-        return line.kind in self.kinds and line.category in self.categories and line.month in self.months
+        return line.category in self.categories and line.month in self.months_of(line.kind)
 
     def sum_of(self, sums: Sums) -> Decimal:
         """Return its sum from those of all cost lines."""
         return total(
             sums.get((month, kind, category), ZERO)
-            for month in self.months
-            for kind in self.kinds
+            for kind in Kind
+            for month in self.months_of(kind)
             for category in self.categories
         )
 
@@ -145,18 +158,19 @@ class Periods:
 def run_rate_in(after: Month) -> Selection:
     """Select what recurs every month, in the month after the finish; yearly training left out."""
     lasting = tuple(category for category in CASH_CATEGORIES if category is not CostCategory.TRAINING)
-    return Selection((after,), (Kind.RECURRING,), lasting)
+    return Selection(again=(after,), categories=lasting)
 
 
 SELECTIONS: Mapping[FigureName, Callable[[Periods], Selection]] = {
-    FigureName.FIRST_YEAR_BUDGET: lambda periods: Selection(periods.months.first_year),
-    FigureName.ONE_OFF_TOTAL: lambda periods: Selection(periods.months.all, (Kind.ONE_OFF,)),
-    FigureName.ONE_OFF_FIRST_YEAR: lambda periods: Selection(periods.months.first_year, (Kind.ONE_OFF,)),
-    FigureName.RECURRING_FIRST_YEAR: lambda periods: Selection(periods.months.first_year, (Kind.RECURRING,)),
+    FigureName.INTRODUCTION_BUDGET: lambda periods: Selection(periods.months.all, periods.months.first_year),
+    FigureName.FIRST_YEAR_BUDGET: lambda periods: Selection.of_all(periods.months.first_year),
+    FigureName.ONE_OFF_TOTAL: lambda periods: Selection(once=periods.months.all),
+    FigureName.ONE_OFF_FIRST_YEAR: lambda periods: Selection(once=periods.months.first_year),
+    FigureName.RECURRING_FIRST_YEAR: lambda periods: Selection(again=periods.months.first_year),
     FigureName.RUN_RATE_MONTHLY: lambda periods: run_rate_in(periods.after),
-    FigureName.HORIZON_TOTAL: lambda periods: Selection(periods.months.horizon),
-    FigureName.PEAK_AMOUNT: lambda periods: Selection((periods.peak,)),
-    FigureName.INTERNAL_VALUE: lambda periods: Selection(periods.months.all, categories=(CostCategory.INTERNAL,)),
+    FigureName.HORIZON_TOTAL: lambda periods: Selection.of_all(periods.months.horizon),
+    FigureName.PEAK_AMOUNT: lambda periods: Selection.of_all((periods.peak,)),
+    FigureName.INTERNAL_VALUE: lambda periods: Selection(once=periods.months.all, categories=(CostCategory.INTERNAL,)),
 }
 """Which cost lines each figure is the sum of."""
 
@@ -208,7 +222,20 @@ def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
 
 def coordination_days(lines: Iterable[CostLine], team: Team) -> Fraction:
     """Return a team's person-days for coordination."""
-    return sum((line.quantity for line in lines if not line.task_id and line.price_id == RATES[team]), Fraction(0))
+    return sum((line.quantity for line in lines if not line.task_id and line.category is LABOUR[team]), Fraction(0))
+
+
+def operation_days(lines: Iterable[CostLine], month: Month) -> Fraction:
+    """Return the own team's days of operation in a month (M23)."""
+    internal = CostCategory.INTERNAL
+    found = (line for line in lines if line.category is internal and line.kind is Kind.RECURRING)
+    return sum((line.quantity for line in found if line.month == month), Fraction(0))
+
+
+def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
+    """Return the day on which everyone signs in with MFA, from outside too; None without these tasks."""
+    finishes = (task.finish for task in tasks if task.task.id in {NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
+    return max(finishes, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +259,7 @@ def headlines_of(
     """Return the headline figures; cost lines reach at least one month past the finish."""
     finish = max(task.finish for task in tasks)
     sums = sums_of(costs.shown)
-    peak = max(months.horizon, key=lambda month: Selection((month,)).sum_of(sums))
+    peak = max(months.horizon, key=lambda month: Selection.of_all((month,)).sum_of(sums))
     periods = Periods(months, peak, Month.of(finish).plus(1))
 
     def figure(name: FigureName) -> Decimal:
@@ -244,6 +271,7 @@ def headlines_of(
     internal, external = task_days(tasks, Team.INTERNAL), task_days(tasks, Team.EXTERNAL)
     people_months = scenario.company.employees * len(months.horizon)
     return Headlines(
+        introduction_budget=figure(FigureName.INTRODUCTION_BUDGET),
         first_year_budget=figure(FigureName.FIRST_YEAR_BUDGET),
         one_off_total=figure(FigureName.ONE_OFF_TOTAL),
         one_off_first_year=figure(FigureName.ONE_OFF_FIRST_YEAR),
@@ -254,6 +282,7 @@ def headlines_of(
         peak_amount=figure(FigureName.PEAK_AMOUNT),
         start_date=start,
         finish_date=finish,
+        mfa_date=mfa_date(tasks),
         duration_months=duration_months(start, finish),
         internal_days=internal + coordination_days(worked, Team.INTERNAL),
         external_days=external + coordination_days(worked, Team.EXTERNAL),
@@ -261,5 +290,6 @@ def headlines_of(
         internal_days_per_week=capacity.internal,
         external_days_per_week=capacity.external,
         internal_days_per_week_average=internal / weeks,
+        operation_days_monthly=operation_days(costs.all, periods.after),
         per_employee_month=round_half_up(Fraction(horizon_total) / people_months),
     )

@@ -117,10 +117,22 @@ def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, fi
         price, quantity, unit = period.price, purchase.quantity, None
         if purchase.is_kept:
             price = UnitPrice(ZERO, key, price_list.row_of(key, period.bought), period.bought)
+        parts = by_step(price_list, price, quantity)
         least = least_of(price_list, price) if purchase.has_minimum else None
-        if price is not None and least is not None and quantity * price.amount < least.amount:
-            price, quantity, unit = least, 1, Unit.COMPANY_MONTH
-        yield Charge(key, period.bought, period.months, Kind.RECURRING, quantity, price, unit, period.paid_in)
+        if least is not None and sum(count * each.amount for count, each in parts if each) < least.amount:
+            parts, unit = ((1, least),), Unit.COMPANY_MONTH
+        for count, each in parts:
+            yield Charge(key, period.bought, period.months, Kind.RECURRING, count, each, unit, period.paid_in)
+
+
+def by_step(price_list: PriceList, price: UnitPrice | None, quantity: int) -> tuple[tuple[int, UnitPrice | None], ...]:
+    """Return how many units are bought at the price of each step; what has no steps is bought at its price."""
+    if price is None or quantity <= 1:
+        return ((quantity, price),)
+    steps = price_list.steps_of(price)
+    ends = (*(first - 1 for first, _ in steps[1:]), quantity)
+    counts = (min(end, quantity) - first + 1 for (first, _), end in zip(steps, ends, strict=True))
+    return tuple((count, each) for count, (_, each) in zip(counts, steps, strict=True) if count > 0)
 
 
 def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None:

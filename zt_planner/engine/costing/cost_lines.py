@@ -20,13 +20,15 @@ from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from datetime import date
 
     from zt_planner.domain.plan import LineUnit, ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
     from zt_planner.engine.costing.charges import BillingWindow
-    from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.costing.purchases import Purchase
+    from zt_planner.engine.licensing.seats import LicenceStart
 
 LICENCES = "licences"
 CONTINGENCY = "contingency"
@@ -58,11 +60,10 @@ def monthly_lines(
 class CostLineBuilder:
     """Makes cost lines from what is bought, with one price list and one span of months."""
 
-    def __init__(self, scenario: Scenario, price_list: PriceList, span: BillingWindow) -> None:
+    def __init__(self, case: Case, span: BillingWindow) -> None:
         """Keep what every line needs."""
-        self.scenario = scenario
-        self.price_list = price_list
-        self.span = span
+        self.price_list, self.span = case.prices, span
+        self.purchases = tuple(purchases_of(case.scenario, case.size))
 
     def named(self, price_id: str, month: Month) -> tuple[str, LineUnit]:
         """Return product and unit of a price as the book names them; the id where it is unknown."""
@@ -77,23 +78,34 @@ class CostLineBuilder:
                 (charge,), task_id=purchase.task_id, item=item, category=purchase.category, unit=unit
             )
 
-    def unpriced_licences(self, seats: int, task: ScheduledTask) -> Iterator[CostLine]:
+    def unpriced_licences(self, seats: int, start: LicenceStart) -> Iterator[CostLine]:
         """Yield the lines of licences for which no mix is allowed: without an amount, never 0."""
-        first = Month.of(task.start)
+        first = start.month
         months = months_from(first, first.until(self.span.until) + 1)
         unpriced = Charge(LICENCES, first, months, Kind.RECURRING, seats, None)
         item = msgid("Licences")
         category, unit = CostCategory.LICENCE, Unit.USER_MONTH
-        yield from monthly_lines((unpriced,), task_id=task.task.id, item=item, category=category, unit=unit)
+        yield from monthly_lines((unpriced,), task_id=start.task_id, item=item, category=category, unit=unit)
 
 
 def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> Iterator[CostLine]:
     """Yield the lines of everything that is bought with these tasks, but the mix's licences."""
-    starts = {task.task.id: Month.of(task.start) for task in tasks}
-    for purchase in purchases_of(builder.scenario):
-        first = starts.get(purchase.task_id)
-        if first is not None and (purchase.quantity or purchase.has_minimum):
+    by_id = {task.task.id: task for task in tasks}
+    for purchase in builder.purchases:
+        task = by_id.get(purchase.task_id)
+        if task is not None and (purchase.quantity or purchase.has_minimum):
+            first = Month.of(task.finish).plus(1) if purchase.is_after_finish else Month.of(task.start)
             yield from builder.bought(purchase, first)
+
+
+def lines_after_finish(known: Container[str], finish: date, builder: CostLineBuilder) -> Iterator[CostLine]:
+    """Yield the lines of what is bought after the finish of a task that is not among the known ones: after the plan's.
+
+    `known` are ids of tasks.
+    """
+    for purchase in builder.purchases:
+        if purchase.is_after_finish and purchase.task_id not in known:
+            yield from builder.bought(purchase, Month.of(finish).plus(1))
 
 
 def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator[CostLine]:

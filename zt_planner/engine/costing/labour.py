@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.scheduling.calendar import WorkCalendar
 
-RATES = {Team.INTERNAL: DayRate.INTERNAL, Team.EXTERNAL: DayRate.EXTERNAL}
-CATEGORIES = {Team.INTERNAL: CostCategory.INTERNAL, Team.EXTERNAL: CostCategory.CONSULTANT}
+LABOUR = {Team.INTERNAL: CostCategory.INTERNAL, Team.EXTERNAL: CostCategory.CONSULTANT}
+
+
+def rate_id(team: Team, price_list: PriceList) -> DayRate:
+    """Return the id of a team's day rate (M16)."""
+    return DayRate.INTERNAL if team is Team.INTERNAL else price_list.external_day
 
 
 def team_days(task: ScheduledTask, team: Team) -> Fraction:
@@ -45,16 +49,24 @@ def labour_cost(days: Fraction, price: UnitPrice | None) -> Decimal | None:
     return None if price is None else rounded_product(price.amount, days)
 
 
-def labour_line(
-    month: Month, task_id: str, team: Team, days: Fraction, price: UnitPrice | None, amount: Decimal | None
-) -> CostLine:
+class Work(NamedTuple):
+    """A team's work at its day rate, for a task or none."""
+
+    task_id: str
+    team: Team
+    rate: DayRate
+    price: UnitPrice | None
+
+
+def labour_line(month: Month, work: Work, days: Fraction, amount: Decimal | None) -> CostLine:
     """Return a line of work."""
+    task_id, team, rate, price = work
     return CostLine(
         month=month,
         task_id=task_id,
-        price_id=RATES[team],
+        price_id=rate,
         item="" if price is None or price.row is None else price.row.product,
-        category=CATEGORIES[team],
+        category=LABOUR[team],
         kind=Kind.ONE_OFF,
         quantity=days,
         unit=Unit.DAY,
@@ -71,12 +83,14 @@ def task_labour(
     effort = team_days(task, team)
     if not effort:
         return
-    price = price_list.price_of(RATES[team], Month.of(task.start))
+    rate = rate_id(team, price_list)
+    price = price_list.price_of(rate, Month.of(task.start))
+    work = Work(task.task.id, team, rate, price)
     whole, days = labour_cost(effort, price), tuple(worked_days.values())
     shares = (None,) * len(days) if whole is None else spread_by_days(whole, days)
     for (month, worked), amount in zip(worked_days.items(), shares, strict=True):
         quantity = Fraction(effort.numerator * worked, effort.denominator * task.length_days)
-        yield labour_line(month, task.task.id, team, quantity, price, amount)
+        yield labour_line(month, work, quantity, amount)
 
 
 class Coordination(NamedTuple):
@@ -105,8 +119,9 @@ def coordination(
 ) -> Iterator[CostLine]:
     """Yield the lines for coordination, each at the rate of its month."""
     for month, team, days, *_ in coordination_of(scenario, start, finish, calendar):
-        price = price_list.price_of(RATES[team], month)
-        yield labour_line(month, "", team, days, price, labour_cost(days, price))
+        rate = rate_id(team, price_list)
+        price = price_list.price_of(rate, month)
+        yield labour_line(month, Work("", team, rate, price), days, labour_cost(days, price))
 
 
 def labour_lines(

@@ -16,28 +16,34 @@ from decimal import Decimal  # noqa: TC003
 from fractions import Fraction
 from functools import lru_cache
 
-from zt_planner.domain.data.price_book import Category, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
+from zt_planner.domain.data.parameters import Parameters  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.domain.data.price_book import Category, DayRate, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.engine.costing.own_prices import joined_book
 
-TERM_FACTORS = {
-    Term.ANNUAL_PREPAID: Fraction(1),
-    Term.ANNUAL_MONTHLY: Fraction(105, 100),
-    Term.MONTHLY: Fraction(120, 100),
-}
-"""Billing terms as multiples of the annual, prepaid price (docs/data.md, billing terms); they do not stack."""
-
 CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
+TERMS_THAT_CONVERT = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY, Term.MONTHLY})
+REGIONAL_RATES = {"AT": DayRate.EXTERNAL_AT, "CH": DayRate.EXTERNAL_CH}
+"""The consultant's day rate by the country of the region, where the book has one (M16)."""
 SEAT_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
 ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
 
 
 def converts(row: Price) -> bool:
     """Tell whether a price follows the scenario's billing term."""
-    return row.vendor in CONVERTING_VENDORS and row.unit in SEAT_UNITS and row.term in TERM_FACTORS
+    return row.vendor in CONVERTING_VENDORS and row.unit in SEAT_UNITS and row.term in TERMS_THAT_CONVERT
+
+
+def term_factors(parameters: Parameters) -> dict[Term, Fraction]:
+    """Return billing terms as multiples of the annual, prepaid price; they do not stack (M3)."""
+    return {
+        Term.ANNUAL_PREPAID: Fraction(1),
+        Term.ANNUAL_MONTHLY: Fraction(parameters.term_annual_monthly),
+        Term.MONTHLY: Fraction(parameters.term_monthly),
+    }
 
 
 def first_month_from(day: date) -> Month:
@@ -67,15 +73,25 @@ class PriceList:
     Remembers what it found.
     """
 
-    def __init__(self, scenario: Scenario, book: PriceBook) -> None:
+    def __init__(self, scenario: Scenario, book: PriceBook, parameters: Parameters) -> None:
         """Keep scenario and book; nothing is looked up yet."""
         self.book = book
         self.billing = Term(scenario.choices.billing)
         self.own = scenario.own_prices
         self.as_of = scenario.prices.as_of
         self._rise, self._rise_from = Fraction(scenario.prices.rise), scenario.prices.rise_from
-        self._term_factors = {term: TERM_FACTORS[self.billing] / factor for term, factor in TERM_FACTORS.items()}
+        self.parameters = parameters
+        factors = term_factors(parameters)
+        self._term_factors = {term: factors[self.billing] / factor for term, factor in factors.items()}
+        self.external_day = self._external_day(scenario.timeline.region)
         self._found: dict[tuple[str, Month], UnitPrice | None] = {}
+
+    def _external_day(self, region: str | None) -> DayRate:
+        """Return the id of the consultant's day rate: the region's, unless the scenario sets one (M16)."""
+        regional = REGIONAL_RATES.get((region or "").partition("-")[0], DayRate.EXTERNAL)
+        rows = self.book.rows_by_id
+        has_own = DayRate.EXTERNAL in self.own or any(row.is_own for row in rows.get(DayRate.EXTERNAL, ()))
+        return DayRate.EXTERNAL if has_own or regional not in rows else regional
 
     def price_of(self, price_id: str, month: Month) -> UnitPrice | None:
         """Return what a unit costs in a month, None when no price is valid."""
@@ -92,6 +108,16 @@ class PriceList:
         if row is None:
             return None
         return self.in_eur(row, row.amount, month)
+
+    def steps_of(self, price: UnitPrice) -> tuple[tuple[int, UnitPrice], ...]:
+        """Return the steps of a graduated price, each with the first unit that it is the price of (M13).
+
+        One step where a price is not graduated, or is an override: that holds for every unit.
+        """
+        rows = () if price.is_override else self.book.steps_on(price.price_id, known_day(price.priced_in, self.as_of))
+        if len(rows) < 2:  # noqa: PLR2004 - one step is none
+            return ((1, price),)
+        return tuple((row.step, self.in_eur(row, row.amount, price.priced_in)) for row in rows)
 
     def row_of(self, price_id: str, month: Month) -> Price | None:
         """Return the row that names a product in a month, whether its price holds or not; None for an unknown id."""
@@ -154,21 +180,26 @@ class _Basis:
     as_of: date | None
     rise: Decimal
     rise_from: date | None
+    region: str | None
+    parameters: Parameters
     scenario: Scenario = field(compare=False)
     book: PriceBook = field(compare=False)
 
 
-def price_list_of(scenario: Scenario, price_book: PriceBook) -> PriceList:
+def price_list_of(scenario: Scenario, price_book: PriceBook, parameters: Parameters) -> PriceList:
     """Return the prices of a scenario; remembered, as most changes of a scenario leave prices as they are.
 
     Whether `price_book` has the scenario's own rows in it makes no difference: the list's book has them.
     """
     book = joined_book(price_book, scenario.prices)
     prices, own = scenario.prices, frozenset(scenario.own_prices.items())
-    billing = scenario.choices.billing
-    return _remembered(_Basis(book.version, billing, own, prices.as_of, prices.rise, prices.rise_from, scenario, book))
+    what_if = prices.as_of, prices.rise, prices.rise_from
+    basis = _Basis(
+        book.version, scenario.choices.billing, own, *what_if, scenario.timeline.region, parameters, scenario, book
+    )
+    return _remembered(basis)
 
 
 @lru_cache(maxsize=16)
 def _remembered(basis: _Basis) -> PriceList:
-    return PriceList(basis.scenario, basis.book)
+    return PriceList(basis.scenario, basis.book, basis.parameters)

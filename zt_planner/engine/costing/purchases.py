@@ -9,27 +9,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import NamedTask
 from zt_planner.domain.plan import CostCategory
-from zt_planner.domain.scenario.scenario import RemoteAccess
-from zt_planner.engine.scheduling.effort import sites_to_replace
+from zt_planner.domain.scenario.scenario import Operator, RemoteAccess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.scenario.scenario import Choices, Company, Scenario
+    from zt_planner.domain.scenario.counts import Counts
+    from zt_planner.domain.scenario.scenario import Choices, Scenario
+    from zt_planner.engine.company_size import CompanySize
 
 KEYS_PER_ADMIN = 2
-PORT_RESERVE = Fraction(13, 10)
-PORTS_PER_SWITCH = 24
 
 SIEM_COMPANY, SIEM_USER, MDR = "cloud-siem", "cloud-siem-user", "mdr-endpoint"
 SERVER_PROTECTION, ZTNA_USER = "defender-business-servers", "ztna-user"
-FIREWALL, SWITCH, FIREWALL_SUBSCRIPTION = "site-firewall", "managed-switch-24", "firewall-subscription"
+FIREWALL, SWITCH, ACCESS_POINT = "site-firewall", "managed-switch-24", "access-point"
+FIREWALL_SUBSCRIPTION, MANAGED_SERVICE = "firewall-subscription", "managed-service-user"
 SECURITY_KEY, TRAINING = "fido2-key", "awareness-user"
 
 
@@ -47,7 +45,8 @@ class Purchase:
 
     `has_minimum` says that the row's least amount a month holds, `or_per_unit` what
     is bought instead in each month in which it costs more, `is_kept` that it is
-    paid for already. What is given back has a quantity below 0.
+    paid for already, `is_after_finish` that it is bought from the month after the
+    task's finish on, after the plan's where the task is not in it. What is given back has a quantity below 0.
     """
 
     price_id: str
@@ -58,55 +57,63 @@ class Purchase:
     has_minimum: bool = False
     or_per_unit: Purchase | None = None
     is_kept: bool = False
+    is_after_finish: bool = False
 
 
-def switches_in_all(scenario: Scenario) -> int:
-    """Return the switches that all sites need, spare ports included (M14)."""
-    company = scenario.company
-    ports = Fraction(company.device_count, company.sites) * PORT_RESERVE
-    return company.sites * ceil(ports / PORTS_PER_SWITCH)
-
-
-def licences_beside_the_mix(company: Company, choices: Choices) -> Iterator[Purchase]:
+def licences_beside_the_mix(counts: Counts, choices: Choices) -> Iterator[Purchase]:
     """Yield server protection and Zero Trust network access (M11, M13)."""
     licence, monthly = CostCategory.LICENCE, Recurrence.EVERY_MONTH
-    yield Purchase(SERVER_PROTECTION, licence, company.server_count, NamedTask.EDR_ONBOARDING, monthly)
+    yield Purchase(SERVER_PROTECTION, licence, counts.servers, NamedTask.EDR_ONBOARDING, monthly)
     if choices.remote_access is RemoteAccess.ZTNA:
-        yield Purchase(ZTNA_USER, licence, company.remote_count, NamedTask.ZTNA, monthly)
+        yield Purchase(ZTNA_USER, licence, counts.remote_users, NamedTask.ZTNA, monthly)
 
 
-def monitoring(company: Company, choices: Choices) -> Iterator[Purchase]:
+def monitoring(size: CompanySize, choices: Choices) -> Iterator[Purchase]:
     """Yield SIEM and MDR from the month in which the sources are connected (M13)."""
     category, start, monthly = CostCategory.MONITORING, NamedTask.MONITORING_ONBOARDING, Recurrence.EVERY_MONTH
     if choices.monitoring.has_siem:
-        per_user = Purchase(SIEM_USER, category, company.employees, start, monthly)
+        per_user = Purchase(SIEM_USER, category, size.counts.employees, start, monthly)
         yield Purchase(SIEM_COMPANY, category, 1, start, monthly, or_per_unit=per_user)
     if choices.monitoring.has_mdr:
-        endpoints = company.device_count + company.server_count
-        yield Purchase(MDR, category, endpoints, start, monthly, has_minimum=True)
+        yield Purchase(MDR, category, size.endpoints, start, monthly, has_minimum=True)
 
 
-def hardware(scenario: Scenario) -> Iterator[Purchase]:
-    """Yield firewalls, switches and the firewalls' subscriptions (M14)."""
-    category, start = CostCategory.HARDWARE, NamedTask.HARDWARE_INSTALL
-    firewalls = sites_to_replace(scenario)
-    switches = ceil(switches_in_all(scenario) * (1 - Fraction(scenario.choices.hardware_reuse)))
-    yield Purchase(FIREWALL, category, firewalls, start, Recurrence.ONCE)
-    yield Purchase(SWITCH, category, switches, start, Recurrence.ONCE)
-    yield Purchase(FIREWALL_SUBSCRIPTION, category, firewalls, start, Recurrence.EVERY_MONTH)
+def hardware(size: CompanySize) -> Iterator[Purchase]:
+    """Yield firewalls, switches, access points and the firewalls' subscriptions (M14)."""
+    category, start, new = CostCategory.HARDWARE, NamedTask.HARDWARE_INSTALL, size.replaced
+    yield Purchase(FIREWALL, category, new.firewalls, start, Recurrence.ONCE)
+    yield Purchase(SWITCH, category, new.switches, start, Recurrence.ONCE)
+    yield Purchase(ACCESS_POINT, category, new.access_points, start, Recurrence.ONCE)
+    yield Purchase(FIREWALL_SUBSCRIPTION, category, new.firewalls, start, Recurrence.EVERY_MONTH)
 
 
-def keys_and_training(company: Company) -> Iterator[Purchase]:
+def keys_and_training(counts: Counts) -> Iterator[Purchase]:
     """Yield security keys for administrators, and awareness training for all, again every year (M15)."""
-    keys, everyone = KEYS_PER_ADMIN * company.admin_count, company.employees
+    keys, everyone = KEYS_PER_ADMIN * counts.admins, counts.employees
     yield Purchase(SECURITY_KEY, CostCategory.HARDWARE, keys, NamedTask.ADMIN_MFA, Recurrence.ONCE)
     yield Purchase(TRAINING, CostCategory.TRAINING, everyone, NamedTask.MFA_ROLLOUT, Recurrence.EVERY_YEAR)
 
 
-def purchases_of(scenario: Scenario) -> Iterator[Purchase]:
+def operation(counts: Counts, choices: Choices) -> Iterator[Purchase]:
+    """Yield what a partner is paid who operates identities and devices once these are enrolled (M23)."""
+    if choices.operation is Operator.PARTNER:
+        category, monthly = CostCategory.OPERATION, Recurrence.EVERY_MONTH
+        yield Purchase(
+            MANAGED_SERVICE,
+            category,
+            counts.employees,
+            NamedTask.ENROLMENT,
+            monthly,
+            has_minimum=True,
+            is_after_finish=True,
+        )
+
+
+def purchases_of(scenario: Scenario, size: CompanySize) -> Iterator[Purchase]:
     """Yield everything that is bought but the mix's licences, whether its task is part of the plan or not."""
-    company, choices = scenario.company, scenario.choices
-    yield from licences_beside_the_mix(company, choices)
-    yield from monitoring(company, choices)
-    yield from hardware(scenario)
-    yield from keys_and_training(company)
+    choices = scenario.choices
+    yield from licences_beside_the_mix(size.counts, choices)
+    yield from monitoring(size, choices)
+    yield from operation(size.counts, choices)
+    yield from hardware(size)
+    yield from keys_and_training(size.counts)

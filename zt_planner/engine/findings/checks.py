@@ -7,14 +7,15 @@ into one finding a kind, with the share of the total that rests on them.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import Capability, Vendor
 from zt_planner.domain.finding import Code, Finding, Rests, Severity
+from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import add_months
-from zt_planner.domain.scenario.scenario import Mode, RemoteAccess
+from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
+from zt_planner.engine.costing.operation import activities_of
 from zt_planner.engine.costing.trust import Mark, marks_of, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, seat_caps
 from zt_planner.engine.scheduling.calendar import are_holidays_known
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.finding import Fact
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Headlines
+    from zt_planner.domain.plan import CostLine, Headlines, MeasureCoverage
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.licensing.licences import Licensing
@@ -35,14 +37,14 @@ FEWEST_PEOPLE, MOST_PEOPLE = 50, 500
 SHORTEST_MONTHS, LONGEST_MONTHS = 6, 12
 
 
-def company_findings(scenario: Scenario) -> Iterator[Finding]:
+def company_findings(case: Case) -> Iterator[Finding]:
     """Is the company of the size that the figures were made for?"""
-    employees = scenario.company.employees
+    scenario, employees = case.scenario, case.scenario.company.employees
     if not FEWEST_PEOPLE <= employees <= MOST_PEOPLE:
         facts: dict[str, Fact] = {"employees": employees, "fewest": FEWEST_PEOPLE, "most": MOST_PEOPLE}
         yield Finding(Code.COMPANY_OUTSIDE_RANGE, Severity.INFO, facts)
-    if scenario.choices.hardware_reuse == Decimal(1):
-        yield Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO, {"sites": scenario.company.sites})
+    if not any(case.size.replaced):
+        yield Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO, {"sites": case.size.counts.sites})
     for price_id, rate in scenario.labour.own_rates.items():
         own = scenario.prices.overrides.get(price_id)
         if rate is not None and own is not None and own != rate:
@@ -182,8 +184,12 @@ def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Findi
             facts = {"licence": owned.id, "vendor": owned.vendor, "people": moved}
             yield Finding(Code.LICENCE_SUITE_CHANGE, Severity.WARNING, facts)
     yield from seat_cap_findings(licensing)
-    if scenario.choices.remote_access is RemoteAccess.APP_PROXY and not has_entra_p1(licensing):
-        yield Finding(Code.REMOTE_ACCESS_NEEDS_P1, Severity.WARNING, {})
+    lacking = people_without_entra_p1(licensing)
+    if scenario.choices.remote_access is RemoteAccess.APP_PROXY and lacking:
+        yield Finding(Code.REMOTE_ACCESS_NEEDS_P1, Severity.WARNING, {"people": lacking})
+    if scenario.choices.identity_provider is IdentityProvider.GOOGLE:
+        yield Finding(Code.LICENCE_NO_PIM, Severity.INFO, {})
+    yield from mixed_tenant_findings(licensing)
 
 
 def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
@@ -198,16 +204,56 @@ def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
             yield Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, facts)
 
 
-def has_entra_p1(licensing: Licensing) -> bool:
-    """Tell whether anybody holds Entra ID P1: what lets a Microsoft licence grant conditional access."""
+def people_without_entra_p1(licensing: Licensing) -> int:
+    """Return how many people do not hold Entra ID P1: what lets a Microsoft licence grant conditional access."""
     if licensing.mix is None:
-        return False
-    held = {product for holding in licensing.mix.holdings for product in (*holding.products, holding.kept) if product}
-    return any(
-        licensing.offers[product].vendor == Vendor.MICROSOFT
-        and Capability.CONDITIONAL_ACCESS in licensing.offers[product].grants
-        for product in held
+        return 0
+    has_p1 = {
+        key
+        for key, offer in licensing.offers.items()
+        if offer.vendor == Vendor.MICROSOFT and Capability.CONDITIONAL_ACCESS in offer.grants
+    }
+    return sum(
+        holding.count for holding in licensing.mix.holdings if not has_p1 & {*holding.products, holding.kept or ""}
     )
+
+
+def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
+    """Do suites with and without a seat cap stand side by side in one tenant?"""
+    if licensing.mix is None:
+        return
+    people = {True: 0, False: 0}
+    for holding in licensing.mix.holdings:
+        held = (licensing.offers[key] for key in (*holding.products, holding.kept) if key is not None)
+        suite = next((offer for offer in held if Capability.OFFICE in offer.grants), None)
+        if suite is not None:
+            people[suite.cap is not None] += holding.count
+    if all(people.values()):
+        facts: dict[str, Fact] = {"capped": people[True], "uncapped": people[False]}
+        yield Finding(Code.LICENCE_MIXED_TENANT, Severity.WARNING, facts)
+
+
+def operation_findings(case: Case) -> Iterator[Finding]:
+    """Who watches once all is done, and what does a kept VPN leave open?"""
+    choices = case.scenario.choices
+    watching = [days for row, days in activities_of(case) if row.monitoring == (Monitoring.SIEM,)]
+    if watching:
+        facts: dict[str, Fact] = {"days": exact_decimal(sum(watching))}
+        yield Finding(Code.OPERATION_UNWATCHED, Severity.WARNING, facts)
+    if choices.monitoring is Monitoring.NONE:
+        yield Finding(Code.MONITORING_NONE, Severity.WARNING, {})
+    if choices.remote_access is RemoteAccess.VPN:
+        yield Finding(Code.REMOTE_ACCESS_VPN_KEPT, Severity.WARNING, {})
+
+
+def coverage_findings(model: PhaseModel, coverage: Sequence[MeasureCoverage]) -> Iterator[Finding]:
+    """Which measures are only partly served as a main task was chosen away?"""
+    short = [each for each in coverage if each.missing_tasks]
+    if short:
+        missing = dict.fromkeys(task_id for each in short for task_id in each.missing_tasks)
+        names = tuple(model.by_id[task_id].name for task_id in missing)
+        facts: dict[str, Fact] = {"measures": tuple(each.letter for each in short), "tasks": names}
+        yield Finding(Code.NIS2_MAIN_TASK_MISSING, Severity.WARNING, facts)
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

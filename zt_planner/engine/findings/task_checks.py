@@ -16,7 +16,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import RemoteAccess
 from zt_planner.engine.licensing.licences import needs_of
 from zt_planner.engine.scheduling.calendar import day_off
-from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_unnecessary
+from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.engine.scheduling.schedule import precedence_start
 
 if TYPE_CHECKING:
@@ -119,32 +119,32 @@ def scope_findings(case: Case) -> Iterator[Finding]:
     scenario = case.scenario
     if scenario.tasks.is_empty:
         return
-    drivers, left_out, idle = effort_drivers(scenario), [], []
+    left_out, idle = [], []
     for task in case.model.tasks:
         in_scope = scenario.tasks.given_for(task.id).in_scope
-        has_effort = bool(effort_days(task, drivers))
+        has_effort = bool(case.size.effort_days(task))
         if in_scope and not has_effort:
             idle.append(task.name)
-        if in_scope is False and has_effort and not is_unnecessary(task, scenario):
+        if in_scope is False and has_effort and not is_unnecessary(task, scenario, case.size):
             left_out.append(task)
-    bought, needs = what_is_bought(left_out, scenario), needs_of(case.task_works)
+    bought, needs = what_is_bought(left_out, case), needs_of(case.task_works)
     unmet = tuple(dict.fromkeys(str(need) for task in left_out for need in task.needs if need not in needs))
     if bought or unmet:
-        names = tuple(task.name for task in left_out if task.needs or what_is_bought([task], scenario))
+        names = tuple(task.name for task in left_out if task.needs or what_is_bought([task], case))
         facts: dict[str, Fact] = {"tasks": names, "bought": (*bought, *unmet)}
         yield Finding(Code.TASK_NOT_BOUGHT, Severity.WARNING, facts)
     if idle:
         yield Finding(Code.TASK_NO_EFFORT, Severity.INFO, {"tasks": tuple(idle)})
 
 
-def what_is_bought(tasks: Sequence[Task], scenario: Scenario) -> tuple[str, ...]:
+def what_is_bought(tasks: Sequence[Task], case: Case) -> tuple[str, ...]:
     """Return what is bought with tasks, licences for everybody left out."""
-    company = scenario.company
-    has_network_access = scenario.choices.remote_access is RemoteAccess.ZTNA and company.remote_count
+    counts = case.size.counts
+    has_network_access = case.scenario.choices.remote_access is RemoteAccess.ZTNA and counts.remote_users
     bought = {
         NamedTask.ADMIN_MFA: TaskPurchase.KEYS,
         NamedTask.MFA_ROLLOUT: TaskPurchase.TRAINING,
-        NamedTask.EDR_ONBOARDING: TaskPurchase.SERVER_PROTECTION if company.server_count else None,
+        NamedTask.EDR_ONBOARDING: TaskPurchase.SERVER_PROTECTION if counts.servers else None,
         NamedTask.HARDWARE_INSTALL: TaskPurchase.HARDWARE,
         NamedTask.MONITORING_ONBOARDING: TaskPurchase.MONITORING,
         NamedTask.ZTNA: TaskPurchase.NETWORK_ACCESS if has_network_access else None,

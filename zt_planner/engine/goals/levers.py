@@ -17,7 +17,6 @@ from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess
 from zt_planner.engine.goals.changes import Change, Nature, Topic
-from zt_planner.engine.scheduling.effort import sites_to_replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +29,9 @@ if TYPE_CHECKING:
 KEPT_STEPS = frozenset({Step.PREPARATION, Step.IDENTITIES})
 URGENT = 100
 """Working days of head start from which on a task is never proposed to be left out."""
-BY_CHOICE = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN, ExclusionRule.FULL_REUSE})
+BY_CHOICE = frozenset(
+    {ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN, ExclusionRule.FULL_REUSE, ExclusionRule.VLANS_ONLY}
+)
 """Tasks that a choice takes out of scope: the choice is proposed in their place."""
 MOST_CUTS = 12
 PERCENT = Decimal("0.01")
@@ -72,10 +73,12 @@ def _watched_otherwise(now: Monitoring) -> tuple[Monitoring, ...]:
 
 
 def _shares_that_stay(scenario: Scenario) -> tuple[Decimal, ...]:
-    """Return larger shares of the hardware that stay: half of the sites that would get new one, and all."""
-    replaced, sites = sites_to_replace(scenario), scenario.company.sites
-    left = dict.fromkeys((replaced // 2, 0)) if replaced else ()
-    return tuple((1 - Decimal(count) / sites).quantize(PERCENT, ROUND_CEILING) for count in left)
+    """Return larger shares of the hardware that stay: half of what is replaced stays too, or all."""
+    reuse = scenario.choices.hardware_reuse
+    if reuse == Decimal(1):
+        return ()
+    half = ((1 + reuse) / 2).quantize(PERCENT, ROUND_CEILING)
+    return tuple(dict.fromkeys((half, Decimal(1))))
 
 
 def services_of(scenario: Scenario) -> tuple[Change, ...]:

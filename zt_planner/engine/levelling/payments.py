@@ -24,10 +24,10 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Kind, Team
 from zt_planner.engine.costing.budget import payment
 from zt_planner.engine.costing.charges import BillingWindow
-from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines
+from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
 from zt_planner.engine.costing.labour import coordination, task_labour, working_days_by_month
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import RolloutWave, groups_of, opening_tasks
+from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
 from zt_planner.engine.rcpsp.ledger import Ledger, Opening
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Payments:
         self.case, self.tasks, self.axis = case, tuple(tasks), axis
         first = Month.of(case.start)
         self.months = months_from(first, max(len(case.horizon), axis.period(axis.days - 1) + 1))
-        self.builder = CostLineBuilder(case.scenario, case.prices, BillingWindow(self.months[-1], self.months[-1]))
+        self.builder = CostLineBuilder(case, BillingWindow(self.months[-1], self.months[-1]))
         share = Fraction(case.scenario.finance.contingency)
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
@@ -121,9 +121,11 @@ class Payments:
         if end not in self._finishes:
             finish = self.axis.day(max(end, 1) - 1)
             lines = coordination(self.case.scenario, self.case.start, finish, self.case.prices, self.axis.calendar)
+            known = {task.task.id for task in self.tasks}
+            after = lines_after_finish(known, finish, self.builder)
             counted = max(len(self.case.horizon), self.months[0].until(Month.of(finish)) + 1)
             free = tuple((month, -FREE // 2) for month in range(counted, len(self.months)))
-            self._finishes[end] = (*self.amounts(lines), *free)
+            self._finishes[end] = (*self.amounts((*lines, *after)), *free)
         return self._finishes[end]
 
     def ledger(self, cap: Decimal | None) -> Ledger:
@@ -135,8 +137,10 @@ class Payments:
     def _members(self) -> Mapping[RolloutWave, tuple[int, ...]]:
         """Return the tasks with whose first start licences begin; the first beginning decides whose prices hold."""
         index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
-        openers = opening_tasks(self.tasks)
-        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in WAVES}
+        granted, parameters = granted_today(self.case.scenario, self.case.prices), self.case.base_model.parameters
+        openers = opening_tasks(self.tasks, granted, parameters)
+        late = openers[RolloutWave.JUST_IN_TIME]  # where nothing else is opened, what begins before costs nothing
+        return {each: tuple(index_of[task.task.id] for task in openers[each] or late) for each in WAVES}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
@@ -165,8 +169,8 @@ class Payments:
         """Return the seats of a mix with what they begin with; none where no mix is allowed."""
         if licensing.mix is None:
             return ()
-        people, late = self.case.scenario.company.employees, has_just_in_time
-        return groups_of(licensing.mix, people, licensing.offers, licensing.admin_demands, has_just_in_time=late)
+        size, late = self.case.size, has_just_in_time
+        return groups_of(licensing.mix, size, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
     def _by_month(self, wave: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
         """Return what seats with one beginning make each month pay, for each month in which they may begin."""

@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import Group
+from zt_planner.engine.company_size import company_size
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
-from zt_planner.engine.licensing.licences import group_sizes, groups_with_options, holders_of, market_of, needs_of
+from zt_planner.engine.licensing.licences import group_sizes, groups_with_options, holders_of, market_of, needs_in
 from zt_planner.engine.licensing.options import family_caps
-from zt_planner.engine.scheduling.effort import effort_drivers, works_of
+from zt_planner.engine.scheduling.effort import works_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from zt_planner.domain.data.parameters import Parameters
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import Capability
     from zt_planner.domain.month import Month
@@ -100,7 +102,8 @@ def curve_of(case: Case, month: Month, most_people: int = MOST_PEOPLE) -> Curve:
     company = scenario.company
     first = fewest_people(company)
     market = market_of(scenario, case.task_works, case.prices, month)
-    growth = _Growth(market, _needs_by_people(scenario, case.model, range(first, most_people + 1)), company)
+    needs = _needs_by_people(scenario, case.model, range(first, most_people + 1))
+    growth = _Growth(market, needs, company, case.model.parameters)
     points = [growth.point(people) for people in range(first, most_people + 1)]
     costs = tuple(None if point.cents is None else from_cents(point.cents) * MONTHS_A_YEAR for point in points)
     return Curve(scenario.choices.identity_provider, first, costs, _jumps(growth, first, points))
@@ -113,9 +116,10 @@ def _needs_by_people(scenario: Scenario, model: PhaseModel, sizes: range) -> Map
     for people in sizes:
         company = scenario.company.model_copy(update={"employees": people})
         grown = scenario.model_copy(update={"company": company})
-        key = frozenset(str(driver) for driver, number in effort_drivers(grown).items() if number)
+        size = company_size(grown, model.parameters)
+        key = frozenset(str(driver) for driver, number in size.drivers.items() if number)
         if key not in known:
-            known[key] = needs_of(works_of(grown, model))
+            known[key] = needs_in(grown, works_of(grown, model, size), model.parameters)
         found[people] = known[key]
     return found
 
@@ -123,9 +127,11 @@ def _needs_by_people(scenario: Scenario, model: PhaseModel, sizes: range) -> Map
 class _Growth:
     """One provider's market, asked for many numbers of people."""
 
-    def __init__(self, market: Market, needs: Mapping[int, frozenset[Capability]], company: Company) -> None:
+    def __init__(
+        self, market: Market, needs: Mapping[int, frozenset[Capability]], company: Company, parameters: Parameters
+    ) -> None:
         """Keep the parts; options are made once for each set of needs."""
-        self.market, self.needs, self.company = market, needs, company
+        self.market, self.needs, self.company, self.parameters = market, needs, company, parameters
         self._shelves: dict[tuple[frozenset[Capability], str], list[_Shelf]] = {}
         self._sizes: dict[int, dict[Group, int]] = {}
 
@@ -156,7 +162,7 @@ class _Growth:
     def sizes(self, people: int) -> dict[Group, int]:
         """Return how many people each group has."""
         if people not in self._sizes:
-            self._sizes[people] = group_sizes(self.company.model_copy(update={"employees": people}))
+            self._sizes[people] = group_sizes(self.company.model_copy(update={"employees": people}), self.parameters)
         return self._sizes[people]
 
     def holder_counts(self, people: int) -> HolderCounts:

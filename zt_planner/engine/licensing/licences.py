@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zt_planner.domain.data.price_book import Capability, Vendor
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.plan import Group, Holding, Mix
+from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
 from zt_planner.engine.licensing.mix import MixSearch
@@ -24,6 +25,7 @@ from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from zt_planner.domain.data.parameters import Parameters
     from zt_planner.domain.data.price_book import Price
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import ScheduledTask
@@ -84,10 +86,19 @@ def offers_in(price_list: PriceList, month: Month) -> dict[str, Offer]:
     return {row.id: offer_of(row, price_list, month) for row in rows if row is not None}
 
 
-def group_sizes(company: Company) -> dict[Group, int]:
+def needs_in(
+    scenario: Scenario, task_works: Sequence[TaskWork] | Sequence[ScheduledTask], parameters: Parameters
+) -> frozenset[Capability]:
+    """Return what licences are asked for: with Google no just-in-time rights, as Entra's do not govern its roles."""
+    is_by_process = scenario.choices.identity_provider is IdentityProvider.GOOGLE and not parameters.is_first_edition
+    return needs_of(task_works) - ({Capability.PIM} if is_by_process else set())
+
+
+def group_sizes(company: Company, parameters: Parameters) -> dict[Group, int]:
     """Return how many people each group has."""
-    office = company.employees - company.frontline - company.admin_count
-    return {Group.ADMIN: company.admin_count, Group.OFFICE: office, Group.FRONTLINE: company.frontline}
+    admins = counts_of(company, parameters).admins
+    office = company.employees - company.frontline - admins
+    return {Group.ADMIN: admins, Group.OFFICE: office, Group.FRONTLINE: company.frontline}
 
 
 def holders_of(owned: Offer | None, sizes: dict[Group, int]) -> dict[Group, int]:
@@ -170,10 +181,10 @@ def market_in(
     """Return the market of a company where these are the offers; a second opinion is none."""
     owned_id = scenario.company.owned_licence
     owned = None if owned_id is None else offers[owned_id]
-    sizes = group_sizes(scenario.company)
+    sizes = group_sizes(scenario.company, price_list.parameters)
     return Market(
         scenario.choices.identity_provider,
-        needs_of(task_works),
+        needs_in(scenario, task_works, price_list.parameters),
         sizes,
         holders_of(owned, sizes),
         tuple(offer for key, offer in offers.items() if not price_list.book.is_second_opinion(key)),

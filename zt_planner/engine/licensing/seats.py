@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.data.phase_model import NamedTask
+from zt_planner.domain.data.phase_model import NamedTask, Reach
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, Group, ScheduledTask
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from zt_planner.domain.data.parameters import Parameters
     from zt_planner.domain.plan import Holding, Mix
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.company_size import CompanySize
+    from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.licensing.bundles import Offer
 
 PILOT_LEAST = 5
-PILOT_ONE_IN = 10
 OTHERS_START_WITH = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.EDR_ONBOARDING, NamedTask.ENROLMENT})
 
 
@@ -78,13 +82,11 @@ class Seats:
         return Purchase(self.product, licence, count, self.task_id, monthly, is_kept=is_kept)
 
 
-@dataclass(frozen=True, slots=True)
-class LicenceStarts:
-    """The tasks with which licences start; None when no such task remains."""
+class LicenceStart(NamedTuple):
+    """The month in which licences of a wave begin, and the task with which they do."""
 
-    pilot: ScheduledTask | None
-    others: ScheduledTask | None
-    just_in_time: ScheduledTask | None
+    month: Month
+    task_id: str
 
 
 def earliest(tasks: Iterable[ScheduledTask]) -> ScheduledTask | None:
@@ -92,29 +94,54 @@ def earliest(tasks: Iterable[ScheduledTask]) -> ScheduledTask | None:
     return min(tasks, key=lambda task: task.start, default=None)
 
 
-def opening_tasks(tasks: Sequence[ScheduledTask]) -> Mapping[RolloutWave, tuple[ScheduledTask, ...]]:
-    """Return the tasks with whose first start licences begin; none where no such task remains."""
+def granted_today(scenario: Scenario, price_list: PriceList) -> frozenset[Capability]:
+    """Return what the licence grants that the staff have today; nothing where they have none."""
+    owned, start = scenario.company.owned_licence, scenario.timeline.start
+    row = None if owned is None or start is None else price_list.row_of(owned, Month.of(start))
+    return frozenset() if row is None else frozenset(row.grants)
+
+
+def opening_tasks(
+    tasks: Sequence[ScheduledTask], granted: frozenset[Capability], parameters: Parameters
+) -> Mapping[RolloutWave, tuple[ScheduledTask, ...]]:
+    """Return the tasks with whose first start licences begin; none where no such task remains.
+
+    A task opens licences where it needs something, just-in-time rights aside, that is not `granted` today.
+    """
     late = tuple(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
-    pilot = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM}) or late
-    others = tuple(task for task in tasks if task.task.id in OTHERS_START_WITH) or pilot
-    return {RolloutWave.PILOT: pilot, RolloutWave.OTHERS: others, RolloutWave.JUST_IN_TIME: late}
+    known = frozenset[Capability]() if parameters.is_first_edition else granted
+    opens = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM} - known)
+    if parameters.is_first_edition:
+        pilot, all_at_once = opens or late, [task for task in tasks if task.task.id in OTHERS_START_WITH]
+    else:
+        pilot, all_at_once = opens, [task for task in opens if task.task.reach is Reach.EVERYONE]
+    return {
+        RolloutWave.PILOT: pilot,
+        RolloutWave.OTHERS: tuple(all_at_once) or pilot,
+        RolloutWave.JUST_IN_TIME: late,
+    }
 
 
-def starts_of(tasks: Sequence[ScheduledTask]) -> LicenceStarts:
-    """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
-    openers = opening_tasks(tasks)
-    return LicenceStarts(*(earliest(openers[wave]) for wave in RolloutWave))
+def licence_starts(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Mapping[RolloutWave, LicenceStart]:
+    """Return when licences start: with the tasks that open them, where there is none in the month of the finish.
+
+    Just-in-time licences have no start where the task is not there.
+    """
+    openers = opening_tasks(tasks, granted_today(case.scenario, case.prices), case.base_model.parameters)
+    last = max(tasks, key=lambda task: task.finish).task.id
+    found = {}
+    for wave, members in openers.items():
+        first = earliest(members)
+        if first is not None:
+            found[wave] = LicenceStart(Month.of(first.start), first.task.id)
+        elif wave is not RolloutWave.JUST_IN_TIME:
+            found[wave] = LicenceStart(Month.of(finish), last)
+    return found
 
 
-def licence_month(tasks: Sequence[ScheduledTask], finish: date) -> Month:
-    """Return the month whose prices decide the mix: when most licences start, else that of the finish."""
-    others = starts_of(tasks).others
-    return Month.of(finish if others is None else others.start)
-
-
-def pilot_size(employees: int) -> int:
+def pilot_size(size: CompanySize) -> int:
     """Return how many people try it first: a tenth, at least five, never more than there are."""
-    return min(employees, max(PILOT_LEAST, -(-employees // PILOT_ONE_IN)))
+    return min(size.counts.employees, max(PILOT_LEAST, size.pilot_people))
 
 
 def held_by(holding: Holding, offers: Mapping[str, Offer]) -> tuple[str, ...]:
@@ -123,7 +150,7 @@ def held_by(holding: Holding, offers: Mapping[str, Offer]) -> tuple[str, ...]:
     return tuple(sorted(held, key=lambda product: offers[product].position))
 
 
-def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple[int, ...]:
+def pilot_counts(mix: Mix, size: CompanySize, offers: Mapping[str, Offer]) -> tuple[int, ...]:
     """Return how many people of each holding are in the pilot.
 
     They come from the largest group with equal bundles: office staff without
@@ -141,7 +168,7 @@ def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple
         holding = mix.holdings[index]
         return holding.group is not Group.OFFICE, holding.replaced is None, holding.kept is None, index
 
-    left = pilot_size(employees)
+    left = pilot_size(size)
     counts = [0] * len(mix.holdings)
     for index in sorted(range(len(counts)), key=turn):
         if held_by(mix.holdings[index], offers) == chosen:
@@ -182,7 +209,12 @@ def _groups_of_holding(holding: Holding, count: int, wave: RolloutWave) -> list[
 
 
 def groups_of(
-    mix: Mix, employees: int, offers: Mapping[str, Offer], admin_demands: frozenset[Demand], *, has_just_in_time: bool
+    mix: Mix,
+    size: CompanySize,
+    offers: Mapping[str, Offer],
+    admin_demands: frozenset[Demand],
+    *,
+    has_just_in_time: bool,
 ) -> tuple[SeatGroup, ...]:
     """Return all seats of a mix with what they begin with, whenever that is.
 
@@ -190,7 +222,7 @@ def groups_of(
     the plan has the task for which these are needed.
     """
     found: list[SeatGroup] = []
-    for holding, pilots in zip(mix.holdings, pilot_counts(mix, employees, offers), strict=True):
+    for holding, pilots in zip(mix.holdings, pilot_counts(mix, size, offers), strict=True):
         if pilots:
             found += _groups_of_holding(holding, pilots, RolloutWave.PILOT)
         if holding.count > pilots:
@@ -203,19 +235,14 @@ def groups_of(
 
 def seats_of(
     mix: Mix,
-    employees: int,
-    tasks: Sequence[ScheduledTask],
+    size: CompanySize,
+    starts: Mapping[RolloutWave, LicenceStart],
     offers: Mapping[str, Offer],
     admin_demands: frozenset[Demand],
 ) -> tuple[Seats, ...]:
     """Return all seats with the month and the task in which they start."""
-    starts = starts_of(tasks)
-    opens = dict(zip(RolloutWave, (starts.pilot, starts.others, starts.just_in_time), strict=True))
-    groups = groups_of(mix, employees, offers, admin_demands, has_just_in_time=starts.just_in_time is not None)
-    begun = ((group, opens[group.wave]) for group in groups)
-    return merged_seats(
-        group.from_month(Month.of(task.start), task.task.id) for group, task in begun if task is not None
-    )
+    groups = groups_of(mix, size, offers, admin_demands, has_just_in_time=RolloutWave.JUST_IN_TIME in starts)
+    return merged_seats(group.from_month(*starts[group.wave]) for group in groups)
 
 
 def merged_seats(found: Iterable[Seats]) -> tuple[Seats, ...]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task
+from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task, TaskWithOwnEffort
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import Tasks  # noqa: TC001 - dataclasses read annotations at run time
@@ -63,6 +63,7 @@ def _with(task: Task, edit: TaskEdit) -> Task:
     """Return a task of the model with own figures; a range always holds the wait that was set."""
     changes: dict[str, Any] = {}
     if edit.effort_days is not None:
+        task = TaskWithOwnEffort.model_validate(task.model_dump())
         changes |= {"base_days": edit.effort_days, "drivers": (), "days_per_unit": ()}
     if edit.min_length_days is not None:
         changes["min_length_days"] = edit.min_length_days

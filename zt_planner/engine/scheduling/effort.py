@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
-from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import Driver, ExclusionRule, PhaseModel, Task
+from zt_planner.domain.data.phase_model import ExclusionRule, PhaseModel, Task
 from zt_planner.domain.dependencies import ids_in_order
-from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario
+from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario, Segmentation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from zt_planner.engine.company_size import CompanySize
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +44,23 @@ class TaskWork:
         return self.fixed or self.earliest
 
 
-def sites_to_replace(scenario: Scenario) -> int:
-    """Return the sites whose network hardware cannot stay, rounded up."""
-    return ceil(scenario.company.sites * (1 - Fraction(scenario.choices.hardware_reuse)))
-
-
-def effort_drivers(scenario: Scenario) -> Mapping[Driver, int]:
-    """Return the numbers that effort grows with (M5)."""
-    company = scenario.company
-    return {
-        Driver.EMPLOYEES: company.employees,
-        Driver.DEVICES: company.device_count,
-        Driver.SERVERS: company.server_count,
-        Driver.ADMINS: company.admin_count,
-        Driver.SITES: company.sites,
-        Driver.APPS: company.apps,
-        Driver.SITES_TO_REPLACE: sites_to_replace(scenario),
-    }
-
-
-def effort_days(task: Task, drivers: Mapping[Driver, int]) -> Fraction:
-    """Return a task's person-days: its base and what grows with its drivers (M6)."""
-    growing = zip(task.drivers, task.days_per_unit, strict=True)
-    return sum((Fraction(days) * drivers[driver] for driver, days in growing), Fraction(task.base_days))
-
-
-def is_excluded(task: Task, scenario: Scenario) -> bool:
+def is_excluded(task: Task, scenario: Scenario, size: CompanySize) -> bool:
     """Tell whether a task is out of scope, or a choice makes it unnecessary."""
     in_scope = scenario.tasks.given_for(task.id).in_scope
-    return is_unnecessary(task, scenario) if in_scope is None else not in_scope
+    return is_unnecessary(task, scenario, size) if in_scope is None else not in_scope
 
 
-def is_unnecessary(task: Task, scenario: Scenario) -> bool:
+def is_unnecessary(task: Task, scenario: Scenario, size: CompanySize) -> bool:
     """Tell whether a choice makes a task unnecessary."""
     if task.falls_away_when is None:
         return False
+    choices = scenario.choices
     holds = {
-        ExclusionRule.FULL_REUSE: scenario.choices.hardware_reuse == Decimal(1),
+        ExclusionRule.FULL_REUSE: not any(size.replaced),
+        ExclusionRule.VLANS_ONLY: choices.segmentation is Segmentation.VLANS,
         ExclusionRule.NO_WORKS_COUNCIL: not scenario.company.works_council,
-        ExclusionRule.NO_MONITORING: scenario.choices.monitoring is Monitoring.NONE,
-        ExclusionRule.KEEP_VPN: scenario.choices.remote_access is RemoteAccess.VPN,
+        ExclusionRule.NO_MONITORING: choices.monitoring is Monitoring.NONE,
+        ExclusionRule.KEEP_VPN: choices.remote_access is RemoteAccess.VPN,
     }
     return holds[task.falls_away_when]
 
@@ -100,10 +77,9 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
     return {task.id: inherited[task.id] for task in remaining}
 
 
-def works_of(scenario: Scenario, model: PhaseModel) -> tuple[TaskWork, ...]:
+def works_of(scenario: Scenario, model: PhaseModel, size: CompanySize) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain, with their effort, in the order of the model."""
-    drivers = effort_drivers(scenario)
-    efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not is_excluded(task, scenario)}
+    efforts = {task.id: size.effort_days(task) for task in model.tasks if not is_excluded(task, scenario, size)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
     position = {task.id: index for index, task in enumerate(remaining)}

@@ -19,19 +19,19 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.money import to_cents
-from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Kind
+from zt_planner.engine.company_size import company_size
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import RolloutWave, groups_of, opening_tasks
+from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.costing.purchases import Purchase
@@ -142,6 +142,26 @@ class DearerPurchase:
         return first, whole
 
 
+class Opening(NamedTuple):
+    """With what purchases begin: the first start of some tasks, or the month after the finish of one.
+
+    `openers` are indices in the tasks of a plan; none stands for the finish of the plan.
+    """
+
+    openers: tuple[int, ...]
+    is_after_finish: bool = False
+
+    def month_of(self, axis: SampledCalendar, drawn: SampledSchedule) -> NDArray[np.int32]:
+        """Return the month in which each draw begins to buy."""
+        if self.is_after_finish or not self.openers:
+            ends = [drawn.ends[number] for number in self.openers] or [drawn.end]
+            last: NDArray[np.int32] = axis.months.take(np.maximum(ends[0] - 1, 0), mode="clip")
+            return last + int(self.is_after_finish)
+        first = reduce(np.minimum, (drawn.starts[number] for number in self.openers))
+        found: NDArray[np.int32] = axis.months.take(first, mode="clip")
+        return found
+
+
 class Begun:
     """What begins with the first start of some tasks.
 
@@ -149,10 +169,10 @@ class Begun:
     """
 
     def __init__(
-        self, asked: PriceHorizon, openers: tuple[int, ...], purchases: Iterable[Purchase], uncertain: Container[str]
+        self, asked: PriceHorizon, opening: Opening, purchases: Iterable[Purchase], uncertain: Container[str]
     ) -> None:
-        """Make no row yet; `openers` are indices in the tasks of a plan."""
-        self.asked, self.openers, self.uncertain = asked, openers, uncertain
+        """Make no row yet."""
+        self.asked, self.opening, self.uncertain = asked, opening, uncertain
         self.choices, self.amounts = list[DearerPurchase](), list[tuple[PurchaseAmounts, int]]()
         for purchase in purchases:
             pair = self._choice(purchase)
@@ -175,8 +195,7 @@ class Begun:
 
     def month_of(self, axis: SampledCalendar, drawn: SampledSchedule) -> NDArray[np.int32]:
         """Return the month in which each draw begins to buy, and make the rows of these months."""
-        first = reduce(np.minimum, (drawn.starts[number] for number in self.openers))
-        begun = np.minimum(axis.months.take(first, mode="clip"), len(self.asked.months))
+        begun = np.minimum(self.opening.month_of(axis, drawn), len(self.asked.months))
         rows = sorted(self._missing.intersection(np.flatnonzero(np.bincount(begun)).tolist()))
         if rows:
             self._make(rows)
@@ -194,16 +213,15 @@ class Begun:
 
 
 def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[ScheduledTask, ...], Purchase]]:
-    """Yield the licences with the tasks that open them: the mix stays as the plan has it, whenever they begin."""
-    openers = opening_tasks(plan.tasks)
-    firsts = [task.start for task in openers[RolloutWave.OTHERS]]
-    if not firsts or plan.mix is None:
+    """Yield the licences with the tasks that open them, none for the finish: the mix stays as the plan has it."""
+    scenario, month = plan.scenario, plan.licence_month
+    if month is None or plan.mix is None:
         return
-    scenario, month = plan.scenario, Month.of(min(firsts))
+    openers = opening_tasks(plan.tasks, granted_today(scenario, price_list), plan.parameters)
     licensing = license_company(scenario, plan.tasks, price_list, month)
     groups = groups_of(
         plan.mix,
-        scenario.company.employees,
+        company_size(scenario, plan.parameters),
         licensing.offers,
         licensing.admin_demands,
         has_just_in_time=bool(openers[RolloutWave.JUST_IN_TIME]),
@@ -217,13 +235,15 @@ def everything_begun(
 ) -> tuple[Begun, ...]:
     """Return everything that a plan buys, by the tasks with whose first start it begins."""
     index_of = {task.task.id: number for number, task in enumerate(tasks)}
-    found: dict[tuple[int, ...], list[Purchase]] = {}
+    found: dict[Opening, list[Purchase]] = {}
     for openers, purchase in licences_of(plan, asked.price_list):
-        found.setdefault(tuple(index_of[task.task.id] for task in openers), []).append(purchase)
-    for purchase in purchases_of(plan.scenario):
-        if purchase.task_id in index_of and (purchase.quantity or purchase.has_minimum):
-            found.setdefault((index_of[purchase.task_id],), []).append(purchase)
-    return tuple(Begun(asked, openers, purchases, uncertain) for openers, purchases in found.items())
+        found.setdefault(Opening(tuple(index_of[task.task.id] for task in openers)), []).append(purchase)
+    for purchase in purchases_of(plan.scenario, company_size(plan.scenario, plan.parameters)):
+        is_late, index = purchase.is_after_finish, index_of.get(purchase.task_id)
+        if (index is not None or is_late) and (purchase.quantity or purchase.has_minimum):
+            opening = Opening(() if index is None else (index,), is_after_finish=is_late)
+            found.setdefault(opening, []).append(purchase)
+    return tuple(Begun(asked, opening, purchases, uncertain) for opening, purchases in found.items())
 
 
 class SampledTotals(NamedTuple):
@@ -257,9 +277,10 @@ class SampledCosts:
         self.months = plan.horizon
         self.begun = everything_begun(asked, plan, tasks, uncertain)
         self.share = float(plan.scenario.finance.contingency) if plan.shows_labour else 0.0
+        self.external_day = price_list.external_day
         self.days = [float(task.external_days) for task in tasks]
         self.coordination = float(plan.scenario.labour.coordination_days_per_month.external)
-        rates = (asked.cents(DayRate.EXTERNAL, month) if plan.shows_labour else None for month in asked.months)
+        rates = (asked.cents(price_list.external_day, month) if plan.shows_labour else None for month in asked.months)
         self.rates: Cents = np.array([rate or 0 for rate in rates], float)
         """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
 
@@ -267,7 +288,7 @@ class SampledCosts:
         self, axis: SampledCalendar, drawn: SampledSchedule, efforts: Sequence[Floats], prices: Mapping[str, Floats]
     ) -> SampledTotals:
         """Return what each draw costs; `efforts` are factors by task, `prices` factors by price id."""
-        once = once_first, once_whole = self._labour(axis, drawn, efforts, prices.get(DayRate.EXTERNAL))
+        once = once_first, once_whole = self._labour(axis, drawn, efforts, prices.get(self.external_day))
         again = again_first, again_whole = np.zeros_like(once_first), np.zeros_like(once_first)
         for each in self.begun:
             begun = each.month_of(axis, drawn)

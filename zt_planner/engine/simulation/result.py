@@ -127,7 +127,7 @@ class SimulationModel:
 
     def __init__(self, plan: Plan, price_book: PriceBook) -> None:
         """Ask for everything that does not depend on a draw. The plan has a schedule."""
-        self.plan, price_list = plan, price_list_of(plan.scenario, price_book)
+        self.plan, price_list = plan, price_list_of(plan.scenario, price_book, plan.parameters)
         self.ranges = ranges_of(plan.scenario, plan.tasks, price_list.book)
         self.distributions: dict[str, Distribution] = {
             name: factor_of(each.low, each.high) for name, each in self.ranges.items()

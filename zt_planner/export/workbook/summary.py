@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName
+from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName, Kind
 from zt_planner.engine.costing.budget import periods_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
 from zt_planner.reports.figure import FigureContext, FigureList, FigureUnit, text_in
@@ -74,17 +74,21 @@ def formula_of(figure: Figure, context: FigureContext, lines: CostLineCells) -> 
     if figure.choose is None:
         return ""
     selection = figure.choose(periods_of(plan, context.figures))
-    return f"=SUMIFS({lines.range('amount')},{','.join(conditions(selection, lines, context.language))})"
+    kinds = (None,) if selection.once == selection.again else tuple(kind for kind in Kind if selection.months_of(kind))
+    amounts, language = lines.range("amount"), context.language
+    sums = (f"SUMIFS({amounts},{','.join(conditions(selection, kind, lines, language))})" for kind in kinds)
+    return f"={'+'.join(sums)}"
 
 
-def conditions(selection: Selection, lines: CostLineCells, language: Language) -> Iterator[str]:
-    """Yield by what the lines of a selection are told from all others."""
+def conditions(selection: Selection, kind: Kind | None, lines: CostLineCells, language: Language) -> Iterator[str]:
+    """Yield by what the lines of one kind of a selection are told from all others; None for both kinds."""
     is_cash = set(selection.categories) <= set(CASH_CATEGORIES)
     side = CASH_CATEGORIES if is_cash else (CostCategory.INTERNAL,)
     yield f'{lines.range("cash")},"{lines.cash if is_cash else lines.effort}"'
-    yield from month_conditions(lines, selection.months[0], selection.months[-1])
-    if len(selection.kinds) == 1:
-        yield f'{lines.range("kind")},"{label(selection.kinds[0], language)}"'
+    months = selection.months_of(Kind.ONE_OFF if kind is None else kind)
+    yield from month_conditions(lines, months[0], months[-1])
+    if kind is not None:
+        yield f'{lines.range("kind")},"{label(kind, language)}"'
     for category in side:
         if category not in selection.categories:
             yield f'{lines.range("category")},"<>{label(category, language)}"'

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import own_id_for
-from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_unnecessary
+from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.reports.grids.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.reports.words.labels import label
@@ -27,9 +27,10 @@ from zt_planner.reports.words.tasks import SHARES, task_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zt_planner.domain.data.phase_model import Driver, Task
+    from zt_planner.domain.data.phase_model import Task
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.case import Case
+    from zt_planner.engine.company_size import CompanySize
     from zt_planner.language import Language
     from zt_planner.reports.grids.grid import CellValue
     from zt_planner.reports.trace import TraceContext
@@ -65,12 +66,12 @@ def task_grid(context: TraceContext) -> Grid:
     plan, language = context.plan, context.language
     tasks = context.case.model.tasks
     names = told_apart(task_names(context.case.model, language))
-    planned, drivers, rows = {task.task.id: task for task in plan.tasks}, effort_drivers(plan.scenario), []
+    planned, size, rows = {task.task.id: task for task in plan.tasks}, context.case.size, []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
         cells: dict[str, CellValue] = {
             "in_scope": task.id in planned,
-            "effort_days": _effort(task, drivers, language),
+            "effort_days": _effort(task, size, language),
             "earliest_start": given.earliest_start,
             "fixed_start": given.fixed_start,
             "wait_weeks": language.number(task.wait_weeks),
@@ -89,9 +90,9 @@ def task_grid(context: TraceContext) -> Grid:
     )
 
 
-def _effort(task: Task, drivers: Mapping[Driver, int], language: Language) -> str:
+def _effort(task: Task, size: CompanySize, language: Language) -> str:
     """Return a task's effort; none is an empty cell, as nobody can set it to 0."""
-    effort = rounded(exact_decimal(effort_days(task, drivers)), PLACES)
+    effort = rounded(exact_decimal(size.effort_days(task)), PLACES)
     return language.trimmed(effort, PLACES) if effort else ""
 
 
@@ -134,9 +135,9 @@ def _fields(task_id: str, figures: Mapping[str, Any], context: TraceContext) -> 
 def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task of the model, None where the model says the same."""
     task = context.case.base_model.by_id[task_id]
-    effort = exact_decimal(effort_days(task, effort_drivers(context.plan.scenario)))
+    effort = exact_decimal(context.case.size.effort_days(task))
     models: Mapping[str, object] = {
-        "in_scope": not is_unnecessary(task, context.plan.scenario) or None,
+        "in_scope": not is_unnecessary(task, context.plan.scenario, context.case.size) or None,
         "effort_days": rounded(effort, PLACES),
         "wait_weeks": task.wait_weeks,
         "min_length_days": max(task.min_length_days, 1),

@@ -50,7 +50,7 @@ class PriceNow:
 
 def prices_now(plan: Plan, book: PriceBook) -> list[PriceNow]:
     """Return the rows that a plan's reader may see."""
-    prices, month = price_list_of(plan.scenario, book), plan.months[0]
+    prices, month = price_list_of(plan.scenario, book, plan.parameters), plan.months[0]
     rows = [row for row in book.prices if plan.shows_labour or row.id not in DAY_RATES]
     return [
         PriceNow(row, prices.price_of(row.id, month) if row == prices.row_of(row.id, month) else None, plan, prices)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.phase_model import Driver
 from zt_planner.domain.money import exact_decimal
 from zt_planner.engine.scheduling.calendar import calendar_of
-from zt_planner.engine.scheduling.effort import effort_days, effort_drivers
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
 from zt_planner.reports.trace import Counted, Trace, TraceRow
@@ -79,11 +78,22 @@ def explain_task(task_id: str, context: TraceContext) -> Trace | None:
 
 def effort_rows(task: ScheduledTask, context: TraceContext, *, is_own: bool) -> Iterator[TraceRow]:
     """Yield a task's base and what grows with each driver; of an own effort that it was set."""
-    language, drivers = context.language, effort_drivers(context.plan.scenario)
-    if task.task.base_days:
-        item = language.say("As entered") if is_own else language.say("Whatever the size")
-        badges = task_marks(task, context.plan, language) if is_own else ()
-        yield TraceRow(item, amount=Fraction(task.task.base_days), badges=badges)
+    language, size = context.language, context.case.size
+    drivers, base = size.drivers, task.task.base_days
+    if is_own and base:
+        yield TraceRow(
+            language.say("As entered"), amount=Fraction(base), badges=task_marks(task, context.plan, language)
+        )
+    elif base:
+        times = language.plural(
+            "{n} day × {factor}", "{n} days × {factor}", language.trimmed(base), factor=language.number(size.factor, 2)
+        )
+        is_grown = size.factor != 1
+        yield TraceRow(
+            language.say("Fixed, by the size of the company") if is_grown else language.say("Whatever the size"),
+            times=times if is_grown else "",
+            amount=Fraction(base) * Fraction(size.factor),
+        )
     for driver, each in zip(task.task.drivers, task.task.days_per_unit, strict=True):
         yield TraceRow(
             item=language.say(DRIVERS[driver]),
@@ -94,6 +104,13 @@ def effort_rows(task: ScheduledTask, context: TraceContext, *, is_own: bool) -> 
                 count=language.number(drivers[driver]),
             ),
             amount=Fraction(each) * drivers[driver],
+        )
+    if size.has_mdr_alone and not is_own and task.task.with_mdr != 1:
+        full = size.effort_days(task.task) / Fraction(task.task.with_mdr)
+        yield TraceRow(
+            language.say("Less, as the MDR brings it along"),
+            times=f"× {language.trimmed(task.task.with_mdr)}",
+            amount=size.effort_days(task.task) - full,
         )
 
 
@@ -140,7 +157,7 @@ def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
         return
     given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
     instead = {
-        "effort_days": exact_decimal(effort_days(model, effort_drivers(plan.scenario))),
+        "effort_days": exact_decimal(context.case.size.effort_days(model)),
         "min_length_days": model.min_length_days,
         "wait_weeks": model.wait_weeks,
         "after": list(model.after),

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, path_parts
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.labour import RATES
+from zt_planner.engine.company_size import company_size
+from zt_planner.engine.costing.charges import by_step
+from zt_planner.engine.costing.labour import rate_id
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.costing.purchases import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.costing.trust import Mark, marks_of
-from zt_planner.engine.licensing import seats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,20 +138,19 @@ class ShownPrices:
 
 def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
     """Return what the controls show for a plan, at the prices of its start month, licences at those of theirs."""
-    prices, start = price_list_of(plan.scenario, book), plan.months[0]
+    prices = price_list_of(plan.scenario, book, plan.parameters)
     return ShownPrices(
         licence=_shown(plan, prices, licence_in_view(plan, prices), shown_licence_month(plan)),
         siem=_siem(plan, prices),
-        mdr=_shown(plan, prices, MDR, start),
+        mdr=_mdr(plan, prices),
         internal_day=_day(Team.INTERNAL, plan, prices),
         external_day=_day(Team.EXTERNAL, plan, prices),
     )
 
 
 def shown_licence_month(plan: Plan) -> Month:
-    """Return the month whose prices decide the mix, as the planner does; the first where there is no schedule."""
-    finish = plan.months[0].first_day if plan.headlines is None else plan.headlines.finish_date
-    return seats.licence_month(plan.tasks, finish)
+    """Return the month whose prices decide the mix; the first where there is no schedule."""
+    return plan.licence_month or plan.months[0]
 
 
 def licence_in_view(plan: Plan, prices: PriceList) -> str | None:
@@ -180,9 +181,20 @@ def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
     return replace(entry, amount=by_size, marks=marks_of(per_user, plan.priced_on))
 
 
+def _mdr(plan: Plan, prices: PriceList) -> ShownPrice | None:
+    """Return the MDR's price of an endpoint for this company: the mean of the steps that it reaches (M13)."""
+    month = plan.months[0]
+    shown, price = _shown(plan, prices, MDR, month), prices.price_of(MDR, month)
+    count = company_size(plan.scenario, plan.parameters).endpoints
+    if shown is None or price is None or not count:
+        return shown
+    total = sum(number * each.amount for number, each in by_step(prices, price, count) if each is not None)
+    return replace(shown, amount=rounded(total / count, 2))
+
+
 def _day(team: Team, plan: Plan, prices: PriceList) -> ShownPrice | None:
     """Return a team's day, moved by the field that counts: an override where there is one, else the rate."""
-    shown = _shown(plan, prices, RATES[team], plan.months[0])
+    shown = _shown(plan, prices, rate_id(team, prices), plan.months[0])
     if shown is None:
         return None
     path = shown.path if shown.price_id in plan.scenario.prices.overrides else RATE_FIELDS[team]

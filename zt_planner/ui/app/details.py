@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.scenario.counts import FOLLOWING, counts_of
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess
 from zt_planner.errors import CellProblem, Place, msgid
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.counts import Counts
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.language import Language
     from zt_planner.reports.words.controls import ShownPrices
@@ -38,7 +40,11 @@ def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
     """Draw the folds, and the fields of those that are open."""
     say, scenario = language.say, plan.scenario
     for key, title, draw_fields in (
-        ("more_about_company", say("More about the company"), more_about_company),
+        (
+            "more_about_company",
+            say("More about the company"),
+            partial(more_about_company, counts=counts_of(scenario.company, plan.parameters)),
+        ),
         ("choices", say("Choices"), choices),
         ("calendar_and_teams", say("Calendar and teams"), calendar_and_teams),
         ("rates", say("Rates and limits"), partial(rates, prices=prices if plan.shows_labour else None)),
@@ -47,30 +53,32 @@ def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
         fold(title, key, partial(draw_fields, scenario, language))
 
 
-def more_about_company(scenario: Scenario, language: Language) -> None:
+def more_about_company(scenario: Scenario, language: Language, counts: Counts) -> None:
     """Draw name, machines and places."""
     say, company = language.say, scenario.company
     scenario_text(say("Company name"), "company.name", company.name, language).show()
     number_fields.whole_number(
         say("Frontline people"), "company.frontline", company.frontline, language, company.employees - 1
     )
-    number_fields.whole_number(say("Devices"), "company.devices", company.device_count, language)
-    number_fields.whole_number(say("Servers"), "company.servers", company.server_count, language)
+    number_fields.whole_number(say("Devices"), "company.devices", counts.devices, language)
+    number_fields.whole_number(say("Servers"), "company.servers", counts.servers, language)
     most_admins = company.employees - company.frontline
-    number_fields.whole_number(say("Administrators"), "company.admins", company.admin_count, language, most_admins)
-    number_fields.whole_number(say("Sites"), "company.sites", company.sites, language)
-    number_fields.whole_number(say("Business applications"), "company.apps", company.apps, language)
+    number_fields.whole_number(say("Administrators"), "company.admins", counts.admins, language, most_admins)
+    number_fields.whole_number(say("Sites"), "company.sites", counts.sites, language)
+    number_fields.whole_number(say("Business applications"), "company.apps", counts.apps, language)
     number_fields.whole_number(
-        say("Remote users"), "company.remote_users", company.remote_count, language, company.employees
+        say("Remote users"), "company.remote_users", counts.remote_users, language, company.employees
     )
     controls.switch(say("There is a works council"), "company.works_council", company.works_council)
-    followed = ("company.devices", "company.servers", "company.admins", "company.remote_users")
+    followed = tuple(f"company.{name}" for name in FOLLOWING)
     st.button(
         say("Estimate from the number of people"),
         key="follow",
         type="tertiary",
         icon=":material/undo:",
-        help=say("Devices, servers, administrators and remote users follow the number of people again."),
+        help=say(
+            "Devices, servers, administrators, sites, applications and remote users follow the number of people again."
+        ),
         disabled=not session.may_change(),
         on_click=widgets.pressed(session.change, dict.fromkeys(followed)),
     )

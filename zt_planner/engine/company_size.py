@@ -1,0 +1,109 @@
+"""How large a company's work and network are: what effort grows with, and the hardware of its sites (M5, M6, M14).
+
+Laws: no more is replaced than there is; where all hardware stays, nothing is replaced, however little would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from dataclasses import dataclass
+from decimal import Decimal  # noqa: TC003 - as above
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.data.phase_model import Driver, Task
+from zt_planner.domain.scenario.counts import Counts, counts_of, size_factor
+from zt_planner.domain.scenario.scenario import Monitoring
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.parameters import Parameters
+    from zt_planner.domain.scenario.scenario import Scenario
+
+
+ENDPOINTS_PER_SERVER = 2
+"""What an MDR counts a server as (M13)."""
+
+
+class Hardware(NamedTuple):
+    """Network hardware of all sites, in pieces."""
+
+    firewalls: int
+    switches: int
+    access_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompanySize:
+    """What effort and quantities grow with.
+
+    `there` is the hardware that all sites need, `replaced` the part of it that is bought anew, `factor` what
+    fixed efforts are multiplied by, `has_mdr_alone` that an MDR watches and no SIEM.
+    """
+
+    counts: Counts
+    endpoints: int
+    pilot_people: int
+    there: Hardware
+    replaced: Hardware
+    factor: Decimal
+    has_mdr_alone: bool
+    sites_to_replace: int
+
+    @property
+    def drivers(self) -> Mapping[Driver, int]:
+        """The numbers that effort grows with (M5)."""
+        counts = self.counts
+        return {
+            Driver.EMPLOYEES: counts.employees,
+            Driver.DEVICES: counts.devices,
+            Driver.SERVERS: counts.servers,
+            Driver.ADMINS: counts.admins,
+            Driver.SITES: counts.sites,
+            Driver.APPS: counts.apps,
+            Driver.SITES_TO_REPLACE: self.sites_to_replace,
+        }
+
+    def effort_days(self, task: Task) -> Fraction:
+        """Return a task's person-days: its base, what grows with its drivers, less where an MDR takes some (M6)."""
+        if task.has_own_effort:
+            return Fraction(task.base_days)
+        drivers = self.drivers
+        growing = zip(task.drivers, task.days_per_unit, strict=True)
+        fixed = Fraction(self.factor) * Fraction(task.base_days)
+        effort = sum((Fraction(days) * drivers[driver] for driver, days in growing), fixed)
+        return effort * Fraction(task.with_mdr) if self.has_mdr_alone else effort
+
+
+def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
+    """Return the size of a scenario's company."""
+    counts = counts_of(scenario.company, parameters)
+    there, share = hardware_of(counts, parameters), 1 - Fraction(scenario.choices.hardware_reuse)
+    if parameters.is_first_edition:
+        replaced = Hardware(ceil(counts.sites * share), ceil(there.switches * share), 0)
+        sites_to_replace = replaced.firewalls
+    else:
+        replaced = Hardware(*(floor(number * share + Fraction(1, 2)) for number in there))
+        sites_to_replace = max(1, replaced.firewalls) if any(replaced) else 0
+    return CompanySize(
+        counts=counts,
+        endpoints=counts.devices + counts.servers * (1 if parameters.is_first_edition else ENDPOINTS_PER_SERVER),
+        pilot_people=ceil(counts.employees * Fraction(parameters.pilot_share)),
+        there=there,
+        replaced=replaced,
+        factor=size_factor(counts.employees, parameters),
+        has_mdr_alone=scenario.choices.monitoring is Monitoring.MDR,
+        sites_to_replace=sites_to_replace,
+    )
+
+
+def hardware_of(counts: Counts, parameters: Parameters) -> Hardware:
+    """Return the hardware that all sites need, spare ports included (M14)."""
+    sites = counts.sites
+    ports = Fraction(counts.devices, sites) * Fraction(parameters.port_reserve)
+    people = Fraction(counts.employees, sites)
+    return Hardware(
+        firewalls=sites,
+        switches=sites * ceil(ports / Fraction(parameters.switch_ports)),
+        access_points=sites * ceil(people / Fraction(parameters.people_per_access_point)),
+    )

@@ -1,0 +1,72 @@
+"""What operation takes every month once the introduction is done: days of the own team (M23).
+
+Laws: an activity begins in the month after its task is finished, after the plan where that task is not in it;
+what a partner takes over falls away with one; a model without operation has none.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.data.phase_model import Operated, Operation
+from zt_planner.domain.data.price_book import DayRate, Unit
+from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask
+from zt_planner.domain.scenario.scenario import Operator
+from zt_planner.engine.costing.labour import labour_cost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from zt_planner.engine.case import Case
+
+
+class Activity(NamedTuple):
+    """What the own team does every month: the row, and its days."""
+
+    row: Operation
+    days: Fraction
+
+
+def activities_of(case: Case) -> tuple[Activity, ...]:
+    """Return the activities of operation that a case's choices leave to the own team, with their days a month."""
+    choices, drivers = case.scenario.choices, case.size.drivers
+    left_out = Operated.TAKEN_OVER if choices.operation is Operator.PARTNER else Operated.NEEDS_PARTNER
+    return tuple(
+        Activity(row, Fraction(row.base_days_per_month) + _growing(row, drivers[row.driver] if row.driver else 0))
+        for row in case.base_model.operations
+        if row.by_partner is not left_out and (not row.monitoring or choices.monitoring in row.monitoring)
+    )
+
+
+def _growing(row: Operation, count: int) -> Fraction:
+    return Fraction(row.days_per_unit) * count
+
+
+def first_month(task_id: str, tasks: Sequence[ScheduledTask], finish: date) -> Month:
+    """Return the month after the finish of a task, of the plan where the task is not in it."""
+    finished = next((task.finish for task in tasks if task.task.id == task_id), finish)
+    return Month.of(finished).plus(1)
+
+
+def operation_lines(case: Case, tasks: Sequence[ScheduledTask], finish: date, until: Month) -> Iterator[CostLine]:
+    """Yield the days of the own team in each month of operation, at the rate of the month."""
+    for row, days in activities_of(case):
+        first = first_month(row.from_finish_of, tasks, finish)
+        for month in months_from(first, max(0, first.until(until) + 1)):
+            price = case.prices.price_of(DayRate.INTERNAL, month)
+            yield CostLine(
+                month=month,
+                task_id=row.from_finish_of,
+                price_id=DayRate.INTERNAL,
+                item=row.activity,
+                category=CostCategory.INTERNAL,
+                kind=Kind.RECURRING,
+                quantity=days,
+                unit=Unit.DAY,
+                unit_price=price,
+                amount=labour_cost(days, price),
+                paid_in=month,
+            )
