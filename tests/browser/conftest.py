@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.live_page import Script
+from tests.browser.live_page import Script, with_still_clock
 from tests.browser.site import KEEP_VIOLATIONS, MILLISECONDS, Server, Visit
 
 if TYPE_CHECKING:
@@ -117,11 +117,16 @@ def visit(chromium: Browser, warm: Callable[..., tuple[Page, ...]], server: Serv
         closed.close()
 
 
-@pytest.fixture
-def script(chromium: Browser) -> Iterator[Script]:
-    """Return the script in a page that has just been drawn, and was told that all is as it shows."""
+@pytest.fixture(scope="session")
+def _still(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context()
-    found = Script(context.new_page())
-    found.says()
-    yield found
+    yield with_still_clock(context.new_page())
     context.close()
+
+
+@pytest.fixture
+def script(_still: Page) -> Script:
+    """Return the script in a page that has just been drawn, and was told that all is as it shows."""
+    found = Script(_still)
+    found.says()
+    return found

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.site import PAGES, TELEPHONE, Visit
 from zt_planner.domain.money import rounded
 
@@ -52,9 +53,11 @@ def test_a_first_visitor_reads_the_answer_looks_around_and_makes_the_plan_theirs
     assert "The highest month is March 2027" in alt
     for path in (*filter(None, PAGES), ""):
         seen.follow(path)
+        assert violations(seen.calm().page) == [], path
     elsewhere = [url for url in seen.requests if not url.startswith((seen.server.address, "data:", "blob:"))]
     assert len(seen.requests) > 10
     assert not elsewhere
+    assert not seen.violations
     seen.page.get_by_role("button", name="Make it yours").click()
     dialog = seen.page.get_by_role("dialog")
     dialog.get_by_label("How many people?").fill("99999999")
