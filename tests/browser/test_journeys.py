@@ -41,6 +41,17 @@ SIDEBAR_TEXTS = (
 """What the sidebar says in English, and must not say in German."""
 
 
+def look_around(seen: Visit) -> None:
+    """Follow the link of each page: it is accessible, does what it may, and asks nobody but its server."""
+    for path in (*filter(None, PAGES), ""):
+        seen.follow(path)
+        assert violations(seen.calm().page) == [], path
+    elsewhere = [url for url in seen.requests if not url.startswith((seen.server.address, "data:", "blob:"))]
+    assert len(seen.requests) > 10
+    assert not elsewhere
+    assert not seen.violations
+
+
 def test_a_first_visitor_reads_the_answer_looks_around_and_makes_the_plan_theirs(visit: Open) -> None:
     seen = visit().open()
     expect(seen.headline).to_have_text(HEADLINE)
@@ -51,13 +62,7 @@ def test_a_first_visitor_reads_the_answer_looks_around_and_makes_the_plan_theirs
     assert max(box["y"] for box in boxes if box) - min(box["y"] for box in boxes if box) < 1, "not on one line"
     alt = seen.chart.get_attribute("aria-label") or seen.chart.get_attribute("alt") or ""
     assert "The highest month is March 2027" in alt
-    for path in (*filter(None, PAGES), ""):
-        seen.follow(path)
-        assert violations(seen.calm().page) == [], path
-    elsewhere = [url for url in seen.requests if not url.startswith((seen.server.address, "data:", "blob:"))]
-    assert len(seen.requests) > 10
-    assert not elsewhere
-    assert not seen.violations
+    look_around(seen)
     seen.page.get_by_role("button", name="Make it yours").click()
     dialog = seen.page.get_by_role("dialog")
     dialog.get_by_label("How many people?").fill("99999999")
