@@ -38,20 +38,12 @@ def server(serve: Callable[[], Server]) -> Iterator[Server]:
     shared.stop()
 
 
-@pytest.fixture(scope="session")
-def _spare(serve: Callable[[], Server]) -> Iterator[Server]:
-    found = serve()
-    found.start()
-    yield found
-    found.stop()
-
-
 @pytest.fixture
-def mortal(_spare: Server) -> Server:
-    """Return a running server that a test may kill; each test has a plan of its own on it."""
-    if not _spare.answers():
-        _spare.start()
-    return _spare
+def mortal(server: Server) -> Iterator[Server]:
+    """Return the server for a test that may kill it: whatever the test does, there is one again for the next."""
+    yield server
+    if not server.answers():
+        server.start()
 
 
 @pytest.fixture(scope="session")
@@ -125,8 +117,9 @@ def _still(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def script(_still: Page) -> Script:
+def script(_still: Page) -> Iterator[Script]:
     """Return the script in a page that has just been drawn, and was told that all is as it shows."""
     found = Script(_still)
     found.says()
-    return found
+    yield found
+    _still.evaluate("() => sessionStorage.clear()")

@@ -56,10 +56,7 @@ SAID: dict[str, Any] = {"ended": False, "process": "p", "number": 3, "origin": "
 
 def with_still_clock(page: Page) -> Page:
     """Return a page whose time passes only when a test says so, not with the slowness of the machine."""
-    shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
-    page.route(f"{ADDRESS}*", lambda route: route.fulfill(body=shell, content_type="text/html"))
     page.clock.install(time=0)
-    page.goto(ADDRESS)
     page.clock.pause_at(BEGUN)
     return page
 
@@ -68,10 +65,12 @@ class Script:
     """The script in a page of its own."""
 
     def __init__(self, page: Page) -> None:
-        """Load it anew, with nothing left of the test before, and draw the badge once."""
+        """Load it anew and draw the badge once."""
         self.page = page
+        shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
+        page.unroute_all()
+        page.route(f"{ADDRESS}*", lambda route: route.fulfill(body=shell, content_type="text/html"))
         page.goto(ADDRESS)
-        page.evaluate("() => { sessionStorage.clear(); localStorage.clear(); }")
         page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
         self.draw()
 

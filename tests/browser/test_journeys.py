@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.site import PAGES, TELEPHONE, Visit
+from tests.portions import values
 from zt_planner.domain.money import rounded
 
 pytestmark = pytest.mark.browser
@@ -189,10 +190,11 @@ def test_a_german_reader_types_as_germans_do_reads_what_is_refused_and_changes_t
     assert not seen.troubles
 
 
-def test_a_telephone_shows_every_page_and_plans(visit: Open) -> None:
+@pytest.mark.parametrize("paths", values({"some": ["", "roadmap", "nis2"], "every one": [*PAGES]}, "some"))
+def test_a_telephone_shows_pages_and_plans(visit: Open, paths: Iterable[str]) -> None:
     seen = visit(**TELEPHONE).open()
     people, menu = seen.number("People, as a number"), seen.page.get_by_test_id("stExpandSidebarButton")
-    for path in PAGES:
+    for path in paths:
         if path:
             menu.click()
             seen.follow(path)
