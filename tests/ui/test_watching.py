@@ -67,7 +67,7 @@ def take_example(screen: Screen) -> Screen:
     return screen.press("show_example") if screen.has("show_example") else screen
 
 
-FORGED = {
+FORGED: dict[str, tuple[str, Callable[[Screen], Screen]]] = {
     "a slider": ("", lambda screen: screen.move("company.employees:slider", 400)),
     "a number": ("", lambda screen: screen.move("company.employees:field", 400)),
     "a list": ("", lambda screen: screen.move("choices.monitoring", "MDR")),
