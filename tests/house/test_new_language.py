@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.extended
+
 PARTS = ("zt_planner", "data", "locale")
 MEMBER, RECORD = '    GERMAN = "de"\n', '    LanguageCode.GERMAN: Locale("Deutsch", "de_DE", "de", "excel-de"),\n'
 FRENCH = {"First-year budget": "Budget de la première année", "Summary": "Résumé", "Finish": "Fin"}

@@ -262,6 +262,7 @@ def test_a_task_without_effort_is_part_of_no_draw() -> None:
     assert np.array_equal(found.finish, looked(WORK).finish)
 
 
+@pytest.mark.extended
 def test_three_thousand_tasks_are_drawn() -> None:
     many = [task(f"t{number}", days="0.1", low=0.5, high=2) for number in range(3_500)]
     made = planned(*many, timeline__internal_days_per_week=50)
