@@ -275,9 +275,10 @@ class Plan:
     until its finish; `horizon` is the part that horizon figures are about.
     `prepaid_tail` holds the lines of prepaid terms that reach past the last
     month: paid within the plan, used up after it. `run_rate_lines` recur in the
-    month after the finish, whatever the horizon. The prices of
-    `licence_month` decide the mix. Where labour is not shown, no line and no figure holds any of it, nor contingency, a share of it: work is
-    counted in days. `headlines` is None for a plan that stopped before it had a
+    month after the finish, whatever the horizon. The prices of `licence_month`
+    decide the mix. Where labour is not shown, no line and no figure holds any of
+    it, nor contingency, a share of it: work is counted in days. `headlines` is
+    None for a plan that stopped before it had a
     schedule.
     """
 

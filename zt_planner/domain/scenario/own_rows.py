@@ -96,6 +96,7 @@ class OwnRow(Price):
     requires: Annotated[tuple[Word, ...], Field(max_length=MOST_REQUIRED), AfterValidator(_different)] = ()
     seat_family: Word | None = None
     seat_cap: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
+    from_quantity: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
     min_per_month: Amount | None = None
     source: Remark = None
     source_url: Remark = None
@@ -141,12 +142,15 @@ def _with_id(row: object, key: object) -> object:
 
 
 def _in_time(rows: tuple[OwnRow, ...]) -> tuple[OwnRow, ...]:
-    """Return rows of one id by their first day; refuse none, two that hold on the same day, and two kinds of things."""
+    """Return rows of one id by step and first day; refuse none, two of a step on the same day, two kinds of things."""
     if not rows:
         raise PydanticCustomError("no_rows", "there is no row", {})
-    ordered = tuple(sorted(rows, key=lambda row: row.valid_from))
+    ordered = tuple(sorted(rows, key=lambda row: (row.step, row.valid_from)))
+    if ordered[0].step > 1:
+        raise PydanticCustomError("no_first_step", "no row begins at 1", {})
     for earlier, later in pairwise(ordered):
-        if earlier.valid_to is None or later.valid_from <= earlier.valid_to:
+        is_same_step = earlier.step == later.step
+        if is_same_step and (earlier.valid_to is None or later.valid_from <= earlier.valid_to):
             days = {"first": earlier.valid_from.isoformat(), "last": later.valid_from.isoformat()}
             raise PydanticCustomError("rows_overlap", "two rows hold on the same day", days)
         if (earlier.category, earlier.unit) != (later.category, later.unit):

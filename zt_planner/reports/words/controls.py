@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
@@ -188,8 +189,8 @@ def _mdr(plan: Plan, prices: PriceList) -> ShownPrice | None:
     count = company_size(plan.scenario, plan.parameters).endpoints
     if shown is None or price is None or not count:
         return shown
-    total = sum(number * each.amount for number, each in by_step(prices, price, count) if each is not None)
-    return replace(shown, amount=rounded(total / count, 2))
+    amounts = [number * each.amount for number, each in by_step(prices, price, count) if each is not None]
+    return replace(shown, amount=rounded(Fraction(sum(amounts)) / count, 2))
 
 
 def _day(team: Team, plan: Plan, prices: PriceList) -> ShownPrice | None:

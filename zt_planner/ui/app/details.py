@@ -39,12 +39,9 @@ if TYPE_CHECKING:
 def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
     """Draw the folds, and the fields of those that are open."""
     say, scenario = language.say, plan.scenario
+    company = partial(more_about_company, counts=counts_of(scenario.company, plan.parameters))
     for key, title, draw_fields in (
-        (
-            "more_about_company",
-            say("More about the company"),
-            partial(more_about_company, counts=counts_of(scenario.company, plan.parameters)),
-        ),
+        ("more_about_company", say("More about the company"), company),
         ("choices", say("Choices"), choices),
         ("calendar_and_teams", say("Calendar and teams"), calendar_and_teams),
         ("rates", say("Rates and limits"), partial(rates, prices=prices if plan.shows_labour else None)),
