@@ -43,6 +43,8 @@ Sums: TypeAlias = "Mapping[tuple[Month, Kind, CostCategory], Decimal]"
 
 FIRST_YEAR_MONTHS = 12
 DAYS_A_MONTH = Decimal("30.4375")
+MFA_TASKS = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
+"""Once these are finished, everyone signs in with MFA."""
 
 
 def sum_of(lines: Iterable[CostLine]) -> Decimal:
@@ -200,6 +202,11 @@ def figure_lines(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
     return selected(SELECTIONS[name], plan)
 
 
+def contingency_in(name: FigureName, plan: Plan) -> Decimal:
+    """Return the part of a figure of a plan that is contingency (M17)."""
+    return sum_of(line for line in figure_lines(name, plan) if line.category is CostCategory.CONTINGENCY)
+
+
 def first_year_of(lines: Iterable[CostLine], horizon: Sequence[Month], *, shows_labour: bool = True) -> Decimal:
     """Return the cash of the first twelve months, with or without what follows from day rates."""
     first_year = frozenset(horizon[:FIRST_YEAR_MONTHS])
@@ -234,7 +241,7 @@ def operation_days(lines: Iterable[CostLine], month: Month) -> Fraction:
 
 def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
     """Return the day on which everyone signs in with MFA, from outside too; None without these tasks."""
-    finishes = (task.finish for task in tasks if task.task.id in {NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
+    finishes = (task.finish for task in tasks if task.task.id in MFA_TASKS)
     return max(finishes, default=None)
 
 

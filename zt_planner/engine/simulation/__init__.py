@@ -3,6 +3,7 @@
     ranges ─> draws ─> the plan's order, drawn ─> costs, drawn ─> percentiles, chances, drivers
 
 Rooms: `quantiles` (distributions through three points), `draws` (random numbers that
-repeat), `order` (dates of a draw), `costs` (money of a draw), `simulation` (all draws
-of a plan, and their statistics), `drivers` (what the spread comes from).
+repeat), `order` (dates of a draw), `amounts` (what a purchase comes to, by month), `costs`
+(money of a draw), `result` (all draws of a plan, and their statistics), `drivers` (what the
+spread comes from).
 """

@@ -1,4 +1,4 @@
-"""Sensitivity: which efforts, waits and prices move money and date, and how much reserve is needed.
+"""Sensitivity: which efforts, waits and prices move money and date.
 
 Laws: a quantity that nothing depends on moves nothing; what removing an
 uncertainty would save is judged on the same draws with that one quantity as
@@ -35,7 +35,7 @@ MOST_JUDGED = 12
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """What one quantity does alone, all others as estimated: first-year budget and finish at its P10 and its P90."""
+    """What one quantity does alone, all others as estimated: budget and finish at its P10 and its P90."""
 
     name: str
     low_budget: Decimal
@@ -56,23 +56,10 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What would be gained at P80 if a quantity were known to be as estimated: EUR of the first year, and days."""
+    """What would be gained at P80 if a quantity were known to be as estimated: EUR of the budget, and days."""
 
     budget: Decimal
     days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reserve:
-    """How the contingency of a plan compares with what it takes to be sure (M17), first year.
-
-    `planned` is the plan's contingency, `needed` what P80 costs above the plan without contingency, `covers` the
-    share of the draws in which the plan's budget is enough before any contingency is added to their cost.
-    """
-
-    planned: Decimal
-    needed: Decimal
-    covers: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +72,6 @@ class Drivers:
     swings: tuple[Swing, ...]
     savings: Mapping[str, Saving]
     critical: Mapping[str, float]
-    reserve: Reserve
 
     def by_money(self) -> tuple[Swing, ...]:
         """Return the swings that move the budget, the largest first."""
@@ -110,18 +96,18 @@ def drivers_of(plan: Plan, price_book: PriceBook, simulation: SimulationResult) 
     """Return what the spread of a simulation comes from; it is the plan's."""
     model = SimulationModel(plan, price_book)
     swings = swings_of(model, plan)
-    found = Drivers(swings, {}, critical_of(model, simulation), reserve_of(plan, simulation))
+    found = Drivers(swings, {}, critical_of(model, simulation))
     judged = dict.fromkeys(each.name for each in (*found.by_money()[:MOST_JUDGED], *found.by_days()[:MOST_JUDGED]))
     savings = savings_of(model, simulation, judged)
-    return Drivers(swings, savings, found.critical, found.reserve)
+    return Drivers(swings, savings, found.critical)
 
 
 def swings_of(model: SimulationModel, plan: Plan) -> tuple[Swing, ...]:
     """Return what each uncertain quantity does alone."""
     names = tuple(model.distributions)
     dates, money = model.page(partial(_alone, tuple(names)))
-    estimate = 0 if plan.headlines is None else to_cents(plan.headlines.first_year_budget)
-    budgets = np.rint(money.first_year - money.first_year[0]).astype(np.int64) + estimate
+    estimate = 0 if plan.headlines is None else to_cents(plan.headlines.introduction_budget)
+    budgets = np.rint(money.introduction - money.introduction[0]).astype(np.int64) + estimate
     axis = model.order.axis
 
     def budget(index: int) -> Decimal:
@@ -151,7 +137,7 @@ def savings_of(model: SimulationModel, simulation: SimulationResult, names: Iter
 
     def sure(fixed: str) -> tuple[int, date]:
         dates, money = model.page(deviates, fixed)
-        return _at(money.first_year[1 : count + 1], index), axis.day(_at(dates.finish[1 : count + 1], index))
+        return _at(money.introduction[1 : count + 1], index), axis.day(_at(dates.finish[1 : count + 1], index))
 
     budget, finish = sure("")
     found: dict[str, Saving] = {}
@@ -171,14 +157,3 @@ def critical_of(model: SimulationModel, simulation: SimulationResult) -> dict[st
     count = min(simulation.draws, PAGE)
     pairs = zip(model.order.tasks, model.order.is_critical(dates), strict=True)
     return {task.task.id: float(np.count_nonzero(critical[1 : count + 1])) / count for task, critical in pairs}
-
-
-def reserve_of(plan: Plan, simulation: SimulationResult) -> Reserve:
-    """Return how the plan's contingency compares with what P80 takes."""
-    budget = 0 if plan.headlines is None else to_cents(plan.headlines.first_year_budget)
-    planned = simulation.planned_contingency
-    before = simulation.first_year - simulation.first_year_contingency
-    index = rank(SURE, simulation.draws)
-    needed = int(np.partition(before, index)[index]) - (budget - planned)
-    covers = float(np.count_nonzero(before <= budget)) / simulation.draws
-    return Reserve(from_cents(planned), from_cents(needed), covers)

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Capacity
+from zt_planner.engine.costing.budget import MFA_TASKS
 from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 if TYPE_CHECKING:
@@ -182,6 +183,11 @@ class Order:
         days = np.rint(factor * np.float32(DAYS_A_WEEK * self.tasks[number].task.wait_weeks))
         found: Days = np.minimum(days, self.axis.days[-1]).astype(np.int32)
         return found
+
+    def mfa(self, drawn: SampledSchedule) -> tuple[Days, ...]:
+        """Return the index of the day on which everyone signs in with MFA in each draw; nothing without its tasks."""
+        ends = [drawn.ends[number] for number, task in enumerate(self.tasks) if task.task.id in MFA_TASKS]
+        return (reduce(np.maximum, ends) - 1,) if ends else ()
 
     def is_critical(self, drawn: SampledSchedule) -> list[NDArray[np.bool_]]:
         """Return, for each task, in which draws it cannot move without moving the finish or a fixed date (M9)."""

@@ -2,12 +2,13 @@
 
 Laws: the same plan and source give the same draws; a percentile is one of the
 draws; more money or a later date is never less likely; where nothing is
-uncertain every draw is the plan, to the cent and the day.
+uncertain every draw is the plan without its contingency, to the cent and the day.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, partial
 from math import ceil
 from typing import TYPE_CHECKING
@@ -16,21 +17,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zt_planner.domain.money import from_cents, to_cents
+from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.uncertainty import DRAWS
+from zt_planner.engine.costing.budget import contingency_in
 from zt_planner.engine.costing.pricing import price_list_of
-from zt_planner.engine.simulation.costs import Cents, SampledCosts, SampledTotals
+from zt_planner.engine.simulation.amounts import Cents, SampledTotals
+from zt_planner.engine.simulation.costs import SampledCosts
 from zt_planner.engine.simulation.draws import PAGE, RandomSource
 from zt_planner.engine.simulation.order import Order, axis_for
 from zt_planner.engine.simulation.quantiles import Constant, Deviates, factor_of
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, ranges_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.order import SampledCalendar, SampledSchedule
     from zt_planner.engine.simulation.quantiles import Distribution, Floats
 
@@ -43,19 +46,18 @@ ENOUGH = 0.7
 
 @dataclass(frozen=True)
 class SimulationResult:
-    """The draws of a plan: cents of the first year and of the horizon, and the index of the finish, draw by draw.
+    """The draws of a plan: cents without contingency, and the index of the finish and of MFA for all, draw by draw.
 
-    `first_year_contingency` is the part of the first year that is reserve (M17), `planned_contingency` that of the
-    plan. `axis` tells the day of an index.
+    `mfa` is None where no task of the plan brings it. `axis` tells the day of an index.
     """
 
     source: RandomSource
     axis: SampledCalendar
     finish: NDArray[np.int32]
+    mfa: NDArray[np.int32] | None
+    introduction: Cents
     first_year: Cents
     horizon: Cents
-    first_year_contingency: Cents
-    planned_contingency: int
 
     @property
     def draws(self) -> int:
@@ -68,36 +70,49 @@ class SimulationResult:
         return int(np.count_nonzero(self.finish >= self.axis.last))
 
     @cached_property
-    def _sorted(self) -> tuple[NDArray[np.int32], Cents, Cents]:
-        return np.sort(self.finish), np.sort(self.first_year), np.sort(self.horizon)
+    def _days(self) -> tuple[NDArray[np.int32], NDArray[np.int32] | None]:
+        return np.sort(self.finish), None if self.mfa is None else np.sort(self.mfa)
+
+    @cached_property
+    def _sums(self) -> SampledTotals:
+        return SampledTotals(*(np.sort(cents) for cents in (self.introduction, self.first_year, self.horizon)))
 
     def finish_at(self, share: float) -> date:
         """Return the first day by which a share of the draws, 0 to 1, is done."""
-        return self.axis.day(int(self._sorted[0][rank(share, self.draws)]))
+        return self.axis.day(int(self._days[0][rank(share, self.draws)]))
+
+    def mfa_at(self, share: float) -> date | None:
+        """Return the first day by which everyone has MFA in a share of the draws; None where no task brings it."""
+        mfa = self._days[1]
+        return None if mfa is None else self.axis.day(int(mfa[rank(share, self.draws)]))
+
+    def introduction_at(self, share: float) -> Decimal:
+        """Return the smallest budget that introduces everything in a share of the draws."""
+        return from_cents(int(self._sums.introduction[rank(share, self.draws)]))
 
     def first_year_at(self, share: float) -> Decimal:
-        """Return the smallest first-year budget that is enough in a share of the draws."""
-        return from_cents(int(self._sorted[1][rank(share, self.draws)]))
+        """Return the smallest amount of cash that is enough for the first year in a share of the draws."""
+        return from_cents(int(self._sums.first_year[rank(share, self.draws)]))
 
     def horizon_at(self, share: float) -> Decimal:
         """Return the smallest total over the horizon that is enough in a share of the draws."""
-        return from_cents(int(self._sorted[2][rank(share, self.draws)]))
+        return from_cents(int(self._sums.horizon[rank(share, self.draws)]))
 
     def chance(self, *, budget: Decimal | None = None, by: date | None = None) -> float:
-        """Return the share of the draws whose first year costs at most a budget and that are done by a day, both."""
+        """Return the share of the draws that cost at most a budget to introduce and are done by a day, both."""
         holds = np.ones(self.draws, bool)
         if budget is not None:
-            holds &= self.first_year <= to_cents(budget)
+            holds &= self.introduction <= to_cents(budget)
         if by is not None:
             holds &= self.finish < self.axis.index_after(by)
         return float(np.count_nonzero(holds)) / self.draws
 
     def budget_for(self, share: float, by: date) -> Decimal | None:
-        """Return the smallest first-year budget that holds together with a day in a share of the draws.
+        """Return the smallest budget that holds together with a day in a share of the draws.
 
         None when the day alone holds in fewer.
         """
-        in_time = np.sort(self.first_year[self.finish < self.axis.index_after(by)])
+        in_time = np.sort(self.introduction[self.finish < self.axis.index_after(by)])
         index = rank(share, self.draws)
         return from_cents(int(in_time[index])) if index < len(in_time) else None
 
@@ -107,7 +122,7 @@ class SimulationResult:
         One point for each day that is the finish of some draw, from the first that is late enough.
         """
         order = np.argsort(self.finish, kind="stable")
-        finishes, costs = self.finish[order], self.first_year[order]
+        finishes, costs = self.finish[order], self.introduction[order]
         index = rank(share, self.draws)
         found: list[tuple[date, Decimal]] = []
         for end in np.append(np.nonzero(np.diff(finishes))[0] + 1, self.draws):
@@ -115,6 +130,41 @@ class SimulationResult:
                 budget = int(np.partition(costs[:end], index)[index])
                 found.append((self.axis.day(int(finishes[end - 1])), from_cents(budget)))
         return tuple(found)
+
+
+DRAWN: Mapping[str, Callable[[SimulationResult, float], Decimal | date | None]] = {
+    "introduction_budget": SimulationResult.introduction_at,
+    "horizon_total": SimulationResult.horizon_at,
+    "mfa_date": SimulationResult.mfa_at,
+    "finish_date": SimulationResult.finish_at,
+}
+"""The headline figures of which the draws give percentiles, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """The one 80 % budget: what a plan's introduction takes to be sure, and what is to be added for it.
+
+    `budget` is the plan's figure, `contingency` the part of it that is reserve already (M17), `sure` what is enough
+    in 80 % of the draws, `chance` the share of the draws in which the plan's figure is.
+    """
+
+    budget: Decimal
+    contingency: Decimal
+    sure: Decimal
+    chance: float
+
+    @property
+    def to_add(self) -> Decimal:
+        """What the 80 % budget takes beyond the plan's, 0 where its contingency is enough."""
+        return max(self.sure - self.budget, Decimal(0))
+
+
+def reserve_of(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Reserve:
+    """Return the 80 % budget of a plan beside its own."""
+    budget = figures.introduction_budget
+    contingency = contingency_in(FigureName.INTRODUCTION_BUDGET, plan)
+    return Reserve(budget, contingency, simulation.introduction_at(SURE), simulation.chance(budget=budget))
 
 
 def rank(share: float, count: int) -> int:
@@ -134,7 +184,7 @@ class SimulationModel:
         }
         self.order = Order(plan, axis_for(plan))
         prices = {name.removeprefix(PRICE): each for name, each in self.ranges.items() if name.startswith(PRICE)}
-        self.costs = SampledCosts(plan, price_list, self.order.tasks, prices)
+        self.costs = SampledCosts(plan, price_list, self.order, prices)
 
     def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[SampledSchedule, SampledTotals]:
         """Return dates and costs of the draws that `deviates` gives by name; what is `fixed` stays as estimated."""
@@ -148,10 +198,22 @@ class SimulationModel:
         waits = {number: factor(WAIT + order.tasks[number].task.id) for number in order.waiting}
         prices = {name.removeprefix(PRICE): factor(name) for name in self.distributions if name.startswith(PRICE)}
         dates = order.dates(efforts, waits)
-        return dates, self.costs.of(order.axis, dates, efforts, prices)
+        return dates, self.costs.of(dates, efforts, prices)
 
 
 CERTAIN = Constant()
+
+
+def estimate_of(plan: Plan, figures: Headlines) -> SampledTotals:
+    """Return what the plan's figures come to without their contingency, in cents."""
+    amounts = {
+        FigureName.INTRODUCTION_BUDGET: figures.introduction_budget,
+        FigureName.FIRST_YEAR_BUDGET: figures.first_year_budget,
+        FigureName.HORIZON_TOTAL: figures.horizon_total,
+    }
+    return SampledTotals(
+        *(np.float64(to_cents(amount - contingency_in(name, plan))) for name, amount in amounts.items())
+    )
 
 
 def simulate(
@@ -165,18 +227,18 @@ def simulate(
         return None
     given = plan.scenario.uncertainty
     source, model = RandomSource(given.seed, float(given.correlation)), SimulationModel(plan, price_book)
-    estimate = to_cents(plan.headlines.first_year_budget), to_cents(plan.headlines.horizon_total)
-    finishes, money, reserve = list[NDArray[np.int32]](), list[SampledTotals](), 0
+    estimate = estimate_of(plan, plan.headlines)
+    finishes, mfa, money = list[NDArray[np.int32]](), list[NDArray[np.int32]](), list[SampledTotals]()
     for page, count in draw_pages(draws):
         dates, costs = model.page(partial(source.deviates, page=page))
-        found = costs.rounded_as(estimate)
         finishes.append(dates.finish[1 : count + 1])
-        money.append(SampledTotals(*(cents[1 : count + 1] for cents in found)))
-        reserve = round(found.first_year_contingency[0])
+        mfa += (finish[1 : count + 1] for finish in model.order.mfa(dates))
+        money.append(SampledTotals(*(cents[1 : count + 1] for cents in costs.rounded_as(estimate))))
         if seen is not None:
             seen(page * PAGE + count)
     sums = SampledTotals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
-    return SimulationResult(source, model.order.axis, np.concatenate(finishes), *sums, planned_contingency=reserve)
+    with_mfa = np.concatenate(mfa) if mfa else None
+    return SimulationResult(source, model.order.axis, np.concatenate(finishes), with_mfa, *sums)
 
 
 def draw_pages(draws: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,164 @@
+"""What a purchase comes to by the month in which it begins: asked once, and read by every draw (M11 to M15, M22).
+
+Laws: what is paid once counts for the introduction whenever it falls, what recurs
+only in the first year; what begins after all months comes to nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zt_planner.domain.money import to_cents
+from zt_planner.domain.plan import Kind
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
+from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zt_planner.domain.month import Month
+    from zt_planner.engine.costing.pricing import PriceList
+    from zt_planner.engine.costing.purchases import Purchase
+    from zt_planner.engine.simulation.quantiles import Floats
+
+Cents: TypeAlias = NDArray[np.float64]
+
+
+class SampledTotals(NamedTuple):
+    """What each draw costs without contingency, in cents.
+
+    The introduction is all that is paid once, whenever it falls, and what recurs in the first year.
+    """
+
+    introduction: Cents
+    first_year: Cents
+    horizon: Cents
+
+    def rounded_as(self, estimate: SampledTotals) -> SampledTotals:
+        """Return it moved by the cents by which the first draw, the estimate, misses the plan: its lines are rounded.
+
+        What is missed is at most a cent a line.
+        """
+        return SampledTotals(*(cents + (planned - cents[0]) for cents, planned in zip(self, estimate, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class PriceHorizon:
+    """The months in which something may begin, with one price list: `count` of them from `first` on.
+
+    `horizon` of them are the plan's; only what is paid once counts after these.
+    """
+
+    price_list: PriceList
+    first: Month
+    count: int
+    horizon: int
+
+    def cents(self, price_id: str, month: Month) -> int | None:
+        """Return what a unit costs in a month, in cents; None when no price is valid."""
+        price = self.price_list.price_of(price_id, month)
+        return None if price is None else to_cents(price.amount)
+
+    def charges(self, purchase: Purchase, row: int) -> Iterator[tuple[Charge, range]]:
+        """Yield what a purchase comes to that begins in a month, with the indices of its months."""
+        last = self.first.plus(self.horizon - 1)
+        for charge in charges(self.price_list, BillingWindow(last, last), purchase, self.first.plus(row)):
+            first = self.first.until(charge.months[0])
+            yield charge, range(first, first + len(charge.months))
+
+    def is_graduated(self, price_id: str) -> bool:
+        """Tell whether what one more unit costs depends on how many there are."""
+        return any(row.step > 1 for row in self.price_list.book.rows_by_id.get(price_id, ()))
+
+
+def months_before(months: range, end: int) -> int:
+    """Return how many of some months come before one."""
+    return max(0, min(months.stop, end) - months.start)
+
+
+class PurchaseAmounts:
+    """What a purchase comes to by the month in which it begins: cents of each of `SampledTotals`, by price.
+
+    A row is made when it is asked for; the last is for what begins after all months, and stays 0. Several threads may
+    ask at once: a row is the same whoever makes it.
+    """
+
+    def __init__(self, asked: PriceHorizon, purchase: Purchase) -> None:
+        """Make no row yet."""
+        self.asked, self.purchase = asked, purchase
+        self.sums: dict[str, Cents] = {}
+        self._missing = set(range(asked.count))
+
+    def make(self, rows: Iterable[int]) -> None:
+        """Make rows that are missing."""
+        for row in self._missing.intersection(rows):
+            found: dict[str, list[int]] = {}
+            for charge, months in self.asked.charges(self.purchase, row):
+                sums, cents = found.setdefault(charge.price_id, [0, 0, 0]), charge.cents or 0
+                first_year = months_before(months, FIRST_YEAR_MONTHS)
+                sums[0] += cents * (len(months) if charge.kind is Kind.ONE_OFF else first_year)
+                sums[1] += cents * first_year
+                sums[2] += cents * months_before(months, self.asked.horizon)
+            for price_id, sums in found.items():
+                self.sums.setdefault(price_id, np.zeros((3, self.asked.count + 1)))[:, row] = sums
+            self._missing.discard(row)
+
+
+@lru_cache(maxsize=256)
+def purchase_amounts(asked: PriceHorizon, purchase: Purchase) -> PurchaseAmounts:
+    """Return what a purchase comes to; remembered, as a move of a slider leaves most of it as it is."""
+    return PurchaseAmounts(asked, purchase)
+
+
+def counted(asked: PriceHorizon, purchase: Purchase) -> tuple[Purchase, int]:
+    """Return a purchase as one that others share, and how often it is made; just as it is where units differ in price.
+
+    They do with a least amount, with a choice of two prices, and with steps.
+    """
+    shared = replace(purchase, task_id="")
+    if purchase.has_minimum or purchase.or_per_unit is not None or asked.is_graduated(purchase.price_id):
+        return shared, 1
+    return replace(shared, quantity=1), purchase.quantity
+
+
+class DearerPurchase:
+    """What is bought at the higher of two prices, month by month, where the draws decide which one that is.
+
+    `amounts` are cents at each price by first month and month; the last row is for what begins after the
+    horizon.
+    """
+
+    def __init__(self, asked: PriceHorizon, purchases: tuple[Purchase, Purchase]) -> None:
+        """Make no row yet."""
+        self.asked, self.purchases = asked, purchases
+        self.amounts = np.zeros((len(purchases), asked.count + 1, asked.horizon))
+
+    def make(self, rows: Iterable[int]) -> None:
+        """Make the rows of months; where a price is missing, the other counts nothing either."""
+        for row in rows:
+            known = np.zeros((len(self.purchases), self.asked.horizon), bool)
+            for index, purchase in enumerate(self.purchases):
+                for charge, months in self.asked.charges(purchase, row):
+                    cents, covered = charge.cents, slice(months.start, months.stop)
+                    self.amounts[index, row, covered] = cents or 0
+                    known[index, covered] = cents is not None
+            self.amounts[:, row] *= known.all(axis=0)
+
+    def of(self, begun: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
+        """Return what each draw costs in the first year and over the horizon."""
+        first, whole = np.zeros(begun.shape), np.zeros(begun.shape)
+        for month in range(self.asked.horizon):
+            one, other = (
+                amounts[:, month].take(begun) * prices.get(purchase.price_id, np.float32(1))
+                for purchase, amounts in zip(self.purchases, self.amounts, strict=True)
+            )
+            dearer = np.maximum(one, other)
+            whole += dearer
+            if month < FIRST_YEAR_MONTHS:
+                first += dearer
+        return first, whole
