@@ -40,7 +40,7 @@ Seed = Annotated[
     int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the draws; default: the scenario's own.")
 ]
 Budget = Annotated[
-    str | None, typer.Option("--budget", metavar="AMOUNT", help="Chance of a first-year budget, as in 150000.")
+    str | None, typer.Option("--budget", metavar="AMOUNT", help="Chance of an introduction budget, as in 150000.")
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Chance of a finish by a day, as in 2027-12-31.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print percentiles and chances as JSON.")]
@@ -90,7 +90,7 @@ def _budget(text: str | None) -> Decimal | None:
     amount = amount_from("--budget", text)
     if amount is not None and not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT):
         problem, remedy = (
-            msgid("'{value}' is not an amount that a year could cost"),
+            msgid("'{value}' is not an amount that an introduction could cost"),
             msgid("Write it as 110000 or 110000.00"),
         )
         raise unusable("--budget", problem, remedy, value=shortened(str(text)))
@@ -134,9 +134,8 @@ def _print_simulation(
     plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None, language: Language
 ) -> None:
     """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
-    from zt_planner.engine.goals import Goals  # noqa: PLC0415 - the same
     from zt_planner.reports.analyses.confidence import percentile_table, simulation_lines  # noqa: PLC0415 - the same
-    from zt_planner.reports.analyses.uncertainty import holds_text, needed_text  # noqa: PLC0415 - the same
+    from zt_planner.reports.analyses.uncertainty import Target, holds_text, needed_text  # noqa: PLC0415 - the same
     from zt_planner.reports.words.sentence import headline_sentence  # noqa: PLC0415 - the same
 
     print_line(headline_sentence(plan, language))
@@ -147,7 +146,8 @@ def _print_simulation(
         cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
         print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}")
     print_line("")
-    asked, goals = budget is not None or by is not None, Goals(by, budget)
-    answers = (holds_text(goals, simulation, language), needed_text(goals, simulation, language)) if asked else ()
+    target = Target(by, budget)
+    asked = target != Target()
+    answers = (holds_text(target, simulation, language), needed_text(target, simulation, language)) if asked else ()
     for line in filter(None, (*simulation_lines(plan, simulation, language), *answers)):
         print_line(line)

@@ -1,6 +1,7 @@
 """The draws of a simulation as CSV or Parquet: one row a draw, in the order in which they were drawn.
 
-Amounts are EUR with two decimals, dates the days on which a draw is done.
+Amounts are EUR with two decimals and carry no contingency; dates are the days on which everyone has MFA, empty where
+no task brings it, and on which a draw is done.
 """
 
 from __future__ import annotations
@@ -11,19 +12,29 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zt_planner.engine.simulation.order import SampledCalendar
     from zt_planner.engine.simulation.result import SimulationResult
 
 CSV, PARQUET = ".csv", ".parquet"
-COLUMNS = ("draw", "first_year_budget", "horizon_total", "finish_date")
+COLUMNS = ("draw", "introduction_budget", "horizon_total", "mfa_date", "finish_date")
+DAYS = COLUMNS[-2:]
 CENTS = 100
 
 
 def draws_table(simulation: SimulationResult) -> pd.DataFrame:
     """Return the draws as a table."""
-    days = simulation.axis.days.take(simulation.finish)
-    finish = pd.Timestamp(simulation.axis.origin) + pd.to_timedelta(days, unit="D")
-    columns = (range(1, simulation.draws + 1), simulation.first_year / CENTS, simulation.horizon / CENTS, finish)
+    money = simulation.introduction / CENTS, simulation.horizon / CENTS
+    mfa = pd.NaT if simulation.mfa is None else days_of(simulation.axis, simulation.mfa)
+    columns = (range(1, simulation.draws + 1), *money, mfa, days_of(simulation.axis, simulation.finish))
     return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+
+
+def days_of(axis: SampledCalendar, indices: NDArray[np.int32]) -> pd.DatetimeIndex:
+    """Return the days of indices."""
+    return pd.Timestamp(axis.origin) + pd.to_timedelta(axis.days.take(indices), unit="D")
 
 
 def draws_bytes(simulation: SimulationResult, suffix: str) -> bytes:
@@ -38,5 +49,5 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 def _parquet(table: pd.DataFrame) -> bytes:
     target = BytesIO()
-    table.assign(finish_date=table["finish_date"].dt.date).to_parquet(target, index=False)
+    table.assign(**{name: pd.to_datetime(table[name]).dt.date for name in DAYS}).to_parquet(target, index=False)
     return target.getvalue()

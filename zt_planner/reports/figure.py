@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.costing.budget import Periods, Selection
-    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.trace import Divisor, TraceContext, TraceRow, TraceValue
 
@@ -109,7 +108,6 @@ class Figure:
     rule: str = ""
     rule_without_labour: str = ""
     choose: Callable[[Periods], Selection] | None = None
-    drawn: Callable[[SimulationResult, float], Decimal | date] | None = None
     is_there: Callable[[Plan], bool] = is_always
     carries_vat: bool = True
     holds_labour: bool = False

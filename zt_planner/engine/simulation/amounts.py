@@ -19,7 +19,7 @@ from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zt_planner.domain.month import Month
     from zt_planner.engine.costing.pricing import PriceList
@@ -39,9 +39,10 @@ class SampledTotals(NamedTuple):
     first_year: Cents
     horizon: Cents
 
-    def rounded_as(self, estimate: SampledTotals) -> SampledTotals:
+    def rounded_as(self, estimate: Sequence[int]) -> SampledTotals:
         """Return it moved by the cents by which the first draw, the estimate, misses the plan: its lines are rounded.
 
+        `estimate` is what the plan comes to, without contingency, in the same order.
         What is missed is at most a cent a line.
         """
         return SampledTotals(*(cents + (planned - cents[0]) for cents, planned in zip(self, estimate, strict=True)))

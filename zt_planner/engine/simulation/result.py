@@ -204,16 +204,14 @@ class SimulationModel:
 CERTAIN = Constant()
 
 
-def estimate_of(plan: Plan, figures: Headlines) -> SampledTotals:
+def estimate_of(plan: Plan, figures: Headlines) -> tuple[int, ...]:
     """Return what the plan's figures come to without their contingency, in cents."""
     amounts = {
         FigureName.INTRODUCTION_BUDGET: figures.introduction_budget,
         FigureName.FIRST_YEAR_BUDGET: figures.first_year_budget,
         FigureName.HORIZON_TOTAL: figures.horizon_total,
     }
-    return SampledTotals(
-        *(np.float64(to_cents(amount - contingency_in(name, plan))) for name, amount in amounts.items())
-    )
+    return tuple(to_cents(amount - contingency_in(name, plan)) for name, amount in amounts.items())
 
 
 def simulate(

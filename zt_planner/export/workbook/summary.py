@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName, Kind
 from zt_planner.engine.costing.budget import periods_of
+from zt_planner.engine.simulation.result import DRAWN
 from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
+from zt_planner.reports.analyses.confidence import told_reserve
 from zt_planner.reports.figure import FigureContext, FigureList, FigureUnit, text_in
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.findings.findings import describe
@@ -58,6 +60,7 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
         ):
             write_figure(book, paper, row, figure, context, formula_of(figure, context, lines))
             row += 1
+        row = write_reserve(book, paper, row)
     row = write_findings(book, paper, row + 1)
     book.finish(SheetName.SUMMARY, row, LIKELY)
     paper.fit_to_pages(1, 1)
@@ -119,9 +122,20 @@ def write_figure(
         book.write(paper, row, VALUE, shown, Column("", form), bold=True)
     book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
     simulation = book.handout.simulation
-    if simulation is not None and figure.drawn is not None:
+    if simulation is not None and figure.name in DRAWN:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
-            book.write(paper, row, place, figure.drawn(simulation, share), Column("", form))
+            book.write(paper, row, place, DRAWN[figure.name](simulation, share), Column("", form))
+
+
+def write_reserve(book: Book, paper: LibrarySheet, row: int) -> int:
+    """Write what the 80 % budget takes beyond the plan's, where that is told; return the row below."""
+    plan, simulation = book.handout.plan, book.handout.simulation
+    reserve = None if simulation is None else told_reserve(plan, simulation)
+    if reserve is None:
+        return row
+    book.write(paper, row, LABEL, book.language.say("Reserve to add"), Column(""))
+    book.write(paper, row, LIKELY, float(reserve.to_add), Column("", CellFormat.MONEY))
+    return row + 1
 
 
 def write_findings(book: Book, paper: LibrarySheet, row: int) -> int:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zt_planner.domain.money import to_cents
-from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE
+from zt_planner.domain.money import rounded, to_cents
+from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.result import SimulationResult
+    from zt_planner.engine.simulation.result import Reserve, SimulationResult
     from zt_planner.language import Language
 
 MARGIN = 0.04
@@ -54,70 +54,126 @@ def chance_text(chance: float, language: Language) -> str:
     return language.percent(Decimal(str(round(chance, 2))))
 
 
+class DrawnFigure(NamedTuple):
+    """A figure that is drawn: what it is called, how its amounts are written, the plan's own, and its percentiles.
+
+    `of_plan` is its name with the plan's amount in it, `sure` what holds with 80 %.
+    """
+
+    title: str
+    written: Callable[[Any], str]
+    of_plan: str
+    sure: str
+    plan: Decimal | date
+    at: Callable[[float], Any]
+
+
+def drawn_figures(
+    plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language
+) -> tuple[DrawnFigure, ...]:
+    """Return finish, MFA for all, the budget and the total over the horizon, in this order, as far as there are any."""
+    say = language.say
+
+    def of_day(title: str, named: str, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
+        sure = say("80% sure by {day}", day=language.day(at(SURE) or own))
+        return DrawnFigure(title, language.short_day, named, sure, own, at)
+
+    def of_money(title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
+        named = say("{title}: {amount}", title=title, amount=language.money(own))
+        return DrawnFigure(
+            title, language.money, named, say("80% sure with {amount}", amount=language.money(at(SURE))), own, at
+        )
+
+    finish, mfa = figures.finish_date, figures.mfa_date
+    months = language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon))
+    found = [of_day(say("Done by"), say("Done by {day}", day=language.day(finish)), finish, simulation.finish_at)]
+    if mfa is not None:
+        named = say("Everyone has MFA by {day}", day=language.day(mfa))
+        found.append(of_day(say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
+    found += (
+        of_money(say("Introduction budget"), figures.introduction_budget, simulation.introduction_at),
+        of_money(months, figures.horizon_total, simulation.horizon_at),
+    )
+    return tuple(found)
+
+
 def sureness_of(plan: Plan, simulation: SimulationResult, language: Language) -> Sureness | None:
     """Return how sure a plan is; None for a plan that has stopped."""
-    figures = plan.headlines
+    figures, say = plan.headlines, language.say
     if figures is None:
         return None
+    sentences = (
+        both_sentence(figures, simulation, language),
+        reserve_sentence(plan, simulation, language),
+        say("See the Uncertainty page."),
+    )
     return Sureness(
-        both_sentence(figures, simulation, language) + " " + language.say("See the Uncertainty page."),
-        language.say("The bar spans 10% to 90%; the thick mark is 80%, the thin one 50%, the dot is the plan."),
-        (
-            finish_band(figures, simulation, language),
-            money_band(
-                language.say("First-year budget"), figures.first_year_budget, simulation.first_year_at, language
-            ),
-            money_band(
-                language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon)),
-                figures.horizon_total,
-                simulation.horizon_at,
-                language,
-            ),
-        ),
+        " ".join(filter(None, sentences)),
+        say("The bar spans 10% to 90%; the thick mark is 80%, the thin one 50%, the dot is the plan."),
+        tuple(band_of(each, language) for each in drawn_figures(plan, figures, simulation, language)),
     )
 
 
 def both_sentence(figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Say how likely it is that the plan's date and its budget both hold."""
-    chance = simulation.chance(budget=figures.first_year_budget, by=figures.finish_date)
+    chance = simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
     return language.say(
-        "Chance of meeting both {day} and {amount} in the first year: {chance}.",
+        "Chance of meeting both {day} and {amount} for the introduction: {chance}.",
         day=language.day(figures.finish_date),
-        amount=language.money(figures.first_year_budget),
+        amount=language.money(figures.introduction_budget),
         chance=chance_text(chance, language),
     )
 
 
-def finish_band(figures: Headlines, simulation: SimulationResult, language: Language) -> Band:
-    """Return the band of the finish."""
-    low, middle, sure, high = (simulation.finish_at(share) for share in (LOW, MIDDLE, SURE, HIGH))
-    days = tuple(day.toordinal() for day in (low, middle, sure, high, figures.finish_date))
-    written = {"low": language.short_day(low), "high": language.short_day(high)}
-    title = language.say("Done by {day}", day=language.day(figures.finish_date))
-    sure_text = language.say("80% sure by {day}", day=language.day(sure))
-    return Band(
-        title,
-        sure_text,
-        language.say("10% to 90%: {low} to {high}", **written),
-        language.say("{title}. {sure}. From {low} (10%) to {high} (90%).", title=title, sure=sure_text, **written),
-        band_positions(days),
+def told_reserve(plan: Plan, simulation: SimulationResult) -> Reserve | None:
+    """Return the 80 % budget beside the plan's own; None where a price is missing or labour is not shown."""
+    if plan.headlines is None or not plan.is_complete or not plan.shows_labour:
+        return None
+    return reserve_of(plan, plan.headlines, simulation)
+
+
+def reserve_sentence(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+    """Say which budget is enough with 80 %, and what it takes beyond the plan's; nothing where that is not told."""
+    reserve = told_reserve(plan, simulation)
+    if reserve is None:
+        return ""
+    values = {
+        "sure": chance_text(SURE, language),
+        "needed": language.money(reserve.sure),
+        "reserve": language.money(reserve.to_add),
+        "budget": language.money(reserve.budget),
+        "contingency": language.money(reserve.contingency),
+    }
+    if rounded(reserve.to_add, 0) > 0:
+        return language.say(
+            "{sure} confidence needs {needed}: a reserve of {reserve} on top of the plan's {budget}, of which "
+            "{contingency} is contingency.",
+            **values,
+        )
+    return language.say(
+        "The plan's {budget} is enough with {sure} confidence: its contingency of {contingency} needs no more reserve.",
+        **values,
     )
 
 
-def money_band(title: str, estimate: Decimal, at: Callable[[float], Decimal], language: Language) -> Band:
-    """Return the band of an amount."""
-    low, middle, sure, high = (at(share) for share in (LOW, MIDDLE, SURE, HIGH))
-    cents = tuple(to_cents(amount) for amount in (low, middle, sure, high, estimate))
-    written = {"low": language.money(low), "high": language.money(high)}
-    sure_text = language.say("80% sure with {amount}", amount=language.money(sure))
-    named = language.say("{title}: {amount}", title=title, amount=language.money(estimate))
+def band_of(figure: DrawnFigure, language: Language) -> Band:
+    """Return the band of a figure."""
+    low, middle, sure, high = (figure.at(share) for share in (LOW, MIDDLE, SURE, HIGH))
+    written = {"low": figure.written(low), "high": figure.written(high)}
     return Band(
-        named,
-        sure_text,
+        figure.of_plan,
+        figure.sure,
         language.say("10% to 90%: {low} to {high}", **written),
-        language.say("{title}. {sure}. From {low} (10%) to {high} (90%).", title=named, sure=sure_text, **written),
-        band_positions(cents),
+        language.say(
+            "{title}. {sure}. From {low} (10%) to {high} (90%).", title=figure.of_plan, sure=figure.sure, **written
+        ),
+        band_positions(tuple(map(position_of, (low, middle, sure, high, figure.plan)))),
     )
+
+
+def position_of(value: Decimal | date) -> int:
+    """Return a day or an amount as a whole number."""
+    return to_cents(value) if isinstance(value, Decimal) else value.toordinal()
 
 
 def band_positions(values: tuple[int, ...]) -> tuple[float, float, float, float, float]:
@@ -136,27 +192,16 @@ def percentile_table(plan: Plan, simulation: SimulationResult, language: Languag
     figures = plan.headlines
     if figures is None:
         return ()
-    money, day = language.money, language.short_day
     shares = (language.percent(Decimal(str(share))) for share in PERCENTILES)
-    months = language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon))
     return (
         ("", language.say("the plan"), *shares),
-        (
-            language.say("Done by"),
-            day(figures.finish_date),
-            *(day(simulation.finish_at(share)) for share in PERCENTILES),
-        ),
-        (
-            language.say("First-year budget"),
-            money(figures.first_year_budget),
-            *(money(simulation.first_year_at(share)) for share in PERCENTILES),
-        ),
-        (
-            months,
-            money(figures.horizon_total),
-            *(money(simulation.horizon_at(share)) for share in PERCENTILES),
-        ),
+        *(percentile_row(each) for each in drawn_figures(plan, figures, simulation, language)),
     )
+
+
+def percentile_row(figure: DrawnFigure) -> tuple[str, ...]:
+    """Return the percentiles of a figure, its title and the plan's own first."""
+    return (figure.title, figure.written(figure.plan), *(figure.written(figure.at(share)) for share in PERCENTILES))
 
 
 def simulation_lines(plan: Plan, simulation: SimulationResult, language: Language) -> tuple[str, ...]:
@@ -170,9 +215,13 @@ def simulation_lines(plan: Plan, simulation: SimulationResult, language: Languag
         seed=str(simulation.source.seed),
         correlation=language.trimmed(Decimal(str(simulation.source.correlation))),
     )
-    return tuple(
-        filter(None, (both_sentence(figures, simulation, language), beyond_sentence(simulation, language), made))
+    sentences = (
+        both_sentence(figures, simulation, language),
+        reserve_sentence(plan, simulation, language),
+        beyond_sentence(simulation, language),
+        made,
     )
+    return tuple(filter(None, sentences))
 
 
 def beyond_sentence(simulation: SimulationResult, language: Language) -> str:
@@ -188,7 +237,7 @@ def beyond_sentence(simulation: SimulationResult, language: Language) -> str:
 
 
 def needed_sentence(simulation: SimulationResult, by: date | None, language: Language) -> str:
-    """Say which first-year budget holds with 70 % together with a day, or that the day alone holds in fewer draws."""
+    """Say which budget holds with 70 % together with a day, or that the day alone holds in fewer draws."""
     if by is None:
         return ""
     needed, day = simulation.budget_for(ENOUGH, by), language.day(by)
@@ -198,5 +247,7 @@ def needed_sentence(simulation: SimulationResult, by: date | None, language: Lan
             "No budget gives {day} a 70% chance: the day alone has a chance of {chance}.", day=day, chance=chance
         )
     return language.say(
-        "A 70% chance of finishing by {day} needs {amount} in the first year.", day=day, amount=language.money(needed)
+        "A 70% chance of finishing by {day} needs {amount} for the introduction.",
+        day=day,
+        amount=language.money(needed),
     )

@@ -1,4 +1,4 @@
-"""Sensitivity in words and tables: what moves budget and finish, critical tasks, the reserve.
+"""Sensitivity in words and tables: what moves budget and finish, and critical tasks.
 
 Laws: words, table and picture name the same quantities in the same order; what
 certainty would cost more is said, not hidden.
@@ -7,7 +7,6 @@ certainty would cost more is said, not hidden.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.simulation.drivers import MOST_JUDGED
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.engine.simulation.drivers import Drivers, Reserve, Swing
+    from zt_planner.engine.simulation.drivers import Drivers, Swing
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
@@ -53,12 +52,12 @@ def _kind(swing: Swing, language: Language) -> str:
 
 
 def money_text(moved: Moved, drivers: Drivers, language: Language) -> str:
-    """Say what moves the first-year budget most, and what it would save to know it."""
+    """Say what moves the budget most, and what it would save to know it."""
     if not moved.swings:
-        return language.say("No uncertainty moves the first-year budget.")
+        return language.say("No uncertainty moves the budget.")
     first = moved.swings[0]
     said = language.say(
-        "{name} moves the first-year budget most: alone, from {low} to {high}.",
+        "{name} moves the budget most: alone, from {low} to {high}.",
         name=moved.names[0],
         low=language.money(first.low_budget),
         high=language.money(first.high_budget),
@@ -75,7 +74,7 @@ def money_text(moved: Moved, drivers: Drivers, language: Language) -> str:
 
 
 def money_drivers_table(moved: Moved, drivers: Drivers, language: Language) -> Table:
-    """Return what each quantity does to the first-year budget, and what knowing it would save."""
+    """Return what each quantity does to the budget, and what knowing it would save."""
     say = language.say
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
@@ -89,7 +88,7 @@ def money_drivers_table(moved: Moved, drivers: Drivers, language: Language) -> T
 
 
 def dearer_text(moved: Moved, drivers: Drivers, language: Language) -> str:
-    """Say why certainty may cost more in the first year, where it does."""
+    """Say why certainty may cost more, where it does."""
     if all(drivers.savings[each.name].budget >= 0 for each in moved.swings):
         return ""
     return language.say(
@@ -210,49 +209,3 @@ def critical_alt(drivers: Drivers, plan: Plan, language: Language) -> str:
         "is critical. {text} The same numbers are in the table below.",
         text=critical_text(drivers, plan, language),
     )
-
-
-# The reserve
-
-
-def reserve_text(reserve: Reserve, language: Language) -> str:
-    """Say whether the plan's contingency is what 80 % takes."""
-    missing = reserve.needed - reserve.planned
-    values = {
-        "planned": language.money(reserve.planned),
-        "needed": language.money(max(reserve.needed, Decimal(0))),
-        "sure": chance_text(SURE, language),
-        "difference": language.money(abs(missing)),
-    }
-    if missing > 0:
-        return language.say(
-            "The plan's first year holds {planned} of contingency. {sure} confidence needs a reserve of {needed}: "
-            "{difference} more than planned. The {sure} budget above is higher, as each draw adds its own contingency "
-            "on top.",
-            **values,
-        )
-    return language.say(
-        "The plan's first year holds {planned} of contingency. {sure} confidence needs a reserve of {needed}: the "
-        "contingency is enough.",
-        **values,
-    )
-
-
-def reserve_table(reserve: Reserve, language: Language) -> Table:
-    """Return contingency and need side by side."""
-    say = language.say
-    rows = (
-        (say("Contingency of the plan, first year"), language.money(reserve.planned)),
-        (
-            say(
-                "Reserve needed for {sure} confidence, on top of the plan without contingency",
-                sure=chance_text(SURE, language),
-            ),
-            language.money(reserve.needed),
-        ),
-        (
-            say("Draws within the plan's budget, before their own contingency"),
-            chance_text(reserve.covers, language),
-        ),
-    )
-    return Table((say("First year"), say("Amount")), rows, numbers=(1,))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.simulation.result import PERCENTILES, SURE
 from zt_planner.reports.analyses.confidence import chance_text
-from zt_planner.reports.analyses.uncertainty import chance_of, plan_goals
+from zt_planner.reports.analyses.uncertainty import chance_of, plan_target
 from zt_planner.reports.tables.table import Table
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Percentile:
     """What holds with one certainty."""
 
-    first_year: Decimal
+    introduction: Decimal
     horizon: Decimal
     finish: date
 
@@ -44,10 +44,10 @@ class DrawsSummary:
 def held_of(simulation: SimulationResult, figures: Headlines) -> DrawsSummary:
     """Return what a simulation says."""
     at = {
-        share: Percentile(simulation.first_year_at(share), simulation.horizon_at(share), simulation.finish_at(share))
+        share: Percentile(simulation.introduction_at(share), simulation.horizon_at(share), simulation.finish_at(share))
         for share in PERCENTILES
     }
-    return DrawsSummary(simulation.draws, at, chance_of(plan_goals(figures), simulation))
+    return DrawsSummary(simulation.draws, at, chance_of(plan_target(figures), simulation))
 
 
 def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
@@ -59,9 +59,9 @@ def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
         many=language.number(many.draws),
         few=language.number(few.draws),
         sure=chance_text(SURE, language),
-        budget=language.money(other.first_year),
+        budget=language.money(other.introduction),
         finish=language.day(other.finish),
-        amount=language.money(abs(one.first_year - other.first_year)),
+        amount=language.money(abs(one.introduction - other.introduction)),
         days=language.plural("{n} day", "{n} days", abs((one.finish - other.finish).days)),
     )
 
@@ -69,14 +69,14 @@ def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
 def more_table(few: DrawsSummary, many: DrawsSummary, language: Language) -> Table:
     """Return the percentiles of few and of many draws side by side."""
     say = language.say
-    titles = (say("First-year budget"), say("In total"), say("Finish"))
+    titles = (say("Introduction budget"), say("In total"), say("Finish"))
     counts = [language.number(each.draws) for each in (few, many)]
     of_draws = (say("{title}, {draws} draws", title=title, draws=draws) for title in titles for draws in counts)
     columns = (say("How sure"), *of_draws)
     rows = tuple(
         (
             chance_text(share, language),
-            *(language.money(each.at[share].first_year) for each in (few, many)),
+            *(language.money(each.at[share].introduction) for each in (few, many)),
             *(language.money(each.at[share].horizon) for each in (few, many)),
             *(language.short_day(each.at[share].finish) for each in (few, many)),
         )

@@ -6,24 +6,31 @@ percentiles are never added. What is said in other places too stands in `reports
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.engine.goals import Goals
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
-from zt_planner.reports.analyses.confidence import chance_text, needed_sentence, percentile_table
+from zt_planner.reports.analyses.confidence import (
+    DrawnFigure,
+    chance_text,
+    drawn_figures,
+    needed_sentence,
+    percentile_row,
+    reserve_sentence,
+)
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.result import SimulationResult
+    from zt_planner.engine.simulation.amounts import Cents
+    from zt_planner.engine.simulation.result import Reserve, SimulationResult
     from zt_planner.language import Language
 
 SHOWN = 0.995
@@ -32,26 +39,33 @@ STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 MOST_DAYS = 12
 
 
-def plan_goals(figures: Headlines) -> Goals:
+class Target(NamedTuple):
+    """A day by which a plan shall be done and a budget for the introduction that shall be enough, or one of them."""
+
+    by: date | None = None
+    budget: Decimal | None = None
+
+
+def plan_target(figures: Headlines) -> Target:
     """Return the plan's own date and budget."""
-    return Goals(figures.finish_date, figures.first_year_budget)
+    return Target(figures.finish_date, figures.introduction_budget)
 
 
-def chance_of(goals: Goals, simulation: SimulationResult) -> float:
+def chance_of(target: Target, simulation: SimulationResult) -> float:
     """Return the chance that a date and a budget both hold."""
-    return simulation.chance(budget=goals.first_year, by=goals.finish_by)
+    return simulation.chance(budget=target.budget, by=target.by)
 
 
 def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
     return language.say(
-        "The plan says {budget} in the first year and done by {finish}: {chance} chance of meeting both. "
+        "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both. "
         "With {sure} confidence a budget of {sure_budget} is enough, and with {sure} confidence the plan "
         "is done by {sure_finish}.",
-        budget=language.money(figures.first_year_budget),
+        budget=language.money(figures.introduction_budget),
         finish=language.day(figures.finish_date),
-        chance=chance_text(chance_of(plan_goals(figures), simulation), language),
-        sure_budget=language.money(simulation.first_year_at(SURE)),
+        chance=chance_text(chance_of(plan_target(figures), simulation), language),
+        sure_budget=language.money(simulation.introduction_at(SURE)),
         sure=chance_text(SURE, language),
         sure_finish=language.day(simulation.finish_at(SURE)),
     ) + (f" {_incomplete(language)}" if not plan.is_complete else "")
@@ -62,48 +76,75 @@ def _incomplete(language: Language) -> str:
 
 
 def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Table:
-    """Return what holds with 10, 50, 80 and 90 %, beside the plan's own and how likely that is, each figure alone."""
-    horizon = float(np.count_nonzero(simulation.horizon <= to_cents(figures.horizon_total))) / simulation.draws
-    alone = (simulation.chance(by=figures.finish_date), simulation.chance(budget=figures.first_year_budget), horizon)
-    (_, *figures_shown), *rows = zip(*percentile_table(plan, simulation, language), strict=True)
-    columns = (language.say("How sure"), *figures_shown)
-    chances = (language.say("chance of the plan's, alone"), *(chance_text(each, language) for each in alone))
-    return Table(columns, (*rows, chances), numbers=tuple(range(1, len(columns))))
+    """Return what holds with 10, 50, 80 and 90 %, beside the plan's own and how likely that is, each figure alone.
+
+    Last stands the cash of the first year: what a year may cost, but no budget, as lateness makes it cheaper.
+    """
+    say = language.say
+    title, cash = say("Cash of the first year"), figures.first_year_budget
+    found = (
+        *drawn_figures(plan, figures, simulation, language),
+        DrawnFigure(title, language.money, "", "", cash, simulation.first_year_at),
+    )
+    columns = (say("How sure"), *(each.title for each in found))
+    sures = (say("the plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
+    (_, *rows) = zip(*(percentile_row(each) for each in found), strict=True)
+    alone = (chance_text(each, language) for each in chances_alone(figures, simulation))
+    shown = (
+        *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
+        (say("chance of the plan's, alone"), *alone),
+    )
+    return Table(columns, shown, numbers=tuple(range(1, len(columns))))
+
+
+def chances_alone(figures: Headlines, simulation: SimulationResult) -> Iterator[float]:
+    """Yield how likely each figure of the plan is, in the order of the table."""
+
+    def within(cents: Cents, amount: Decimal) -> float:
+        return float(np.count_nonzero(cents <= to_cents(amount))) / simulation.draws
+
+    yield simulation.chance(by=figures.finish_date)
+    if figures.mfa_date is not None and simulation.mfa is not None:
+        done = simulation.mfa < simulation.axis.index_after(figures.mfa_date)
+        yield float(np.count_nonzero(done)) / simulation.draws
+    yield within(simulation.introduction, figures.introduction_budget)
+    yield within(simulation.horizon, figures.horizon_total)
+    yield within(simulation.first_year, figures.first_year_budget)
 
 
 # Date and budget together
 
 
-def holds_text(goals: Goals, simulation: SimulationResult, language: Language) -> str:
+def holds_text(target: Target, simulation: SimulationResult, language: Language) -> str:
     """Say how likely it is that a date and a budget hold, together and each alone; one of them may be missing."""
-    budget = "" if goals.first_year is None else language.money(goals.first_year)
-    finish = "" if goals.finish_by is None else language.day(goals.finish_by)
-    chance = chance_text(chance_of(goals, simulation), language)
+    budget = "" if target.budget is None else language.money(target.budget)
+    finish = "" if target.by is None else language.day(target.by)
+    chance = chance_text(chance_of(target, simulation), language)
     if not finish:
         return language.say(
-            "At most {budget} in the first year, with no deadline: {chance} chance.",
+            "At most {budget} for the introduction, with no deadline: {chance} chance.",
             budget=budget,
             chance=chance,
         )
     if not budget:
         return language.say("Done by {finish}, at any cost: {chance} chance.", finish=finish, chance=chance)
     return language.say(
-        "At most {budget} in the first year and done by {finish}: {chance} chance of meeting both. The "
+        "At most {budget} for the introduction and done by {finish}: {chance} chance of meeting both. The "
         "budget alone has {of_budget}, the date alone {of_date}.",
         budget=budget,
         finish=finish,
         chance=chance,
-        of_budget=chance_text(simulation.chance(budget=goals.first_year), language),
-        of_date=chance_text(simulation.chance(by=goals.finish_by), language),
+        of_budget=chance_text(simulation.chance(budget=target.budget), language),
+        of_date=chance_text(simulation.chance(by=target.by), language),
     )
 
 
-def needed_text(goals: Goals, simulation: SimulationResult, language: Language) -> str:
+def needed_text(target: Target, simulation: SimulationResult, language: Language) -> str:
     """Say which budget it takes for 70 % by a day; where no budget is enough, from which day on one is."""
-    if goals.finish_by is None:
+    if target.by is None:
         return ""
-    needed = needed_sentence(simulation, goals.finish_by, language)
-    if simulation.budget_for(ENOUGH, goals.finish_by) is not None:
+    needed = needed_sentence(simulation, target.by, language)
+    if simulation.budget_for(ENOUGH, target.by) is not None:
         return needed
     first = language.say(
         "The earliest day with a {together} chance is {first}.",
@@ -115,7 +156,7 @@ def needed_text(goals: Goals, simulation: SimulationResult, language: Language) 
 
 def trade_text(simulation: SimulationResult, language: Language) -> str:
     """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
-    both = simulation.chance(budget=simulation.first_year_at(SURE), by=simulation.finish_at(SURE))
+    both = simulation.chance(budget=simulation.introduction_at(SURE), by=simulation.finish_at(SURE))
     return language.say(
         "The line shows how this plan may turn out. It is not a choice: a later date needs another plan, "
         "with other costs. Only {both} of the draws meet both the {sure} budget and the {sure} date, so "
@@ -158,16 +199,16 @@ def months_between(first: date, last: date) -> tuple[Month, ...]:
     return months_from(start, start.until(Month.of(last)) + 1)
 
 
-def joint_alt(goals: Goals, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Describe the picture of dates and budgets."""
     parts = (
         language.say(
-            "Draws of the plan as points: the finish from left to right, the first-year budget upwards. A "
+            "Draws of the plan as points: the finish from left to right, the introduction budget upwards. A "
             "line joins the dates and budgets with a {together} chance of meeting both.",
             together=chance_text(ENOUGH, language),
         ),
-        holds_text(plan_goals(figures), simulation, language),
-        "" if goals == plan_goals(figures) else holds_text(goals, simulation, language),
+        holds_text(plan_target(figures), simulation, language),
+        "" if target == plan_target(figures) else holds_text(target, simulation, language),
         language.say("The line is in the table below."),
     )
     return " ".join(filter(None, parts))
@@ -177,11 +218,11 @@ def joint_alt(goals: Goals, figures: Headlines, simulation: SimulationResult, la
 
 
 def spread_table(simulation: SimulationResult, language: Language) -> Table:
-    """Return first-year budget and finish by how sure they are, in small steps."""
+    """Return budget and finish by how sure they are, in small steps."""
     say = language.say
     columns: tuple[Column[float], ...] = (
         Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
-        Column(say("First-year budget"), CellFormat.EUROS, simulation.first_year_at),
+        Column(say("Introduction budget"), CellFormat.EUROS, simulation.introduction_at),
         Column(say("Finish"), CellFormat.DATE, simulation.finish_at),
     )
     return table_of(columns, STEPS, language)
@@ -191,13 +232,13 @@ def spread_texts(figures: Headlines, simulation: SimulationResult, language: Lan
     """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
     least, most = PERCENTILES[0], PERCENTILES[-1]
     yield language.say(
-        "In eight of ten draws the first year costs between {low} and {high}, in half of them at most "
+        "In eight of ten draws the introduction costs between {low} and {high}, in half of them at most "
         "{half}. The plan's budget, {plan}, is enough in {chance}.",
-        low=language.money(simulation.first_year_at(least)),
-        high=language.money(simulation.first_year_at(most)),
-        half=language.money(simulation.first_year_at(0.5)),
-        plan=language.money(figures.first_year_budget),
-        chance=chance_text(simulation.chance(budget=figures.first_year_budget), language),
+        low=language.money(simulation.introduction_at(least)),
+        high=language.money(simulation.introduction_at(most)),
+        half=language.money(simulation.introduction_at(0.5)),
+        plan=language.money(figures.introduction_budget),
+        chance=chance_text(simulation.chance(budget=figures.introduction_budget), language),
     )
     yield language.say(
         "In eight of ten draws the plan is done between {low} and {high}, in half of them by {half}. The "
@@ -228,3 +269,28 @@ def left_out_text(simulation: SimulationResult, language: Language) -> str:
         n=language.number(left),
         draws=language.number(simulation.draws),
     )
+
+
+# The reserve
+
+
+def reserve_text(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+    """Say which reserve 80 % takes, or why that is not told."""
+    if not plan.shows_labour:
+        return language.say("The contingency is hidden from you.")
+    return reserve_sentence(plan, simulation, language) or language.say(
+        "A price is missing, so the reserve cannot be named."
+    )
+
+
+def reserve_table(reserve: Reserve, language: Language) -> Table:
+    """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
+    say, money, sure = language.say, language.money, chance_text(SURE, language)
+    rows = (
+        (say("Introduction budget of the plan"), money(reserve.budget)),
+        (say("of which contingency"), money(reserve.contingency)),
+        (say("Introduction budget, {share} sure", share=sure), money(reserve.sure)),
+        (say("Reserve to add"), money(reserve.to_add)),
+        (say("Draws in which the plan's budget is enough"), chance_text(reserve.chance, language)),
+    )
+    return Table((say("Budget and reserve"), say("Amount")), rows, numbers=(1,))

@@ -34,8 +34,8 @@ ROOM_FOR_SHARE = 1.12
 def money_tornado(
     moved: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
-    """Return how far each quantity alone moves the first-year budget."""
-    plan = figures.first_year_budget
+    """Return how far each quantity alone moves the budget."""
+    plan = figures.introduction_budget
     ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in moved.swings]
     hints = [
         f"{drawn(name)}: {language.money(swing.low_budget)} - {language.money(swing.high_budget)}"

@@ -19,7 +19,7 @@ from plotly import graph_objects
 from zt_planner.domain.money import from_cents
 from zt_planner.engine.simulation.result import ENOUGH
 from zt_planner.reports.analyses.confidence import chance_text
-from zt_planner.reports.analyses.uncertainty import SHOWN, months_between
+from zt_planner.reports.analyses.uncertainty import SHOWN, months_between, plan_target
 from zt_planner.reports.charts.axes import long_ticks, round_steps, time_axis
 from zt_planner.reports.charts.palette import EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.charts.roadmap_marks import midnight
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.goals import Goals
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
+    from zt_planner.reports.analyses.uncertainty import Target
 
 MOST_POINTS = 2000
 MIRRORED = 2
@@ -46,26 +46,26 @@ MOST_STEPS = 5
 
 
 def joint_chart(
-    figures: Headlines, simulation: SimulationResult, goals: Goals, language: Language, palette: Palette = LIGHT
+    figures: Headlines, simulation: SimulationResult, target: Target, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return the picture; what is asked for is marked where it is not the plan's own."""
-    days = span_of_days(simulation, (figures.finish_date, goals.finish_by))
+    days = span_of_days(simulation, (figures.finish_date, target.by))
     months = months_between(*days)
     at, names = long_ticks(months, language)
-    lowest, highest = span_of_money(simulation, (figures.first_year_budget, goals.first_year))
+    lowest, highest = span_of_money(simulation, (figures.introduction_budget, target.budget))
     return graph_objects.Figure(
         data=[
             draws_trace(simulation, language, palette.blue),
             contour_trace(simulation, language, palette.amber),
             mark(
                 figures.finish_date,
-                figures.first_year_budget,
+                figures.introduction_budget,
                 language.say("The plan"),
                 "diamond",
                 palette.red,
                 language,
             ),
-            *asked_marks(goals, figures, language),
+            *asked_marks(target, figures, language),
         ],
         layout={
             "height": HEIGHT,
@@ -76,7 +76,7 @@ def joint_chart(
             "dragmode": False,
             "xaxis": {**time_axis(months, at, names), "showgrid": False},
             "yaxis": money_axis(lowest, highest, language),
-            "shapes": asked_lines(goals),
+            "shapes": asked_lines(target),
         },
     )
 
@@ -90,8 +90,8 @@ def span_of_days(simulation: SimulationResult, also: Iterable[date | None]) -> t
 def span_of_money(simulation: SimulationResult, also: Iterable[Decimal | None]) -> tuple[Decimal, Decimal]:
     """Return the least and the largest budget of the picture, with some room around them."""
     budgets = [
-        simulation.first_year_at(0),
-        simulation.first_year_at(SHOWN),
+        simulation.introduction_at(0),
+        simulation.introduction_at(SHOWN),
         *(each for each in also if each is not None),
     ]
     room = (max(budgets) - min(budgets)) * ROOM_AROUND or Decimal(1)
@@ -135,12 +135,12 @@ def hover(language: Language) -> str:
 
 
 def sample_of(simulation: SimulationResult) -> tuple[list[str], list[float]]:
-    """Return finish and first-year budget of some draws, spread evenly over all, mirror images with them."""
+    """Return finish and budget of some draws, spread evenly over all, mirror images with them."""
     every = -(-simulation.draws // MOST_POINTS) * MIRRORED
     drawn = np.flatnonzero(np.arange(simulation.draws) % every < MIRRORED)
     finishes, inverse = np.unique(simulation.finish[drawn], return_inverse=True)
     days = [simulation.axis.day(int(index)).isoformat() for index in finishes]
-    return [days[each] for each in inverse], [float(from_cents(int(cents))) for cents in simulation.first_year[drawn]]
+    return [days[each] for each in inverse], [float(from_cents(int(cents))) for cents in simulation.introduction[drawn]]
 
 
 def draws_trace(simulation: SimulationResult, language: Language, colour: str) -> graph_objects.Scatter:
@@ -184,23 +184,23 @@ def mark(day: date, budget: Decimal, name: str, symbol: str, colour: str, langua
     )
 
 
-def asked_marks(goals: Goals, figures: Headlines, language: Language) -> list[graph_objects.Scatter]:
+def asked_marks(target: Target, figures: Headlines, language: Language) -> list[graph_objects.Scatter]:
     """Return the point that is asked about, unless it is the plan's own or no point."""
-    day, budget = goals.finish_by, goals.first_year
-    if day is None or budget is None or (day, budget) == (figures.finish_date, figures.first_year_budget):
+    day, budget = target
+    if day is None or budget is None or target == plan_target(figures):
         return []
     return [mark(day, budget, language.say("Your question"), "x", LINE_COLOUR, language)]
 
 
-def asked_lines(goals: Goals) -> list[Mapping[str, Any]]:
+def asked_lines(target: Target) -> list[Mapping[str, Any]]:
     """Return the lines of the date and the budget that are asked about: what lies left of one and below the other."""
     line = {"color": LINE_COLOUR, "width": 1.5, "dash": "dot"}
     found: list[Mapping[str, Any]] = []
-    if goals.finish_by is not None:
-        at = midnight(goals.finish_by)
+    if target.by is not None:
+        at = midnight(target.by)
         found.append({"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": line})
-    if goals.first_year is not None:
-        at_budget = float(goals.first_year)
+    if target.budget is not None:
+        at_budget = float(target.budget)
         found.append(
             {"type": "line", "y0": at_budget, "y1": at_budget, "xref": "paper", "x0": 0, "x1": 1, "line": line}
         )

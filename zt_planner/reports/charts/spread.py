@@ -36,11 +36,11 @@ SHARE_STEPS = (0.01, 0.02, 0.05, 0.1, 0.25)
 def budget_spread_chart(
     figures: Headlines, simulation: SimulationResult, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
-    """Return how many draws cost how much in the first year."""
-    lowest, highest = span_of_money(simulation, (figures.first_year_budget,))
+    """Return how many draws cost how much."""
+    lowest, highest = span_of_money(simulation, (figures.introduction_budget,))
     step = next(step for step in round_steps() if highest - lowest <= step * MOST_BARS)
     edges = np.arange(floor(lowest / step), floor(highest / step) + 2) * int(to_cents(step))
-    counts, _ = np.histogram(simulation.first_year, edges)
+    counts, _ = np.histogram(simulation.introduction, edges)
     ticks = round_amounts(lowest, highest, MOST_STEPS)
     bars = graph_objects.Bar(
         x=[(float(edge) / 100 + float(step) / 2) for edge in edges[:-1]],
@@ -61,8 +61,8 @@ def budget_spread_chart(
         "zeroline": False,
         "showgrid": False,
     }
-    marks = [(float(simulation.first_year_at(share)), share) for share in PERCENTILES]
-    return _figure(bars, axis, marks, float(figures.first_year_budget), language, palette.red)
+    marks = [(float(simulation.introduction_at(share)), share) for share in PERCENTILES]
+    return _figure(bars, axis, marks, float(figures.introduction_budget), language, palette.red)
 
 
 def finish_chart(

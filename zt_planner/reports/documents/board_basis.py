@@ -182,7 +182,7 @@ def money_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWi
         Column(say("high"), CellFormat.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
     )
     return TableWithWords(
-        say("What moves the first-year budget most"),
+        say("What moves the budget most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
         table_of(columns, zip(moved.names, moved.swings, strict=True), language),
     )

@@ -1,7 +1,7 @@
-"""What a board is asked to decide: money, the reserve that makes it sure, the own people's days, the start.
+"""What a board is asked to decide: one budget and one date with 80 % confidence, the own people's days, the start.
 
-Laws: an amount is the headline's, in whole euros; the reserve is what the
-Uncertainty page says is missing, and none is asked for where it would tell what is
+Laws: an amount is the headline's, in whole euros; the reserve is the one that
+the Uncertainty page names, and none is asked for where it would tell what is
 hidden; an incomplete plan asks for no more than "at least", and says that offers
 are needed first; what must be solved is said first.
 """
@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.simulation.result import SURE
-from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.confidence import chance_text, told_reserve
 from zt_planner.reports.figures.words import team_text
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.drivers import Drivers, Reserve
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
 
@@ -45,7 +44,7 @@ class BoardDecision:
     cautions: tuple[str, ...]
 
 
-def decision_of(handout: Handout, drivers: Drivers | None) -> BoardDecision:
+def decision_of(handout: Handout) -> BoardDecision:
     """Return what is asked for; of a plan that has stopped nothing but to mend it."""
     plan, say = handout.plan, handout.language.say
     figures = plan.headlines
@@ -55,7 +54,7 @@ def decision_of(handout: Handout, drivers: Drivers | None) -> BoardDecision:
     return BoardDecision(
         say("Decision requested"),
         say("The board is asked to approve:"),
-        tuple(points_of(plan, figures, drivers, handout.language)),
+        tuple(points_of(handout, figures)),
         tuple(cautions_of(plan, figures, handout.language)),
     )
 
@@ -73,21 +72,13 @@ def bounded_money(plan: Plan, amount: Decimal, language: Language) -> str:
     return shown if plan.is_complete else language.say("at least {amount}", amount=shown)
 
 
-def points_of(plan: Plan, figures: Headlines, drivers: Drivers | None, language: Language) -> Iterator[Point]:
+def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
     """Yield what is asked for, in the order in which it is decided."""
-    say = language.say
-    if not is_unknown(plan, figures.first_year_budget):
-        yield first_year_point(plan, figures, language)
-    if drivers is not None and plan.is_complete and plan.shows_labour:
-        yield from reserve_point(drivers.reserve, language)
-    if figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day and not is_unknown(
-        plan, figures.one_off_total
-    ):
-        why = say(
-            "one-off for the whole plan, until {finish}; the part in the first year is in both figures",
-            finish=language.day(figures.finish_date),
-        )
-        yield Point(bounded_money(plan, figures.one_off_total, language), why)
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    if not is_unknown(plan, figures.introduction_budget):
+        yield introduction_point(plan, figures, language)
+    if handout.simulation is not None:
+        yield from sure_points(plan, figures, handout.simulation, language)
     if not is_unknown(plan, figures.run_rate_monthly):
         why = say("a month from then on, for licences, monitoring and subscriptions")
         yield Point(bounded_money(plan, figures.run_rate_monthly, language), why)
@@ -104,42 +95,56 @@ def points_of(plan: Plan, figures: Headlines, drivers: Drivers | None, language:
     yield Point(say("Start on {day}", day=language.day(figures.start_date)), say("with the first task of the roadmap"))
 
 
-def first_year_point(plan: Plan, figures: Headlines, language: Language) -> Point:
-    """Return the budget of the first year: for which months, and how much of it is paid once."""
-    say, months = language.say, plan.horizon[:FIRST_YEAR_MONTHS]
+def introduction_point(plan: Plan, figures: Headlines, language: Language) -> Point:
+    """Return the budget of the introduction: until when, and how much of it is paid once."""
     values = {
-        "first": language.month(months[0]),
-        "last": language.month(months[-1]),
-        "once": language.money(figures.one_off_first_year),
+        "finish": language.day(figures.finish_date),
+        "once": language.money(figures.one_off_total),
+        "again": language.money(figures.recurring_first_year),
     }
     if plan.shows_labour:
-        why = say("for the first year, {first} to {last}, of which {once} is one-off", **values)
-    else:
-        why = say(
-            "for the first year, {first} to {last}, without labour and contingency, of which {once} is one-off",
+        why = language.say(
+            "for the introduction: {once} one-off until {finish}, and {again} for what recurs in the first year",
             **values,
         )
-    return Point(bounded_money(plan, figures.first_year_budget, language), why)
-
-
-def reserve_point(reserve: Reserve, language: Language) -> Iterator[Point]:
-    """Yield what the first year takes beyond its contingency to be 80 % sure; nothing where that is enough."""
-    missing = reserve.needed - reserve.planned
-    if rounded(missing, 0) > 0:
+    else:
         why = language.say(
-            "on top as a reserve for the first year: together with the contingency of {planned} in the "
-            "budget, this gives {sure} confidence",
-            planned=language.money(reserve.planned),
-            sure=chance_text(SURE, language),
+            "for the introduction, without labour and contingency: {once} one-off until {finish}, and {again} for what "
+            "recurs in the first year",
+            **values,
         )
-        yield Point(language.money(missing), why)
+    return Point(bounded_money(plan, figures.introduction_budget, language), why)
+
+
+def sure_points(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[Point]:
+    """Yield what the one budget with 80 % takes beyond the plan's, or that it takes nothing, and the one date."""
+    say, reserve = language.say, told_reserve(plan, simulation)
+    sure, finish = chance_text(SURE, language), simulation.finish_at(SURE)
+    if reserve is not None and rounded(reserve.to_add, 0) > 0:
+        why = say(
+            "on top as a reserve: {needed} in all is enough with {sure} confidence; the budget holds {planned} of "
+            "contingency already",
+            needed=language.money(reserve.sure),
+            sure=sure,
+            planned=language.money(reserve.contingency),
+        )
+        yield Point(language.money(reserve.to_add), why)
+    elif reserve is not None:
+        why = say(
+            "the budget is enough with {sure} confidence: its contingency of {planned} covers it",
+            sure=sure,
+            planned=language.money(reserve.contingency),
+        )
+        yield Point(say("No further reserve"), why)
+    why = say("with {sure} confidence; the plan says {finish}", sure=sure, finish=language.day(figures.finish_date))
+    yield Point(say("Done by {day}", day=language.day(finish)), why)
 
 
 def cautions_of(plan: Plan, figures: Headlines, language: Language) -> Iterator[str]:
     """Yield what stands against deciding now."""
     if plan.is_blocked:
         yield language.say("Something must be solved before this can be decided: see the last section.")
-    if is_unknown(plan, figures.first_year_budget):
+    if is_unknown(plan, figures.introduction_budget):
         yield language.say("The cost is unknown, because prices are missing. Get quotes for them before you decide.")
     elif not plan.is_complete:
         yield language.say(

@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.plan import CASH_CATEGORIES, FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import share_of
-from zt_planner.reports.analyses.confidence import beyond_sentence, both_sentence, percentile_table, sureness_of
-from zt_planner.reports.analyses.drivers import reserve_text
+from zt_planner.reports.analyses.confidence import (
+    beyond_sentence,
+    both_sentence,
+    percentile_table,
+    reserve_sentence,
+    sureness_of,
+)
 from zt_planner.reports.documents.board_decision import bounded_money, is_unknown
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.lists import by_name
@@ -25,7 +30,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
-    from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
@@ -81,8 +85,8 @@ def first_screen_figures(handout: Handout) -> tuple[BoardFigure, ...]:
     return tuple(found)
 
 
-def sure_of(handout: Handout, drivers: Drivers | None) -> Sure | None:
-    """Return how sure date and money are, and what that says of the contingency; None for a plan that has stopped."""
+def sure_of(handout: Handout) -> Sure | None:
+    """Return how sure date and money are, and which reserve that takes; None for a plan that has stopped."""
     plan, simulation, language = handout.plan, handout.simulation, handout.language
     sureness = None if simulation is None else sureness_of(plan, simulation, language)
     if plan.headlines is None or simulation is None or sureness is None:
@@ -90,14 +94,13 @@ def sure_of(handout: Handout, drivers: Drivers | None) -> Sure | None:
     head, *rows = percentile_table(plan, simulation, language)
     known = known_rows(plan, plan.headlines)
     bands = zip(rows, sureness.bands, known, strict=True)
-    told = drivers is not None and plan.is_complete and plan.shows_labour
     return Sure(
         language.say("How sure is that?"),
         tuple(sure_sentences(plan, plan.headlines, simulation, language)) if all(known) else (),
         head,
         tuple(BandRow(row, band.places) for row, band, is_known in bands if is_known),
         sureness.legend,
-        reserve_text(drivers.reserve, language) if drivers is not None and told else "",
+        reserve_sentence(plan, simulation, language),
     )
 
 
@@ -110,13 +113,11 @@ def sure_sentences(plan: Plan, figures: Headlines, simulation: SimulationResult,
         yield language.say("A price is missing, so every amount is a lower bound.")
 
 
-def known_rows(plan: Plan, figures: Headlines) -> tuple[bool, bool, bool]:
-    """Tell of which of date, first year and horizon something is known."""
-    return (
-        True,
-        not is_unknown(plan, figures.first_year_budget),
-        not is_unknown(plan, figures.horizon_total),
-    )
+def known_rows(plan: Plan, figures: Headlines) -> tuple[bool, ...]:
+    """Tell of which of the figures that are drawn something is known: dates always, amounts unless no price is."""
+    amounts = (figures.introduction_budget, figures.horizon_total)
+    dates = (figures.finish_date, figures.mfa_date)
+    return (*(True for day in dates if day is not None), *(not is_unknown(plan, amount) for amount in amounts))
 
 
 def money_for(plan: Plan, language: Language) -> TableWithWords | None:

@@ -60,7 +60,7 @@ def web_page_of(handout: Handout) -> WebPage:
         figures_heading=say("In figures"),
         facts=first_screen_figures(handout),
         amount_notes=amount_notes(plan, handout.book, language),
-        sure=sure_of(handout, None),
+        sure=sure_of(handout),
         sure_table=say("Budget and finish at each confidence"),
         parts=tuple(part for part in page_parts(handout) if part is not None),
         findings_heading=say("What to look at"),

@@ -21,14 +21,13 @@ from zt_planner.reports.analyses.drivers import (
     left_text,
     money_drivers_table,
     money_text,
-    reserve_text,
     tornado_alt,
 )
 from zt_planner.reports.analyses.uncertainty import (
     contour_table,
     joint_alt,
     percentiles_text,
-    plan_goals,
+    plan_target,
     spread_table,
     trade_text,
 )
@@ -140,12 +139,16 @@ def sureness(handout: Handout) -> Part | None:
     figures = plan.headlines
     if figures is None or simulation is None:
         return None
-    goals = plan_goals(figures)
+    target = plan_target(figures)
     return Part(
         "sureness",
         language.say("Date and budget together"),
         said(percentiles_text(plan, figures, simulation, language), trade_text(simulation, language)),
-        (chart_of(joint_chart(figures, simulation, goals, language), joint_alt(goals, figures, simulation, language)),),
+        (
+            chart_of(
+                joint_chart(figures, simulation, target, language), joint_alt(target, figures, simulation, language)
+            ),
+        ),
         (
             TitledTable(language.say("What it takes for 70 %"), contour_table(simulation, language)),
             TitledTable(language.say("Budget and finish by probability"), spread_table(simulation, language)),
@@ -169,14 +172,13 @@ def drivers(handout: Handout) -> Part | None:
             " ".join(said(of_money, left_text(in_money, language))),
             dearer_text(in_money, found, language),
             " ".join(said(of_days, left_text(in_days, language))),
-            reserve_text(found.reserve, language) if plan.shows_labour else "",
         ),
         (
             chart_of(money_tornado(in_money, figures, language), tornado_alt(of_money, in_money, language)),
             chart_of(days_tornado(in_days, figures, language), tornado_alt(of_days, in_days, language)),
         ),
         (
-            TitledTable(say("What drives the first-year budget"), money_drivers_table(in_money, found, language)),
+            TitledTable(say("What drives the budget"), money_drivers_table(in_money, found, language)),
             TitledTable(say("What drives the finish"), days_table(in_days, found, language)),
         ),
     )

@@ -43,7 +43,6 @@ FIGURES: tuple[Figure, ...] = (
         amount=lambda _, figures: figures.first_year_budget,
         choose=SELECTIONS[FigureName.FIRST_YEAR_BUDGET],
         trace=explanation.explain_sum,
-        drawn=lambda simulation, share: simulation.first_year_at(share),
         holds_labour=True,
         related=("one_off_first_year", "recurring_first_year", "one_off_total", "horizon_total"),
         card=Card(
@@ -114,7 +113,6 @@ FIGURES: tuple[Figure, ...] = (
         amount=lambda _, figures: figures.horizon_total,
         choose=SELECTIONS[FigureName.HORIZON_TOTAL],
         trace=explanation.explain_sum,
-        drawn=lambda simulation, share: simulation.horizon_at(share),
         holds_labour=True,
         related=("per_employee_month",),
         is_total=True,
@@ -189,7 +187,6 @@ FIGURES: tuple[Figure, ...] = (
         unit=FigureUnit.DATE,
         amount=lambda _, figures: figures.finish_date,
         trace=explained_dates.explain_finish,
-        drawn=lambda simulation, share: simulation.finish_at(share),
         related=("start_date", "duration_months", "deadline"),
     ),
     Figure(

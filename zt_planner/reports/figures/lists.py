@@ -29,10 +29,6 @@ IN_SUMMARY = tuple(Headlines.__dataclass_fields__)
 """What stands first in `summary.json`."""
 
 
-IN_UNCERTAINTY = ("first_year_budget", "finish_date")
-"""What stands first among the percentiles."""
-
-
 def by_name() -> dict[str, Figure]:
     """Return every figure by its name."""
     return {figure.name: figure for figure in figures.FIGURES}
@@ -56,11 +52,6 @@ def figures_in(place: FigureList, plan: Plan) -> list[Figure]:
 def summary_figures() -> list[Figure]:
     """Return the figures of `summary.json`, also those of which a plan has no value."""
     return named_first((figure for figure in figures.FIGURES if FigureList.SUMMARY in figure.places), IN_SUMMARY)
-
-
-def figures_drawn() -> list[Figure]:
-    """Return the figures of which the draws give percentiles."""
-    return named_first((figure for figure in figures.FIGURES if figure.drawn is not None), IN_UNCERTAINTY)
 
 
 def totals_of(plan: Plan) -> list[tuple[Figure, Decimal]]:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner import __version__
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION
-from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES
+from zt_planner.engine.simulation.result import DRAWN, ENOUGH, PERCENTILES
+from zt_planner.reports.analyses.confidence import told_reserve
 from zt_planner.reports.figure import FigureUnit, exact_text
-from zt_planner.reports.figures.lists import figures_drawn, summary_figures
+from zt_planner.reports.figures.lists import summary_figures
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
@@ -95,9 +96,11 @@ def _forms(amount_forms: AmountForms, plan: Plan, figure: Figure) -> Json:
 def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
     """Return the percentiles of a simulation, how it was drawn, and the chance of meeting the plan's budget and date.
 
-    `beyond_limit` counts the draws that are not done when the calendar ends: their date is the first day past it.
+    `reserve_to_add` is what the 80 % budget takes beyond the plan's; null where a price is missing or labour is not
+    shown. `beyond_limit` counts the draws that are not done when the calendar ends: their date is the first day past
+    it.
     """
-    figures = plan.headlines
+    figures, reserve = plan.headlines, told_reserve(plan, simulation)
     return {
         "draws": simulation.draws,
         "seed": simulation.source.seed,
@@ -105,7 +108,8 @@ def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
         **percentiles_of(simulation),
         "joint_probability": None
         if figures is None
-        else simulation.chance(budget=figures.first_year_budget, by=figures.finish_date),
+        else simulation.chance(budget=figures.introduction_budget, by=figures.finish_date),
+        "reserve_to_add": None if reserve is None else str(reserve.to_add),
         "beyond_limit": simulation.beyond_limit,
     }
 
@@ -113,9 +117,11 @@ def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
 def percentiles_of(simulation: SimulationResult) -> dict[str, Json]:
     """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`."""
     return {
-        figure.name: {f"p{round(100 * share)}": str(figure.drawn(simulation, share)) for share in PERCENTILES}
-        for figure in figures_drawn()
-        if figure.drawn is not None
+        name: {
+            f"p{round(100 * share)}": None if (value := at(simulation, share)) is None else str(value)
+            for share in PERCENTILES
+        }
+        for name, at in DRAWN.items()
     }
 
 

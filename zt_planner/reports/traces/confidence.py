@@ -6,25 +6,25 @@ a count of draws over all draws.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.plan import FigureName
+from zt_planner.engine.costing.budget import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
-from zt_planner.engine.simulation.result import PERCENTILES, rank
+from zt_planner.engine.simulation.result import DRAWN, PERCENTILES, SimulationResult, rank
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.ranges import range_names
-from zt_planner.reports.analyses.uncertainty import chance_of, plan_goals
+from zt_planner.reports.analyses.uncertainty import chance_of, plan_target
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.traces.dates import FINISH
 
 if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
+    from collections.abc import Callable, Mapping
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
@@ -32,10 +32,17 @@ SURE, BOTH = "sure", "both"
 """The family of these figures, and its one chance."""
 MOST_NAMED = 3
 TITLES = {
-    FigureName.FIRST_YEAR_BUDGET.value: msgid("First-year budget at {share} confidence"),
+    FigureName.INTRODUCTION_BUDGET.value: msgid("Introduction budget at {share} confidence"),
     FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon at {share} confidence"),
+    FigureName.FIRST_YEAR_BUDGET.value: msgid("Cash of the first year at {share} confidence"),
+    "mfa_date": msgid("Everyone has MFA, at {share} confidence"),
     FINISH: msgid("Finish at {share} confidence"),
 }
+AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
+    **DRAWN,
+    FigureName.FIRST_YEAR_BUDGET.value: SimulationResult.first_year_at,
+}
+"""What each of them is at a share of the draws; the first year is cash of one year, and no budget."""
 CHANCE = msgid("The plan's date and budget are both met")
 
 
@@ -53,11 +60,13 @@ def sure_name(figure: str, share: float) -> str:
 
 def sure_titles(context: TraceContext) -> dict[str, str]:
     """Return the percentiles and the chance by their names; none for a plan that has stopped."""
-    if context.plan.headlines is None:
+    figures = context.plan.headlines
+    if figures is None:
         return {}
     titles = {
         f"{figure}:{share * 100:.0f}": context.language.say(title, share=chance_text(share, context.language))
         for figure, title in TITLES.items()
+        if getattr(figures, figure) is not None
         for share in PERCENTILES
     }
     return {BOTH: context.language.say(CHANCE), **titles}
@@ -76,14 +85,14 @@ def explain_sure(rest: str, context: TraceContext) -> Trace | None:
 
 def _chance(context: TraceContext, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return the draws in which the plan's date and budget both hold, over all."""
-    language, share = context.language, chance_of(plan_goals(figures), simulation)
+    language, share = context.language, chance_of(plan_target(figures), simulation)
     count = round(share * simulation.draws)
     row = TraceRow(
         item=language.say("Draws that meet both"),
         times=language.say(
             "done by {finish} and at most {budget}",
             finish=language.day(figures.finish_date),
-            budget=language.money(figures.first_year_budget, 2),
+            budget=language.money(figures.introduction_budget, 2),
         ),
         amount=count,
     )
@@ -105,16 +114,21 @@ def _percentile(
 ) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
     language, share = context.language, chance_text(asked.share, context.language)
+    value, estimate = AT[asked.figure](simulation, asked.share), getattr(figures, asked.figure)
     plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
-    value: Decimal | date
-    if asked.figure == FINISH:
-        value, origin = simulation.finish_at(asked.share), figures.finish_date
-        shown, counted = language.day(value), Counted.CALENDAR_DAYS
-        rows = (TraceRow(plan, day=origin, times=language.day(origin)), TraceRow(beyond, amount=(value - origin).days))
-    else:
-        value, estimate = _amounts(asked, figures, simulation)
+    if isinstance(value, Decimal):
         shown, counted, origin = language.money(value, 2), Counted.MONEY, None
-        rows = (TraceRow(plan, amount=estimate), TraceRow(beyond, amount=value - estimate))
+        reserve = contingency_in(FigureName(asked.figure), context.plan)
+        carried = TraceRow(language.say("its contingency: no draw carries it"), amount=-reserve)
+        rows = (
+            TraceRow(plan, amount=estimate),
+            *((carried,) if reserve else ()),
+            TraceRow(beyond, amount=value - (estimate - reserve)),
+        )
+    else:
+        shown, counted, origin = language.day(value), Counted.CALENDAR_DAYS, estimate
+        days = (value - estimate).days
+        rows = (TraceRow(plan, day=estimate, times=language.day(estimate)), TraceRow(beyond, amount=days))
     return Trace(
         name=sure_name(*asked),
         title=language.say(TITLES[asked.figure], share=share),
@@ -126,13 +140,6 @@ def _percentile(
         origin=origin,
         notes=_notes(context),
     )
-
-
-def _amounts(asked: AskedPercentile, figures: Headlines, simulation: SimulationResult) -> tuple[Decimal, Decimal]:
-    """Return a percentile of an amount, and the plan's."""
-    if asked.figure == FigureName.FIRST_YEAR_BUDGET:
-        return simulation.first_year_at(asked.share), figures.first_year_budget
-    return simulation.horizon_at(asked.share), figures.horizon_total
 
 
 def _drawn(context: TraceContext, simulation: SimulationResult) -> str:

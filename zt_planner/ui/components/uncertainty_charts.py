@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.engine.goals import Goals
 from zt_planner.reports.analyses.drivers import critical_alt, tornado_alt
 from zt_planner.reports.analyses.uncertainty import joint_alt, spread_alt, spread_texts
 from zt_planner.reports.charts import drivers as drivers_chart
@@ -18,8 +17,6 @@ from zt_planner.ui.state import widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
-    from decimal import Decimal
 
     from plotly.graph_objects import Figure
 
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.analyses.drivers import Moved
+    from zt_planner.reports.analyses.uncertainty import Target
     from zt_planner.reports.charts.palette import Palette
 
 JOINT = "joint"
@@ -39,14 +37,13 @@ JOINT = "joint"
 @remembered
 def _joint(
     plan: Plan,  # noqa: ARG001 - what is remembered is told apart by it
-    by: date | None,
-    budget: Decimal | None,
+    target: Target,
     language: Language,
     palette: Palette,
     _figures: Headlines,
     _simulation: SimulationResult,
 ) -> Figure:
-    return joint.joint_chart(_figures, _simulation, Goals(by, budget), language, palette)
+    return joint.joint_chart(_figures, _simulation, target, language, palette)
 
 
 @remembered
@@ -94,18 +91,18 @@ def show_joint(
     plan: Plan,
     figures: Headlines,
     simulation: SimulationResult,
-    goals: Goals,
+    target: Target,
     language: Language,
     take: Callable[[], None],
 ) -> None:
     """Draw dates and budgets of the draws; who presses a point takes both."""
     st.plotly_chart(
-        _joint(plan, goals.finish_by, goals.first_year, language, page_palette(), figures, simulation),
+        _joint(plan, target, language, page_palette(), figures, simulation),
         key=JOINT,
         config=SETTINGS,
         on_select=widgets.pressed(take),
         selection_mode="points",
-        alt=joint_alt(goals, figures, simulation, language),
+        alt=joint_alt(target, figures, simulation, language),
     )
 
 
@@ -113,7 +110,7 @@ def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, l
     """Draw how budget and finish are spread, side by side, each with its sentence."""
     charts = _spreads(plan, language, page_palette(), figures, simulation)
     texts = spread_texts(figures, simulation, language)
-    titles = (language.say("First-year budget"), language.say("Finish"))
+    titles = (language.say("Introduction budget"), language.say("Finish"))
     for column, key, title, chart, text in zip(
         st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
     ):
@@ -124,7 +121,7 @@ def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, l
 
 
 def show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
-    """Draw what moves the first-year budget."""
+    """Draw what moves the budget."""
     chart = _money_tornado(plan, language, page_palette(), moved, figures)
     st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, moved, language))
 

@@ -17,16 +17,20 @@ from collections import deque
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from zt_planner.engine.goals import Goals
+from zt_planner.reports.analyses.uncertainty import Target
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
+    from decimal import Decimal
 
     from zt_planner.domain.session import SessionId
-    from zt_planner.engine.goals import Goals
     from zt_planner.errors import PlannerError
     from zt_planner.language import LanguageCode
     from zt_planner.ui.state.echo import WidgetEcho
@@ -39,6 +43,24 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 RUNS_KNOWN = 64
 """Of how many runs it is known what they have shown: no browser is further behind."""
 Result = TypeVar("Result")
+
+
+class Question(NamedTuple):
+    """What is asked for: a day, an amount for the first year (Limits), a budget for the introduction (Uncertainty)."""
+
+    by: date | None = None
+    first_year: Decimal | None = None
+    budget: Decimal | None = None
+
+    @property
+    def goals(self) -> Goals:
+        """What is asked backwards."""
+        return Goals(self.by, self.first_year)
+
+    @property
+    def target(self) -> Target:
+        """What the draws are asked about."""
+        return Target(self.by, self.budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +114,7 @@ class Tab:
     """What was typed into fields and tables (`drafts`)."""
     forms: dict[str, object] = field(default_factory=dict)
     """The form of each kind that is shown (`forms`)."""
-    question: Goals | None = None
+    question: Question | None = None
 
     # Its widgets
     run: int = 0

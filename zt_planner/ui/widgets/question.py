@@ -1,13 +1,13 @@
-"""The tab's own question asked backwards, and its fields: a day and an amount.
+"""The tab's own question and its fields: a day, an amount for the first year, a budget for the introduction.
 
-The address holds it too while its page is shown, so it survives a reload. Law: an
+The first two are asked backwards on the Limits page, day and budget on the Uncertainty
+page. The address holds it too while its page is shown, so it survives a reload. Law: an
 invalid question in an address is ignored.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.scenario.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
-from zt_planner.engine.goals import Goals
 from zt_planner.reports.words.controls import CENT
 from zt_planner.reports.words.number_forms import CENTS, NumberForm
 from zt_planner.ui.state import widgets
-from zt_planner.ui.state.tab import this_tab
+from zt_planner.ui.state.tab import Question, this_tab
 from zt_planner.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -28,23 +27,24 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 AMOUNT = NumberForm(CENT, LARGEST_AMOUNT, CENTS)
-BY, FIRST_YEAR = "by", "first_year"
+BY, FIRST_YEAR, BUDGET = "by", "first_year", "budget"
 """The address's parameters."""
 AMOUNT_LENGTH = 15
 DAY_LENGTH = len("2027-06-30")
 
 
-def asked() -> Goals:
+def asked() -> Question:
     """Return the question; in a new tab, the one in its address."""
     tab = this_tab()
     if tab.question is None:
-        tab.question = goals_in(st.query_params)
+        tab.question = question_in(st.query_params)
     return tab.question
 
 
-def goals_in(address: Mapping[str, str]) -> Goals:
+def question_in(address: Mapping[str, str]) -> Question:
     """Return the question in an address; unreadable parts are left out."""
-    return Goals(_day_in(address.get(BY, "")), _amount_in(address.get(FIRST_YEAR, "")))
+    amounts = (_amount_in(address.get(name, "")) for name in (FIRST_YEAR, BUDGET))
+    return Question(_day_in(address.get(BY, "")), *amounts)
 
 
 def _day_in(text: str) -> date | None:
@@ -66,10 +66,10 @@ def _amount_in(text: str) -> Decimal | None:
 
 def keep_in_address() -> None:
     """Write the question into the address, where it says something else."""
-    goals = asked()
-    texts = {
-        BY: None if goals.finish_by is None else goals.finish_by.isoformat(),
-        FIRST_YEAR: None if goals.first_year is None else f"{goals.first_year:f}",
+    by, *amounts = asked()
+    texts = {BY: None if by is None else by.isoformat()} | {
+        name: None if amount is None else f"{amount:f}"
+        for name, amount in zip((FIRST_YEAR, BUDGET), amounts, strict=True)
     }
     for name, text in texts.items():
         if text is None:
@@ -79,7 +79,7 @@ def keep_in_address() -> None:
 
 
 def amount_field(key: str, language: Language) -> Field:
-    """Return the field of the amount, not drawn yet."""
+    """Return the field of the amount for the first year, not drawn yet."""
     return Field(
         language.say("At most in the first year, EUR"),
         key,
@@ -92,12 +92,26 @@ def amount_field(key: str, language: Language) -> Field:
     )
 
 
+def budget_field(key: str, language: Language) -> Field:
+    """Return the field of the budget for the introduction, not drawn yet."""
+    return Field(
+        language.say("At most for the introduction, EUR"),
+        key,
+        asked().budget,
+        _take_budget,
+        language,
+        language.say("All one-off cash and what recurs in the first year, net. Leave empty for no limit."),
+        form=AMOUNT,
+        may_be_empty=True,
+    )
+
+
 def day_field(key: str, language: Language) -> None:
     """Draw the field of the day.
 
     Nobody else changes it, so the browser need not be told of it later (`widgets` is for what others may change).
     """
-    st.session_state.setdefault(key, asked().finish_by)
+    st.session_state.setdefault(key, asked().by)
     st.date_input(
         language.say("Done by"),
         None,
@@ -111,23 +125,27 @@ def day_field(key: str, language: Language) -> None:
 
 
 def _take_amount(amount: Decimal | None) -> None:
-    this_tab().question = replace(asked(), first_year=amount)
+    this_tab().question = asked()._replace(first_year=amount)
+
+
+def _take_budget(budget: Decimal | None) -> None:
+    this_tab().question = asked()._replace(budget=budget)
 
 
 def _take_day(key: str) -> None:
-    this_tab().question = replace(asked(), finish_by=st.session_state[key])
+    this_tab().question = asked()._replace(by=st.session_state[key])
 
 
 def take_point(chart: str, day_key: str) -> None:
-    """Ask for the day and the amount of the point that was pressed in a chart; its fields show them."""
+    """Ask for the day and the budget of the point that was pressed in a chart; its fields show them."""
     points = st.session_state[chart].selection.points
     if points:
-        goals = goals_in({BY: str(points[0]["x"])[:DAY_LENGTH], FIRST_YEAR: f"{points[0]['y']:.2f}"})
-        this_tab().question = goals
-        st.session_state[day_key] = goals.finish_by
+        pressed = question_in({BY: str(points[0]["x"])[:DAY_LENGTH], BUDGET: f"{points[0]['y']:.2f}"})
+        this_tab().question = asked()._replace(by=pressed.by, budget=pressed.budget)
+        st.session_state[day_key] = pressed.by
 
 
 def clear_question(day_key: str) -> None:
-    """Clear the question."""
-    this_tab().question = Goals()
+    """Clear day and budget."""
+    this_tab().question = asked()._replace(by=None, budget=None)
     st.session_state[day_key] = None

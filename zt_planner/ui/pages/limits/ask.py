@@ -58,7 +58,7 @@ def draw(plan: Plan, language: Language) -> None:
 
 def fields(language: Language) -> Goals:
     """Draw the day and the amount, and return what is asked for."""
-    goals = question.asked()
+    goals = question.asked().goals
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")
         with left:

@@ -1,4 +1,4 @@
-"""Sensitivity: what moves budget and finish, which tasks decide, and whether the reserve is enough."""
+"""Sensitivity: what moves budget and finish, which tasks decide, and which reserve it takes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.analyses import drivers as words
+from zt_planner.reports.analyses.confidence import told_reserve
+from zt_planner.reports.analyses.uncertainty import reserve_table, reserve_text
 from zt_planner.ui.components import uncertainty_charts
 from zt_planner.ui.components.components import fold, show_lines, show_table
 from zt_planner.ui.components.markdown import plain
@@ -17,17 +19,18 @@ from zt_planner.ui.state import session
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.drivers import Drivers
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 
-def draw(plan: Plan, figures: Headlines, language: Language) -> None:
+def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw all three."""
     drivers = session.drivers()
     if drivers is None:
         return
     moving(plan, figures, drivers, language)
     critical(plan, drivers, language)
-    reserve(plan, drivers, language)
+    reserve(plan, simulation, language)
 
 
 def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language) -> None:
@@ -45,7 +48,7 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
     money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader(say("First-year budget"), anchor=False)
+        st.subheader(say("Introduction budget"), anchor=False)
         text = words.money_text(money, drivers, language)
         st.markdown(plain(text))
         uncertainty_charts.show_money_tornado(plan, figures, money, text, language)
@@ -62,7 +65,7 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
 def tables(money: words.Moved, days: words.Moved, drivers: Drivers, language: Language) -> None:
     """Draw what each uncertainty does and what knowing it would save."""
     say = language.say
-    show_table(words.money_drivers_table(money, drivers, language), say("What drives the first-year budget"))
+    show_table(words.money_drivers_table(money, drivers, language), say("What drives the budget"))
     show_lines(tuple(filter(None, (words.dearer_text(money, drivers, language),))))
     show_table(words.days_table(days, drivers, language), say("What drives the finish"))
 
@@ -77,12 +80,10 @@ def critical(plan: Plan, drivers: Drivers, language: Language) -> None:
     fold(say("All tasks as a table"), "criticality", lambda: show_table(table(), say("How often tasks are critical")))
 
 
-def reserve(plan: Plan, drivers: Drivers, language: Language) -> None:
+def reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
     """Draw whether the contingency is what 80 % takes; not for those who may not see it."""
-    say = language.say
-    st.header(say("Is the contingency enough?"))
-    if not plan.shows_labour:
-        st.caption(plain(say("The contingency is hidden from you.")))
-        return
-    st.markdown(plain(words.reserve_text(drivers.reserve, language)))
-    show_table(words.reserve_table(drivers.reserve, language), say("Contingency and need"))
+    st.header(language.say("Is the contingency enough?"))
+    st.markdown(plain(reserve_text(plan, simulation, language)))
+    told = told_reserve(plan, simulation)
+    if told is not None:
+        show_table(reserve_table(told, language), language.say("Contingency and need"))

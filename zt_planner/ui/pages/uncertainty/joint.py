@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.engine.goals import Goals
-from zt_planner.reports.analyses.uncertainty import contour_table, holds_text, needed_text, plan_goals, trade_text
+from zt_planner.reports.analyses.uncertainty import (
+    Target,
+    contour_table,
+    holds_text,
+    needed_text,
+    plan_target,
+    trade_text,
+)
 from zt_planner.ui.components import uncertainty_charts
 from zt_planner.ui.components.components import fold, show_table
 from zt_planner.ui.components.markdown import plain
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
-DAY, SUM = "sure:by", "sure:first_year"
+DAY, SUM = "sure:by", "sure:budget"
 
 
 def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
@@ -35,9 +41,9 @@ def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
             )
         )
     )
-    goals = fields(language)
+    asked = fields(language)
     question.keep_in_address()
-    shown = plan_goals(figures) if goals == Goals() else goals
+    shown = plan_target(figures) if asked == Target() else asked
     answer(shown, simulation, language)
     take = partial(question.take_point, uncertainty_charts.JOINT, DAY)
     uncertainty_charts.show_joint(plan, figures, simulation, shown, language, take)
@@ -49,13 +55,13 @@ def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
     )
 
 
-def fields(language: Language) -> Goals:
+def fields(language: Language) -> Target:
     """Draw budget and date, and the way back to the plan's own; return what is asked for."""
-    say, goals = language.say, question.asked()
+    say, target = language.say, question.asked().target
     with st.container(border=True):
         left, right, back = st.columns([1, 1, 1], gap="medium", vertical_alignment="bottom")
         with left:
-            amount = question.amount_field(SUM, language)
+            amount = question.budget_field(SUM, language)
             draft = amount.draw()
         with right:
             question.day_field(DAY, language)
@@ -64,16 +70,16 @@ def fields(language: Language) -> Goals:
                 say("Use the plan's own values"),
                 key="sure:own",
                 icon=":material/undo:",
-                disabled=goals == Goals(),
+                disabled=target == Target(),
                 on_click=widgets.pressed(question.clear_question, DAY),
             )
         amount.explain(draft)
-    return goals
+    return target
 
 
-def answer(goals: Goals, simulation: SimulationResult, language: Language) -> None:
+def answer(target: Target, simulation: SimulationResult, language: Language) -> None:
     """Draw the chance that both hold, and the budget that it takes for 70 %."""
-    st.markdown(f"**{plain(holds_text(goals, simulation, language))}**")
-    needed = needed_text(goals, simulation, language)
+    st.markdown(f"**{plain(holds_text(target, simulation, language))}**")
+    needed = needed_text(target, simulation, language)
     if needed:
         st.markdown(plain(needed))

@@ -16,7 +16,7 @@ from zt_planner.reports.analyses.uncertainty import (
     left_out_text,
     percentiles_table,
     percentiles_text,
-    plan_goals,
+    plan_target,
     spread_table,
 )
 from zt_planner.reports.figures.registry import family_titles
@@ -60,7 +60,7 @@ def draw(plan: Plan, language: Language) -> None:
     sure(plan, plan.headlines, simulation, language)
     uncertainty_joint.draw(plan, plan.headlines, simulation, language)
     spreads(plan, plan.headlines, simulation, language)
-    uncertainty_drivers.draw(plan, plan.headlines, language)
+    uncertainty_drivers.draw(plan, plan.headlines, simulation, language)
     uncertainty_ranges.draw(plan, language)
 
 
@@ -79,12 +79,12 @@ def sure(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
 
 def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards."""
-    say, budget = language.say, simulation.first_year_at(SURE)
+    say, budget = language.say, simulation.introduction_at(SURE)
     share = chance_text(SURE, language)
     cards = (
         (
-            sure_name(FigureName.FIRST_YEAR_BUDGET.value, SURE),
-            say("First-year budget, {share} sure", share=share),
+            sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
+            say("Introduction budget, {share} sure", share=share),
             language.money(budget),
             amount_forms_of(plan, session.book()).forms(budget, language),
         ),
@@ -97,7 +97,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
         (
             f"{FAMILY}:{BOTH}",
             say("Plan's date and budget both met"),
-            chance_text(chance_of(plan_goals(figures), simulation), language),
+            chance_text(chance_of(plan_target(figures), simulation), language),
             (),
         ),
     )
