@@ -48,6 +48,7 @@ class Code(StrEnum):
     PRICE_MISSING = "price.missing"
     PRICE_STALE = "price.stale"
     PRICE_UNVERIFIED = "price.unverified"
+    EFFORT_ASSUMED = "effort.assumed"
     PRICE_WHAT_IF = "price.what_if"
     PRICE_TWO_OWN_RATES = "price.two_own_rates"
     FX_EXTRAPOLATED = "fx.extrapolated"

@@ -1,9 +1,10 @@
-"""How far a price can be trusted, and how much of an amount rests on prices like it (ADR 0011, ADR 0019).
+"""How far a price or a day of work can be trusted, and how much of an amount rests on it (ADR 0011, 0019, 0053).
 
-The one place that decides what is stale, unverified, own or a what-if; checks,
-badges and shares follow it. Laws: an override is neither stale nor unverified,
-an own row is judged by what it says of itself (ADR 0020); a share is reckoned
-from what lines cost, credits by their size.
+The one place that decides what is stale, unverified, assumed, own or a what-if;
+checks, badges and shares follow it. Laws: an override is neither stale nor
+unverified, an own row is judged by what it says of itself (ADR 0020); days that a
+person has set are not assumed; a share is reckoned from what lines cost, credits
+by their size.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded, total
 from zt_planner.domain.month import add_months
+from zt_planner.domain.plan import CostCategory
+from zt_planner.domain.scenario.scenario import CoordinationDays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,15 +25,17 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import Price
     from zt_planner.domain.plan import CostLine, UnitPrice
+    from zt_planner.domain.scenario.scenario import Scenario
 
 STALE_AFTER_MONTHS = 12
 SHARE_PLACES = 4
 
 
 class Mark(StrEnum):
-    """What a reader must know about a price before trusting it, in the order in which it is said."""
+    """What a reader must know about an amount before trusting it, in the order in which it is said."""
 
     UNVERIFIED = "unverified"
+    ASSUMED_DAYS = "assumed_days"
     STALE = "stale"
     OWN = "own"
     WHAT_IF = "what_if"
@@ -55,6 +60,30 @@ def marks_of(price: UnitPrice | None, day: date) -> tuple[Mark, ...]:
     return (*row, *own) if price.rise_factor == 1 else (*row, *own, Mark.WHAT_IF)
 
 
+def rests_on_assumed_days(line: CostLine, scenario: Scenario) -> bool:
+    """Tell whether a line is consultant's work of which nobody has offered the days (ADR 0053).
+
+    A person has set them by an own effort or an own range of it; those of coordination by another number a month.
+    """
+    if line.category is not CostCategory.CONSULTANT:
+        return False
+    if not line.task_id:
+        return scenario.labour.coordination_days_per_month.external == CoordinationDays().external
+    if line.task_id in scenario.uncertainty.effort_ranges:
+        return False
+    return scenario.tasks.given_for(line.task_id).effort_days is None
+
+
+def marks_of_line(line: CostLine, scenario: Scenario, day: date) -> tuple[Mark, ...]:
+    """Return what is to be known of a line with an amount: of its price on a day, and of its days of work."""
+    if not line.amount:
+        return ()
+    found = set(marks_of(line.unit_price, day))
+    if rests_on_assumed_days(line, scenario):
+        found.add(Mark.ASSUMED_DAYS)
+    return tuple(mark for mark in Mark if mark in found)
+
+
 def total_size(lines: Iterable[CostLine]) -> Decimal:
     """Sum the amounts of lines, credits counted by their size."""
     return total(abs(line.amount) for line in lines if line.amount)
@@ -65,11 +94,11 @@ def share_of(part: Decimal, whole: Decimal) -> Decimal:
     return rounded(Fraction(part) / Fraction(whole), SHARE_PLACES) if whole else Decimal(0)
 
 
-def shares_of(lines: Sequence[CostLine], day: date) -> Mapping[Mark, Decimal]:
-    """Return how much of an amount rests on marked prices, for each mark that some line with an amount has."""
+def shares_of(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Mapping[Mark, Decimal]:
+    """Return how much of an amount rests on what is marked, for each mark that some line with an amount has."""
     marked: dict[Mark, list[CostLine]] = {mark: [] for mark in Mark}
     for line in lines:
-        for mark in marks_of(line.unit_price, day) if line.amount else ():
+        for mark in marks_of_line(line, scenario, day):
             marked[mark].append(line)
     whole = total_size(lines)
     return {mark: share_of(total_size(found), whole) for mark, found in marked.items() if found}

@@ -7,16 +7,17 @@ into one finding a kind, with the share of the total that rests on them.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import Capability, Vendor
 from zt_planner.domain.finding import Code, Finding, Rests, Severity
-from zt_planner.domain.money import exact_decimal
+from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.costing.operation import activities_of
-from zt_planner.engine.costing.trust import Mark, marks_of, share_of, total_size
+from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, seat_caps
 from zt_planner.engine.scheduling.calendar import are_holidays_known
 
@@ -155,6 +156,15 @@ def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
             ids = tuple(dict.fromkeys(line.price_id for line in found))
             share = share_of(total_size(cash_lines(found)), whole)
             yield Finding(code, severity, {"prices": ids, "share": share, "rests": what_rests(found)})
+
+
+def effort_findings(lines: Sequence[CostLine], scenario: Scenario) -> Iterator[Finding]:
+    """How much of the cash rests on consultant's days that nobody has offered?"""
+    assumed = [line for line in lines if line.amount and rests_on_assumed_days(line, scenario)]
+    if assumed:
+        share = share_of(total_size(assumed), total_size(cash_lines(lines)))
+        days = rounded(sum((line.quantity for line in assumed), Fraction(0)), 0)
+        yield Finding(Code.EFFORT_ASSUMED, Severity.WARNING, {"share": share, "days": int(days)})
 
 
 def what_rests(lines: Iterable[CostLine]) -> Rests:

@@ -12,23 +12,21 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.finding import Severity
-from zt_planner.domain.money import total
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import figure_lines
-from zt_planner.engine.costing.trust import Mark, marks_of
+from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
 from zt_planner.reports.analyses.drivers import largest_swing
 from zt_planner.reports.analyses.mix import gets, who
 from zt_planner.reports.documents.board_figures import TableWithWords
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.trace import TraceContext
-from zt_planner.reports.words.badges import badges, figure_badges
+from zt_planner.reports.words.badges import badges, figure_badges, marks_in
 from zt_planner.reports.words.fields import Visibility, field_label, field_value
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.simulation.drivers import Drivers, Swing
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.documents.handout import Handout
 
 MOST_DRIVERS, MOST_PRICES, MOST_REMARKS = 4, 5, 5
-DOUBTFUL = (Mark.UNVERIFIED, Mark.STALE)
+DOUBTFUL = (Mark.UNVERIFIED, Mark.ASSUMED_DAYS, Mark.STALE)
 INPUTS = (
     "company.employees",
     "company.sites",
@@ -205,18 +203,17 @@ def day_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWith
 
 
 def doubtful_prices(handout: Handout) -> TableWithWords | None:
-    """Return the prices of the first year that are guesses or old, the largest first; None when there are none."""
+    """Return what the introduction pays at guessed or old prices or for assumed days, the largest amount first."""
     plan, language = handout.plan, handout.language
-    say, lines = language.say, figure_lines(FigureName.FIRST_YEAR_BUDGET, plan)
+    say, lines = language.say, figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
     by_price: defaultdict[str, list[CostLine]] = defaultdict(list)
     for line in lines:
-        if line.amount and set(marks_of(line.unit_price, plan.priced_on)) & set(DOUBTFUL):
+        if set(marks_of_line(line, plan.scenario, plan.priced_on)) & set(DOUBTFUL):
             by_price[line.price_id].append(line)
-    sums = {price_id: total(line.amount for line in found if line.amount) for price_id, found in by_price.items()}
-    ranked = sorted(sums, key=lambda price_id: -sums[price_id])
+    ranked = sorted(by_price, key=lambda price_id: -sum_of(by_price[price_id]))
     if not ranked:
         return None
-    rows = tuple(_price_row(key, by_price[key], sums[key], handout) for key in ranked[:MOST_PRICES])
+    rows = tuple(_price_row(key, by_price[key], handout) for key in ranked[:MOST_PRICES])
     shares = [badge.text for badge in figure_badges(lines, plan, language) if badge.mark in DOUBTFUL]
     left = len(ranked) - len(rows)
     more = (
@@ -224,17 +221,22 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
         if left
         else ""
     )
-    lead = say("Of the first-year budget: {shares}.", shares=language.listed(shares))
-    columns = (say("Price"), say("Why"), say("First year"))
+    lead = say("Of the introduction budget: {shares}.", shares=language.listed(shares))
+    columns = (say("Price"), say("Why"), say("Amount at stake"))
     return TableWithWords(
         say("Get quotes for these first"), f"{lead} {more}".strip(), Table(columns, rows, numbers=(2,))
     )
 
 
-def _price_row(price_id: str, lines: list[CostLine], amount: Decimal, handout: Handout) -> tuple[str, ...]:
-    found = {mark for line in lines for mark in marks_of(line.unit_price, handout.plan.priced_on)}
-    why = ", ".join(badge.text for badge in badges([mark for mark in DOUBTFUL if mark in found], handout.language))
-    return product_name(price_id, handout.book, handout.language), why, handout.language.money(amount)
+def _price_row(price_id: str, lines: list[CostLine], handout: Handout) -> tuple[str, ...]:
+    """Return what is bought, why that is in doubt, and what it comes to."""
+    plan, language = handout.plan, handout.language
+    found = [mark for mark in DOUBTFUL if mark in marks_in(lines, plan)]
+    days = sum(line.quantity for line in lines if rests_on_assumed_days(line, plan.scenario))
+    why = [badge.text for badge in badges([mark for mark in found if mark is not Mark.ASSUMED_DAYS], language)]
+    if days:
+        why.append(language.plural("{n} assumed day", "{n} assumed days", language.number(days)))
+    return product_name(price_id, handout.book, language), ", ".join(why), language.money(sum_of(lines))
 
 
 # Findings

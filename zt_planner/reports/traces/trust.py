@@ -1,4 +1,4 @@
-"""How much rests on such prices? The share of all the plan's money that is unverified, old, own or a what-if.
+"""How much rests on them? The share of all the plan's money on unverified, old or own prices, a what-if, assumed days.
 
 Laws: the shares are those of the findings; credits count by their size;
 internal work is effort and no part of the money.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.trust import Mark, marks_of, share_of, total_size
+from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, total_size
 from zt_planner.errors import msgid
 from zt_planner.reports.trace import Divisor, Trace
 from zt_planner.reports.traces.amounts import gathered, row_of
@@ -21,10 +21,22 @@ if TYPE_CHECKING:
 SHARE = "share"
 TITLES = {
     Mark.UNVERIFIED: msgid("Money on unverified prices"),
+    Mark.ASSUMED_DAYS: msgid("Money on days that nobody has offered yet"),
     Mark.STALE: msgid("Money on prices over a year old"),
     Mark.OWN: msgid("Money on own prices"),
     Mark.WHAT_IF: msgid("Money on a what-if"),
 }
+
+PRICES_RULE = msgid(
+    "The cost of the lines with such prices in all months of the plan, divided by the cost of all "
+    "lines. A credit counts by its size; internal work does not count, because it is effort (rules "
+    "M2 and M18)."
+)
+DAYS_RULE = msgid(
+    "The cost of the consultant's days of tasks for which nobody has set an effort or a range of it, and of "
+    "coordination as long as its days a month are the usual ones, divided by the cost of all lines in all months of "
+    "the plan (rules M16 and M18)."
+)
 
 
 def _cash(plan: Plan) -> list[CostLine]:
@@ -32,16 +44,16 @@ def _cash(plan: Plan) -> list[CostLine]:
 
 
 def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
-    return [line for line in _cash(plan) if mark in marks_of(line.unit_price, plan.priced_on)]
+    return [line for line in _cash(plan) if mark in marks_of_line(line, plan.scenario, plan.priced_on)]
 
 
 def share_titles(context: TraceContext) -> dict[str, str]:
-    """Return the marks of which some money rests on such prices."""
+    """Return the marks on which some money rests."""
     return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if _marked(mark, context.plan)}
 
 
 def explain_resting(name: str, context: TraceContext) -> Trace | None:
-    """Return how much of the plan's money rests on prices with a mark; None where none does."""
+    """Return how much of the plan's money rests on what has a mark; None where none does."""
     if name not in share_titles(context):
         return None
     mark, plan, language = Mark(name), context.plan, context.language
@@ -52,11 +64,7 @@ def explain_resting(name: str, context: TraceContext) -> Trace | None:
         title=language.say(TITLES[mark]),
         value=share,
         shown=share_text(share, language),
-        rule=language.say(
-            "The cost of the lines with such prices in all months of the plan, divided by the cost of all "
-            "lines. A credit counts by its size; internal work does not count, because it is effort (rules "
-            "M2 and M18)."
-        ),
+        rule=language.say(DAYS_RULE if mark is Mark.ASSUMED_DAYS else PRICES_RULE),
         rows=tuple(row_of(group, total_size(group), plan, language) for group in gathered(lines)),
         divisors=(Divisor(language.say("all the plan's money, credits by their size"), whole, is_money=True),),
     )

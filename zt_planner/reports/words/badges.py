@@ -1,7 +1,7 @@
-"""Badges: what a reader must know about the prices behind a row or a figure, in a word each.
+"""Badges: what a reader must know about the prices and the days behind a row or a figure, in a word each.
 
 `engine.costing.trust` decides; here is only what it is called. Laws: a figure's badges
-name the share of it that rests on such prices; nothing of labour is named where
+name the share of it that rests on them; nothing of labour is named where
 it is not shown, as a plan without labour has no such lines.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.trust import Mark, marks_of, shares_of
+from zt_planner.engine.costing.trust import Mark, marks_of_line, shares_of
 from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import product_name, share_text
 
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 WORDS = {
     Mark.UNVERIFIED: msgid("unverified"),
+    Mark.ASSUMED_DAYS: msgid("assumed days"),
     Mark.STALE: msgid("over a year old"),
     Mark.OWN: msgid("own price"),
     Mark.WHAT_IF: msgid("what-if"),
 }
 SHARES = {
     Mark.UNVERIFIED: msgid("{share} unverified"),
+    Mark.ASSUMED_DAYS: msgid("{share} on assumed days"),
     Mark.STALE: msgid("{share} over a year old"),
     Mark.OWN: msgid("{share} own prices"),
     Mark.WHAT_IF: msgid("{share} what-if"),
@@ -37,7 +39,7 @@ SHARES = {
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A word about a price, and what it says."""
+    """A word about a price or about days of work, and what it says."""
 
     mark: Mark
     text: str
@@ -50,7 +52,7 @@ def badges(marks: Iterable[Mark], language: Language) -> tuple[Badge, ...]:
 
 def marks_in(lines: Iterable[CostLine], plan: Plan) -> tuple[Mark, ...]:
     """Return the marks of lines that have an amount, each once, in their order."""
-    found = {mark for line in lines if line.amount for mark in marks_of(line.unit_price, plan.priced_on)}
+    found = {mark for line in lines for mark in marks_of_line(line, plan.scenario, plan.priced_on)}
     return tuple(mark for mark in Mark if mark in found)
 
 
@@ -60,8 +62,8 @@ def line_badges(lines: Iterable[CostLine], plan: Plan, language: Language) -> tu
 
 
 def figure_badges(lines: Sequence[CostLine], plan: Plan, language: Language) -> tuple[Badge, ...]:
-    """Return how much of a figure that is the sum of lines rests on which prices."""
-    shares = shares_of(lines, plan.priced_on)
+    """Return how much of a figure that is the sum of lines rests on which prices, and on days that are assumed."""
+    shares = shares_of(lines, plan.scenario, plan.priced_on)
     return tuple(
         Badge(mark, language.say(SHARES[mark], share=share_text(share, language))) for mark, share in shares.items()
     )

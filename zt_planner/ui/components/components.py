@@ -33,7 +33,13 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 5
 LONG_TABLE, TABLE_HEIGHT = 12, 420
-COLOURS = {Mark.UNVERIFIED: "orange", Mark.STALE: "orange", Mark.OWN: "blue", Mark.WHAT_IF: "violet"}
+COLOURS = {
+    Mark.UNVERIFIED: "orange",
+    Mark.ASSUMED_DAYS: "orange",
+    Mark.STALE: "orange",
+    Mark.OWN: "blue",
+    Mark.WHAT_IF: "violet",
+}
 ROOM_FOR_TEXT = ((240, "20rem"), (60, "max(8rem, 18rem - 16vw)"))
 """How wide a column is at least that holds a text of more letters, as its rows would be twenty lines high otherwise.
 
