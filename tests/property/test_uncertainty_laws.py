@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 from tests.builders import case
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.domain.money import from_cents, to_cents
+from zt_planner.domain.money import from_cents
+from zt_planner.domain.plan import CostCategory, Kind
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.budget import first_year_of, sum_of
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import licence_month, starts_of
 from zt_planner.engine.planner import build_plan, cost_lines, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.ranges import EFFORT
-from zt_planner.engine.simulation.result import SimulationModel, simulate
+from zt_planner.engine.simulation.result import SimulationModel, estimate_of, simulate
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
@@ -60,9 +60,12 @@ def test_where_nothing_is_uncertain_every_draw_is_the_plan(scenario: Scenario, *
         return
     assert found is not None
     assert {found.axis.day(int(index)) for index in found.finish} == {plan.headlines.finish_date}
-    assert set(found.first_year.tolist()) == {to_cents(plan.headlines.first_year_budget)}
-    assert set(found.horizon.tolist()) == {to_cents(plan.headlines.horizon_total)}
-    assert found.chance(budget=plan.headlines.first_year_budget, by=plan.headlines.finish_date) == 1
+    drawn = (found.introduction, found.first_year, found.horizon)
+    assert tuple(set(cents.tolist()) for cents in drawn) == tuple(
+        {amount} for amount in estimate_of(plan, plan.headlines)
+    )
+    assert found.mfa_at(0.5) == plan.headlines.mfa_date
+    assert found.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date) == 1
 
 
 SINGLE = 2.0**-23
@@ -77,11 +80,8 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
         return
     model = SimulationModel(plan, SHIPPED)
     dates, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
-    for drawn, amount in (
-        (money.first_year[0], to_cents(plan.headlines.first_year_budget)),
-        (money.horizon[0], to_cents(plan.headlines.horizon_total)),
-    ):
-        assert abs(drawn - amount) <= len(plan.cost_lines) + abs(amount) * SINGLE
+    for drawn, amount in zip(money, estimate_of(plan, plan.headlines), strict=True):
+        assert abs(drawn[0] - amount) <= len(plan.cost_lines) + abs(amount) * SINGLE
     critical = model.order.is_critical(dates)
     for number, task in enumerate(model.order.tasks):
         assert model.order.axis.day(int(dates.starts[number][0])) == task.start
@@ -89,8 +89,8 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
         assert bool(critical[number][0]) == task.is_critical, task.task.id
 
 
-def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[Decimal, Decimal, int]:
-    """Return first year and horizon of a draw, as the engine costs a plan with its dates and efforts, and its lines."""
+def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Decimal], int]:
+    """Return introduction, first year and horizon of a draw, as the engine costs it, and how many lines that takes."""
     source = RandomSource(plan.scenario.uncertainty.seed, float(plan.scenario.uncertainty.correlation))
     dates, _ = model.page(lambda name: source.deviates(name, 0))
     axis, tasks = model.order.axis, []
@@ -112,13 +112,18 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[Decimal, 
     inputs = case(plan.scenario, SHIPPED, MODEL)
     schedule = cast("Any", SimpleNamespace(finish=max(task.finish for task in tasks)))
     schedule.calendar = calendar_of(inputs.scenario.timeline, inputs.start)
-    month = licence_month(plan.tasks, schedule.finish)
-    licensing = license_company(inputs.scenario, inputs.task_works, inputs.prices, month)
+    assert plan.licence_month is not None
+    licensing = license_company(inputs.scenario, inputs.task_works, inputs.prices, plan.licence_month)
     months = months_until(inputs, schedule.finish)
     lines = cost_lines(inputs, in_order, licensing, months, schedule)
-    horizon = frozenset(inputs.horizon)
-    whole = sum_of(line for line in lines if line.is_cash and line.month in horizon)
-    return first_year_of(lines, inputs.horizon), whole, len(lines)
+    spent = [line for line in lines if line.is_cash and line.category is not CostCategory.CONTINGENCY]
+    first_year, horizon = frozenset(inputs.horizon[:12]), frozenset(inputs.horizon)
+    sums = (
+        sum_of(line for line in spent if line.kind is Kind.ONE_OFF or line.month in first_year),
+        sum_of(line for line in spent if line.month in first_year),
+        sum_of(line for line in spent if line.month in horizon),
+    )
+    return list(sums), len(lines)
 
 
 @given(scenario=scenarios(SHIPPED), draw=st.integers(1, 200))
@@ -127,16 +132,16 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[Decimal, 
 def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Scenario, draw: int) -> None:
     ranges = {row.id: CERTAIN for row in SHIPPED.ranges}
     plan = build_plan(scenario.changed("uncertainty.price_ranges", ranges), SHIPPED, MODEL, today=TODAY)
-    if plan.headlines is None or starts_of(plan.tasks).others is None or plan.mix is None:
+    if plan.headlines is None or plan.mix is None:
         return
     found = simulate(plan, SHIPPED, draws=200)
     assert found is not None
     if int(found.finish[draw - 1]) >= found.axis.last:
         return
-    first, whole, lines = drawn_plan(plan, SimulationModel(plan, SHIPPED), draw)
+    sums, lines = drawn_plan(plan, SimulationModel(plan, SHIPPED), draw)
     cent = Decimal("0.01") * (lines + len(plan.cost_lines))
-    for drawn, amount in ((found.first_year[draw - 1], first), (found.horizon[draw - 1], whole)):
-        assert abs(from_cents(int(drawn)) - amount) <= cent + abs(amount) * Decimal(SINGLE)
+    for drawn, amount in zip((found.introduction, found.first_year, found.horizon), sums, strict=True):
+        assert abs(from_cents(int(drawn[draw - 1])) - amount) <= cent + abs(amount) * Decimal(SINGLE)
 
 
 @given(scenario=any_scenario, shares=st.lists(st.integers(1, 99).map(lambda n: n / 100), min_size=2, max_size=2))
@@ -147,11 +152,11 @@ def test_more_money_and_later_dates_are_never_less_likely(scenario: Scenario, sh
     if found is None:
         return
     low, high = sorted(shares)
-    assert found.first_year_at(low) <= found.first_year_at(high)
+    assert found.introduction_at(low) <= found.introduction_at(high)
     assert found.finish_at(low) <= found.finish_at(high)
     early, late = found.finish_at(low), found.finish_at(high)
-    budget = found.first_year_at(high)
-    assert found.chance(budget=found.first_year_at(low), by=early) <= found.chance(budget=budget, by=late)
+    budget = found.introduction_at(high)
+    assert found.chance(budget=found.introduction_at(low), by=early) <= found.chance(budget=budget, by=late)
     assert found.chance(budget=budget) >= high
     needed = found.budget_for(low, late)
     if needed is None:

@@ -1,19 +1,23 @@
-"""What is to be said of a price, and how much of an amount rests on prices like it."""
+"""What is to be said of a price or of days of work, and how much of an amount rests on them."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.builders import line, price
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import UnitPrice
+from zt_planner.domain.plan import CostCategory, UnitPrice
 from zt_planner.domain.scenario.own_rows import OwnRow
-from zt_planner.engine.costing.trust import Mark, marks_of, marks_of_row, share_of, shares_of, total_size
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.trust import Mark, marks_of, marks_of_line, marks_of_row, share_of, shares_of, total_size
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import CostLine
 
 TODAY = date(2026, 11, 24)
 MARCH = Month(2027, 3)
@@ -63,9 +67,51 @@ def test_a_share_counts_credits_by_their_size_and_leaves_out_what_is_missing() -
     credit = line("2027-03", "-10.00", unit_price=unit(confidence="assumption"))
     lines = (credit, line("2027-03", "30.00", unit_price=unit(is_own=True)), line("2027-03", None))
     assert total_size(lines) == Decimal("40.00")
-    assert shares_of(lines, TODAY) == {Mark.UNVERIFIED: Decimal("0.2500"), Mark.OWN: Decimal("0.7500")}
+    assert shares_of(lines, Scenario(), TODAY) == {Mark.UNVERIFIED: Decimal("0.2500"), Mark.OWN: Decimal("0.7500")}
     assert share_of(Decimal(0), total_size([])) == 0
 
 
 def test_a_kept_licence_of_zero_rests_on_nothing() -> None:
-    assert shares_of((line("2027-03", "0.00", unit_price=unit(confidence="assumption")),), TODAY) == {}
+    assert shares_of((line("2027-03", "0.00", unit_price=unit(confidence="assumption")),), Scenario(), TODAY) == {}
+
+
+def consultant(task_id: str) -> CostLine:
+    """Return a line of a consultant's work at an unverified rate."""
+    rate = unit(confidence="assumption")
+    return line("2027-03", "10.00", category=CostCategory.CONSULTANT, task_id=task_id, unit_price=rate)
+
+
+OWN_TASK = {"name": "Ours", "step": "1", "effort_days": 5}
+
+
+@pytest.mark.parametrize(
+    ("task_id", "path", "value", "is_assumed"),
+    [
+        ("sso", "company.employees", 120, True),
+        ("sso", "tasks.edits", {"sso": {"effort_days": 4}}, False),
+        ("sso", "tasks.edits", {"sso": {"min_length_days": 4}}, True),
+        ("sso", "tasks.edits", {"mdm": {"effort_days": 4}}, True),
+        ("sso", "uncertainty.effort_ranges", {"sso": (1, 1)}, False),
+        ("sso", "uncertainty.wait_ranges", {"sso": (1, 1)}, True),
+        ("sso", "labour.external_day_rate", 900, True),
+        ("own-1", "tasks.own", {"own-1": OWN_TASK}, False),
+        ("", "labour.coordination_days_per_month", {"internal": 2, "external": 1}, True),
+        ("", "labour.coordination_days_per_month", {"internal": 1, "external": 2}, False),
+    ],
+)
+def test_days_that_nobody_has_offered_are_assumed(task_id: str, path: str, value: object, *, is_assumed: bool) -> None:
+    marks = marks_of_line(consultant(task_id), Scenario().changed(path, value), TODAY)
+    assert marks == ((Mark.UNVERIFIED, Mark.ASSUMED_DAYS) if is_assumed else (Mark.UNVERIFIED,))
+
+
+def test_days_of_the_own_team_are_offered_by_nobody_and_not_assumed() -> None:
+    own = line("2027-03", "10.00", category=CostCategory.INTERNAL, task_id="sso")
+    assert marks_of_line(own, Scenario(), TODAY) == ()
+
+
+def test_a_share_on_assumed_days_stands_beside_that_on_unverified_prices() -> None:
+    lines = (consultant("sso"), line("2027-03", "30.00", unit_price=unit()))
+    assert shares_of(lines, Scenario(), TODAY) == {
+        Mark.UNVERIFIED: Decimal("0.2500"),
+        Mark.ASSUMED_DAYS: Decimal("0.2500"),
+    }

@@ -1,4 +1,4 @@
-"""What the spread comes from: swings, savings, critical tasks, and how the contingency compares."""
+"""What the spread comes from: swings, savings and critical tasks."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_knowing_the_only_uncertain_effort_saves_all_that_sureness_costs() -> No
     made, simulation, found = judged(SHORT, task("other", days=1))
     assert made.headlines is not None
     saved = found.savings["effort:short"]
-    assert saved.budget == simulation.first_year_at(0.8) - made.headlines.first_year_budget
+    assert saved.budget == simulation.introduction_at(0.8) - made.headlines.introduction_budget
     assert saved.days == (simulation.finish_at(0.8) - made.headlines.finish_date).days
     assert saved.days > 0
 
@@ -108,16 +108,6 @@ def test_what_the_teams_allow_only_in_turn_hangs_together() -> None:
     both = [task(name, days=20, low=0.5, high=2) for name in ("first", "second")]
     _, _, found = judged(*both, timeline__internal_days_per_week=5)
     assert found.critical == {"first": 1, "second": 1}
-
-
-def test_the_reserve_is_compared_with_what_it_takes_to_be_sure() -> None:
-    made, simulation, found = judged(SHORT, finance__contingency=Decimal("0.2"))
-    assert made.headlines is not None
-    assert made.headlines.first_year_budget == Decimal(60_000)
-    reserve = found.reserve
-    assert reserve.planned == Decimal(10_000)
-    assert reserve.needed == pytest.approx(simulation.first_year_at(0.8) / Decimal("1.2") - 50_000, abs=Decimal("0.01"))
-    assert reserve.covers == simulation.chance(budget=Decimal(72_000))
 
 
 def test_the_drivers_of_the_shipped_plan_begin_with_the_consultants_rate(
