@@ -32,7 +32,7 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     assert result.exit_code == 0, result.output
     assert result.output.startswith(default_sentence())
     assert "10,000 draws, seed 1, correlation 0.3." in result.output
-    assert "At most EUR 150,000 in the first year and done by 31 December 2027: 5" in result.output
+    assert "At most EUR 150,000 for the introduction and done by 31 December 2027: 5" in result.output
     assert "No budget gives 31 December 2027 a 70% chance" in result.output
 
 
@@ -40,7 +40,7 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     ("asked", "said"),
     [
         (("--by", "2028-12-31"), "A 70% chance of finishing by 31 December 2028 needs EUR 1"),
-        (("--budget", "1"), "At most EUR 1 in the first year, with no deadline: less than 1% chance."),
+        (("--budget", "1"), "At most EUR 1 for the introduction, with no deadline: less than 1% chance."),
         (("--by", "2028-12-31"), "Done by 31 December 2028, at any cost: 9"),
     ],
 )
@@ -56,12 +56,12 @@ def test_the_same_seed_gives_the_same_figures_and_the_file_holds_what_is_printed
     assert first["asked"]["budget_for_70_percent"] is not None
     text = pd.read_csv(tmp_path / "draws.csv", parse_dates=["finish_date"])
     table = pd.read_parquet(tmp_path / "draws.parquet")
-    assert list(text.columns) == ["draw", "first_year_budget", "horizon_total", "finish_date"]
+    assert list(text.columns) == ["draw", "introduction_budget", "horizon_total", "mfa_date", "finish_date"]
     assert text["draw"].tolist() == list(range(1, 401))
-    assert text["first_year_budget"].tolist() == pytest.approx(table["first_year_budget"].tolist())
+    assert text["introduction_budget"].tolist() == pytest.approx(table["introduction_budget"].tolist())
     assert [day.date() for day in text["finish_date"]] == table["finish_date"].tolist()
-    ordered = sorted(text["first_year_budget"])
-    assert f"{ordered[319]:.2f}" == first["first_year_budget"]["p80"]
+    ordered = sorted(text["introduction_budget"])
+    assert f"{ordered[319]:.2f}" == first["introduction_budget"]["p80"]
     assert str(sorted(table["finish_date"])[39]) == first["finish_date"]["p10"]
 
 
@@ -72,11 +72,11 @@ def test_the_same_seed_gives_the_same_figures_and_the_file_holds_what_is_printed
         (("--seed", "-1"), "--seed"),
         (("--by", "soon"), "--by: 'soon' is not a day. Write the date as 2027-01-04"),
         (("--by", "9999-12-31"), "--by: No plan reaches to 9999-12-31. Enter 2099-12-31 or an earlier day"),
-        (("--budget", "inf"), "--budget: 'inf' is not an amount that a year could cost"),
-        (("--budget", "nan"), "--budget: 'nan' is not an amount that a year could cost"),
-        (("--budget", "1e30"), "--budget: '1e30' is not an amount that a year could cost"),
-        (("--budget", "0"), "--budget: '0' is not an amount that a year could cost"),
-        (("--budget", "-1"), "--budget: '-1' is not an amount that a year could cost"),
+        (("--budget", "inf"), "--budget: 'inf' is not an amount that an introduction could cost"),
+        (("--budget", "nan"), "--budget: 'nan' is not an amount that an introduction could cost"),
+        (("--budget", "1e30"), "--budget: '1e30' is not an amount that an introduction could cost"),
+        (("--budget", "0"), "--budget: '0' is not an amount that an introduction could cost"),
+        (("--budget", "-1"), "--budget: '-1' is not an amount that an introduction could cost"),
         (("--budget", "much"), "--budget: 'much' is not an amount. Write it as 110000"),
         (("--out", "draws.xlsx"), "draws.xlsx: the name does not say in which form. Name a file that ends in .csv or"),
         (

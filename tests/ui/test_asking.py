@@ -16,7 +16,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.goals import Answer, Goals, ask
 from zt_planner.language import LanguageCode
-from zt_planner.ui.widgets.question import goals_in
+from zt_planner.ui.widgets.question import question_in
 from zt_planner.workspace.job_runner import MOST_WAITING, RUN_AT_ONCE, Jobs
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def test_a_page_that_is_loaded_anew_asks_the_same_and_knows_the_answer(line: lis
     ],
 )
 def test_what_an_address_says_and_cannot_be_asked_is_no_question(address: dict[str, str], goals: Goals) -> None:
-    assert goals_in(address) == goals
+    assert question_in(address).goals == goals
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,9 @@ from tests.ui.meeting import texts
 from tests.ui.test_levelling import FEW_TASKS
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
-from zt_planner.engine.goals import Goals
 from zt_planner.errors import NotAllowed
 from zt_planner.ui.pages.uncertainty.joint import DAY, SUM
-from zt_planner.ui.state.tab import TAB, Tab, fetch_tab
+from zt_planner.ui.state.tab import TAB, Question, Tab, fetch_tab
 from zt_planner.ui.widgets import question
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs import requests
@@ -43,7 +43,7 @@ def bare(lines: list[str]) -> str:
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
     screen.run().go("uncertainty")
     labels = list(screen.figures)
-    assert labels == ["First-year budget, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
+    assert labels == ["Introduction budget, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
     assert "The budget alone has" in bare(texts(screen))
     assert not screen.errors
 
@@ -53,7 +53,7 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
     before = screen.scenario
     screen.move(SUM, 150_000).move(DAY, date(2028, 3, 31))
     said = bare(texts(screen))
-    assert "At most EUR 150,000 in the first year and done by 31 March 2028: " in said
+    assert "At most EUR 150,000 for the introduction and done by 31 March 2028: " in said
     assert "A 70% chance of finishing by 31 March 2028 needs EUR" in said
     assert screen.scenario == before
     assert screen.app.query_params["by"] in ("2028-03-31", ["2028-03-31"])
@@ -70,9 +70,9 @@ def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: S
 
 def test_the_question_stands_in_the_address(screen: Screen) -> None:
     screen.app.query_params["by"] = "2028-05-31"
-    screen.app.query_params["first_year"] = "160000"
+    screen.app.query_params["budget"] = "160000"
     screen.run().go("uncertainty")
-    assert "At most EUR 160,000 in the first year and done by 31 May 2028" in bare(texts(screen))
+    assert "At most EUR 160,000 for the introduction and done by 31 May 2028" in bare(texts(screen))
 
 
 @pytest.mark.parametrize(
@@ -84,14 +84,15 @@ def test_a_point_that_is_pressed_sets_both_fields(
 ) -> None:
     held = {
         "picture": SimpleNamespace(selection=SimpleNamespace(points=points)),
-        TAB: Tab(question=Goals(date(2027, 12, 1))),
+        TAB: Tab(question=Question(date(2027, 12, 1), first_year=Decimal(110_000))),
         DAY: date(2027, 12, 1),
     }
     monkeypatch.setattr(st, "session_state", held)
     fetch_tab()
     question.take_point("picture", DAY)
     asked = question.asked()
-    assert (asked.finish_by, str(asked.first_year), held[DAY]) == (day, amount, day)
+    assert (asked.by, str(asked.budget), held[DAY]) == (day, amount, day)
+    assert asked.first_year == 110_000
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
     screen.run()
     assert "With 100,000 draws, the 80% budget is EUR" in bare(texts(screen))
     table = next(found.value for found in screen.app.table if len(found.value.columns) == 7 and len(found.value) == 4)
-    assert "First-year budget, 100,000 draws" in table.columns
+    assert "Introduction budget, 100,000 draws" in table.columns
     screen.move("company.employees:slider", 150)
     assert screen.has("draws:more")
 
@@ -173,10 +174,11 @@ def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, mo
 def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     screen.run().go("uncertainty").unfold("fold:drivers").unfold("fold:criticality")
     said = bare(texts(screen))
-    assert "External IT security consultant moves the first-year budget most" in said
+    assert "External IT security consultant moves the budget most" in said
     assert "decide the finish in more than half of the draws" in said
-    assert "80% confidence needs a reserve of EUR" in said
-    assert [len(table.value) for table in screen.app.table] == [6, 12, 12, 34, 3]
+    assert "80% confidence needs EUR" in said
+    assert "a reserve of EUR" in said
+    assert [len(table.value) for table in screen.app.table] == [6, 12, 12, 34, 5]
 
 
 def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:

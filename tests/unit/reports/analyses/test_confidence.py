@@ -11,9 +11,18 @@ import pytest
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.result import SimulationResult, simulate
+from zt_planner.engine.simulation.result import SimulationResult, reserve_of, simulate
+from zt_planner.export.draws import CSV, PARQUET, draws_bytes, draws_table
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.confidence import band_positions, chance_text, sureness_of
+from zt_planner.reports.analyses.confidence import (
+    band_positions,
+    chance_text,
+    percentile_table,
+    reserve_sentence,
+    simulation_lines,
+    sureness_of,
+)
+from zt_planner.reports.figures.summary import percentiles_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -35,13 +44,16 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Si
     plan, simulation = drawn
     said = sureness_of(plan, simulation, ENGLISH)
     assert said is not None
-    finish, first, whole = said.bands
+    finish, mfa, first, whole = said.bands
     figures = plan.headlines
     assert figures is not None
     assert finish.title == f"Done by {ENGLISH.day(figures.finish_date)}"
     assert finish.sure == f"80% sure by {ENGLISH.day(simulation.finish_at(0.8))}"
-    assert first.title == f"First-year budget: {ENGLISH.money(figures.first_year_budget)}"
-    assert first.sure == f"80% sure with {ENGLISH.money(simulation.first_year_at(0.8))}"
+    assert figures.mfa_date is not None
+    assert mfa.title == f"Everyone has MFA by {ENGLISH.day(figures.mfa_date)}"
+    assert mfa.sure == f"80% sure by {ENGLISH.day(simulation.mfa_at(0.8))}"  # type: ignore[arg-type]
+    assert first.title == f"Introduction budget: {ENGLISH.money(figures.introduction_budget)}"
+    assert first.sure == f"80% sure with {ENGLISH.money(simulation.introduction_at(0.8))}"
     assert whole.title == f"In total, 36 months: {ENGLISH.money(figures.horizon_total)}"
     assert ENGLISH.money(simulation.horizon_at(0.9)) in whole.span
     assert all(band.sure in band.alt for band in said.bands)
@@ -54,12 +66,46 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Si
 def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, SimulationResult]) -> None:
     plan, simulation = drawn
     assert plan.headlines is not None
-    chance = simulation.chance(budget=plan.headlines.first_year_budget, by=plan.headlines.finish_date)
+    chance = simulation.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
     english, german = sureness_of(plan, simulation, ENGLISH), sureness_of(plan, simulation, GERMAN)
     assert english is not None
     assert german is not None
     assert f": {chance:.0%}." in english.sentence
-    assert f"im ersten Jahr einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
+    assert f"für die Einführung einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
+
+
+def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
+    drawn: tuple[Plan, SimulationResult], price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    plan, simulation = drawn
+    assert plan.headlines is not None
+    reserve = reserve_of(plan, plan.headlines, simulation)
+    said = reserve_sentence(plan, simulation, ENGLISH)
+    for amount in (reserve.sure, reserve.to_add, reserve.budget, reserve.contingency):
+        assert ENGLISH.money(amount) in said
+    assert said in sureness_of(plan, simulation, ENGLISH).sentence  # type: ignore[union-attr]
+    assert said in simulation_lines(plan, simulation, ENGLISH)
+    whole = build_plan(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today)
+    found = simulate(whole, price_book)
+    assert found is not None
+    assert "needs no more reserve" in reserve_sentence(whole, found, ENGLISH)
+    hidden = build_plan(Scenario(), price_book, phase_model, today=today, shows_labour=False)
+    assert reserve_sentence(hidden, simulation, ENGLISH) == ""
+
+
+def test_a_plan_without_mfa_for_all_has_no_band_of_it(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    out = {"mfa_rollout": {"in_scope": False}, "remote_mfa": {"in_scope": False}}
+    plan = build_plan(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today)
+    found = simulate(plan, price_book, draws=50)
+    assert found is not None
+    assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Introduction budget"]
+    assert percentiles_of(found)["mfa_date"] == {"p10": None, "p50": None, "p80": None, "p90": None}
+    table = draws_table(found)
+    assert table["mfa_date"].isna().all()
+    assert draws_bytes(found, PARQUET).startswith(b"PAR1")
+    assert draws_bytes(found, CSV).splitlines()[1].split(b",")[3] == b""
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Reserve, Saving, drivers_of
+from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Saving, drivers_of
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import drivers as words
@@ -131,12 +131,3 @@ def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(
     assert "no draw" in {row[1] for row in words.critical_table(never, asked.plan, ENGLISH).rows}
     assert len(critical_chart(drivers, asked.plan, ENGLISH).data) == 2
     assert "decide the finish" in words.critical_alt(drivers, asked.plan, ENGLISH)
-
-
-@pytest.mark.parametrize(
-    ("needed", "text"), [(Decimal(41_000), "EUR 29,000 more"), (Decimal(9_000), "enough"), (Decimal(-5), "EUR 0")]
-)
-def test_contingency_is_compared_with_what_80_percent_takes(needed: Decimal, text: str) -> None:
-    reserve = Reserve(Decimal(12_000), needed, 0.55)
-    assert text in bare(words.reserve_text(reserve, ENGLISH))
-    assert words.reserve_table(reserve, ENGLISH).rows[-1][1] == "55%"

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.goals import Goals
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.result import simulate
+from zt_planner.engine.simulation.result import Reserve, simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import uncertainty
 from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.uncertainty import Target
 from zt_planner.reports.charts.joint import MOST_POINTS, joint_chart, sample_of
 from zt_planner.reports.charts.spread import budget_spread_chart, finish_chart
 
@@ -62,8 +62,8 @@ def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
     plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
     text = bare(uncertainty.percentiles_text(plan, figures, simulation, ENGLISH))
-    budget, day = ENGLISH.money(figures.first_year_budget), ENGLISH.day(figures.finish_date)
-    assert bare(f"{budget} in the first year and done by {day}") in text
+    budget, day = ENGLISH.money(figures.introduction_budget), ENGLISH.day(figures.finish_date)
+    assert bare(f"{budget} for the introduction and done by {day}") in text
     for words in (ENGLISH.money(simulation.first_year_at(0.8)), ENGLISH.day(simulation.finish_at(0.8)), "80%"):
         assert bare(words) in text
     assert "lower bound" not in text
@@ -76,32 +76,39 @@ def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
 ) -> None:
     table = uncertainty.percentiles_table(plan, figures, simulation, ENGLISH)
     held = float(np.mean(simulation.horizon <= int(figures.horizon_total * 100)))
+    cash = float(np.mean(simulation.first_year <= int(figures.first_year_budget * 100)))
+    assert figures.mfa_date is not None
+    assert simulation.mfa is not None
+    with_mfa = float(np.mean(simulation.mfa < simulation.axis.index_after(figures.mfa_date)))
     assert list(table.rows[-1][1:]) == [
         chance_text(share, ENGLISH)
         for share in (
             simulation.chance(by=figures.finish_date),
-            simulation.chance(budget=figures.first_year_budget),
+            with_mfa,
+            simulation.chance(budget=figures.introduction_budget),
             held,
+            cash,
         )
     ]
-    assert table.rows[3][2] == ENGLISH.money(simulation.first_year_at(0.8))
+    assert table.rows[3][3] == ENGLISH.money(simulation.introduction_at(0.8))
+    assert table.rows[3][5] == ENGLISH.money(simulation.first_year_at(0.8))
     assert all(table.columns)
     assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
 def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(simulation: SimulationResult) -> None:
-    goals = Goals(date(2028, 1, 31), Decimal(150_000))
+    target = Target(date(2028, 1, 31), Decimal(150_000))
     both, budget, finish = (
-        simulation.chance(budget=goals.first_year, by=goals.finish_by),
-        simulation.chance(budget=goals.first_year),
-        simulation.chance(by=goals.finish_by),
+        simulation.chance(budget=target.budget, by=target.by),
+        simulation.chance(budget=target.budget),
+        simulation.chance(by=target.by),
     )
     assert both < min(budget, finish)
-    text = bare(uncertainty.holds_text(goals, simulation, ENGLISH))
-    assert "At most EUR 150,000 in the first year and done by 31 January 2028" in text
+    text = bare(uncertainty.holds_text(target, simulation, ENGLISH))
+    assert "At most EUR 150,000 for the introduction and done by 31 January 2028" in text
     assert all(chance_text(share, ENGLISH) in text for share in (both, budget, finish))
-    assert "at any cost" in uncertainty.holds_text(Goals(goals.finish_by), simulation, ENGLISH)
-    assert "with no deadline" in uncertainty.holds_text(Goals(None, goals.first_year), simulation, ENGLISH)
+    assert "at any cost" in uncertainty.holds_text(Target(target.by), simulation, ENGLISH)
+    assert "with no deadline" in uncertainty.holds_text(Target(None, target.budget), simulation, ENGLISH)
 
 
 def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
@@ -110,15 +117,15 @@ def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
     late = simulation.finish_at(0.9)
     needed = simulation.budget_for(0.7, late)
     assert needed is not None
-    assert ENGLISH.money(needed) in uncertainty.needed_text(Goals(late), simulation, ENGLISH)
-    early = uncertainty.needed_text(Goals(figures.finish_date), simulation, ENGLISH)
+    assert ENGLISH.money(needed) in uncertainty.needed_text(Target(late), simulation, ENGLISH)
+    early = uncertainty.needed_text(Target(figures.finish_date), simulation, ENGLISH)
     assert "No budget gives" in early
     assert ENGLISH.day(simulation.contour(0.7)[0][0]) in early
-    assert uncertainty.needed_text(Goals(None, needed), simulation, ENGLISH) == ""
+    assert uncertainty.needed_text(Target(None, needed), simulation, ENGLISH) == ""
 
 
 def test_the_words_say_that_percentiles_do_not_hold_together(simulation: SimulationResult) -> None:
-    both = simulation.chance(budget=simulation.first_year_at(0.8), by=simulation.finish_at(0.8))
+    both = simulation.chance(budget=simulation.introduction_at(0.8), by=simulation.finish_at(0.8))
     assert both < 0.8
     assert f"Only {chance_text(both, ENGLISH)} of the draws meet both" in uncertainty.trade_text(simulation, ENGLISH)
 
@@ -138,13 +145,13 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
     days, budgets = sample_of(simulation)
     assert len(days) == len(budgets) == MOST_POINTS
     assert days[1] == simulation.axis.day(int(simulation.finish[1])).isoformat()
-    assert budgets[2] == pytest.approx(float(simulation.first_year[10]) / 100)
-    own = joint_chart(figures, simulation, uncertainty.plan_goals(figures), ENGLISH)
+    assert budgets[2] == pytest.approx(float(simulation.introduction[10]) / 100)
+    own = joint_chart(figures, simulation, uncertainty.plan_target(figures), ENGLISH)
     assert [trace.name for trace in own.data] == ["2,000 of 10,000 draws", "Both met, 70% sure", "The plan"]
-    asked = joint_chart(figures, simulation, Goals(date(2028, 3, 1), Decimal(140_000)), ENGLISH)
+    asked = joint_chart(figures, simulation, Target(date(2028, 3, 1), Decimal(140_000)), ENGLISH)
     assert asked.data[-1].name == "Your question"
     assert len(asked.layout.shapes) == 2
-    assert len(joint_chart(figures, simulation, Goals(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
+    assert len(joint_chart(figures, simulation, Target(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
 
 
 @pytest.mark.parametrize("chart", [budget_spread_chart, finish_chart])
@@ -158,11 +165,27 @@ def test_the_bars_count_every_draw_that_the_picture_reaches(
 
 
 def test_pictures_are_described_with_their_figures(figures: Headlines, simulation: SimulationResult) -> None:
-    goals = Goals(figures.finish_date + timedelta(days=90), Decimal(140_000))
-    alt = bare(uncertainty.joint_alt(goals, figures, simulation, ENGLISH))
-    assert bare(ENGLISH.money(figures.first_year_budget)) in alt
+    target = Target(figures.finish_date + timedelta(days=90), Decimal(140_000))
+    alt = bare(uncertainty.joint_alt(target, figures, simulation, ENGLISH))
+    assert bare(ENGLISH.money(figures.introduction_budget)) in alt
     assert "EUR 140,000" in alt
     for title, text in zip(("Budget", "Finish"), uncertainty.spread_texts(figures, simulation, ENGLISH), strict=True):
         assert text in uncertainty.spread_alt(title, text, ENGLISH)
     assert "the last 50 of 10,000 draws" in uncertainty.left_out_text(simulation, ENGLISH)
     assert len(uncertainty.spread_table(simulation, ENGLISH).rows) == len(uncertainty.STEPS)
+
+
+def test_the_reserve_stands_in_a_table_with_what_it_is_reckoned_from() -> None:
+    reserve = Reserve(Decimal(120_000), Decimal(12_000), Decimal(150_000), 0.55)
+    rows = [bare(row[1]) for row in uncertainty.reserve_table(reserve, ENGLISH).rows]
+    assert rows == ["EUR 120,000", "EUR 12,000", "EUR 150,000", "EUR 30,000", "55%"]
+    enough = replace(reserve, sure=Decimal(110_000))
+    assert bare(uncertainty.reserve_table(enough, ENGLISH).rows[3][1]) == "EUR 0"
+
+
+def test_a_reserve_that_is_not_told_says_why(plan: Plan, simulation: SimulationResult) -> None:
+    assert "80% confidence needs EUR" in bare(uncertainty.reserve_text(plan, simulation, ENGLISH))
+    incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
+    assert "A price is missing" in uncertainty.reserve_text(incomplete, simulation, ENGLISH)
+    hidden = replace(plan, shows_labour=False)
+    assert uncertainty.reserve_text(hidden, simulation, ENGLISH) == "The contingency is hidden from you."

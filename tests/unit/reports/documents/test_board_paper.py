@@ -13,8 +13,9 @@ from tests.portions import names
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.simulation.drivers import drivers_of
+from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.drivers import reserve_text
+from zt_planner.reports.analyses.confidence import reserve_sentence
 from zt_planner.reports.documents.board_basis import MOST_DRIVERS, MOST_REMARKS
 from zt_planner.reports.documents.board_paper import BoardPaper, board_paper_of
 from zt_planner.reports.words.labels import label
@@ -32,34 +33,40 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     figures, simulation = given.plan.headlines, given.simulation
     assert figures is not None
     assert simulation is not None
-    reserve = drivers_of(given.plan, given.book, simulation).reserve
+    reserve = reserve_of(given.plan, figures, simulation)
     paper = board_paper_of(given)
     assert whats(paper) == [
-        ENGLISH.money(figures.first_year_budget),
-        ENGLISH.money(reserve.needed - reserve.planned),
+        ENGLISH.money(figures.introduction_budget),
+        ENGLISH.money(reserve.to_add),
+        f"Done by {ENGLISH.day(simulation.finish_at(0.8))}",
         ENGLISH.money(figures.run_rate_monthly),
         f"{ENGLISH.number(figures.internal_days)} days of our own people",
         f"Start on {ENGLISH.day(figures.start_date)}",
     ]
-    assert ENGLISH.money(figures.one_off_first_year) in paper.decision.points[0].why
-    assert ENGLISH.money(reserve.planned) in paper.decision.points[1].why
+    assert ENGLISH.money(figures.one_off_total) in paper.decision.points[0].why
+    assert ENGLISH.money(reserve.contingency) in paper.decision.points[1].why
+    assert ENGLISH.money(reserve.sure) in paper.decision.points[1].why
     assert paper.decision.cautions == ()
     assert paper.sure is not None
-    assert paper.sure.reserve == reserve_text(reserve, ENGLISH)
+    assert paper.sure.reserve == reserve_sentence(given.plan, simulation, ENGLISH)
 
 
 def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
     paper = board_paper_of(handout(builders.scenario(finance__contingency=1)))
     assert "reserve" not in " ".join(point.why for point in paper.decision.points)
     assert paper.sure is not None
-    assert "the contingency is enough" in paper.sure.reserve
+    assert "No further reserve" in whats(paper)
+    assert "needs no more reserve" in paper.sure.reserve
 
 
-def test_a_plan_that_takes_longer_than_a_year_asks_for_what_it_costs_once_in_all() -> None:
+def test_a_plan_that_takes_longer_than_a_year_asks_for_what_the_whole_introduction_costs() -> None:
     given = situation("longer than a year")
-    assert given.plan.headlines is not None
-    asked = [point for point in board_paper_of(given).decision.points if "one-off for the whole plan" in point.why]
-    assert [point.what for point in asked] == [ENGLISH.money(given.plan.headlines.one_off_total)]
+    figures = given.plan.headlines
+    assert figures is not None
+    assert figures.introduction_budget > figures.first_year_budget
+    first = board_paper_of(given).decision.points[0]
+    assert first.what == ENGLISH.money(figures.introduction_budget)
+    assert ENGLISH.money(figures.one_off_total) in first.why
 
 
 @pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))

@@ -86,11 +86,19 @@ def test_an_amount_in_other_forms_leads_to_its_rates(price_book: PriceBook, phas
 def test_the_share_is_that_of_the_finding(price_book: PriceBook, phase_model: PhaseModel) -> None:
     asked = ask(price_book, phase_model, choices__hardware_reuse=0, prices__overrides={"cloud-siem": 450})
     facts = {finding.code: finding.facts.get("share") for finding in asked.plan.findings}
-    for name, code in (("share:unverified", Code.PRICE_UNVERIFIED), ("share:stale", Code.PRICE_STALE)):
+    shares = (
+        ("share:unverified", Code.PRICE_UNVERIFIED),
+        ("share:stale", Code.PRICE_STALE),
+        ("share:assumed_days", Code.EFFORT_ASSUMED),
+    )
+    for name, code in shares:
         found = trace(name, asked)
         assert found.result == found.value == facts[code]
         assert all(row.badges for row in found.rows)
-    assert set(family_titles("share", asked)) == {"share:unverified", "share:stale", "share:own"}
+    assert set(family_titles("share", asked)) == {
+        *(name for name, _ in shares),
+        "share:own",
+    }
 
 
 @pytest.mark.parametrize("day", ["2027-07-01", "2027-01-01"])
