@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LEVELLED = "levelling.starts"
 NAMES = {
     "notes": msgid("Notes"),
+    "seen_edition": msgid("Edition of the model last seen"),
     "company.name": msgid("Company name"),
     "company.employees": msgid("People"),
     "company.frontline": msgid("Frontline people"),
