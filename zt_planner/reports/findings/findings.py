@@ -25,7 +25,7 @@ from zt_planner.reports.words.measures import measure_name
 from zt_planner.reports.words.regions import region_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Fact
@@ -202,6 +202,13 @@ RESTS = {
     Rests.EFFORT: msgid("no money rests on them, but the value of the internal work does"),
 }
 
+NAMED: Mapping[str, Callable[[str, Language], str]] = {
+    "provider": lambda fact, language: label(IdentityProvider(fact), language),
+    "region": region_name,
+    "family": lambda fact, _: FAMILIES.get(fact, fact),
+    "measures": measure_name,
+}
+"""Facts that have names of their own, and how they are named."""
 LONGEST_LIST = 5
 RANGES = frozenset({Code.RANGE_SKEWED, Code.RANGE_WIDE})
 TASK_NAMES = frozenset({"task", "tasks", "others"})
@@ -271,15 +278,7 @@ def _named(name: str, fact: str | Month, book: PriceBook, language: Language) ->
         return language.month(fact)
     if name in {"prices", "price_id", "licence"}:
         return product_name(fact, book, language)
-    if name == "provider":
-        return label(IdentityProvider(fact), language)
-    if name == "region":
-        return region_name(fact, language)
-    if name == "family":
-        return FAMILIES.get(fact, fact)
-    if name == "measures":
-        return measure_name(fact, language)
-    return _translated(name, fact, language)
+    return NAMED[name](fact, language) if name in NAMED else _translated(name, fact, language)
 
 
 def _translated(name: str, fact: str, language: Language) -> str:
