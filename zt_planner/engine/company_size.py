@@ -37,8 +37,8 @@ class Hardware(NamedTuple):
 class CompanySize:
     """What effort and quantities grow with.
 
-    `there` is the hardware that all sites need, `replaced` the part of it that is bought anew, `factor` what
-    fixed efforts are multiplied by, `has_mdr_alone` that an MDR watches and no SIEM, `drivers` are the numbers that
+    `there` is the hardware that all sites need, `replaced` the part of it that is bought anew,
+    `has_mdr_alone` that an MDR watches and no SIEM, `drivers` are the numbers that
     effort grows with (M5).
     """
 
@@ -47,9 +47,14 @@ class CompanySize:
     pilot_people: int
     there: Hardware
     replaced: Hardware
-    factor: Decimal
+    parameters: Parameters
     has_mdr_alone: bool
     drivers: Mapping[Driver, int]
+
+    @property
+    def factor(self) -> Decimal:
+        """What fixed efforts are multiplied by (M6)."""
+        return size_factor(self.counts.employees, self.parameters)
 
     def effort_days(self, task: Task) -> Fraction:
         """Return a task's person-days: its base, what grows with its drivers, less where an MDR takes some (M6)."""
@@ -79,7 +84,7 @@ def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
         pilot_people=ceil(counts.employees * parameters.exact["pilot_share"]),
         there=there,
         replaced=replaced,
-        factor=size_factor(counts.employees, parameters),
+        parameters=parameters,
         has_mdr_alone=scenario.choices.monitoring is Monitoring.MDR,
         drivers={
             Driver.EMPLOYEES: counts.employees,
