@@ -36,20 +36,39 @@ def headline_sentence(plan: Plan, language: Language) -> str:
         "people": people,
         "first_year": shown_first_year(plan, figures, language),
         "finish": language.day(figures.finish_date),
-        "monthly": language.money(figures.run_rate_monthly),
+        "afterwards": afterwards(figures, language),
     }
     if plan.is_complete:
         return language.say(
-            "Zero Trust for {people}: {first_year}, done by {finish}, then {monthly} a month.",
+            "Zero Trust for {people}: {first_year}, done by {finish}, then {afterwards}.",
             **values,
         )
     if not rounded(figures.run_rate_monthly, 0):
         return without_a_month(figures, values, language)
     return language.say(
-        "Zero Trust for {people}: at least {first_year}, done by {finish}, then at least {monthly} a month. "
+        "Zero Trust for {people}: at least {first_year}, done by {finish}, then at least {afterwards}. "
         "Prices are missing.",
         **values,
     )
+
+
+def afterwards(figures: Headlines, language: Language) -> str:
+    """Return what each month after the finish takes: money, and days of the own team where there are any."""
+    amount, days = language.money(figures.run_rate_monthly), rounded(figures.operation_days_monthly, 1)
+    if not days:
+        return language.say("{amount} a month", amount=amount)
+    return language.plural(
+        "{amount} a month and {n} day of your team",
+        "{amount} a month and {n} days of your team",
+        language.number(days, 1),
+        amount=amount,
+    )
+
+
+def mfa_sentence(plan: Plan, language: Language) -> str:
+    """Return from when on everyone has MFA; nothing where no task brings it."""
+    day = None if plan.headlines is None else plan.headlines.mfa_date
+    return "" if day is None else language.say("Everyone signs in with MFA by {day}.", day=language.day(day))
 
 
 def shown_first_year(plan: Plan, figures: Headlines, language: Language) -> str:
