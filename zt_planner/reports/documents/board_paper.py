@@ -23,7 +23,7 @@ from zt_planner.reports.documents.board_figures import first_screen_figures, mon
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.picture import picture_of
 from zt_planner.reports.words.gross_and_currency import amount_notes
-from zt_planner.reports.words.sentence import headline_sentence, mfa_sentence
+from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from zt_planner.reports.documents.board_basis import CoverageLines, Remarks
@@ -73,7 +73,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         kicker=document_title(handout),
         company=plan.scenario.company.name,
         day=language.day(plan.today),
-        title=" ".join(filter(None, (headline_sentence(plan, language), mfa_sentence(plan, language)))),
+        title=headline_sentence(plan, language, names_mfa=True),
         stamp=stamp_of(handout),
         decision=decision_of(handout, drivers),
         figures_heading=say("In figures"),

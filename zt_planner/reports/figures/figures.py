@@ -240,6 +240,8 @@ FIGURES: tuple[Figure, ...] = (
         card=Card(
             words.mfa_context,
             msgid("The day from which nobody gets in with a password alone, remote access included."),
+            title=msgid("MFA for everyone"),
+            value=words.mfa_value,
         ),
     ),
     Figure(

@@ -48,6 +48,12 @@ def run_rate_context(context: FigureContext) -> str:
     return language.say("once finished on {day}", day=language.day(context.figures.finish_date))
 
 
+def mfa_value(context: FigureContext) -> str:
+    """Write the day on which everyone has MFA, short enough for a card."""
+    day = context.figures.mfa_date
+    return "" if day is None else context.language.short_day(day)
+
+
 def mfa_context(context: FigureContext) -> str:
     """Say how long after the start everyone has MFA, in whole weeks."""
     figures = context.figures
