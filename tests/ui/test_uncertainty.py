@@ -43,7 +43,7 @@ def bare(lines: list[str]) -> str:
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
     screen.run().go("uncertainty")
     labels = list(screen.figures)
-    assert labels == ["Introduction budget, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
+    assert labels == ["Budget of the introduction, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
     assert "The budget alone has" in bare(texts(screen))
     assert not screen.errors
 
@@ -112,7 +112,7 @@ def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
     screen.run()
     assert "With 100,000 draws, the 80% budget is EUR" in bare(texts(screen))
     table = next(found.value for found in screen.app.table if len(found.value.columns) == 7 and len(found.value) == 4)
-    assert "Introduction budget, 100,000 draws" in table.columns
+    assert "Budget of the introduction, 100,000 draws" in table.columns
     screen.move("company.employees:slider", 150)
     assert screen.has("draws:more")
 

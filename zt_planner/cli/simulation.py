@@ -39,9 +39,7 @@ Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="Numb
 Seed = Annotated[
     int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the draws; default: the scenario's own.")
 ]
-Budget = Annotated[
-    str | None, typer.Option("--budget", metavar="AMOUNT", help="Chance of an introduction budget, as in 150000.")
-]
+Budget = Annotated[str | None, typer.Option("--budget", metavar="AMOUNT", help="Chance of a budget, as in 150000.")]
 By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Chance of a finish by a day, as in 2027-12-31.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print percentiles and chances as JSON.")]
 Target = Annotated[

@@ -91,7 +91,7 @@ def drawn_figures(
         named = say("Everyone has MFA by {day}", day=language.day(mfa))
         found.append(of_day(say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
     found += (
-        of_money(say("Introduction budget"), figures.introduction_budget, simulation.introduction_at),
+        of_money(say("Budget of the introduction"), figures.introduction_budget, simulation.introduction_at),
         of_money(months, figures.horizon_total, simulation.horizon_at),
     )
     return tuple(found)

@@ -203,7 +203,7 @@ def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, 
     """Describe the picture of dates and budgets."""
     parts = (
         language.say(
-            "Draws of the plan as points: the finish from left to right, the introduction budget upwards. A "
+            "Draws of the plan as points: the finish from left to right, the budget of the introduction upwards. A "
             "line joins the dates and budgets with a {together} chance of meeting both.",
             together=chance_text(ENOUGH, language),
         ),
@@ -222,7 +222,7 @@ def spread_table(simulation: SimulationResult, language: Language) -> Table:
     say = language.say
     columns: tuple[Column[float], ...] = (
         Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
-        Column(say("Introduction budget"), CellFormat.EUROS, simulation.introduction_at),
+        Column(say("Budget of the introduction"), CellFormat.EUROS, simulation.introduction_at),
         Column(say("Finish"), CellFormat.DATE, simulation.finish_at),
     )
     return table_of(columns, STEPS, language)
@@ -287,9 +287,9 @@ def reserve_table(reserve: Reserve, language: Language) -> Table:
     """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
     say, money, sure = language.say, language.money, chance_text(SURE, language)
     rows = (
-        (say("Introduction budget of the plan"), money(reserve.budget)),
+        (say("Budget of the plan"), money(reserve.budget)),
         (say("of which contingency"), money(reserve.contingency)),
-        (say("Introduction budget, {share} sure", share=sure), money(reserve.sure)),
+        (say("Budget of the introduction, {share} sure", share=sure), money(reserve.sure)),
         (say("Reserve to add"), money(reserve.to_add)),
         (say("Draws in which the plan's budget is enough"), chance_text(reserve.chance, language)),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
 from zt_planner.reports.analyses.drivers import largest_swing
@@ -41,6 +42,7 @@ INPUTS = (
     "company.sites",
     "choices.identity_provider",
     "choices.monitoring",
+    "choices.operation",
     "choices.remote_access",
     "choices.hardware_reuse",
     "finance.contingency",
@@ -132,12 +134,13 @@ def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLi
 def inputs_of(handout: Handout) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
     plan, language, book = handout.plan, handout.language, handout.book
-    data, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
+    values, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
+    values["company"].update((name, getattr(handout.case.size.counts, name)) for name in FOLLOWING)
     rows = []
     for path in INPUTS:
         part, _, leaf = path.partition(".")
         if visibility.sees(path):
-            rows.append((field_label(path, language), field_value(path, data[part][leaf], language, book)))
+            rows.append((field_label(path, language), field_value(path, values[part][leaf], language, book)))
     rows += [(who(each, language), gets(each, book, language)) for each in (plan.mix.holdings if plan.mix else ())]
     rows += day_rate(handout)
     say = language.say
@@ -221,7 +224,7 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
         if left
         else ""
     )
-    lead = say("Of the introduction budget: {shares}.", shares=language.listed(shares))
+    lead = say("Of the budget of the introduction: {shares}.", shares=language.listed(shares))
     columns = (say("Price"), say("Why"), say("Amount at stake"))
     return TableWithWords(
         say("Get quotes for these first"), f"{lead} {more}".strip(), Table(columns, rows, numbers=(2,))

@@ -27,6 +27,9 @@ from zt_planner.reports.traces import (
     mix as explained_mix,
 )
 from zt_planner.reports.traces import (
+    operation as explained_operation,
+)
+from zt_planner.reports.traces import (
     work as explained_work,
 )
 
@@ -44,11 +47,37 @@ FIGURES: tuple[Figure, ...] = (
         choose=SELECTIONS[FigureName.FIRST_YEAR_BUDGET],
         trace=explanation.explain_sum,
         holds_labour=True,
-        related=("one_off_first_year", "recurring_first_year", "one_off_total", "horizon_total"),
+        related=(
+            "one_off_first_year",
+            "recurring_first_year",
+            "introduction_budget",
+            "one_off_total",
+            "horizon_total",
+        ),
         card=Card(
             words.budget_context,
             msgid("Money that leaves the company in the twelve months from the start, net of VAT."),
         ),
+        is_total=True,
+    ),
+    Figure(
+        name=FigureName.INTRODUCTION_BUDGET.value,
+        title=msgid("Budget of the introduction"),
+        rule=msgid(
+            "All one-off costs of the plan, whichever month they fall into, contingency included, and the recurring "
+            "costs of the twelve months from the start month (rules M11 to M18). Where the work ends within these "
+            "months, it equals the first-year budget."
+        ),
+        rule_without_labour=msgid(
+            "All one-off costs of the plan, whichever month they fall into, and the recurring costs of the twelve "
+            "months from the start month (rules M11 to M15 and M18)."
+        ),
+        unit=FigureUnit.MONEY,
+        amount=lambda _, figures: figures.introduction_budget,
+        choose=SELECTIONS[FigureName.INTRODUCTION_BUDGET],
+        trace=explanation.explain_sum,
+        holds_labour=True,
+        related=("one_off_total", "recurring_first_year", "first_year_budget"),
         is_total=True,
     ),
     Figure(
@@ -61,7 +90,7 @@ FIGURES: tuple[Figure, ...] = (
         choose=SELECTIONS[FigureName.ONE_OFF_TOTAL],
         trace=explanation.explain_sum,
         holds_labour=True,
-        related=("one_off_first_year",),
+        related=("one_off_first_year", "introduction_budget"),
         is_total=True,
     ),
     Figure(
@@ -95,15 +124,18 @@ FIGURES: tuple[Figure, ...] = (
         name=FigureName.RUN_RATE_MONTHLY.value,
         title=msgid("After that, a month"),
         rule=msgid(
-            "The recurring costs of the first month after the work is finished (rules M11 to M14). Yearly "
+            "The recurring costs of the first month after the work is finished (rules M11 to M14 and M23). Yearly "
             "training is not included."
         ),
         unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.run_rate_monthly,
         choose=SELECTIONS[FigureName.RUN_RATE_MONTHLY],
         trace=explanation.explain_sum,
-        related=("finish_date", "per_employee_month", "licence_mix"),
-        card=Card(words.run_rate_context, msgid("Licences, monitoring and subscriptions that go on every month.")),
+        related=("operation_days_monthly", "finish_date", "per_employee_month", "licence_mix"),
+        card=Card(
+            words.run_rate_context,
+            msgid("Licences, monitoring, subscriptions and a partner's operation: what goes on every month."),
+        ),
     ),
     Figure(
         name=FigureName.HORIZON_TOTAL.value,
@@ -190,6 +222,26 @@ FIGURES: tuple[Figure, ...] = (
         related=("start_date", "duration_months", "deadline"),
     ),
     Figure(
+        name=explained_dates.MFA,
+        title=msgid("Everyone signs in with MFA"),
+        rule=msgid(
+            "The later finish of the rollout of MFA to everyone and of MFA for remote access (rule M9). These tasks "
+            "lead there: each starts as early as the one before it, its wait, dates that were set, the teams and the "
+            "calendar allow."
+        ),
+        unit=FigureUnit.DATE,
+        amount=lambda _, figures: figures.mfa_date,
+        trace=explained_dates.explain_mfa,
+        is_there=lambda plan: plan.headlines is not None and plan.headlines.mfa_date is not None,
+        related=("start_date", "finish_date"),
+        card=Card(
+            words.mfa_context,
+            msgid("The day from which nobody gets in with a password alone, remote access included."),
+            title=msgid("MFA for everyone"),
+            value=words.mfa_value,
+        ),
+    ),
+    Figure(
         name="duration_months",
         title=msgid("Duration"),
         rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
@@ -268,6 +320,19 @@ FIGURES: tuple[Figure, ...] = (
         amount=lambda _, figures: figures.internal_days_per_week_average,
         trace=explained_work.explain_average,
         places=FigureList.SUMMARY,
+    ),
+    Figure(
+        name="operation_days_monthly",
+        title=msgid("Operation by your team"),
+        rule=msgid(
+            "The days that your own team needs every month once the introduction is done, in the first month after "
+            "the finish (rule M23). This is effort, not cash, and not part of the internal work of the introduction."
+        ),
+        unit=FigureUnit.DAYS_A_MONTH,
+        amount=lambda _, figures: figures.operation_days_monthly,
+        trace=explained_operation.explain_operation,
+        related=("run_rate_monthly", "internal_days"),
+        sheet_title=msgid("Operation by your team, person-days a month"),
     ),
     Figure(
         name="nis2",

@@ -32,7 +32,7 @@ SURE, BOTH = "sure", "both"
 """The family of these figures, and its one chance."""
 MOST_NAMED = 3
 TITLES = {
-    FigureName.INTRODUCTION_BUDGET.value: msgid("Introduction budget at {share} confidence"),
+    FigureName.INTRODUCTION_BUDGET.value: msgid("Budget of the introduction at {share} confidence"),
     FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon at {share} confidence"),
     FigureName.FIRST_YEAR_BUDGET.value: msgid("Cash of the first year at {share} confidence"),
     "mfa_date": msgid("Everyone has MFA, at {share} confidence"),

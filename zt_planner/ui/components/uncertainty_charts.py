@@ -110,7 +110,7 @@ def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, l
     """Draw how budget and finish are spread, side by side, each with its sentence."""
     charts = _spreads(plan, language, page_palette(), figures, simulation)
     texts = spread_texts(figures, simulation, language)
-    titles = (language.say("Introduction budget"), language.say("Finish"))
+    titles = (language.say("Budget of the introduction"), language.say("Finish"))
     for column, key, title, chart, text in zip(
         st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
     ):

@@ -52,7 +52,7 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Si
     assert figures.mfa_date is not None
     assert mfa.title == f"Everyone has MFA by {ENGLISH.day(figures.mfa_date)}"
     assert mfa.sure == f"80% sure by {ENGLISH.day(simulation.mfa_at(0.8))}"  # type: ignore[arg-type]
-    assert first.title == f"Introduction budget: {ENGLISH.money(figures.introduction_budget)}"
+    assert first.title == f"Budget of the introduction: {ENGLISH.money(figures.introduction_budget)}"
     assert first.sure == f"80% sure with {ENGLISH.money(simulation.introduction_at(0.8))}"
     assert whole.title == f"In total, 36 months: {ENGLISH.money(figures.horizon_total)}"
     assert ENGLISH.money(simulation.horizon_at(0.9)) in whole.span
@@ -100,7 +100,7 @@ def test_a_plan_without_mfa_for_all_has_no_band_of_it(
     plan = build_plan(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today)
     found = simulate(plan, price_book, draws=50)
     assert found is not None
-    assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Introduction budget"]
+    assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Budget of the introduction"]
     assert percentiles_of(found)["mfa_date"] == {"p10": None, "p50": None, "p80": None, "p90": None}
     table = draws_table(found)
     assert table["mfa_date"].isna().all()

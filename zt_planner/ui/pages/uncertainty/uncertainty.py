@@ -84,7 +84,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
     cards = (
         (
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
-            say("Introduction budget, {share} sure", share=share),
+            say("Budget of the introduction, {share} sure", share=share),
             language.money(budget),
             amount_forms_of(plan, session.book()).forms(budget, language),
         ),
