@@ -45,12 +45,11 @@ def test_without_labour_no_draw_depends_on_a_day_rate(plans: Plans) -> None:
     dearer = Scenario().changed("labour.external_day_rate", "1900")
     ranged = Scenario().changed("uncertainty.price_ranges", {"external-day": (0.5, 3)})
     simulations = [plans.simulation(each, shows_labour=False) for each in (Scenario(), dearer, ranged)]
-    budgets = [None if each is None else each.first_year.tolist() for each in simulations]
+    budgets = [None if each is None else each.introduction.tolist() for each in simulations]
     assert budgets[0] is not None
     assert budgets[0] == budgets[1] == budgets[2]
     drivers = plans.drivers(Scenario(), shows_labour=False)
     assert drivers is not None
-    assert not drivers.reserve.planned
     assert "price:external-day" not in {swing.name for swing in drivers.by_money()}
 
 

@@ -79,8 +79,8 @@ def test_what_moves_the_finish_is_named_in_days(asked: TraceContext, drivers: Dr
 
 def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: TraceContext, drivers: Drivers) -> None:
     found = words.largest_swing(drivers.by_money(), asked)
-    assert any(drivers.savings[swing.name].budget < 0 for swing in found.swings)
-    assert "A negative amount is not a mistake" in words.dearer_text(found, drivers, ENGLISH)
+    dearer = replace(drivers, savings={swing.name: Saving(Decimal(-5), 0) for swing in drivers.swings})
+    assert "A negative amount is not a mistake" in words.dearer_text(found, dearer, ENGLISH)
     nothing = replace(drivers, savings={swing.name: Saving(Decimal(0), 0) for swing in drivers.swings})
     assert words.dearer_text(found, nothing, ENGLISH) == ""
     assert "less" not in words.money_text(found, nothing, ENGLISH)

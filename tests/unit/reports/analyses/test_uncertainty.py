@@ -64,7 +64,7 @@ def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
     text = bare(uncertainty.percentiles_text(plan, figures, simulation, ENGLISH))
     budget, day = ENGLISH.money(figures.introduction_budget), ENGLISH.day(figures.finish_date)
     assert bare(f"{budget} for the introduction and done by {day}") in text
-    for words in (ENGLISH.money(simulation.first_year_at(0.8)), ENGLISH.day(simulation.finish_at(0.8)), "80%"):
+    for words in (ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8)), "80%"):
         assert bare(words) in text
     assert "lower bound" not in text
     incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))

@@ -10,7 +10,7 @@ import pytest
 from tests import builders
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
-from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
+from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CoverageState, FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.engine.simulation.result import reserve_of
@@ -110,7 +110,7 @@ def test_nothing_that_has_no_price_is_said_to_cost_nothing() -> None:
     texts = str(asdict(paper))
     assert "EUR\xa00" not in texts
     assert [fact.value for fact in paper.facts[:3]] == ["not known"] * 3
-    assert [row.cells[0] for row in paper.sure.rows] == ["Done by"] if paper.sure else False
+    assert [row.cells[0] for row in paper.sure.rows] == ["Done by", "Everyone has MFA by"] if paper.sure else False
     assert paper.money is None
     assert len(paper.decision.cautions) == 2
 
@@ -164,8 +164,28 @@ def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first() -> Non
     assert prices is not None
     amounts = [Decimal(row[2].removeprefix("EUR\xa0").replace(",", "")) for row in prices.table.rows]
     assert amounts == sorted(amounts, reverse=True)
-    assert all(row[1] in {"unverified", "over a year old", "unverified, over a year old"} for row in prices.table.rows)
+    assert prices.table.rows[0][0] == "External IT security consultant"
+    whys = {row[1] for row in prices.table.rows[1:]}
+    assert whys <= {"unverified", "over a year old", "unverified, over a year old"}
     assert "% unverified" in prices.words
+
+
+def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_has() -> None:
+    given = situation("default")
+    lines = figure_lines(FigureName.INTRODUCTION_BUDGET, given.plan)
+    work = [line for line in lines if line.category is CostCategory.CONSULTANT]
+    prices = board_paper_of(given).prices
+    assert prices is not None
+    days = ENGLISH.number(sum(line.quantity for line in work))
+    assert prices.table.rows[0][1:] == (f"{days} assumed days", ENGLISH.money(sum_of(work)))
+    assert "% on assumed days" in prices.words
+    offered = {task.task.id: (1, 1) for task in given.plan.tasks}
+    coordination = {"internal": 1, "external": Decimal("1.5")}
+    asked = board_paper_of(
+        handout(builders.scenario(uncertainty__effort_ranges=offered, labour__coordination_days_per_month=coordination))
+    ).prices
+    assert asked is not None
+    assert "assumed" not in str(asdict(asked))
 
 
 def test_what_is_not_covered_is_named() -> None:
