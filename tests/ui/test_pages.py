@@ -23,7 +23,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "cockpit": (1, []),
     "roadmap": (2, [None]),
     "budget": (2, [37, 2, None]),
-    "uncertainty": (6, [6, 3]),
+    "uncertainty": (6, [6, 5]),
     "nis2": (1, [10]),
     "prices": (0, [None, None, None]),
 }

@@ -27,7 +27,7 @@ FIGURES = {
         "next_best_mix",
         "licences",
     },
-    "uncertainty": {"sure:first_year_budget:80", "sure:finish_date:80", "sure:both", "percentiles"},
+    "uncertainty": {"sure:introduction_budget:80", "sure:finish_date:80", "sure:both", "percentiles"},
     "nis2": {"measures"},
     "prices": {"prices", "shares", "rates", "vat", "rise"},
     "record": {"way", "effects", "saved:Half time"},
