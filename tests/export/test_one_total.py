@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import openpyxl
+import pandas as pd
 import pytest
 from icalendar import Calendar
 
@@ -24,9 +25,13 @@ from tests.papers import handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.draws import draws_bytes
 from zt_planner.export.formats import Format, files_in
 from zt_planner.language import LanguageCode
+from zt_planner.reports.analyses.confidence import reserve_sentence
+from zt_planner.reports.documents.board_decision import decision_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +78,23 @@ def dates_of(handed: Handout) -> dict[str, tuple[date, date]]:
 
 def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode())))
+
+
+def test_the_reserve_is_one(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+    simulation, language = handed.simulation, handed.language
+    assert simulation is not None
+    reserve = reserve_of(handed.plan, figures, simulation)
+    assert reserve.to_add == simulation.introduction_at(0.8) - figures.introduction_budget
+    assert json.loads(files["summary.json"])["uncertainty"]["reserve_to_add"] == str(reserve.to_add)
+    book = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"]))
+    cells = {row[0]: row[3] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert round(Decimal(cells[language.say("Reserve to add")]), 2) == reserve.to_add
+    page, said = files["zt-plan.html"].decode(), language.money(reserve.to_add)
+    assert said in page
+    assert said in reserve_sentence(handed.plan, simulation, language)
+    assert said in [point.what for point in decision_of(handed).points]
+    drawn = pd.read_csv(io.BytesIO(draws_bytes(simulation, ".csv")))["introduction_budget"]
+    assert Decimal(f"{sorted(drawn)[7999]:.2f}") == reserve.sure
 
 
 def test_csv(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
