@@ -94,7 +94,7 @@ def test_the_reserve_is_one(handed: Handout, files: Mapping[str, bytes], figures
     assert said in reserve_sentence(handed.plan, simulation, language)
     assert said in [point.what for point in decision_of(handed).points]
     drawn = pd.read_csv(io.BytesIO(draws_bytes(simulation, ".csv")))["introduction_budget"]
-    assert Decimal(f"{sorted(drawn)[7999]:.2f}") == reserve.sure
+    assert Decimal(f"{sorted(drawn)[simulation.draws * 8 // 10 - 1]:.2f}") == reserve.sure
 
 
 def test_csv(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
